@@ -8,7 +8,7 @@ namespace BpfMaps;
 /// <summary>Makes keys of longest-prefix-match tries from addresses and networks.</summary>
 public static class LpmKey
 {
-    /// <summary>Makes an IPv4 key from <c>10.0.0.0/8</c>, or from an address alone, which then counts in full (<c>/32</c>).</summary>
+    /// <summary>Makes an IPv4 key from <c>10.0.0.0/8</c>, or from an address alone, which then counts in full (<c>/32</c>). Bits behind the prefix are cleared.</summary>
     /// <param name="network">The text.</param>
     /// <returns>The key.</returns>
     /// <exception cref="FormatException">It is no IPv4 network.</exception>
@@ -32,7 +32,7 @@ public static class LpmKey
         return TryParse(network, out LpmKey<TPrefix> key)
             ? key
             : throw new FormatException(
-                $"'{network}' is no network of {Unsafe.SizeOf<TPrefix>()} bytes: expected {(Unsafe.SizeOf<TPrefix>() == 16 ? "2001:db8::/32" : "10.0.0.0/8")} or the like, and no bits set behind the prefix.");
+                $"'{network}' is no network of {Unsafe.SizeOf<TPrefix>()} bytes: expected {(Unsafe.SizeOf<TPrefix>() == 16 ? "2001:db8::/32" : "10.0.0.0/8")} or the like.");
     }
 
     /// <summary>Makes a key from a network or an address in text form.</summary>
