@@ -25,6 +25,22 @@ internal static class Require
         return new PinDirectory(BpfFsRoot);
     }
 
+    /// <summary>A clang that compiles for the BPF machine, with libbpf's headers. Gives the compiler.</summary>
+    public static ClangCompiler Clang()
+    {
+        if (!ClangCompiler.IsUsable(out string? reason))
+            Missing("clang", reason);
+        return ClangCompiler.Instance;
+    }
+
+    /// <summary>bpftool, which comes with the kernel and reads maps as users do.</summary>
+    public static void BpfTool()
+    {
+        Kernel();
+        if (!File.Exists("/usr/sbin/bpftool") && !File.Exists("/usr/bin/bpftool"))
+            Missing("kernel", "bpftool is not installed (Debian: bpftool)");
+    }
+
     private static void Missing(string capability, string reason)
     {
         string[] required = (Environment.GetEnvironmentVariable(Variable) ?? "").Split(',', StringSplitOptions.TrimEntries);
