@@ -3,8 +3,8 @@ namespace BpfMaps;
 /// <summary>The two parts of BTF behind its header (<c>struct btf_header</c>).</summary>
 internal readonly record struct BtfSections(FileView Types, FileView Strings)
 {
-    private const ushort Magic = 0xeb9f;
-    private const int HeaderSize = 24;
+    public const ushort Magic = 0xeb9f;
+    public const int HeaderSize = 24;
 
     public static BtfSections Read(FileView data)
     {
