@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps.Tests;
 
+[Collection(WholeProcess.Name)]
 public sealed class MappedArrayTests
 {
     public MappedArrayTests() => Require.Kernel();
