@@ -53,7 +53,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor KeyMissing = new(
         DiagnosticIds.KeyMissing,
         "Key type is missing",
-        "A {0} map needs a key, but '{1}' neither sets Key nor has a nested struct named 'Key': add 'Key = typeof(...)' or the struct",
+        "Maps of kind {0} need a key, but '{1}' neither sets Key nor has a nested struct named 'Key': add 'Key = typeof(...)' or the struct",
         DiagnosticCategories.Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -62,7 +62,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor KeyOnKeylessMap = new(
         DiagnosticIds.KeyOnKeylessMap,
         "Map type has no keys",
-        "A {0} map has no keys, but '{1}' sets {2}: remove it",
+        "Maps of kind {0} have no keys, but '{1}' {2}: remove it",
         DiagnosticCategories.Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -71,7 +71,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor IndexNot4Bytes = new(
         DiagnosticIds.IndexNot4Bytes,
         "Array key must be 4 bytes",
-        "The key of a {0} map is a 4-byte index, but '{1}' is {2} bytes: use uint",
+        "The key of {0} maps is a 4-byte index, but '{1}' is {2}: use uint",
         DiagnosticCategories.Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -138,7 +138,8 @@ internal static class DeclarationDescriptors
         DiagnosticCategories.Usage,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.NameDeclaredTwice + ".md");
+        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.NameDeclaredTwice + ".md",
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor MaxEntriesRefused = new(
         DiagnosticIds.MaxEntriesRefused,
@@ -152,7 +153,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor FlagsRefused = new(
         DiagnosticIds.FlagsRefused,
         "Flags are refused by the kernel",
-        "A {0} map does not take {1}; it takes {2}",
+        "{0} maps do not take {1}; they take {2}",
         DiagnosticCategories.Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -71,7 +71,7 @@ internal static class LayoutDescriptors
     public static readonly DiagnosticDescriptor KeyTooLarge = new(
         DiagnosticIds.KeyTooLarge,
         "Key is larger than the kernel takes",
-        "The key '{0}' is {1} bytes, but the kernel takes at most {2} for a {3} map: {4}",
+        "The key '{0}' is {1} bytes, but the kernel takes at most {2} for keys of {3} maps: {4}",
         DiagnosticCategories.Layout,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -80,7 +80,7 @@ internal static class LayoutDescriptors
     public static readonly DiagnosticDescriptor ValueTooLarge = new(
         DiagnosticIds.ValueTooLarge,
         "Value is larger than the kernel takes",
-        "The value '{0}' is {1} bytes, but the kernel takes at most {2} for a {3} map",
+        "The value '{0}' is {1} bytes, but the kernel takes at most {2} for values of {3} maps",
         DiagnosticCategories.Layout,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -98,7 +98,7 @@ internal static class LayoutDescriptors
     public static readonly DiagnosticDescriptor ValueSizeRefused = new(
         DiagnosticIds.ValueSizeRefused,
         "Value size is refused by the kernel",
-        "The value '{0}' is {1} bytes, but the value of a {2} map is {3}",
+        "The value '{0}' is {1} bytes, but values of {2} maps are {3}",
         DiagnosticCategories.Layout,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

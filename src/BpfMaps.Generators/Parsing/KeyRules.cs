@@ -84,7 +84,7 @@ internal static class KeyRules
                 Properties.Of((DiagnosticProperties.Argument, argument)),
                 declaration.Kind.Type.ToString(),
                 declaration.Target.MessageName(),
-                argument);
+                "sets " + argument);
         }
         else if (nested is not null)
         {
@@ -93,7 +93,7 @@ internal static class KeyRules
                 declaration.Reporter.LocationOf(nested),
                 declaration.Kind.Type.ToString(),
                 declaration.Target.MessageName(),
-                "a nested struct named 'Key'");
+                "has a nested struct named 'Key'");
         }
     }
 
@@ -109,7 +109,7 @@ internal static class KeyRules
                 (DiagnosticProperties.ExpectedSize, "4")),
             declaration.Kind.Type.ToString(),
             key.DisplayName,
-            key.Size.Text());
+            LayoutText.Bytes(key.Size));
 
     private static void CheckPrefix(MapDeclaration declaration, ITypeSymbol type, TypeLayout key)
     {

@@ -10,8 +10,19 @@ internal static class MapParser
 {
     /// <param name="report">Gets the errors; <see langword="null"/> where nobody wants them.</param>
     /// <returns><see langword="null"/> exactly when an error was reported (or would have been).</returns>
-    public static MapSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation)
+    public static MapSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
+        Parse(target, attribute, compilation, report, out _, cancellation);
+
+    /// <param name="declaration">What was parsed, with its symbols: for analyzers that have more to say on a map that has no error.</param>
+    public static MapSpec? Parse(
+        INamedTypeSymbol target,
+        AttributeData attribute,
+        Compilation compilation,
+        Action<Diagnostic>? report,
+        out MapDeclaration? declaration,
+        CancellationToken cancellation)
     {
+        declaration = null;
         MapAttribute arguments = new(attribute, cancellation);
         Reporter reporter = new(compilation, arguments.LocationOf(""), report);
         if (MapKind.Find(arguments.Type) is not { } kind)
@@ -20,7 +31,7 @@ internal static class MapParser
             reporter.Error(DeclarationDescriptors.MapTypeMissing, arguments.LocationOf("Type"), target.MessageName(), reason);
             return null;
         }
-        MapDeclaration declaration = new(target, arguments, kind, compilation, reporter, cancellation);
+        declaration = new(target, arguments, kind, compilation, reporter, cancellation);
         DeclarationRules.Check(declaration);
         MapSpec? spec = Parse(declaration);
         return reporter.HasErrors ? null : spec;

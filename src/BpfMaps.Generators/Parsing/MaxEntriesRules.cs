@@ -32,13 +32,13 @@ internal static class MaxEntriesRules
         bool isStorage = kind.Type is MapType.SkStorage or MapType.InodeStorage or MapType.TaskStorage or MapType.CgrpStorage
             or MapType.CgroupStorage or MapType.PerCpuCgroupStorage;
         if (isStorage)
-            return given == 0 ? null : ($"a {kind.Type} map has no capacity: it must be 0 or left out", null);
+            return given == 0 ? null : ($"{kind.Type} maps have no capacity: it must be 0 or left out", null);
         if (isRing && (given < SmallestPage || (given & (given - 1)) != 0))
             return ("a ring's size is in bytes, a power of two and a multiple of the page size", NextRingSize(given));
         if (given == 0)
             return ("a map has at least one element; leave it out to give it at run time", null);
         if (kind.IsHash && given > MostBuckets)
-            return ($"a {kind.Type} map has at most {MostBuckets.Text()} elements", MostBuckets);
+            return ($"{kind.Type} maps have at most {MostBuckets.Text()} elements", MostBuckets);
         return null;
     }
 
