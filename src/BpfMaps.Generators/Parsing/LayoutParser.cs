@@ -126,7 +126,16 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
         && named.OriginalDefinition.GetAttributes().Any(static a => a.AttributeClass is { Name: "InlineArrayAttribute" } c && c.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices");
 
     /// <summary>The field's name, or its property's if the compiler made it.</summary>
-    public static string NameOf(IFieldSymbol field) => field.AssociatedSymbol?.Name ?? field.Name;
+    public static string NameOf(IFieldSymbol field)
+    {
+        if (field.AssociatedSymbol is { } property)
+            return property.Name;
+        // Metadata does not say which property a field belongs to, but the compiler's name for it does.
+        const string Tail = ">k__BackingField";
+        return field.Name.StartsWith("<", StringComparison.Ordinal) && field.Name.EndsWith(Tail, StringComparison.Ordinal)
+            ? field.Name.Substring(1, field.Name.Length - 1 - Tail.Length)
+            : field.Name;
+    }
 
     private static bool IsFieldLike(IEventSymbol @event) =>
         @event is { IsStatic: false, IsAbstract: false, AddMethod.IsImplicitlyDeclared: true };
