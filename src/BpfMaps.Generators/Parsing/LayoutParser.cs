@@ -99,6 +99,12 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
 
     private TypeLayout? InlineArray(INamedTypeSymbol type, StructLayoutInfo info, UnplacedField element, Location own)
     {
+        // The CLR rounds such an array up once for all elements and then indexes it by their size: C has nothing like it.
+        if (element.Type.Size % element.Type.Alignment != 0)
+        {
+            reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), $"the size of its elements ({LayoutText.Bytes(element.Type.Size)}) is no multiple of their alignment ({element.Type.Alignment.Text()})");
+            return null;
+        }
         long count = (long)info.InlineLength * Math.Max(element.Count, 1);
         if (count * element.Type.Size > StructLayoutCalculator.LargestSize)
             return TooLarge(type, own);
