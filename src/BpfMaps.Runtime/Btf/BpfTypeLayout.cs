@@ -48,6 +48,9 @@ public sealed partial class BpfTypeLayout
 
     internal bool IsScalar => Kind is not (BpfTypeKind.Struct or BpfTypeKind.Union);
 
+    /// <summary>The name, or for a type without one what it is.</summary>
+    internal string DisplayName => Name.Length != 0 ? Name : ShortName;
+
     internal string ShortName => IsScalar ? ScalarName() : Name.Length != 0 ? Name : Kind == BpfTypeKind.Union ? "union" : "struct";
 
     /// <summary>Describes a type without fields. Its alignment is its size.</summary>
@@ -107,7 +110,7 @@ public sealed partial class BpfTypeLayout
     /// <summary>Name, size and fields: <c>FlowStats (24 bytes): Packets u64 @0, Bytes u64 @8</c>.</summary>
     public override string ToString()
     {
-        string head = $"{(Name.Length != 0 ? Name : ShortName)} ({Size} byte{(Size == 1 ? "" : "s")})";
+        string head = $"{DisplayName} ({Size} byte{(Size == 1 ? "" : "s")})";
         return _fields.Length == 0 ? head : $"{head}: {string.Join(", ", (object[])_fields)}";
     }
 

@@ -13,7 +13,7 @@ internal static class LayoutComparison
     {
         List<LayoutDifference> differences = [];
         if (declared.Size != actual.Size)
-            differences.Add(new(LayoutDifferenceKind.TotalSize, $"'{NameOf(declared)}' is {declared.Size} bytes, '{NameOf(actual)}' is {actual.Size}"));
+            differences.Add(new(LayoutDifferenceKind.TotalSize, $"'{declared.DisplayName}' is {declared.Size} bytes, '{actual.DisplayName}' is {actual.Size}"));
 
         List<LayoutLeaf> mine = LayoutLeaf.Of(declared);
         List<LayoutLeaf> theirs = LayoutLeaf.Of(actual);
@@ -24,8 +24,6 @@ internal static class LayoutComparison
         CompareLeftOvers(mine, theirs, differences);
         return differences;
     }
-
-    private static string NameOf(BpfTypeLayout type) => type.Name.Length != 0 ? type.Name : type.ShortName;
 
     /// <summary>The bytes of a union can be declared in any way on the other side, as long as no field there sticks out of them.</summary>
     private static void DropWhatUnionsCover(List<LayoutLeaf> unions, List<LayoutLeaf> others)
