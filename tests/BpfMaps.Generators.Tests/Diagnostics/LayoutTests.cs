@@ -28,6 +28,13 @@ public sealed class LayoutTests
     public Task FieldLikeEvent_IsReported() => Verify("[BpfMap(Type = Queue)] public struct Job { public event Action {|BPFMAP021:Called|}; public uint Id; }");
 
     [Fact]
+    public Task InlineArrayOfMisalignedElements_IsReported() => Verify("""
+        [StructLayout(LayoutKind.Sequential, Size = 12)] public struct Odd { public ulong A; }
+        [InlineArray(2)] public struct {|BPFMAP021:Odds|} { private Odd _first; }
+        [BpfMap(Type = Queue)] public struct Job { public Odds Odds; }
+        """);
+
+    [Fact]
     public Task CapturedParameter_IsReported() => Verify("""
         [BpfMap(Type = Queue)] public struct Job(uint {|BPFMAP021:id|}) { public uint Other; public uint Id => id; }
         """);

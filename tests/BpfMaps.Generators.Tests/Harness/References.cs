@@ -9,11 +9,15 @@ namespace BpfMaps.Generators.Tests.Harness;
 internal static class References
 {
     private static readonly Lazy<ImmutableArray<MetadataReference>> s_framework = new(LoadFramework);
-    private static readonly Lazy<PortableExecutableReference> s_runtime = new(CompileRuntime);
+    private static readonly Lazy<byte[]> s_runtimeImage = new(CompileRuntime);
+    private static readonly Lazy<PortableExecutableReference> s_runtime = new(static () => MetadataReference.CreateFromImage(RuntimeImage));
 
     public static ImmutableArray<MetadataReference> Framework => s_framework.Value;
 
     public static MetadataReference Runtime => s_runtime.Value;
+
+    /// <summary>The runtime as a file, for tests that run what they compile.</summary>
+    public static byte[] RuntimeImage => s_runtimeImage.Value;
 
     public static ImmutableArray<MetadataReference> All => [.. Framework, Runtime];
 
@@ -24,7 +28,7 @@ internal static class References
         return [.. trusted.Split(Path.PathSeparator).Where(p => Path.GetDirectoryName(p) == folder).Select(static p => (MetadataReference)MetadataReference.CreateFromFile(p))];
     }
 
-    private static PortableExecutableReference CompileRuntime()
+    private static byte[] CompileRuntime()
     {
         Assembly assembly = typeof(References).Assembly;
         IEnumerable<string> attributes = assembly.GetManifestResourceNames().Where(static n => n.StartsWith("Attributes/", StringComparison.Ordinal)).Select(n =>
@@ -40,6 +44,6 @@ internal static class References
         using MemoryStream image = new();
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
-        return MetadataReference.CreateFromImage(image.ToArray());
+        return image.ToArray();
     }
 }
