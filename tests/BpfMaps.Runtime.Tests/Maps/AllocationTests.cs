@@ -1,5 +1,6 @@
 namespace BpfMaps.Tests;
 
+[Collection(WholeProcess.Name)]
 public sealed class AllocationTests
 {
     public AllocationTests() => Require.Kernel();

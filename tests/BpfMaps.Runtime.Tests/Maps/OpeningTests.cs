@@ -119,6 +119,16 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public void OpenOrCreatePinned_GivesUpOnAPathThatExistsAndCannotBeOpened()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        int before = OpenDescriptors.CountMaps();
+        File.CreateSymbolicLink(pins["dangling"], pins["nothing"]);
+        Assert.Equal("EEXIST", Assert.ThrowsAny<BpfException>(() => FlowsMap.OpenOrCreatePinned(pins["dangling"])).ErrnoName);
+        Assert.Equal(before, OpenDescriptors.CountMaps());
+    }
+
+    [Fact]
     public void OpenOrCreatePinned_FromManyThreadsAtOnce_GivesAllTheSameMap()
     {
         using PinDirectory pins = Require.BpfFs();
