@@ -25,6 +25,21 @@ internal static class Require
         return new PinDirectory(BpfFsRoot);
     }
 
+    /// <summary>A kernel whose answers are known: they become more from version to version, and fewer never so far.</summary>
+    public static void KernelVersion(int major, int minor)
+    {
+        Kernel();
+        if (Environment.OSVersion.Version < new Version(major, minor))
+            Assert.Skip($"These are the answers of Linux {major}.{minor} and later; this is {Environment.OSVersion.Version}.");
+    }
+
+    /// <summary>A kernel that has this kind of map.</summary>
+    public static void MapType(BpfMapType type)
+    {
+        if (!BpfHost.Kernel.SupportsMapType(type))
+            Assert.Skip($"This kernel has no maps of type {type}.");
+    }
+
     private static void Missing(string capability, string reason)
     {
         string[] required = (Environment.GetEnvironmentVariable(Variable) ?? "").Split(',', StringSplitOptions.TrimEntries);
