@@ -2,7 +2,7 @@ namespace BpfMaps.Tests;
 
 /// <summary>
 /// What a test wants of the machine. Where it is missing the test is skipped with the reason, unless <c>BPFMAPS_REQUIRE</c> lists it
-/// (comma-separated: kernel, clang, libbpf, bpffs, tracefs): then it fails.
+/// (comma-separated: kernel, clang, libbpf, bpffs, tracefs, bpftool, root): then it fails.
 /// </summary>
 internal static class Require
 {
@@ -23,6 +23,22 @@ internal static class Require
         if (!File.ReadLines("/proc/mounts").Any(line => line.Split(' ') is [_, BpfFsRoot, "bpf", ..]))
             Missing("bpffs", $"no BPF file system is mounted at {BpfFsRoot} (mount -t bpf bpf {BpfFsRoot})");
         return new PinDirectory(BpfFsRoot);
+    }
+
+    /// <summary>bpftool, as another process.</summary>
+    public static BpfTool BpfTool()
+    {
+        string? executable = Tests.BpfTool.Find();
+        if (executable is null)
+            Missing("bpftool", "bpftool is not installed (Debian: apt-get install bpftool)");
+        return new BpfTool(executable!);
+    }
+
+    /// <summary>The user root, who may give up rights and change mounts.</summary>
+    public static void Root()
+    {
+        if (Environment.UserName != "root")
+            Missing("root", "only root can give up rights and change mounts");
     }
 
     /// <summary>A kernel whose answers are known: they become more from version to version, and fewer never so far.</summary>

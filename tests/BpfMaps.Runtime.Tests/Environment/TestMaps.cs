@@ -75,6 +75,13 @@ internal static class TestMaps
         return values;
     }
 
+    /// <summary>Waits until no map has an id: the kernel frees maps a little after the last descriptor.</summary>
+    public static void AwaitGone(uint id)
+    {
+        while (RawMap.EnumerateLoaded().Any(info => info.Id == id))
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Runs an operation that the kernel refuses, and gives the error number.</summary>
     public static int Errno(Action operation) => Assert.ThrowsAny<BpfException>(operation).Errno;
 }
