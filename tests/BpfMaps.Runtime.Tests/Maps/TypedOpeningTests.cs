@@ -1,9 +1,9 @@
 namespace BpfMaps.Tests;
 
-[Collection(WholeProcess.Name)]
-public sealed class OpeningTests
+[Collection(nameof(WholeProcess))]
+public sealed class TypedOpeningTests
 {
-    public OpeningTests() => Require.Kernel();
+    public TypedOpeningTests() => Require.Kernel();
 
     [Fact]
     public void AMapThatIsOpenedInAnyWay_IsTheSameMap()
