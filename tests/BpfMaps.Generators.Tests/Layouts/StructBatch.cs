@@ -60,8 +60,6 @@ internal sealed class StructBatch
         AssemblyLoadContext context = new("Structs", isCollectible: true);
         try
         {
-            using MemoryStream runtime = new(References.RuntimeImage);
-            context.LoadFromStream(runtime);
             image.Position = 0;
             Assembly assembly = context.LoadFromStream(image);
             return [.. Enumerable.Range(0, _structs.Length).Select(i =>
