@@ -150,6 +150,7 @@ public sealed class PaddingTests
         Assert.Equal(60, map.Count());
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void SetFresh(FlowsMap map, uint address)
     {
@@ -159,6 +160,7 @@ public sealed class PaddingTests
         map[key] = new() { Packets = address };
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong GetFresh(FlowsMap map, uint address)
     {
