@@ -5,6 +5,7 @@ using BpfMaps.Tests;
 namespace BpfMaps.Tests;
 
 /// <summary>Looks at the end of the run whether a BPF descriptor or a mapping of a map's memory is left, and fails the run.</summary>
+/// <remarks>The run ends with an error then; the sentence is shown by <c>dotnet test --logger "console;verbosity=detailed"</c>.</remarks>
 public sealed class LeakCheck : IDisposable
 {
     private readonly (int Descriptors, int Mappings) _before = Count();

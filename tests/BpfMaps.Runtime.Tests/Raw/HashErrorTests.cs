@@ -95,9 +95,9 @@ public sealed class HashErrorTests
     }
 
     [Fact]
-    public void FlagsOfPerCpuUpdatesForOneOrAllCpus_AreRefused()
+    public void FlagsOfPerCpuUpdatesForOneAndAllCpus_AreEinval()
     {
-        // Newer kernels take BPF_F_CPU and BPF_F_ALL_CPUS, in other places of the command; to this call they stay wrong.
+        // Newer kernels take one of BPF_F_CPU (8) and BPF_F_ALL_CPUS (16); both at once are wrong on every kernel.
         using RawMap map = TestMaps.Create(BpfMapType.PerCpuHash);
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.UpdatePerCpu(s_key, new byte[map.PerCpuValueSize], (BpfUpdateFlags)24)));
     }

@@ -121,6 +121,18 @@ public sealed class PinErrorTests
         Assert.ThrowsAny<ArgumentException>(() => RawMap.OpenPinned(path!));
     }
 
+    [Fact]
+    public void PathWithANul_IsAnArgumentExceptionAndIsNotCutThere()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        map.Pin(pins["m"]);
+        Assert.Throws<ArgumentException>(() => map.Pin(pins["n\0ever"]));
+        Assert.Throws<ArgumentException>(() => map.Unpin(pins["m\0ine"]));
+        Assert.Throws<ArgumentException>(() => RawMap.OpenPinned(pins["m\0ine"]));
+        Assert.Equal(["m"], Directory.GetFiles(pins.Path).Select(file => Path.GetFileName(file)));
+    }
+
     private static void AssertRefused<T>(int errno, string reason, Action operation)
         where T : BpfException
     {
