@@ -8,6 +8,8 @@ namespace BpfMaps.Generators.Tests;
 /// <summary>Emitted code compiles without a warning wherever the user puts the declaration.</summary>
 public sealed class CompileTests
 {
+    private const string Rivals = "public class RawMap; public class BpfTypeLayout; public class BpfMapSchema; public class BpfFieldLayout;";
+
     [Theory]
     [InlineData("System")]
     [InlineData("BpfMaps")]
@@ -17,15 +19,13 @@ public sealed class CompileTests
     public void HostileNamespaces_DoNotMatter(string space) => Generation.RunClean($$"""
         namespace {{space}}
         {
-            public class System; public class Span; public class BpfMaps; public class Microsoft; public class UInt64; public class RawMap; public class BpfTypeLayout;
-            public class BpfMapSchema; public class BpfFieldLayout; public class Host;
+            public class System; public class Span; public class BpfMaps; public class Microsoft; public class UInt64; public class Host; {{(space == "BpfMaps" ? "" : Rivals)}}
 
             [global::BpfMaps.BpfMap(Type = global::BpfMaps.BpfMapType.PerCpuHash, Key = typeof(uint))]
             public struct Flow { public ulong Packets; public global::BpfMaps.Bytes16 Data; public Schema Schema; }
             public struct Schema { public uint raw, host, path, total, value; }
         }
-        """.Replace("public class RawMap; public class BpfTypeLayout;", space == "BpfMaps" ? "" : "public class RawMap; public class BpfTypeLayout;", StringComparison.Ordinal)
-           .Replace("public class BpfMapSchema; public class BpfFieldLayout;", space == "BpfMaps" ? "" : "public class BpfMapSchema; public class BpfFieldLayout;", StringComparison.Ordinal));
+        """);
 
     [Fact]
     public void UserTypesCalledLikeNamespaces_DoNotMatter() => Generation.RunClean("""

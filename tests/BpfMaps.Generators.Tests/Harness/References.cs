@@ -6,18 +6,18 @@ namespace BpfMaps.Generators.Tests.Harness;
 /// <summary>What test sources are compiled against: the framework that runs the tests, and the runtime.</summary>
 internal static class References
 {
-    private static readonly Lazy<ImmutableArray<MetadataReference>> s_framework = new(LoadFramework);
+    private static readonly Lazy<ImmutableArray<MetadataReference>> s_all = new(Load);
 
-    public static ImmutableArray<MetadataReference> Framework => s_framework.Value;
+    public static ImmutableArray<MetadataReference> All => s_all.Value;
 
-    public static MetadataReference Runtime { get; } = MetadataReference.CreateFromFile(typeof(BpfMapAttribute).Assembly.Location);
-
-    public static ImmutableArray<MetadataReference> All => [.. Framework, Runtime];
-
-    private static ImmutableArray<MetadataReference> LoadFramework()
+    private static ImmutableArray<MetadataReference> Load()
     {
-        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        return [.. trusted.Split(Path.PathSeparator).Where(p => Path.GetDirectoryName(p) == folder).Select(static p => (MetadataReference)MetadataReference.CreateFromFile(p))];
+        return
+        [
+            .. trusted.Split(Path.PathSeparator).Where(p => Path.GetDirectoryName(p) == framework).Select(static p => MetadataReference.CreateFromFile(p)),
+            MetadataReference.CreateFromFile(typeof(BpfMapAttribute).Assembly.Location),
+        ];
     }
 }

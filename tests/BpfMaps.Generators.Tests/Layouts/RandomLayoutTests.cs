@@ -7,7 +7,7 @@ namespace BpfMaps.Generators.Tests.Layouts;
 public sealed class RandomLayoutTests
 {
     // Each batch is a compilation; one at a time, for a parallel run gains nothing on the few cores of a build machine.
-    private const int Batches = 60;
+    private const int Batches = 40;
 
     [Fact]
     public void SizesOffsetsAndGaps_AreThoseAtRunTime() => StructDeclaration.Batches.Sample(

@@ -1,8 +1,5 @@
 namespace BpfMaps.Tests;
 
-/// <summary>For test classes that count what the whole process holds: nothing else runs beside them.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class WholeProcess
-{
-    public const string Name = "whole process";
-}
+/// <summary>Tests that look at what the whole process holds or shares: descriptors, mappings, rights, the array pool. Nothing else runs beside them.</summary>
+[CollectionDefinition(nameof(WholeProcess), DisableParallelization = true)]
+public sealed class WholeProcess;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps.Tests;
 
-[Collection(WholeProcess.Name)]
+[Collection(nameof(WholeProcess))]
 public sealed class MappedArrayTests
 {
     public MappedArrayTests() => Require.Kernel();

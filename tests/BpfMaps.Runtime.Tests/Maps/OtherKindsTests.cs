@@ -73,9 +73,9 @@ public sealed class BpfLpmTrieMapTests
     }
 }
 
-public sealed class KeylessMapTests
+public sealed class TypedKeylessMapTests
 {
-    public KeylessMapTests() => Require.Kernel();
+    public TypedKeylessMapTests() => Require.Kernel();
 
     [Fact]
     public void AQueue_GivesTheOldestFirst()

@@ -1,8 +1,9 @@
 namespace BpfMaps.Tests;
 
-public sealed class AllocationTests
+[Collection(nameof(WholeProcess))]
+public sealed class TypedAllocationTests
 {
-    public AllocationTests() => Require.Kernel();
+    public TypedAllocationTests() => Require.Kernel();
 
     [Fact]
     public void SingleOperationsOnHashes_AllocateNothing()

@@ -1,9 +1,9 @@
 namespace BpfMaps.Tests;
 
-[Collection(WholeProcess.Name)]
-public sealed class OpeningTests
+[Collection(nameof(WholeProcess))]
+public sealed class TypedOpeningTests
 {
-    public OpeningTests() => Require.Kernel();
+    public TypedOpeningTests() => Require.Kernel();
 
     [Fact]
     public void AMapThatIsOpenedInAnyWay_IsTheSameMap()
@@ -116,6 +116,16 @@ public sealed class OpeningTests
         Assert.Equal(first.Info.Id, second.Info.Id);
         Assert.Throws<BpfException>(() => FlowsMap.OpenOrCreatePinned(pins["missing/flows"]));
         Assert.ThrowsAny<BpfException>(() => FlowsMap.OpenOrCreatePinned(Path.GetTempPath() + "flows"));
+    }
+
+    [Fact]
+    public void OpenOrCreatePinned_GivesUpOnAPathThatExistsAndCannotBeOpened()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        int before = OpenDescriptors.CountMaps();
+        File.CreateSymbolicLink(pins["dangling"], pins["nothing"]);
+        Assert.Equal("EEXIST", Assert.ThrowsAny<BpfException>(() => FlowsMap.OpenOrCreatePinned(pins["dangling"])).ErrnoName);
+        Assert.Equal(before, OpenDescriptors.CountMaps());
     }
 
     [Fact]
