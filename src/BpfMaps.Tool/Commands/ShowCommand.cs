@@ -25,12 +25,12 @@ internal static class ShowCommand
 
     private static void ShowObject(BpfObjectFile file, TextWriter output)
     {
-        foreach (BpfObjectMap map in file.Maps)
+        foreach (BpfMapDefinition map in file.Maps)
         {
             output.WriteLine($"map {map}: key {map.KeySize} bytes, value {map.ValueSize} bytes, max_entries {map.MaxEntries}{FlagText(map.Flags)}{(map.Pinning == BpfMapPinning.ByName ? ", pinned by name" : "")}");
             if (map.IsVariables)
             {
-                foreach (BpfObjectVariable variable in map.Variables)
+                foreach (BpfVariableDefinition variable in map.Variables)
                     output.WriteLine($"  {variable}");
             }
             else
@@ -42,7 +42,7 @@ internal static class ShowCommand
             output.WriteLine();
         }
 
-        foreach (BpfObjectProgram program in file.Programs)
+        foreach (BpfProgramDefinition program in file.Programs)
             output.WriteLine($"program {program.Name} in {program.Section}");
     }
 
