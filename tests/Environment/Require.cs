@@ -5,7 +5,7 @@ namespace BpfMaps.Tests;
 
 /// <summary>
 /// What a test wants of the machine. Where it is missing the test is skipped with the reason, unless <c>BPFMAPS_REQUIRE</c> lists it
-/// (comma-separated: kernel, clang, libbpf, bpffs, tracefs, bpftool, root): then it fails.
+/// (comma-separated: kernel, clang, libbpf, bpftool, bpffs, tracefs, root): then it fails.
 /// </summary>
 internal static class Require
 {
@@ -34,14 +34,6 @@ internal static class Require
         if (!ClangCompiler.IsUsable(out string? reason))
             Missing("clang", reason);
         return ClangCompiler.Instance;
-    }
-
-    /// <summary>bpftool, which comes with the kernel and reads maps as users do.</summary>
-    public static void BpfTool()
-    {
-        Kernel();
-        if (!File.Exists("/usr/sbin/bpftool") && !File.Exists("/usr/bin/bpftool"))
-            Missing("kernel", "bpftool is not installed (Debian: bpftool)");
     }
 
     /// <summary>The system's libbpf.</summary>
