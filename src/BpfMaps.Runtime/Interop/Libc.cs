@@ -5,6 +5,8 @@ namespace BpfMaps.Interop;
 /// <summary>The C library. The marshalling is the identity, and failures are read with <see cref="Marshal.GetLastSystemError"/> at the call.</summary>
 internal static unsafe partial class Libc
 {
+    private const string Name = "libc";
+
     public const int ProtRead = 1;
     public const int ProtWrite = 2;
     public const int MapShared = 1;
@@ -15,25 +17,32 @@ internal static unsafe partial class Libc
     public const int OpenWriteOnly = 1;
     public const long BpfFsMagic = 0xcafe4a11;
 
-    [LibraryImport("libc", EntryPoint = "syscall")]
+    /// <summary>
+    /// Looks the functions up in the whole process and not in libc alone, so that what is preloaded before libc takes part, as it does for C.
+    /// </summary>
+    static Libc() => NativeLibrary.SetDllImportResolver(
+        typeof(Libc).Assembly,
+        static (name, _, _) => name == Name ? NativeLibrary.GetMainProgramHandle() : 0);
+
+    [LibraryImport(Name, EntryPoint = "syscall")]
     public static partial nint Syscall(nint number, nint argument1, nint argument2, nint argument3);
 
-    [LibraryImport("libc", EntryPoint = "close")]
+    [LibraryImport(Name, EntryPoint = "close")]
     public static partial int Close(int fd);
 
-    [LibraryImport("libc", EntryPoint = "fcntl")]
+    [LibraryImport(Name, EntryPoint = "fcntl")]
     public static partial int Fcntl(int fd, int command, nint argument);
 
-    [LibraryImport("libc", EntryPoint = "mmap")]
+    [LibraryImport(Name, EntryPoint = "mmap")]
     public static partial nint MemoryMap(nint address, nuint length, int protection, int flags, int fd, nint offset);
 
-    [LibraryImport("libc", EntryPoint = "munmap")]
+    [LibraryImport(Name, EntryPoint = "munmap")]
     public static partial int MemoryUnmap(nint address, nuint length);
 
-    [LibraryImport("libc", EntryPoint = "unlink")]
+    [LibraryImport(Name, EntryPoint = "unlink")]
     public static partial int Unlink(byte* path);
 
-    [LibraryImport("libc", EntryPoint = "statfs")]
+    [LibraryImport(Name, EntryPoint = "statfs")]
     private static partial int StatFs(byte* path, long* buffer);
 
     /// <summary>Whether <paramref name="path"/> is in a BPF file system; <see langword="false"/> also where it does not exist.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace BpfMaps.Runtime.Tests.Attributes;
+namespace BpfMaps.Tests;
 
 public class BpfSpinLockTests
 {

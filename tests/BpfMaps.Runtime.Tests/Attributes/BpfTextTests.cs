@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using CsCheck;
 
-namespace BpfMaps.Runtime.Tests.Attributes;
+namespace BpfMaps.Tests;
 
 public class BpfTextTests
 {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CsCheck;
 
-namespace BpfMaps.Runtime.Tests.Attributes;
+namespace BpfMaps.Tests;
 
 public class LpmKeyTests
 {

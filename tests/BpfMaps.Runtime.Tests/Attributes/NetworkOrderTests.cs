@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CsCheck;
 
-namespace BpfMaps.Runtime.Tests.Attributes;
+namespace BpfMaps.Tests;
 
 public class NetworkOrderTests
 {
@@ -57,6 +57,16 @@ public class NetworkOrderTests
         Be16[] ports = [443, 80, 0x0100, 0x00FF];
         Array.Sort(ports);
         Assert.Equal([80, 0x00FF, 0x0100, 443], ports.Select(port => (int)port.Value));
+    }
+
+    [Fact]
+    public void NumbersInHostOrder_CompareWithoutACast()
+    {
+        Be16 port = 443;
+        Assert.True(port == 443);
+        Assert.True(port != 80);
+        Assert.True(port > 80);
+        Assert.Equal(444, port + 1);
     }
 
     [Fact]

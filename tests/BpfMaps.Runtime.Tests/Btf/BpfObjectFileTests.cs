@@ -8,7 +8,7 @@ public sealed class BpfObjectFileTests
     [MemberData(nameof(Targets))]
     public void Definition_GivesEveryAttribute(string target)
     {
-        BpfObjectMap flows = Fixture.Open("maps", target).GetMap("flows");
+        BpfMapDefinition flows = Fixture.Open("maps", target).GetMap("flows");
         Assert.Equal(BpfMapType.Hash, flows.Type);
         Assert.Equal((8, 16, 65536u), (flows.KeySize, flows.ValueSize, flows.MaxEntries));
         Assert.Equal(BpfMapFlags.NoPrealloc | BpfMapFlags.NumaNode, flows.Flags);
@@ -22,7 +22,7 @@ public sealed class BpfObjectFileTests
     [Fact]
     public void DefinitionWithSizesOnly_HasNoLayouts()
     {
-        BpfObjectMap map = Fixture.Open("maps").GetMap("sizes_only");
+        BpfMapDefinition map = Fixture.Open("maps").GetMap("sizes_only");
         Assert.Equal((BpfMapType.PerCpuArray, 4, 24, 4u), (map.Type, map.KeySize, map.ValueSize, map.MaxEntries));
         Assert.True(map is { Key: null, Value: null, KeyProblem: null, ValueProblem: null, NumaNode: null, Pinning: BpfMapPinning.None });
     }
@@ -43,7 +43,7 @@ public sealed class BpfObjectFileTests
     [Fact]
     public void MapOfMaps_HasItsInnerMap()
     {
-        BpfObjectMap outer = Fixture.Open("maps").GetMap("outer");
+        BpfMapDefinition outer = Fixture.Open("maps").GetMap("outer");
         Assert.Equal((BpfMapType.HashOfMaps, 8, 4), (outer.Type, outer.KeySize, outer.ValueSize));
         Assert.True(outer.InnerMap is { Name: "outer.inner", Type: BpfMapType.Array, MaxEntries: 16, KeySize: 4, Value.Name: "stats" });
     }
@@ -60,12 +60,12 @@ public sealed class BpfObjectFileTests
         Assert.Equal([".rodata", ".data", ".data.custom", ".bss"], file.Maps.Where(map => map.IsVariables).Select(map => map.Name));
         Assert.All(file.Maps.Where(map => map.IsVariables), map => Assert.True(map is { Type: BpfMapType.Array, KeySize: 4, MaxEntries: 1 }));
 
-        BpfObjectMap constants = file.GetMap(".rodata");
+        BpfMapDefinition constants = file.GetMap(".rodata");
         Assert.Equal(BpfMapFlags.ReadOnlyProgram | BpfMapFlags.Mmapable, constants.Flags);
         Assert.Equal(".rodata (12 bytes): target_pid s32 @0, filter key @4", constants.Value!.ToString());
         Assert.Equal(".data.custom (16 bytes): totals stats @0", file.GetMap(".data.custom").Value!.ToString());
 
-        BpfObjectMap zeroes = file.GetMap(".bss");
+        BpfMapDefinition zeroes = file.GetMap(".bss");
         Assert.Equal(BpfMapFlags.Mmapable, zeroes.Flags);
         Assert.Equal(".bss (36 bytes): counters u64[4] @0, private_count u32 @32", zeroes.Value!.ToString());
         Assert.Equal([("counters", 0, 32, false), ("private_count", 32, 4, true)], zeroes.Variables.Select(v => (v.Name, v.Offset, v.Size, v.IsStatic)));

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace BpfMaps.Runtime.Tests.Btf;
+namespace BpfMaps.Tests;
 
 public class BpfTypeLayoutTests
 {

@@ -105,7 +105,7 @@ public sealed class BtfLayoutTests
     [Fact]
     public void FlexibleArray_IsRefusedWithTheField()
     {
-        BpfObjectMap map = Fixture.Open("structs").GetMap("flexible");
+        BpfMapDefinition map = Fixture.Open("structs").GetMap("flexible");
         Assert.Null(map.Value);
         Assert.Equal("field 'data' of 'struct event': its length is not part of the type (a flexible array, or one of no elements)", map.ValueProblem);
         Assert.Equal(4, map.ValueSize);

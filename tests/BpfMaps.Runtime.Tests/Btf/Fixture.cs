@@ -13,7 +13,7 @@ internal static class Fixture
     /// <summary>The layout of the value of a map in <c>structs.bpf.c</c>.</summary>
     public static BpfTypeLayout Value(string map, string target = LittleEndian)
     {
-        BpfObjectMap found = Open("structs", target).GetMap(map);
+        BpfMapDefinition found = Open("structs", target).GetMap(map);
         Assert.Null(found.ValueProblem);
         Assert.Equal(found.Value!.Size, found.ValueSize);
         return found.Value;

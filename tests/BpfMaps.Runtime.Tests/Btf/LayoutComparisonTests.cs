@@ -1,4 +1,4 @@
-namespace BpfMaps.Runtime.Tests.Btf;
+namespace BpfMaps.Tests;
 
 public class LayoutComparisonTests
 {

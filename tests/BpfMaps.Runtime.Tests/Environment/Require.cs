@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
 namespace BpfMaps.Tests;
 
 /// <summary>
 /// What a test wants of the machine. Where it is missing the test is skipped with the reason, unless <c>BPFMAPS_REQUIRE</c> lists it
-/// (comma-separated: kernel, clang, libbpf, bpffs, tracefs): then it fails.
+/// (comma-separated: kernel, clang, libbpf, bpffs, tracefs, bpftool, root): then it fails.
 /// </summary>
 internal static class Require
 {
@@ -41,6 +44,62 @@ internal static class Require
             Missing("kernel", "bpftool is not installed (Debian: bpftool)");
     }
 
+    /// <summary>The system's libbpf.</summary>
+    public static void Libbpf()
+    {
+        if (!NativeLibrary.TryLoad("libbpf.so.1", out _))
+            Missing("libbpf", "libbpf.so.1 is not installed (Debian: libbpf1)");
+    }
+
+    /// <summary>tracefs, where tracepoints are looked up.</summary>
+    public static void TraceFs()
+    {
+        if (!File.ReadLines("/proc/mounts").Any(line => line.Split(' ') is [_, _, "tracefs", ..]))
+            Missing("tracefs", "tracefs is not mounted (mount -t tracefs tracefs /sys/kernel/tracing)");
+    }
+
+    /// <summary>A version 2 hierarchy of control groups; gives its root.</summary>
+    public static string Cgroup2()
+    {
+        Kernel();
+        string? root = File.ReadLines("/proc/mounts").Select(line => line.Split(' ')).FirstOrDefault(fields => fields[2] == "cgroup2")?[1];
+        if (root is null)
+            Missing("kernel", "no version 2 hierarchy of control groups is mounted (mount -t cgroup2 cgroup2 DIRECTORY)");
+        return root;
+    }
+
+    /// <summary>bpftool, as another process.</summary>
+    public static BpfTool BpfTool()
+    {
+        string? executable = Tests.BpfTool.Find();
+        if (executable is null)
+            Missing("bpftool", "bpftool is not installed (Debian: apt-get install bpftool)");
+        return new BpfTool(executable!);
+    }
+
+    /// <summary>The user root, who may give up rights and change mounts.</summary>
+    public static void Root()
+    {
+        if (Environment.UserName != "root")
+            Missing("root", "only root can give up rights and change mounts");
+    }
+
+    /// <summary>A kernel whose answers are known: they become more from version to version, and fewer never so far.</summary>
+    public static void KernelVersion(int major, int minor)
+    {
+        Kernel();
+        if (Environment.OSVersion.Version < new Version(major, minor))
+            Assert.Skip($"These are the answers of Linux {major}.{minor} and later; this is {Environment.OSVersion.Version}.");
+    }
+
+    /// <summary>A kernel that has this kind of map.</summary>
+    public static void MapType(BpfMapType type)
+    {
+        if (!BpfHost.Kernel.SupportsMapType(type))
+            Assert.Skip($"This kernel has no maps of type {type}.");
+    }
+
+    [DoesNotReturn]
     private static void Missing(string capability, string reason)
     {
         string[] required = (Environment.GetEnvironmentVariable(Variable) ?? "").Split(',', StringSplitOptions.TrimEntries);

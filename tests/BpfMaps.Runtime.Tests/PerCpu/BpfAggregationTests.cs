@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CsCheck;
 
-namespace BpfMaps.Runtime.Tests.PerCpu;
+namespace BpfMaps.Tests;
 
 public class BpfAggregationTests
 {

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace BpfMaps.Runtime.Tests.PerCpu;
+namespace BpfMaps.Tests;
 
 public class BpfPerCpuViewTests
 {

@@ -20,7 +20,7 @@ public sealed class BpfObjectFile
 
         List<ElfSymbol> symbols = elf.ReadSymbols();
         Programs = ReadPrograms(elf, symbols);
-        List<BpfObjectMap> maps = MapDefinitions.Read(elf, Btf);
+        List<BpfMapDefinition> maps = MapDefinitions.Read(elf, Btf);
         maps.AddRange(DataSections.Read(elf, Btf, symbols));
         Maps = maps;
     }
@@ -38,10 +38,10 @@ public sealed class BpfObjectFile
     public Btf? Btf { get; }
 
     /// <summary>Its maps: first those that it defines, then one for each section of variables, in the order of the file.</summary>
-    public IReadOnlyList<BpfObjectMap> Maps { get; }
+    public IReadOnlyList<BpfMapDefinition> Maps { get; }
 
     /// <summary>Its programs, in the order of the file.</summary>
-    public IReadOnlyList<BpfObjectProgram> Programs { get; }
+    public IReadOnlyList<BpfProgramDefinition> Programs { get; }
 
     /// <summary>Reads an object from a file.</summary>
     /// <param name="path">The file.</param>
@@ -67,12 +67,12 @@ public sealed class BpfObjectFile
     /// <summary>The map with a name.</summary>
     /// <param name="name">The name, as the object has it; a section of variables is called as the section (<c>.rodata</c>).</param>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
-    public BpfObjectMap GetMap(string name) => TryGetMap(name) ?? throw new KeyNotFoundException(
+    public BpfMapDefinition GetMap(string name) => TryGetMap(name) ?? throw new KeyNotFoundException(
         $"{Name} has no map '{name}'; it has {(Maps.Count == 0 ? "none" : string.Join(", ", Maps.Select(static map => $"'{map.Name}'")))}.");
 
     /// <summary>The map with a name, or <see langword="null"/> if there is none.</summary>
     /// <param name="name">The name, as the object has it.</param>
-    public BpfObjectMap? TryGetMap(string name) => Maps.FirstOrDefault(map => map.Name == name);
+    public BpfMapDefinition? TryGetMap(string name) => Maps.FirstOrDefault(map => map.Name == name);
 
     /// <summary>The name of the file.</summary>
     public override string ToString() => Name;
@@ -98,9 +98,9 @@ public sealed class BpfObjectFile
     private static string? ReadLicense(ElfFile elf) =>
         elf.Find("license") is { } section && elf.Data(section) is { Length: > 0 } data ? data.Text(0, "the licence") : null;
 
-    private static List<BpfObjectProgram> ReadPrograms(ElfFile elf, List<ElfSymbol> symbols)
+    private static List<BpfProgramDefinition> ReadPrograms(ElfFile elf, List<ElfSymbol> symbols)
     {
-        List<BpfObjectProgram> programs = [];
+        List<BpfProgramDefinition> programs = [];
         foreach (ElfSymbol symbol in symbols)
         {
             // What stands in .text is called by programs; what is local is called by nobody outside.
@@ -115,4 +115,4 @@ public sealed class BpfObjectFile
 /// <summary>A program of a BPF object.</summary>
 /// <param name="Name">The name of its function.</param>
 /// <param name="Section">The section it stands in, which says what it is for: <c>tracepoint/syscalls/sys_enter_openat</c>.</param>
-public sealed record BpfObjectProgram(string Name, string Section);
+public sealed record BpfProgramDefinition(string Name, string Section);

@@ -21,7 +21,7 @@ internal sealed class DataSections
             _described.TryAdd(section.Name, section);
     }
 
-    public static IEnumerable<BpfObjectMap> Read(ElfFile elf, Btf? btf, List<ElfSymbol> symbols)
+    public static IEnumerable<BpfMapDefinition> Read(ElfFile elf, Btf? btf, List<ElfSymbol> symbols)
     {
         DataSections reader = new(elf, btf, symbols);
         HashSet<string> names = [];
@@ -32,7 +32,7 @@ internal sealed class DataSections
         }
     }
 
-    private BpfObjectMap ReadSection(ElfSection section)
+    private BpfMapDefinition ReadSection(ElfSection section)
     {
         FileView data = _elf.Data(section);
         if (section.Size > MaxSize)
@@ -40,7 +40,7 @@ internal sealed class DataSections
 
         int size = (int)section.Size;
         BtfType? described = _described.GetValueOrDefault(section.Name);
-        List<BpfObjectVariable> variables = described is null ? [] : ReadVariables(section, described);
+        List<BpfVariableDefinition> variables = described is null ? [] : ReadVariables(section, described);
         BpfFieldLayout[] fields = [.. variables.Where(static variable => variable.Field is not null).Select(static variable => variable.Field!)];
         BtfAlignment alignment = new(size);
         foreach (BpfFieldLayout field in fields)
@@ -65,10 +65,10 @@ internal sealed class DataSections
         };
     }
 
-    private List<BpfObjectVariable> ReadVariables(ElfSection section, BtfType described)
+    private List<BpfVariableDefinition> ReadVariables(ElfSection section, BtfType described)
     {
         const int isStatic = 0, isExtern = 2;
-        List<BpfObjectVariable> variables = new(described.Count);
+        List<BpfVariableDefinition> variables = new(described.Count);
         foreach (BtfSectionVariable entry in described.Variables)
         {
             BtfType variable = _btf![entry.TypeId];

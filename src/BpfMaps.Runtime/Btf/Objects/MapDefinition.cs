@@ -24,7 +24,7 @@ internal sealed class MapDefinition(BtfType place)
 
     public ulong MapExtra { get; set; }
 
-    public BpfObjectMap? InnerMap { get; set; }
+    public BpfMapDefinition? InnerMap { get; set; }
 
     public void SetKeySize(uint size) => Set(ref _keySize, size, "key");
 
@@ -53,7 +53,7 @@ internal sealed class MapDefinition(BtfType place)
             SetValueSize(size);
     }
 
-    public BpfObjectMap Finish(string name)
+    public BpfMapDefinition Finish(string name)
     {
         if (Type is not { } type)
         {

@@ -15,7 +15,7 @@ internal sealed class MapDefinitions
 
     private MapDefinitions(Btf btf) => _btf = btf;
 
-    public static List<BpfObjectMap> Read(ElfFile elf, Btf? btf)
+    public static List<BpfMapDefinition> Read(ElfFile elf, Btf? btf)
     {
         if (elf.Find(SectionName) is not { } elfSection)
             return [];
@@ -24,9 +24,9 @@ internal sealed class MapDefinitions
         return btf.Find(BtfKind.DataSection, SectionName) is { } section ? new MapDefinitions(btf).ReadAll(section) : [];
     }
 
-    private List<BpfObjectMap> ReadAll(BtfType section)
+    private List<BpfMapDefinition> ReadAll(BtfType section)
     {
-        List<BpfObjectMap> maps = [];
+        List<BpfMapDefinition> maps = [];
         HashSet<string> names = [];
         foreach (BtfSectionVariable entry in section.Variables)
         {
@@ -40,7 +40,7 @@ internal sealed class MapDefinitions
         return maps;
     }
 
-    private BpfObjectMap ReadMap(string name, BtfType place, uint typeId, bool isInner)
+    private BpfMapDefinition ReadMap(string name, BtfType place, uint typeId, bool isInner)
     {
         BtfType definition = Resolve(typeId);
         if (definition.Kind != BtfKind.Struct)

@@ -24,22 +24,22 @@ public static class LayoutWriter
         lines.Add("object", "byte-order=" + (file.IsBigEndian ? "big" : "little"), Optional("license", file.License));
 
         LayoutTypeTable types = new();
-        foreach (BpfObjectMap map in file.Maps.Where(static map => !map.IsVariables).OrderBy(static map => map.Name, StringComparer.Ordinal))
+        foreach (BpfMapDefinition map in file.Maps.Where(static map => !map.IsVariables).OrderBy(static map => map.Name, StringComparer.Ordinal))
         {
             WriteMap(lines, types, "map " + LayoutText.Encode(map.Name), map);
             if (map.InnerMap is { } inner)
                 WriteMap(lines, types, "  inner", inner);
         }
-        foreach (BpfObjectMap section in file.Maps.Where(static map => map.IsVariables).OrderBy(static map => map.Name, StringComparer.Ordinal))
+        foreach (BpfMapDefinition section in file.Maps.Where(static map => map.IsVariables).OrderBy(static map => map.Name, StringComparer.Ordinal))
             WriteSection(lines, types, section);
-        foreach (BpfObjectProgram program in file.Programs.OrderBy(static program => program.Name, StringComparer.Ordinal))
+        foreach (BpfProgramDefinition program in file.Programs.OrderBy(static program => program.Name, StringComparer.Ordinal))
             lines.Add("program", LayoutText.Encode(program.Name), "section=" + LayoutText.Encode(program.Section));
         foreach ((string token, BpfTypeLayout type) in types.Sorted())
             WriteType(lines, types, token, type);
         return lines.ToString();
     }
 
-    private static void WriteMap(LayoutLines lines, LayoutTypeTable types, string head, BpfObjectMap map)
+    private static void WriteMap(LayoutLines lines, LayoutTypeTable types, string head, BpfMapDefinition map)
     {
         lines.Add(
             head,
@@ -60,10 +60,10 @@ public static class LayoutWriter
             lines.Add(indent + "problem", "value", LayoutText.EncodeSentence(valueProblem));
     }
 
-    private static void WriteSection(LayoutLines lines, LayoutTypeTable types, BpfObjectMap section)
+    private static void WriteSection(LayoutLines lines, LayoutTypeTable types, BpfMapDefinition section)
     {
         lines.Add("section", LayoutText.Encode(section.Name), "size=" + Number(section.ValueSize), Optional("flags", (ulong)section.Flags, hexadecimal: true));
-        foreach (BpfObjectVariable variable in section.Variables)
+        foreach (BpfVariableDefinition variable in section.Variables)
         {
             string type = variable.Field is { } field ? types.Token(field, $"{section.Name}@{variable.Name}") : $"opaque[{Number(variable.Size)}]";
             lines.Add("  var", Number(variable.Offset), type, LayoutText.EncodeName(variable.Name), As(variable.Field?.Type), variable.IsStatic ? "static=1" : "");

@@ -1,9 +1,9 @@
 namespace BpfMaps;
 
 /// <summary>A map as a BPF object defines it: in its section <c>.maps</c>, or by having a section of variables.</summary>
-public sealed class BpfObjectMap
+public sealed class BpfMapDefinition
 {
-    internal BpfObjectMap()
+    internal BpfMapDefinition()
     {
     }
 
@@ -47,13 +47,13 @@ public sealed class BpfObjectMap
     public string? ValueProblem { get; init; }
 
     /// <summary>For maps of maps, what the inner maps are like (<c>__array(values, struct inner)</c>); <see langword="null"/> otherwise.</summary>
-    public BpfObjectMap? InnerMap { get; init; }
+    public BpfMapDefinition? InnerMap { get; init; }
 
     /// <summary>Whether this is a section of variables (<c>.data</c>, <c>.bss</c>, <c>.rodata</c>), an array with one element.</summary>
     public bool IsVariables { get; init; }
 
     /// <summary>The variables of a section, in the order of their places; none for other maps.</summary>
-    public IReadOnlyList<BpfObjectVariable> Variables { get; init; } = [];
+    public IReadOnlyList<BpfVariableDefinition> Variables { get; init; } = [];
 
     /// <summary>Name and kind: <c>'flows' (Hash)</c>.</summary>
     public override string ToString() => $"'{Name}' ({Type})";
@@ -70,9 +70,9 @@ public enum BpfMapPinning
 }
 
 /// <summary>A variable of a BPF object.</summary>
-public sealed class BpfObjectVariable
+public sealed class BpfVariableDefinition
 {
-    internal BpfObjectVariable()
+    internal BpfVariableDefinition()
     {
     }
 
