@@ -36,14 +36,6 @@ internal static class Require
         return ClangCompiler.Instance;
     }
 
-    /// <summary>bpftool, which comes with the kernel and reads maps as users do.</summary>
-    public static void BpfTool()
-    {
-        Kernel();
-        if (!File.Exists("/usr/sbin/bpftool") && !File.Exists("/usr/bin/bpftool"))
-            Missing("kernel", "bpftool is not installed (Debian: bpftool)");
-    }
-
     /// <summary>The system's libbpf.</summary>
     public static void Libbpf()
     {
