@@ -70,6 +70,12 @@ public sealed class BpfAttributeLayoutTests
     public void FieldOfBtfLoad_IsAtItsOffset(string field, int offset) => AssertOffset<BtfLoadAttribute>(field, offset);
 
     [Theory]
+    [InlineData(nameof(BtfInfoData.Btf), 0)]
+    [InlineData(nameof(BtfInfoData.BtfSize), 8)]
+    [InlineData(nameof(BtfInfoData.Id), 12)]
+    public void FieldOfBtfInfo_IsAtItsOffset(string field, int offset) => AssertOffset<BtfInfoData>(field, offset);
+
+    [Theory]
     [InlineData(nameof(BpfMapInfoData.Type), 0)]
     [InlineData(nameof(BpfMapInfoData.Id), 4)]
     [InlineData(nameof(BpfMapInfoData.KeySize), 8)]
@@ -117,7 +123,8 @@ public sealed class BpfAttributeLayoutTests
         [
             (BpfCommand.MapCreate, 0), (BpfCommand.MapLookupElem, 1), (BpfCommand.MapUpdateElem, 2), (BpfCommand.MapDeleteElem, 3),
             (BpfCommand.MapGetNextKey, 4), (BpfCommand.ObjPin, 6), (BpfCommand.ObjGet, 7), (BpfCommand.MapGetNextId, 12),
-            (BpfCommand.MapGetFdById, 14), (BpfCommand.ObjGetInfoByFd, 15), (BpfCommand.BtfLoad, 18), (BpfCommand.MapLookupAndDeleteElem, 21),
+            (BpfCommand.MapGetFdById, 14), (BpfCommand.ObjGetInfoByFd, 15), (BpfCommand.BtfLoad, 18), (BpfCommand.BtfGetFdById, 19),
+            (BpfCommand.MapLookupAndDeleteElem, 21),
             (BpfCommand.MapFreeze, 22), (BpfCommand.MapLookupBatch, 24), (BpfCommand.MapLookupAndDeleteBatch, 25), (BpfCommand.MapUpdateBatch, 26),
             (BpfCommand.MapDeleteBatch, 27),
         ],
