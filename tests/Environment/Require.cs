@@ -5,7 +5,7 @@ namespace BpfMaps.Tests;
 
 /// <summary>
 /// What a test wants of the machine. Where it is missing the test is skipped with the reason, unless <c>BPFMAPS_REQUIRE</c> lists it
-/// (comma-separated: kernel, clang, libbpf, bpffs, tracefs, bpftool, root): then it fails.
+/// (comma-separated: kernel, clang, libbpf, bpftool, bpffs, tracefs, root): then it fails.
 /// </summary>
 internal static class Require
 {

@@ -9,6 +9,8 @@ internal sealed class ClangCompiler
 {
     private static readonly Lazy<string?> s_problem = new(FindProblem);
 
+    private static readonly DateTime s_start = DateTime.UtcNow;
+
     private readonly ConcurrentDictionary<(string Source, string Target, string Options), Lazy<byte[]>> _objects = new();
 
     private ClangCompiler()
@@ -24,7 +26,7 @@ internal sealed class ClangCompiler
     }
 
     /// <summary>Where the C sources lie.</summary>
-    public static string FixturePath(string name) => Path.Combine(AppContext.BaseDirectory, "Btf", "Fixtures", name);
+    public static string FixturePath(string name) => Path.Combine(AppContext.BaseDirectory, "Fixtures", name);
 
     /// <summary>Compiles a fixture.</summary>
     /// <param name="fixture">The name of the file, such as <c>structs.bpf.c</c>.</param>
@@ -33,6 +35,20 @@ internal sealed class ClangCompiler
     /// <returns>The object's bytes.</returns>
     public byte[] Compile(string fixture, string target = "bpfel", params string[] options) =>
         _objects.GetOrAdd((fixture, target, string.Join(' ', options)), _ => new(() => Run(FixturePath(fixture), target, ["-g", "-O2", .. options]))).Value;
+
+    /// <summary>Compiles a fixture into a file beside its source: <c>events.bpf.c</c> becomes <c>events.bpf.o</c>.</summary>
+    /// <returns>The object's path.</returns>
+    public string CompileToFile(string fixture)
+    {
+        string path = Path.ChangeExtension(FixturePath(fixture), ".o");
+        lock (_objects)
+        {
+            if (!File.Exists(path) || File.GetLastWriteTimeUtc(path) < s_start)
+                File.WriteAllBytes(path, Compile(fixture));
+        }
+
+        return path;
+    }
 
     private static byte[] Run(string source, string target, string[] options)
     {
