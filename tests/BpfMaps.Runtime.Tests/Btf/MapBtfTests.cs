@@ -19,7 +19,7 @@ public sealed class MapBtfTests
     [Fact]
     public void BpfTool_PrintsOurFieldNames()
     {
-        Require.BpfTool();
+        BpfTool tool = Require.BpfTool();
         using RawMap map = Create(BpfMapType.Hash, s_key, s_value);
         byte[] key = [1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 4, 0];
         byte[] value = new byte[48];
@@ -30,7 +30,7 @@ public sealed class MapBtfTests
         value[40] = 13;
         map.Update(key, value);
 
-        string json = Processes.Run("bpftool", "-j", "map", "dump", "id", map.Info.Id.ToString(CultureInfo.InvariantCulture));
+        string json = tool.Run("-j", "map", "dump", "id", map.Info.Id.ToString(CultureInfo.InvariantCulture));
         using JsonDocument document = JsonDocument.Parse(json);
         JsonElement element = document.RootElement[0].GetProperty("formatted");
         Assert.Equal("{\"SourceAddress\":1,\"DestinationAddress\":2,\"SourcePort\":3,\"DestinationPort\":4}", element.GetProperty("key").GetRawText());

@@ -26,7 +26,7 @@ internal sealed class BtfLayouts
     public BtfLayouts(Btf btf, int typeBytes)
     {
         _btf = btf;
-        _fieldsLeft = typeBytes / 3;
+        _fieldsLeft = 1024 + typeBytes / 3;
     }
 
     /// <inheritdoc cref="Btf.TryGetLayout"/>
@@ -178,6 +178,9 @@ internal sealed class BtfLayouts
     /// <summary>A section's variables as fields. Those that have no layout leave a gap.</summary>
     private Outcome Section(BtfType type, int depth)
     {
+        if (type.Size == 0)
+            return Outcome.None($"'{type}' is of an object that was not linked, and says neither its size nor where its variables stand");
+
         List<BpfFieldLayout> fields = new(type.Count);
         BtfAlignment alignment = new((int)type.Size);
         foreach (BtfSectionVariable variable in type.Variables)

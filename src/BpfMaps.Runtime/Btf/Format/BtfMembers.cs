@@ -14,9 +14,6 @@ internal static class BtfMembers
     /// <param name="count">0, or the number of elements of an array.</param>
     public static BpfFieldLayout Place(BtfType owner, in BtfMember member, BtfType type, BpfTypeLayout layout, int count)
     {
-        if (owner.Kind == BtfKind.Union && member.BitOffset != 0)
-            owner.Throw($"has its member '{member.Name}' at bit {member.BitOffset}; the members of a union are at 0");
-
         long bit = member.BitOffset;
         int bits = member.BitSize;
         if (bits == 0 && count == 0 && type.Kind == BtfKind.Int && (type.IntegerBitOffset != 0 || type.IntegerBits != layout.Size * 8))
@@ -25,6 +22,8 @@ internal static class BtfMembers
             bit += type.IntegerBitOffset;
             bits = type.IntegerBits;
         }
+        if (owner.Kind == BtfKind.Union && bit != 0)
+            owner.Throw($"has its member '{member.Name}' at bit {bit}; the members of a union are at 0");
         if (bits != 0)
             return Bitfield(owner, member.Name, bit, bits, layout, count);
         if (bit % 8 != 0)

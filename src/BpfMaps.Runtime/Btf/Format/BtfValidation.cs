@@ -81,13 +81,24 @@ internal static class BtfValidation
                 for (; at < end; at += 12)
                     CheckReference(sections.Types, at, typeCount);
                 break;
-            case BtfKind.Int or BtfKind.Float or BtfKind.Forward:
+            case BtfKind.Int:
+                CheckInteger(sections.Types, record);
+                break;
+            case BtfKind.Float or BtfKind.Forward:
                 break;
             default:
                 CheckReference(sections.Types, record.Position + 8, typeCount);
                 break;
         }
         return names;
+    }
+
+    private static void CheckInteger(FileView types, in BtfRecord record)
+    {
+        uint entry = types.UInt32(record.Position + BtfRecord.HeadSize, "an integer's encoding");
+        uint bits = entry & 0xff, offset = entry >> 16 & 0xff;
+        if (bits == 0 || bits + offset > record.SizeOrType * 8ul)
+            types.Throw(record.Position, $"an integer of {record.SizeOrType} bytes is said to have {bits} bits from bit {offset}");
     }
 
     private static int NameLength(BtfSections sections, int at) => sections.Strings.TextLength(sections.Types.UInt32(at, "a name"), "a name");

@@ -63,7 +63,7 @@ public static class LayoutWriter
     private static void WriteSection(LayoutLines lines, LayoutTypeTable types, BpfMapDefinition section)
     {
         lines.Add("section", LayoutText.Encode(section.Name), "size=" + Number(section.ValueSize), Optional("flags", (ulong)section.Flags, hexadecimal: true));
-        foreach (BpfVariableDefinition variable in section.Variables)
+        foreach (BpfVariableDefinition variable in section.Variables.Where(static variable => variable.Field is not null || variable.Size != 0))
         {
             string type = variable.Field is { } field ? types.Token(field, $"{section.Name}@{variable.Name}") : $"opaque[{Number(variable.Size)}]";
             lines.Add("  var", Number(variable.Offset), type, LayoutText.EncodeName(variable.Name), As(variable.Field?.Type), variable.IsStatic ? "static=1" : "");

@@ -1,0 +1,35 @@
+using BpfMaps.Generators.Model;
+
+namespace BpfMaps.Generators.Layouts;
+
+/// <summary>The numbers that layout files know.</summary>
+internal static class LayoutNumbers
+{
+    private static readonly Dictionary<string, int> s_sizes = new(StringComparer.Ordinal)
+    {
+        ["u8"] = 1, ["u16"] = 2, ["u32"] = 4, ["u64"] = 8, ["u128"] = 16,
+        ["s8"] = 1, ["s16"] = 2, ["s32"] = 4, ["s64"] = 8, ["s128"] = 16,
+        ["f32"] = 4, ["f64"] = 8, ["char"] = 1, ["bool"] = 1,
+        [Opaque] = 1,
+    };
+
+    /// <summary>Bytes of a variable whose type has no layout.</summary>
+    public const string Opaque = "opaque";
+
+    public static bool IsKnown(string element) => s_sizes.ContainsKey(element);
+
+    public static int SizeOf(string element) => s_sizes[element];
+
+    public static bool IsInteger(string element) => element[0] is 'u' or 's' or 'b';
+}
+
+/// <summary>The words of types with a line of their own.</summary>
+internal static class LayoutTypes
+{
+    /// <summary>The kind that a word begins with; <see cref="TypeKindInBtf.Enum"/> for enumerations of either sign; <see langword="null"/> for none of them.</summary>
+    public static TypeKindInBtf? KindOf(string token) =>
+        token.StartsWith("struct:", StringComparison.Ordinal) ? TypeKindInBtf.Struct
+        : token.StartsWith("union:", StringComparison.Ordinal) ? TypeKindInBtf.Union
+        : token.StartsWith("enum:", StringComparison.Ordinal) ? TypeKindInBtf.Enum
+        : null;
+}
