@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace BpfMaps;
+
+/// <summary>The error numbers that bpf(2) and its neighbours answer with, and their names.</summary>
+/// <remarks>The numbers are the generic ones, shared by every architecture that the runtime supports.</remarks>
+internal static class Errno
+{
+    public const int Ok = 0;
+    public const int EPERM = 1;
+    public const int ENOENT = 2;
+    public const int EINTR = 4;
+    public const int E2BIG = 7;
+    public const int EBADF = 9;
+    public const int EAGAIN = 11;
+    public const int ENOMEM = 12;
+    public const int EACCES = 13;
+    public const int EFAULT = 14;
+    public const int EBUSY = 16;
+    public const int EEXIST = 17;
+    public const int ENOTDIR = 20;
+    public const int EINVAL = 22;
+    public const int EMFILE = 24;
+    public const int ENOSPC = 28;
+    public const int ENOSYS = 38;
+    public const int EOPNOTSUPP = 95;
+
+    /// <summary>The kernel's internal "not supported", which leaks to user space and which libc has no name for.</summary>
+    public const int ENOTSUPP = 524;
+
+    /// <summary>Whether the kernel says that it has no such operation; it uses two numbers for that.</summary>
+    public static bool IsNotSupported(int errno) => errno is ENOTSUPP or EOPNOTSUPP;
+
+    /// <summary>The name as the manual pages write it, or <c>errno N</c> for one that is not known here.</summary>
+    public static string Name(int errno) => errno switch
+    {
+        EPERM => "EPERM",
+        ENOENT => "ENOENT",
+        3 => "ESRCH",
+        EINTR => "EINTR",
+        5 => "EIO",
+        6 => "ENXIO",
+        E2BIG => "E2BIG",
+        EBADF => "EBADF",
+        EAGAIN => "EAGAIN",
+        ENOMEM => "ENOMEM",
+        EACCES => "EACCES",
+        EFAULT => "EFAULT",
+        EBUSY => "EBUSY",
+        EEXIST => "EEXIST",
+        18 => "EXDEV",
+        19 => "ENODEV",
+        ENOTDIR => "ENOTDIR",
+        21 => "EISDIR",
+        EINVAL => "EINVAL",
+        23 => "ENFILE",
+        EMFILE => "EMFILE",
+        27 => "EFBIG",
+        ENOSPC => "ENOSPC",
+        30 => "EROFS",
+        32 => "EPIPE",
+        33 => "EDOM",
+        34 => "ERANGE",
+        35 => "EDEADLK",
+        36 => "ENAMETOOLONG",
+        ENOSYS => "ENOSYS",
+        40 => "ELOOP",
+        61 => "ENODATA",
+        71 => "EPROTO",
+        75 => "EOVERFLOW",
+        EOPNOTSUPP => "EOPNOTSUPP",
+        105 => "ENOBUFS",
+        107 => "ENOTCONN",
+        110 => "ETIMEDOUT",
+        116 => "ESTALE",
+        129 => "EKEYREJECTED",
+        ENOTSUPP => "ENOTSUPP",
+        _ => string.Create(CultureInfo.InvariantCulture, $"errno {errno}"),
+    };
+
+    /// <summary>Name and number, as messages show them: <c>EPERM (1)</c>.</summary>
+    public static string Describe(int errno)
+    {
+        string name = Name(errno);
+        return name.StartsWith("errno", StringComparison.Ordinal) ? name : string.Create(CultureInfo.InvariantCulture, $"{name} ({errno})");
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BpfMaps.Interop;
+
+namespace BpfMaps;
+
+// The half of the kernel's host that works on an open map. Every handle here was made by this host, so it is a BpfDescriptor.
+internal sealed unsafe partial class KernelHost
+{
+    protected internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags) =>
+        OnElement(map, BpfCommand.MapLookupElem, key, value, flags, (uint)sizeof(ElementAttribute));
+
+    protected internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) =>
+        OnElement(map, BpfCommand.MapLookupAndDeleteElem, key, value, flags, (uint)sizeof(ElementAttribute));
+
+    protected internal override int Update(SafeHandle map, byte* key, byte* value, ulong flags) =>
+        OnElement(map, BpfCommand.MapUpdateElem, key, value, flags, (uint)sizeof(ElementAttribute));
+
+    protected internal override int Delete(SafeHandle map, byte* key) =>
+        OnElement(map, BpfCommand.MapDeleteElem, key, null, 0, ElementAttribute.DeleteSize);
+
+    protected internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey) =>
+        OnElement(map, BpfCommand.MapGetNextKey, key, nextKey, 0, ElementAttribute.NextKeySize);
+
+    protected internal override int Freeze(SafeHandle map) =>
+        OnElement(map, BpfCommand.MapFreeze, null, null, 0, ElementAttribute.FreezeSize);
+
+    protected internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+        OnBatch(map, BpfCommand.MapLookupBatch, position, nextPosition, keys, values, ref count, flags);
+
+    protected internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+        OnBatch(map, BpfCommand.MapLookupAndDeleteBatch, position, nextPosition, keys, values, ref count, flags);
+
+    protected internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) =>
+        OnBatch(map, BpfCommand.MapUpdateBatch, null, null, keys, values, ref count, flags);
+
+    protected internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags) =>
+        OnBatch(map, BpfCommand.MapDeleteBatch, null, null, keys, null, ref count, flags);
+
+    protected internal override int GetMapInfo(SafeHandle map, BpfMapInfoData* info)
+    {
+        if (!TryEnter(map, out CallSlot slot, out int descriptor))
+            return Errno.EBADF;
+
+        *info = default;
+        ObjectInfoAttribute attribute = default;
+        attribute.BpfFd = (uint)descriptor;
+        attribute.InfoLength = (uint)sizeof(BpfMapInfoData);
+        attribute.Info = (ulong)info;
+        int result = BpfSyscall.Invoke(BpfCommand.ObjGetInfoByFd, &attribute, (uint)sizeof(ObjectInfoAttribute));
+        Leave(map, slot);
+        return result < 0 ? -result : Errno.Ok;
+    }
+
+    protected internal override int GetMapUsage(SafeHandle map, out BpfMapUsage usage)
+    {
+        usage = default;
+        using HeldDescriptor held = new(map);
+        if (held.IsDisposed)
+            return Errno.EBADF;
+
+        Dictionary<string, string> fields = ProcFs.DescriptorInfo(held.Descriptor);
+        usage = new BpfMapUsage(
+            fields.TryGetValue("memlock", out string? memlock) ? ulong.Parse(memlock, CultureInfo.InvariantCulture) : 0,
+            fields.TryGetValue("frozen", out string? frozen) && frozen != "0");
+        return Errno.Ok;
+    }
+
+    protected internal override BpfMapAccess GetAccess(SafeHandle map)
+    {
+        if (!TryEnter(map, out CallSlot slot, out int descriptor))
+            return BpfMapAccess.ReadWrite;
+
+        int flags = Libc.Fcntl(descriptor, Libc.FcntlGetFlags, 0);
+        Leave(map, slot);
+        return (flags & Libc.OpenAccessModeMask) switch
+        {
+            Libc.OpenReadOnly => BpfMapAccess.ReadOnly,
+            Libc.OpenWriteOnly => BpfMapAccess.WriteOnly,
+            _ => BpfMapAccess.ReadWrite,
+        };
+    }
+
+    protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
+    {
+        memory = null;
+        if (!TryEnter(map, out CallSlot slot, out int descriptor))
+            return Errno.EBADF;
+
+        int errno = MappedRegion.Create(descriptor, length, offset, writable, out MappedRegion? region);
+        Leave(map, slot);
+        memory = region;
+        return errno;
+    }
+
+    private static int OnElement(SafeHandle map, BpfCommand command, byte* key, byte* valueOrNextKey, ulong flags, uint size)
+    {
+        if (!TryEnter(map, out CallSlot slot, out int descriptor))
+            return Errno.EBADF;
+
+        ElementAttribute attribute = new(descriptor, key, valueOrNextKey, flags);
+        int result = BpfSyscall.Invoke(command, &attribute, size);
+        Leave(map, slot);
+        return -result;
+    }
+
+    private static int OnBatch(SafeHandle map, BpfCommand command, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags)
+    {
+        if (!TryEnter(map, out CallSlot slot, out int descriptor))
+            return Errno.EBADF;
+
+        BatchAttribute attribute = default;
+        attribute.InBatch = (ulong)position;
+        attribute.OutBatch = (ulong)nextPosition;
+        attribute.Keys = (ulong)keys;
+        attribute.Values = (ulong)values;
+        attribute.Count = count;
+        attribute.MapFd = (uint)descriptor;
+        attribute.ElementFlags = flags;
+        int result = BpfSyscall.Invoke(command, &attribute, (uint)sizeof(BatchAttribute));
+        Leave(map, slot);
+        count = attribute.Count;
+        return -result;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryEnter(SafeHandle map, out CallSlot slot, out int descriptor)
+    {
+        slot = CallSlot.Current;
+        return Unsafe.As<BpfDescriptor>(map).TryEnter(slot, out descriptor);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Leave(SafeHandle map, CallSlot slot) => Unsafe.As<BpfDescriptor>(map).Leave(slot);
+}

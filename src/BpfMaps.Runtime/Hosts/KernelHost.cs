@@ -1,0 +1,164 @@
+using System.Runtime.InteropServices;
+using BpfMaps.Interop;
+
+namespace BpfMaps;
+
+/// <summary>The running kernel. This half opens, creates and describes; the other half reads and writes elements.</summary>
+internal sealed unsafe partial class KernelHost : BpfHost
+{
+    private const string PossibleCpusFile = "/sys/devices/system/cpu/possible";
+
+    private static readonly KernelHost s_instance = new();
+
+    private int[]? _possibleCpus;
+
+    private KernelHost()
+    {
+    }
+
+    public static KernelHost Instance => BpfSyscall.IsSupportedPlatform ? s_instance : throw KernelUsability.PlatformNotSupported();
+
+    public override ReadOnlySpan<int> PossibleCpus => _possibleCpus ??= ReadPossibleCpus();
+
+    public override bool SupportsMapType(BpfMapType type) => MapTypeProbe.Run(this, type);
+
+    protected internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)
+    {
+        map = null;
+        using HeldDescriptor inner = new(arguments.InnerMap);
+        using HeldDescriptor btf = new(arguments.Btf);
+        if (inner.IsDisposed || btf.IsDisposed)
+            return Errno.EBADF;
+
+        MapCreateAttribute attribute = default;
+        attribute.MapType = (uint)arguments.Type;
+        attribute.KeySize = arguments.KeySize;
+        attribute.ValueSize = arguments.ValueSize;
+        attribute.MaxEntries = arguments.MaxEntries;
+        attribute.MapFlags = (uint)arguments.Flags;
+        attribute.InnerMapFd = inner.Descriptor;
+        attribute.NumaNode = arguments.NumaNode;
+        attribute.IfIndex = arguments.InterfaceIndex;
+        attribute.BtfFd = btf.Descriptor;
+        attribute.BtfKeyTypeId = arguments.BtfKeyTypeId;
+        attribute.BtfValueTypeId = arguments.BtfValueTypeId;
+        attribute.BtfVmlinuxValueTypeId = arguments.BtfVmlinuxValueTypeId;
+        attribute.MapExtra = arguments.MapExtra;
+        arguments.Name.CopyTo(attribute.MapName);
+        return Opened(BpfSyscall.Invoke(BpfCommand.MapCreate, &attribute, attribute.UsedSize), out map);
+    }
+
+    protected internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)
+    {
+        fixed (byte* pathName = Libc.NullTerminatedUtf8(path, stackalloc byte[256]))
+        {
+            ObjectPathAttribute attribute = default;
+            attribute.PathName = (ulong)pathName;
+            attribute.FileFlags = FileFlags(access);
+            int errno = Opened(BpfSyscall.Invoke(BpfCommand.ObjGet, &attribute, (uint)sizeof(ObjectPathAttribute)), out map);
+            return errno != 0 ? errno : RefuseWhatIsNoMap(ref map);
+        }
+    }
+
+    protected internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
+    {
+        ObjectIdAttribute attribute = default;
+        attribute.Id = id;
+        attribute.OpenFlags = FileFlags(access);
+        return Opened(BpfSyscall.Invoke(BpfCommand.MapGetFdById, &attribute, (uint)sizeof(ObjectIdAttribute)), out map);
+    }
+
+    protected internal override int DuplicateDescriptor(int descriptor, out SafeHandle? map)
+    {
+        int duplicate = Libc.Fcntl(descriptor, Libc.FcntlDuplicateCloseOnExec, 0);
+        int errno = Opened(duplicate >= 0 ? duplicate : -Marshal.GetLastSystemError(), out map);
+        return errno != 0 ? errno : RefuseWhatIsNoMap(ref map);
+    }
+
+    protected internal override int GetNextMapId(uint id, out uint nextId)
+    {
+        ObjectIdAttribute attribute = default;
+        attribute.Id = id;
+        int result = BpfSyscall.Invoke(BpfCommand.MapGetNextId, &attribute, (uint)sizeof(ObjectIdAttribute));
+        nextId = attribute.NextId;
+        return result < 0 ? -result : Errno.Ok;
+    }
+
+    protected internal override int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle)
+    {
+        fixed (byte* pointer = btf)
+        {
+            BtfLoadAttribute attribute = default;
+            attribute.Btf = (ulong)pointer;
+            attribute.BtfSize = (uint)btf.Length;
+            return Opened(BpfSyscall.Invoke(BpfCommand.BtfLoad, &attribute, BtfLoadAttribute.UsedSize), out handle);
+        }
+    }
+
+    protected internal override int Pin(SafeHandle map, string path)
+    {
+        using HeldDescriptor held = new(map);
+        if (held.IsDisposed)
+            return Errno.EBADF;
+
+        fixed (byte* pathName = Libc.NullTerminatedUtf8(path, stackalloc byte[256]))
+        {
+            ObjectPathAttribute attribute = default;
+            attribute.PathName = (ulong)pathName;
+            attribute.BpfFd = (uint)held.Descriptor;
+            int result = BpfSyscall.Invoke(BpfCommand.ObjPin, &attribute, (uint)sizeof(ObjectPathAttribute));
+            return result < 0 ? -result : Errno.Ok;
+        }
+    }
+
+    protected internal override int Unpin(string path)
+    {
+        if (File.Exists(path) && !Libc.IsInBpfFs(path))
+            return Errno.EPERM; // Unpinning must never delete a file of another file system.
+
+        fixed (byte* pathName = Libc.NullTerminatedUtf8(path, stackalloc byte[256]))
+            return Libc.Unlink(pathName) == 0 ? Errno.Ok : Marshal.GetLastSystemError();
+    }
+
+    protected internal override string? Explain(string command, int errno, string? path) => KernelAdvice.For(command, errno, path);
+
+    private static uint FileFlags(BpfMapAccess access) => access switch
+    {
+        BpfMapAccess.ReadOnly => (uint)BpfMapFlags.ReadOnly,
+        BpfMapAccess.WriteOnly => (uint)BpfMapFlags.WriteOnly,
+        _ => 0,
+    };
+
+    private static int Opened(int result, out SafeHandle? handle)
+    {
+        if (result < 0)
+        {
+            handle = null;
+            return -result;
+        }
+
+        handle = new BpfDescriptor(result);
+        return Errno.Ok;
+    }
+
+    /// <summary>A pin or a descriptor may be a program or a link, whose info would be taken for a map's.</summary>
+    private static int RefuseWhatIsNoMap(ref SafeHandle? map)
+    {
+        // Where /proc is not mounted there is no telling; the first command on the map will answer EINVAL.
+        string? kind = ProcFs.DescriptorKind((int)map!.DangerousGetHandle());
+        if (kind is null or "anon_inode:bpf-map")
+            return Errno.Ok;
+
+        map.Dispose();
+        map = null;
+        return Errno.EINVAL;
+    }
+
+    private static int[] ReadPossibleCpus()
+    {
+        string text = File.ReadAllText(PossibleCpusFile);
+        return CpuList.TryParse(text, out int[] cpus)
+            ? cpus
+            : throw new InvalidDataException($"{PossibleCpusFile} does not hold a list of CPUs such as '0-3,8', but '{text.Trim()}'.");
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Interop;
+
+/// <summary>The bpf(2) system call.</summary>
+internal static unsafe class BpfSyscall
+{
+    /// <summary>How often a command that answers EAGAIN is repeated; libbpf does it as often.</summary>
+    private const int AgainAttempts = 5;
+
+    // A static readonly of a primitive type is a constant for the optimising JIT.
+    private static readonly int s_number = OperatingSystem.IsLinux() ? NumberFor(RuntimeInformation.ProcessArchitecture) : -1;
+
+    /// <summary>Whether this is a Linux of an architecture whose system call number is known.</summary>
+    public static bool IsSupportedPlatform => s_number > 0;
+
+    /// <summary>The system call's number on an architecture, or -1 where it is not known.</summary>
+    public static int NumberFor(Architecture architecture) => architecture switch
+    {
+        Architecture.X64 => 321,
+        Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64 => 280,
+        Architecture.S390x => 351,
+        Architecture.Ppc64le => 361,
+        _ => -1,
+    };
+
+    /// <summary>Issues a command.</summary>
+    /// <returns>What the command returns (0, a descriptor), or the negated error number.</returns>
+    public static int Invoke(BpfCommand command, void* attribute, uint size)
+    {
+        nint result = Libc.Syscall(s_number, (nint)command, (nint)attribute, (nint)size);
+        return result >= 0 ? (int)result : Failed(command, attribute, size);
+    }
+
+    /// <summary>
+    /// Reads the error of the call that has just failed, and repeats the call where the kernel means "again": a signal arrived (EINTR)
+    /// or a resource is on its way (EAGAIN). Batches answer EINTR for a reason of their own, which their caller handles.
+    /// </summary>
+    private static int Failed(BpfCommand command, void* attribute, uint size)
+    {
+        int attempts = 0;
+        while (true)
+        {
+            int errno = Marshal.GetLastSystemError();
+            bool again = errno switch
+            {
+                Errno.EINTR => command is < BpfCommand.MapLookupBatch,
+                Errno.EAGAIN => ++attempts < AgainAttempts,
+                _ => false,
+            };
+            if (!again)
+                return -errno;
+
+            nint result = Libc.Syscall(s_number, (nint)command, (nint)attribute, (nint)size);
+            if (result >= 0)
+                return (int)result;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Interop;
+
+/// <summary>Where a thread notes which descriptor its current system call uses, so that nobody closes it meanwhile.</summary>
+/// <remarks>
+/// A reference count would do the same, but all threads that use one map would fight over its cache line at every call. Here a call costs
+/// two plain stores to memory that only its own thread writes; the price is paid by <see cref="BpfDescriptor"/> when it is disposed,
+/// which interrupts every thread once (membarrier) and then reads all slots.
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = 2 * CacheLine)]
+internal sealed class CallSlot
+{
+    private const int None = -1;
+    private const int CacheLine = 64;
+
+    [ThreadStatic]
+    private static CallSlot? t_current;
+
+    private static readonly Lock s_gate = new();
+    private static readonly List<WeakReference<CallSlot>> s_slots = [];
+
+    // A cache line away from the neighbours on both sides.
+    [FieldOffset(CacheLine)]
+    private int _descriptor = None;
+
+    /// <summary>The calling thread's slot.</summary>
+    public static CallSlot Current => t_current ?? Register();
+
+    /// <summary>Notes that this thread is about to use <paramref name="descriptor"/>.</summary>
+    public void Enter(int descriptor) => Volatile.Write(ref _descriptor, descriptor);
+
+    /// <summary>Notes that this thread uses no descriptor any more.</summary>
+    public void Leave() => Volatile.Write(ref _descriptor, None);
+
+    /// <summary>Whether any thread is inside a call with <paramref name="descriptor"/>.</summary>
+    /// <remarks>
+    /// The barrier makes the stores of every running thread visible: a thread either shows its slot here, or sees afterwards
+    /// whatever the caller wrote before.
+    /// </remarks>
+    public static bool IsInUse(int descriptor)
+    {
+        Interlocked.MemoryBarrierProcessWide();
+        lock (s_gate)
+        {
+            foreach (WeakReference<CallSlot> reference in s_slots)
+            {
+                if (reference.TryGetTarget(out CallSlot? slot) && Volatile.Read(ref slot._descriptor) == descriptor)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallSlot Register()
+    {
+        CallSlot slot = new();
+        lock (s_gate)
+        {
+            // A thread that has ended took its slot with it.
+            s_slots.RemoveAll(static reference => !reference.TryGetTarget(out _));
+            s_slots.Add(new WeakReference<CallSlot>(slot));
+        }
+
+        t_current = slot;
+        return slot;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Interop;
+
+/// <summary>The C library. The marshalling is the identity, and failures are read with <see cref="Marshal.GetLastSystemError"/> at the call.</summary>
+internal static unsafe partial class Libc
+{
+    private const string Name = "libc";
+
+    public const int ProtRead = 1;
+    public const int ProtWrite = 2;
+    public const int MapShared = 1;
+    public const int FcntlGetFlags = 3;
+    public const int FcntlDuplicateCloseOnExec = 1030;
+    public const int OpenAccessModeMask = 3;
+    public const int OpenReadOnly = 0;
+    public const int OpenWriteOnly = 1;
+    public const long BpfFsMagic = 0xcafe4a11;
+
+    /// <summary>
+    /// Looks the functions up in the whole process and not in libc alone, so that what is preloaded before libc takes part, as it does for C.
+    /// </summary>
+    static Libc() => NativeLibrary.SetDllImportResolver(
+        typeof(Libc).Assembly,
+        static (name, _, _) => name == Name ? NativeLibrary.GetMainProgramHandle() : 0);
+
+    [LibraryImport(Name, EntryPoint = "syscall")]
+    public static partial nint Syscall(nint number, nint argument1, nint argument2, nint argument3);
+
+    [LibraryImport(Name, EntryPoint = "close")]
+    public static partial int Close(int fd);
+
+    [LibraryImport(Name, EntryPoint = "fcntl")]
+    public static partial int Fcntl(int fd, int command, nint argument);
+
+    [LibraryImport(Name, EntryPoint = "mmap")]
+    public static partial nint MemoryMap(nint address, nuint length, int protection, int flags, int fd, nint offset);
+
+    [LibraryImport(Name, EntryPoint = "munmap")]
+    public static partial int MemoryUnmap(nint address, nuint length);
+
+    [LibraryImport(Name, EntryPoint = "unlink")]
+    public static partial int Unlink(byte* path);
+
+    [LibraryImport(Name, EntryPoint = "statfs")]
+    private static partial int StatFs(byte* path, long* buffer);
+
+    /// <summary>Whether <paramref name="path"/> is in a BPF file system; <see langword="false"/> also where it does not exist.</summary>
+    public static bool IsInBpfFs(string path)
+    {
+        // struct statfs begins with f_type, a long (an unsigned int on s390x), and is 120 bytes; twice that is safe.
+        long* buffer = stackalloc long[32];
+        Span<byte> utf8 = NullTerminatedUtf8(path, stackalloc byte[512]);
+        fixed (byte* pointer = utf8)
+        {
+            if (StatFs(pointer, buffer) != 0)
+                return false;
+        }
+
+        long type = RuntimeInformation.ProcessArchitecture == Architecture.S390x ? *(uint*)buffer : *buffer;
+        return (uint)type == (uint)BpfFsMagic;
+    }
+
+    /// <summary>The text as NUL-terminated UTF-8, in <paramref name="buffer"/> where it fits.</summary>
+    public static Span<byte> NullTerminatedUtf8(string text, Span<byte> buffer)
+    {
+        int length = System.Text.Encoding.UTF8.GetByteCount(text) + 1;
+        if (length > buffer.Length)
+            buffer = new byte[length];
+        int written = System.Text.Encoding.UTF8.GetBytes(text, buffer);
+        buffer[written] = 0;
+        return buffer[..length];
+    }
+}

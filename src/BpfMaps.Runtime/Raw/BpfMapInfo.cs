@@ -1,0 +1,77 @@
+using System.Text;
+
+namespace BpfMaps;
+
+/// <summary>What the kernel tells about a map (BPF_OBJ_GET_INFO_BY_FD, Linux 4.13). None of it changes while the map lives.</summary>
+public sealed record BpfMapInfo
+{
+    internal BpfMapInfo(in BpfMapInfoData data)
+    {
+        Type = (BpfMapType)data.Type;
+        Id = data.Id;
+        KeySize = checked((int)data.KeySize);
+        ValueSize = checked((int)data.ValueSize);
+        MaxEntries = data.MaxEntries;
+        Flags = (BpfMapFlags)data.Flags;
+        ReadOnlySpan<byte> name = data.Name;
+        int end = name.IndexOf((byte)0);
+        Name = Encoding.ASCII.GetString(end < 0 ? name : name[..end]);
+        InterfaceIndex = data.InterfaceIndex;
+        NetworkNamespaceDevice = data.NetworkNamespaceDevice;
+        NetworkNamespaceInode = data.NetworkNamespaceInode;
+        BtfId = data.BtfId;
+        BtfKeyTypeId = data.BtfKeyTypeId;
+        BtfValueTypeId = data.BtfValueTypeId;
+        BtfVmlinuxValueTypeId = data.BtfVmlinuxValueTypeId;
+        BtfVmlinuxId = data.BtfVmlinuxId;
+        MapExtra = data.MapExtra;
+    }
+
+    /// <summary>The kind of the map. A kind that is newer than this library keeps its number.</summary>
+    public BpfMapType Type { get; }
+
+    /// <summary>The id that the kernel gave it; unique while the map lives.</summary>
+    public uint Id { get; }
+
+    /// <summary>Bytes of a key; 0 for kinds without one.</summary>
+    public int KeySize { get; }
+
+    /// <summary>Bytes of a value; for per-CPU kinds of one CPU's value.</summary>
+    public int ValueSize { get; }
+
+    /// <summary>The capacity in elements, bytes for rings. The kernel rounds it up for some kinds.</summary>
+    public uint MaxEntries { get; }
+
+    /// <summary>The flags that the map was created with.</summary>
+    public BpfMapFlags Flags { get; }
+
+    /// <summary>The name; empty if it has none.</summary>
+    public string Name { get; }
+
+    /// <summary>The network interface that the map is offloaded to, or 0.</summary>
+    public uint InterfaceIndex { get; }
+
+    /// <summary>The device of the network namespace of an offloaded map.</summary>
+    public ulong NetworkNamespaceDevice { get; }
+
+    /// <summary>The inode of the network namespace of an offloaded map.</summary>
+    public ulong NetworkNamespaceInode { get; }
+
+    /// <summary>The id of the BTF that describes key and value, or 0.</summary>
+    public uint BtfId { get; }
+
+    /// <summary>The id of the key's type in that BTF, or 0.</summary>
+    public uint BtfKeyTypeId { get; }
+
+    /// <summary>The id of the value's type in that BTF, or 0.</summary>
+    public uint BtfValueTypeId { get; }
+
+    /// <summary>For struct_ops: the id of the value's type in the kernel's BTF, or 0.</summary>
+    public uint BtfVmlinuxValueTypeId { get; }
+
+    /// <summary>The id of the kernel BTF that <see cref="BtfVmlinuxValueTypeId"/> is in (Linux 6.9), or 0.</summary>
+    public uint BtfVmlinuxId { get; }
+
+    /// <summary>What <c>map_extra</c> means for the kind (Linux 5.16).</summary>
+    public ulong MapExtra { get; }
+}

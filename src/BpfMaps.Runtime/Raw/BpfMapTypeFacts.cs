@@ -1,0 +1,19 @@
+namespace BpfMaps;
+
+/// <summary>What follows from a map's kind alone.</summary>
+internal static class BpfMapTypeFacts
+{
+    /// <summary>Values of per-CPU kinds and elements of arrays stand at a stride of this many bytes.</summary>
+    private const int StrideAlignment = 8;
+
+    /// <summary>Whether an element has a value per possible CPU.</summary>
+    public static bool IsPerCpu(this BpfMapType type) =>
+        type is BpfMapType.PerCpuHash or BpfMapType.PerCpuArray or BpfMapType.LruPerCpuHash or BpfMapType.PerCpuCgroupStorage;
+
+    /// <summary>Whether batches walk by bucket, so that a change of one key neither repeats nor hides another.</summary>
+    public static bool WalksByBucket(this BpfMapType type) =>
+        type is BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash;
+
+    /// <summary>A value's size rounded up to where the next one begins.</summary>
+    public static int Stride(int valueSize) => (valueSize + (StrideAlignment - 1)) & ~(StrideAlignment - 1);
+}

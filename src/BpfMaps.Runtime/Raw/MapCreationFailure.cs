@@ -1,0 +1,69 @@
+namespace BpfMaps;
+
+/// <summary>Says why the kernel may have refused to create a map.</summary>
+internal static class MapCreationFailure
+{
+    private const string Command = "BPF_MAP_CREATE";
+    private const int MaxHashKeySize = 512;
+    private const int MaxPerCpuValueSize = 32 * 1024;
+    private const int MaxStackTraceValueSize = 8 * 127;
+
+    public static BpfException Explain(BpfMapSpec spec, BpfHost host, int errno)
+    {
+        string what = spec.Name is null ? $"Creating a map of type {spec.Type}" : $"Creating map '{spec.Name}' ({spec.Type})";
+        string? advice = host.Explain(Command, errno, path: null);
+        if (errno is Errno.EPERM or Errno.EACCES or Errno.ENOMEM or Errno.EMFILE)
+            return RawMap.NewException(what, errno, Command, spec.Name, advice);
+
+        string? rule = BrokenRule(spec);
+        if (rule is null && errno is Errno.EINVAL or Errno.EOPNOTSUPP or Errno.ENOTSUPP && !host.SupportsMapType(spec.Type))
+            return new BpfNotSupportedException($"{what} failed: {Errno.Describe(errno)}. This kernel has no maps of type {spec.Type}.", errno, Command, spec.Name);
+        return RawMap.NewException(what, errno, Command, spec.Name, rule ?? advice);
+    }
+
+    /// <summary>The first of the kernel's rules that the specification breaks, as a sentence.</summary>
+    private static string? BrokenRule(BpfMapSpec spec)
+    {
+        BpfMapType type = spec.Type;
+        bool isArray = type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ProgArray or BpfMapType.PerfEventArray or BpfMapType.CgroupArray
+            or BpfMapType.ArrayOfMaps or BpfMapType.DevMap or BpfMapType.SockMap or BpfMapType.CpuMap or BpfMapType.XskMap or BpfMapType.ReusePortSockArray;
+        bool isHash = type.WalksByBucket() || type is BpfMapType.HashOfMaps or BpfMapType.SockHash;
+        bool isKeyless = type is BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter or BpfMapType.RingBuf or BpfMapType.UserRingBuf or BpfMapType.Arena;
+        bool isRing = type is BpfMapType.RingBuf or BpfMapType.UserRingBuf;
+        bool isLru = type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash;
+
+        if (isArray && spec.KeySize != 4)
+            return $"The key of an array is its index: key_size must be 4, not {spec.KeySize}.";
+        if (isKeyless && spec.KeySize != 0)
+            return $"A map of this kind has no keys: key_size must be 0, not {spec.KeySize}.";
+        if (isHash && spec.KeySize == 0)
+            return "The key size is 0: a hash needs keys of at least 1 byte.";
+        if (isHash && spec.KeySize > MaxHashKeySize)
+            return $"The key has {spec.KeySize} bytes; the kernel takes at most {MaxHashKeySize}.";
+        if (isRing && spec.ValueSize != 0)
+            return $"A ring has no values of a fixed size: value_size must be 0, not {spec.ValueSize}.";
+        if (isRing && (!uint.IsPow2(spec.MaxEntries) || spec.MaxEntries % (uint)Environment.SystemPageSize != 0))
+            return $"max_entries of a ring is its size in bytes, a power of two and a multiple of the page size ({Environment.SystemPageSize}), not {spec.MaxEntries}.";
+        if (!isRing && spec.ValueSize == 0 && type != BpfMapType.Arena)
+            return "The value size is 0.";
+        if (spec.MaxEntries == 0 && type is not (BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage or BpfMapType.SkStorage or BpfMapType.InodeStorage or BpfMapType.TaskStorage or BpfMapType.CgrpStorage))
+            return "max_entries is 0.";
+        if (type.IsPerCpu() && spec.ValueSize > MaxPerCpuValueSize)
+            return $"The value has {spec.ValueSize} bytes; a per-CPU value has at most {MaxPerCpuValueSize}.";
+        if (type == BpfMapType.StackTrace && (spec.ValueSize % 8 != 0 || spec.ValueSize > MaxStackTraceValueSize))
+            return $"value_size of a stack trace map is a multiple of 8 up to {MaxStackTraceValueSize}, not {spec.ValueSize}.";
+        if (type == BpfMapType.LpmTrie && !spec.Flags.HasFlag(BpfMapFlags.NoPrealloc))
+            return "An LPM trie must be created with BpfMapFlags.NoPrealloc.";
+        if (isLru && spec.Flags.HasFlag(BpfMapFlags.NoPrealloc))
+            return "An LRU map cannot be created with BpfMapFlags.NoPrealloc.";
+        if (spec.Flags.HasFlag(BpfMapFlags.Mmapable) && type is not (BpfMapType.Array or BpfMapType.Arena))
+            return $"Only arrays can be created with BpfMapFlags.Mmapable, not {type}.";
+        if (isArray && spec.Flags.HasFlag(BpfMapFlags.NoPrealloc))
+            return "An array cannot be created with BpfMapFlags.NoPrealloc.";
+        if (type is BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps && spec.InnerMap is null)
+            return "A map of maps needs a template: set BpfMapSpec.InnerMap.";
+        if (type is BpfMapType.SkStorage or BpfMapType.InodeStorage or BpfMapType.TaskStorage or BpfMapType.CgrpStorage && spec.Btf is null)
+            return "A local storage needs BTF for key and value: set BpfMapSpec.Btf.";
+        return null;
+    }
+}

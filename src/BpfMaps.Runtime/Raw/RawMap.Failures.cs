@@ -1,0 +1,87 @@
+namespace BpfMaps;
+
+// How an error number becomes a result or an exception that says what to do.
+public sealed partial class RawMap
+{
+    /// <summary>An exception of the right type for an error number that no operation has a result for.</summary>
+    /// <param name="what">What was tried, as the subject of "failed".</param>
+    /// <param name="errno">What the kernel answered.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="mapName">The name of the map, if there is one.</param>
+    /// <param name="advice">Whole sentences, or nothing.</param>
+    internal static BpfException NewException(string what, int errno, string command, string? mapName, string? advice)
+    {
+        string message = $"{what} failed: {command} answered {Errno.Describe(errno)}." + (string.IsNullOrEmpty(advice) ? "" : " " + advice);
+        return errno switch
+        {
+            Errno.EPERM or Errno.EACCES => new BpfPermissionException(message, errno, command, mapName),
+            Errno.ENOTSUPP or Errno.EOPNOTSUPP => new BpfNotSupportedException(message, errno, command, mapName),
+            _ => new BpfException(message, errno, command, mapName),
+        };
+    }
+
+    /// <summary>The exception for a failed command on this map.</summary>
+    internal Exception Failure(int errno, string command)
+    {
+        if (errno == Errno.EBADF && _handle.IsClosed)
+            return new ObjectDisposedException(nameof(RawMap), $"Map {this} is disposed.");
+        return NewException($"An operation on map {this}", errno, command, Name, Advice(errno, command));
+    }
+
+    private static BpfException PinFailure(BpfHost host, int errno, string command, string path, string? mapName)
+    {
+        string what = command switch
+        {
+            "BPF_OBJ_GET" => $"Opening the pin '{path}'",
+            "BPF_OBJ_PIN" => $"Pinning map '{mapName}' at '{path}'",
+            _ => $"Removing the pin '{path}'",
+        };
+        return NewException(what, errno, command, mapName, host.Explain(command, errno, path));
+    }
+
+    private bool IsMiss(int errno, string command) => errno == Errno.ENOENT ? false : throw Failure(errno, command);
+
+    private BpfUpdateResult UpdateResult(int errno, string command) => errno switch
+    {
+        Errno.EEXIST => BpfUpdateResult.AlreadyExists,
+        Errno.ENOENT => BpfUpdateResult.NotFound,
+        Errno.E2BIG or Errno.ENOSPC => BpfUpdateResult.Full,
+        _ => throw Failure(errno, command),
+    };
+
+    private string? Advice(int errno, string command)
+    {
+        if (errno is Errno.EPERM or Errno.EACCES)
+            return WhyForbidden(command) ?? _host.Explain(command, errno, path: null);
+        if (Errno.IsNotSupported(errno))
+            return $"There is no such operation for maps of type {Type}.";
+        if (errno == Errno.EBUSY && command == "BPF_MAP_FREEZE")
+            return "The map's memory is mapped writable: dispose the views first.";
+        if (errno != Errno.EINVAL)
+            return _host.Explain(command, errno, path: null);
+
+        return command switch
+        {
+            DeleteCommand when Type is BpfMapType.Array or BpfMapType.PerCpuArray => "Elements of an array cannot be removed.",
+            DeleteCommand or NextKeyCommand when KeySize == 0 => $"Maps of type {Type} have no keys.",
+            "mmap" when !Flags.HasFlag(BpfMapFlags.Mmapable) => "Only a map created with BpfMapFlags.Mmapable can be mapped.",
+            LookupCommand or UpdateCommand or LookupAndDeleteCommand => "The flags or the key do not fit this kind of map; Lock needs a value with a bpf_spin_lock that the map's BTF describes.",
+            UpdateBatchCommand => "Batches of updates take no other flag than Lock (Linux 6.18).",
+            _ => null,
+        };
+    }
+
+    private string? WhyForbidden(string command)
+    {
+        BpfMapAccess access = _host.GetAccess(_handle);
+        bool reads = command is LookupCommand or LookupAndDeleteCommand or NextKeyCommand or LookupBatchCommand or LookupAndDeleteBatchCommand or "mmap";
+        bool writes = command is UpdateCommand or DeleteCommand or LookupAndDeleteCommand or UpdateBatchCommand or DeleteBatchCommand or LookupAndDeleteBatchCommand or "mmap" or "BPF_MAP_FREEZE";
+        if (access == BpfMapAccess.ReadOnly && writes)
+            return "This descriptor of the map is read-only.";
+        if (access == BpfMapAccess.WriteOnly && reads)
+            return "This descriptor of the map is write-only.";
+        if (writes && _host.GetMapUsage(_handle, out BpfMapUsage usage) == Errno.Ok && usage.IsFrozen)
+            return "The map is frozen: user space can only read it" + (command == "mmap" ? ", so map it with MapReadOnly()." : ".");
+        return null;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace BpfMaps;
+
+// How one comes by a map: creating, opening, adopting, listing.
+public sealed partial class RawMap
+{
+    private const int MaxNameLength = 15;
+
+    private static readonly SearchValues<char> s_nameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.");
+
+    /// <summary>Creates a map (BPF_MAP_CREATE, Linux 3.18).</summary>
+    /// <param name="spec">What it is to be.</param>
+    /// <param name="host">Who creates it; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <exception cref="ArgumentException">The name is none the kernel takes, or a size is negative.</exception>
+    /// <exception cref="BpfPermissionException">A capability is missing; the message says which.</exception>
+    /// <exception cref="BpfNotSupportedException">The kernel has no map of this kind.</exception>
+    /// <exception cref="BpfException">The kernel refused; the message says which of its rules was broken, where that is known.</exception>
+    public static RawMap Create(BpfMapSpec spec, BpfHost? host = null)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentOutOfRangeException.ThrowIfNegative(spec.KeySize);
+        ArgumentOutOfRangeException.ThrowIfNegative(spec.ValueSize);
+        CheckName(spec.Name);
+        host ??= BpfHost.Kernel;
+        if (spec.InnerMap is { } inner && inner._host != host)
+            throw new ArgumentException($"The inner map {inner} belongs to another host than the map to be created.", nameof(spec));
+
+        Span<byte> name = stackalloc byte[MaxNameLength];
+        BpfMapCreateArguments arguments = new()
+        {
+            Type = spec.Type,
+            KeySize = (uint)spec.KeySize,
+            ValueSize = (uint)spec.ValueSize,
+            MaxEntries = spec.MaxEntries,
+            Flags = spec.Flags | (spec.NumaNode.HasValue ? BpfMapFlags.NumaNode : BpfMapFlags.None),
+            Name = name[..Encoding.ASCII.GetBytes(spec.Name, name)],
+            NumaNode = spec.NumaNode.GetValueOrDefault(),
+            MapExtra = spec.MapExtra,
+            InterfaceIndex = spec.InterfaceIndex,
+            InnerMap = spec.InnerMap?._handle,
+            Btf = spec.Btf,
+            BtfKeyTypeId = spec.BtfKeyTypeId,
+            BtfValueTypeId = spec.BtfValueTypeId,
+            BtfVmlinuxValueTypeId = spec.BtfVmlinuxValueTypeId,
+        };
+        int errno = host.CreateMap(arguments, out SafeHandle? handle);
+        return errno == Errno.Ok ? Describe(host, handle!, pinPath: null) : throw MapCreationFailure.Explain(spec, host, errno);
+    }
+
+    /// <summary>Opens a pinned map (BPF_OBJ_GET, Linux 4.4; access modes Linux 4.15).</summary>
+    /// <param name="path">The pin, in a BPF file system.</param>
+    /// <param name="access">What the descriptor is to allow.</param>
+    /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <exception cref="BpfPermissionException">A capability or the right to the file is missing.</exception>
+    /// <exception cref="BpfException">Nothing is pinned there (ENOENT), or what is pinned is no map (EINVAL).</exception>
+    public static RawMap OpenPinned(string path, BpfMapAccess access = BpfMapAccess.ReadWrite, BpfHost? host = null)
+    {
+        host ??= BpfHost.Kernel;
+        path = FullPinPath(path);
+        int errno = host.OpenPinnedMap(path, access, out SafeHandle? handle);
+        return errno == Errno.Ok ? Describe(host, handle!, path) : throw PinFailure(host, errno, "BPF_OBJ_GET", path, mapName: null);
+    }
+
+    /// <summary>Opens a map that the kernel holds, by its id (BPF_MAP_GET_FD_BY_ID, Linux 4.13). Needs CAP_SYS_ADMIN.</summary>
+    /// <param name="id">The id, as <see cref="BpfMapInfo.Id"/> and <c>bpftool map</c> show it.</param>
+    /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <param name="access">What the descriptor is to allow.</param>
+    /// <exception cref="BpfPermissionException">A capability is missing.</exception>
+    /// <exception cref="BpfException">No map has this id (ENOENT).</exception>
+    public static RawMap OpenById(uint id, BpfHost? host = null, BpfMapAccess access = BpfMapAccess.ReadWrite)
+    {
+        host ??= BpfHost.Kernel;
+        int errno = host.OpenMapById(id, access, out SafeHandle? handle);
+        if (errno == Errno.Ok)
+            return Describe(host, handle!, pinPath: null);
+
+        string advice = errno == Errno.ENOENT ? $"No map has the id {id}; a map's id goes with the map." : host.Explain("BPF_MAP_GET_FD_BY_ID", errno, path: null) ?? "";
+        throw NewException($"Opening the map with id {id}", errno, "BPF_MAP_GET_FD_BY_ID", mapName: null, advice);
+    }
+
+    /// <summary>Makes a map of a descriptor that somebody else opened. The descriptor is duplicated and stays the caller's.</summary>
+    /// <param name="fileDescriptor">The descriptor of a map.</param>
+    /// <param name="host">Who the descriptor belongs to; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <exception cref="BpfException">The number is no open descriptor (EBADF), or not that of a map (EINVAL).</exception>
+    public static RawMap FromFileDescriptor(int fileDescriptor, BpfHost? host = null)
+    {
+        host ??= BpfHost.Kernel;
+        int errno = host.DuplicateDescriptor(fileDescriptor, out SafeHandle? handle);
+        if (errno == Errno.Ok)
+            return Describe(host, handle!, pinPath: null);
+
+        string advice = errno switch
+        {
+            Errno.EBADF => "It is not open in this process.",
+            Errno.EINVAL => "It is not that of a BPF map.",
+            _ => host.Explain("fcntl(F_DUPFD_CLOEXEC)", errno, path: null) ?? "",
+        };
+        throw NewException($"Adopting the descriptor {fileDescriptor}", errno, "fcntl(F_DUPFD_CLOEXEC)", mapName: null, advice);
+    }
+
+    /// <summary>
+    /// Lists all maps that the kernel holds, of whatever process, in the order of their ids (BPF_MAP_GET_NEXT_ID, Linux 4.13). Needs CAP_SYS_ADMIN.
+    /// </summary>
+    /// <remarks>A map that vanishes or appears meanwhile may or may not be listed. Open one with <see cref="OpenById(uint, BpfHost?, BpfMapAccess)"/>.</remarks>
+    /// <param name="host">Who is asked; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <exception cref="BpfPermissionException">A capability is missing.</exception>
+    public static IEnumerable<BpfMapInfo> EnumerateLoaded(BpfHost? host = null)
+    {
+        return Walk(host ?? BpfHost.Kernel);
+
+        static IEnumerable<BpfMapInfo> Walk(BpfHost host)
+        {
+            uint id = 0;
+            while (true)
+            {
+                int errno = host.GetNextMapId(id, out id);
+                if (errno == Errno.ENOENT)
+                    yield break;
+                if (errno != Errno.Ok)
+                    throw NewException("Listing the loaded maps", errno, "BPF_MAP_GET_NEXT_ID", mapName: null, host.Explain("BPF_MAP_GET_NEXT_ID", errno, path: null));
+                if (TryGetInfo(host, id) is { } info)
+                    yield return info;
+            }
+        }
+    }
+
+    private static BpfMapInfo? TryGetInfo(BpfHost host, uint id)
+    {
+        // Reading the info needs no right to the contents: the least of accesses does, also on maps that programs keep to themselves.
+        int errno = host.OpenMapById(id, BpfMapAccess.ReadOnly, out SafeHandle? handle);
+        if (errno == Errno.ENOENT)
+            return null;
+        if (errno != Errno.Ok)
+            throw NewException($"Opening the map with id {id}", errno, "BPF_MAP_GET_FD_BY_ID", mapName: null, host.Explain("BPF_MAP_GET_FD_BY_ID", errno, path: null));
+        using RawMap map = Describe(host, handle!, pinPath: null);
+        return map.Info;
+    }
+
+    private static unsafe RawMap Describe(BpfHost host, SafeHandle handle, string? pinPath)
+    {
+        BpfMapInfoData data;
+        int errno = host.GetMapInfo(handle, &data);
+        if (errno == Errno.Ok)
+            return new RawMap(host, handle, new BpfMapInfo(data), pinPath);
+
+        handle.Dispose();
+        throw NewException("Asking what the map is", errno, "BPF_OBJ_GET_INFO_BY_FD", mapName: null, host.Explain("BPF_OBJ_GET_INFO_BY_FD", errno, path: null));
+    }
+
+    private static void CheckName(string? name)
+    {
+        if (name is null)
+            return;
+        if (name.Length is 0 or > MaxNameLength)
+            throw new ArgumentException($"The map name '{name}' has {name.Length} characters; the kernel takes 1 to {MaxNameLength}.", nameof(name));
+
+        int at = name.AsSpan().IndexOfAnyExcept(s_nameCharacters);
+        if (at >= 0)
+            throw new ArgumentException($"The map name '{name}' has '{name[at]}' at position {at}; the kernel takes letters, digits, '_' and '.'.", nameof(name));
+    }
+}
