@@ -110,6 +110,7 @@ internal static class ContractStubs
                 public bool TryGetValues(TKey key, Span<TValue> values) => throw null!;
                 public bool TryAggregate(TKey key, out TValue total) => throw null!;
                 public IEnumerable<TKey> Keys => throw null!;
+                public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => throw null!;
             }
 
             public abstract class BpfArrayMap<TValue> : BpfTypedMap where TValue : unmanaged
