@@ -168,7 +168,7 @@ public sealed class ArgumentTests
         """,
         """
         [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<uint>))] public struct A { public ulong Count; }
-        [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<B.Key>))] public struct B { public struct Key { public uint Vlan, Address; } public ulong Count; }
+        [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<Key>))] public struct B { public struct Key { public uint Vlan, Address; } public ulong Count; }
         [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<uint>))] public struct C { public ulong Count; }
         """,
         title: "Make the key an LpmKey");
@@ -212,8 +212,7 @@ public sealed class ArgumentTests
         """
         [BpfMap(Type = Hash, Key = typeof(uint))] public struct A { public uint Id; }
         [BpfMap(Type = Queue, Flags = BpfMapFlags.NumaNode | BpfMapFlags.ReadOnlyProgram, MaxEntries = 1)] public struct B { public uint Id; }
-        """,
-        title: "Remove the refused flags");
+        """);
 
     [Fact]
     public Task DeclaredSizes_BecomeThoseOfTheTypes() => Fix.Verify<DeclaredSizeFixProvider>(

@@ -196,4 +196,50 @@ public sealed class FieldTypeTests
         ["[BpfMaps.BpfMap(Type = BpfMaps.BpfMapType.Queue)]\npublic struct Job\n{\n    public BpfMaps.BpfText<BpfMaps.Bytes16> Comm;\n}"],
         FixedLengthFixProvider.TextKey,
         usings: "");
+
+    [Fact]
+    public Task WithoutTheUsingOfInlineArrays_ItIsAddedOnce() => Fix.Verify<FixedLengthFixProvider>(
+        [
+            """
+            // A header.
+            using System;
+            using BpfMaps;
+
+            [BpfMap(Type = BpfMapType.Queue)]
+            public struct Job
+            {
+                public uint[] {|BPFMAP021:First|}, {|BPFMAP021:Second|};
+                public ushort[] {|BPFMAP021:Third|};
+            }
+            """,
+        ],
+        [
+            """
+            // A header.
+            using System;
+            using System.Runtime.CompilerServices;
+            using BpfMaps;
+
+            [BpfMap(Type = BpfMapType.Queue)]
+            public struct Job
+            {
+                public FirstArray First, Second;
+                public ThirdArray Third;
+
+                [InlineArray(16)]
+                public struct FirstArray
+                {
+                    private uint _first;
+                }
+
+                [InlineArray(16)]
+                public struct ThirdArray
+                {
+                    private ushort _first;
+                }
+            }
+            """,
+        ],
+        FixedLengthFixProvider.ArrayKey,
+        usings: "");
 }

@@ -6,8 +6,8 @@ namespace BpfMaps.CodeFixes.Tests;
 /// <summary>Lookups in loops over keys.</summary>
 public sealed class LoopTests
 {
+    // Written out, as the testing library's fixes do not see generated code.
     private const string Maps = """
-        [BpfMap(Type = Hash)]
         public struct Flow
         {
             public struct Key { public uint Id; }
@@ -15,7 +15,11 @@ public sealed class LoopTests
             public readonly ulong Twice() => Count * 2;
             public void Reset() => Count = 0;
         }
-        [BpfMap(Type = PerCpuHash, Key = typeof(uint), Value = typeof(ulong))] public sealed partial class Totals;
+        public sealed class FlowMap(RawMap raw, BpfMapSchema schema) : BpfHashMap<Flow.Key, Flow>(raw, schema);
+        public sealed class Totals(RawMap raw, BpfMapSchema schema) : BpfPerCpuHashMap<uint, ulong>(raw, schema)
+        {
+            protected override void Accumulate(ref ulong total, in ulong value) => total += value;
+        }
 
         """;
 
@@ -121,9 +125,9 @@ public sealed class LoopTests
     [Fact]
     public Task MapInAField_IsEnumerated() => Fix.Verify<LookupInLoopFixProvider>(
         Maps + """
-        public class User
+        public class User(Totals totals)
         {
-            private readonly Totals _totals = Totals.Create();
+            private readonly Totals _totals = totals;
             public ulong Sum()
             {
                 ulong sum = 0;
@@ -139,9 +143,9 @@ public sealed class LoopTests
         }
         """,
         Maps + """
-        public class User
+        public class User(Totals totals)
         {
-            private readonly Totals _totals = Totals.Create();
+            private readonly Totals _totals = totals;
             public ulong Sum()
             {
                 ulong sum = 0;

@@ -69,8 +69,7 @@ internal sealed class FixedLengthFixProvider : RepairProvider
             editor.ReplaceNode(declared.Syntax, (current, _) => SyntaxFactory.ParseTypeName(type).WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation));
             if (marshalling?.Parent is AttributeListSyntax list)
                 Remove(editor, list, marshalling);
-            if (added is not null)
-                added.AddTo(editor);
+            added?.AddTo(editor, site);
         }
     }
 

@@ -12,17 +12,13 @@ namespace BpfMaps.CodeFixes.Layout;
 /// <summary>An inline array to be declared beside the field that is of its type.</summary>
 internal sealed class InlineArray
 {
-    private const string AttributeName = "System.Runtime.CompilerServices.InlineArrayAttribute";
-
     private readonly TypeDeclarationSyntax _container;
-    private readonly INamedTypeSymbol _attribute;
     private readonly string _element;
     private readonly int _length;
 
-    private InlineArray(TypeDeclarationSyntax container, INamedTypeSymbol attribute, string name, string element, int length)
+    private InlineArray(TypeDeclarationSyntax container, string name, string element, int length)
     {
         _container = container;
-        _attribute = attribute;
         _element = element;
         _length = length;
         Name = name;
@@ -35,8 +31,7 @@ internal sealed class InlineArray
     {
         if (declared.Name.Length == 0
             || declared.Owner.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } container || container.OpenBraceToken.Span.Length == 0
-            || site.Model.GetDeclaredSymbol(container, site.Cancellation) is not { } symbol
-            || site.Compilation.GetTypeByMetadataName(AttributeName) is not { } attribute)
+            || site.Model.GetDeclaredSymbol(container, site.Cancellation) is not { } symbol)
         {
             return null;
         }
@@ -45,25 +40,28 @@ internal sealed class InlineArray
         string name = wanted;
         for (int number = 2; !symbol.GetMembers(name).IsEmpty; number++)
             name = wanted + number.Text();
-        return new(container, attribute, name, element, length);
+        return new(container, name, element, length);
     }
 
-    public void AddTo(SyntaxEditor editor) => editor.ReplaceNode(_container, (current, generator) =>
+    public void AddTo(SyntaxEditor editor, Site site)
     {
-        TypeDeclarationSyntax type = (TypeDeclarationSyntax)current;
-        MemberDeclarationSyntax declaration = SyntaxFactory.ParseMemberDeclaration($$"""
-            public struct {{Name}}
-            {
-                private {{_element}} _first;
-            }
-            """)!.NormalizeWhitespace(elasticTrivia: true);
-        SyntaxNode withAttribute = generator.AddAttributes(
-            declaration,
-            generator.Attribute(generator.TypeExpression(_attribute, addImport: true), [generator.AttributeArgument(generator.LiteralExpression(_length))]));
-        MemberDeclarationSyntax added = ((MemberDeclarationSyntax)withAttribute)
-            .WithLeadingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
-            .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
-        return type.AddMembers(added);
-    });
+        Imports.Ensure(editor, site, _container.SpanStart, "System.Runtime.CompilerServices", "InlineArrayAttribute");
+        editor.ReplaceNode(_container, (current, _) =>
+        {
+            TypeDeclarationSyntax type = (TypeDeclarationSyntax)current;
+            SyntaxTrivia newLine = Members.NewLineOf(type);
+            MemberDeclarationSyntax added = SyntaxFactory.ParseMemberDeclaration($$"""
+                [InlineArray({{_length.Text()}})]
+                public struct {{Name}}
+                {
+                    private {{_element}} _first;
+                }
+                """)!;
+            return type.AddMembers(added
+                .NormalizeWhitespace(eol: newLine.ToString(), elasticTrivia: true)
+                .WithLeadingTrivia(newLine)
+                .WithTrailingTrivia(newLine)
+                .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation));
+        });
+    }
 }

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
 
 namespace BpfMaps.CodeFixes.Layout;
 
@@ -32,10 +33,17 @@ internal sealed class PaddingFixProvider : RepairProvider
             nameof(PaddingFixProvider),
             site.Document.Id,
             declaration,
-            e => e.ReplaceNode(declaration, (current, generator) =>
+            Edit);
+
+        void Edit(SyntaxEditor editor)
+        {
+            if (lacksLayout)
+                StructLayoutAttribute.EnsureImport(editor, site, declaration);
+            editor.ReplaceNode(declaration, (current, _) =>
             {
                 TypeDeclarationSyntax padded = plan.ApplyTo((TypeDeclarationSyntax)current);
-                return lacksLayout ? StructLayoutAttribute.AddTo(padded, site.Compilation, generator) : padded;
-            }));
+                return lacksLayout ? StructLayoutAttribute.AddTo(padded) : padded;
+            });
+        }
     }
 }

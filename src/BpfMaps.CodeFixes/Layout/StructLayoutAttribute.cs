@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Layout;
 
@@ -13,16 +12,15 @@ namespace BpfMaps.CodeFixes.Layout;
 /// </summary>
 internal static class StructLayoutAttribute
 {
-    public const string Name = "System.Runtime.InteropServices.StructLayoutAttribute";
+    public const string Name = Space + "." + TypeName;
 
-    public static TypeDeclarationSyntax AddTo(TypeDeclarationSyntax type, Compilation compilation, SyntaxGenerator generator)
-    {
-        if (compilation.GetTypeByMetadataName(Name) is not { } attribute || compilation.GetTypeByMetadataName("System.Runtime.InteropServices.LayoutKind") is not { } kind)
-            return type;
-        SyntaxNode sequential = generator.MemberAccessExpression(generator.TypeExpression(kind, addImport: true), "Sequential");
-        AttributeListSyntax list = (AttributeListSyntax)generator.Attribute(generator.TypeExpression(attribute, addImport: true), [generator.AttributeArgument(sequential)]);
-        return Add(type, list.WithAdditionalAnnotations(Simplifier.Annotation));
-    }
+    private const string Space = "System.Runtime.InteropServices";
+    private const string TypeName = "StructLayoutAttribute";
+
+    public static void EnsureImport(SyntaxEditor editor, Site site, TypeDeclarationSyntax type) => Imports.Ensure(editor, site, type.SpanStart, Space, TypeName);
+
+    public static TypeDeclarationSyntax AddTo(TypeDeclarationSyntax type) =>
+        Add(type, ((TypeDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration("[StructLayout(LayoutKind.Sequential)] struct S;")!).AttributeLists[0]);
 
     // On a line of its own, unless the attributes before it share the type's line.
     private static TypeDeclarationSyntax Add(TypeDeclarationSyntax type, AttributeListSyntax list)

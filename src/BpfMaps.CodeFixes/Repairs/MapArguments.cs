@@ -44,7 +44,8 @@ internal static class MapArguments
 
     private static AttributeSyntax With(AttributeSyntax attribute, string name, string value)
     {
-        ExpressionSyntax expression = SyntaxFactory.ParseExpression(value).WithAdditionalAnnotations(Simplifier.Annotation);
+        ExpressionSyntax expression = SyntaxFactory.ParseExpression(value);
+        expression = expression.ReplaceNodes(expression.DescendantNodesAndSelf(), static (_, node) => node is TypeSyntax or MemberAccessExpressionSyntax ? node.WithAdditionalAnnotations(Simplifier.Annotation) : node);
         if (Find(attribute, name) is { } given)
             return attribute.ReplaceNode(given.Expression, expression.WithTriviaFrom(given.Expression));
         AttributeArgumentSyntax argument = SyntaxFactory.AttributeArgument(SyntaxFactory.NameEquals(name), null, expression).NormalizeWhitespace();
@@ -74,10 +75,9 @@ internal static class MapArguments
         if (arguments.Count == 0)
             return SyntaxFactory.SingletonSeparatedList(argument);
         List<SyntaxNodeOrToken> parts = [.. arguments.GetWithSeparators()];
-        SyntaxToken comma = arguments.SeparatorCount > 0
-            ? arguments.GetSeparators().First()
-            : SyntaxFactory.Token(default, SyntaxKind.CommaToken, SyntaxFactory.TriviaList(SyntaxFactory.Space));
-        comma = SyntaxFactory.Token(default, SyntaxKind.CommaToken, SyntaxFactory.TriviaList(comma.TrailingTrivia.Where(static t => t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia))));
+        SyntaxTriviaList after = arguments.SeparatorCount > 0 ? arguments.GetSeparator(0).TrailingTrivia : default;
+        SyntaxTrivia gap = after.LastOrDefault(static t => t.IsKind(SyntaxKind.EndOfLineTrivia));
+        SyntaxToken comma = SyntaxFactory.Token(default, SyntaxKind.CommaToken, SyntaxFactory.TriviaList(gap.IsKind(SyntaxKind.EndOfLineTrivia) ? gap : SyntaxFactory.Space));
         AttributeArgumentSyntax neighbour = arguments[Math.Min(place, arguments.Count - 1)];
         argument = argument.WithLeadingTrivia(neighbour.GetLeadingTrivia().Where(static t => t.IsKind(SyntaxKind.WhitespaceTrivia)));
         if (place == arguments.Count)

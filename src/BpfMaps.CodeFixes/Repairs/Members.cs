@@ -12,10 +12,11 @@ internal static class Members
     /// <summary>Inserts a member before all others, with an empty line after it.</summary>
     public static TypeDeclarationSyntax InsertFirst(this TypeDeclarationSyntax type, string member)
     {
+        SyntaxTrivia newLine = NewLineOf(type);
         MemberDeclarationSyntax parsed = Parse(member)
-            .NormalizeWhitespace(elasticTrivia: true)
-            .WithLeadingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed, SyntaxFactory.ElasticCarriageReturnLineFeed)
+            .NormalizeWhitespace(eol: newLine.ToString(), elasticTrivia: true)
+            .WithLeadingTrivia(newLine)
+            .WithTrailingTrivia(newLine, newLine)
             .WithAdditionalAnnotations(Formatter.Annotation);
         return type.WithMembers(type.Members.Insert(0, parsed));
     }
@@ -38,6 +39,13 @@ internal static class Members
         if (newLine is null && !before.Any(SyntaxKind.WhitespaceTrivia))
             parsed[0] = parsed[0].WithLeadingTrivia(SyntaxFactory.Space);
         return type.WithMembers(type.Members.InsertRange(place, parsed));
+    }
+
+    /// <summary>The line break that a file uses; elastic, so that the formatter may take it away or add another.</summary>
+    public static SyntaxTrivia NewLineOf(SyntaxNode node)
+    {
+        SyntaxTrivia found = node.DescendantTrivia().FirstOrDefault(static t => t.IsKind(SyntaxKind.EndOfLineTrivia));
+        return SyntaxFactory.ElasticEndOfLine(found.IsKind(SyntaxKind.EndOfLineTrivia) ? found.ToString() : "\n");
     }
 
     private static MemberDeclarationSyntax Parse(string member) => SyntaxFactory.ParseMemberDeclaration(member)!.WithAdditionalAnnotations(Simplifier.Annotation);

@@ -19,7 +19,7 @@ internal sealed class LookupInLoopFixProvider : RepairProvider
         // The loop whose keys they are need not be the innermost.
         foreach (ForEachStatementSyntax loop in site.Node.Ancestors().OfType<ForEachStatementSyntax>())
         {
-            if (LoopPlan.For(loop, site.Model, site.Cancellation) is not { } plan || !plan.Roles.Keys.Any(n => n.Span.Contains(site.Node.Span)))
+            if (LoopPlan.For(loop, site.Model, site.Cancellation) is not { } plan || !plan.Lookups.Contains(site.Node))
                 continue;
             yield return new($"Enumerate '{plan.Map}' itself", nameof(LookupInLoopFixProvider), site.Document.Id, loop, e =>
             {

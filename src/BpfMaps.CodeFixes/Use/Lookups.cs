@@ -8,7 +8,10 @@ namespace BpfMaps.CodeFixes.Use;
 internal sealed class Lookups(SemanticModel model, ILocalSymbol key, CancellationToken cancellation)
 {
     private readonly Dictionary<SyntaxNode, LookupRole> _roles = [];
+    private readonly List<ExpressionSyntax> _found = [];
     private readonly List<ILocalSymbol> _values = [];
+
+    public IReadOnlyList<ExpressionSyntax> Found => _found;
 
     public IReadOnlyDictionary<SyntaxNode, LookupRole> Roles => _roles;
 
@@ -50,6 +53,7 @@ internal sealed class Lookups(SemanticModel model, ILocalSymbol key, Cancellatio
     {
         if (indexer.ArgumentList.Arguments is not { Count: 1 } arguments || !IsKey(arguments[0]) || ReadOnlyUse.IsWritten(indexer, model, cancellation))
             return false;
+        _found.Add(indexer);
         _roles.Add(indexer, LookupRole.Value);
         return true;
     }
@@ -58,6 +62,7 @@ internal sealed class Lookups(SemanticModel model, ILocalSymbol key, Cancellatio
     {
         if (call.ArgumentList.Arguments is not { Count: 2 } arguments || !IsKey(arguments[0]) || !AddValue(arguments[1]) || RoleOf(call) is not (var node, var role))
             return false;
+        _found.Add(call);
         _roles.Add(node, role);
         return true;
     }

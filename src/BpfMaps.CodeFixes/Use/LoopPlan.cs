@@ -22,9 +22,10 @@ internal enum LookupRole
 }
 
 /// <summary>How a loop over a map's keys becomes one over the map.</summary>
-/// <param name="Roles">The nodes of the loop that change.</param>
+/// <param name="Lookups">The lookups of the loop's key.</param>
+/// <param name="Roles">The nodes of the loop that change: the lookups, or statements around them.</param>
 /// <param name="ValueName">What the loop calls the value; <c>_</c> if nobody wants it.</param>
-internal sealed record LoopPlan(ForEachStatementSyntax Loop, ExpressionSyntax Map, string ValueName, IReadOnlyDictionary<SyntaxNode, LookupRole> Roles)
+internal sealed record LoopPlan(ExpressionSyntax Map, string ValueName, IReadOnlyList<ExpressionSyntax> Lookups, IReadOnlyDictionary<SyntaxNode, LookupRole> Roles)
 {
     /// <returns><see langword="null"/> where the loop does more with the map than to look up its keys, or more with a value than to read it.</returns>
     public static LoopPlan? For(ForEachStatementSyntax loop, SemanticModel model, CancellationToken cancellation)
@@ -46,7 +47,7 @@ internal sealed record LoopPlan(ForEachStatementSyntax Loop, ExpressionSyntax Ma
         }
         if (lookups.ValueName(loop) is not { } value)
             return null;
-        return new(loop, map, value, lookups.Roles);
+        return new(map, value, lookups.Found, lookups.Roles);
     }
 
     private static bool YieldsEntries(ExpressionSyntax map, SemanticModel model, CancellationToken cancellation, out bool isRefStruct)
