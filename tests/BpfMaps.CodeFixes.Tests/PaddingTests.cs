@@ -61,7 +61,7 @@ public sealed class PaddingTests
         [BpfMap(Type = Hash)] public struct {|BPFMAP027:Flow|} { public struct {|BPFMAP026:Key|} { public uint Address; public byte Protocol; } public ulong Count; public int State;}
         """,
         """
-        [BpfMap(Type = Hash)][StructLayout(LayoutKind.Sequential)] public struct Flow { [StructLayout(LayoutKind.Sequential)] public struct Key { public uint Address; public byte Protocol; private byte _pad0; private ushort _pad1; } public ulong Count; public int State; private uint _pad0; }
+        [BpfMap(Type = Hash)] [StructLayout(LayoutKind.Sequential)] public struct Flow { [StructLayout(LayoutKind.Sequential)] public struct Key { public uint Address; public byte Protocol; private byte _pad0; private ushort _pad1; } public ulong Count; public int State; private uint _pad0; }
         """);
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class PaddingTests
         ],
         [
             """
-            [BpfMap(Type = Hash, Key = typeof(Place))][StructLayout(LayoutKind.Sequential)] public struct A { public Place Last; public byte State; private byte _pad0; }
+            [BpfMap(Type = Hash, Key = typeof(Place))] [StructLayout(LayoutKind.Sequential)] public struct A { public Place Last; public byte State; private byte _pad0; }
             [BpfMap(Type = LruHash, Key = typeof(Place), Value = typeof(ulong))] public sealed partial class B;
             """,
             """
@@ -190,7 +190,7 @@ public sealed class PaddingTests
     [Fact]
     public Task NamesThatAreTaken_AreNotUsed() => Verify(
         "[BpfMap(Type = Queue)] public struct {|BPFMAP027:Job|} { public byte _pad0; public ushort Id; public void _pad1() { } public byte Last; }",
-        "[BpfMap(Type = Queue)][StructLayout(LayoutKind.Sequential)] public struct Job { public byte _pad0; private byte _pad2; public ushort Id; public void _pad1() { } public byte Last; private byte _pad3; }");
+        "[BpfMap(Type = Queue)] [StructLayout(LayoutKind.Sequential)] public struct Job { public byte _pad0; private byte _pad2; public ushort Id; public void _pad1() { } public byte Last; private byte _pad3; }");
 
     [Fact]
     public Task GapBetweenFieldsOfOneDeclaration_HasNoFix() => Fix.VerifyNone<PaddingFixProvider>("""
