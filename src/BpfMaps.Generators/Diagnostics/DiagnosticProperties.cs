@@ -18,6 +18,9 @@ internal static class DiagnosticProperties
     /// <summary>C# for the type that the field or the key should have. Not there: none is certain to be right.</summary>
     public const string SuggestedType = nameof(SuggestedType);
 
+    /// <summary>The member of <c>Aggregation</c> that the field can have.</summary>
+    public const string SuggestedAggregation = nameof(SuggestedAggregation);
+
     /// <summary>What kind of type is wrong: <c>string</c>, <c>array</c>, <c>bool</c>, <c>char</c>, <c>nint</c>, ... (the C# keyword or name).</summary>
     public const string FieldTypeKind = nameof(FieldTypeKind);
 

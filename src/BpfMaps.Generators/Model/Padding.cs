@@ -33,7 +33,4 @@ internal static class Padding
             gaps.Add(new(covered, layout.Size - covered, last));
         return gaps;
     }
-
-    /// <summary>Whether a byte of the type belongs to no field, at any depth.</summary>
-    public static bool IsIn(TypeLayout layout) => Own(layout).Count > 0 || layout.Fields.Any(static f => IsIn(f.Type));
 }

@@ -129,7 +129,7 @@ internal sealed class AggregationParser
         _declaration.Reporter.Error(
             DeclarationDescriptors.NotAggregatable,
             place,
-            Properties.Of((DiagnosticProperties.SuggestedType, part.Field is null ? null : "First")),
+            Properties.Of((DiagnosticProperties.SuggestedAggregation, part.Field is null ? null : nameof(AggregateOperation.First))),
             part.Name,
             what,
             help);

@@ -21,6 +21,8 @@ internal static class DeclarationRules
             CheckClassName(declaration);
         else if (s_members.Contains(declaration.ClassName))
             ReportClassName(declaration, declaration.Place, "the generated code has a member of that name");
+        else if (declaration.Attribute.ClassName is { } chosen && chosen != declaration.ClassName)
+            declaration.Reporter.Error(DeclarationDescriptors.ClassNameUnusable, declaration.Attribute.LocationOfValue("ClassName"), declaration.Target.MessageName(), chosen, "the attribute is on a class, and that is the map class");
     }
 
     /// <summary>The headers that reopen the containing types, outermost first.</summary>

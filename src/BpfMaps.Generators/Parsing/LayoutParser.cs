@@ -99,6 +99,12 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
 
     private TypeLayout? InlineArray(INamedTypeSymbol type, StructLayoutInfo info, UnplacedField element, Location own)
     {
+        // The CLR rounds such an array up once for all elements and then indexes it by their size: C has nothing like it.
+        if (element.Type.Size % element.Type.Alignment != 0)
+        {
+            reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), $"the size of its elements ({LayoutText.Bytes(element.Type.Size)}) is no multiple of their alignment ({element.Type.Alignment.Text()})");
+            return null;
+        }
         long count = (long)info.InlineLength * Math.Max(element.Count, 1);
         if (count * element.Type.Size > StructLayoutCalculator.LargestSize)
             return TooLarge(type, own);
@@ -126,7 +132,16 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
         && named.OriginalDefinition.GetAttributes().Any(static a => a.AttributeClass is { Name: "InlineArrayAttribute" } c && c.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices");
 
     /// <summary>The field's name, or its property's if the compiler made it.</summary>
-    public static string NameOf(IFieldSymbol field) => field.AssociatedSymbol?.Name ?? field.Name;
+    public static string NameOf(IFieldSymbol field)
+    {
+        if (field.AssociatedSymbol is { } property)
+            return property.Name;
+        // Metadata does not say which property a field belongs to, but the compiler's name for it does.
+        const string Tail = ">k__BackingField";
+        return field.Name.StartsWith("<", StringComparison.Ordinal) && field.Name.EndsWith(Tail, StringComparison.Ordinal)
+            ? field.Name.Substring(1, field.Name.Length - 1 - Tail.Length)
+            : field.Name;
+    }
 
     private static bool IsFieldLike(IEventSymbol @event) =>
         @event is { IsStatic: false, IsAbstract: false, AddMethod.IsImplicitlyDeclared: true };

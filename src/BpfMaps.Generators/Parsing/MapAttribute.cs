@@ -11,6 +11,9 @@ internal sealed class MapAttribute(AttributeData data, CancellationToken cancell
 
     public IAssemblySymbol? Runtime => data.AttributeClass?.ContainingAssembly;
 
+    /// <summary>Whether an argument is written, be its value readable or not.</summary>
+    public bool Has(string argument) => FindSyntax(argument) is not null;
+
     public MapType Type => (MapType)(Find("Type") is { Value: int type } ? type : 0);
 
     public ITypeSymbol? Key => Find("Key")?.Value as ITypeSymbol;
@@ -32,21 +35,17 @@ internal sealed class MapAttribute(AttributeData data, CancellationToken cancell
     public int? ValueSize => Find("ValueSize")?.Value as int?;
 
     /// <summary>The place of an argument; that of the attribute where it is not given.</summary>
-    public Location LocationOf(string argument)
-    {
-        AttributeSyntax? syntax = Syntax;
-        AttributeArgumentSyntax? found = syntax?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == argument);
-        return (found?.GetLocation() ?? syntax?.GetLocation()) ?? Location.None;
-    }
+    public Location LocationOf(string argument) =>
+        (FindSyntax(argument)?.GetLocation() ?? Syntax?.GetLocation()) ?? Location.None;
 
     /// <summary>The place of an argument's value (<c>typeof(uint)</c> in <c>Key = typeof(uint)</c>).</summary>
-    public Location LocationOfValue(string argument)
-    {
-        AttributeArgumentSyntax? found = Syntax?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == argument);
-        return found?.Expression.GetLocation() ?? LocationOf(argument);
-    }
+    public Location LocationOfValue(string argument) =>
+        FindSyntax(argument)?.Expression.GetLocation() ?? LocationOf(argument);
 
     private AttributeSyntax? Syntax => _syntax ??= data.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+
+    private AttributeArgumentSyntax? FindSyntax(string argument) =>
+        Syntax?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == argument);
 
     private TypedConstant? Find(string name)
     {

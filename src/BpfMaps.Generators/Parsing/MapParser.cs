@@ -27,14 +27,20 @@ internal static class MapParser
         Reporter reporter = new(compilation, arguments.LocationOf(""), report);
         if (MapKind.Find(arguments.Type) is not { } kind)
         {
-            string reason = arguments.Type == MapType.Unspecified ? "its [BpfMap] has no Type" : $"Type is {(int)arguments.Type}, which is none";
-            reporter.Error(DeclarationDescriptors.MapTypeMissing, arguments.LocationOf("Type"), target.MessageName(), reason);
+            reporter.Error(DeclarationDescriptors.MapTypeMissing, arguments.LocationOf("Type"), target.MessageName(), WhyNoKind(arguments));
             return null;
         }
         declaration = new(target, arguments, kind, compilation, reporter, cancellation);
         DeclarationRules.Check(declaration);
         MapSpec? spec = Parse(declaration);
         return reporter.HasErrors ? null : spec;
+    }
+
+    private static string WhyNoKind(MapAttribute arguments)
+    {
+        if (arguments.Type != MapType.Unspecified)
+            return $"Type is {((int)arguments.Type).Text()}, which is none";
+        return arguments.Has("Type") ? "its Type is none that can be read" : "its [BpfMap] has no Type";
     }
 
     private static MapSpec? Parse(MapDeclaration declaration)

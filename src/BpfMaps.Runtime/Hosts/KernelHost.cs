@@ -113,8 +113,9 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     protected internal override int Unpin(string path)
     {
-        if (File.Exists(path) && !Libc.IsInBpfFs(path))
-            return Errno.EPERM; // Unpinning must never delete a file of another file system.
+        // Unpinning must never delete a file of another file system. Asked is the directory: the file may be a link that leads to a pin.
+        if (Path.GetDirectoryName(path) is { } directory && Directory.Exists(directory) && !Libc.IsInBpfFs(directory))
+            return Errno.EPERM;
 
         fixed (byte* pathName = Libc.NullTerminatedUtf8(path, stackalloc byte[256]))
             return Libc.Unlink(pathName) == 0 ? Errno.Ok : Marshal.GetLastSystemError();

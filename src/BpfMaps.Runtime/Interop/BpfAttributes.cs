@@ -34,7 +34,7 @@ internal struct MapCreateAttribute
     public readonly uint UsedSize =>
         ValueTypeBtfObjFd != 0 || MapTokenFd != 0 ? 80u
         : MapExtra != 0 ? 72u
-        : BtfFd != 0 || BtfVmlinuxValueTypeId != 0 ? 64u
+        : BtfFd != 0 || (BtfKeyTypeId | BtfValueTypeId | BtfVmlinuxValueTypeId) != 0 ? 64u
         : 48u;
 }
 

@@ -49,6 +49,11 @@ public sealed class DeclarationTests
     public Task UnknownType_IsReported() => Verify("[BpfMap({|BPFMAP003:Type = (BpfMapType)99|})] public struct Job { public uint Id; }");
 
     [Fact]
+    public Task AmbiguousType_IsReportedAsUnreadable() => Verify(
+        "[BpfMap({|BPFMAP003:Type = {|CS0229:Array|}|})] public struct Job { public uint Id; }",
+        "The map of 'Job' has no kind: its Type is none that can be read; set Type, for example 'Type = BpfMapType.Hash'");
+
+    [Fact]
     public Task KindWithoutClass_IsReported() => Verify(
         "[BpfMap(Type = {|BPFMAP004:Arena|}, Value = typeof(uint))] public partial class Memory;",
         "Maps of kind Arena have no generated class; use RawMap for the map of 'Memory'");
@@ -118,6 +123,7 @@ public sealed class DeclarationTests
         [BpfMap(Type = Queue, ClassName = {|BPFMAP013:"Same"|})] public struct C { public uint Id; }
         [BpfMap(Type = Queue, ClassName = {|BPFMAP013:"Same"|})] public struct D { public uint Id; }
         [BpfMap(Type = Queue)] public struct {|BPFMAP013:E|} { public uint Id; }
+        [BpfMap(Type = Queue, Value = typeof(uint), ClassName = {|BPFMAP013:"Other"|})] public partial class F;
         public class EMap;
         """);
 

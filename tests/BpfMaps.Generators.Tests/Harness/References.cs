@@ -1,45 +1,23 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Tests.Harness;
 
 /// <summary>What test sources are compiled against: the framework that runs the tests, and the runtime.</summary>
 internal static class References
 {
-    private static readonly Lazy<ImmutableArray<MetadataReference>> s_framework = new(LoadFramework);
-    private static readonly Lazy<PortableExecutableReference> s_runtime = new(CompileRuntime);
+    private static readonly Lazy<ImmutableArray<MetadataReference>> s_all = new(Load);
 
-    public static ImmutableArray<MetadataReference> Framework => s_framework.Value;
+    public static ImmutableArray<MetadataReference> All => s_all.Value;
 
-    public static MetadataReference Runtime => s_runtime.Value;
-
-    public static ImmutableArray<MetadataReference> All => [.. Framework, Runtime];
-
-    private static ImmutableArray<MetadataReference> LoadFramework()
+    private static ImmutableArray<MetadataReference> Load()
     {
-        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        return [.. trusted.Split(Path.PathSeparator).Where(p => Path.GetDirectoryName(p) == folder).Select(static p => (MetadataReference)MetadataReference.CreateFromFile(p))];
-    }
-
-    private static PortableExecutableReference CompileRuntime()
-    {
-        Assembly assembly = typeof(References).Assembly;
-        IEnumerable<string> attributes = assembly.GetManifestResourceNames().Where(static n => n.StartsWith("Attributes/", StringComparison.Ordinal)).Select(n =>
-        {
-            using StreamReader reader = new(assembly.GetManifestResourceStream(n)!);
-            return "global using System;\n" + reader.ReadToEnd();
-        });
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "BpfMaps.Runtime",
-            attributes.Append(ContractStubs.Source).Select(static s => CSharpSyntaxTree.ParseText(s, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14))),
-            Framework,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        using MemoryStream image = new();
-        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
-        return MetadataReference.CreateFromImage(image.ToArray());
+        return
+        [
+            .. trusted.Split(Path.PathSeparator).Where(p => Path.GetDirectoryName(p) == framework).Select(static p => MetadataReference.CreateFromFile(p)),
+            MetadataReference.CreateFromFile(typeof(BpfMapAttribute).Assembly.Location),
+        ];
     }
 }

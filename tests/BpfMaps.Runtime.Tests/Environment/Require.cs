@@ -5,7 +5,7 @@ namespace BpfMaps.Tests;
 
 /// <summary>
 /// What a test wants of the machine. Where it is missing the test is skipped with the reason, unless <c>BPFMAPS_REQUIRE</c> lists it
-/// (comma-separated: kernel, clang, libbpf, bpffs, tracefs): then it fails.
+/// (comma-separated: kernel, clang, libbpf, bpffs, tracefs, bpftool, root): then it fails.
 /// </summary>
 internal static class Require
 {
@@ -60,6 +60,37 @@ internal static class Require
         if (root is null)
             Missing("kernel", "no version 2 hierarchy of control groups is mounted (mount -t cgroup2 cgroup2 DIRECTORY)");
         return root;
+    }
+
+    /// <summary>bpftool, as another process.</summary>
+    public static BpfTool BpfTool()
+    {
+        string? executable = Tests.BpfTool.Find();
+        if (executable is null)
+            Missing("bpftool", "bpftool is not installed (Debian: apt-get install bpftool)");
+        return new BpfTool(executable!);
+    }
+
+    /// <summary>The user root, who may give up rights and change mounts.</summary>
+    public static void Root()
+    {
+        if (Environment.UserName != "root")
+            Missing("root", "only root can give up rights and change mounts");
+    }
+
+    /// <summary>A kernel whose answers are known: they become more from version to version, and fewer never so far.</summary>
+    public static void KernelVersion(int major, int minor)
+    {
+        Kernel();
+        if (Environment.OSVersion.Version < new Version(major, minor))
+            Assert.Skip($"These are the answers of Linux {major}.{minor} and later; this is {Environment.OSVersion.Version}.");
+    }
+
+    /// <summary>A kernel that has this kind of map.</summary>
+    public static void MapType(BpfMapType type)
+    {
+        if (!BpfHost.Kernel.SupportsMapType(type))
+            Assert.Skip($"This kernel has no maps of type {type}.");
     }
 
     [DoesNotReturn]

@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Unicode;
+
+namespace BpfMaps;
+
+/// <summary>What <see cref="BpfText{TBytes}"/> needs and what does not depend on the size of its buffer.</summary>
+internal static class TextBuffer
+{
+    private const DynamicallyAccessedMemberTypes Fields = DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
+
+    /// <summary>Says what is wrong with a type as a text's buffer, or null.</summary>
+    internal static string? Check([DynamicallyAccessedMembers(Fields)] Type type)
+    {
+        bool suits = type.IsDefined(typeof(InlineArrayAttribute), inherit: false)
+            && type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) is [{ } element]
+            && element.FieldType == typeof(byte);
+        return suits
+            ? null
+            : $"BpfText needs an [InlineArray(n)] of byte as its buffer, and {type} is none. Use BpfText<Bytes16>, or declare [InlineArray(n)] struct X {{ private byte _first; }}.";
+    }
+
+    internal static ReadOnlySpan<byte> UpToNul(ReadOnlySpan<byte> bytes)
+    {
+        int nul = bytes.IndexOf((byte)0);
+        return nul < 0 ? bytes : bytes[..nul];
+    }
+
+    /// <summary>Compares as if the bytes had been decoded with replacement, without decoding them into a string.</summary>
+    internal static bool EqualsUtf16(ReadOnlySpan<byte> utf8, ReadOnlySpan<char> text)
+    {
+        if (Ascii.Equals(utf8, text))
+            return true;
+
+        Span<char> decoded = stackalloc char[128];
+        while (!utf8.IsEmpty)
+        {
+            Utf8.ToUtf16(utf8, decoded, out int read, out int written);
+            if (!text.StartsWith(decoded[..written]))
+                return false;
+            utf8 = utf8[read..];
+            text = text[written..];
+        }
+        return text.IsEmpty;
+    }
+
+    internal static void ThrowIfNul(ReadOnlySpan<char> text)
+    {
+        int nul = text.IndexOf('\0');
+        if (nul >= 0)
+            throw new ArgumentException($"The text has a NUL at index {nul}, and NUL is where a text ends on the BPF side.", nameof(text));
+    }
+
+    [DoesNotReturn]
+    internal static void ThrowTooLong(int needed, int capacity, string parameter)
+        => throw new ArgumentException($"The text needs {needed} bytes as UTF-8, and {capacity} fit. BpfText.Truncate cuts it at a character's end.", parameter);
+
+    [DoesNotReturn]
+    internal static void ThrowUnsuitable(string problem) => throw new NotSupportedException(problem);
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace BpfMaps;
+
+/// <summary>
+/// How a key or a value stands in memory: its size, its fields, and the bytes between them that belong to none. Generated code describes the C#
+/// types so; the kernel's own description (BTF) is compared with it, and BTF for new maps is made from it.
+/// </summary>
+public sealed partial class BpfTypeLayout
+{
+    private readonly BpfFieldLayout[] _fields;
+    private readonly PaddingRun[] _padding;
+
+    private BpfTypeLayout(string name, BpfTypeKind kind, int size, int alignment, BpfFieldLayout[] fields)
+    {
+        Name = name;
+        Kind = kind;
+        Size = size;
+        Alignment = alignment;
+        _fields = fields;
+        _padding = IsScalar ? [] : PaddingRun.Find(this);
+    }
+
+    /// <summary>The name: the C name of a scalar (<c>__u64</c>), the C# name of a struct. Names are never compared.</summary>
+    public string Name { get; }
+
+    /// <summary>What the bytes mean.</summary>
+    public BpfTypeKind Kind { get; }
+
+    /// <summary>The size in bytes.</summary>
+    public int Size { get; }
+
+    /// <summary>The alignment in bytes, a power of two.</summary>
+    public int Alignment { get; }
+
+    /// <summary>The fields of a struct or a union as they were given; none for a scalar.</summary>
+    public IReadOnlyList<BpfFieldLayout> Fields => _fields;
+
+    /// <summary>Whether there are bytes that no field covers, in nested types and in the elements of arrays too.</summary>
+    public bool HasPadding => _padding.Length != 0;
+
+    /// <summary>The bytes that no field covers, in order.</summary>
+    internal ReadOnlySpan<PaddingRun> Padding => _padding;
+
+    internal bool IsScalar => Kind is not (BpfTypeKind.Struct or BpfTypeKind.Union);
+
+    internal string ShortName => IsScalar ? ScalarName() : Name;
+
+    /// <summary>Describes a type without fields. Its alignment is its size.</summary>
+    /// <param name="name">The name, as C would say it.</param>
+    /// <param name="kind">What the bytes mean; not <see cref="BpfTypeKind.Struct"/> or <see cref="BpfTypeKind.Union"/>.</param>
+    /// <param name="size">1, 2, 4, 8 or 16 bytes.</param>
+    /// <returns>The layout.</returns>
+    /// <exception cref="ArgumentException">The kind is one with fields, or the size is none of these.</exception>
+    public static BpfTypeLayout Scalar(string name, BpfTypeKind kind, int size)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (kind is BpfTypeKind.Struct or BpfTypeKind.Union)
+            throw new ArgumentException($"'{name}' is a {kind}, which has fields.", nameof(kind));
+        if (size is not (1 or 2 or 4 or 8 or 16))
+            throw new ArgumentOutOfRangeException(nameof(size), size, $"'{name}' has {size} bytes; a scalar has 1, 2, 4, 8 or 16.");
+        return new(name, kind, size, size, []);
+    }
+
+    /// <summary>Describes a struct.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="size">The size in bytes, with the padding at the end.</param>
+    /// <param name="alignment">The alignment in bytes.</param>
+    /// <param name="fields">The fields. They may overlap (explicit layout).</param>
+    /// <returns>The layout.</returns>
+    /// <exception cref="ArgumentException">A field reaches past the end.</exception>
+    public static BpfTypeLayout Struct(string name, int size, int alignment, params BpfFieldLayout[] fields)
+        => WithFields(name, BpfTypeKind.Struct, size, alignment, fields);
+
+    /// <summary>Describes a union: all fields stand at offset 0.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="size">The size in bytes.</param>
+    /// <param name="alignment">The alignment in bytes.</param>
+    /// <param name="fields">The fields.</param>
+    /// <returns>The layout.</returns>
+    /// <exception cref="ArgumentException">A field reaches past the end, or stands at another offset than 0.</exception>
+    public static BpfTypeLayout Union(string name, int size, int alignment, params BpfFieldLayout[] fields)
+        => WithFields(name, BpfTypeKind.Union, size, alignment, fields);
+
+    /// <summary>Name, size and fields: <c>FlowStats (24 bytes): Packets u64 @0, Bytes u64 @8</c>.</summary>
+    public override string ToString()
+    {
+        string head = $"{Name} ({Size} byte{(Size == 1 ? "" : "s")})";
+        return _fields.Length == 0 ? head : $"{head}: {string.Join(", ", (object[])_fields)}";
+    }
+
+    private static BpfTypeLayout WithFields(string name, BpfTypeKind kind, int size, int alignment, BpfFieldLayout[] fields)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        ArgumentOutOfRangeException.ThrowIfLessThan(alignment, 1);
+        ArgumentNullException.ThrowIfNull(fields);
+        foreach (BpfFieldLayout field in fields)
+        {
+            if (field.Offset > size - field.Size)
+                ThrowField(name, size, field, "reaches past the end");
+            if (kind == BpfTypeKind.Union && field.Offset != 0)
+                ThrowField(name, size, field, "is not at the start of the union");
+        }
+        return new(name, kind, size, alignment, [.. fields]);
+    }
+
+    [DoesNotReturn]
+    private static void ThrowField(string name, int size, BpfFieldLayout field, string problem)
+        => throw new ArgumentException($"'{name}' has {size} bytes, and its field {field} {problem}.", nameof(field));
+
+    private string ScalarName() => Kind switch
+    {
+        BpfTypeKind.Unsigned => $"u{Size * 8}",
+        BpfTypeKind.Signed => $"s{Size * 8}",
+        BpfTypeKind.Float => Size == 4 ? "float" : "double",
+        BpfTypeKind.Char => "char",
+        _ => Name,
+    };
+}

@@ -1,0 +1,44 @@
+namespace BpfMaps;
+
+/// <summary>A field that has no fields of its own, with its place in the outermost type. Unions count as one, since either side may name their members otherwise.</summary>
+/// <param name="Path">The names from the outermost type to the field: <c>Key.SourcePort</c>.</param>
+/// <param name="Offset">Bytes from the start of the outermost type.</param>
+/// <param name="Type">A scalar or a union.</param>
+/// <param name="Count">Number of elements, 1 where it is no array.</param>
+internal readonly record struct LayoutLeaf(string Path, int Offset, BpfTypeLayout Type, int Count)
+{
+    public int Size => Type.Size * Count;
+
+    public int End => Offset + Size;
+
+    public bool IsOpaque => Type.Kind == BpfTypeKind.Union;
+
+    public string TypeText => Count == 1 ? Type.ShortName : $"{Type.ShortName}[{Count}]";
+
+    /// <summary>All leaves of a type, in the order of their offsets.</summary>
+    public static List<LayoutLeaf> Of(BpfTypeLayout type)
+    {
+        List<LayoutLeaf> leaves = [];
+        Add(leaves, "", 0, type, 1);
+        leaves.Sort(static (left, right) => left.Offset.CompareTo(right.Offset));
+        return leaves;
+    }
+
+    private static void Add(List<LayoutLeaf> leaves, string path, int offset, BpfTypeLayout type, int count)
+    {
+        if (type.Kind != BpfTypeKind.Struct)
+        {
+            leaves.Add(new(path.Length == 0 ? type.Name : path, offset, type, count));
+            return;
+        }
+        for (int element = 0; element < count; element++)
+        {
+            string prefix = count == 1 ? path : $"{path}[{element}]";
+            foreach (BpfFieldLayout field in type.Fields)
+            {
+                string name = prefix.Length == 0 || field.Name.Length == 0 ? prefix + field.Name : $"{prefix}.{field.Name}";
+                Add(leaves, name, offset + element * type.Size + field.Offset, field.Type, Math.Max(field.Count, 1));
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps;
+
+/// <summary>Walks over the elements of a map in batches; nothing is allocated per element.</summary>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+public struct BpfElementEnumerator<TKey, TValue> : IEnumerator<KeyValuePair<TKey, TValue>>
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    private ElementWalk _walk;
+
+    internal BpfElementEnumerator(RawMap raw, BpfBatchMode mode) => _walk = new(TypedCursor.Over(raw, mode));
+
+    /// <summary>The element.</summary>
+    public readonly KeyValuePair<TKey, TValue> Current => new(MemoryMarshal.Read<TKey>(_walk.Key), MemoryMarshal.Read<TValue>(_walk.Value));
+
+    readonly object IEnumerator.Current => Current;
+
+    /// <summary>Goes on to the next element.</summary>
+    /// <returns><see langword="false"/> at the end of the map.</returns>
+    /// <exception cref="BpfException">The kernel refused (BPF_MAP_LOOKUP_BATCH, Linux 5.6; BPF_MAP_GET_NEXT_KEY before). The walk is over then.</exception>
+    public bool MoveNext() => _walk.MoveNext();
+
+    /// <summary>Gives the buffers back.</summary>
+    public readonly void Dispose() => _walk.Dispose();
+
+    /// <summary>Not supported: a walk begins once.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public readonly void Reset() => throw new NotSupportedException();
+}
+
+/// <summary>The elements that a map hands out as it removes them. See <see cref="BpfHashMap{TKey, TValue}.Drain"/>.</summary>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+public readonly struct BpfDrain<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValue>>
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    private readonly RawMap _raw;
+
+    internal BpfDrain(RawMap raw) => _raw = raw;
+
+    /// <summary>Removes elements in batches and hands them out.</summary>
+    /// <returns>The enumerator.</returns>
+    public BpfElementEnumerator<TKey, TValue> GetEnumerator() => new(_raw, BpfBatchMode.LookupAndDelete);
+
+    IEnumerator<KeyValuePair<TKey, TValue>> IEnumerable<KeyValuePair<TKey, TValue>>.GetEnumerator() => GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps;
+
+/// <summary>A hash table (BPF_MAP_TYPE_HASH, Linux 3.19), or one that evicts its least recently used entries (BPF_MAP_TYPE_LRU_HASH, Linux 4.10).</summary>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+/// <remarks>
+/// Every single operation is one system call and allocates nothing. An LRU map evicts an entry instead of being full, and may do so before it holds
+/// <see cref="BpfMapInfo.MaxEntries"/> of them.
+/// </remarks>
+[SkipLocalsInit]
+public abstract class BpfHashMap<TKey, TValue> : BpfElementMap<TKey, TValue>
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <param name="raw">The map; this object owns it from now on.</param>
+    /// <param name="schema">What it was declared to be.</param>
+    /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
+    protected BpfHashMap(RawMap raw, BpfMapSchema schema)
+        : base(raw, schema)
+    {
+    }
+
+    /// <summary>The value of a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <exception cref="KeyNotFoundException">Reading: the map has no such key.</exception>
+    /// <exception cref="BpfMapFullException">Writing: the key is new and the map has no room for it.</exception>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public TValue this[in TKey key]
+    {
+        get
+        {
+            if (!TryGetValue(in key, out TValue value))
+                ThrowNoSuchKey(in key);
+            return value;
+        }
+        set => Set(in key, in value);
+    }
+
+    /// <summary>Copies the value of a key out of the map (BPF_MAP_LOOKUP_ELEM, Linux 3.18).</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; <see langword="default"/> on a miss.</param>
+    /// <returns><see langword="false"/> if the map has no such key.</returns>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public bool TryGetValue(in TKey key, out TValue value) => TryGetValue(in key, out value, BpfLookupFlags.None);
+
+    /// <summary>Copies the value of a key out of the map (BPF_MAP_LOOKUP_ELEM, Linux 3.18).</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; <see langword="default"/> on a miss.</param>
+    /// <param name="flags">How to read: with <see cref="BpfLookupFlags.Lock"/> under the value's <see cref="BpfSpinLock"/>, so that no half-written value is seen.</param>
+    /// <returns><see langword="false"/> if the map has no such key.</returns>
+    /// <exception cref="BpfException">The kernel refused; EINVAL for a lock that the map's BTF does not describe.</exception>
+    public bool TryGetValue(in TKey key, out TValue value, BpfLookupFlags flags)
+    {
+        using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
+        // Key and value may be one variable, so nothing is written to the value before the kernel has read the key.
+        Unsafe.SkipInit(out value);
+        bool found = Raw.TryLookup(keyBytes.Bytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)), flags);
+        if (!found)
+            value = default;
+        return found;
+    }
+
+    /// <summary>Whether the map has a key. Costs as much as reading the value.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns><see langword="false"/> if the map has no such key.</returns>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public bool ContainsKey(in TKey key) => TryGetValue(in key, out _);
+
+    /// <summary>Copies the value of a key out of the map and removes the key, in one step (BPF_MAP_LOOKUP_AND_DELETE_ELEM, Linux 5.14).</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; <see langword="default"/> on a miss.</param>
+    /// <returns><see langword="false"/> if the map has no such key.</returns>
+    /// <exception cref="BpfNotSupportedException">The kernel has no such operation for hashes.</exception>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public bool TryRemove(in TKey key, out TValue value)
+    {
+        using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
+        Unsafe.SkipInit(out value);
+        bool found = Raw.TryLookupAndDelete(keyBytes.Bytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)));
+        if (!found)
+            value = default;
+        return found;
+    }
+
+    /// <summary>Removes elements and hands them out (BPF_MAP_LOOKUP_AND_DELETE_BATCH, Linux 5.6; key by key before).</summary>
+    /// <returns>What to enumerate, once. Nothing is removed before that.</returns>
+    /// <remarks>
+    /// Elements leave the map a batch at a time, before they are handed out: whoever stops in the middle loses the rest of the batch. Elements that
+    /// programs add meanwhile stay or are handed out; none is lost.
+    /// </remarks>
+    public BpfDrain<TKey, TValue> Drain() => new(Raw);
+
+    [DoesNotReturn]
+    private void ThrowNoSuchKey(in TKey key) => throw new KeyNotFoundException($"Map {Raw} has no such key ({key}).");
+}

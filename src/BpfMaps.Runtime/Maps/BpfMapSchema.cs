@@ -1,0 +1,146 @@
+namespace BpfMaps;
+
+/// <summary>What a typed map is declared to be: generated code makes one from a <see cref="BpfMapAttribute"/>.</summary>
+/// <remarks>
+/// It creates maps, and it opens maps and compares them with the declaration. Every method returns a map that the caller owns, and closes what it
+/// opened when it throws.
+/// </remarks>
+public sealed class BpfMapSchema
+{
+    /// <summary>Others may pin and unpin at the same path meanwhile. A path that exists and cannot be opened for so long is something else, such as a dangling link.</summary>
+    private const int MostAttempts = 100;
+
+    /// <summary>The kind of the map.</summary>
+    public required BpfMapType Type { get; init; }
+
+    /// <summary>The name that a created map gets. Opening does not compare it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The capacity in elements; <see langword="null"/> where <see cref="Create"/> is told it and opening does not check it.</summary>
+    public uint? MaxEntries { get; init; }
+
+    /// <summary>Flags for creation; those that decide what can be done with the map are checked on opening.</summary>
+    public BpfMapFlags Flags { get; init; }
+
+    /// <summary>The layout of the key; <see langword="null"/> for the kinds without one. For tries that of <see cref="LpmKey{TPrefix}"/>.</summary>
+    public BpfTypeLayout? Key { get; init; }
+
+    /// <summary>The layout of the value; for per-CPU kinds of one CPU's value.</summary>
+    public required BpfTypeLayout Value { get; init; }
+
+    /// <summary>Creates the map (BPF_MAP_CREATE, Linux 3.18).</summary>
+    /// <param name="maxEntries">The capacity in elements; <see langword="null"/> for the declared one.</param>
+    /// <param name="host">Who creates it; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <returns>The map.</returns>
+    /// <exception cref="ArgumentNullException">No capacity is declared and none was given.</exception>
+    /// <exception cref="BpfException">The kernel refused; the message says which of its rules was broken, where that is known.</exception>
+    public RawMap Create(uint? maxEntries, BpfHost? host) => RawMap.Create(ToSpec(maxEntries), host);
+
+    /// <summary>Opens a pinned map and compares it with the declaration (BPF_OBJ_GET, Linux 4.4).</summary>
+    /// <param name="path">The pin, in a BPF file system.</param>
+    /// <param name="access">What the descriptor is to allow.</param>
+    /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <returns>The map.</returns>
+    /// <exception cref="BpfMapMismatchException">It is not the declared map; all differences are listed.</exception>
+    /// <exception cref="BpfException">Nothing is pinned there, or the kernel refused.</exception>
+    public RawMap OpenPinned(string path, BpfMapAccess access, BpfHost? host) => ValidateOrClose(RawMap.OpenPinned(path, access, host));
+
+    /// <summary>Opens a map by its id and compares it with the declaration (BPF_MAP_GET_FD_BY_ID, Linux 4.13).</summary>
+    /// <param name="id">The id, as <see cref="BpfMapInfo.Id"/> shows it.</param>
+    /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <returns>The map.</returns>
+    /// <exception cref="BpfMapMismatchException">It is not the declared map; all differences are listed.</exception>
+    /// <exception cref="BpfException">No map has this id, or the kernel refused.</exception>
+    public RawMap OpenById(uint id, BpfHost? host) => ValidateOrClose(RawMap.OpenById(id, host));
+
+    /// <summary>Makes a map of a descriptor that stays the caller's, and compares it with the declaration.</summary>
+    /// <param name="fileDescriptor">The descriptor of a map; it is duplicated.</param>
+    /// <param name="host">Whom the descriptor belongs to; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <returns>The map.</returns>
+    /// <exception cref="BpfMapMismatchException">It is not the declared map; all differences are listed.</exception>
+    /// <exception cref="BpfException">The number is no open descriptor of a map.</exception>
+    public RawMap FromFileDescriptor(int fileDescriptor, BpfHost? host) => ValidateOrClose(RawMap.FromFileDescriptor(fileDescriptor, host));
+
+    /// <summary>Opens the pinned map if there is one, else creates and pins it. Processes that do so at once all get the same map.</summary>
+    /// <param name="path">The pin, in a BPF file system, in a directory that exists.</param>
+    /// <param name="maxEntries">The capacity if it is created; <see langword="null"/> for the declared one.</param>
+    /// <param name="host">Who opens or creates it; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <returns>The map.</returns>
+    /// <exception cref="BpfMapMismatchException">What is pinned there is not the declared map; all differences are listed.</exception>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public RawMap OpenOrCreatePinned(string path, uint? maxEntries, BpfHost? host)
+    {
+        BpfMapSpec spec = ToSpec(maxEntries);
+        for (int attempt = 1; ; attempt++)
+        {
+            if (TryOpenPinned(path, host) is { } existing)
+                return ValidateOrClose(existing);
+
+            // The pin decides who was first: the map of whoever finds the path taken was never seen by anyone.
+            RawMap created = RawMap.Create(spec, host);
+            try
+            {
+                created.Pin(path);
+                return created;
+            }
+            catch (BpfException problem) when (problem.Errno == Errno.EEXIST && attempt < MostAttempts)
+            {
+                created.Dispose();
+            }
+            catch
+            {
+                created.Dispose();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Compares a map with the declaration.</summary>
+    /// <param name="raw">The map; it stays open also if it does not fit.</param>
+    /// <returns>The same map.</returns>
+    /// <exception cref="BpfMapMismatchException">It is not the declared map; all differences are listed.</exception>
+    public RawMap Validate(RawMap raw)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        SchemaValidation.ThrowIfDifferent(this, raw);
+        return raw;
+    }
+
+    /// <summary>The declaration in one line, for messages: <c>'flows' (Hash)</c>.</summary>
+    public override string ToString() => $"'{Name}' ({Type})";
+
+    private static RawMap? TryOpenPinned(string path, BpfHost? host)
+    {
+        try
+        {
+            return RawMap.OpenPinned(path, BpfMapAccess.ReadWrite, host);
+        }
+        catch (BpfException problem) when (problem.Errno == Errno.ENOENT)
+        {
+            return null;
+        }
+    }
+
+    private BpfMapSpec ToSpec(uint? maxEntries) => new()
+    {
+        Type = Type,
+        Name = Name,
+        KeySize = Key?.Size ?? 0,
+        ValueSize = Value.Size,
+        MaxEntries = maxEntries ?? MaxEntries ?? throw new ArgumentNullException(nameof(maxEntries), $"Map {this} declares no MaxEntries, so its creation must be told a capacity."),
+        Flags = Flags,
+    };
+
+    private RawMap ValidateOrClose(RawMap raw)
+    {
+        try
+        {
+            return Validate(raw);
+        }
+        catch (BpfMapMismatchException)
+        {
+            raw.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps;
+
+/// <summary>The elements of a per-CPU map with the values of every CPU, for <c>foreach (var (key, values) in map.PerCpu())</c>.</summary>
+/// <typeparam name="TKey">The type of the keys; the index of an array is an <see cref="int"/>.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+public readonly struct BpfPerCpuElements<TKey, TValue>
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    private readonly RawMap _raw;
+
+    internal BpfPerCpuElements(RawMap raw) => _raw = raw;
+
+    /// <summary>Walks over the elements in batches; nothing is allocated per element.</summary>
+    /// <returns>The enumerator.</returns>
+    public Enumerator GetEnumerator() => new(_raw);
+
+    /// <summary>Walks over the elements.</summary>
+    public struct Enumerator : IDisposable
+    {
+        private ElementWalk _walk;
+
+        internal Enumerator(RawMap raw) => _walk = new(TypedCursor.Over(raw, BpfBatchMode.Lookup));
+
+        /// <summary>The element; its values are valid until the next step.</summary>
+        public readonly BpfPerCpuElement<TKey, TValue> Current => new(MemoryMarshal.Read<TKey>(_walk.Key), new(_walk.Value));
+
+        /// <summary>Goes on to the next element.</summary>
+        /// <returns><see langword="false"/> at the end of the map.</returns>
+        /// <exception cref="BpfException">The kernel refused (BPF_MAP_LOOKUP_BATCH, Linux 5.6; BPF_MAP_GET_NEXT_KEY before). The walk is over then.</exception>
+        public bool MoveNext() => _walk.MoveNext();
+
+        /// <summary>Gives the buffers back.</summary>
+        public readonly void Dispose() => _walk.Dispose();
+    }
+}
+
+/// <summary>A key and the values that the CPUs hold of it.</summary>
+/// <typeparam name="TKey">The type of the keys; the index of an array is an <see cref="int"/>.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+public readonly ref struct BpfPerCpuElement<TKey, TValue>
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    internal BpfPerCpuElement(TKey key, BpfPerCpuView<TValue> values)
+    {
+        Key = key;
+        Values = values;
+    }
+
+    /// <summary>The key.</summary>
+    public TKey Key { get; }
+
+    /// <summary>One value per possible CPU, in place; valid until the enumeration goes on.</summary>
+    public BpfPerCpuView<TValue> Values { get; }
+
+    /// <summary>Takes the element apart.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="values">One value per possible CPU, in place; valid until the enumeration goes on.</param>
+    public void Deconstruct(out TKey key, out BpfPerCpuView<TValue> values)
+    {
+        key = Key;
+        values = Values;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps;
+
+/// <summary>Walks over the keys of a per-CPU map and the totals of their values, in batches; nothing is allocated per element.</summary>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+public struct BpfTotalEnumerator<TKey, TValue> : IEnumerator<KeyValuePair<TKey, TValue>>
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    private readonly PerCpuFormat<TValue> _slots;
+    private ElementWalk _walk;
+
+    internal BpfTotalEnumerator(RawMap raw, PerCpuFormat<TValue> slots, BpfBatchMode mode)
+    {
+        _slots = slots;
+        _walk = new(TypedCursor.Over(raw, mode));
+    }
+
+    /// <summary>The key and the total over all possible CPUs, which is computed at every call.</summary>
+    public readonly KeyValuePair<TKey, TValue> Current => new(MemoryMarshal.Read<TKey>(_walk.Key), _slots.Total(_walk.Value));
+
+    readonly object IEnumerator.Current => Current;
+
+    /// <summary>Goes on to the next element.</summary>
+    /// <returns><see langword="false"/> at the end of the map.</returns>
+    /// <exception cref="BpfException">The kernel refused (BPF_MAP_LOOKUP_BATCH, Linux 5.6; BPF_MAP_GET_NEXT_KEY before). The walk is over then.</exception>
+    public bool MoveNext() => _walk.MoveNext();
+
+    /// <summary>Gives the buffers back.</summary>
+    public readonly void Dispose() => _walk.Dispose();
+
+    /// <summary>Not supported: a walk begins once.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public readonly void Reset() => throw new NotSupportedException();
+}
+
+/// <summary>The elements that a per-CPU map hands out as it removes them. See <see cref="BpfPerCpuHashMap{TKey, TValue}.Drain"/>.</summary>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+public readonly struct BpfPerCpuDrain<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValue>>
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    private readonly RawMap _raw;
+    private readonly PerCpuFormat<TValue> _slots;
+
+    internal BpfPerCpuDrain(RawMap raw, PerCpuFormat<TValue> slots)
+    {
+        _raw = raw;
+        _slots = slots;
+    }
+
+    /// <summary>Removes elements in batches and hands out their totals.</summary>
+    /// <returns>The enumerator.</returns>
+    public BpfTotalEnumerator<TKey, TValue> GetEnumerator() => new(_raw, _slots, BpfBatchMode.LookupAndDelete);
+
+    IEnumerator<KeyValuePair<TKey, TValue>> IEnumerable<KeyValuePair<TKey, TValue>>.GetEnumerator() => GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,36 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps;
+
+/// <summary>Walks over the values of an array in the order of their indices, in batches; nothing is allocated per element.</summary>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+public struct BpfValueEnumerator<TValue> : IEnumerator<TValue>
+    where TValue : unmanaged
+{
+    private readonly PerCpuFormat<TValue>? _slots;
+    private ElementWalk _walk;
+
+    internal BpfValueEnumerator(RawMap raw, PerCpuFormat<TValue>? slots = null)
+    {
+        _slots = slots;
+        _walk = new(TypedCursor.Over(raw, BpfBatchMode.Lookup));
+    }
+
+    /// <summary>The value; of a per-CPU array the total over all possible CPUs, which is computed at every call.</summary>
+    public readonly TValue Current => _slots is null ? MemoryMarshal.Read<TValue>(_walk.Value) : _slots.Total(_walk.Value);
+
+    readonly object IEnumerator.Current => Current;
+
+    /// <summary>Goes on to the next element.</summary>
+    /// <returns><see langword="false"/> at the end of the array.</returns>
+    /// <exception cref="BpfException">The kernel refused (BPF_MAP_LOOKUP_BATCH, Linux 5.6; BPF_MAP_LOOKUP_ELEM before). The walk is over then.</exception>
+    public bool MoveNext() => _walk.MoveNext();
+
+    /// <summary>Gives the buffers back.</summary>
+    public readonly void Dispose() => _walk.Dispose();
+
+    /// <summary>Not supported: a walk begins once.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public readonly void Reset() => throw new NotSupportedException();
+}

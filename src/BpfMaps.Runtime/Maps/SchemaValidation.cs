@@ -1,0 +1,57 @@
+namespace BpfMaps;
+
+/// <summary>Compares an open map with its declaration and lists every difference at once.</summary>
+internal static class SchemaValidation
+{
+    /// <summary>Flags that an opened map must have if the declaration has them: without them an operation of the class fails, or a promise to the reader of the code is not kept.</summary>
+    private const BpfMapFlags Promised = BpfMapFlags.Mmapable | BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram | BpfMapFlags.StackBuildId | BpfMapFlags.InnerMap;
+
+    /// <summary>Flags that an opened map must not have if the declaration has them not: they change what the values mean.</summary>
+    private const BpfMapFlags Meaning = BpfMapFlags.StackBuildId;
+
+    public static void ThrowIfDifferent(BpfMapSchema declared, RawMap raw)
+    {
+        List<string> differences = Differences(declared, raw.Info, raw.Host.PossibleCpuCount);
+        if (differences.Count == 0)
+            return;
+        throw new BpfMapMismatchException(
+            $"Map {raw} is not the declared map {declared}: {string.Join("; ", differences)}.", differences, raw.Name);
+    }
+
+    internal static List<string> Differences(BpfMapSchema declared, BpfMapInfo actual, int possibleCpus)
+    {
+        List<string> differences = [];
+        if (actual.Type != declared.Type)
+            differences.Add($"its type is {actual.Type}, declared is {declared.Type}");
+        AddSizeDifference(differences, "key", actual.KeySize, declared.Key);
+        AddSizeDifference(differences, "value", actual.ValueSize, declared.Value);
+        if (declared.MaxEntries is { } maxEntries && !HasCapacity(actual, maxEntries, possibleCpus))
+            differences.Add($"its max_entries is {actual.MaxEntries}, declared is {maxEntries}");
+
+        BpfMapFlags missing = declared.Flags & Promised & ~actual.Flags;
+        if (missing != BpfMapFlags.None)
+            differences.Add($"it was created without {missing}, which is declared");
+        BpfMapFlags surplus = actual.Flags & Meaning & ~declared.Flags;
+        if (surplus != BpfMapFlags.None)
+            differences.Add($"it was created with {surplus}, which is not declared");
+        return differences;
+    }
+
+    private static void AddSizeDifference(List<string> differences, string what, int actual, BpfTypeLayout? declared)
+    {
+        if (declared is null && actual != 0)
+            differences.Add($"its {what}_size is {actual}, declared is no {what}");
+        else if (declared is not null && actual != declared.Size)
+            differences.Add($"its {what}_size is {actual}, declared is {declared}");
+    }
+
+    /// <summary>An LRU map with a list per CPU has its capacity rounded up to a multiple of the possible CPUs.</summary>
+    private static bool HasCapacity(BpfMapInfo actual, uint declared, int possibleCpus)
+    {
+        if (actual.MaxEntries == declared)
+            return true;
+        bool isRounded = actual.Type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash && actual.Flags.HasFlag(BpfMapFlags.NoCommonLru);
+        uint cpus = (uint)possibleCpus;
+        return isRounded && actual.MaxEntries == (declared + cpus - 1) / cpus * cpus;
+    }
+}

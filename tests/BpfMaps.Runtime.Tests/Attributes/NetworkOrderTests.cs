@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CsCheck;
+
+namespace BpfMaps.Tests;
+
+public class NetworkOrderTests
+{
+    [Fact]
+    public void AnyNumber_StandsBigEndianInMemory_AndComesBack()
+    {
+        Gen.UShort.Sample(value =>
+        {
+            Be16 stored = value;
+            Assert.Equal(value, BinaryPrimitives.ReadUInt16BigEndian(MemoryMarshal.AsBytes(new Span<Be16>(ref stored))));
+            Assert.Equal(value, (ushort)stored);
+            Assert.Equal(stored, Be16.FromNetworkOrder(stored.NetworkOrder));
+        });
+        Gen.UInt.Sample(value =>
+        {
+            Be32 stored = value;
+            Assert.Equal(value, BinaryPrimitives.ReadUInt32BigEndian(MemoryMarshal.AsBytes(new Span<Be32>(ref stored))));
+            Assert.Equal(value, (uint)stored);
+            Assert.Equal(stored, Be32.FromNetworkOrder(stored.NetworkOrder));
+        });
+        Gen.ULong.Sample(value =>
+        {
+            Be64 stored = value;
+            Assert.Equal(value, BinaryPrimitives.ReadUInt64BigEndian(MemoryMarshal.AsBytes(new Span<Be64>(ref stored))));
+            Assert.Equal(value, (ulong)stored);
+            Assert.Equal(stored, Be64.FromNetworkOrder(stored.NetworkOrder));
+        });
+    }
+
+    [Fact]
+    public void Order_IsThatOfTheValues()
+    {
+        Gen.Select(Gen.UInt, Gen.UInt).Sample((left, right) =>
+        {
+            Be32 a = left, b = right;
+            Assert.Equal(left.CompareTo(right), a.CompareTo(b));
+            Assert.Equal(left < right, a < b);
+            Assert.Equal(left > right, a > b);
+            Assert.Equal(left <= right, a <= b);
+            Assert.Equal(left >= right, a >= b);
+            Assert.Equal(left == right, a == b);
+            Assert.Equal(left != right, a != b);
+            Assert.Equal(left == right, a.Equals((object)b));
+        });
+    }
+
+    [Fact]
+    public void SmallValueWithALargeFirstByte_SortsByValueNotByBytes()
+    {
+        Be16[] ports = [443, 80, 0x0100, 0x00FF];
+        Array.Sort(ports);
+        Assert.Equal([80, 0x00FF, 0x0100, 443], ports.Select(port => (int)port.Value));
+    }
+
+    [Fact]
+    public void NumbersInHostOrder_CompareWithoutACast()
+    {
+        Be16 port = 443;
+        Assert.True(port == 443);
+        Assert.True(port != 80);
+        Assert.True(port > 80);
+        Assert.Equal(444, port + 1);
+    }
+
+    [Fact]
+    public void Sizes_AreThoseOfTheIntegers()
+    {
+        Assert.Equal(2, Unsafe.SizeOf<Be16>());
+        Assert.Equal(4, Unsafe.SizeOf<Be32>());
+        Assert.Equal(8, Unsafe.SizeOf<Be64>());
+    }
+
+    [Fact]
+    public void Formatting_IsThatOfTheHostValue()
+    {
+        Be16 port = 8080;
+        Assert.Equal("8080", port.ToString());
+        Assert.Equal("1F90", port.ToString("X4", CultureInfo.InvariantCulture));
+        Assert.Equal("port 01F90", string.Create(CultureInfo.InvariantCulture, $"port {port:X5}"));
+        Span<byte> utf8 = stackalloc byte[4];
+        Assert.True(port.TryFormat(utf8, out int written, default, CultureInfo.InvariantCulture));
+        Assert.Equal("8080"u8, utf8[..written]);
+    }
+
+    [Fact]
+    public void ComparisonWithAnotherType_IsAnArgumentException()
+    {
+        ArgumentException problem = Assert.Throws<ArgumentException>(() => new Be32(1).CompareTo("1"));
+        Assert.Contains("System.String", problem.Message);
+        Assert.Equal(1, new Be32(0).CompareTo(null));
+    }
+}

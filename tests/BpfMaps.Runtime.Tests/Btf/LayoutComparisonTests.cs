@@ -1,0 +1,84 @@
+namespace BpfMaps.Tests;
+
+public class LayoutComparisonTests
+{
+    private static readonly BpfTypeLayout s_flow = BpfTypeLayout.Struct(
+        "FlowStats", 24, 8, new("Packets", 0, BpfTypeLayout.UInt64), new("Bytes", 8, BpfTypeLayout.UInt64), new("Comm", 16, BpfTypeLayout.Char8, 8));
+
+    [Fact]
+    public void OtherNamesAndOtherNesting_AreNoDifference()
+    {
+        BpfTypeLayout counters = BpfTypeLayout.Struct("counters", 16, 8, new("packets", 0, BpfTypeLayout.UInt64), new("octets", 8, BpfTypeLayout.UInt64));
+        BpfTypeLayout kernel = BpfTypeLayout.Struct("flow_stats", 24, 8, new("counters", 0, counters), new("comm", 16, BpfTypeLayout.Char8, 8));
+        Assert.Empty(LayoutComparison.Compare(s_flow, kernel));
+    }
+
+    [Fact]
+    public void FieldElsewhere_SaysBothOffsets()
+    {
+        BpfTypeLayout declared = BpfTypeLayout.Struct("FlowStats", 24, 8, new("Packets", 0, BpfTypeLayout.UInt64), new("Bytes", 16, BpfTypeLayout.UInt64));
+        BpfTypeLayout kernel = BpfTypeLayout.Struct("flow_stats", 16, 8, new("packets", 0, BpfTypeLayout.UInt64), new("bytes", 8, BpfTypeLayout.UInt64));
+        List<LayoutDifference> differences = LayoutComparison.Compare(declared, kernel);
+        Assert.Equal([LayoutDifferenceKind.TotalSize, LayoutDifferenceKind.Offset], differences.Select(difference => difference.Kind));
+        Assert.Equal("'FlowStats' is 24 bytes, 'flow_stats' is 16", differences[0].Message);
+        Assert.Equal("field 'Bytes' (u64) is at offset 16, 'bytes' (u64) is at 8", differences[1].Message);
+    }
+
+    [Fact]
+    public void EveryDifference_IsListed()
+    {
+        BpfTypeLayout kernel = BpfTypeLayout.Struct(
+            "flow_stats", 24, 8, new("packets", 0, BpfTypeLayout.UInt32), new("bytes", 8, BpfTypeLayout.Int64), new("comm", 16, BpfTypeLayout.Char8, 4), new("extra", 20, BpfTypeLayout.UInt32));
+        List<LayoutDifference> differences = LayoutComparison.Compare(s_flow, kernel);
+        Assert.Equal(
+            [LayoutDifferenceKind.Size, LayoutDifferenceKind.Meaning, LayoutDifferenceKind.Count, LayoutDifferenceKind.Missing],
+            differences.Select(difference => difference.Kind));
+        Assert.Equal("at offset 0, field 'Packets' is u64 (8 bytes), 'packets' is u32 (4 bytes)", differences[0].Message);
+        Assert.Equal("at offset 8, field 'Bytes' is u64 (8 bytes), 'bytes' is s64 (8 bytes)", differences[1].Message);
+        Assert.Equal("at offset 16, field 'Comm' is char[8] (8 bytes), 'comm' is char[4] (4 bytes)", differences[2].Message);
+        Assert.Equal("field 'extra' (u32 at offset 20) is not declared in C#", differences[3].Message);
+    }
+
+    [Theory]
+    [InlineData(BpfTypeKind.Unsigned, BpfTypeKind.Signed, false)]
+    [InlineData(BpfTypeKind.Unsigned, BpfTypeKind.Float, false)]
+    [InlineData(BpfTypeKind.SignedEnum, BpfTypeKind.Enum, true)]
+    [InlineData(BpfTypeKind.SignedEnum, BpfTypeKind.Unsigned, true)]
+    [InlineData(BpfTypeKind.Signed, BpfTypeKind.Signed, true)]
+    public void Meaning_IsTheSignOfIntegersAndTheFloatingPoint(BpfTypeKind declared, BpfTypeKind actual, bool same)
+    {
+        List<LayoutDifference> differences = LayoutComparison.Compare(BpfTypeLayout.Scalar("A", declared, 4), BpfTypeLayout.Scalar("a", actual, 4));
+        Assert.Equal(same ? [] : [LayoutDifferenceKind.Meaning], differences.Select(difference => difference.Kind));
+    }
+
+    [Fact]
+    public void TextAndBytes_AreTheSame()
+    {
+        Assert.Empty(LayoutComparison.Compare(BpfTypeLayout.Char8, BpfTypeLayout.SByte));
+        Assert.Empty(LayoutComparison.Compare(BpfTypeLayout.Char8, BpfTypeLayout.Byte));
+    }
+
+    [Fact]
+    public void BytesOfAUnion_CanBeDeclaredInAnyWay()
+    {
+        BpfTypeLayout union = BpfTypeLayout.Union("addr", 16, 4, new("v4", 0, BpfTypeLayout.UInt32), new("v6", 0, BpfTypeLayout.Byte, 16));
+        BpfTypeLayout kernel = BpfTypeLayout.Struct("key", 20, 4, new("addr", 0, union), new("family", 16, BpfTypeLayout.UInt32));
+        BpfTypeLayout asLongs = BpfTypeLayout.Struct("Key", 20, 4, new("High", 0, BpfTypeLayout.UInt64), new("Low", 8, BpfTypeLayout.UInt64), new("Family", 16, BpfTypeLayout.UInt32));
+        Assert.Empty(LayoutComparison.Compare(asLongs, kernel));
+        Assert.Empty(LayoutComparison.Compare(kernel, asLongs));
+        Assert.Empty(LayoutComparison.Compare(kernel, kernel));
+
+        BpfTypeLayout across = BpfTypeLayout.Struct("Key", 20, 4, new("A", 0, BpfTypeLayout.Byte, 12), new("B", 12, BpfTypeLayout.UInt64));
+        Assert.NotEmpty(LayoutComparison.Compare(across, kernel));
+    }
+
+    [Fact]
+    public void FieldsOfArrayElements_AreNamedWithTheirIndex()
+    {
+        BpfTypeLayout declared = BpfTypeLayout.Struct("Slots", 16, 4, new BpfFieldLayout("Slot", 0, Pair(BpfTypeLayout.UInt32), 2));
+        BpfTypeLayout kernel = BpfTypeLayout.Struct("slots", 16, 4, new BpfFieldLayout("slot", 0, Pair(BpfTypeLayout.Int32), 2));
+        Assert.Contains(LayoutComparison.Compare(declared, kernel), difference => difference.Message.Contains("'Slot[1].B'", StringComparison.Ordinal));
+
+        static BpfTypeLayout Pair(BpfTypeLayout second) => BpfTypeLayout.Struct("Pair", 8, 4, new("A", 0, BpfTypeLayout.UInt32), new("B", 4, second));
+    }
+}
