@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace BpfMaps.CodeFixes.Layout;
 
@@ -27,23 +25,11 @@ internal sealed class PaddingFixProvider : RepairProvider
         {
             yield break;
         }
-        bool lacksLayout = plan.IsSequential && !type.GetAttributes().Any(static a => a.AttributeClass?.MetadataFullName() == StructLayoutAttribute.Name);
         yield return new(
             $"Name the padding of '{type.Name}' as fields",
             nameof(PaddingFixProvider),
             site.Document.Id,
             declaration,
-            Edit);
-
-        void Edit(SyntaxEditor editor)
-        {
-            if (lacksLayout)
-                StructLayoutAttribute.EnsureImport(editor, site, declaration);
-            editor.ReplaceNode(declaration, (current, _) =>
-            {
-                TypeDeclarationSyntax padded = plan.ApplyTo((TypeDeclarationSyntax)current);
-                return lacksLayout ? StructLayoutAttribute.AddTo(padded) : padded;
-            });
-        }
+            e => e.ReplaceNode(declaration, (current, _) => plan.ApplyTo((TypeDeclarationSyntax)current)));
     }
 }

@@ -11,7 +11,7 @@ namespace BpfMaps.CodeFixes.Layout;
 
 /// <summary>Which fields go where in a struct, so that each of its bytes has a name and none has moved.</summary>
 /// <param name="Insertions">The places among the members, descending, and what goes there.</param>
-internal sealed record PaddingPlan(IReadOnlyList<(int Place, IReadOnlyList<string> Fields)> Insertions, bool IsSequential)
+internal sealed record PaddingPlan(IReadOnlyList<(int Place, IReadOnlyList<string> Fields)> Insertions)
 {
     /// <returns><see langword="null"/> where no field can be written into a gap: its neighbours are in another part, or in one declaration.</returns>
     public static PaddingPlan? For(Site site, TypeDeclarationSyntax declaration, INamedTypeSymbol type)
@@ -31,7 +31,7 @@ internal sealed record PaddingPlan(IReadOnlyList<(int Place, IReadOnlyList<strin
             insertions.Add((place, [.. PaddingFields.Fill(gap.Offset, gap.Length, layout.Alignment).Select(f => Field(f.Type, NextName(names), isExplicit ? f.Offset : null))]));
         }
         // From the back: an insertion then moves no place that is still to come. Those at one place stay in order.
-        return new([.. insertions.GroupBy(static i => i.Place).OrderByDescending(static g => g.Key).Select(static g => (g.Key, (IReadOnlyList<string>)[.. g.SelectMany(static i => i.Fields)]))], !isExplicit);
+        return new([.. insertions.GroupBy(static i => i.Place).OrderByDescending(static g => g.Key).Select(static g => (g.Key, (IReadOnlyList<string>)[.. g.SelectMany(static i => i.Fields)]))]);
     }
 
     public TypeDeclarationSyntax ApplyTo(TypeDeclarationSyntax declaration)

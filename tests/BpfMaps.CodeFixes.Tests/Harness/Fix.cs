@@ -28,7 +28,7 @@ internal static class Fix
         """;
 
     private static readonly DiagnosticAnalyzer[] s_analyzers =
-        [.. typeof(DiagnosticIds).Assembly.GetTypes().Where(static t => !t.IsAbstract && t.IsSubclassOf(typeof(DiagnosticAnalyzer))).Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
+        [.. typeof(DiagnosticIds).Assembly.GetTypes().Where(static t => !t.IsAbstract && t.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !t.IsSubclassOf(typeof(DiagnosticSuppressor))).Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
 
     /// <param name="key">Which of several fixes; the first if none is given.</param>
     public static Task Verify<TFix>(string source, string @fixed, string? key = null, string? title = null)
