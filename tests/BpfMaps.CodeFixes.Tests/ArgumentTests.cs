@@ -86,6 +86,13 @@ public sealed class ArgumentTests
         "Add a nested struct 'Key'");
 
     [Fact]
+    public Task MissingKey_InAFileWithCarriageReturns_GetsThemToo() => Fix.Verify<KeyMissingFixProvider>(
+        ["using BpfMaps;\r\n\r\n[BpfMap(Type = BpfMapType.Hash)]\r\npublic struct {|BPFMAP006:A|}\r\n{\r\n    public ulong Count;\r\n}\r\n"],
+        ["using BpfMaps;\r\n\r\n[BpfMap(Type = BpfMapType.Hash)]\r\npublic struct A\r\n{\r\n    public struct Key\r\n    {\r\n        public uint Id;\r\n    }\r\n\r\n    public ulong Count;\r\n}\r\n"],
+        KeyMissingFixProvider.NestedStructKey,
+        usings: "");
+
+    [Fact]
     public Task KeyOfAKeylessMap_IsRemoved() => Fix.Verify<SuperfluousArgumentFixProvider>(
         """
         [BpfMap(Type = Queue, {|BPFMAP007:Key = typeof(uint)|}, MaxEntries = 4)] public struct A { public ulong Count; }
