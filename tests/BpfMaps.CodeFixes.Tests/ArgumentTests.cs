@@ -86,6 +86,13 @@ public sealed class ArgumentTests
         "Add a nested struct 'Key'");
 
     [Fact]
+    public Task MissingKey_InAFileWithCarriageReturns_GetsThemToo() => Fix.Verify<KeyMissingFixProvider>(
+        ["using BpfMaps;\r\n\r\n[BpfMap(Type = BpfMapType.Hash)]\r\npublic struct {|BPFMAP006:A|}\r\n{\r\n    public ulong Count;\r\n}\r\n"],
+        ["using BpfMaps;\r\n\r\n[BpfMap(Type = BpfMapType.Hash)]\r\npublic struct A\r\n{\r\n    public struct Key\r\n    {\r\n        public uint Id;\r\n    }\r\n\r\n    public ulong Count;\r\n}\r\n"],
+        KeyMissingFixProvider.NestedStructKey,
+        usings: "");
+
+    [Fact]
     public Task KeyOfAKeylessMap_IsRemoved() => Fix.Verify<SuperfluousArgumentFixProvider>(
         """
         [BpfMap(Type = Queue, {|BPFMAP007:Key = typeof(uint)|}, MaxEntries = 4)] public struct A { public ulong Count; }
@@ -224,4 +231,23 @@ public sealed class ArgumentTests
         [BpfMap(Type = Hash, KeySize = 8, ValueSize = 8)] public struct Flow { public struct Key { public uint Address; public uint Port; } public ulong Count; }
         [BpfMap(Type = Queue, Value = typeof(uint), ValueSize = 4)] public partial class Numbers;
         """);
+
+    [Fact]
+    public Task ContradictoryFlags_LoseTheSecond() => Fix.Verify<ContradictoryFlagsFixProvider>(
+        ["[BpfMap(Type = Queue, Flags = {|BPFMAP018:BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly|})] public struct A { public uint Id; }", "[BpfMap(Type = Queue, Flags = {|BPFMAP018:(BpfMapFlags)24 | BpfMapFlags.NumaNode|})] public struct B { public uint Id; }"],
+        ["[BpfMap(Type = Queue, Flags = BpfMapFlags.ReadOnly)] public struct A { public uint Id; }", "[BpfMap(Type = Queue, Flags = BpfMapFlags.NumaNode | BpfMapFlags.ReadOnly)] public struct B { public uint Id; }"],
+        title: "Remove WriteOnly");
+
+    [Fact]
+    public Task ContradictoryFlags_LoseTheFirst() => Fix.Verify<ContradictoryFlagsFixProvider>(
+        "[BpfMap(Type = Queue, Flags = {|BPFMAP018:BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram|})] public struct A { public uint Id; }",
+        "[BpfMap(Type = Queue, Flags = BpfMapFlags.WriteOnlyProgram)] public struct A { public uint Id; }",
+        ContradictoryFlagsFixProvider.KeyFor("ReadOnlyProgram"),
+        "Remove ReadOnlyProgram");
+
+    [Fact]
+    public Task FlagsOfATrieThatSayNone_AreRemoved() => Fix.Verify<ContradictoryFlagsFixProvider>(
+        "[BpfMap(Type = LpmTrie, Key = typeof(LpmKey<uint>), Flags = {|BPFMAP018:BpfMapFlags.None|})] public struct C { public uint Id; }",
+        "[BpfMap(Type = LpmTrie, Key = typeof(LpmKey<uint>))] public struct C { public uint Id; }",
+        title: "Remove Flags");
 }

@@ -242,4 +242,42 @@ public sealed class FieldTypeTests
         ],
         FixedLengthFixProvider.ArrayKey,
         usings: "");
+
+    [Fact]
+    public Task AutoLayout_BecomesSequential() => Fix.Verify<AutoLayoutFixProvider>(
+        "[BpfMap(Type = Queue)] [StructLayout(LayoutKind.Auto, Pack = 4)] public struct {|BPFMAP023:Job|} { public uint Id; }",
+        "[BpfMap(Type = Queue)] [StructLayout(LayoutKind.Sequential, Pack = 4)] public struct Job { public uint Id; }",
+        title: "Use LayoutKind.Sequential");
+
+    [Fact]
+    public Task FieldsThatCannotBeAdded_TakeTheFirst() => Fix.Verify<AggregateFixProvider>(
+        """
+        public enum State { Open, Closed }
+        [BpfMap(Type = PerCpuArray)]
+        public struct Total
+        {
+            public ulong Count;
+
+            /// <summary>The last.</summary>
+            public State {|BPFMAP019:State|}, {|BPFMAP019:Before|};
+            public BpfText<Bytes16> {|BPFMAP019:Comm|};
+        }
+        """,
+        """
+        public enum State { Open, Closed }
+        [BpfMap(Type = PerCpuArray)]
+        public struct Total
+        {
+            public ulong Count;
+
+            /// <summary>The last.</summary>
+            [BpfAggregate(Aggregation.First)] public State State, Before;
+            [BpfAggregate(Aggregation.First)] public BpfText<Bytes16> Comm;
+        }
+        """,
+        title: "Add '[BpfAggregate(Aggregation.First)]'");
+
+    [Fact]
+    public Task FieldsWithAnAggregation_HaveNoFix() => Fix.VerifyNone<AggregateFixProvider>(
+        "[BpfMap(Type = PerCpuArray)] public struct Total { [BpfAggregate(Aggregation.Max)] public BpfText<Bytes16> {|BPFMAP019:Comm|}; }");
 }

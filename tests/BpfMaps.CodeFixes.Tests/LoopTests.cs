@@ -173,6 +173,28 @@ public sealed class LoopTests
     [InlineData("Action later = () => Print(0, {|BPFMAP034:flows[key]|}.Count);")]
     public Task LoopThatDoesMore_HasNoFix(string body) => Fix.VerifyNone<LookupInLoopFixProvider>(Method($"foreach (var key in flows.Keys) {{ {body} }}"));
 
+    [Fact]
+    public Task LoopThatYields_HasNoFix() => Fix.VerifyNone<LookupInLoopFixProvider>(Maps + """
+        public class User
+        {
+            public IEnumerable<ulong> Use(Map map)
+            {
+                foreach (uint key in map.Keys)
+                    yield return {|BPFMAP034:map[key]|};
+            }
+        }
+        public sealed class Map(RawMap raw, BpfMapSchema schema) : BpfHashMap<uint, ulong>(raw, schema)
+        {
+            public new List<uint> Keys => [];
+            public new Entries GetEnumerator() => default;
+        }
+        public ref struct Entries
+        {
+            public KeyValuePair<uint, ulong> Current => default;
+            public bool MoveNext() => false;
+        }
+        """);
+
     private static Task Verify(string before, string after) => Fix.Verify<LookupInLoopFixProvider>(Method(before), Method(after));
 
     private static string Method(string body) => Maps + $$"""

@@ -4,8 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.Formatting;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Layout;
 
@@ -46,22 +44,12 @@ internal sealed class InlineArray
     public void AddTo(SyntaxEditor editor, Site site)
     {
         Imports.Ensure(editor, site, _container.SpanStart, "System.Runtime.CompilerServices", "InlineArrayAttribute");
-        editor.ReplaceNode(_container, (current, _) =>
-        {
-            TypeDeclarationSyntax type = (TypeDeclarationSyntax)current;
-            SyntaxTrivia newLine = Members.NewLineOf(type);
-            MemberDeclarationSyntax added = SyntaxFactory.ParseMemberDeclaration($$"""
-                [InlineArray({{_length.Text()}})]
-                public struct {{Name}}
-                {
-                    private {{_element}} _first;
-                }
-                """)!;
-            return type.AddMembers(added
-                .NormalizeWhitespace(eol: newLine.ToString(), elasticTrivia: true)
-                .WithLeadingTrivia(newLine)
-                .WithTrailingTrivia(newLine)
-                .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation));
-        });
+        editor.ReplaceNode(_container, (current, _) => ((TypeDeclarationSyntax)current).InsertLast($$"""
+            [InlineArray({{_length.Text()}})]
+            public struct {{Name}}
+            {
+                private {{_element}} _first;
+            }
+            """));
     }
 }

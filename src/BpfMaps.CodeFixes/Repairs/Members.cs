@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Repairs;
@@ -13,11 +12,11 @@ internal static class Members
     public static TypeDeclarationSyntax InsertFirst(this TypeDeclarationSyntax type, string member)
     {
         SyntaxTrivia newLine = NewLineOf(type);
-        MemberDeclarationSyntax parsed = Parse(member)
-            .NormalizeWhitespace(eol: newLine.ToString(), elasticTrivia: true)
-            .WithLeadingTrivia(newLine)
-            .WithTrailingTrivia(newLine, newLine)
-            .WithAdditionalAnnotations(Formatter.Annotation);
+        bool isOpen = type.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        MemberDeclarationSyntax parsed = ParseLines(type, member, newLine);
+        parsed = parsed
+            .WithLeadingTrivia(isOpen ? parsed.GetLeadingTrivia() : parsed.GetLeadingTrivia().Insert(0, newLine))
+            .WithTrailingTrivia(newLine, newLine);
         return type.WithMembers(type.Members.Insert(0, parsed));
     }
 
@@ -41,11 +40,29 @@ internal static class Members
         return type.WithMembers(type.Members.InsertRange(place, parsed));
     }
 
-    /// <summary>The line break that a file uses; elastic, so that the formatter may take it away or add another.</summary>
+    /// <summary>Inserts a member of several lines after all others, with an empty line before it.</summary>
+    public static TypeDeclarationSyntax InsertLast(this TypeDeclarationSyntax type, string member)
+    {
+        SyntaxTrivia newLine = NewLineOf(type);
+        MemberDeclarationSyntax parsed = ParseLines(type, member, newLine);
+        return type.AddMembers(parsed.WithLeadingTrivia(parsed.GetLeadingTrivia().Insert(0, newLine)).WithTrailingTrivia(newLine));
+    }
+
+    // Not left to the formatter, which breaks lines as the editor does, and not as the file.
+    private static MemberDeclarationSyntax ParseLines(TypeDeclarationSyntax type, string member, SyntaxTrivia newLine)
+    {
+        string indentation = IndentationOfMembers(type).ToString();
+        if (indentation.Contains('\t'))
+            member = member.Replace("    ", "\t");
+        IEnumerable<string> lines = member.Split('\n').Select(line => indentation + line.TrimEnd('\r'));
+        return Parse(string.Join(newLine.ToString(), lines));
+    }
+
+    /// <summary>The line break that a file uses: the formatter's own depends on the editor.</summary>
     public static SyntaxTrivia NewLineOf(SyntaxNode node)
     {
         SyntaxTrivia found = node.DescendantTrivia().FirstOrDefault(static t => t.IsKind(SyntaxKind.EndOfLineTrivia));
-        return SyntaxFactory.ElasticEndOfLine(found.IsKind(SyntaxKind.EndOfLineTrivia) ? found.ToString() : "\n");
+        return SyntaxFactory.EndOfLine(found.IsKind(SyntaxKind.EndOfLineTrivia) ? found.ToString() : "\n");
     }
 
     private static MemberDeclarationSyntax Parse(string member) => SyntaxFactory.ParseMemberDeclaration(member)!.WithAdditionalAnnotations(Simplifier.Annotation);
@@ -62,7 +79,7 @@ internal static class Members
 
     private static SyntaxTriviaList IndentationOfMembers(TypeDeclarationSyntax type)
     {
-        if (type.Members.Count > 0)
+        if (type.Members.Count > 0 && type.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
             return Indentation(type.Members[0].GetLeadingTrivia());
         return Indentation(type.GetLeadingTrivia()).Add(SyntaxFactory.Whitespace("    "));
     }

@@ -116,7 +116,7 @@ internal sealed class Lookups(SemanticModel model, ILocalSymbol key, Cancellatio
             && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(n, cancellation).Symbol, value)
             && ReadOnlyUse.IsWritten(n, model, cancellation));
 
-    private IEnumerable<ISymbol> DeclaredIn(ForEachStatementSyntax loop) => loop.Statement.DescendantNodes()
+    private IEnumerable<ISymbol> DeclaredIn(ForEachStatementSyntax loop) => loop.Statement.DescendantNodesAndSelf()
         .Where(static n => n is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax or ParameterSyntax or LocalFunctionStatementSyntax or CatchDeclarationSyntax)
         .Select(n => model.GetDeclaredSymbol(n, cancellation)).OfType<ISymbol>();
 }

@@ -35,7 +35,7 @@ internal sealed record LoopPlan(ExpressionSyntax Map, string ValueName, IReadOnl
             || model.GetDeclaredSymbol(loop, cancellation) is not { } key
             || !model.GetForEachStatementInfo(loop).ElementConversion.IsIdentity
             || !YieldsEntries(map, model, cancellation, out bool isRefStruct)
-            || (isRefStruct && loop.Statement.DescendantNodes().Any(static n => n is AwaitExpressionSyntax or YieldStatementSyntax)))
+            || (isRefStruct && loop.Statement.DescendantNodesAndSelf().Any(static n => n is AwaitExpressionSyntax or YieldStatementSyntax)))
         {
             return null;
         }

@@ -3,8 +3,8 @@ using BpfMaps.CodeFixes.Tests.Harness;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Types that must be partial.</summary>
-public sealed class PartialTests
+/// <summary>Types that must be partial, or more accessible.</summary>
+public sealed class ModifierTests
 {
     [Fact]
     public Task MapClass_BecomesPartial() => Fix.Verify<PartialFixProvider>(
@@ -65,4 +65,48 @@ public sealed class PartialTests
     public Task ClassesInSeveralFiles_BecomePartial() => Fix.Verify<PartialFixProvider>(
         ["[BpfMap(Type = Queue, Value = typeof(uint))] public class {|BPFMAP001:Jobs|};", "[BpfMap(Type = Queue, Value = typeof(uint))] class {|BPFMAP001:Tasks|};"],
         ["[BpfMap(Type = Queue, Value = typeof(uint))] public partial class Jobs;", "[BpfMap(Type = Queue, Value = typeof(uint))] partial class Tasks;"]);
+
+    [Fact]
+    public Task TypesThatTheirMapCannotSee_BecomeAccessible() => Fix.Verify<AccessibilityFixProvider>(
+        """
+        [BpfMap(Type = Hash)]
+        public struct Flow
+        {
+            // Who it is.
+            private struct {|BPFMAP012:Key|} { public uint Id; }
+            public ulong Count;
+        }
+        """,
+        """
+        [BpfMap(Type = Hash)]
+        public struct Flow
+        {
+            // Who it is.
+            internal struct Key { public uint Id; }
+            public ulong Count;
+        }
+        """);
+
+    [Fact]
+    public Task TypeWithoutModifier_BecomesPublic() => Fix.Verify<AccessibilityFixProvider>(
+        "/* work */ struct {|BPFMAP012:Job|} { public uint Id; }\n[BpfMap(Type = Queue, Value = typeof(Job))] public partial class Jobs;",
+        "/* work */ public struct Job { public uint Id; }\n[BpfMap(Type = Queue, Value = typeof(Job))] public partial class Jobs;",
+        title: "Make 'Job' public");
+
+    [Fact]
+    public Task OtherModifiersAndAttributes_Stay() => Fix.Verify<AccessibilityFixProvider>(
+        """
+        public partial class Outer
+        {
+            [Obsolete] protected internal readonly struct {|BPFMAP012:Place|}(int id) { public readonly int Id = id; }
+            [BpfMap(Type = Hash, Key = typeof(Place), Value = typeof(ulong))] public partial class Places;
+        }
+        """,
+        """
+        public partial class Outer
+        {
+            [Obsolete] public readonly struct Place(int id) { public readonly int Id = id; }
+            [BpfMap(Type = Hash, Key = typeof(Place), Value = typeof(ulong))] public partial class Places;
+        }
+        """);
 }
