@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
 namespace BpfMaps.Tests;
 
 /// <summary>
@@ -25,6 +28,41 @@ internal static class Require
         return new PinDirectory(BpfFsRoot);
     }
 
+    /// <summary>clang with its BPF target, and libbpf's headers.</summary>
+    public static void Clang()
+    {
+        string[] directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        if (!directories.Any(directory => File.Exists(Path.Combine(directory, "clang"))))
+            Missing("clang", "clang is not installed (Debian: clang)");
+        if (!File.Exists("/usr/include/bpf/bpf_helpers.h"))
+            Missing("clang", "libbpf's headers are not installed (Debian: libbpf-dev)");
+    }
+
+    /// <summary>The system's libbpf.</summary>
+    public static void Libbpf()
+    {
+        if (!NativeLibrary.TryLoad("libbpf.so.1", out _))
+            Missing("libbpf", "libbpf.so.1 is not installed (Debian: libbpf1)");
+    }
+
+    /// <summary>tracefs, where tracepoints are looked up.</summary>
+    public static void TraceFs()
+    {
+        if (!File.ReadLines("/proc/mounts").Any(line => line.Split(' ') is [_, _, "tracefs", ..]))
+            Missing("tracefs", "tracefs is not mounted (mount -t tracefs tracefs /sys/kernel/tracing)");
+    }
+
+    /// <summary>A version 2 hierarchy of control groups; gives its root.</summary>
+    public static string Cgroup2()
+    {
+        Kernel();
+        string? root = File.ReadLines("/proc/mounts").Select(line => line.Split(' ')).FirstOrDefault(fields => fields[2] == "cgroup2")?[1];
+        if (root is null)
+            Missing("kernel", "no version 2 hierarchy of control groups is mounted (mount -t cgroup2 cgroup2 DIRECTORY)");
+        return root;
+    }
+
+    [DoesNotReturn]
     private static void Missing(string capability, string reason)
     {
         string[] required = (Environment.GetEnvironmentVariable(Variable) ?? "").Split(',', StringSplitOptions.TrimEntries);

@@ -1,0 +1,31 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Interop;
+
+/// <summary>Finds the system's libbpf.</summary>
+internal static class LibbpfLibrary
+{
+    public const string Name = "libbpf.so.1";
+
+    /// <summary>The sentence for a machine without it.</summary>
+    public const string MissingMessage =
+        $"The library {Name} was not found: install libbpf 1.1 or newer (Debian and Ubuntu: libbpf1; Fedora, Arch and Alpine: libbpf).";
+
+    public static void Register() => NativeLibrary.SetDllImportResolver(typeof(LibbpfLibrary).Assembly, Resolve);
+
+    public static bool IsAvailable()
+    {
+        if (!NativeLibrary.TryLoad(Name, out nint library))
+            return false;
+        NativeLibrary.Free(library);
+        return true;
+    }
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    {
+        if (name != Name)
+            return 0;
+        return NativeLibrary.TryLoad(name, out nint library) ? library : throw new DllNotFoundException(MissingMessage);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Interop;
+
+/// <summary>libbpf's functions, as far as they are the same since 1.0. Pointers are numbers here; a failure is a null or negative result.</summary>
+internal static unsafe partial class Native
+{
+    private const string Name = LibbpfLibrary.Name;
+
+    static Native() => LibbpfLibrary.Register();
+
+    [LibraryImport(Name, EntryPoint = "libbpf_version_string")]
+    public static partial byte* VersionString();
+
+    [LibraryImport(Name, EntryPoint = "libbpf_set_print")]
+    public static partial nint SetPrint(delegate* unmanaged<int, byte*, nint, int> print);
+
+    [LibraryImport(Name, EntryPoint = "bpf_object__open_file", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ObjectOpenFile(string path, ObjectOpenOptions* options);
+
+    [LibraryImport(Name, EntryPoint = "bpf_object__open_mem")]
+    public static partial nint ObjectOpenMemory(byte* data, nuint size, ObjectOpenOptions* options);
+
+    [LibraryImport(Name, EntryPoint = "bpf_object__load")]
+    public static partial int ObjectLoad(nint bpfObject);
+
+    [LibraryImport(Name, EntryPoint = "bpf_object__close")]
+    public static partial void ObjectClose(nint bpfObject);
+
+    [LibraryImport(Name, EntryPoint = "bpf_object__name")]
+    public static partial byte* ObjectName(nint bpfObject);
+
+    [LibraryImport(Name, EntryPoint = "bpf_object__next_map")]
+    public static partial nint ObjectNextMap(nint bpfObject, nint map);
+
+    [LibraryImport(Name, EntryPoint = "bpf_object__next_program")]
+    public static partial nint ObjectNextProgram(nint bpfObject, nint program);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__name")]
+    public static partial byte* MapName(nint map);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__fd")]
+    public static partial int MapDescriptor(nint map);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__type")]
+    public static partial int MapType(nint map);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__key_size")]
+    public static partial uint MapKeySize(nint map);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__value_size")]
+    public static partial uint MapValueSize(nint map);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__max_entries")]
+    public static partial uint MapMaxEntries(nint map);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__set_max_entries")]
+    public static partial int MapSetMaxEntries(nint map, uint maxEntries);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__set_autocreate")]
+    public static partial int MapSetAutoCreate(nint map, [MarshalAs(UnmanagedType.U1)] bool create);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__pin_path")]
+    public static partial byte* MapPinPath(nint map);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__set_pin_path", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MapSetPinPath(nint map, string? path);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__reuse_fd")]
+    public static partial int MapReuseDescriptor(nint map, int descriptor);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__initial_value")]
+    public static partial byte* MapInitialValue(nint map, nuint* size);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__set_initial_value")]
+    public static partial int MapSetInitialValue(nint map, byte* data, nuint size);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__name")]
+    public static partial byte* ProgramName(nint program);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__section_name")]
+    public static partial byte* ProgramSectionName(nint program);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__fd")]
+    public static partial int ProgramDescriptor(nint program);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__type")]
+    public static partial int ProgramType(nint program);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__autoload")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool ProgramAutoLoad(nint program);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__set_autoload")]
+    public static partial int ProgramSetAutoLoad(nint program, [MarshalAs(UnmanagedType.U1)] bool load);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach")]
+    public static partial nint ProgramAttach(nint program);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach_tracepoint", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ProgramAttachTracepoint(nint program, string category, string name);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach_raw_tracepoint", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ProgramAttachRawTracepoint(nint program, string name);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach_kprobe", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ProgramAttachKprobe(nint program, [MarshalAs(UnmanagedType.U1)] bool isReturn, string function);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach_cgroup")]
+    public static partial nint ProgramAttachCgroup(nint program, int cgroup);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach_xdp")]
+    public static partial nint ProgramAttachXdp(nint program, int interfaceIndex);
+
+    [LibraryImport(Name, EntryPoint = "bpf_link__destroy")]
+    public static partial int LinkDestroy(nint link);
+
+    [LibraryImport(Name, EntryPoint = "bpf_link__fd")]
+    public static partial int LinkDescriptor(nint link);
+
+    [LibraryImport(Name, EntryPoint = "bpf_link__pin", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int LinkPin(nint link, string path);
+
+    [LibraryImport(Name, EntryPoint = "bpf_prog_test_run_opts")]
+    public static partial int ProgramTestRun(int program, TestRunOptions* options);
+
+    [LibraryImport(Name, EntryPoint = "bpf_tc_hook_create")]
+    public static partial int TcHookCreate(TcHook* hook);
+
+    [LibraryImport(Name, EntryPoint = "bpf_tc_attach")]
+    public static partial int TcAttach(TcHook* hook, TcOptions* options);
+
+    [LibraryImport(Name, EntryPoint = "bpf_tc_detach")]
+    public static partial int TcDetach(TcHook* hook, TcOptions* options);
+
+    [LibraryImport("libc", EntryPoint = "vsnprintf")]
+    public static partial int FormatMessage(byte* buffer, nuint size, byte* format, nint arguments);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    public static partial int SetSocketOption(int socket, int level, int option, int* value, uint size);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int OpenDirectory(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    public static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "if_nametoindex", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial uint InterfaceIndex(string name);
+}

@@ -1,0 +1,109 @@
+using BpfMaps.Interop;
+
+namespace BpfMaps;
+
+/// <summary>A map of a BPF object: what it will be before the load, a real map after it.</summary>
+public sealed unsafe class BpfObjectMap
+{
+    private readonly BpfObject _object;
+    private readonly nint _map;
+
+    internal BpfObjectMap(BpfObject bpfObject, nint map, string name)
+    {
+        _object = bpfObject;
+        _map = map;
+        Name = name;
+    }
+
+    /// <summary>The map's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The kind of the map.</summary>
+    public BpfMapType Type => (BpfMapType)Native.MapType(Alive());
+
+    /// <summary>Bytes of a key.</summary>
+    public int KeySize => checked((int)Native.MapKeySize(Alive()));
+
+    /// <summary>Bytes of a value.</summary>
+    public int ValueSize => checked((int)Native.MapValueSize(Alive()));
+
+    /// <summary>The capacity in elements, bytes for rings. Can be set before the load.</summary>
+    /// <exception cref="InvalidOperationException">Set after the load.</exception>
+    public uint MaxEntries
+    {
+        get => Native.MapMaxEntries(Alive());
+        set => Set(nameof(MaxEntries), "bpf_map__set_max_entries", () => Native.MapSetMaxEntries(_map, value));
+    }
+
+    /// <summary>
+    /// Where the load pins the map, or finds it: a map that is pinned there already is used instead of a new one, given the same shape.
+    /// <see langword="null"/> for no pin. Can be set before the load.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Set after the load.</exception>
+    public string? PinPath
+    {
+        get
+        {
+            byte* path = Native.MapPinPath(Alive());
+            return path is null ? null : Call.Text(path);
+        }
+        set => Set(nameof(PinPath), "bpf_map__set_pin_path", () => Native.MapSetPinPath(_map, value));
+    }
+
+    /// <summary>
+    /// Before the load, the bytes that a map of global data begins with, to read and to write: constants (<c>.rodata</c>) can be set only here.
+    /// Empty for maps that are not global data.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The object is loaded.</exception>
+    public Span<byte> InitialValue
+    {
+        get
+        {
+            _object.CheckNotLoaded($"The initial value of map '{Name}'");
+            nuint size;
+            byte* data = Native.MapInitialValue(_map, &size);
+            return data is null ? default : new Span<byte>(data, checked((int)size));
+        }
+    }
+
+    /// <summary>Uses an existing map in place of a new one. Before the load; the map stays the caller's.</summary>
+    /// <param name="map">A map of the kernel, of the same shape.</param>
+    /// <exception cref="InvalidOperationException">The object is loaded.</exception>
+    /// <exception cref="BpfObjectException">libbpf refused.</exception>
+    public void Reuse(RawMap map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        bool held = false;
+        try
+        {
+            map.Handle.DangerousAddRef(ref held);
+            int descriptor = (int)map.Handle.DangerousGetHandle();
+            Set(nameof(Reuse), "bpf_map__reuse_fd", () => Native.MapReuseDescriptor(_map, descriptor));
+        }
+        finally
+        {
+            if (held)
+                map.Handle.DangerousRelease();
+        }
+    }
+
+    /// <summary>Opens the map for use. After the load; the result is the caller's and lives on its own.</summary>
+    /// <exception cref="InvalidOperationException">The object is not loaded yet.</exception>
+    public RawMap Open()
+    {
+        _object.CheckLoaded($"Map '{Name}'");
+        return RawMap.FromFileDescriptor(Native.MapDescriptor(_map));
+    }
+
+    private nint Alive()
+    {
+        _ = _object.Pointer();
+        return _map;
+    }
+
+    private void Set(string property, string command, Func<int> function)
+    {
+        _object.CheckNotLoaded($"{property} of map '{Name}'");
+        _ = Call.Number($"Setting {property} of map '{Name}'", command, function);
+    }
+}
