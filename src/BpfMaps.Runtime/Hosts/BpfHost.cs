@@ -99,6 +99,12 @@ public abstract unsafe class BpfHost
     /// <summary>Maps the memory of a map, shared; the handle's value is the address, and disposing it unmaps.</summary>
     protected internal abstract int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory);
 
+    /// <summary>Makes something that waits for one or several streams at once.</summary>
+    /// <param name="sources">Rings, or perf buffers; at least one. The waiter may outlive them.</param>
+    /// <param name="readiness">What to wait for.</param>
+    /// <param name="waiter">The waiter; the caller disposes it.</param>
+    protected internal abstract int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter);
+
     /// <summary>BPF_BTF_LOAD.</summary>
     protected internal abstract int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle);
 

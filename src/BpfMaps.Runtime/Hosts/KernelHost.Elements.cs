@@ -94,6 +94,9 @@ internal sealed unsafe partial class KernelHost
         return errno;
     }
 
+    protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter) =>
+        KernelWaiter.Create(sources, readiness, out waiter);
+
     private static int OnElement(SafeHandle map, BpfCommand command, byte* key, byte* valueOrNextKey, ulong flags, uint size)
     {
         if (!TryEnter(map, out CallSlot slot, out int descriptor))
