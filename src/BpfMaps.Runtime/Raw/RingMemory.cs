@@ -83,7 +83,7 @@ internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte*
     /// <summary>The header's bit of a record that was given up.</summary>
     public const uint Discarded = 1u << 30;
 
-    /// <summary>Bytes of a header: the length with the two bits in the first half, the second half is the producer's own.</summary>
+    /// <summary>Bytes of a header: the length with the two bits in the first half, the second half is not for user space.</summary>
     public const uint HeaderSize = 8;
 
     /// <summary>The header's bits that are the record's length.</summary>
@@ -101,9 +101,6 @@ internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte*
 
     /// <summary>The first half of the header at a position.</summary>
     public ref uint Header(ulong position) => ref *(uint*)(data + (position & mask));
-
-    /// <summary>Both halves of the header at a position.</summary>
-    public ref ulong WholeHeader(ulong position) => ref *(ulong*)(data + (position & mask));
 
     /// <summary>The first byte of the record whose header is at a position. Because the data is mapped twice in a row, all others follow.</summary>
     public ref byte Record(ulong position) => ref data[(position & mask) + HeaderSize];

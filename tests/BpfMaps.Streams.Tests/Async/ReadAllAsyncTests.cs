@@ -219,7 +219,7 @@ public sealed class ReadAllAsyncTests
         const int Readers = 1_000;
         Require.Kernel();
         Assert.Null(ReadinessLoop.CurrentThread);
-        int descriptors = OpenDescriptors.CountAll();
+        int descriptors = Settled.CountDescriptors();
         using StreamPrograms programs = new();
         using CancellationTokenSource cancellation = new();
         EventMap[] rings = [.. Enumerable.Range(0, Readers - 1).Select(_ => EventMap.Create(size: 4096)), programs.OpenEvents()];
@@ -228,6 +228,7 @@ public sealed class ReadAllAsyncTests
         Thread? thread = ReadinessLoop.CurrentThread;
 
         Assert.NotNull(thread);
+        Assert.True(Settled.HasThread());
         Assert.InRange(Process.GetCurrentProcess().Threads.Count, 0, threads + 1 + Environment.ProcessorCount);
         programs.Produce(first: 0, count: 10);
         while (rings[^1].AvailableBytes != 0)
@@ -241,14 +242,14 @@ public sealed class ReadAllAsyncTests
         foreach (EventMap ring in rings)
             ring.Dispose();
         programs.Dispose();
-        Assert.Equal(descriptors, OpenDescriptors.CountAll());
+        Assert.Equal(descriptors, Settled.CountDescriptors());
     }
 
     [Fact]
     public async Task CancellationAndDisposalAndEventsAtOnce_AlwaysEndTheReading()
     {
         using StreamPrograms programs = new();
-        int descriptors = OpenDescriptors.CountAll();
+        int descriptors = Settled.CountDescriptors();
         int mappings = OpenDescriptors.CountMappings();
         for (int round = 0; round < 200; round++)
         {
@@ -265,8 +266,7 @@ public sealed class ReadAllAsyncTests
         }
 
         Assert.Equal(mappings, OpenDescriptors.CountMappings());
-        Assert.True(ReadinessLoop.CurrentThread?.Join(TimeSpan.FromMinutes(1)) ?? true, "The thread did not end.");
-        Assert.Equal(descriptors, OpenDescriptors.CountAll());
+        Assert.Equal(descriptors, Settled.CountDescriptors());
     }
 
     private static async Task<int> CountUntilCancelled(EventMap events, CancellationToken cancellationToken)

@@ -71,3 +71,15 @@ internal sealed class PrefixMap : BpfRingBuffer<Prefix>
 
     public static PrefixMap Of(RawMap raw) => new(Schema.Validate(raw));
 }
+
+internal sealed class RequestMap : BpfUserRingBuffer<Event>
+{
+    private RequestMap(RawMap raw)
+        : base(raw, Schema)
+    {
+    }
+
+    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.UserRingBuf, Name = "requests", Value = Event.Layout };
+
+    public static RequestMap Of(RawMap raw) => new(Schema.Validate(raw));
+}

@@ -162,7 +162,7 @@ public sealed class RingBufferFaultTests
     {
         using StreamPrograms programs = new();
         int mappings = OpenDescriptors.CountMappings();
-        int descriptors = OpenDescriptors.CountAll();
+        int descriptors = Settled.CountDescriptors();
         for (int round = 0; round < 20; round++)
         {
             EventMap events = programs.OpenEvents();
@@ -185,7 +185,7 @@ public sealed class RingBufferFaultTests
         }
 
         Assert.Equal(mappings, OpenDescriptors.CountMappings());
-        Assert.Equal(descriptors, OpenDescriptors.CountAll());
+        Assert.Equal(descriptors, Settled.CountDescriptors());
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class RingBufferFaultTests
     {
         using StreamPrograms programs = new();
         int mappings = OpenDescriptors.CountMappings();
-        int descriptors = OpenDescriptors.CountAll();
+        int descriptors = Settled.CountDescriptors();
 
         for (int i = 0; i < 100; i++)
         {
@@ -213,6 +213,6 @@ public sealed class RingBufferFaultTests
         }
 
         Assert.Equal(mappings, OpenDescriptors.CountMappings());
-        Assert.Equal(descriptors, OpenDescriptors.CountAll());
+        Assert.Equal(descriptors, Settled.CountDescriptors());
     }
 }
