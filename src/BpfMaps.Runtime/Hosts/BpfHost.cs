@@ -105,6 +105,18 @@ public abstract unsafe class BpfHost
     /// <param name="waiter">The waiter; the caller disposes it.</param>
     protected internal abstract int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter);
 
+    /// <summary>Opens and maps a buffer for the samples that programs write on one CPU (perf_event_open, mmap).</summary>
+    /// <param name="cpu">The CPU.</param>
+    /// <param name="pages">Pages of data, a power of two; a page of positions comes before them.</param>
+    /// <param name="buffer">What goes into the CPU's slot of a perf event array; its value is the descriptor's number.</param>
+    /// <param name="memory">The mapping; its value is the address, and disposing it unmaps.</param>
+    /// <returns>0, or the error number: ENODEV if the CPU is offline, ENOTSUPP if the host has no such buffers.</returns>
+    protected internal virtual int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
+    {
+        buffer = memory = null;
+        return Errno.ENOTSUPP;
+    }
+
     /// <summary>BPF_BTF_LOAD.</summary>
     protected internal abstract int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle);
 

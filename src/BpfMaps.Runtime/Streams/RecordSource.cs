@@ -16,6 +16,7 @@ internal abstract class RecordSource
     private const int ClosedWhileBusy = 3;
 
     private int _state;
+    private int _isCloseCalled;
     private BpfWaiter? _waiter;
     private StreamSignal? _signal;
 
@@ -54,9 +55,13 @@ internal abstract class RecordSource
         ReleaseAll();
     }
 
-    /// <summary>Ends the stream. Any thread, any number of times.</summary>
+    /// <summary>Ends the stream, before the map is closed. Any thread, any number of times.</summary>
     public void Close()
     {
+        if (Interlocked.Exchange(ref _isCloseCalled, 1) != 0)
+            return;
+
+        OnClosing();
         // Between the two attempts the consumer may leave, and another enter.
         do
         {
@@ -93,6 +98,11 @@ internal abstract class RecordSource
 
     /// <summary>The descriptors that become readable when there is something.</summary>
     protected abstract ReadOnlySpan<SafeHandle> WaitHandles { get; }
+
+    /// <summary>The stream is about to close; somebody may be reading it. The map is still open, unless it was closed past this object.</summary>
+    protected virtual void OnClosing()
+    {
+    }
 
     /// <summary>Gives the stream's memory back. Nobody reads any more.</summary>
     protected abstract void Release();
