@@ -5,6 +5,8 @@ namespace BpfMaps.Tests;
 /// <summary>The loaded programs of streams.bpf.c.</summary>
 internal sealed class StreamPrograms : IDisposable
 {
+    private static readonly byte[] s_packet = new byte[64];
+
     private readonly BpfObject _object;
 
     /// <param name="ringSize">Bytes of the ring <c>events</c> and of the user ring <c>requests</c>.</param>
@@ -38,7 +40,16 @@ internal sealed class StreamPrograms : IDisposable
 
     public int Run(string program, Orders orders) => _object.GetProgram(program).TestRun(contextIn: MemoryMarshal.AsBytes(new ReadOnlySpan<Orders>(in orders))).ReturnValue;
 
-    public int RunOnPacket(string program) => _object.GetProgram(program).TestRun(dataIn: new byte[64]).ReturnValue;
+    /// <summary>Says what <see cref="ProduceSamples"/> writes: at most 256 samples, with <paramref name="size"/> bytes each, or events if that is 0.</summary>
+    public void OrderSamples(ulong first, int count, int size = 0)
+    {
+        using RawMap orders = Open(".bss.orders");
+        Orders order = new() { First = first, Count = (uint)count, Size = (uint)size };
+        orders.Update(new byte[4], MemoryMarshal.AsBytes(new ReadOnlySpan<Orders>(in order)));
+    }
+
+    /// <summary>Writes samples on the CPU that the caller runs on; gives how many found room.</summary>
+    public int ProduceSamples() => _object.GetProgram("produce_samples").TestRun(dataIn: s_packet).ReturnValue;
 
     public void Dispose() => _object.Dispose();
 
