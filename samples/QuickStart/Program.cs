@@ -1,6 +1,6 @@
-// A BPF map from C#: create it in the kernel, fill it, read it back in batches, pin it, and open it again by path and by id.
-using System.Runtime.InteropServices;
+// A BPF map from C#: declare it, create it in the kernel, fill it, read it back in batches, pin it, and open it again by path and by id.
 using BpfMaps;
+using QuickStart;
 
 const string PinPath = "/sys/fs/bpf/quickstart_flows";
 
@@ -10,33 +10,20 @@ if (!BpfHost.IsKernelUsable(out string? reason))
     return 1;
 }
 
-// The kernel knows sizes only: a key of 8 bytes, a value of 16.
-using RawMap flows = RawMap.Create(new BpfMapSpec { Type = BpfMapType.Hash, Name = "flows", KeySize = 8, ValueSize = 16, MaxEntries = 1024 });
-Console.WriteLine($"Created map {flows}: {flows.KeySize}-byte keys, {flows.ValueSize}-byte values, up to {flows.MaxEntries} entries.");
+using FlowStatsMap flows = FlowStatsMap.Create();
+Console.WriteLine($"Created map {flows}: {flows.Info.KeySize}-byte keys, {flows.Info.ValueSize}-byte values, up to {flows.Info.MaxEntries} entries.");
 
 for (uint host = 1; host <= 10; host++)
-{
-    Endpoint key = new() { Address = 0x0a00_0000 | host, Port = 443 };
-    Counters value = new() { Packets = host * 3, Bytes = host * 4096 };
-    BpfUpdateResult result = flows.Update(MemoryMarshal.AsBytes([key]), MemoryMarshal.AsBytes([value]));
-    if (result != BpfUpdateResult.Ok)
-        Console.Error.WriteLine($"10.0.0.{host} was not written: {result}");
-}
+    flows[new FlowStats.Key { Address = 0x0a00_0000 | host, Port = 443 }] = new FlowStats { Packets = host * 3, Bytes = host * 4096 };
 
-Console.WriteLine($"{"address",-15} {"port",6} {"packets",8} {"bytes",8}");
-using (BpfBatchCursor cursor = flows.LookupBatch())
-{
-    while (cursor.MoveNext())
-    {
-        ReadOnlySpan<Endpoint> keys = MemoryMarshal.Cast<byte, Endpoint>(cursor.Keys);
-        ReadOnlySpan<Counters> values = MemoryMarshal.Cast<byte, Counters>(cursor.Values);
-        for (int i = 0; i < cursor.Count; i++)
-            Console.WriteLine($"{"10.0.0." + (keys[i].Address & 0xff),-15} {keys[i].Port,6} {values[i].Packets,8} {values[i].Bytes,8}");
-    }
-}
+Console.WriteLine();
+Console.WriteLine($"{"host",-15} {"packets",8} {"bytes",8}");
+foreach ((FlowStats.Key key, FlowStats value) in flows)
+    Console.WriteLine($"{key,-15} {value.Packets,8} {value.Bytes,8}");
+Console.WriteLine();
 
-using (RawMap byId = RawMap.OpenById(flows.Info.Id))
-    Console.WriteLine($"Opened it again by its id: {byId}.");
+using (FlowStatsMap byId = FlowStatsMap.OpenById(flows.Info.Id))
+    Console.WriteLine($"Opened it again by its id, and found what was declared: {byId}.");
 
 try
 {
@@ -44,23 +31,11 @@ try
 }
 catch (BpfException exception)
 {
-    Console.WriteLine($"Not pinned: {exception.Message}");
+    Console.WriteLine($"It was not pinned: {exception.Message}");
     return 0;
 }
 
-using (RawMap byPath = RawMap.OpenPinned(PinPath))
-    Console.WriteLine($"Pinned it, and opened it again from {byPath.PinPath}: {byPath}.");
+using (FlowStatsMap byPath = FlowStatsMap.OpenPinned(PinPath))
+    Console.WriteLine($"Pinned it, and opened it again from {PinPath}: {byPath}.");
 flows.Unpin();
 return 0;
-
-internal struct Endpoint
-{
-    public uint Address;
-    public uint Port;
-}
-
-internal struct Counters
-{
-    public ulong Packets;
-    public ulong Bytes;
-}

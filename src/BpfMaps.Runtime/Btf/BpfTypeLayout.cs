@@ -9,16 +9,16 @@ namespace BpfMaps;
 public sealed partial class BpfTypeLayout
 {
     private readonly BpfFieldLayout[] _fields;
-    private readonly PaddingRun[] _padding;
+    private PaddingRun[]? _padding;
 
-    private BpfTypeLayout(string name, BpfTypeKind kind, int size, int alignment, BpfFieldLayout[] fields)
+    private BpfTypeLayout(string name, BpfTypeKind kind, int size, int alignment, BpfFieldLayout[] fields, BpfEnumMember[] enumMembers)
     {
         Name = name;
         Kind = kind;
         Size = size;
         Alignment = alignment;
         _fields = fields;
-        _padding = IsScalar ? [] : PaddingRun.Find(this);
+        EnumMembers = enumMembers;
     }
 
     /// <summary>The name: the C name of a scalar (<c>__u64</c>), the C# name of a struct. Names are never compared.</summary>
@@ -36,15 +36,22 @@ public sealed partial class BpfTypeLayout
     /// <summary>The fields of a struct or a union as they were given; none for a scalar.</summary>
     public IReadOnlyList<BpfFieldLayout> Fields => _fields;
 
+    /// <summary>The constants of an enumeration, where they are known; none for any other type.</summary>
+    public IReadOnlyList<BpfEnumMember> EnumMembers { get; }
+
     /// <summary>Whether there are bytes that no field covers, in nested types and in the elements of arrays too.</summary>
-    public bool HasPadding => _padding.Length != 0;
+    public bool HasPadding => !Padding.IsEmpty;
 
     /// <summary>The bytes that no field covers, in order.</summary>
-    internal ReadOnlySpan<PaddingRun> Padding => _padding;
+    // Found when first asked for: finding them takes as much memory as the type has bytes, and a layout read from a file may claim to have many.
+    internal ReadOnlySpan<PaddingRun> Padding => _padding ??= IsScalar ? [] : PaddingRun.Find(this);
 
     internal bool IsScalar => Kind is not (BpfTypeKind.Struct or BpfTypeKind.Union);
 
-    internal string ShortName => IsScalar ? ScalarName() : Name;
+    /// <summary>The name, or for a type without one what it is.</summary>
+    internal string DisplayName => Name.Length != 0 ? Name : ShortName;
+
+    internal string ShortName => IsScalar ? ScalarName() : Name.Length != 0 ? Name : Kind == BpfTypeKind.Union ? "union" : "struct";
 
     /// <summary>Describes a type without fields. Its alignment is its size.</summary>
     /// <param name="name">The name, as C would say it.</param>
@@ -59,7 +66,25 @@ public sealed partial class BpfTypeLayout
             throw new ArgumentException($"'{name}' is a {kind}, which has fields.", nameof(kind));
         if (size is not (1 or 2 or 4 or 8 or 16))
             throw new ArgumentOutOfRangeException(nameof(size), size, $"'{name}' has {size} bytes; a scalar has 1, 2, 4, 8 or 16.");
-        return new(name, kind, size, size, []);
+        return new(name, kind, size, size, [], []);
+    }
+
+    /// <summary>Describes an enumeration with its constants.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="kind"><see cref="BpfTypeKind.Enum"/> or <see cref="BpfTypeKind.SignedEnum"/>.</param>
+    /// <param name="size">1, 2, 4 or 8 bytes.</param>
+    /// <param name="members">The constants.</param>
+    /// <returns>The layout.</returns>
+    /// <exception cref="ArgumentException">The kind is no enumeration, or the size is none of these.</exception>
+    public static BpfTypeLayout Enumeration(string name, BpfTypeKind kind, int size, params BpfEnumMember[] members)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(members);
+        if (kind is not (BpfTypeKind.Enum or BpfTypeKind.SignedEnum))
+            throw new ArgumentException($"'{name}' is a {kind}, which has no constants.", nameof(kind));
+        if (size is not (1 or 2 or 4 or 8))
+            throw new ArgumentOutOfRangeException(nameof(size), size, $"'{name}' has {size} bytes; an enumeration has 1, 2, 4 or 8.");
+        return new(name, kind, size, size, [], [.. members]);
     }
 
     /// <summary>Describes a struct.</summary>
@@ -85,7 +110,7 @@ public sealed partial class BpfTypeLayout
     /// <summary>Name, size and fields: <c>FlowStats (24 bytes): Packets u64 @0, Bytes u64 @8</c>.</summary>
     public override string ToString()
     {
-        string head = $"{Name} ({Size} byte{(Size == 1 ? "" : "s")})";
+        string head = $"{DisplayName} ({Size} byte{(Size == 1 ? "" : "s")})";
         return _fields.Length == 0 ? head : $"{head}: {string.Join(", ", (object[])_fields)}";
     }
 
@@ -102,7 +127,7 @@ public sealed partial class BpfTypeLayout
             if (kind == BpfTypeKind.Union && field.Offset != 0)
                 ThrowField(name, size, field, "is not at the start of the union");
         }
-        return new(name, kind, size, alignment, [.. fields]);
+        return new(name, kind, size, alignment, [.. fields], []);
     }
 
     [DoesNotReturn]
@@ -115,6 +140,6 @@ public sealed partial class BpfTypeLayout
         BpfTypeKind.Signed => $"s{Size * 8}",
         BpfTypeKind.Float => Size == 4 ? "float" : "double",
         BpfTypeKind.Char => "char",
-        _ => Name,
+        _ => Name.Length != 0 ? Name : $"enum{Size * 8}",
     };
 }

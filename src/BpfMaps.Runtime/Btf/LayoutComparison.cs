@@ -13,7 +13,7 @@ internal static class LayoutComparison
     {
         List<LayoutDifference> differences = [];
         if (declared.Size != actual.Size)
-            differences.Add(new(LayoutDifferenceKind.TotalSize, $"'{declared.Name}' is {declared.Size} bytes, '{actual.Name}' is {actual.Size}"));
+            differences.Add(new(LayoutDifferenceKind.TotalSize, $"'{declared.DisplayName}' is {declared.Size} bytes, '{actual.DisplayName}' is {actual.Size}"));
 
         List<LayoutLeaf> mine = LayoutLeaf.Of(declared);
         List<LayoutLeaf> theirs = LayoutLeaf.Of(actual);

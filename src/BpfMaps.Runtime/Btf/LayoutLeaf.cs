@@ -28,17 +28,27 @@ internal readonly record struct LayoutLeaf(string Path, int Offset, BpfTypeLayou
     {
         if (type.Kind != BpfTypeKind.Struct)
         {
-            leaves.Add(new(path.Length == 0 ? type.Name : path, offset, type, count));
+            leaves.Add(new(path.Length == 0 ? type.DisplayName : path, offset, type, count));
             return;
         }
         for (int element = 0; element < count; element++)
         {
             string prefix = count == 1 ? path : $"{path}[{element}]";
-            foreach (BpfFieldLayout field in type.Fields)
+            int start = offset + element * type.Size;
+            for (int index = 0; index < type.Fields.Count;)
             {
-                string name = prefix.Length == 0 || field.Name.Length == 0 ? prefix + field.Name : $"{prefix}.{field.Name}";
-                Add(leaves, name, offset + element * type.Size + field.Offset, field.Type, Math.Max(field.Count, 1));
+                BpfFieldLayout field = type.Fields[index];
+                if (field.BitSize != 0)
+                {
+                    BitfieldRun run = BitfieldRun.Take(type, ref index);
+                    leaves.Add(new(Join(prefix, run.Path), start + run.Offset, BpfTypeLayout.Union("bits", run.End - run.Offset, 1), 1));
+                    continue;
+                }
+                Add(leaves, Join(prefix, field.Name), start + field.Offset, field.Type, Math.Max(field.Count, 1));
+                index++;
             }
         }
     }
+
+    private static string Join(string prefix, string name) => prefix.Length == 0 || name.Length == 0 ? prefix + name : $"{prefix}.{name}";
 }

@@ -120,6 +120,23 @@ public abstract unsafe class BpfHost
     /// <summary>BPF_BTF_LOAD.</summary>
     protected internal abstract int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle);
 
+    /// <summary>BPF_BTF_GET_FD_BY_ID. A host that keeps no BTF has none with any id.</summary>
+    protected internal virtual int OpenBtfById(uint id, out SafeHandle? btf)
+    {
+        btf = null;
+        return Errno.ENOENT;
+    }
+
+    /// <summary>BPF_OBJ_GET_INFO_BY_FD on BTF: its bytes.</summary>
+    /// <param name="btf">The BTF, from <see cref="LoadBtf"/> or <see cref="OpenBtfById"/>.</param>
+    /// <param name="buffer">Receives as many of the bytes as fit.</param>
+    /// <param name="size">How many bytes there are.</param>
+    protected internal virtual int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size)
+    {
+        size = 0;
+        return Errno.EBADF;
+    }
+
     /// <summary>What to do about a failure, as far as it lies in the system and not in the map: rights, mounts, limits.</summary>
     /// <param name="command">What was tried, such as <c>BPF_OBJ_PIN</c>.</param>
     /// <param name="errno">What it answered.</param>

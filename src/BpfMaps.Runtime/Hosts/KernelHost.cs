@@ -95,6 +95,35 @@ internal sealed unsafe partial class KernelHost : BpfHost
         }
     }
 
+    protected internal override int OpenBtfById(uint id, out SafeHandle? btf)
+    {
+        ObjectIdAttribute attribute = default;
+        attribute.Id = id;
+        return Opened(BpfSyscall.Invoke(BpfCommand.BtfGetFdById, &attribute, ObjectIdAttribute.BtfSize), out btf);
+    }
+
+    protected internal override int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size)
+    {
+        size = 0;
+        using HeldDescriptor held = new(btf);
+        if (held.IsDisposed)
+            return Errno.EBADF;
+
+        fixed (byte* pointer = buffer)
+        {
+            BtfInfoData info = default;
+            info.Btf = (ulong)pointer;
+            info.BtfSize = (uint)buffer.Length;
+            ObjectInfoAttribute attribute = default;
+            attribute.BpfFd = (uint)held.Descriptor;
+            attribute.InfoLength = (uint)sizeof(BtfInfoData);
+            attribute.Info = (ulong)&info;
+            int result = BpfSyscall.Invoke(BpfCommand.ObjGetInfoByFd, &attribute, (uint)sizeof(ObjectInfoAttribute));
+            size = (int)info.BtfSize;
+            return result < 0 ? -result : Errno.Ok;
+        }
+    }
+
     protected internal override int Pin(SafeHandle map, string path)
     {
         using HeldDescriptor held = new(map);
@@ -113,8 +142,9 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     protected internal override int Unpin(string path)
     {
-        if (File.Exists(path) && !Libc.IsInBpfFs(path))
-            return Errno.EPERM; // Unpinning must never delete a file of another file system.
+        // Unpinning must never delete a file of another file system. Asked is the directory: the file may be a link that leads to a pin.
+        if (Path.GetDirectoryName(path) is { } directory && Directory.Exists(directory) && !Libc.IsInBpfFs(directory))
+            return Errno.EPERM;
 
         fixed (byte* pathName = Libc.NullTerminatedUtf8(path, stackalloc byte[256]))
             return Libc.Unlink(pathName) == 0 ? Errno.Ok : Marshal.GetLastSystemError();

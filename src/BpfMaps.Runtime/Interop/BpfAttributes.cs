@@ -34,7 +34,7 @@ internal struct MapCreateAttribute
     public readonly uint UsedSize =>
         ValueTypeBtfObjFd != 0 || MapTokenFd != 0 ? 80u
         : MapExtra != 0 ? 72u
-        : BtfFd != 0 || BtfVmlinuxValueTypeId != 0 ? 64u
+        : BtfFd != 0 || (BtfKeyTypeId | BtfValueTypeId | BtfVmlinuxValueTypeId) != 0 ? 64u
         : 48u;
 }
 
@@ -96,6 +96,9 @@ internal struct ObjectPathAttribute
 [StructLayout(LayoutKind.Explicit, Size = 12)]
 internal struct ObjectIdAttribute
 {
+    /// <summary>BTF has no access modes: only the id is passed.</summary>
+    public const uint BtfSize = 4;
+
     [FieldOffset(0)] public uint Id;
     [FieldOffset(4)] public uint NextId;
     [FieldOffset(8)] public uint OpenFlags;
@@ -108,6 +111,15 @@ internal struct ObjectInfoAttribute
     [FieldOffset(0)] public uint BpfFd;
     [FieldOffset(4)] public uint InfoLength;
     [FieldOffset(8)] public ulong Info;
+}
+
+/// <summary>What BPF_OBJ_GET_INFO_BY_FD answers for BTF (<c>struct bpf_btf_info</c>, its fields of Linux 4.18).</summary>
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal struct BtfInfoData
+{
+    [FieldOffset(0)] public ulong Btf;
+    [FieldOffset(8)] public uint BtfSize;
+    [FieldOffset(12)] public uint Id;
 }
 
 /// <summary>BPF_BTF_LOAD.</summary>

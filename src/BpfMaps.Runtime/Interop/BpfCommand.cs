@@ -14,6 +14,7 @@ internal enum BpfCommand
     MapGetFdById = 14,
     ObjGetInfoByFd = 15,
     BtfLoad = 18,
+    BtfGetFdById = 19,
     MapLookupAndDeleteElem = 21,
     MapFreeze = 22,
     MapLookupBatch = 24,

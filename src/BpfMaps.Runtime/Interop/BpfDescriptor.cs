@@ -10,6 +10,12 @@ namespace BpfMaps.Interop;
 /// </remarks>
 internal sealed class BpfDescriptor : SafeHandle
 {
+    private static long s_lastTicket;
+
+    // Slots hold this and not the number: a late call to a disposed map, whose number belongs to another one by now, must not look like a
+    // call to that one. It would leave its descriptor open, and nobody would come back to close it.
+    private readonly long _ticket = Interlocked.Increment(ref s_lastTicket);
+
     private bool _released;
     private int _closed;
 
@@ -24,7 +30,7 @@ internal sealed class BpfDescriptor : SafeHandle
     public bool TryEnter(CallSlot slot, out int descriptor)
     {
         descriptor = (int)handle;
-        slot.Enter(descriptor);
+        slot.Enter(_ticket);
         if (!IsClosed)
             return true;
 
@@ -53,8 +59,7 @@ internal sealed class BpfDescriptor : SafeHandle
 
     private void CloseUnlessInUse()
     {
-        int descriptor = (int)handle;
-        if (Volatile.Read(ref _closed) == 0 && !CallSlot.IsInUse(descriptor) && Interlocked.Exchange(ref _closed, 1) == 0)
-            _ = Libc.Close(descriptor); // Linux frees the number whatever close answers.
+        if (Volatile.Read(ref _closed) == 0 && !CallSlot.IsInUse(_ticket) && Interlocked.Exchange(ref _closed, 1) == 0)
+            _ = Libc.Close((int)handle); // Linux frees the number whatever close answers.
     }
 }

@@ -12,7 +12,7 @@ namespace BpfMaps.Interop;
 [StructLayout(LayoutKind.Explicit, Size = 2 * CacheLine)]
 internal sealed class CallSlot
 {
-    private const int None = -1;
+    private const long None = 0;
     private const int CacheLine = 64;
 
     [ThreadStatic]
@@ -23,30 +23,30 @@ internal sealed class CallSlot
 
     // A cache line away from the neighbours on both sides.
     [FieldOffset(CacheLine)]
-    private int _descriptor = None;
+    private long _ticket = None;
 
     /// <summary>The calling thread's slot.</summary>
     public static CallSlot Current => t_current ?? Register();
 
-    /// <summary>Notes that this thread is about to use <paramref name="descriptor"/>.</summary>
-    public void Enter(int descriptor) => Volatile.Write(ref _descriptor, descriptor);
+    /// <summary>Notes that this thread is about to use the descriptor with this ticket.</summary>
+    public void Enter(long ticket) => Volatile.Write(ref _ticket, ticket);
 
     /// <summary>Notes that this thread uses no descriptor any more.</summary>
-    public void Leave() => Volatile.Write(ref _descriptor, None);
+    public void Leave() => Volatile.Write(ref _ticket, None);
 
-    /// <summary>Whether any thread is inside a call with <paramref name="descriptor"/>.</summary>
+    /// <summary>Whether any thread is inside a call with the descriptor that has this ticket.</summary>
     /// <remarks>
     /// The barrier makes the stores of every running thread visible: a thread either shows its slot here, or sees afterwards
     /// whatever the caller wrote before.
     /// </remarks>
-    public static bool IsInUse(int descriptor)
+    public static bool IsInUse(long ticket)
     {
         Interlocked.MemoryBarrierProcessWide();
         lock (s_gate)
         {
             foreach (WeakReference<CallSlot> reference in s_slots)
             {
-                if (reference.TryGetTarget(out CallSlot? slot) && Volatile.Read(ref slot._descriptor) == descriptor)
+                if (reference.TryGetTarget(out CallSlot? slot) && Volatile.Read(ref slot._ticket) == ticket)
                     return true;
             }
         }

@@ -57,8 +57,12 @@ public abstract class BpfHashMap<TKey, TValue> : BpfElementMap<TKey, TValue>
     public bool TryGetValue(in TKey key, out TValue value, BpfLookupFlags flags)
     {
         using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
-        value = default;
-        return Raw.TryLookup(keyBytes.Bytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)), flags);
+        // Key and value may be one variable, so nothing is written to the value before the kernel has read the key.
+        Unsafe.SkipInit(out value);
+        bool found = Raw.TryLookup(keyBytes.Bytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)), flags);
+        if (!found)
+            value = default;
+        return found;
     }
 
     /// <summary>Whether the map has a key. Costs as much as reading the value.</summary>
@@ -76,8 +80,11 @@ public abstract class BpfHashMap<TKey, TValue> : BpfElementMap<TKey, TValue>
     public bool TryRemove(in TKey key, out TValue value)
     {
         using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
-        value = default;
-        return Raw.TryLookupAndDelete(keyBytes.Bytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)));
+        Unsafe.SkipInit(out value);
+        bool found = Raw.TryLookupAndDelete(keyBytes.Bytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)));
+        if (!found)
+            value = default;
+        return found;
     }
 
     /// <summary>Removes elements and hands them out (BPF_MAP_LOOKUP_AND_DELETE_BATCH, Linux 5.6; key by key before).</summary>

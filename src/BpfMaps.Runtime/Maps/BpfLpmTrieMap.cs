@@ -38,7 +38,11 @@ public abstract class BpfLpmTrieMap<TPrefix, TValue> : BpfElementMap<LpmKey<TPre
     public bool TryMatch(in LpmKey<TPrefix> key, out TValue value)
     {
         using CleanBytes<LpmKey<TPrefix>> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
-        value = default;
-        return Raw.TryLookup(keyBytes.Bytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)));
+        // Key and value may be one variable, so nothing is written to the value before the kernel has read the key.
+        Unsafe.SkipInit(out value);
+        bool found = Raw.TryLookup(keyBytes.Bytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)));
+        if (!found)
+            value = default;
+        return found;
     }
 }

@@ -7,6 +7,9 @@ namespace BpfMaps;
 /// </remarks>
 public sealed class BpfMapSchema
 {
+    /// <summary>Others may pin and unpin at the same path meanwhile. A path that exists and cannot be opened for so long is something else, such as a dangling link.</summary>
+    private const int MostAttempts = 100;
+
     /// <summary>The kind of the map.</summary>
     public required BpfMapType Type { get; init; }
 
@@ -77,7 +80,7 @@ public sealed class BpfMapSchema
     public RawMap OpenOrCreatePinned(string path, uint? maxEntries, BpfHost? host)
     {
         BpfMapSpec spec = ToSpec(maxEntries, host);
-        while (true)
+        for (int attempt = 1; ; attempt++)
         {
             if (TryOpenPinned(path, host) is { } existing)
                 return ValidateOrClose(existing);
@@ -89,7 +92,7 @@ public sealed class BpfMapSchema
                 created.Pin(path);
                 return created;
             }
-            catch (BpfException problem) when (problem.Errno == Errno.EEXIST)
+            catch (BpfException problem) when (problem.Errno == Errno.EEXIST && attempt < MostAttempts)
             {
                 created.Dispose();
             }

@@ -4,7 +4,9 @@ namespace BpfMaps;
 internal static class MapCreationFailure
 {
     private const string Command = "BPF_MAP_CREATE";
-    private const int MaxHashKeySize = 512;
+
+    // The size of a BPF stack, where keys used to have to fit. Newer kernels take whatever they can allocate.
+    private const int OldMaxHashKeySize = 512;
     private const int MaxPerCpuValueSize = 32 * 1024;
     private const int MaxStackTraceValueSize = 8 * 127;
 
@@ -15,14 +17,14 @@ internal static class MapCreationFailure
         if (errno is Errno.EPERM or Errno.EACCES or Errno.ENOMEM or Errno.EMFILE)
             return RawMap.NewException(what, errno, Command, spec.Name, advice);
 
-        string? rule = BrokenRule(spec);
+        string? rule = BrokenRule(spec, errno);
         if (rule is null && errno is Errno.EINVAL or Errno.EOPNOTSUPP or Errno.ENOTSUPP && !host.SupportsMapType(spec.Type))
             return new BpfNotSupportedException($"{what} failed: {Errno.Describe(errno)}. This kernel has no maps of type {spec.Type}.", errno, Command, spec.Name);
         return RawMap.NewException(what, errno, Command, spec.Name, rule ?? advice);
     }
 
     /// <summary>The first of the kernel's rules that the specification breaks, as a sentence.</summary>
-    private static string? BrokenRule(BpfMapSpec spec)
+    private static string? BrokenRule(BpfMapSpec spec, int errno)
     {
         BpfMapType type = spec.Type;
         bool isArray = type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ProgArray or BpfMapType.PerfEventArray or BpfMapType.CgroupArray
@@ -38,8 +40,8 @@ internal static class MapCreationFailure
             return $"A map of this kind has no keys: key_size must be 0, not {spec.KeySize}.";
         if (isHash && spec.KeySize == 0)
             return "The key size is 0: a hash needs keys of at least 1 byte.";
-        if (isHash && spec.KeySize > MaxHashKeySize)
-            return $"The key has {spec.KeySize} bytes; the kernel takes at most {MaxHashKeySize}.";
+        if (isHash && errno == Errno.E2BIG && spec.KeySize > OldMaxHashKeySize)
+            return $"The key has {spec.KeySize} bytes, more than this kernel takes; older ones take at most {OldMaxHashKeySize}.";
         if (isRing && spec.ValueSize != 0)
             return $"A ring has no values of a fixed size: value_size must be 0, not {spec.ValueSize}.";
         if (isRing && (!uint.IsPow2(spec.MaxEntries) || spec.MaxEntries % (uint)Environment.SystemPageSize != 0))

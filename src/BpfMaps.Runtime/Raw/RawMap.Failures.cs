@@ -65,6 +65,8 @@ public sealed partial class RawMap
             DeleteCommand when Type is BpfMapType.Array or BpfMapType.PerCpuArray => "Elements of an array cannot be removed.",
             DeleteCommand or NextKeyCommand when KeySize == 0 => $"Maps of type {Type} have no keys.",
             "mmap" when !Flags.HasFlag(BpfMapFlags.Mmapable) => "Only a map created with BpfMapFlags.Mmapable can be mapped.",
+            // To the kernel's memory management, a shared mapping of a file that cannot be written is a private one, and maps have none of those.
+            "mmap" when _host.GetAccess(_handle) == BpfMapAccess.ReadOnly => "The kernel maps memory, even for reading, only of a descriptor that may also write: open the map with BpfMapAccess.ReadWrite.",
             LookupCommand or UpdateCommand or LookupAndDeleteCommand => "The flags or the key do not fit this kind of map; Lock needs a value with a bpf_spin_lock that the map's BTF describes.",
             UpdateBatchCommand => "Batches of updates take no other flag than Lock (Linux 6.18).",
             _ => null,

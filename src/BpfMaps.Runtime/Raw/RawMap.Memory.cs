@@ -13,7 +13,7 @@ public sealed partial class RawMap
     /// <summary>Maps the memory of an array for reading and writing in place, without system calls (mmap, Linux 5.5).</summary>
     /// <remarks>Element <c>i</c> begins at <c>i</c> times <see cref="ValueSize"/> rounded up to 8. The second and every further call shares the mapping.</remarks>
     /// <returns>A view to dispose.</returns>
-    /// <exception cref="BpfPermissionException">The map is frozen or the descriptor is read-only: use <see cref="MapReadOnly"/>.</exception>
+    /// <exception cref="BpfPermissionException">The map is frozen: use <see cref="MapReadOnly"/>; or the descriptor is read-only or write-only.</exception>
     /// <exception cref="BpfNotSupportedException">Maps of this kind have no memory to map.</exception>
     /// <exception cref="BpfException">The map was created without <see cref="BpfMapFlags.Mmapable"/> (EINVAL).</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
@@ -23,7 +23,8 @@ public sealed partial class RawMap
     /// <inheritdoc cref="Map" path="/remarks"/>
     /// <returns>A view to dispose.</returns>
     /// <exception cref="BpfNotSupportedException">Maps of this kind have no memory to map.</exception>
-    /// <exception cref="BpfException">The map was created without <see cref="BpfMapFlags.Mmapable"/> (EINVAL).</exception>
+    /// <exception cref="BpfPermissionException">The descriptor is write-only.</exception>
+    /// <exception cref="BpfException">The map was created without <see cref="BpfMapFlags.Mmapable"/>, or the descriptor is read-only, of which the kernel maps nothing (EINVAL).</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public BpfReadOnlyMemoryView MapReadOnly() => new(Lease(ref _readOnlyMemory, writable: false));
 

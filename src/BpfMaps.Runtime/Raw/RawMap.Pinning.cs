@@ -47,6 +47,8 @@ public sealed partial class RawMap
     private static string FullPinPath(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (path.Contains('\0'))
+            throw new ArgumentException("The path has a NUL in it, where the kernel would take it to end.", nameof(path));
         return path.StartsWith('/') ? path : Path.GetFullPath(path);
     }
 }

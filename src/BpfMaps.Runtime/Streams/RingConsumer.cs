@@ -47,15 +47,20 @@ internal sealed class RingConsumer : RecordSource
         }
     }
 
-    /// <summary>Reads the two positions of a ring that may be disposed meanwhile.</summary>
+    /// <summary>Reads the two positions, as they were at one moment, of a ring that may be disposed meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">It is.</exception>
     public (ulong Consumer, ulong Producer) Positions()
     {
         ObjectDisposedException.ThrowIf(!_memory.TryHold(), typeof(BpfMap));
         RingWindow ring = _memory.Window;
-        // The consumer's first: the other way round it could be ahead of the producer's.
-        ulong consumer = Volatile.Read(ref ring.ConsumerPosition);
-        ulong producer = Volatile.Read(ref ring.ProducerPosition);
+        ulong consumer, producer;
+        do
+        {
+            // Taken at different times the two could be further apart than the ring is long.
+            consumer = Volatile.Read(ref ring.ConsumerPosition);
+            producer = Volatile.Read(ref ring.ProducerPosition);
+        }
+        while (Volatile.Read(ref ring.ConsumerPosition) != consumer);
         _memory.DangerousRelease();
         return (consumer, producer);
     }

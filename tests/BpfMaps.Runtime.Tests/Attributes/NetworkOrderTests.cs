@@ -60,6 +60,16 @@ public class NetworkOrderTests
     }
 
     [Fact]
+    public void NumbersInHostOrder_CompareWithoutACast()
+    {
+        Be16 port = 443;
+        Assert.True(port == 443);
+        Assert.True(port != 80);
+        Assert.True(port > 80);
+        Assert.Equal(444, port + 1);
+    }
+
+    [Fact]
     public void Sizes_AreThoseOfTheIntegers()
     {
         Assert.Equal(2, Unsafe.SizeOf<Be16>());

@@ -81,4 +81,23 @@ public class LayoutComparisonTests
 
         static BpfTypeLayout Pair(BpfTypeLayout second) => BpfTypeLayout.Struct("Pair", 8, 4, new("A", 0, BpfTypeLayout.UInt32), new("B", 4, second));
     }
+
+    [Fact]
+    public void BitsThatShareStorage_CanBeDeclaredAsTheStorage()
+    {
+        BpfTypeLayout kernel = BpfTypeLayout.Struct(
+            "header", 16, 8,
+            BpfFieldLayout.Bitfield("version", 0, BpfTypeLayout.UInt32, 0, 4), BpfFieldLayout.Bitfield("length", 0, BpfTypeLayout.UInt32, 4, 12),
+            new("port", 4, BpfTypeLayout.UInt16), BpfFieldLayout.Bitfield("flag", 6, BpfTypeLayout.Byte, 0, 1), BpfFieldLayout.Bitfield("wide", 8, BpfTypeLayout.UInt64, 0, 40));
+        BpfTypeLayout declared = BpfTypeLayout.Struct(
+            "Header", 16, 8, new("VersionAndLength", 0, BpfTypeLayout.UInt32), new("Port", 4, BpfTypeLayout.UInt16), new("Flag", 6, BpfTypeLayout.Byte), new("Wide", 8, BpfTypeLayout.UInt64));
+        Assert.Empty(LayoutComparison.Compare(declared, kernel));
+        Assert.Empty(LayoutComparison.Compare(kernel, kernel));
+
+        BpfTypeLayout shifted = BpfTypeLayout.Struct(
+            "Header", 16, 8, new("VersionAndLength", 0, BpfTypeLayout.UInt32), new("Port", 4, BpfTypeLayout.UInt32), new("Wide", 8, BpfTypeLayout.UInt64));
+        Assert.Equal(
+            ["at offset 4, field 'Port' is u32 (4 bytes), 'port' is u16 (2 bytes)", "field 'flag' (bits at offset 6) is not declared in C#"],
+            LayoutComparison.Compare(shifted, kernel).Select(difference => difference.Message));
+    }
 }

@@ -31,6 +31,57 @@ internal static class TestMaps
         return key;
     }
 
+    /// <summary>Creates a map past the checks of <see cref="RawMap"/>, and gives what the kernel answers.</summary>
+    public static int CreateErrno(
+        BpfMapType type, uint keySize = 4, uint valueSize = 8, uint maxEntries = 16, BpfMapFlags flags = BpfMapFlags.None, string name = "", SafeHandle? innerMap = null)
+    {
+        Require.Kernel();
+        BpfMapCreateArguments arguments = new()
+        {
+            Type = type,
+            KeySize = keySize,
+            ValueSize = valueSize,
+            MaxEntries = maxEntries,
+            Flags = flags,
+            Name = System.Text.Encoding.ASCII.GetBytes(name),
+            InnerMap = innerMap,
+        };
+        int errno = BpfHost.Kernel.CreateMap(arguments, out SafeHandle? map);
+        map?.Dispose();
+        return errno;
+    }
+
+    /// <summary>Fills a hash, array or trie with the keys 0 to <paramref name="count"/> - 1, each with its number as the value.</summary>
+    public static void Fill(RawMap map, uint count)
+    {
+        for (uint number = 0; number < count; number++)
+        {
+            byte[] key = map.Type == BpfMapType.LpmTrie ? [.. Bytes((map.KeySize - 4) * 8), .. Key(map.KeySize - 4, number)] : Key(map.KeySize, number);
+            Assert.Equal(BpfUpdateResult.Ok, Put(map, key, number));
+        }
+    }
+
+    /// <summary>Writes a number as the value of a key, on every CPU for per-CPU kinds.</summary>
+    public static BpfUpdateResult Put(RawMap map, ReadOnlySpan<byte> key, uint number) => map.PerCpuValueSize != 0
+        ? map.UpdatePerCpu(key, PerCpuValue(map, number))
+        : map.Update(key, Key(map.ValueSize, number));
+
+    /// <summary>The values of an element of a per-CPU map: each CPU's begins with the number plus the CPU's place, and the padding is zero.</summary>
+    public static byte[] PerCpuValue(RawMap map, uint number)
+    {
+        byte[] values = new byte[map.PerCpuValueSize];
+        for (int cpu = 0; cpu < values.Length / map.PerCpuStride; cpu++)
+            Key(map.ValueSize, number + (uint)cpu).CopyTo(values, cpu * map.PerCpuStride);
+        return values;
+    }
+
+    /// <summary>Waits until no map has an id: the kernel frees maps a little after the last descriptor.</summary>
+    public static void AwaitGone(uint id)
+    {
+        while (RawMap.EnumerateLoaded().Any(info => info.Id == id))
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Runs an operation that the kernel refuses, and gives the error number.</summary>
     public static int Errno(Action operation) => Assert.ThrowsAny<BpfException>(operation).Errno;
 }

@@ -35,6 +35,20 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
+    public void KeyAndValueInOneVariable_DoNotDisturbEachOther()
+    {
+        BpfMapSchema schema = new() { Type = BpfMapType.Hash, Name = "links", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt32 };
+        using LinksMap map = new(schema.Create(null, null), schema);
+        map.SetRange([1, 2], [2, 3]);
+        uint at = 1;
+        Assert.True(map.TryGetValue(at, out at));
+        Assert.True(map.TryRemove(at, out at));
+        Assert.Equal(3u, at);
+        Assert.False(map.TryGetValue(at, out at));
+        Assert.Equal(0u, at);
+    }
+
+    [Fact]
     public void AddingAndUpdating_RespectWhatIsThere()
     {
         using CountersMap map = CountersMap.Create(4);
@@ -253,4 +267,6 @@ public sealed class BpfHashMapTests
         Assert.Throws<ObjectDisposedException>(() => map.RemoveRange([1]));
         Assert.Throws<ObjectDisposedException>(() => map.SetRange([1], [1]));
     }
+
+    private sealed class LinksMap(RawMap raw, BpfMapSchema schema) : BpfHashMap<uint, uint>(raw, schema);
 }

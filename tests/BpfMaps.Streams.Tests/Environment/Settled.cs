@@ -9,7 +9,7 @@ internal static class Settled
     {
         Assert.Null(ReadinessLoop.CurrentThread);
         Assert.True(SpinWait.SpinUntil(() => !HasThread(), TimeSpan.FromMinutes(1)), "The waiting thread did not end with its last reader.");
-        return OpenDescriptors.CountAll();
+        return Directory.EnumerateFileSystemEntries("/proc/self/fd").Count();
     }
 
     public static bool HasThread()

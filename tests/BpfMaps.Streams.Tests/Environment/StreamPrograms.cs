@@ -12,7 +12,9 @@ internal sealed class StreamPrograms : IDisposable
     /// <param name="ringSize">Bytes of the ring <c>events</c> and of the user ring <c>requests</c>.</param>
     public StreamPrograms(uint ringSize = 4096)
     {
-        _object = BpfObject.Open(CompiledFixture.Path("streams"));
+        Require.Kernel();
+        Require.Libbpf();
+        _object = BpfObject.Open(Require.Clang().CompileToFile("streams.bpf.c"));
         _object.GetMap("events").MaxEntries = ringSize;
         _object.GetMap("requests").MaxEntries = ringSize;
         _object.Load();

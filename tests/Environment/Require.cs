@@ -5,7 +5,7 @@ namespace BpfMaps.Tests;
 
 /// <summary>
 /// What a test wants of the machine. Where it is missing the test is skipped with the reason, unless <c>BPFMAPS_REQUIRE</c> lists it
-/// (comma-separated: kernel, clang, libbpf, bpffs, tracefs): then it fails.
+/// (comma-separated: kernel, clang, libbpf, bpftool, bpffs, tracefs, root): then it fails.
 /// </summary>
 internal static class Require
 {
@@ -28,14 +28,12 @@ internal static class Require
         return new PinDirectory(BpfFsRoot);
     }
 
-    /// <summary>clang with its BPF target, and libbpf's headers.</summary>
-    public static void Clang()
+    /// <summary>A clang that compiles for the BPF machine, with libbpf's headers. Gives the compiler.</summary>
+    public static ClangCompiler Clang()
     {
-        string[] directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
-        if (!directories.Any(directory => File.Exists(Path.Combine(directory, "clang"))))
-            Missing("clang", "clang is not installed (Debian: clang)");
-        if (!File.Exists("/usr/include/bpf/bpf_helpers.h"))
-            Missing("clang", "libbpf's headers are not installed (Debian: libbpf-dev)");
+        if (!ClangCompiler.IsUsable(out string? reason))
+            Missing("clang", reason);
+        return ClangCompiler.Instance;
     }
 
     /// <summary>The system's libbpf.</summary>
@@ -60,6 +58,37 @@ internal static class Require
         if (root is null)
             Missing("kernel", "no version 2 hierarchy of control groups is mounted (mount -t cgroup2 cgroup2 DIRECTORY)");
         return root;
+    }
+
+    /// <summary>bpftool, as another process.</summary>
+    public static BpfTool BpfTool()
+    {
+        string? executable = Tests.BpfTool.Find();
+        if (executable is null)
+            Missing("bpftool", "bpftool is not installed (Debian: apt-get install bpftool)");
+        return new BpfTool(executable!);
+    }
+
+    /// <summary>The user root, who may give up rights and change mounts.</summary>
+    public static void Root()
+    {
+        if (Environment.UserName != "root")
+            Missing("root", "only root can give up rights and change mounts");
+    }
+
+    /// <summary>A kernel whose answers are known: they become more from version to version, and fewer never so far.</summary>
+    public static void KernelVersion(int major, int minor)
+    {
+        Kernel();
+        if (Environment.OSVersion.Version < new Version(major, minor))
+            Assert.Skip($"These are the answers of Linux {major}.{minor} and later; this is {Environment.OSVersion.Version}.");
+    }
+
+    /// <summary>A kernel that has this kind of map.</summary>
+    public static void MapType(BpfMapType type)
+    {
+        if (!BpfHost.Kernel.SupportsMapType(type))
+            Assert.Skip($"This kernel has no maps of type {type}.");
     }
 
     [DoesNotReturn]

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BpfMaps.Generators.Analyzers;
+
+/// <summary>Reports two maps that one name declares with different shapes.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DeclarationDescriptors.NameDeclaredTwice];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            ConcurrentBag<Declared> maps = [];
+            start.RegisterSymbolAction(c => Collect(c, maps), SymbolKind.NamedType);
+            start.RegisterCompilationEndAction(c => Report(c, maps));
+        });
+    }
+
+    private static void Collect(SymbolAnalysisContext context, ConcurrentBag<Declared> maps)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (type.FindMapAttribute() is not { } attribute
+            || MapParser.Parse(type, attribute, context.Compilation, report: null, out MapDeclaration? declaration, context.CancellationToken) is not { } spec)
+        {
+            return;
+        }
+        string shape = spec.Key is null
+            ? $"{spec.Type} of {LayoutText.Bytes(spec.Value.Size)}"
+            : $"{spec.Type} with keys of {LayoutText.Bytes(spec.Key.Size)} and values of {LayoutText.Bytes(spec.Value.Size)}";
+        MapAttribute arguments = declaration!.Attribute;
+        Location place = arguments.Name is null ? declaration.Place : arguments.LocationOfValue("Name");
+        maps.Add(new(spec.Name, arguments.Object, shape, type.MessageName(), place));
+    }
+
+    private static void Report(CompilationAnalysisContext context, ConcurrentBag<Declared> maps)
+    {
+        // Two objects may each have a map of a name; a declaration that names no object may mean any.
+        foreach (IGrouping<string, Declared> group in maps.GroupBy(static m => m.Name, StringComparer.Ordinal))
+        {
+            List<Declared> ordered = [.. group.OrderBy(static m => m.Place.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static m => m.Place.SourceSpan.Start)];
+            for (int i = 1; i < ordered.Count; i++)
+            {
+                Declared later = ordered[i];
+                if (ordered.Take(i).FirstOrDefault(e => e.Shape != later.Shape && (e.Object is null || later.Object is null || e.Object == later.Object)) is not { } earlier)
+                    continue;
+                context.ReportDiagnostic(Diagnostic.Create(
+                    DeclarationDescriptors.NameDeclaredTwice,
+                    later.Place,
+                    additionalLocations: [earlier.Place],
+                    later.Name,
+                    later.Shape,
+                    later.TypeName,
+                    earlier.Shape,
+                    earlier.TypeName));
+            }
+        }
+    }
+
+    private sealed record Declared(string Name, string? Object, string Shape, string TypeName, Location Place);
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BpfMaps.Generators.Analyzers;
+
+/// <summary>Reports bytes of a key that belong to no field: the kernel hashes and compares all bytes of a key, also those that no field sets.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class KeyPaddingAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LayoutDescriptors.KeyHasPadding];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(static c => PaddingReport.Analyze(c, LayoutDescriptors.KeyHasPadding, KeyRules.FindKey), SymbolKind.NamedType);
+    }
+}

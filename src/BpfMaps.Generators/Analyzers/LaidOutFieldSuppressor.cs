@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using BpfMaps.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BpfMaps.Generators.Analyzers;
+
+/// <summary>
+/// Silences the warnings that a field is never used, never assigned or could go, for the fields of keys and values: the kernel and BPF programs
+/// read and write them, and named padding is there to take up room.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LaidOutFieldSuppressor : DiagnosticSuppressor
+{
+    private const string Justification = "The field is part of the layout of a BPF map's key or value: the kernel reads and writes it.";
+
+    private static readonly ImmutableDictionary<string, SuppressionDescriptor> s_descriptors =
+        new[] { "CS0169", "CS0414", "CS0649", "IDE0044", "IDE0051", "IDE0052", "CA1823" }
+            .ToImmutableDictionary(static id => id, static id => new SuppressionDescriptor("BPFMAPS_" + id, id, Justification));
+
+    /// <inheritdoc/>
+    public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = [.. s_descriptors.Values];
+
+    /// <inheritdoc/>
+    public override void ReportSuppressions(SuppressionAnalysisContext context)
+    {
+        HashSet<ITypeSymbol>? laidOut = null;
+        foreach (Diagnostic diagnostic in context.ReportedDiagnostics)
+        {
+            if (diagnostic.Location.SourceTree is not { } tree)
+                continue;
+            SyntaxNode node = tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan);
+            if (context.GetSemanticModel(tree).GetDeclaredSymbol(node, context.CancellationToken) is not IFieldSymbol { IsStatic: false } field)
+                continue;
+
+            laidOut ??= FindLaidOutTypes(context.Compilation, context.CancellationToken);
+            if (laidOut.Contains(field.ContainingType.OriginalDefinition))
+                context.ReportSuppression(Suppression.Create(s_descriptors[diagnostic.Id], diagnostic));
+        }
+    }
+
+    /// <summary>The structs of this compilation that are a map's key or value, or a part of one.</summary>
+    private static HashSet<ITypeSymbol> FindLaidOutTypes(Compilation compilation, CancellationToken cancellation)
+    {
+        HashSet<ITypeSymbol> found = new(SymbolEqualityComparer.Default);
+        foreach (INamedTypeSymbol type in TypesOf(compilation.Assembly.GlobalNamespace))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (type.FindMapAttribute() is not { } data)
+                continue;
+
+            MapParser.Parse(type, data, compilation, report: null, out MapDeclaration? declaration, cancellation);
+            if (declaration is null)
+                continue;
+            Add(KeyRules.FindKey(declaration));
+            Add(ValueRules.FindValue(declaration));
+        }
+
+        return found;
+
+        void Add(ITypeSymbol? type)
+        {
+            if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named || !found.Add(named.OriginalDefinition))
+                return;
+            foreach (ITypeSymbol argument in named.TypeArguments)
+                Add(argument);
+            foreach (IFieldSymbol field in StructLayoutInfo.Read(named).Fields)
+                Add(field.Type);
+        }
+    }
+
+    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceOrTypeSymbol container)
+    {
+        foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
+        {
+            if (member is INamedTypeSymbol type)
+                yield return type;
+            foreach (INamedTypeSymbol nested in TypesOf(member))
+                yield return nested;
+        }
+    }
+}

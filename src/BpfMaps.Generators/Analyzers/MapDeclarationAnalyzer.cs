@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BpfMaps.Generators.Analyzers;
+
+/// <summary>Reports why no class can be generated for a <c>[BpfMap]</c>: the errors of the parser.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MapDeclarationAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        DeclarationDescriptors.MapClassNotPartial,
+        DeclarationDescriptors.ContainingTypeNotPartial,
+        DeclarationDescriptors.MapTypeMissing,
+        DeclarationDescriptors.MapTypeWithoutClass,
+        DeclarationDescriptors.DeclarationNotSupported,
+        DeclarationDescriptors.KeyMissing,
+        DeclarationDescriptors.KeyOnKeylessMap,
+        DeclarationDescriptors.IndexNot4Bytes,
+        DeclarationDescriptors.PrefixKeyExpected,
+        DeclarationDescriptors.ValueMissing,
+        DeclarationDescriptors.ValueOnStruct,
+        DeclarationDescriptors.TypeNotAccessible,
+        DeclarationDescriptors.ClassNameUnusable,
+        DeclarationDescriptors.NameInvalid,
+        DeclarationDescriptors.MaxEntriesRefused,
+        DeclarationDescriptors.FlagsRefused,
+        DeclarationDescriptors.FlagsContradictory,
+        DeclarationDescriptors.NotAggregatable,
+        DeclarationDescriptors.SpinLockMisplaced,
+        LayoutDescriptors.NotBlittable,
+        LayoutDescriptors.DiffersFromC,
+        LayoutDescriptors.AutoLayout,
+        LayoutDescriptors.KeySizeMismatch,
+        LayoutDescriptors.ValueSizeMismatch,
+        LayoutDescriptors.KeyTooLarge,
+        LayoutDescriptors.ValueTooLarge,
+        LayoutDescriptors.EmptyType,
+        LayoutDescriptors.ValueSizeRefused,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (type.FindMapAttribute() is { } attribute)
+            MapParser.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BpfMaps.Generators.Analyzers;
+
+/// <summary>Reports a span of a known length that is not the key or value size of the typed map whose raw map it is given to.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
+{
+    private const int IndexSize = 4;
+
+    // In front of the data of an LpmKey<T>.
+    private const int PrefixLengthSize = 4;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [UseDescriptors.RawSpanSize];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+    }
+
+    private static void Analyze(OperationAnalysisContext context)
+    {
+        IInvocationOperation call = (IInvocationOperation)context.Operation;
+        if (call.Instance is not IPropertyReferenceOperation { Property.Name: "Raw", Instance: { Type: { } mapType } map } || MapClass.Find(mapType) is not { } mapClass)
+            return;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            bool isKey = argument.Parameter?.Name is "key" or "nextKey";
+            bool isValue = argument.Parameter?.Name == "value" && !mapClass.Kind.IsPerCpu;
+            if ((!isKey && !isValue) || ConstantSpanLength.Of(argument.Value) is not { } given || SizeOf(context, mapClass, isKey) is not { } expected || given == expected)
+                continue;
+            context.ReportDiagnostic(Diagnostic.Create(
+                UseDescriptors.RawSpanSize,
+                argument.Value.Syntax.GetLocation(),
+                Properties.Of((DiagnosticProperties.ActualSize, given.Text()), (DiagnosticProperties.ExpectedSize, expected.Text())),
+                argument.Value.Syntax.ToString(),
+                given.Text(),
+                isKey ? "key" : "value",
+                map.Syntax.ToString(),
+                expected.Text()));
+        }
+    }
+
+    /// <returns><see langword="null"/> if the type has errors of its own, or the map has no keys.</returns>
+    private static int? SizeOf(OperationAnalysisContext context, MapClass map, bool isKey)
+    {
+        ImmutableArray<ITypeSymbol> arguments = map.Base.TypeArguments;
+        if (!isKey)
+            return SizeOf(context, map, arguments[arguments.Length - 1]);
+        return map.Kind.Key switch
+        {
+            KeyRule.Any => SizeOf(context, map, arguments[0]),
+            KeyRule.Index => IndexSize,
+            KeyRule.Prefix => PrefixLengthSize + SizeOf(context, map, arguments[0]),
+            _ => null,
+        };
+    }
+
+    private static int? SizeOf(OperationAnalysisContext context, MapClass map, ITypeSymbol type)
+    {
+        if (type.TypeKind is TypeKind.TypeParameter)
+            return null;
+        Reporter silent = new(context.Compilation, Location.None, listener: null);
+        return new LayoutParser(map.Base.ContainingAssembly, silent, context.CancellationToken).Parse(type, null, Location.None)?.Size;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BpfMaps.Generators.Analyzers;
+
+/// <summary>Reports bytes of a value that belong to no field: every write has to copy the value to zero them.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ValuePaddingAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LayoutDescriptors.ValueHasPadding];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(static c => PaddingReport.Analyze(c, LayoutDescriptors.ValueHasPadding, ValueRules.FindValue), SymbolKind.NamedType);
+    }
+}

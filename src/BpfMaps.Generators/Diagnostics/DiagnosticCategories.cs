@@ -1,0 +1,13 @@
+namespace BpfMaps.Generators.Diagnostics;
+
+internal static class DiagnosticCategories
+{
+    /// <summary>How maps are declared and used.</summary>
+    public const string Usage = "BpfMaps.Usage";
+
+    /// <summary>What the bytes of keys and values are.</summary>
+    public const string Layout = "BpfMaps.Layout";
+
+    /// <summary>What could be faster.</summary>
+    public const string Performance = "BpfMaps.Performance";
+}

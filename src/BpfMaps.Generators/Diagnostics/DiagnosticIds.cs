@@ -1,0 +1,43 @@
+namespace BpfMaps.Generators.Diagnostics;
+
+/// <summary>The ids. Never reused; each has a page docs/diagnostics/{id}.md.</summary>
+internal static class DiagnosticIds
+{
+    public const string MapClassNotPartial = "BPFMAP001";
+    public const string ContainingTypeNotPartial = "BPFMAP002";
+    public const string MapTypeMissing = "BPFMAP003";
+    public const string MapTypeWithoutClass = "BPFMAP004";
+    public const string DeclarationNotSupported = "BPFMAP005";
+    public const string KeyMissing = "BPFMAP006";
+    public const string KeyOnKeylessMap = "BPFMAP007";
+    public const string IndexNot4Bytes = "BPFMAP008";
+    public const string PrefixKeyExpected = "BPFMAP009";
+    public const string ValueMissing = "BPFMAP010";
+    public const string ValueOnStruct = "BPFMAP011";
+    public const string TypeNotAccessible = "BPFMAP012";
+    public const string ClassNameUnusable = "BPFMAP013";
+    public const string NameInvalid = "BPFMAP014";
+    public const string NameDeclaredTwice = "BPFMAP015";
+    public const string MaxEntriesRefused = "BPFMAP016";
+    public const string FlagsRefused = "BPFMAP017";
+    public const string FlagsContradictory = "BPFMAP018";
+    public const string NotAggregatable = "BPFMAP019";
+    public const string SpinLockMisplaced = "BPFMAP020";
+    public const string NotBlittable = "BPFMAP021";
+    public const string DiffersFromC = "BPFMAP022";
+    public const string AutoLayout = "BPFMAP023";
+    public const string KeySizeMismatch = "BPFMAP024";
+    public const string ValueSizeMismatch = "BPFMAP025";
+    public const string KeyHasPadding = "BPFMAP026";
+    public const string ValueHasPadding = "BPFMAP027";
+    public const string KeyTooLarge = "BPFMAP028";
+    public const string ValueTooLarge = "BPFMAP029";
+    public const string EmptyType = "BPFMAP030";
+    public const string ValueSizeRefused = "BPFMAP031";
+    public const string RawSpanSize = "BPFMAP032";
+    public const string MapNotDisposed = "BPFMAP033";
+    public const string LookupInLoop = "BPFMAP034";
+
+    /// <summary>Where the pages are.</summary>
+    public const string HelpLink = "https://github.com/bpftyped/bpftyped/blob/main/docs/diagnostics/";
+}

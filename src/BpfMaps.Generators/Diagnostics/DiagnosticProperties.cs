@@ -1,0 +1,50 @@
+namespace BpfMaps.Generators.Diagnostics;
+
+/// <summary>Names in <c>Diagnostic.Properties</c>: what a diagnostic tells its code fix. Numbers are in invariant culture.</summary>
+internal static class DiagnosticProperties
+{
+    /// <summary>The size in bytes that the C# type has.</summary>
+    public const string ActualSize = nameof(ActualSize);
+
+    /// <summary>The size in bytes that was declared, or that the kernel wants.</summary>
+    public const string ExpectedSize = nameof(ExpectedSize);
+
+    /// <summary>The attribute argument to add, remove or change: <c>Key</c>, <c>KeySize</c>, <c>Value</c>, <c>ValueSize</c>, <c>Flags</c>, ...</summary>
+    public const string Argument = nameof(Argument);
+
+    /// <summary>C# for the argument's new value (<c>typeof(uint)</c>, <c>4096</c>, <c>"flow_stats"</c>). Not there: remove the argument.</summary>
+    public const string ArgumentValue = nameof(ArgumentValue);
+
+    /// <summary>C# for the type that the field or the key should have. Not there: none is certain to be right.</summary>
+    public const string SuggestedType = nameof(SuggestedType);
+
+    /// <summary>The member of <c>Aggregation</c> that the field can have.</summary>
+    public const string SuggestedAggregation = nameof(SuggestedAggregation);
+
+    /// <summary>What kind of type is wrong: <c>string</c>, <c>array</c>, <c>bool</c>, <c>char</c>, <c>nint</c>, ... (the C# keyword or name).</summary>
+    public const string FieldTypeKind = nameof(FieldTypeKind);
+
+    /// <summary>Offsets of the gaps, comma-separated, ascending.</summary>
+    public const string PaddingOffsets = nameof(PaddingOffsets);
+
+    /// <summary>Lengths of the gaps in bytes, comma-separated, as many as <see cref="PaddingOffsets"/>.</summary>
+    public const string PaddingLengths = nameof(PaddingLengths);
+
+    /// <summary>Names of the fields before the gaps, comma-separated, as many as <see cref="PaddingOffsets"/>; empty for a gap at the start.</summary>
+    public const string PaddingAfter = nameof(PaddingAfter);
+
+    /// <summary><c>true</c> if the struct has explicit layout: new fields need a <c>[FieldOffset]</c>.</summary>
+    public const string ExplicitLayout = nameof(ExplicitLayout);
+
+    /// <summary>The map variable that the loop reads, as written.</summary>
+    public const string MapExpression = nameof(MapExpression);
+
+    /// <summary>The member that the loop calls (<c>TryGetValue</c>, <c>TryAggregate</c>, <c>this[]</c>, ...).</summary>
+    public const string Member = nameof(Member);
+
+    /// <summary>The accessibility that is needed, as C# keywords.</summary>
+    public const string Accessibility = nameof(Accessibility);
+
+    /// <summary>The name of the type whose declaration has to change.</summary>
+    public const string TypeName = nameof(TypeName);
+}

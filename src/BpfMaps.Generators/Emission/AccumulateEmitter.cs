@@ -1,0 +1,67 @@
+using System.Globalization;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Generators.Emission;
+
+/// <summary>Writes how one CPU's value is added to the total.</summary>
+internal static class AccumulateEmitter
+{
+    public static void Emit(SourceWriter writer, string valueType, EquatableArray<AggregateStep> steps)
+    {
+        writer.WriteLine();
+        writer.WriteLine("/// <inheritdoc/>");
+        writer.WriteLine($"protected override void Accumulate(ref {valueType} total, in {valueType} value)");
+        writer.OpenBlock();
+        if (steps.Count > 0)
+        {
+            writer.WriteLine("unchecked");
+            writer.OpenBlock();
+            int next = 0;
+            while (next < steps.Count)
+                next = steps[next].Loops.Count == 0 ? EmitStep(writer, valueType, steps, next) : EmitLoop(writer, valueType, steps, next);
+            writer.CloseBlock();
+        }
+        writer.CloseBlock();
+    }
+
+    private static int EmitStep(SourceWriter writer, string valueType, EquatableArray<AggregateStep> steps, int index)
+    {
+        AggregateStep step = steps[index];
+        string? path = step.Path;
+        writer.WriteLine(step.Operation switch
+        {
+            _ when path is null => ByOffset(valueType, step, Text(step.Offset)),
+            AggregateOperation.Max => $"if (value{path} > total{path}) total{path} = value{path};",
+            AggregateOperation.Min => $"if (value{path} < total{path}) total{path} = value{path};",
+            AggregateOperation.BitOr => $"total{path} |= value{path};",
+            AggregateOperation.Own => $"{step.OwnerType}.Accumulate(ref total{path}, in value{path});",
+            _ => $"total{path} += value{path};",
+        });
+        return index + 1;
+    }
+
+    /// <summary>Writes one loop for all the fields of an array's elements.</summary>
+    private static int EmitLoop(SourceWriter writer, string valueType, EquatableArray<AggregateStep> steps, int index)
+    {
+        EquatableArray<Loop> loops = steps[index].Loops;
+        string inElement = "";
+        for (int i = 0; i < loops.Count; i++)
+        {
+            string variable = "i" + Text(i);
+            writer.WriteLine($"for (int {variable} = 0; {variable} < {Text(loops[i].Count)}; {variable}++)");
+            writer.OpenBlock();
+            inElement += $" + ({variable} * {Text(loops[i].Stride)})";
+        }
+        for (; index < steps.Count && steps[index].Loops.Equals(loops); index++)
+            writer.WriteLine(ByOffset(valueType, steps[index], Text(steps[index].Offset) + inElement));
+        for (int i = 0; i < loops.Count; i++)
+            writer.CloseBlock();
+        return index;
+    }
+
+    private static string ByOffset(string valueType, AggregateStep step, string offset) =>
+        $"global::BpfMaps.BpfAggregation.{step.Operation}<{valueType}, {step.NumberType}>(ref total, in value, {offset}, {Text(step.Count)});";
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,80 @@
+namespace BpfMaps.Generators.Model;
+
+/// <summary>What a kind of map takes as its key.</summary>
+internal enum KeyRule
+{
+    /// <summary>Any blittable type.</summary>
+    Any,
+
+    /// <summary>A 4-byte index, <c>uint</c> unless said otherwise.</summary>
+    Index,
+
+    /// <summary><c>LpmKey&lt;T&gt;</c>.</summary>
+    Prefix,
+
+    /// <summary>The kind has no keys.</summary>
+    None,
+}
+
+/// <summary>What the kernel and the runtime say about a kind of map.</summary>
+/// <param name="BaseClass">The runtime's base class; <see langword="null"/> where it has none yet.</param>
+/// <param name="Flags">The flags that the kernel's map_alloc_check accepts.</param>
+internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, MapFlags Flags)
+{
+    private const MapFlags Hashing = MapFlags.NoPrealloc | MapFlags.NumaNode | MapFlags.ZeroSeed | MapFlags.Access;
+    private const MapFlags LruHashing = MapFlags.NoCommonLru | MapFlags.NumaNode | MapFlags.ZeroSeed | MapFlags.Access;
+    private const MapFlags Plain = MapFlags.NumaNode | MapFlags.Access;
+    private const MapFlags Descriptors = MapFlags.NumaNode | MapFlags.ReadOnly | MapFlags.WriteOnly;
+    private const MapFlags Storage = MapFlags.NoPrealloc | MapFlags.Clone;
+
+    // Sources: kernel/bpf/{hashtab,arraymap,lpm_trie,queue_stack_maps,bloom_filter,ringbuf,stackmap,local_storage,bpf_local_storage,...}.c
+    private static readonly Dictionary<MapType, MapKind> s_all = new MapKind[]
+    {
+        new(MapType.Hash, KeyRule.Any, "BpfHashMap", Hashing),
+        new(MapType.LruHash, KeyRule.Any, "BpfHashMap", LruHashing),
+        new(MapType.PerCpuHash, KeyRule.Any, "BpfPerCpuHashMap", Hashing & ~MapFlags.NumaNode),
+        new(MapType.LruPerCpuHash, KeyRule.Any, "BpfPerCpuHashMap", LruHashing & ~MapFlags.NumaNode),
+        new(MapType.Array, KeyRule.Index, "BpfArrayMap", Plain | MapFlags.Mmapable | MapFlags.InnerMap),
+        new(MapType.PerCpuArray, KeyRule.Index, "BpfPerCpuArrayMap", MapFlags.Access),
+        new(MapType.LpmTrie, KeyRule.Prefix, "BpfLpmTrieMap", Plain | MapFlags.NoPrealloc),
+        new(MapType.Queue, KeyRule.None, "BpfQueueMap", Plain),
+        new(MapType.Stack, KeyRule.None, "BpfStackMap", Plain),
+        new(MapType.BloomFilter, KeyRule.None, "BpfBloomFilter", Plain | MapFlags.ZeroSeed),
+        new(MapType.RingBuf, KeyRule.None, null, MapFlags.NumaNode),
+        new(MapType.UserRingBuf, KeyRule.None, null, MapFlags.NumaNode),
+        new(MapType.PerfEventArray, KeyRule.Index, null, Descriptors | MapFlags.PreserveElements),
+        new(MapType.ProgArray, KeyRule.Index, null, Descriptors),
+        new(MapType.CgroupArray, KeyRule.Index, null, Descriptors),
+        new(MapType.ArrayOfMaps, KeyRule.Index, null, Descriptors),
+        new(MapType.HashOfMaps, KeyRule.Any, null, Descriptors | MapFlags.NoPrealloc | MapFlags.ZeroSeed),
+        new(MapType.StackTrace, KeyRule.Index, null, Descriptors | MapFlags.StackBuildId),
+        new(MapType.DevMap, KeyRule.Index, null, Descriptors | MapFlags.ReadOnlyProgram),
+        new(MapType.DevMapHash, KeyRule.Index, null, Descriptors | MapFlags.ReadOnlyProgram),
+        new(MapType.SockMap, KeyRule.Index, null, Descriptors),
+        new(MapType.SockHash, KeyRule.Any, null, Descriptors),
+        new(MapType.CpuMap, KeyRule.Index, null, MapFlags.NumaNode),
+        new(MapType.XskMap, KeyRule.Index, null, Descriptors),
+        new(MapType.ReusePortSockArray, KeyRule.Index, null, Descriptors),
+        new(MapType.CgroupStorage, KeyRule.Any, null, Plain),
+        new(MapType.PerCpuCgroupStorage, KeyRule.Any, null, Plain),
+        new(MapType.SkStorage, KeyRule.Index, null, Storage),
+        new(MapType.InodeStorage, KeyRule.Index, null, Storage),
+        new(MapType.TaskStorage, KeyRule.Index, null, Storage),
+        new(MapType.CgrpStorage, KeyRule.Index, null, Storage),
+        new(MapType.StructOps, KeyRule.Index, null, MapFlags.Link | MapFlags.ValueTypeBtfObject),
+        new(MapType.Arena, KeyRule.None, null, MapFlags.Mmapable | MapFlags.SegvOnFault | MapFlags.NoUserConversion),
+    }.ToDictionary(static kind => kind.Type);
+
+    public bool IsPerCpu => Type is MapType.PerCpuHash or MapType.LruPerCpuHash or MapType.PerCpuArray or MapType.PerCpuCgroupStorage;
+
+    public bool IsHash => Type is MapType.Hash or MapType.LruHash or MapType.PerCpuHash or MapType.LruPerCpuHash;
+
+    /// <summary>Whether the kernel looks for a <c>bpf_spin_lock</c> in the values (map_check_btf).</summary>
+    public bool TakesSpinLock => Type is MapType.Hash or MapType.Array or MapType.CgroupStorage or MapType.SkStorage
+        or MapType.InodeStorage or MapType.TaskStorage or MapType.CgrpStorage;
+
+    public static MapKind? Find(MapType type) => s_all.TryGetValue(type, out MapKind? kind) ? kind : null;
+
+    /// <summary>The base class of a map of this kind that is created with <paramref name="flags"/>.</summary>
+    public string? BaseClassFor(MapFlags flags) => Type == MapType.Array && (flags & MapFlags.Mmapable) != 0 ? "BpfMappedArrayMap" : BaseClass;
+}

@@ -1,0 +1,32 @@
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Generators.Model;
+
+/// <summary>All that the emitter needs to know of one declared map.</summary>
+/// <remarks>
+/// The pipeline compares specs to decide what to emit anew: whatever is added here must be immutable and structurally equal, and
+/// must not hold a symbol, a syntax node, a compilation or a location, which would keep whole compilations alive.
+/// </remarks>
+/// <param name="Namespace">Escaped; empty for the global namespace.</param>
+/// <param name="Containers">The headers of the containing types, outermost first (<c>partial class Outer</c>).</param>
+/// <param name="Modifiers">What stands before <c>partial class</c>; empty where the user's own part says it.</param>
+/// <param name="ClassName">Escaped.</param>
+/// <param name="BaseTypeArguments">Full names of the base class's type arguments.</param>
+/// <param name="MaxEntries"><see langword="null"/> if not declared.</param>
+/// <param name="Aggregation"><see langword="null"/> unless the map is per-CPU.</param>
+internal sealed record MapSpec(
+    string HintName,
+    string Namespace,
+    EquatableArray<string> Containers,
+    string Modifiers,
+    string ClassName,
+    MapType Type,
+    string BaseClass,
+    EquatableArray<string> BaseTypeArguments,
+    string Name,
+    uint? MaxEntries,
+    MapFlags Flags,
+    TypeLayout? Key,
+    TypeLayout Value,
+    string ValueTypeName,
+    EquatableArray<AggregateStep>? Aggregation);

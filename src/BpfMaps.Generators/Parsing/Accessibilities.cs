@@ -1,0 +1,96 @@
+using BpfMaps.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>How visible the map class is: C# lets no class be more visible than its base class's type arguments (CS0060).</summary>
+internal static class Accessibilities
+{
+    /// <returns>What stands before <c>partial class</c>.</returns>
+    public static string ModifiersFor(MapDeclaration declaration, ITypeSymbol? key, ITypeSymbol? value)
+    {
+        Accessibility own = declaration.Target.DeclaredAccessibility;
+        Accessibility widest = own;
+        foreach ((ITypeSymbol? type, string role) in new[] { (key, "key"), (value, "value") })
+        {
+            if (type is null)
+                continue;
+            if (!IsVisible(declaration, type))
+            {
+                Report(declaration, type, role, "internal");
+                continue;
+            }
+            Accessibility seen = SeenFrom(declaration.Target, type);
+            if (declaration.IsClassForm && Narrower(own, seen) != own)
+                Report(declaration, type, role, Keywords(own));
+            widest = Narrower(widest, seen);
+        }
+        if (declaration.IsClassForm || StatesAccessibility(declaration))
+            return "";
+        return Keywords(widest) + " sealed ";
+    }
+
+    private static bool StatesAccessibility(MapDeclaration declaration) =>
+        DeclarationRules.UserParts(declaration).OfType<ClassDeclarationSyntax>().Any(static c => c.Modifiers.Any(static m =>
+            m.IsKind(SyntaxKind.PublicKeyword) || m.IsKind(SyntaxKind.InternalKeyword) || m.IsKind(SyntaxKind.PrivateKeyword) || m.IsKind(SyntaxKind.ProtectedKeyword)));
+
+    private static void Report(MapDeclaration declaration, ITypeSymbol type, string role, string needed) =>
+        declaration.Reporter.Error(
+            DeclarationDescriptors.TypeNotAccessible,
+            declaration.Reporter.LocationOf(type, declaration.Attribute.LocationOfValue(role == "key" ? "Key" : "Value")),
+            Properties.Of((DiagnosticProperties.Accessibility, needed), (DiagnosticProperties.TypeName, type.Name)),
+            type.MessageName(),
+            Keywords(type.DeclaredAccessibility),
+            declaration.ClassName,
+            role,
+            needed);
+
+    private static bool IsVisible(MapDeclaration declaration, ITypeSymbol type)
+    {
+        ISymbol within = (ISymbol?)declaration.Target.ContainingType ?? declaration.Compilation.Assembly;
+        return type.TypeKind == TypeKind.Error || declaration.Compilation.IsSymbolAccessibleWithin(type, within);
+    }
+
+    /// <summary>How visible a type is to whoever sees the container of <paramref name="place"/>.</summary>
+    private static Accessibility SeenFrom(INamedTypeSymbol place, ITypeSymbol type)
+    {
+        Accessibility narrowest = Accessibility.Public;
+        if (type is INamedTypeSymbol named)
+        {
+            foreach (ITypeSymbol argument in named.TypeArguments)
+                narrowest = Narrower(narrowest, SeenFrom(place, argument));
+        }
+        for (INamedTypeSymbol? part = type as INamedTypeSymbol; part is not null && part.DeclaredAccessibility != Accessibility.NotApplicable; part = part.ContainingType)
+        {
+            if (Contains(part, place))
+                break;
+            bool isBeside = SymbolEqualityComparer.Default.Equals(part.ContainingType, place.ContainingType) || SymbolEqualityComparer.Default.Equals(part.ContainingType, place);
+            // Protected in another type: what that comes to here depends on who derives from what, and private is always narrow enough.
+            bool isElsewhere = !isBeside && part.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal or Accessibility.Private;
+            narrowest = Narrower(narrowest, isElsewhere ? Accessibility.Private : part.DeclaredAccessibility);
+        }
+        return narrowest;
+    }
+
+    private static bool Contains(INamedTypeSymbol outer, INamedTypeSymbol inner)
+    {
+        for (INamedTypeSymbol? type = inner.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, outer))
+                return true;
+        }
+        return false;
+    }
+
+    private static Accessibility Narrower(Accessibility left, Accessibility right)
+    {
+        // Of the two that neither contain the other, the meeting is private protected.
+        if (left is Accessibility.Protected && right is Accessibility.Internal || left is Accessibility.Internal && right is Accessibility.Protected)
+            return Accessibility.ProtectedAndInternal;
+        return (Accessibility)Math.Min((int)left, (int)right);
+    }
+
+    private static string Keywords(Accessibility accessibility) => SyntaxFacts.GetText(accessibility);
+}

@@ -1,0 +1,65 @@
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>The flags that the kernel takes at creation (<c>*_map_alloc_check</c>, <c>bpf_map_flags_access_ok</c>).</summary>
+internal static class FlagRules
+{
+    /// <returns>The flags to create the map with.</returns>
+    public static MapFlags Check(MapDeclaration declaration)
+    {
+        MapKind kind = declaration.Kind;
+        MapFlags required = kind.Type == MapType.LpmTrie ? MapFlags.NoPrealloc : MapFlags.None;
+        if (declaration.Attribute.Flags is not { } given)
+            return required;
+
+        // A token authorises the creation of any kind; the kernel takes it off before the kind sees the flags.
+        MapFlags refused = given & ~(kind.Flags | MapFlags.Token);
+        if (refused != MapFlags.None)
+        {
+            MapFlags rest = given & ~refused;
+            Report(declaration, DeclarationDescriptors.FlagsRefused, rest, kind.Type.ToString(), Names(refused), Names(kind.Flags));
+        }
+        if (WhyContradictory(kind, given) is { } reason)
+            Report(declaration, DeclarationDescriptors.FlagsContradictory, given | required, declaration.Target.MessageName(), reason);
+        return given | required;
+    }
+
+    private static string? WhyContradictory(MapKind kind, MapFlags flags)
+    {
+        if (Has(flags, MapFlags.ReadOnly | MapFlags.WriteOnly))
+            return "ReadOnly and WriteOnly leave user space nothing; one of them is enough";
+        if (Has(flags, MapFlags.ReadOnlyProgram | MapFlags.WriteOnlyProgram))
+            return "ReadOnlyProgram and WriteOnlyProgram leave programs nothing; one of them is enough";
+        if (kind.Type == MapType.LpmTrie && flags == MapFlags.None)
+            return "a trie requires NoPrealloc, and None says otherwise; leave Flags out and it is set";
+        return null;
+    }
+
+    private static bool Has(MapFlags flags, MapFlags all) => (flags & all) == all;
+
+    private static void Report(MapDeclaration declaration, DiagnosticDescriptor descriptor, MapFlags better, params string[] arguments)
+    {
+        string? value = better == MapFlags.None ? null : string.Join(" | ", SingleFlags(better).Select(static f => "global::BpfMaps.BpfMapFlags." + f));
+        declaration.Reporter.Error(
+            descriptor,
+            declaration.Attribute.LocationOfValue("Flags"),
+            Properties.Of((DiagnosticProperties.Argument, "Flags"), (DiagnosticProperties.ArgumentValue, value)),
+            arguments);
+    }
+
+    private static string Names(MapFlags flags) => flags == MapFlags.None ? "no flags" : string.Join(", ", SingleFlags(flags));
+
+    /// <summary>The flags one by one; bits without a name as hexadecimal numbers.</summary>
+    private static IEnumerable<string> SingleFlags(MapFlags flags)
+    {
+        for (int bit = 0; bit < 32; bit++)
+        {
+            MapFlags flag = (MapFlags)(1u << bit);
+            if ((flags & flag) != 0)
+                yield return Enum.IsDefined(typeof(MapFlags), flag) ? flag.ToString() : "0x" + (1u << bit).ToString("x", System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+}

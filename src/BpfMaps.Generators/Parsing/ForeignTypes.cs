@@ -1,0 +1,63 @@
+using BpfMaps.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>Types that C does not have, or has with another size or meaning.</summary>
+internal static class ForeignTypes
+{
+    /// <summary>Reports the type if its layout cannot or must not be computed from its fields.</summary>
+    public static bool Refuse(ITypeSymbol type, IFieldSymbol? use, Location place, Reporter reporter)
+    {
+        string subject = use is null ? type.MessageName() : LayoutParser.NameOf(use);
+        if (WhyNotBlittable(type) is (var reason, var kind, var replacement))
+        {
+            reporter.Error(LayoutDescriptors.NotBlittable, place, Properties.Of((DiagnosticProperties.FieldTypeKind, kind), (DiagnosticProperties.SuggestedType, replacement)), subject, reason);
+            return true;
+        }
+        if (WhyForeign(type) is (var difference, var foreign, var suggestion, var advice))
+        {
+            reporter.Error(
+                LayoutDescriptors.DiffersFromC,
+                place,
+                Properties.Of((DiagnosticProperties.FieldTypeKind, foreign), (DiagnosticProperties.SuggestedType, suggestion)),
+                subject,
+                type.MessageName(),
+                difference,
+                advice);
+            return true;
+        }
+        return false;
+    }
+
+    private static (string Reason, string? Kind, string? Replacement)? WhyNotBlittable(ITypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Error } => ("its type cannot be found", null, null),
+        { TypeKind: TypeKind.Dynamic } => ("'dynamic' is a reference", "dynamic", null),
+        IArrayTypeSymbol => ("an array is a reference to memory of its own: use an [InlineArray] struct or a fixed buffer", "array", null),
+        { SpecialType: SpecialType.System_String } => ("'string' is a reference: use BpfText<Bytes16> (or another length) for 'char[16]'", "string", "global::BpfMaps.BpfText<global::BpfMaps.Bytes16>"),
+        ITypeParameterSymbol => ($"'{type.Name}' is a type parameter, which can be anything", "type parameter", null),
+        { IsReferenceType: true } => ($"'{type.MessageName()}' is a reference", "reference", null),
+        { IsRefLikeType: true } => ($"'{type.MessageName()}' is a ref struct", "ref struct", null),
+        { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => ("a nullable value has a hidden flag before it", "nullable", null),
+        _ => null,
+    };
+
+    private static (string Difference, string Kind, string? Suggestion, string Advice)? WhyForeign(ITypeSymbol type) => type switch
+    {
+        { SpecialType: SpecialType.System_Boolean } => ("any byte but 0 and 1 is no valid bool, and the kernel may write one", "bool", "byte", "use byte"),
+        { SpecialType: SpecialType.System_Char } => ("a C# char is 2 bytes and a C char is 1", "char", "byte", "use byte, ushort, or BpfText<TBytes> for text"),
+        { SpecialType: SpecialType.System_IntPtr } => ("its size is that of this process, not of the BPF side, where long is always 8 bytes", "nint", "long", "use long"),
+        { SpecialType: SpecialType.System_UIntPtr } => ("its size is that of this process, not of the BPF side, where long is always 8 bytes", "nuint", "ulong", "use ulong"),
+        { SpecialType: SpecialType.System_Decimal } => ("C has no decimal numbers", "decimal", null, "use an integer and a scale"),
+        { SpecialType: SpecialType.System_DateTime } => ("it holds a time zone's kind and counts 100 ns since the year 1", "DateTime", "ulong", "use ulong for bpf_ktime_get_ns()"),
+        IPointerTypeSymbol => ("an address of the kernel means nothing in this process", "pointer", "ulong", "use ulong"),
+        IFunctionPointerTypeSymbol => ("an address of the kernel means nothing in this process", "pointer", "ulong", "use ulong"),
+        _ when type.IsInSystem("Guid") => ("its first three parts are in host byte order, a C uuid is 16 bytes in order", "Guid", "global::BpfMaps.Bytes16", "use Bytes16"),
+        _ when type.IsInSystem("TimeSpan") => ("it counts 100 ns", "TimeSpan", "long", "use long for nanoseconds"),
+        _ when type.IsInSystem("DateTimeOffset") => ("it counts 100 ns since the year 1 and its layout is not fixed", "DateTimeOffset", "ulong", "use ulong for bpf_ktime_get_ns()"),
+        _ when type.IsFrameworkType() => ("the fields of the framework's types are not fixed", type.Name, null, "use a struct of your own"),
+        INamedTypeSymbol { TypeKind: TypeKind.Struct } => null,
+        _ => ("it is no struct", type.Name, null, "use a struct of your own"),
+    };
+}

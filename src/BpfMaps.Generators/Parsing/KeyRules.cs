@@ -1,0 +1,145 @@
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>Which type the key is, and what it must be for its kind of map.</summary>
+internal static class KeyRules
+{
+    /// <summary>MAX_BPF_STACK: a program builds its keys on its stack.</summary>
+    private const int LargestKey = 512;
+
+    /// <summary>LPM_DATA_SIZE_MAX.</summary>
+    private const int LargestPrefix = 256;
+
+    /// <returns><see langword="null"/> for kinds without keys, and if an error was reported.</returns>
+    public static ITypeSymbol? FindKey(MapDeclaration declaration)
+    {
+        MapAttribute attribute = declaration.Attribute;
+        ITypeSymbol? nested = NestedKey(declaration.Target);
+        if (declaration.Kind.Key == KeyRule.None)
+        {
+            RefuseKey(declaration, nested);
+            return null;
+        }
+        if ((attribute.Key ?? nested) is { } found)
+            return found;
+        if (declaration.Kind.Key == KeyRule.Index)
+            return declaration.Compilation.GetSpecialType(SpecialType.System_UInt32);
+        if (declaration.Kind.Key == KeyRule.Prefix)
+        {
+            ReportPrefix(declaration, attribute.LocationOf("Key"), "LpmKey<uint>", "no Key is given: add 'Key = typeof(LpmKey<uint>)', or another type of data");
+            return null;
+        }
+        declaration.Reporter.Error(
+            DeclarationDescriptors.KeyMissing,
+            declaration.Place,
+            Properties.Of((DiagnosticProperties.Argument, "Key"), (DiagnosticProperties.ArgumentValue, "typeof(uint)"), (DiagnosticProperties.SuggestedType, "uint")),
+            declaration.Kind.Type.ToString(),
+            declaration.Target.MessageName());
+        return null;
+    }
+
+    public static void CheckLayout(MapDeclaration declaration, ITypeSymbol? type, TypeLayout? key)
+    {
+        if (type is null || key is null)
+            return;
+        if (declaration.Kind.Key == KeyRule.Index && key.Size != 4)
+            ReportIndex(declaration, type, key);
+        else if (declaration.Kind.Key == KeyRule.Prefix)
+            CheckPrefix(declaration, type, key);
+        else if (key.Size > LargestKey)
+            ReportTooLarge(declaration, key);
+        if (SpinLockRules.Contains(key))
+            declaration.Reporter.Error(DeclarationDescriptors.SpinLockMisplaced, declaration.Reporter.LocationOf(type), key.DisplayName, "it is a key: only values have locks");
+        if (declaration.Attribute.KeySize is { } declared && declared != key.Size)
+            SizeMismatch.Report(declaration, LayoutDescriptors.KeySizeMismatch, "KeySize", key, declared);
+    }
+
+    /// <summary>The type arguments of the runtime's base class.</summary>
+    public static EquatableArray<string> BaseTypeArguments(MapKind kind, ITypeSymbol? key, ITypeSymbol value)
+    {
+        string[] arguments = kind.Key switch
+        {
+            KeyRule.Any => [key!.FullName(), value.FullName()],
+            KeyRule.Prefix => [((INamedTypeSymbol)key!).TypeArguments[0].FullName(), value.FullName()],
+            _ => [value.FullName()],
+        };
+        return arguments.ToEquatableArray();
+    }
+
+    private static INamedTypeSymbol? NestedKey(INamedTypeSymbol target) =>
+        target.GetTypeMembers("Key", 0).FirstOrDefault(static t => t.TypeKind is TypeKind.Struct or TypeKind.Enum);
+
+    private static void RefuseKey(MapDeclaration declaration, ITypeSymbol? nested)
+    {
+        string? argument = declaration.Attribute.Key is not null ? "Key" : declaration.Attribute.KeySize is > 0 ? "KeySize" : null;
+        if (argument is not null)
+        {
+            declaration.Reporter.Error(
+                DeclarationDescriptors.KeyOnKeylessMap,
+                declaration.Attribute.LocationOf(argument),
+                Properties.Of((DiagnosticProperties.Argument, argument)),
+                declaration.Kind.Type.ToString(),
+                declaration.Target.MessageName(),
+                "sets " + argument);
+        }
+        else if (nested is not null)
+        {
+            declaration.Reporter.Error(
+                DeclarationDescriptors.KeyOnKeylessMap,
+                declaration.Reporter.LocationOf(nested),
+                declaration.Kind.Type.ToString(),
+                declaration.Target.MessageName(),
+                "has a nested struct named 'Key'");
+        }
+    }
+
+    private static void ReportIndex(MapDeclaration declaration, ITypeSymbol type, TypeLayout key) =>
+        declaration.Reporter.Error(
+            DeclarationDescriptors.IndexNot4Bytes,
+            declaration.Attribute.Key is null ? declaration.Reporter.LocationOf(type) : declaration.Attribute.LocationOfValue("Key"),
+            Properties.Of(
+                (DiagnosticProperties.Argument, "Key"),
+                (DiagnosticProperties.ArgumentValue, "typeof(uint)"),
+                (DiagnosticProperties.SuggestedType, "uint"),
+                (DiagnosticProperties.ActualSize, key.Size.Text()),
+                (DiagnosticProperties.ExpectedSize, "4")),
+            declaration.Kind.Type.ToString(),
+            key.DisplayName,
+            LayoutText.Bytes(key.Size));
+
+    private static void CheckPrefix(MapDeclaration declaration, ITypeSymbol type, TypeLayout key)
+    {
+        bool isPrefix = type.IsRuntimeType(declaration.Runtime) && type.Name == "LpmKey";
+        bool isNested = declaration.Attribute.Key is null;
+        Location place = isNested ? declaration.Reporter.LocationOf(type) : declaration.Attribute.LocationOfValue("Key");
+        if (!isPrefix)
+            ReportPrefix(declaration, place, $"LpmKey<{type.MessageName()}>", $"'{key.DisplayName}' is none: write 'Key = typeof(LpmKey<{type.MessageName()}>)' if it is the data that is matched");
+        else if (key.Size - 4 > LargestPrefix)
+            ReportPrefix(declaration, place, null, $"the data of '{key.DisplayName}' is {(key.Size - 4).Text()} bytes");
+    }
+
+    private static void ReportPrefix(MapDeclaration declaration, Location place, string? suggested, string reason) =>
+        declaration.Reporter.Error(
+            DeclarationDescriptors.PrefixKeyExpected,
+            place,
+            Properties.Of(
+                (DiagnosticProperties.Argument, suggested is null ? null : "Key"),
+                (DiagnosticProperties.ArgumentValue, suggested is null ? null : $"typeof({suggested})"),
+                (DiagnosticProperties.SuggestedType, suggested)),
+            reason);
+
+    private static void ReportTooLarge(MapDeclaration declaration, TypeLayout key) =>
+        declaration.Reporter.Error(
+            LayoutDescriptors.KeyTooLarge,
+            declaration.Attribute.Key is null ? declaration.Place : declaration.Attribute.LocationOfValue("Key"),
+            Properties.Of((DiagnosticProperties.ActualSize, key.Size.Text()), (DiagnosticProperties.ExpectedSize, LargestKey.Text())),
+            key.DisplayName,
+            key.Size.Text(),
+            LargestKey.Text(),
+            declaration.Kind.Type.ToString(),
+            LayoutText.Fields(key));
+}

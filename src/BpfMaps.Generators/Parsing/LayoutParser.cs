@@ -1,0 +1,148 @@
+using System.Runtime.InteropServices;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>Computes the layout of types, and reports what cannot be shared with the kernel where it is declared.</summary>
+internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, CancellationToken cancellation)
+{
+    private readonly Dictionary<ITypeSymbol, TypeLayout?> _seen = new(SymbolEqualityComparer.Default);
+
+    /// <param name="use">The field that is of this type; <see langword="null"/> for a key or value itself.</param>
+    /// <param name="place">Where to report what has no place in this compilation's source.</param>
+    /// <returns><see langword="null"/> if an error was reported, now or before.</returns>
+    public TypeLayout? Parse(ITypeSymbol type, IFieldSymbol? use, Location place)
+    {
+        if (_seen.TryGetValue(type, out TypeLayout? known) && known is not null)
+            return known;
+        cancellation.ThrowIfCancellationRequested();
+        TypeLayout? layout = PrimitiveLayouts.Of(type) ?? ParseRuntimeType(type, use, place);
+        if (layout is null && ForeignTypes.Refuse(type, use, place, reporter))
+            return null;
+        layout ??= _seen.ContainsKey(type) ? null : ParseStruct((INamedTypeSymbol)type, place);
+        _seen[type] = layout;
+        return layout;
+    }
+
+    private TypeLayout? ParseRuntimeType(ITypeSymbol type, IFieldSymbol? use, Location place)
+    {
+        if (!type.IsRuntimeType(runtime))
+            return null;
+        if (type is not INamedTypeSymbol { TypeArguments.Length: 1 } generic)
+            return PrimitiveLayouts.OfRuntimeType(type.Name);
+        ITypeSymbol argument = generic.TypeArguments[0];
+        if (type.Name is not ("BpfText" or "LpmKey") || argument.TypeKind == TypeKind.Error || Parse(argument, use, place) is not { } inner)
+            return null;
+        if (type.Name == "BpfText")
+            return Composite("BpfText", type, inner.Size, 1, new FieldLayout("Text", 0, PrimitiveLayouts.Char8, inner.Size));
+        (TypeLayout element, int count) = Flatten(argument, inner);
+        return Composite("LpmKey", type, 4 + inner.Size, 1, new("PrefixLength", 0, PrimitiveLayouts.UInt32, 0), new("Data", 4, element, count));
+    }
+
+    private TypeLayout? ParseStruct(INamedTypeSymbol type, Location place)
+    {
+        Location own = reporter.LocationOf(type, place);
+        StructLayoutInfo info = StructLayoutInfo.Read(type);
+        if (!CheckShape(type, info, own))
+            return null;
+        List<UnplacedField> fields = [];
+        bool complete = true;
+        for (int i = 0; i < info.Fields.Length; i++)
+        {
+            IFieldSymbol field = info.Fields[i];
+            if (ParseField(field, own) is (var fieldLayout, var count))
+                fields.Add(new(NameOf(field), fieldLayout, count, info.Offsets[i]));
+            else
+                complete = false;
+        }
+        if (!complete)
+            return null;
+        if (info.InlineLength > 0)
+            return InlineArray(type, info, fields[0], own);
+        return StructLayoutCalculator.Place(type.Name, type.MessageName(), new(info.Kind == LayoutKind.Explicit, info.Pack, info.Size), fields) ?? TooLarge(type, own);
+    }
+
+    private bool CheckShape(INamedTypeSymbol type, StructLayoutInfo info, Location own)
+    {
+        if (info.Kind == LayoutKind.Auto)
+            reporter.Error(LayoutDescriptors.AutoLayout, own, Properties.Of((DiagnosticProperties.TypeName, type.Name)), type.MessageName());
+        else if (type.IsRefLikeType)
+            reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), "it is a ref struct");
+        else if (type.GetMembers().OfType<IEventSymbol>().FirstOrDefault(IsFieldLike) is { } hidden)
+            reporter.Error(LayoutDescriptors.NotBlittable, reporter.LocationOf(hidden, own), hidden.MessageName(), "an event is a reference to delegates");
+        else if (CapturedParameters.FindIn(type, cancellation) is { } captured)
+            reporter.Error(LayoutDescriptors.NotBlittable, reporter.LocationOf(captured, own), type.MessageName(), $"the parameter '{captured.Name}' of its primary constructor is captured as a hidden field: declare a field");
+        else if (StructLayoutInfo.HidesFields(type))
+            reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), "its assembly does not show all of its fields");
+        else if (info.Fields.IsEmpty)
+            reporter.Error(LayoutDescriptors.EmptyType, own, type.MessageName());
+        else
+            return true;
+        return false;
+    }
+
+    private (TypeLayout Layout, int Count)? ParseField(IFieldSymbol field, Location own)
+    {
+        Location place = reporter.LocationOf(field, own);
+        if (field.RefKind != RefKind.None)
+        {
+            reporter.Error(LayoutDescriptors.NotBlittable, place, NameOf(field), "it is a ref field");
+            return null;
+        }
+        if (field is { IsFixedSizeBuffer: true, Type: IPointerTypeSymbol { PointedAtType: var element } })
+            return Parse(element, field, place) is { } elementLayout ? (elementLayout, field.FixedSize) : null;
+        return Parse(field.Type, field, place) is { } layout ? Flatten(field.Type, layout) : null;
+    }
+
+    private TypeLayout? InlineArray(INamedTypeSymbol type, StructLayoutInfo info, UnplacedField element, Location own)
+    {
+        // The CLR rounds such an array up once for all elements and then indexes it by their size: C has nothing like it.
+        if (element.Type.Size % element.Type.Alignment != 0)
+        {
+            reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), $"the size of its elements ({LayoutText.Bytes(element.Type.Size)}) is no multiple of their alignment ({element.Type.Alignment.Text()})");
+            return null;
+        }
+        long count = (long)info.InlineLength * Math.Max(element.Count, 1);
+        if (count * element.Type.Size > StructLayoutCalculator.LargestSize)
+            return TooLarge(type, own);
+        return Composite(type.Name, type, (int)count * element.Type.Size, element.Type.Alignment, new FieldLayout(element.Name, 0, element.Type, (int)count));
+    }
+
+    private TypeLayout? TooLarge(INamedTypeSymbol type, Location own)
+    {
+        reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), "it is larger than the runtime can load");
+        return null;
+    }
+
+    // An inline array or a text, as a field, is an array of what it holds.
+    private (TypeLayout Layout, int Count) Flatten(ITypeSymbol type, TypeLayout layout)
+    {
+        bool isArray = type.IsRuntimeType(runtime) && type.Name == "BpfText" || IsInlineArray(type);
+        return isArray ? (layout.Fields[0].Type, layout.Fields[0].Count) : (layout, 0);
+    }
+
+    private static TypeLayout Composite(string name, ITypeSymbol type, int size, int alignment, params FieldLayout[] fields) =>
+        new(name, type.MessageName(), TypeKindInBtf.Struct, size, alignment, fields.ToEquatableArray());
+
+    private static bool IsInlineArray(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named && type.SpecialType == SpecialType.None && !type.IsFrameworkType()
+        && named.OriginalDefinition.GetAttributes().Any(static a => a.AttributeClass is { Name: "InlineArrayAttribute" } c && c.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices");
+
+    /// <summary>The field's name, or its property's if the compiler made it.</summary>
+    public static string NameOf(IFieldSymbol field)
+    {
+        if (field.AssociatedSymbol is { } property)
+            return property.Name;
+        // Metadata does not say which property a field belongs to, but the compiler's name for it does.
+        const string Tail = ">k__BackingField";
+        return field.Name.StartsWith("<", StringComparison.Ordinal) && field.Name.EndsWith(Tail, StringComparison.Ordinal)
+            ? field.Name.Substring(1, field.Name.Length - 1 - Tail.Length)
+            : field.Name;
+    }
+
+    private static bool IsFieldLike(IEventSymbol @event) =>
+        @event is { IsStatic: false, IsAbstract: false, AddMethod.IsImplicitlyDeclared: true };
+}

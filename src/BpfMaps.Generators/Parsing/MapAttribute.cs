@@ -1,0 +1,59 @@
+using BpfMaps.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>The arguments of a <c>[BpfMap]</c>, and where they stand.</summary>
+internal sealed class MapAttribute(AttributeData data, CancellationToken cancellation)
+{
+    private AttributeSyntax? _syntax;
+
+    public IAssemblySymbol? Runtime => data.AttributeClass?.ContainingAssembly;
+
+    /// <summary>Whether an argument is written, be its value readable or not.</summary>
+    public bool Has(string argument) => FindSyntax(argument) is not null;
+
+    public MapType Type => (MapType)(Find("Type") is { Value: int type } ? type : 0);
+
+    public ITypeSymbol? Key => Find("Key")?.Value as ITypeSymbol;
+
+    public ITypeSymbol? Value => Find("Value")?.Value as ITypeSymbol;
+
+    public string? Name => Find("Name")?.Value as string;
+
+    public string? Object => Find("Object")?.Value as string;
+
+    public string? ClassName => Find("ClassName")?.Value as string;
+
+    public uint? MaxEntries => Find("MaxEntries")?.Value as uint?;
+
+    public MapFlags? Flags => Find("Flags") is { Value: uint flags } ? (MapFlags)flags : null;
+
+    public int? KeySize => Find("KeySize")?.Value as int?;
+
+    public int? ValueSize => Find("ValueSize")?.Value as int?;
+
+    /// <summary>The place of an argument; that of the attribute where it is not given.</summary>
+    public Location LocationOf(string argument) =>
+        (FindSyntax(argument)?.GetLocation() ?? Syntax?.GetLocation()) ?? Location.None;
+
+    /// <summary>The place of an argument's value (<c>typeof(uint)</c> in <c>Key = typeof(uint)</c>).</summary>
+    public Location LocationOfValue(string argument) =>
+        FindSyntax(argument)?.Expression.GetLocation() ?? LocationOf(argument);
+
+    private AttributeSyntax? Syntax => _syntax ??= data.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+
+    private AttributeArgumentSyntax? FindSyntax(string argument) =>
+        Syntax?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == argument);
+
+    private TypedConstant? Find(string name)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in data.NamedArguments)
+        {
+            if (argument.Key == name)
+                return argument.Value.Kind == TypedConstantKind.Error ? null : argument.Value;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>Symbols in, spec out. The generator and the analyzers call this same parser, so that they cannot disagree.</summary>
+internal static class MapParser
+{
+    /// <param name="report">Gets the errors; <see langword="null"/> where nobody wants them.</param>
+    /// <returns><see langword="null"/> exactly when an error was reported (or would have been).</returns>
+    public static MapSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
+        Parse(target, attribute, compilation, report, out _, cancellation);
+
+    /// <param name="declaration">What was parsed, with its symbols: for analyzers that have more to say on a map that has no error.</param>
+    public static MapSpec? Parse(
+        INamedTypeSymbol target,
+        AttributeData attribute,
+        Compilation compilation,
+        Action<Diagnostic>? report,
+        out MapDeclaration? declaration,
+        CancellationToken cancellation)
+    {
+        declaration = null;
+        MapAttribute arguments = new(attribute, cancellation);
+        Reporter reporter = new(compilation, arguments.LocationOf(""), report);
+        if (MapKind.Find(arguments.Type) is not { } kind)
+        {
+            reporter.Error(DeclarationDescriptors.MapTypeMissing, arguments.LocationOf("Type"), target.MessageName(), WhyNoKind(arguments));
+            return null;
+        }
+        declaration = new(target, arguments, kind, compilation, reporter, cancellation);
+        DeclarationRules.Check(declaration);
+        MapSpec? spec = Parse(declaration);
+        return reporter.HasErrors ? null : spec;
+    }
+
+    private static string WhyNoKind(MapAttribute arguments)
+    {
+        if (arguments.Type != MapType.Unspecified)
+            return $"Type is {((int)arguments.Type).Text()}, which is none";
+        return arguments.Has("Type") ? "its Type is none that can be read" : "its [BpfMap] has no Type";
+    }
+
+    private static MapSpec? Parse(MapDeclaration declaration)
+    {
+        MapAttribute attribute = declaration.Attribute;
+        string name = NameRules.Check(declaration);
+        MapFlags flags = FlagRules.Check(declaration);
+        MaxEntriesRules.Check(declaration);
+
+        LayoutParser layouts = new(declaration.Runtime, declaration.Reporter, declaration.Cancellation);
+        ITypeSymbol? keyType = KeyRules.FindKey(declaration);
+        TypeLayout? key = keyType is null ? null : layouts.Parse(keyType, null, declaration.IsNestedKey(keyType) ? declaration.Reporter.LocationOf(keyType) : attribute.LocationOfValue("Key"));
+        ITypeSymbol? valueType = ValueRules.FindValue(declaration);
+        TypeLayout? value = valueType is null ? null : layouts.Parse(valueType, null, declaration.IsClassForm ? attribute.LocationOfValue("Value") : declaration.Place);
+
+        KeyRules.CheckLayout(declaration, keyType, key);
+        ValueRules.CheckLayout(declaration, value);
+        string modifiers = Accessibilities.ModifiersFor(declaration, keyType, valueType);
+        if (declaration.Kind.BaseClassFor(flags) is not { } baseClass)
+        {
+            declaration.Reporter.Error(DeclarationDescriptors.MapTypeWithoutClass, attribute.LocationOfValue("Type"), declaration.Kind.Type.ToString(), declaration.Target.MessageName());
+            return null;
+        }
+        if (valueType is null || value is null)
+            return null;
+        EquatableArray<AggregateStep>? aggregation = declaration.Kind.IsPerCpu ? AggregationParser.Parse(declaration, layouts, valueType, value) : null;
+        if (declaration.Reporter.HasErrors)
+            return null;
+
+        return new(
+            HintName.For(MapClassMetadataName(declaration)),
+            declaration.Target.ContainingNamespace.DeclaredName(),
+            DeclarationRules.Containers(declaration.Target),
+            modifiers,
+            SymbolFacts.Escape(declaration.ClassName),
+            declaration.Kind.Type,
+            baseClass,
+            KeyRules.BaseTypeArguments(declaration.Kind, keyType, valueType),
+            name,
+            attribute.MaxEntries,
+            flags,
+            key,
+            value,
+            valueType.FullName(),
+            aggregation);
+    }
+
+    private static string MapClassMetadataName(MapDeclaration declaration)
+    {
+        string target = declaration.Target.MetadataFullName();
+        return target.Substring(0, target.Length - declaration.Target.MetadataName.Length) + declaration.ClassName;
+    }
+
+    private static bool IsNestedKey(this MapDeclaration declaration, ITypeSymbol key) =>
+        declaration.Attribute.Key is null && SymbolEqualityComparer.Default.Equals(key.ContainingType, declaration.Target);
+}

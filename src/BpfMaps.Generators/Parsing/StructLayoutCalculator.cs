@@ -1,0 +1,50 @@
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>A field before its place is known.</summary>
+internal readonly record struct UnplacedField(string Name, TypeLayout Type, int Count, int? Offset);
+
+/// <summary>Places fields as CoreCLR does for structs without references (<c>EEClassLayoutInfo</c>).</summary>
+internal static class StructLayoutCalculator
+{
+    /// <summary>CoreCLR's FIELD_OFFSET_LAST_REAL_OFFSET: it loads no larger struct.</summary>
+    public const int LargestSize = 0x07FFFFF0;
+
+    /// <summary>The packing where none is given: no type is aligned to more.</summary>
+    private const int DefaultPack = 32;
+
+    /// <returns><see langword="null"/> if the struct is too large for the CLR.</returns>
+    public static TypeLayout? Place(string name, string displayName, StructLayoutShape shape, IReadOnlyList<UnplacedField> unplaced)
+    {
+        int pack = shape.Pack == 0 ? DefaultPack : shape.Pack;
+        int alignment = 1;
+        long end = 0;
+        List<FieldLayout> fields = new(unplaced.Count);
+        foreach (UnplacedField field in unplaced)
+        {
+            int fieldAlignment = Math.Min(pack, field.Type.Alignment);
+            long offset = shape.IsExplicit ? field.Offset ?? 0 : RoundUp(end, fieldAlignment);
+            long fieldEnd = offset + ((long)field.Type.Size * (field.Count == 0 ? 1 : field.Count));
+            if (fieldEnd > LargestSize)
+                return null;
+            alignment = Math.Max(alignment, fieldAlignment);
+            end = Math.Max(end, fieldEnd);
+            fields.Add(new(field.Name, (int)offset, field.Type, field.Count));
+        }
+
+        // A declared size only enlarges, and is taken as it is: the CLR does not round it up to the alignment.
+        long size = shape.Size != 0 ? Math.Max(shape.Size, end) : RoundUp(end, alignment);
+        size = Math.Max(size, 1);
+        return size > LargestSize ? null : new(name, displayName, KindOf(fields), (int)size, alignment, fields.ToEquatableArray());
+    }
+
+    private static TypeKindInBtf KindOf(List<FieldLayout> fields) =>
+        fields.Count > 1 && fields.All(static f => f.Offset == 0) ? TypeKindInBtf.Union : TypeKindInBtf.Struct;
+
+    private static long RoundUp(long value, int alignment) => (value + alignment - 1) / alignment * alignment;
+}
+
+/// <summary>The part of a <c>[StructLayout]</c> that decides places.</summary>
+internal readonly record struct StructLayoutShape(bool IsExplicit, int Pack, int Size);

@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>Questions about symbols that Roslyn has no ready answer for.</summary>
+internal static class SymbolFacts
+{
+    public const string RuntimeNamespace = "BpfMaps";
+    public const string MapAttribute = RuntimeNamespace + ".BpfMapAttribute";
+    public const string AggregateAttribute = "BpfAggregateAttribute";
+
+    private static readonly SymbolDisplayFormat s_message = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    private static readonly SymbolDisplayFormat s_namespace = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    /// <summary>The name that generated code uses: <c>global::</c>-qualified, keywords escaped.</summary>
+    public static string FullName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    /// <summary>The name that messages use.</summary>
+    public static string MessageName(this ISymbol symbol) => symbol.ToDisplayString(s_message);
+
+    /// <summary>A namespace as a declaration writes it; empty for the global one.</summary>
+    public static string DeclaredName(this INamespaceSymbol space) => space.IsGlobalNamespace ? "" : space.ToDisplayString(s_namespace);
+
+    /// <summary>The name of the metadata, with <c>+</c> before nested types.</summary>
+    public static string MetadataFullName(this INamedTypeSymbol type)
+    {
+        if (type.ContainingType is { } container)
+            return container.MetadataFullName() + "+" + type.MetadataName;
+        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.MetadataName : type.MetadataName;
+    }
+
+    /// <summary>An identifier as code must write it.</summary>
+    public static string Escape(string name) =>
+        Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) != Microsoft.CodeAnalysis.CSharp.SyntaxKind.None
+        || Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetContextualKeywordKind(name) != Microsoft.CodeAnalysis.CSharp.SyntaxKind.None
+            ? "@" + name
+            : name;
+
+    public static bool IsInSystem(this ITypeSymbol type, string name) =>
+        type.Name == name && type is { ContainingType: null, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+
+    /// <summary>Whether the type is the framework's: its reference assemblies do not show the fields as they are.</summary>
+    public static bool IsFrameworkType(this ITypeSymbol type)
+    {
+        if (type.ContainingAssembly is not { } assembly || type.Locations.Any(static l => l.IsInSource))
+            return false;
+        return assembly.Name is "System" or "mscorlib" or "netstandard" || assembly.Name.StartsWith("System.", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether the type is one that the runtime offers (and not one that a user calls so).</summary>
+    public static bool IsRuntimeType(this ITypeSymbol type, IAssemblySymbol runtime) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true } }
+        && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, runtime);
+
+    public static AttributeData? FindMapAttribute(this ISymbol symbol) =>
+        symbol.GetAttributes().FirstOrDefault(static a => a.AttributeClass is
+        {
+            Name: "BpfMapAttribute",
+            ContainingType: null,
+            ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true },
+        });
+}

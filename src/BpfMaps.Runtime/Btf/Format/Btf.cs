@@ -1,0 +1,112 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace BpfMaps;
+
+/// <summary>The types of a BPF object or of a map as its compiler described them (BTF, the BPF Type Format), of either byte order.</summary>
+/// <remarks>
+/// Everything is checked when it is parsed, so that the types can be walked without surprises; only what takes following references
+/// (<see cref="GetLayout"/>) can find more: types that contain themselves, or members past the end. May be used from any thread.
+/// </remarks>
+public sealed class Btf
+{
+    private readonly FileView _types;
+    private readonly FileView _strings;
+    private readonly int[] _positions;
+    private readonly BtfType?[] _read;
+
+    private Btf(BtfSections sections, int[] positions)
+    {
+        _types = sections.Types;
+        _strings = sections.Strings;
+        _positions = positions;
+        _read = new BtfType?[positions.Length];
+        Layouts = new BtfLayouts(this, _types.Length);
+    }
+
+    /// <summary>How many types there are, <c>void</c> (id 0) among them.</summary>
+    public int Count => _positions.Length;
+
+    /// <summary>Whether it was made for a big-endian machine.</summary>
+    public bool IsBigEndian => _types.IsBigEndian;
+
+    internal BtfLayouts Layouts { get; }
+
+    /// <summary>The type with an id.</summary>
+    /// <param name="id">The id; 0 is <c>void</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not as many types.</exception>
+    public BtfType this[uint id]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(id, (uint)_positions.Length);
+            return _read[id] ??= id == 0 ? new BtfType() : new BtfType(id, BtfRecord.Read(_types, _positions[id]), _types, _strings);
+        }
+    }
+
+    /// <summary>Reads BTF.</summary>
+    /// <param name="data">The bytes of a <c>.BTF</c> section, of /sys/kernel/btf/*, or as the kernel hands them out.</param>
+    /// <param name="name">What to call them in messages.</param>
+    /// <exception cref="BpfFormatException">They are no BTF, or corrupt.</exception>
+    public static Btf Parse(ReadOnlySpan<byte> data, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Parse(new FileView(data.ToArray(), name));
+    }
+
+    /// <summary>The layout of a type, with its qualifiers and typedefs resolved.</summary>
+    /// <param name="id">The type's id.</param>
+    /// <param name="layout">The layout.</param>
+    /// <param name="problem">Why the type has none: it has no size, or one that is not known beforehand (a flexible array). A part of a sentence.</param>
+    /// <returns><see langword="false"/> if the type has no layout.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not as many types.</exception>
+    /// <exception cref="BpfFormatException">The types contradict themselves.</exception>
+    /// <remarks>
+    /// <para>Anonymous structs and unions stay what they are: fields with an empty name, of a type with an empty name. A struct or enumeration without
+    /// a name that a typedef names is called as the typedef. A number is called as the outermost typedef says (<c>pid_t</c>), unless a typedef on the
+    /// way tells its byte order (<c>__be32</c>).</para>
+    /// <para>Arrays of arrays are one array of all elements. A type that is an array itself comes as a struct with one field without a name.
+    /// Pointers are unsigned and of 8 bytes.</para>
+    /// <para>BTF does not say how types are aligned: the alignment is the greatest that size and offsets allow, up to the natural one.</para>
+    /// </remarks>
+    public bool TryGetLayout(uint id, [NotNullWhen(true)] out BpfTypeLayout? layout, [NotNullWhen(false)] out string? problem)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(id, (uint)_positions.Length);
+        return Layouts.TryGet(id, out layout, out problem);
+    }
+
+    /// <summary>The layout of a type; see <see cref="TryGetLayout"/>.</summary>
+    /// <param name="id">The type's id.</param>
+    /// <returns>The layout.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not as many types.</exception>
+    /// <exception cref="BpfFormatException">The types contradict themselves, or the type has no layout; the message says why.</exception>
+    public BpfTypeLayout GetLayout(uint id)
+    {
+        if (TryGetLayout(id, out BpfTypeLayout? layout, out string? problem))
+            return layout;
+        throw new BpfFormatException(_types.FileName, 0, $"type {id} ({this[id]}) has no layout: {problem}");
+    }
+
+    /// <summary>The first type of a kind with a name.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>The type, or <see langword="null"/> if there is none.</returns>
+    public BtfType? Find(BtfKind kind, string name) => OfKind(kind).FirstOrDefault(type => type.Name == name);
+
+    internal IEnumerable<BtfType> OfKind(BtfKind kind)
+    {
+        for (uint id = 1; id < (uint)Count; id++)
+        {
+            if (BtfRecord.Read(_types, _positions[id]).Kind == kind)
+                yield return this[id];
+        }
+    }
+
+    internal static Btf Parse(FileView data)
+    {
+        BtfSections sections = BtfSections.Read(data);
+        return new(sections, BtfValidation.Check(sections));
+    }
+
+    [DoesNotReturn]
+    internal void Throw(uint id, string problem) => _types.Throw(_positions[id], $"type {id} ({this[id]}) {problem}");
+}

@@ -1,0 +1,206 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace BpfMaps;
+
+/// <summary>Makes layouts of the types of one <see cref="Btf"/>, each once.</summary>
+/// <remarks>
+/// The types come from outside: a depth limit (the kernel's own) ends on types that contain themselves, what was made is kept so that a type used in
+/// many places costs once, and the number of fields is bounded by the length of the BTF.
+/// </remarks>
+internal sealed class BtfLayouts
+{
+    /// <summary>How deep types may be nested; the kernel's MAX_RESOLVE_DEPTH.</summary>
+    private const int MaxDepth = 32;
+
+    /// <summary>More than any map's value can have.</summary>
+    private const int MaxSize = 1 << 30;
+
+    private readonly Btf _btf;
+    private readonly Dictionary<uint, Outcome> _uses = [];
+    private readonly Dictionary<uint, Outcome> _described = [];
+    private readonly Lock _lock = new();
+
+    // A member takes 12 bytes, and a struct is described again only for each typedef that gives it a name.
+    private int _fieldsLeft;
+
+    public BtfLayouts(Btf btf, int typeBytes)
+    {
+        _btf = btf;
+        _fieldsLeft = typeBytes / 3;
+    }
+
+    /// <inheritdoc cref="Btf.TryGetLayout"/>
+    public bool TryGet(uint id, [NotNullWhen(true)] out BpfTypeLayout? layout, [NotNullWhen(false)] out string? problem)
+    {
+        Outcome outcome;
+        lock (_lock)
+            outcome = Resolve(id, 0);
+
+        layout = outcome.Layout;
+        problem = outcome.Problem;
+        if (layout is not null && outcome.Count != 0)
+            layout = BpfTypeLayout.Struct("", layout.Size * outcome.Count, layout.Alignment, new BpfFieldLayout("", 0, layout, outcome.Count));
+        return layout is not null;
+    }
+
+    /// <summary>The size of a type that may have no layout; <see langword="null"/> for one that has no size either.</summary>
+    public uint? SizeOf(uint id)
+    {
+        Shape shape = Flatten(id, 0);
+        ulong size = (ulong)(shape.Count ?? 1) * (shape.Type.Kind == BtfKind.Pointer ? 8 : shape.Type.Size);
+        bool hasSize = shape.Type.Kind is not (BtfKind.Void or BtfKind.Forward or BtfKind.Function or BtfKind.FunctionPrototype);
+        return hasSize && size <= uint.MaxValue ? (uint)size : null;
+    }
+
+    /// <summary>The field that a variable is in a section of <paramref name="sectionSize"/> bytes.</summary>
+    public bool TryPlace(BtfType section, long sectionSize, BtfType variable, long offset, [NotNullWhen(true)] out BpfFieldLayout? field, [NotNullWhen(false)] out string? problem)
+    {
+        Outcome outcome;
+        lock (_lock)
+            outcome = Resolve(variable.TypeId, 0);
+
+        field = outcome.Layout is null ? null : BtfMembers.Place(section, sectionSize, variable.Name, offset, outcome.Layout, outcome.Count);
+        problem = outcome.Problem;
+        return field is not null;
+    }
+
+    private Outcome Resolve(uint id, int depth)
+    {
+        if (_uses.TryGetValue(id, out Outcome outcome))
+            return outcome;
+
+        Shape shape = Flatten(id, depth);
+        outcome = shape.Count == 0
+            ? Outcome.None("its length is not part of the type (a flexible array, or one of no elements)")
+            : LayoutOf(shape);
+        if (shape.Count is { } count && outcome.Layout is { } element)
+        {
+            outcome = (long)count * element.Size > MaxSize
+                ? Outcome.None($"it is an array of {count} elements of {element.Size} bytes, more than any map holds")
+                : outcome with { Count = count };
+        }
+        _uses[id] = outcome;
+        return outcome;
+    }
+
+    /// <summary>Follows typedefs, qualifiers and arrays to what a type is made of in the end.</summary>
+    private Shape Flatten(uint id, int depth)
+    {
+        int? count = null;
+        TypeNames names = default;
+        for (; ; depth++)
+        {
+            BtfType type = _btf[id];
+            if (depth > MaxDepth)
+                _btf.Throw(id, $"is nested deeper than {MaxDepth} types, or contains itself");
+            switch (type.Kind)
+            {
+                case BtfKind.Typedef:
+                    names = names.With(type);
+                    break;
+                case BtfKind.Const or BtfKind.Volatile or BtfKind.Restrict or BtfKind.TypeTag or BtfKind.Variable:
+                    break;
+                case BtfKind.Array:
+                    count = (int)Math.Min((count ?? 1L) * type.ElementCount, int.MaxValue);
+                    names = default; // A typedef of the array does not name its elements.
+                    break;
+                default:
+                    return new(type, count, names, depth);
+            }
+            id = type.TypeId;
+        }
+    }
+
+    private Outcome LayoutOf(in Shape shape)
+    {
+        BtfType type = shape.Type;
+        int size = (int)Math.Min(type.Size, int.MaxValue);
+        switch (type.Kind)
+        {
+            case BtfKind.Int when size is 1 or 2 or 4 or 8 or 16:
+                return new(type, BtfScalars.Integer(type, shape.Names));
+            case BtfKind.Float when size is 4 or 8:
+                return new(type, BpfTypeLayout.Scalar(shape.Names.ForNumber(type.Name), BpfTypeKind.Float, size));
+            case BtfKind.Pointer:
+                return new(type, BtfScalars.Pointer);
+            case BtfKind.Enum or BtfKind.Enum64 when size is 1 or 2 or 4 or 8:
+            case BtfKind.Struct or BtfKind.Union or BtfKind.DataSection when size <= MaxSize:
+                return Describe(shape);
+            case BtfKind.Void or BtfKind.Forward or BtfKind.Function or BtfKind.FunctionPrototype:
+                return Outcome.None($"'{type}' has no size");
+            case BtfKind.DeclarationTag:
+                _btf.Throw(type.Id, "is a tag on a declaration, which is no type of anything");
+                return default;
+            default:
+                return Outcome.None($"'{type}' has {type.Size} bytes, which has no counterpart in C#");
+        }
+    }
+
+    /// <summary>What has members is described once, and once more for each typedef that gives it the name it does not have.</summary>
+    private Outcome Describe(in Shape shape)
+    {
+        BtfType type = shape.Type;
+        uint key = type.Name.Length == 0 && shape.Names.InnermostId != 0 ? shape.Names.InnermostId : type.Id;
+        if (_described.TryGetValue(key, out Outcome outcome))
+            return outcome;
+
+        _fieldsLeft -= type.Count;
+        if (_fieldsLeft < 0)
+            _btf.Throw(type.Id, "is one description too many: with it there are several times as many fields as the whole has room for");
+        outcome = type.Kind switch
+        {
+            BtfKind.Enum or BtfKind.Enum64 => new(type, BtfScalars.Enumeration(type, shape.Names)),
+            BtfKind.DataSection => Section(type, shape.Depth),
+            _ => StructOrUnion(type, shape.Names.ForMembers(type.Name), shape.Depth),
+        };
+        _described[key] = outcome;
+        return outcome;
+    }
+
+    private Outcome StructOrUnion(BtfType type, string name, int depth)
+    {
+        BpfFieldLayout[] fields = new BpfFieldLayout[type.Count];
+        BtfAlignment alignment = new((int)type.Size);
+        for (int index = 0; index < fields.Length; index++)
+        {
+            BtfMember member = type.Members[index];
+            Outcome outcome = Resolve(member.TypeId, depth + 1);
+            if (outcome.Layout is null)
+                return Outcome.None(BtfMembers.Within(type, member, outcome.Problem!));
+            fields[index] = BtfMembers.Place(type, member, outcome.Type!, outcome.Layout, outcome.Count);
+            alignment.Add(fields[index]);
+        }
+        return new(type, type.Kind == BtfKind.Union
+            ? BpfTypeLayout.Union(name, (int)type.Size, alignment.Value, fields)
+            : BpfTypeLayout.Struct(name, (int)type.Size, alignment.Value, fields));
+    }
+
+    /// <summary>A section's variables as fields. Those that have no layout leave a gap.</summary>
+    private Outcome Section(BtfType type, int depth)
+    {
+        List<BpfFieldLayout> fields = new(type.Count);
+        BtfAlignment alignment = new((int)type.Size);
+        foreach (BtfSectionVariable variable in type.Variables)
+        {
+            Outcome outcome = Resolve(variable.TypeId, depth + 1);
+            if (outcome.Layout is null)
+                continue;
+            fields.Add(BtfMembers.Place(type, type.Size, _btf[variable.TypeId].Name, variable.Offset, outcome.Layout, outcome.Count));
+            alignment.Add(fields[^1]);
+        }
+        return new(type, BpfTypeLayout.Struct(type.Name, (int)type.Size, alignment.Value, [.. fields]));
+    }
+
+    /// <summary>What a type comes down to.</summary>
+    /// <param name="Type">Neither a typedef, a qualifier nor an array.</param>
+    /// <param name="Count">The number of elements of an array; <see langword="null"/> where it is none.</param>
+    /// <param name="Names">What the typedefs on the way call it.</param>
+    /// <param name="Depth">How deep it is nested.</param>
+    private readonly record struct Shape(BtfType Type, int? Count, TypeNames Names, int Depth);
+
+    /// <summary>A layout with its type and its number of elements (0: no array), or why there is none.</summary>
+    private readonly record struct Outcome(BtfType? Type, BpfTypeLayout? Layout, int Count = 0, string? Problem = null)
+    {
+        public static Outcome None(string problem) => new(null, null, 0, problem);
+    }
+}

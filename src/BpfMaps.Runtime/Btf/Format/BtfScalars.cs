@@ -1,0 +1,28 @@
+namespace BpfMaps;
+
+/// <summary>The layouts of types without fields.</summary>
+internal static class BtfScalars
+{
+    public static BpfTypeLayout Pointer { get; } = BpfTypeLayout.Scalar("void *", BpfTypeKind.Unsigned, 8);
+
+    public static BpfTypeLayout Integer(BtfType type, in TypeNames names)
+    {
+        int size = (int)type.Size;
+
+        // Compilers tell text from small numbers by the name alone.
+        bool isText = size == 1 && (type.Name == "char" || type.IsCharacter);
+        BpfTypeKind kind = isText ? BpfTypeKind.Char : type.IsSigned ? BpfTypeKind.Signed : BpfTypeKind.Unsigned;
+        return BpfTypeLayout.Scalar(names.ForNumber(type.Name), kind, size);
+    }
+
+    public static BpfTypeLayout Enumeration(BtfType type, in TypeNames names)
+    {
+        // Clang before version 15 does not say whether an enumeration is signed: a negative constant does.
+        bool isSigned = type.IsSigned || (type.Kind == BtfKind.Enum && type.EnumMembers.Any(static member => member.Value < 0));
+        BpfTypeKind kind = isSigned ? BpfTypeKind.SignedEnum : BpfTypeKind.Enum;
+        IEnumerable<BpfEnumMember> members = isSigned || type.Kind == BtfKind.Enum64
+            ? type.EnumMembers
+            : type.EnumMembers.Select(static member => member with { Value = (uint)member.Value });
+        return BpfTypeLayout.Enumeration(names.ForMembers(type.Name), kind, (int)type.Size, [.. members]);
+    }
+}

@@ -1,0 +1,101 @@
+namespace BpfMaps;
+
+/// <summary>Checks every type of BTF for itself: its kind, its length, its names, and that the types it refers to exist.</summary>
+internal static class BtfValidation
+{
+    /// <summary>BTF_MAX_TYPE.</summary>
+    private const int MaxTypes = 0xf_ffff;
+
+    /// <summary>
+    /// Names may share their endings, so a few strings can make many long names. Real BTF has fewer bytes of names than bytes: this
+    /// bounds the memory that reading all of them takes.
+    /// </summary>
+    private const int MaxNameBytesPerByte = 16;
+
+    /// <summary>Finds where each type begins. Type 0 is <c>void</c> and has no place.</summary>
+    public static int[] Check(BtfSections sections)
+    {
+        int[] positions = Locate(sections.Types);
+        long budget = (long)MaxNameBytesPerByte * (sections.Types.Length + sections.Strings.Length);
+        for (int id = 1; id < positions.Length; id++)
+        {
+            BtfRecord record = BtfRecord.Read(sections.Types, positions[id]);
+            budget -= sections.Strings.TextLength(record.NameOffset, "the name of a type");
+            budget -= CheckEntries(sections, record, (uint)positions.Length);
+            if (budget < 0)
+                sections.Types.Throw(record.Position, $"the names up to here have more than {MaxNameBytesPerByte} times as many bytes as the whole");
+        }
+        return positions;
+    }
+
+    private static int[] Locate(FileView types)
+    {
+        int count = 1;
+        for (int at = 0; at < types.Length; at += BtfRecord.Read(types, at).Size)
+            count++;
+        if (count > MaxTypes)
+            types.Throw(0, $"expected at most {MaxTypes} types, found {count}");
+
+        int[] positions = new int[count];
+        int position = 0;
+        for (int id = 1; id < count; id++)
+        {
+            positions[id] = position;
+            position += BtfRecord.Read(types, position).Size;
+        }
+        return positions;
+    }
+
+    /// <returns>How many bytes of names the entries refer to.</returns>
+    private static long CheckEntries(BtfSections sections, in BtfRecord record, uint typeCount)
+    {
+        int at = record.Position + BtfRecord.HeadSize;
+        int end = record.Position + record.Size;
+        long names = 0;
+        switch (record.Kind)
+        {
+            case BtfKind.Array:
+                CheckReference(sections.Types, at, typeCount);
+                CheckReference(sections.Types, at + 4, typeCount);
+                break;
+            case BtfKind.Struct or BtfKind.Union:
+                for (; at < end; at += 12)
+                {
+                    names += NameLength(sections, at);
+                    CheckReference(sections.Types, at + 4, typeCount);
+                }
+                break;
+            case BtfKind.Enum or BtfKind.Enum64:
+                for (; at < end; at += record.Kind == BtfKind.Enum ? 8 : 12)
+                    names += NameLength(sections, at);
+                break;
+            case BtfKind.FunctionPrototype:
+                CheckReference(sections.Types, record.Position + 8, typeCount);
+                for (; at < end; at += 8)
+                {
+                    names += NameLength(sections, at);
+                    CheckReference(sections.Types, at + 4, typeCount);
+                }
+                break;
+            case BtfKind.DataSection:
+                for (; at < end; at += 12)
+                    CheckReference(sections.Types, at, typeCount);
+                break;
+            case BtfKind.Int or BtfKind.Float or BtfKind.Forward:
+                break;
+            default:
+                CheckReference(sections.Types, record.Position + 8, typeCount);
+                break;
+        }
+        return names;
+    }
+
+    private static int NameLength(BtfSections sections, int at) => sections.Strings.TextLength(sections.Types.UInt32(at, "a name"), "a name");
+
+    private static void CheckReference(FileView types, int at, uint typeCount)
+    {
+        uint id = types.UInt32(at, "a type's id");
+        if (id >= typeCount)
+            types.Throw(at, $"expected the id of one of {typeCount} types, found {id}");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps;
+
+/// <summary>The BTF of maps in the kernel: giving it to new ones, reading it of existing ones.</summary>
+internal static class MapBtf
+{
+    /// <summary>More than the kernel takes (BTF_MAX_SIZE, 16 MiB).</summary>
+    private const int MaxSize = 32 << 20;
+
+    /// <summary>Loads the types of a key and a value.</summary>
+    /// <param name="host">Who is to know them.</param>
+    /// <param name="key">The key; <see langword="null"/> for maps without one.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>What to give to <see cref="BpfMapSpec.Btf"/>; <see langword="null"/> if the host refuses, and the map is to be created without.</returns>
+    /// <remarks>
+    /// A map may be refused with its BTF and be taken without: queues and stacks take none, arrays want a plain integer of 4 bytes as the key.
+    /// </remarks>
+    public static LoadedBtf? TryLoad(BpfHost host, BpfTypeLayout? key, BpfTypeLayout? value)
+    {
+        BtfBlob blob = BtfWriter.Write(key, value);
+        return host.LoadBtf(blob.Data, out SafeHandle? handle) == Errno.Ok ? new(handle!, blob.KeyTypeId, blob.ValueTypeId) : null;
+    }
+
+    /// <summary>Reads the layouts of a map's key and value from the BTF that the map was created with.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="key">The key; <see langword="null"/> if the map has none, or one whose type has no layout.</param>
+    /// <param name="value">The value; <see langword="null"/> if its type has no layout.</param>
+    /// <returns>
+    /// <see langword="false"/> if neither is known: the map has no BTF, or this process may not read it (BPF_BTF_GET_FD_BY_ID wants CAP_SYS_ADMIN).
+    /// </returns>
+    public static bool TryGetLayouts(RawMap map, out BpfTypeLayout? key, out BpfTypeLayout? value)
+    {
+        key = null;
+        value = null;
+        BpfMapInfo info = map.Info;
+        if (info.BtfId == 0 || !TryRead(map.Host, info.BtfId, out Btf? btf))
+            return false;
+
+        try
+        {
+            key = LayoutOf(btf, info.BtfKeyTypeId);
+            value = LayoutOf(btf, info.BtfValueTypeId);
+        }
+        catch (BpfFormatException)
+        {
+            // The kernel checks what it takes, and still: types that cannot be made sense of are types that are not known.
+        }
+        return key is not null || value is not null;
+    }
+
+    /// <summary>Reads BTF that a host holds.</summary>
+    /// <returns><see langword="false"/> if there is none with this id, or it may not be read.</returns>
+    public static bool TryRead(BpfHost host, uint id, [NotNullWhen(true)] out Btf? btf)
+    {
+        btf = null;
+        if (host.OpenBtfById(id, out SafeHandle? handle) != Errno.Ok)
+            return false;
+
+        using (handle)
+        {
+            if (host.GetBtfData(handle!, [], out int size) != Errno.Ok || size is <= 0 or > MaxSize)
+                return false;
+            byte[] data = new byte[size];
+            if (host.GetBtfData(handle!, data, out int sizeNow) != Errno.Ok || sizeNow != size)
+                return false;
+            try
+            {
+                btf = Btf.Parse(new FileView(data, $"BTF {id} of the kernel"));
+            }
+            catch (BpfFormatException)
+            {
+                return false; // A kernel that is newer than this library may know more kinds.
+            }
+        }
+        return true;
+    }
+
+    private static BpfTypeLayout? LayoutOf(Btf btf, uint id) =>
+        id != 0 && id < (uint)btf.Count && btf.TryGetLayout(id, out BpfTypeLayout? layout, out _) ? layout : null;
+}
+
+/// <summary>BTF that a host holds for a map to be created. The map keeps it; this may be disposed after the creation.</summary>
+/// <param name="Handle">The descriptor.</param>
+/// <param name="KeyTypeId">The id of the key's type; 0 if there is none.</param>
+/// <param name="ValueTypeId">The id of the value's type; 0 if there is none.</param>
+internal sealed record LoadedBtf(SafeHandle Handle, uint KeyTypeId, uint ValueTypeId) : IDisposable
+{
+    public void Dispose() => Handle.Dispose();
+}

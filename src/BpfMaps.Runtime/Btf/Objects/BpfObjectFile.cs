@@ -1,0 +1,118 @@
+namespace BpfMaps;
+
+/// <summary>A compiled BPF object (<c>x.bpf.o</c>): the maps that it defines with the layouts of their keys and values, its programs and its types.</summary>
+/// <remarks>
+/// Reads what clang writes with <c>-g -target bpf</c>, of either byte order. Nothing is loaded, and no right is needed. An object is untrusted input: whatever
+/// is wrong with it is a <see cref="BpfFormatException"/>, found in time and memory that follow its length.
+/// </remarks>
+public sealed class BpfObjectFile
+{
+    /// <summary>More than any object has, and little enough to read into memory.</summary>
+    private const int MaxFileSize = 128 << 20;
+
+    private BpfObjectFile(string name, ElfFile elf)
+    {
+        Name = name;
+        IsBigEndian = elf.IsBigEndian;
+        License = ReadLicense(elf);
+        if (elf.Find(".BTF") is { } section)
+            Btf = Btf.Parse(elf.Data(section));
+
+        List<ElfSymbol> symbols = elf.ReadSymbols();
+        Programs = ReadPrograms(elf, symbols);
+        List<BpfMapDefinition> maps = MapDefinitions.Read(elf, Btf);
+        maps.AddRange(DataSections.Read(elf, Btf, symbols));
+        Maps = maps;
+    }
+
+    /// <summary>The name of the file, as it was given.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether it was compiled for a big-endian machine.</summary>
+    public bool IsBigEndian { get; }
+
+    /// <summary>The licence of its programs (section <c>license</c>), which the kernel asks for; <see langword="null"/> if it names none.</summary>
+    public string? License { get; }
+
+    /// <summary>Its types; <see langword="null"/> if it was compiled without <c>-g</c>.</summary>
+    public Btf? Btf { get; }
+
+    /// <summary>Its maps: first those that it defines, then one for each section of variables, in the order of the file.</summary>
+    public IReadOnlyList<BpfMapDefinition> Maps { get; }
+
+    /// <summary>Its programs, in the order of the file.</summary>
+    public IReadOnlyList<BpfProgramDefinition> Programs { get; }
+
+    /// <summary>Reads an object from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="BpfFormatException">It is no BPF object, or a corrupt one.</exception>
+    public static BpfObjectFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Parse(new FileView(ReadBounded(path), path));
+    }
+
+    /// <summary>Reads an object from memory.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <exception cref="BpfFormatException">It is no BPF object, or a corrupt one.</exception>
+    public static BpfObjectFile Parse(ReadOnlySpan<byte> bytes, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Parse(new FileView(bytes.ToArray(), name));
+    }
+
+    /// <summary>The map with a name.</summary>
+    /// <param name="name">The name, as the object has it; a section of variables is called as the section (<c>.rodata</c>).</param>
+    /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
+    public BpfMapDefinition GetMap(string name) => TryGetMap(name) ?? throw new KeyNotFoundException(
+        $"{Name} has no map '{name}'; it has {(Maps.Count == 0 ? "none" : string.Join(", ", Maps.Select(static map => $"'{map.Name}'")))}.");
+
+    /// <summary>The map with a name, or <see langword="null"/> if there is none.</summary>
+    /// <param name="name">The name, as the object has it.</param>
+    public BpfMapDefinition? TryGetMap(string name) => Maps.FirstOrDefault(map => map.Name == name);
+
+    /// <summary>The name of the file.</summary>
+    public override string ToString() => Name;
+
+    private static BpfObjectFile Parse(FileView file) => new(file.FileName, ElfFile.Parse(file));
+
+    private static byte[] ReadBounded(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        using MemoryStream bytes = new();
+        byte[] buffer = new byte[1 << 16];
+
+        // Not by the file's length: files of /proc and devices have none.
+        for (int read = stream.Read(buffer); read != 0; read = stream.Read(buffer))
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > MaxFileSize)
+                throw new BpfFormatException(path, MaxFileSize, $"expected an object of at most {MaxFileSize >> 20} MiB, found a longer file");
+        }
+        return bytes.ToArray();
+    }
+
+    private static string? ReadLicense(ElfFile elf) =>
+        elf.Find("license") is { } section && elf.Data(section) is { Length: > 0 } data ? data.Text(0, "the licence") : null;
+
+    private static List<BpfProgramDefinition> ReadPrograms(ElfFile elf, List<ElfSymbol> symbols)
+    {
+        List<BpfProgramDefinition> programs = [];
+        foreach (ElfSymbol symbol in symbols)
+        {
+            // What stands in .text is called by programs; what is local is called by nobody outside.
+            ElfSection section = elf.Sections[symbol.Section];
+            if (symbol.Type == ElfSymbol.Function && !symbol.IsLocal && section.IsExecutable && section.Name != ".text")
+                programs.Add(new(symbol.Name, section.Name));
+        }
+        return programs;
+    }
+}
+
+/// <summary>A program of a BPF object.</summary>
+/// <param name="Name">The name of its function.</param>
+/// <param name="Section">The section it stands in, which says what it is for: <c>tracepoint/syscalls/sys_enter_openat</c>.</param>
+public sealed record BpfProgramDefinition(string Name, string Section);

@@ -1,0 +1,96 @@
+namespace BpfMaps;
+
+/// <summary>Reads the sections of an object that hold variables. A loader makes of each an array with one element, whose value is the section.</summary>
+internal sealed class DataSections
+{
+    /// <summary>More than any map's value can have.</summary>
+    private const int MaxSize = 1 << 30;
+
+    private readonly ElfFile _elf;
+    private readonly Btf? _btf;
+    private readonly Dictionary<string, BtfType> _described = [];
+    private readonly Dictionary<(int Section, string Name), ulong> _places = [];
+
+    private DataSections(ElfFile elf, Btf? btf, List<ElfSymbol> symbols)
+    {
+        _elf = elf;
+        _btf = btf;
+        foreach (ElfSymbol symbol in symbols)
+            _places.TryAdd((symbol.Section, symbol.Name), symbol.Value);
+        foreach (BtfType section in btf?.OfKind(BtfKind.DataSection) ?? [])
+            _described.TryAdd(section.Name, section);
+    }
+
+    public static IEnumerable<BpfMapDefinition> Read(ElfFile elf, Btf? btf, List<ElfSymbol> symbols)
+    {
+        DataSections reader = new(elf, btf, symbols);
+        HashSet<string> names = [];
+        foreach (ElfSection section in elf.Sections)
+        {
+            if (section.IsVariables && section.Size != 0 && names.Add(section.Name))
+                yield return reader.ReadSection(section);
+        }
+    }
+
+    private BpfMapDefinition ReadSection(ElfSection section)
+    {
+        FileView data = _elf.Data(section);
+        if (section.Size > MaxSize)
+            data.Throw(0, $"section '{section.Name}' has {section.Size} bytes; a map's value has at most {MaxSize}");
+
+        int size = (int)section.Size;
+        BtfType? described = _described.GetValueOrDefault(section.Name);
+        List<BpfVariableDefinition> variables = described is null ? [] : ReadVariables(section, described);
+        BpfFieldLayout[] fields = [.. variables.Where(static variable => variable.Field is not null).Select(static variable => variable.Field!)];
+        BtfAlignment alignment = new(size);
+        foreach (BpfFieldLayout field in fields)
+            alignment.Add(field);
+
+        // What loaders do: constants are not for programs to write, and memory is mapped where there is something for others to see in it.
+        BpfMapFlags flags = section.IsReadOnly ? BpfMapFlags.ReadOnlyProgram : BpfMapFlags.None;
+        if (variables.Exists(static variable => !variable.IsStatic))
+            flags |= BpfMapFlags.Mmapable;
+        return new()
+        {
+            Name = section.Name,
+            Type = BpfMapType.Array,
+            KeySize = sizeof(uint),
+            ValueSize = size,
+            MaxEntries = 1,
+            Flags = flags,
+            Key = BpfTypeLayout.UInt32,
+            Value = described is null ? null : BpfTypeLayout.Struct(section.Name, size, alignment.Value, fields),
+            IsVariables = true,
+            Variables = variables,
+        };
+    }
+
+    private List<BpfVariableDefinition> ReadVariables(ElfSection section, BtfType described)
+    {
+        const int isStatic = 0, isExtern = 2;
+        List<BpfVariableDefinition> variables = new(described.Count);
+        foreach (BtfSectionVariable entry in described.Variables)
+        {
+            BtfType variable = _btf![entry.TypeId];
+            if (variable.Kind != BtfKind.Variable || variable.Linkage == isExtern)
+                continue;
+
+            // Before an object is linked, the symbols alone know the places.
+            ulong place = _places.TryGetValue((section.Index, variable.Name), out ulong value) ? value : entry.Offset;
+            uint size = entry.Size;
+            if (place > section.Size || size > section.Size - place)
+                described.Throw($"has {section.Size} bytes, and '{variable.Name}' of {size} bytes at {place} in it");
+            _btf.Layouts.TryPlace(described, (long)section.Size, variable, (long)place, out BpfFieldLayout? field, out string? problem);
+            variables.Add(new()
+            {
+                Name = variable.Name,
+                Offset = (int)place,
+                Size = (int)size,
+                IsStatic = variable.Linkage == isStatic,
+                Field = field,
+                Problem = problem,
+            });
+        }
+        return [.. variables.OrderBy(static variable => variable.Offset)];
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace BpfMaps;
+
+/// <summary>Makes names that the kernel takes in BTF of names in C#.</summary>
+internal static class BtfNames
+{
+    public const string SpinLock = "bpf_spin_lock";
+
+    /// <summary>KSYM_NAME_LEN of kernels before 6.1, without the NUL.</summary>
+    private const int MaxLength = 127;
+
+    private const string BackingFieldEnd = ">k__BackingField";
+
+    /// <summary>A C identifier: <c>FlowStats.Key</c> becomes <c>FlowStats_Key</c>, the field behind a property is called as the property. Empty stays empty.</summary>
+    public static string Identifier(string name)
+    {
+        if (name.StartsWith('<') && name.EndsWith(BackingFieldEnd, StringComparison.Ordinal))
+            name = name[1..^BackingFieldEnd.Length];
+        if (name.Length == 0)
+            return "";
+
+        StringBuilder identifier = new();
+        if (char.IsAsciiDigit(name[0]))
+            identifier.Append('_');
+        foreach (char c in name)
+            identifier.Append(char.IsAsciiLetterOrDigit(c) ? c : '_');
+        return identifier.ToString(0, Math.Min(identifier.Length, MaxLength));
+    }
+
+    /// <summary>The name of a number, which may have several words.</summary>
+    public static string Number(BpfTypeLayout type)
+    {
+        if (type.Kind == BpfTypeKind.Char)
+            return BpfTypeLayout.Char8.Name; // What readers know text by.
+        bool isLegal = type.Name.Length is > 0 and <= MaxLength && type.Name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or ' ');
+        return isLegal ? type.Name : type.ShortName;
+    }
+}

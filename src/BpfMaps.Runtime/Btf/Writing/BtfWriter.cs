@@ -1,0 +1,146 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps;
+
+/// <summary>Writes the layouts of a map's key and value as BTF that the kernel takes (BPF_BTF_LOAD, Linux 4.18), so that tools show fields by name.</summary>
+/// <remarks>
+/// The kernel wants members in the order of their places and names that are C identifiers, and both are seen to. Enumerations are written as the integers that
+/// they are: kernels before 6.0 take no signed ones, and sizes and signs are what matters here. Floats need Linux 5.13.
+/// </remarks>
+internal sealed class BtfWriter
+{
+    private const uint FlagBit = 1u << 31;
+    private const uint SignedEncoding = 1, BooleanEncoding = 4;
+    private const int MaxMembers = 0xffff;
+
+    // With the flag for bitfields, a member has 24 bits for its place.
+    private const int MaxSizeWithBitfields = 1 << 21;
+
+    private readonly List<uint> _types = [];
+    private readonly BtfStrings _strings = new();
+    private readonly Dictionary<(string Name, BpfTypeKind Kind, int Size), uint> _scalars = [];
+    private readonly Dictionary<BpfTypeLayout, uint> _composites = new(ReferenceEqualityComparer.Instance);
+    private uint _lastId;
+
+    private BtfWriter()
+    {
+    }
+
+    /// <summary>Writes the types of a key and a value.</summary>
+    /// <param name="key">The key; <see langword="null"/> for maps without one.</param>
+    /// <param name="value">The value; <see langword="null"/> for maps without one.</param>
+    /// <param name="isBigEndian">The byte order; <see langword="null"/> for this machine's.</param>
+    public static BtfBlob Write(BpfTypeLayout? key, BpfTypeLayout? value, bool? isBigEndian = null)
+    {
+        BtfWriter writer = new();
+        uint keyId = key is null ? 0 : writer.AddWhole(key);
+        uint valueId = value is null ? 0 : writer.AddWhole(value);
+        return new(writer.Finish(isBigEndian ?? !BitConverter.IsLittleEndian), keyId, valueId);
+    }
+
+    /// <summary>A key or a value: an array that is one as a whole has its layout in a struct without a name.</summary>
+    private uint AddWhole(BpfTypeLayout type) => type is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] }
+        ? AddArray(only)
+        : Add(type);
+
+    private uint Add(BpfTypeLayout type) => type.IsScalar ? AddScalar(type) : AddComposite(type);
+
+    private uint AddScalar(BpfTypeLayout type)
+    {
+        string name = BtfNames.Number(type);
+        if (_scalars.TryGetValue((name, type.Kind, type.Size), out uint id))
+            return id;
+
+        uint bits = (uint)type.Size * 8;
+        uint encoding = type switch
+        {
+            { Kind: BpfTypeKind.Signed or BpfTypeKind.SignedEnum or BpfTypeKind.Char } => SignedEncoding, // Clang, too, calls char signed.
+            { Name: "_Bool" or "bool" } => BooleanEncoding,
+            _ => 0,
+        };
+        id = type.Kind == BpfTypeKind.Float
+            ? Append(name, BtfKind.Float, (uint)type.Size)
+            : Append(name, BtfKind.Int, (uint)type.Size, encoding << 24 | bits);
+        _scalars.Add((name, type.Kind, type.Size), id);
+        return id;
+    }
+
+    private uint AddComposite(BpfTypeLayout type)
+    {
+        if (_composites.TryGetValue(type, out uint id))
+            return id;
+
+        bool hasBitfields = type.Size <= MaxSizeWithBitfields && type.Fields.Any(static field => field.BitSize != 0);
+        List<uint> entries = [];
+        int count = 0;
+        foreach (BpfFieldLayout field in type.Fields.OrderBy(static field => (field.Offset, field.BitOffset)).Take(MaxMembers))
+        {
+            if (field.BitSize != 0 && !hasBitfields)
+                continue;
+            uint place = (uint)field.Offset * 8 + (uint)field.BitOffset;
+            entries.Add(_strings.Add(BtfNames.Identifier(field.Name)));
+            entries.Add(field.Count == 0 ? Add(field.Type) : AddArray(field));
+            entries.Add(place | (uint)field.BitSize << 24);
+            count++;
+        }
+
+        string name = IsSpinLock(type) ? BtfNames.SpinLock : BtfNames.Identifier(type.Name);
+        BtfKind kind = type.Kind == BpfTypeKind.Union ? BtfKind.Union : BtfKind.Struct;
+        id = Append(name, kind, (uint)type.Size, (uint)count | (hasBitfields ? FlagBit : 0), entries);
+        _composites.Add(type, id);
+        return id;
+    }
+
+    private uint AddArray(BpfFieldLayout field)
+    {
+        uint element = Add(field.Type);
+        uint index = AddScalar(BpfTypeLayout.UInt32);
+        return Append("", BtfKind.Array, 0, element, index, (uint)field.Count);
+    }
+
+    /// <summary>The kernel finds the lock of BPF_F_LOCK by the name and the size of its struct.</summary>
+    private static bool IsSpinLock(BpfTypeLayout type) => type is { Kind: BpfTypeKind.Struct, Size: sizeof(uint), Name: BtfNames.SpinLock or nameof(BpfSpinLock) };
+
+    private uint Append(string name, BtfKind kind, uint sizeOrType, params ReadOnlySpan<uint> entries) => AppendHead(name, kind, sizeOrType, 0, entries);
+
+    private uint Append(string name, BtfKind kind, uint size, uint countAndFlag, List<uint> entries) =>
+        AppendHead(name, kind, size, countAndFlag, CollectionsMarshal.AsSpan(entries));
+
+    private uint AppendHead(string name, BtfKind kind, uint sizeOrType, uint countAndFlag, ReadOnlySpan<uint> entries)
+    {
+        _types.AddRange([_strings.Add(name), (uint)kind << 24 | countAndFlag, sizeOrType]);
+        _types.AddRange(entries);
+        return ++_lastId;
+    }
+
+    private byte[] Finish(bool isBigEndian)
+    {
+        int typeBytes = _types.Count * sizeof(uint);
+        ReadOnlySpan<byte> strings = _strings.Bytes;
+        byte[] btf = new byte[BtfSections.HeaderSize + typeBytes + strings.Length];
+        uint firstWord = isBigEndian ? (uint)BtfSections.Magic << 16 | 1 << 8 : 1 << 16 | (uint)BtfSections.Magic;
+        Span<byte> rest = btf;
+        foreach (uint word in (ReadOnlySpan<uint>)[firstWord, BtfSections.HeaderSize, 0, (uint)typeBytes, (uint)typeBytes, (uint)strings.Length])
+            Put(ref rest, word, isBigEndian);
+        foreach (uint word in _types)
+            Put(ref rest, word, isBigEndian);
+        strings.CopyTo(rest);
+        return btf;
+    }
+
+    private static void Put(ref Span<byte> rest, uint word, bool isBigEndian)
+    {
+        if (isBigEndian)
+            BinaryPrimitives.WriteUInt32BigEndian(rest, word);
+        else
+            BinaryPrimitives.WriteUInt32LittleEndian(rest, word);
+        rest = rest[sizeof(uint)..];
+    }
+}
+
+/// <summary>BTF made for one map.</summary>
+/// <param name="Data">The bytes for BPF_BTF_LOAD.</param>
+/// <param name="KeyTypeId">The id of the key's type; 0 if there is none.</param>
+/// <param name="ValueTypeId">The id of the value's type; 0 if there is none.</param>
+internal readonly record struct BtfBlob(byte[] Data, uint KeyTypeId, uint ValueTypeId);

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+
+namespace BpfMaps;
+
+/// <summary>Describes a BPF object as text, for the compiler to check declarations against: a <c>.layout</c> file.</summary>
+/// <remarks>
+/// One line a map, a program, a type or a field, sorted, and nothing in it that depends on the machine or the path: the same object gives the same text.
+/// docs/layout-format.md defines the format.
+/// </remarks>
+public static class LayoutWriter
+{
+    /// <summary>The version that stands in the first line.</summary>
+    public const int Version = 1;
+
+    /// <summary>Describes an object.</summary>
+    /// <param name="file">The object.</param>
+    /// <returns>The whole text; its lines end with LF.</returns>
+    public static string Write(BpfObjectFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        LayoutLines lines = new();
+        lines.Add("bpf-layout", Number(Version));
+        lines.Add("object", "byte-order=" + (file.IsBigEndian ? "big" : "little"), Optional("license", file.License));
+
+        LayoutTypeTable types = new();
+        foreach (BpfMapDefinition map in file.Maps.Where(static map => !map.IsVariables).OrderBy(static map => map.Name, StringComparer.Ordinal))
+        {
+            WriteMap(lines, types, "map " + LayoutText.Encode(map.Name), map);
+            if (map.InnerMap is { } inner)
+                WriteMap(lines, types, "  inner", inner);
+        }
+        foreach (BpfMapDefinition section in file.Maps.Where(static map => map.IsVariables).OrderBy(static map => map.Name, StringComparer.Ordinal))
+            WriteSection(lines, types, section);
+        foreach (BpfProgramDefinition program in file.Programs.OrderBy(static program => program.Name, StringComparer.Ordinal))
+            lines.Add("program", LayoutText.Encode(program.Name), "section=" + LayoutText.Encode(program.Section));
+        foreach ((string token, BpfTypeLayout type) in types.Sorted())
+            WriteType(lines, types, token, type);
+        return lines.ToString();
+    }
+
+    private static void WriteMap(LayoutLines lines, LayoutTypeTable types, string head, BpfMapDefinition map)
+    {
+        lines.Add(
+            head,
+            "type=" + LayoutText.MapType(map.Type),
+            map.Key is null ? "" : "key=" + types.Token(map.Key, $"{map.Name}@key"),
+            "key-size=" + Number(map.KeySize),
+            map.Value is null ? "" : "value=" + types.Token(map.Value, $"{map.Name}@value"),
+            "value-size=" + Number(map.ValueSize),
+            "max-entries=" + Number(map.MaxEntries),
+            Optional("flags", (ulong)map.Flags, hexadecimal: true),
+            Optional("pinning", (ulong)map.Pinning),
+            Optional("map-extra", map.MapExtra, hexadecimal: true),
+            map.NumaNode is { } node ? "numa-node=" + Number(node) : "");
+        string indent = head.StartsWith(' ') ? "    " : "  ";
+        if (map.KeyProblem is { } keyProblem)
+            lines.Add(indent + "problem", "key", LayoutText.EncodeSentence(keyProblem));
+        if (map.ValueProblem is { } valueProblem)
+            lines.Add(indent + "problem", "value", LayoutText.EncodeSentence(valueProblem));
+    }
+
+    private static void WriteSection(LayoutLines lines, LayoutTypeTable types, BpfMapDefinition section)
+    {
+        lines.Add("section", LayoutText.Encode(section.Name), "size=" + Number(section.ValueSize), Optional("flags", (ulong)section.Flags, hexadecimal: true));
+        foreach (BpfVariableDefinition variable in section.Variables)
+        {
+            string type = variable.Field is { } field ? types.Token(field, $"{section.Name}@{variable.Name}") : $"opaque[{Number(variable.Size)}]";
+            lines.Add("  var", Number(variable.Offset), type, LayoutText.EncodeName(variable.Name), As(variable.Field?.Type), variable.IsStatic ? "static=1" : "");
+        }
+    }
+
+    private static void WriteType(LayoutLines lines, LayoutTypeTable types, string token, BpfTypeLayout type)
+    {
+        if (type.IsScalar)
+        {
+            lines.Add("type", token, "base=" + (type.Kind == BpfTypeKind.SignedEnum ? "s" : "u") + Number(type.Size * 8));
+            foreach (BpfEnumMember member in type.EnumMembers)
+                lines.Add("  value", LayoutText.EncodeName(member.Name), EnumValue(type, member));
+            return;
+        }
+        lines.Add("type", token, "size=" + Number(type.Size), "align=" + Number(type.Alignment));
+        for (int index = 0; index < type.Fields.Count; index++)
+        {
+            BpfFieldLayout field = type.Fields[index];
+            lines.Add(
+                "  field",
+                Number(field.Offset),
+                types.Token(field, types.NameWithin(type, index)),
+                LayoutText.EncodeName(field.Name),
+                field.BitSize == 0 ? "" : $"bits={Number(field.BitOffset)}:{Number(field.BitSize)}",
+                As(field.Type));
+        }
+    }
+
+    /// <summary>What C calls a number, where that says more than its size and sign.</summary>
+    private static string As(BpfTypeLayout? type) =>
+        type is { IsScalar: true, Kind: not (BpfTypeKind.Enum or BpfTypeKind.SignedEnum) } && !LayoutText.IsPlainNumber(type.Name) ? "as=" + LayoutText.Encode(type.Name) : "";
+
+    private static string EnumValue(BpfTypeLayout type, BpfEnumMember member) =>
+        type.Kind == BpfTypeKind.SignedEnum ? member.Value.ToString(CultureInfo.InvariantCulture) : Number((ulong)member.Value);
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(ulong value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Optional(string name, string? text) => text is null ? "" : $"{name}={LayoutText.Encode(text)}";
+
+    private static string Optional(string name, ulong value, bool hexadecimal = false) =>
+        value == 0 ? "" : hexadecimal ? $"{name}=0x{value.ToString("x", CultureInfo.InvariantCulture)}" : $"{name}={Number(value)}";
+
+    /// <summary>Lines of words.</summary>
+    private sealed class LayoutLines
+    {
+        private readonly StringBuilder _text = new();
+
+        /// <summary>Adds a line; empty words are left out.</summary>
+        public void Add(string first, params ReadOnlySpan<string> words)
+        {
+            _text.Append(first);
+            foreach (string word in words)
+            {
+                if (word.Length != 0)
+                    _text.Append(' ').Append(word);
+            }
+            _text.Append('\n');
+        }
+
+        public override string ToString() => _text.ToString();
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using BpfMaps.Tool.Printing;
+
+namespace BpfMaps.Tool.Commands;
+
+/// <summary><c>bpfmaps show</c>: the maps of an object, or one loaded map, with the layouts of key and value drawn.</summary>
+internal static class ShowCommand
+{
+    public static Command Create()
+    {
+        Argument<string> target = new("target") { Description = $"A compiled BPF object (.o). {MapTarget.Description}" };
+        Command command = new("show", "Shows the maps of an object, or a loaded map: sizes, and the fields of key and value with their offsets.") { target };
+        command.SetAction(arguments => Run(arguments.GetRequiredValue(target), Console.Out));
+        return command;
+    }
+
+    private static int Run(string target, TextWriter output)
+    {
+        if (target.EndsWith(".o", StringComparison.Ordinal))
+            ShowObject(BpfObjectFile.Open(target), output);
+        else
+            ShowMap(target, output);
+        return ExitCode.Success;
+    }
+
+    private static void ShowObject(BpfObjectFile file, TextWriter output)
+    {
+        foreach (BpfMapDefinition map in file.Maps)
+        {
+            output.WriteLine($"map {map}: key {map.KeySize} bytes, value {map.ValueSize} bytes, max_entries {map.MaxEntries}{FlagText(map.Flags)}{(map.Pinning == BpfMapPinning.ByName ? ", pinned by name" : "")}");
+            if (map.IsVariables)
+            {
+                foreach (BpfVariableDefinition variable in map.Variables)
+                    output.WriteLine($"  {variable}");
+            }
+            else
+            {
+                LayoutDrawing.Draw("key", map.Key, map.KeyProblem, output);
+                LayoutDrawing.Draw("value", map.Value, map.ValueProblem, output);
+            }
+
+            output.WriteLine();
+        }
+
+        foreach (BpfProgramDefinition program in file.Programs)
+            output.WriteLine($"program {program.Name} in {program.Section}");
+    }
+
+    private static void ShowMap(string target, TextWriter output)
+    {
+        using RawMap map = MapTarget.Open(target);
+        BpfMapInfo info = map.Info;
+        BpfMapUsage usage = map.GetUsage();
+        output.WriteLine(
+            $"map {map}: key {info.KeySize} bytes, value {info.ValueSize} bytes, max_entries {info.MaxEntries}{FlagText(info.Flags)}, memlock {usage.MemoryLocked}{(usage.IsFrozen ? ", frozen" : "")}");
+        if (!MapBtf.TryGetLayouts(map, out BpfTypeLayout? key, out BpfTypeLayout? value))
+        {
+            output.WriteLine("  The kernel has no types (BTF) for this map.");
+            return;
+        }
+
+        LayoutDrawing.Draw("key", key, problem: null, output);
+        LayoutDrawing.Draw("value", value, problem: null, output);
+    }
+
+    private static string FlagText(BpfMapFlags flags) => flags == BpfMapFlags.None ? "" : $", flags {flags}";
+}

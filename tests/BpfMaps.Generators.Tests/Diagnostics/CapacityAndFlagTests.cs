@@ -1,0 +1,78 @@
+using BpfMaps.Generators.Analyzers;
+using BpfMaps.Generators.Tests.Harness;
+
+namespace BpfMaps.Generators.Tests.Diagnostics;
+
+/// <summary>What the kernel says to capacities, flags and locks.</summary>
+public sealed class CapacityAndFlagTests
+{
+    [Fact]
+    public Task CapacitiesThatTheKernelRefuses_AreReported() => Verify(
+        """
+        [BpfMap(Type = Queue, MaxEntries = {|BPFMAP016:0|})] public struct A { public uint Id; }
+        [BpfMap(Type = {|BPFMAP004:RingBuf|}, MaxEntries = {|BPFMAP016:5000|})] public struct B { public uint Id; }
+        [BpfMap(Type = {|BPFMAP004:UserRingBuf|}, MaxEntries = {|BPFMAP016:2048|})] public struct C { public uint Id; }
+        [BpfMap(Type = Hash, Key = typeof(uint), MaxEntries = {|BPFMAP016:2147483649|})] public struct D { public uint Id; }
+        """);
+
+    [Fact]
+    public Task RefusedRingSize_SuggestsTheNext() => Messages("[BpfMap(Type = RingBuf, MaxEntries = 5000)] public struct B { public uint Id; }", "BPFMAP016", "ArgumentValue", "8192");
+
+    [Fact]
+    public Task CapacitiesThatTheKernelTakes_AreNotReported() => Verify("""
+        [BpfMap(Type = Queue, MaxEntries = 1)] public struct A { public uint Id; }
+        [BpfMap(Type = {|BPFMAP004:RingBuf|}, MaxEntries = 8192)] public struct B { public uint Id; }
+        [BpfMap(Type = Hash, Key = typeof(uint), MaxEntries = 2147483648)] public struct D { public uint Id; }
+        """);
+
+    [Fact]
+    public Task FlagsThatTheKindRefuses_AreReported() => Verify(
+        """
+        [BpfMap(Type = Hash, Key = typeof(uint), Flags = {|BPFMAP017:BpfMapFlags.Mmapable|})] public struct A { public uint Id; }
+        [BpfMap(Type = LruHash, Key = typeof(uint), Flags = {|BPFMAP017:BpfMapFlags.NoPrealloc | BpfMapFlags.NoCommonLru|})] public struct B { public uint Id; }
+        [BpfMap(Type = PerCpuArray, Flags = {|BPFMAP017:BpfMapFlags.Mmapable|})] public struct C { public uint Id; }
+        [BpfMap(Type = Queue, Flags = {|BPFMAP017:(BpfMapFlags)0x80000000|})] public struct D { public uint Id; }
+        """,
+        "Hash maps do not take Mmapable; they take NoPrealloc, NumaNode, ReadOnly, WriteOnly, ZeroSeed, ReadOnlyProgram, WriteOnlyProgram",
+        "LruHash maps do not take NoPrealloc; they take NoCommonLru, NumaNode, ReadOnly, WriteOnly, ZeroSeed, ReadOnlyProgram, WriteOnlyProgram",
+        "PerCpuArray maps do not take Mmapable; they take ReadOnly, WriteOnly, ReadOnlyProgram, WriteOnlyProgram",
+        "Queue maps do not take 0x80000000; they take NumaNode, ReadOnly, WriteOnly, ReadOnlyProgram, WriteOnlyProgram");
+
+    [Fact]
+    public Task FlagsThatTheKindTakes_AreNotReported() => Verify("""
+        [BpfMap(Type = Hash, Key = typeof(uint), Flags = BpfMapFlags.NoPrealloc | BpfMapFlags.ReadOnlyProgram)] public struct A { public uint Id; }
+        [BpfMap(Type = BpfMapType.Array, Flags = BpfMapFlags.Mmapable)] public struct B { public uint Id; }
+        [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<uint>), Flags = BpfMapFlags.ReadOnlyProgram)] public struct C { public uint Id; }
+        """);
+
+    [Fact]
+    public Task FlagsThatContradictEachOther_AreReported() => Verify("""
+        [BpfMap(Type = Hash, Key = typeof(uint), Flags = {|BPFMAP018:BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly|})] public struct A { public uint Id; }
+        [BpfMap(Type = Queue, Flags = {|BPFMAP018:BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram|})] public struct B { public uint Id; }
+        [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<uint>), Flags = {|BPFMAP018:BpfMapFlags.None|})] public struct C { public uint Id; }
+        """);
+
+    [Fact]
+    public Task FlagsOnDifferentSides_AreNotReported() =>
+        Verify("[BpfMap(Type = Queue, Flags = BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnlyProgram)] public struct B { public uint Id; }");
+
+    [Fact]
+    public Task LocksThatTheKernelRefuses_AreReported() => Verify("""
+        public struct Guarded { public BpfSpinLock Lock; public uint Count; }
+        [BpfMap(Type = LruHash, Key = typeof(uint))] public struct {|BPFMAP020:A|} { public BpfSpinLock Lock; public uint Id; }
+        [BpfMap(Type = Hash, Key = typeof(uint))] public struct {|BPFMAP020:B|} { public BpfSpinLock Lock, Other; public uint Id; }
+        [BpfMap(Type = BpfMapType.Array)] public struct {|BPFMAP020:C|} { public Guarded Inner; }
+        [BpfMap(Type = Hash)] public struct D { public struct {|BPFMAP020:Key|} { public BpfSpinLock Lock; public uint Id; } public uint Id; }
+        """);
+
+    [Fact]
+    public Task LockInAValue_IsNotReported() => Verify("[BpfMap(Type = BpfMapType.Array)] public struct A { public uint Id; public BpfSpinLock Lock; }");
+
+    private static async Task Messages(string source, string id, string property, string value)
+    {
+        Microsoft.CodeAnalysis.Diagnostic diagnostic = Assert.Single(await Diagnose.Report<MapDeclarationAnalyzer>(source), d => d.Id == id);
+        Assert.Equal(value, diagnostic.Properties[property]);
+    }
+
+    private static Task Verify(string source, params string[] messages) => Diagnose.Verify<MapDeclarationAnalyzer>(source, messages);
+}

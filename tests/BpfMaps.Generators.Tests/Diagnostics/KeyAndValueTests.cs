@@ -1,0 +1,145 @@
+using BpfMaps.Generators.Analyzers;
+using BpfMaps.Generators.Tests.Harness;
+
+namespace BpfMaps.Generators.Tests.Diagnostics;
+
+/// <summary>Which types keys and values may be.</summary>
+public sealed class KeyAndValueTests
+{
+    [Fact]
+    public Task KeyedMapWithoutKey_IsReported() => Verify(
+        "[BpfMap(Type = Hash)] public struct {|BPFMAP006:Flow|} { public ulong Count; }",
+        "Maps of kind Hash need a key, but 'Flow' neither sets Key nor has a nested struct named 'Key': add 'Key = typeof(...)' or the struct");
+
+    [Fact]
+    public Task KeyByAttributeOrByName_IsNotReported() => Verify("""
+        [BpfMap(Type = Hash, Key = typeof(uint))] public struct A { public ulong Count; }
+        [BpfMap(Type = LruHash)] public struct B { public enum Key { One } public ulong Count; }
+        [BpfMap(Type = BpfMapType.Array)] public struct C { public ulong Count; }
+        """);
+
+    [Fact]
+    public Task KeyOnKeylessKind_IsReported() => Verify(
+        """
+        [BpfMap(Type = Queue, {|BPFMAP007:Key = typeof(uint)|})] public struct A { public ulong Count; }
+        [BpfMap(Type = Stack, {|BPFMAP007:KeySize = 4|})] public struct B { public ulong Count; }
+        [BpfMap(Type = BloomFilter)] public struct C { public struct {|BPFMAP007:Key|} { public uint Id; } public ulong Count; }
+        """,
+        "Maps of kind Queue have no keys, but 'A' sets Key: remove it",
+        "Maps of kind Stack have no keys, but 'B' sets KeySize: remove it",
+        "Maps of kind BloomFilter have no keys, but 'C' has a nested struct named 'Key': remove it");
+
+    [Fact]
+    public Task KeySizeZeroOnKeylessKind_IsNotReported() => Verify("[BpfMap(Type = Queue, KeySize = 0)] public struct A { public ulong Count; }");
+
+    [Fact]
+    public Task IndexThatIsNot4Bytes_IsReported() => Verify(
+        """
+        [BpfMap(Type = BpfMapType.Array, Key = {|BPFMAP008:typeof(ulong)|})] public struct A { public ulong Count; }
+        [BpfMap(Type = PerCpuArray)] public struct B { public struct {|BPFMAP008:Key|} { public byte X; } public ulong Count; }
+        """,
+        "The key of Array maps is a 4-byte index, but 'ulong' is 8 bytes: use uint",
+        "The key of PerCpuArray maps is a 4-byte index, but 'B.Key' is 1 byte: use uint");
+
+    [Fact]
+    public Task IndexOf4Bytes_IsNotReported() => Verify("""
+        public enum Slot : uint { First }
+        [BpfMap(Type = BpfMapType.Array, Key = typeof(Slot))] public struct A { public ulong Count; }
+        [BpfMap(Type = BpfMapType.Array, Key = typeof(int), KeySize = 4)] public struct B { public ulong Count; }
+        """);
+
+    [Fact]
+    public Task TrieKeyThatIsNoPrefix_IsReported() => Verify(
+        """
+        [BpfMap(Type = LpmTrie, Key = {|BPFMAP009:typeof(uint)|})] public struct A { public ulong Count; }
+        [BpfMap(Type = LpmTrie)] public struct B { public struct {|BPFMAP009:Key|} { public uint Length, Address; } public ulong Count; }
+        [{|BPFMAP009:BpfMap(Type = LpmTrie)|}] public struct C { public ulong Count; }
+        [InlineArray(257)] public struct Long { private byte _first; }
+        [BpfMap(Type = LpmTrie, Key = {|BPFMAP009:typeof(LpmKey<Long>)|})] public struct D { public ulong Count; }
+        """,
+        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but 'uint' is none: write 'Key = typeof(LpmKey<uint>)' if it is the data that is matched",
+        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but 'B.Key' is none: write 'Key = typeof(LpmKey<B.Key>)' if it is the data that is matched",
+        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but no Key is given: add 'Key = typeof(LpmKey<uint>)', or another type of data",
+        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but the data of 'LpmKey<Long>' is 257 bytes");
+
+    [Fact]
+    public Task TrieKeyThatIsAPrefix_IsNotReported() => Verify("""
+        [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<Bytes16>), KeySize = 20)] public struct A { public ulong Count; }
+        [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<B.Key>))] public struct B { public struct Key { public uint Vlan; public Be32 Address; } public ulong Count; }
+        """);
+
+    [Fact]
+    public Task ClassWithoutValue_IsReported() => Verify(
+        "[BpfMap(Type = Queue)] public partial class {|BPFMAP010:Jobs|};",
+        "The map class 'Jobs' has no value type: add 'Value = typeof(...)'");
+
+    [Fact]
+    public Task ValueOnStruct_IsReported() => Verify("[BpfMap(Type = Queue, {|BPFMAP011:Value = typeof(uint)|})] public struct Job { public uint Id; }");
+
+    [Fact]
+    public Task ValueThatIsTheStructItself_IsNotReported() => Verify("[BpfMap(Type = Queue, Value = typeof(Job))] public struct Job { public uint Id; }");
+
+    [Fact]
+    public Task KeySizeThatIsNotTheKeys_IsReported() => Verify(
+        "[BpfMap(Type = Hash, KeySize = {|BPFMAP024:12|})] public struct Flow { public struct Key { public uint Address; public byte Protocol; } public ulong Count; }",
+        "'Flow.Key' is 8 bytes, but KeySize says 12: Address at 0 (4 bytes), Protocol at 4 (1 byte), 3 bytes of padding at 5");
+
+    [Fact]
+    public Task ValueSizeThatIsNotTheValues_IsReported() => Verify(
+        """
+        [BpfMap(Type = Queue, ValueSize = {|BPFMAP025:8|})] public struct Job { public ulong Id; public Bytes8 Data; }
+        [BpfMap(Type = Queue, Value = typeof(uint), ValueSize = {|BPFMAP025:8|})] public partial class Numbers;
+        """,
+        "'Job' is 16 bytes, but ValueSize says 8: Id at 0 (8 bytes), Data at 8 (8 bytes)",
+        "'uint' is 4 bytes, but ValueSize says 8: it has no fields");
+
+    [Fact]
+    public Task SizesThatMatch_AreNotReported() => Verify(
+        "[BpfMap(Type = Hash, KeySize = 8, ValueSize = 8)] public struct Flow { public struct Key { public uint Address; public byte Protocol; } public ulong Count; }");
+
+    [Fact]
+    public Task KeyOver512Bytes_IsReported() => Verify("""
+        [InlineArray(65)] public struct Longs { private ulong _first; }
+        [BpfMap(Type = Hash, Key = {|BPFMAP028:typeof(Longs)|})] public struct Flow { public ulong Count; }
+        """);
+
+    [Fact]
+    public Task KeyOf512Bytes_IsNotReported() => Verify("""
+        [InlineArray(64)] public struct Longs { private ulong _first; }
+        [BpfMap(Type = Hash, Key = typeof(Longs))] public struct Flow { public ulong Count; }
+        """);
+
+    [Fact]
+    public Task PerCpuValueOver32KiB_IsReported() => Verify(
+        """
+        [InlineArray(4097)] public struct Longs { private ulong _first; }
+        [BpfMap(Type = PerCpuArray)] public struct {|BPFMAP029:Flow|} { public Longs Counts; }
+        [InlineArray(4 << 20)] public struct Huge { private byte _first; }
+        [BpfMap(Type = Hash, Key = typeof(uint))] public struct {|BPFMAP029:Page|} { public Huge Data; }
+        """,
+        "The value 'Flow' is 32776 bytes, but the kernel takes at most 32768 for values of PerCpuArray maps",
+        "The value 'Page' is 4194304 bytes, but the kernel takes at most 4193728 for values of Hash maps");
+
+    [Fact]
+    public Task LargeValuesThatTheKernelTakes_AreNotReported() => Verify("""
+        [InlineArray(4096)] public struct Longs { private ulong _first; }
+        [BpfMap(Type = PerCpuArray)] public struct Flow { public Longs Counts; }
+        [InlineArray(4 << 20)] public struct Huge { private byte _first; }
+        [BpfMap(Type = BpfMapType.Array)] public struct Page { public Huge Data; }
+        """);
+
+    [Fact]
+    public Task ValueSizesOfSpecialKinds_AreReported() => Verify(
+        """
+        [BpfMap(Type = {|BPFMAP004:StackTrace|})] public struct {|BPFMAP031:Frames|} { public uint First, Second, Third; }
+        [BpfMap(Type = {|BPFMAP004:ArrayOfMaps|}, Value = {|BPFMAP031:typeof(ulong)|})] public partial class Maps;
+        """);
+
+    [Fact]
+    public Task RightValueSizesOfSpecialKinds_AreNotReported() => Verify("""
+        [BpfMap(Type = {|BPFMAP004:StackTrace|})] public struct Frames { public ulong First, Second; }
+        [BpfMap(Type = {|BPFMAP004:HashOfMaps|}, Key = typeof(uint), Value = typeof(uint))] public partial class Maps;
+        """);
+
+    private static Task Verify(string source, params string[] messages) => Diagnose.Verify<MapDeclarationAnalyzer>(source, messages);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BpfMaps.Generators.Tests.Harness;
+
+/// <summary>Runs the generator over sources.</summary>
+internal static class Generation
+{
+    // As strict as a user's project may be: what is generated must not be what breaks its build.
+    private static readonly CSharpCompilationOptions s_strict = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        nullableContextOptions: NullableContextOptions.Enable,
+        generalDiagnosticOption: ReportDiagnostic.Error,
+        warningLevel: 9999,
+        checkOverflow: true,
+        allowUnsafe: false);
+
+    public static CSharpParseOptions ParseOptions { get; } =
+        CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14).WithDocumentationMode(DocumentationMode.Diagnose);
+
+    public static CSharpCompilation Compile(string source, bool allowUnsafe = false) => CSharpCompilation.Create(
+        "User",
+        [CSharpSyntaxTree.ParseText(source, ParseOptions, path: "User.cs")],
+        References.All,
+        s_strict.WithAllowUnsafe(allowUnsafe));
+
+    public static GeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
+        [new BpfMapGenerator().AsSourceGenerator()],
+        parseOptions: ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>Generates, and fails if what comes out does not compile without a warning.</summary>
+    public static GeneratorDriver RunClean(string source, bool allowUnsafe = false)
+    {
+        GeneratorDriver driver = CreateDriver().RunGeneratorsAndUpdateCompilation(Compile(source, allowUnsafe), out Compilation output, out ImmutableArray<Diagnostic> reported, Ct);
+        Assert.Empty(reported);
+        ImmutableArray<Diagnostic> problems = [.. output.GetDiagnostics(Ct).Where(static d => d.Severity != DiagnosticSeverity.Hidden && !IsUsersOwn(d))];
+        Assert.True(problems.IsEmpty, string.Join('\n', problems) + "\n\n" + string.Join('\n', driver.GetRunResult().GeneratedTrees));
+        return driver;
+    }
+
+    public static ImmutableArray<GeneratedSourceResult> Sources(this GeneratorDriver driver) => driver.GetRunResult().Results.Single().GeneratedSources;
+
+    /// <summary>The only file that a source makes the generator write.</summary>
+    public static string GenerateOne(string source, bool allowUnsafe = false) => RunClean(source, allowUnsafe).Sources().Single().SourceText.ToString();
+
+    // The user's own file need not be documented nor use its fields; the generated one must have no warning at all.
+    private static bool IsUsersOwn(Diagnostic diagnostic) =>
+        diagnostic.Id is "CS1591" or "CS0169" or "CS0649" or "CS8981" && diagnostic.Location.SourceTree?.FilePath == "User.cs";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Tests.Harness;
+
+/// <summary>What test sources are compiled against: the framework that runs the tests, and the runtime.</summary>
+internal static class References
+{
+    private static readonly Lazy<ImmutableArray<MetadataReference>> s_all = new(Load);
+
+    public static ImmutableArray<MetadataReference> All => s_all.Value;
+
+    private static ImmutableArray<MetadataReference> Load()
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        return
+        [
+            .. trusted.Split(Path.PathSeparator).Where(p => Path.GetDirectoryName(p) == framework).Select(static p => MetadataReference.CreateFromFile(p)),
+            MetadataReference.CreateFromFile(typeof(BpfMapAttribute).Assembly.Location),
+        ];
+    }
+}

@@ -1,0 +1,152 @@
+using System.Reflection;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Parsing;
+using BpfMaps.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BpfMaps.Generators.Tests.Incremental;
+
+/// <summary>What an edit makes the generator do again.</summary>
+public sealed class IncrementalityTests
+{
+    private const string Flow = """
+        using BpfMaps;
+        [BpfMap(Type = BpfMapType.PerCpuHash, Key = typeof(uint), MaxEntries = 1)]
+        public struct Flow { public ulong Packets; }
+        """;
+
+    private const string Job = """
+        using BpfMaps;
+        [BpfMap(Type = BpfMapType.Queue)]
+        public struct Job { public ulong Id; }
+        """;
+
+    [Fact]
+    public void EditOfAnotherFile_EmitsNothingAnew()
+    {
+        (GeneratorDriver driver, CSharpCompilation compilation) = Start(Flow, "class Unrelated { }");
+        GeneratorDriverRunResult result = Edit(driver, compilation, 1, "class Unrelated { int _changed; }");
+        Assert.Equal([IncrementalStepRunReason.Cached], Reasons(result));
+        Assert.Equal([IncrementalStepRunReason.Cached], OutputReasons(result));
+    }
+
+    [Fact]
+    public void EditOfTriviaAroundADeclaration_EmitsNothingAnew()
+    {
+        (GeneratorDriver driver, CSharpCompilation compilation) = Start(Flow);
+        GeneratorDriverRunResult result = Edit(driver, compilation, 0, "// A comment.\n\n" + Flow.Replace("{ public", "{   /* why */  public", StringComparison.Ordinal));
+        Assert.Equal([IncrementalStepRunReason.Cached], Reasons(result));
+        Assert.Equal([IncrementalStepRunReason.Cached], OutputReasons(result));
+    }
+
+    [Fact]
+    public void EditOfOneDeclaration_EmitsOnlyThatOne()
+    {
+        (GeneratorDriver driver, CSharpCompilation compilation) = Start(Flow, Job);
+        GeneratorDriverRunResult result = Edit(driver, compilation, 1, Job.Replace("ulong", "uint", StringComparison.Ordinal));
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified], Reasons(result));
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified], OutputReasons(result));
+        Assert.Contains("UInt32", Source(result, "JobMap"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NewDeclaration_LeavesTheOthersAsTheyAre()
+    {
+        (GeneratorDriver driver, CSharpCompilation compilation) = Start(Flow, "");
+        GeneratorDriverRunResult result = Edit(driver, compilation, 1, Job);
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.New], OutputReasons(result));
+    }
+
+    [Fact]
+    public void ModelGraph_HoldsNothingOfRoslyns()
+    {
+        (GeneratorDriver driver, _) = Start(Flow, Job, """
+            using BpfMaps;
+            namespace Acme;
+            public partial class Outer
+            {
+                [BpfMap(Type = BpfMapType.LpmTrie, Key = typeof(LpmKey<Bytes16>), Flags = BpfMapFlags.ReadOnlyProgram)]
+                public struct Route { public BpfText<Bytes16> Name; }
+            }
+            """);
+        IncrementalGeneratorRunStep[] steps = [.. driver.GetRunResult().Results.Single().TrackedSteps[BpfMapGenerator.MapsStep]];
+        Assert.Equal(3, steps.Length);
+        HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
+        foreach (IncrementalGeneratorRunStep step in steps)
+        {
+            foreach ((object value, _) in step.Outputs)
+                Walk(value, value.GetType().Name, seen);
+        }
+        Assert.Contains(seen, static o => o is TypeLayout);
+    }
+
+    [Fact]
+    public void Specs_AreEqualExactlyWhenTheirSourcesSayTheSame()
+    {
+        MapSpec first = Parse(Flow);
+        Assert.Equal(first, Parse(Flow));
+        Assert.Equal(first.GetHashCode(), Parse(Flow).GetHashCode());
+        string[] changes =
+        [
+            Flow.Replace("ulong", "long", StringComparison.Ordinal),
+            Flow.Replace("Packets", "Bytes", StringComparison.Ordinal),
+            Flow.Replace("typeof(uint)", "typeof(int)", StringComparison.Ordinal),
+            Flow.Replace("MaxEntries = 1", "MaxEntries = 2", StringComparison.Ordinal),
+            Flow.Replace("MaxEntries = 1", "MaxEntries = 1, Flags = BpfMapFlags.NoPrealloc", StringComparison.Ordinal),
+            Flow.Replace("PerCpuHash", "LruPerCpuHash", StringComparison.Ordinal),
+            Flow.Replace("public ulong", "[BpfAggregate(Aggregation.Max)] public ulong", StringComparison.Ordinal),
+            Flow.Replace("public struct", "internal struct", StringComparison.Ordinal),
+        ];
+        Assert.All(changes, change => Assert.NotEqual(first, Parse(change)));
+    }
+
+    private static MapSpec Parse(string source)
+    {
+        CSharpCompilation compilation = Generation.Compile(source);
+        INamedTypeSymbol type = compilation.GetTypeByMetadataName("Flow")!;
+        return MapParser.Parse(type, type.FindMapAttribute()!, compilation, report: null, CancellationToken.None)!;
+    }
+
+    private static (GeneratorDriver Driver, CSharpCompilation Compilation) Start(params string[] files)
+    {
+        CSharpCompilation compilation = Generation.Compile(files[0]);
+        for (int i = 1; i < files.Length; i++)
+            compilation = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(files[i], Generation.ParseOptions, path: $"User{i}.cs"));
+        return (Generation.CreateDriver().RunGenerators(compilation), compilation);
+    }
+
+    private static GeneratorDriverRunResult Edit(GeneratorDriver driver, CSharpCompilation compilation, int file, string text)
+    {
+        SyntaxTree before = compilation.SyntaxTrees[file];
+        SyntaxTree after = before.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(text));
+        return driver.RunGenerators(compilation.ReplaceSyntaxTree(before, after)).GetRunResult();
+    }
+
+    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorDriverRunResult result) =>
+        result.Results.Single().TrackedSteps[BpfMapGenerator.MapsStep].SelectMany(static s => s.Outputs).Select(static o => o.Reason);
+
+    private static IEnumerable<IncrementalStepRunReason> OutputReasons(GeneratorDriverRunResult result) =>
+        result.Results.Single().TrackedOutputSteps.SelectMany(static p => p.Value).SelectMany(static s => s.Outputs).Select(static o => o.Reason);
+
+    private static string Source(GeneratorDriverRunResult result, string name) =>
+        result.Results.Single().GeneratedSources.Single(s => s.HintName.StartsWith(name, StringComparison.Ordinal)).SourceText.ToString();
+
+    private static void Walk(object? value, string path, HashSet<object> seen)
+    {
+        if (value is null || (!value.GetType().IsValueType && !seen.Add(value)))
+            return;
+        Type type = value.GetType();
+        Assert.False(type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true, $"{path} is a {type}");
+        if (type.IsPrimitive || type.IsEnum || type == typeof(string))
+            return;
+        if (value is Array items)
+        {
+            foreach (object? item in items)
+                Walk(item, path + "[]", seen);
+            return;
+        }
+        foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+            Walk(field.GetValue(value), $"{path}.{field.Name}", seen);
+    }
+}

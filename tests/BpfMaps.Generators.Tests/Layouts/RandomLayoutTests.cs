@@ -1,0 +1,38 @@
+using BpfMaps.Generators.Tests.Harness;
+using CsCheck;
+
+namespace BpfMaps.Generators.Tests.Layouts;
+
+/// <summary>The computed layouts are those of the two compilers that matter: the CLR's and clang's.</summary>
+public sealed class RandomLayoutTests
+{
+    // Each batch is a compilation; one at a time, for a parallel run gains nothing on the few cores of a build machine.
+    private const int Batches = 40;
+
+    [Fact]
+    public void SizesOffsetsAndGaps_AreThoseAtRunTime() => StructDeclaration.Batches.Sample(
+        static structs =>
+        {
+            StructBatch batch = new(structs);
+            string[] computed = batch.Computed(), actual = batch.AtRunTime();
+            for (int i = 0; i < computed.Length; i++)
+                Assert.True(computed[i] == actual[i], $"S{i}\ncomputed: {computed[i]}\nruntime:  {actual[i]}\n{batch.CSharp}");
+        },
+        iter: Batches,
+        threads: 1);
+
+    [Fact]
+    public void SizesAndOffsets_AreThoseOfClang()
+    {
+        Require.Clang();
+        StructDeclaration.Batches.Sample(
+            static structs =>
+            {
+                string source = new StructBatch(structs).C();
+                (int exitCode, string output) = Require.Run("clang", source, "-target", "bpf", "-fsyntax-only", "-x", "c", "-")!.Value;
+                Assert.True(exitCode == 0, output + "\n" + source);
+            },
+            iter: Batches,
+            threads: 1);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Tests;
+
+public sealed class BtfWriterTests
+{
+    public static TheoryData<string, bool> FixtureValues
+    {
+        get
+        {
+            TheoryData<string, bool> data = [];
+            foreach (string map in (string[])["nested", "anonymous", "bits", "packed", "aligned", "matrix", "typedefs", "pointers", "locked", "text", "numbers", "number"])
+            {
+                data.Add(map, false);
+                data.Add(map, true);
+            }
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(FixtureValues))]
+    public void LayoutReadBack_IsTheSame(string map, bool isBigEndian)
+    {
+        BpfTypeLayout layout = Fixture.Value(map);
+        BtfBlob blob = BtfWriter.Write(BpfTypeLayout.UInt32, layout, isBigEndian);
+        Btf btf = Btf.Parse(blob.Data, "written");
+        Assert.Equal(isBigEndian, btf.IsBigEndian);
+        Assert.Equal(LayoutLines.Of(layout), LayoutLines.Of(btf.GetLayout(blob.ValueTypeId)));
+        Assert.Equal("__u32 (4 bytes)", btf.GetLayout(blob.KeyTypeId).ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(FixtureValues))]
+    public void WhatIsWritten_IsTakenByTheKernel(string map, bool isBigEndian)
+    {
+        Require.Kernel();
+        if (isBigEndian == BitConverter.IsLittleEndian)
+            return; // The kernel takes its own byte order alone.
+        BtfBlob blob = BtfWriter.Write(BpfTypeLayout.UInt64, Fixture.Value(map));
+        Assert.Equal(Errno.Ok, BpfHost.Kernel.LoadBtf(blob.Data, out SafeHandle? handle));
+        handle!.Dispose();
+    }
+
+    [Fact]
+    public void FieldsOutOfOrder_AreSortedByTheirPlaces()
+    {
+        BpfTypeLayout type = BpfTypeLayout.Struct("T", 8, 4, new("B", 4, BpfTypeLayout.UInt32), new("A", 0, BpfTypeLayout.UInt32));
+        BtfBlob blob = BtfWriter.Write(null, type);
+        Assert.Equal(0u, blob.KeyTypeId);
+        Assert.Equal("T (8 bytes): A u32 @0, B u32 @4", Btf.Parse(blob.Data, "written").GetLayout(blob.ValueTypeId).ToString());
+    }
+
+    [Theory]
+    [InlineData("Packets", "Packets")]
+    [InlineData("", "")]
+    [InlineData("FlowStats.Key", "FlowStats_Key")]
+    [InlineData("<Value>k__BackingField", "Value")]
+    [InlineData("Pair<uint>", "Pair_uint_")]
+    [InlineData("größe", "gr__e")]
+    [InlineData("1st", "_1st")]
+    public void Name_BecomesACIdentifier(string name, string expected) => Assert.Equal(expected, BtfNames.Identifier(name));
+
+    [Fact]
+    public void LongName_IsCut() => Assert.Equal(new string('n', 127), BtfNames.Identifier(new string('n', 500)));
+
+    [Fact]
+    public void TypeUsedTwice_IsWrittenOnce()
+    {
+        BpfTypeLayout pair = BpfTypeLayout.Struct("Pair", 8, 4, new("A", 0, BpfTypeLayout.UInt32), new("B", 4, BpfTypeLayout.UInt32));
+        BpfTypeLayout both = BpfTypeLayout.Struct("Both", 16, 4, new("First", 0, pair), new("Second", 8, pair));
+        BtfBlob blob = BtfWriter.Write(pair, both);
+        Assert.Equal(4, Btf.Parse(blob.Data, "written").Count); // void, __u32, Pair, Both
+    }
+
+    [Fact]
+    public void Enumerations_AreWrittenAsIntegers()
+    {
+        BpfTypeLayout type = BpfTypeLayout.Struct("T", 8, 4, new("Color", 0, BpfTypeLayout.Scalar("Color", BpfTypeKind.SignedEnum, 4)), new("Mode", 4, BpfTypeLayout.Scalar("My.Mode", BpfTypeKind.Enum, 4)));
+        BtfBlob blob = BtfWriter.Write(null, type);
+        Assert.Equal("T (8 bytes): Color s32 @0, Mode u32 @4", Btf.Parse(blob.Data, "written").GetLayout(blob.ValueTypeId).ToString());
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Tests;
+
+/// <summary>Runs something on a thread of its own that ends with it, and with it what the thread has given up.</summary>
+internal static unsafe partial class OwnThread
+{
+    private const int NewMountNamespace = 0x20000;
+    private const uint Recursive = 0x4000, Private = 1 << 18;
+    private const int Detach = 2;
+    private const uint CapabilityVersion3 = 0x20080522;
+
+    public static void Run(Action action)
+    {
+        ExceptionDispatchInfo? failure = null;
+        Thread thread = new(() =>
+        {
+            try
+            {
+                action();
+            }
+#pragma warning disable CA1031 // Whatever it is, it is thrown again below.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+        });
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+    }
+
+    /// <summary>Without any capability.</summary>
+    public static void RunWithoutCapabilities(Action action) => Run(() =>
+    {
+        // The C library's capset is the bare system call: it changes this thread alone.
+        uint* header = stackalloc uint[] { CapabilityVersion3, 0 };
+        uint* none = stackalloc uint[] { 0, 0, 0, 0, 0, 0 };
+        Assert.Equal(0, SetCapabilities(header, none));
+        action();
+    });
+
+    /// <summary>Where nothing is mounted at a path.</summary>
+    public static void RunWithoutMount(string path, Action action) => Run(() =>
+    {
+        Assert.Equal(0, Unshare(NewMountNamespace));
+        Assert.Equal(0, Mount("none", "/", null, Recursive | Private, 0));
+        while (File.ReadLines("/proc/thread-self/mounts").Any(line => line.Split(' ')[1] == path)) // Mounts may lie on one another.
+            Assert.Equal(0, Unmount(path, Detach));
+        action();
+    });
+
+    [LibraryImport("libc", EntryPoint = "capset")]
+    private static partial int SetCapabilities(uint* header, uint* data);
+
+    [LibraryImport("libc", EntryPoint = "unshare")]
+    private static partial int Unshare(int flags);
+
+    [LibraryImport("libc", EntryPoint = "mount", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Mount(string source, string target, string? type, nuint flags, nint data);
+
+    [LibraryImport("libc", EntryPoint = "umount2", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Unmount(string target, int flags);
+}

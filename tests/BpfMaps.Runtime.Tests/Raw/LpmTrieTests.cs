@@ -1,0 +1,65 @@
+namespace BpfMaps.Tests;
+
+public sealed class LpmTrieTests
+{
+    [Fact]
+    public void Lookup_FindsTheLongestPrefix()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
+        map.Update(Prefix(8, 10, 0, 0, 0), TestMaps.Bytes(8L));
+        map.Update(Prefix(16, 10, 1, 0, 0), TestMaps.Bytes(16L));
+        Assert.Equal(16L, Match(map, 10, 1, 2, 3));
+        Assert.Equal(8L, Match(map, 10, 2, 2, 3));
+        Assert.False(map.TryLookup(Prefix(32, 11, 0, 0, 0), new byte[8]));
+    }
+
+    [Fact]
+    public void PrefixLongerThanTheKey_IsEinvalToUpdateAndAMissToLookup()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
+        Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.Update(Prefix(33, 10, 0, 0, 0), new byte[8])));
+        Assert.False(map.TryLookup(Prefix(33, 10, 0, 0, 0), new byte[8]));
+    }
+
+    [Fact]
+    public void Delete_WantsTheExactPrefix()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
+        map.Update(Prefix(8, 10, 0, 0, 0), new byte[8]);
+        Assert.False(map.Delete(Prefix(32, 10, 0, 0, 1)));
+        Assert.True(map.Delete(Prefix(8, 10, 0, 0, 0)));
+    }
+
+    [Fact]
+    public void LookupAndDelete_IsNotSupported()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
+        Assert.Equal(Errno.ENOTSUPP, Assert.Throws<BpfNotSupportedException>(() => map.TryLookupAndDelete(Prefix(8, 10, 0, 0, 0), new byte[8])).Errno);
+    }
+
+    [Fact]
+    public void NewPrefixInAFullTrie_IsFull()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8, maxEntries: 2);
+        TestMaps.Fill(map, 2);
+        Assert.Equal(BpfUpdateResult.Full, map.Update(Prefix(32, 99, 0, 0, 0), new byte[8]));
+    }
+
+    [Fact]
+    public void UpdateFlags_TellPresentFromMissing()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
+        Assert.Equal(BpfUpdateResult.NotFound, map.Update(Prefix(8, 10, 0, 0, 0), new byte[8], BpfUpdateFlags.Exist));
+        Assert.Equal(BpfUpdateResult.Ok, map.Update(Prefix(8, 10, 0, 0, 0), new byte[8], BpfUpdateFlags.NoExist));
+        Assert.Equal(BpfUpdateResult.AlreadyExists, map.Update(Prefix(8, 10, 0, 0, 0), new byte[8], BpfUpdateFlags.NoExist));
+    }
+
+    private static long Match(RawMap map, params byte[] address)
+    {
+        byte[] value = new byte[8];
+        Assert.True(map.TryLookup(Prefix(32, address), value), $"Nothing matches {string.Join('.', address)}.");
+        return BitConverter.ToInt64(value);
+    }
+
+    private static byte[] Prefix(int length, params byte[] address) => [.. TestMaps.Bytes(length), .. address];
+}

@@ -1,0 +1,143 @@
+namespace BpfMaps.Tests;
+
+public sealed class PinErrorTests
+{
+    [Fact]
+    public void ExistingPin_IsNamed()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        map.Pin(pins["m"]);
+        AssertRefused<BpfException>(Errno.EEXIST, $"Something is pinned at '{pins["m"]}' already", () => map.Pin(pins["m"]));
+    }
+
+    [Fact]
+    public void DirectoryOutsideBpfFs_IsNamed()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        string directory = Path.GetTempPath().TrimEnd('/');
+        AssertRefused<BpfPermissionException>(
+            Errno.EPERM, $"'{directory}' is not in a BPF file system, the only place for pins: use a path below /sys/fs/bpf.", () => map.Pin($"{directory}/bpfmaps_nowhere"));
+    }
+
+    [Fact]
+    public void MissingDirectory_IsNamed()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        AssertRefused<BpfException>(Errno.ENOENT, $"The directory '{pins["none"]}' does not exist: create it first.", () => map.Pin($"{pins["none"]}/m"));
+        AssertRefused<BpfException>(Errno.ENOENT, $"The directory '{pins["none"]}' does not exist: create it first.", () => RawMap.OpenPinned($"{pins["none"]}/m"));
+    }
+
+    [Theory]
+    [InlineData("a.b")]
+    [InlineData(".hidden")]
+    public void DotInTheName_IsNamed(string name)
+    {
+        using PinDirectory pins = Require.BpfFs();
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        AssertRefused<BpfPermissionException>(Errno.EPERM, $"The file name '{name}' contains a '.'", () => map.Pin(pins[name]));
+        Assert.False(map.IsPinned);
+    }
+
+    [Fact]
+    public void MissingPin_IsNamed()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        AssertRefused<BpfException>(Errno.ENOENT, $"Nothing is pinned at '{pins["none"]}'.", () => RawMap.OpenPinned(pins["none"]));
+        AssertRefused<BpfException>(Errno.ENOENT, $"Nothing is pinned at '{pins["none"]}'.", () => map.Unpin(pins["none"]));
+    }
+
+    [Fact]
+    public void PinThatIsGone_IsNamedByUnpin()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        map.Pin(pins["m"]);
+        File.Delete(pins["m"]);
+        AssertRefused<BpfException>(Errno.ENOENT, $"Nothing is pinned at '{pins["m"]}'.", map.Unpin);
+    }
+
+    [Fact]
+    public void FileOfAnotherFileSystem_IsNeverRemovedByUnpin()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        string file = Path.GetTempFileName();
+        AssertRefused<BpfPermissionException>(Errno.EPERM, "is not in a BPF file system", () => map.Unpin(file));
+        Assert.True(File.Exists(file), "The file was deleted.");
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void SymbolicLinkToAPin_IsNeverRemovedByUnpin()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        map.Pin(pins["m"]);
+        string link = Path.Combine(Path.GetTempPath(), $"bpfmaps_link_{Guid.NewGuid():N}");
+        File.CreateSymbolicLink(link, pins["m"]);
+        AssertRefused<BpfPermissionException>(Errno.EPERM, "is not in a BPF file system", () => map.Unpin(link));
+        Assert.True(new FileInfo(link).LinkTarget is not null, "The link was deleted.");
+        File.Delete(link);
+    }
+
+    [Fact]
+    public void FileThatIsNoPin_IsNotOpened()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        string file = Path.GetTempFileName();
+        BpfException refusal = Assert.ThrowsAny<BpfException>(() => RawMap.OpenPinned(file));
+        Assert.Contains("is not in a BPF file system", refusal.Message, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void MachineWithoutBpfFs_IsToldHowToMountOne()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        Require.Root();
+        OwnThread.RunWithoutMount("/sys/fs/bpf", () =>
+        {
+            using RawMap map = TestMaps.Create(BpfMapType.Hash);
+            BpfException refusal = Assert.ThrowsAny<BpfException>(() => map.Pin("/sys/fs/bpf/m")); // sysfs, which is below, says ENOENT
+            Assert.Contains("none is mounted at /sys/fs/bpf, mount one with 'mount -t bpf bpf /sys/fs/bpf'.", refusal.Message, StringComparison.Ordinal);
+
+            BpfException missing = Assert.ThrowsAny<BpfException>(() => RawMap.OpenPinned(pins["m"]));
+            Assert.Contains("no BPF file system is mounted at /sys/fs/bpf: mount one with 'mount -t bpf bpf /sys/fs/bpf'.", missing.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public void NoPath_IsAnArgumentException(string? path)
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        Assert.ThrowsAny<ArgumentException>(() => map.Pin(path!));
+        Assert.ThrowsAny<ArgumentException>(() => map.Unpin(path!));
+        Assert.ThrowsAny<ArgumentException>(() => RawMap.OpenPinned(path!));
+    }
+
+    [Fact]
+    public void PathWithANul_IsAnArgumentExceptionAndIsNotCutThere()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        map.Pin(pins["m"]);
+        Assert.Throws<ArgumentException>(() => map.Pin(pins["n\0ever"]));
+        Assert.Throws<ArgumentException>(() => map.Unpin(pins["m\0ine"]));
+        Assert.Throws<ArgumentException>(() => RawMap.OpenPinned(pins["m\0ine"]));
+        Assert.Equal(["m"], Directory.GetFiles(pins.Path).Select(file => Path.GetFileName(file)));
+    }
+
+    private static void AssertRefused<T>(int errno, string reason, Action operation)
+        where T : BpfException
+    {
+        T refusal = Assert.Throws<T>(operation);
+        Assert.Equal(Errno.Name(errno), refusal.ErrnoName);
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,112 @@
+namespace BpfMaps.Tests;
+
+public sealed class RightsTests
+{
+    /// <summary>What the message says of the setting on this machine.</summary>
+    private static string Setting => File.Exists("/proc/sys/kernel/unprivileged_bpf_disabled")
+        ? $"unprivileged_bpf_disabled is {File.ReadAllText("/proc/sys/kernel/unprivileged_bpf_disabled").Trim()}"
+        : "this kernel has no unprivileged_bpf_disabled setting";
+
+    [Fact]
+    public void MapWithoutCapabilities_IsRefusedNamingTheCapabilityAndTheSetting()
+    {
+        Require.Kernel();
+        Require.Root();
+        OwnThread.RunWithoutCapabilities(() =>
+        {
+            // LRU maps need the capability whatever the setting is.
+            BpfMapSpec spec = new() { Type = BpfMapType.LruHash, Name = "test", KeySize = 4, ValueSize = 8, MaxEntries = 4 };
+            var refusal = Assert.Throws<BpfPermissionException>(() => RawMap.Create(spec));
+            Assert.Equal((Errno.EPERM, "BPF_MAP_CREATE", "test"), (refusal.Errno, refusal.Command, refusal.MapName));
+            Assert.Contains("This needs CAP_BPF", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains(Setting, refusal.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void OpeningAndListingWithoutCapabilities_AreRefusedNamingTheCapability()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        Require.Root();
+        OwnThread.RunWithoutCapabilities(() =>
+        {
+            BpfPermissionException[] refusals =
+            [
+                Assert.Throws<BpfPermissionException>(() => RawMap.OpenById(map.Info.Id)),
+                Assert.Throws<BpfPermissionException>(() => RawMap.EnumerateLoaded().Count()),
+                Assert.Throws<BpfPermissionException>(() => BpfHost.Kernel.SupportsMapType(BpfMapType.LruHash)),
+            ];
+            Assert.All(refusals, refusal => Assert.Contains("This needs CAP_BPF", refusal.Message, StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public void KernelWithoutCapabilities_IsNotUsableAndSaysWhy()
+    {
+        Require.Kernel();
+        Require.Root();
+        if (Setting.EndsWith(" 0", StringComparison.Ordinal))
+            Assert.Skip("This kernel lets everybody create simple maps.");
+        OwnThread.RunWithoutCapabilities(() =>
+        {
+            Assert.False(BpfHost.IsKernelUsable(out string? reason), "The kernel was usable.");
+            Assert.Contains("The rights are missing: creating a map answered EPERM (1). This needs CAP_BPF", reason, StringComparison.Ordinal);
+            Assert.Contains(Setting, reason, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void KernelWithCapabilities_IsUsableWithoutAReason()
+    {
+        Require.Kernel();
+        Assert.True(BpfHost.IsKernelUsable(out string? reason));
+        Assert.Null(reason);
+    }
+
+    [Fact]
+    public void RightsOfAProcessThatHasThem_PointToOtherGuards()
+    {
+        Require.Kernel();
+        Require.Root();
+        Assert.StartsWith("The process has CAP_BPF, so another guard refuses: a seccomp filter,", KernelAdvice.Rights(), StringComparison.Ordinal);
+        Assert.Contains(Setting, KernelAdvice.Rights(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Errno.ENOMEM, "memory cgroup")]
+    [InlineData(Errno.EMFILE, "ulimit -n")]
+    [InlineData(Errno.ENOSYS, "CONFIG_BPF_SYSCALL")]
+    public void ErrorOfTheSystem_HasAdvice(int errno, string advice) =>
+        Assert.Contains(advice, KernelAdvice.For("BPF_MAP_CREATE", errno, path: null), StringComparison.Ordinal);
+
+    [Fact]
+    public void ErrorOfTheMap_HasNoAdviceFromTheSystem() => Assert.Null(KernelAdvice.For("BPF_MAP_CREATE", Errno.EINVAL, path: null));
+
+    [Fact]
+    public void SupportsMapType_AgreesWithCreatingOne()
+    {
+        Require.Kernel();
+        foreach (BpfMapType type in Enum.GetValues<BpfMapType>().Except([BpfMapType.Unspecified, BpfMapType.StructOps]))
+        {
+            if (!BpfHost.Kernel.SupportsMapType(type))
+                continue;
+            using SampleMap sample = SampleMap.Of(type);
+            Assert.Equal(type, sample.Map.Type);
+        }
+    }
+
+    [Fact]
+    public void SupportsMapType_KnowsEveryKindOfARecentKernel()
+    {
+        Require.KernelVersion(6, 18);
+        BpfMapType[] missing = [.. Enum.GetValues<BpfMapType>().Where(type => !BpfHost.Kernel.SupportsMapType(type))];
+        Assert.Equal([BpfMapType.Unspecified], missing);
+    }
+
+    [Fact]
+    public void SupportsMapType_IsFalseForWhatIsNoKind()
+    {
+        Require.Kernel();
+        Assert.False(BpfHost.Kernel.SupportsMapType((BpfMapType)999));
+    }
+}

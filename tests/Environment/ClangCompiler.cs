@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Tests;
+
+/// <summary>Compiles the C sources that lie beside the tests into BPF objects, each once a run.</summary>
+internal sealed class ClangCompiler
+{
+    private static readonly Lazy<string?> s_problem = new(FindProblem);
+
+    private static readonly DateTime s_start = DateTime.UtcNow;
+
+    private readonly ConcurrentDictionary<(string Source, string Target, string Options), Lazy<byte[]>> _objects = new();
+
+    private ClangCompiler()
+    {
+    }
+
+    public static ClangCompiler Instance { get; } = new();
+
+    public static bool IsUsable([NotNullWhen(false)] out string? reason)
+    {
+        reason = s_problem.Value;
+        return reason is null;
+    }
+
+    /// <summary>Where the C sources lie.</summary>
+    public static string FixturePath(string name) => Path.Combine(AppContext.BaseDirectory, "Fixtures", name);
+
+    /// <summary>Compiles a fixture.</summary>
+    /// <param name="fixture">The name of the file, such as <c>structs.bpf.c</c>.</param>
+    /// <param name="target"><c>bpfel</c> or <c>bpfeb</c>.</param>
+    /// <param name="options">What else to tell the compiler.</param>
+    /// <returns>The object's bytes.</returns>
+    public byte[] Compile(string fixture, string target = "bpfel", params string[] options) =>
+        _objects.GetOrAdd((fixture, target, string.Join(' ', options)), _ => new(() => Run(FixturePath(fixture), target, ["-g", "-O2", .. options]))).Value;
+
+    /// <summary>Compiles a fixture into a file beside its source: <c>events.bpf.c</c> becomes <c>events.bpf.o</c>.</summary>
+    /// <returns>The object's path.</returns>
+    public string CompileToFile(string fixture)
+    {
+        string path = Path.ChangeExtension(FixturePath(fixture), ".o");
+        lock (_objects)
+        {
+            if (!File.Exists(path) || File.GetLastWriteTimeUtc(path) < s_start)
+                File.WriteAllBytes(path, Compile(fixture));
+        }
+
+        return path;
+    }
+
+    private static byte[] Run(string source, string target, string[] options)
+    {
+        string output = Path.Combine(Path.GetTempPath(), $"bpfmaps_{Guid.NewGuid():N}.o");
+        try
+        {
+            Processes.Run("clang", [.. options, "-Wall", "-target", target, "-I", IncludePath(), "-c", source, "-o", output]);
+            return File.ReadAllBytes(output);
+        }
+        finally
+        {
+            File.Delete(output);
+        }
+    }
+
+    /// <summary>Where Debian keeps the headers of the machine (asm/types.h), which a compiler for another target does not look for.</summary>
+    private static string IncludePath() => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => "/usr/include/x86_64-linux-gnu",
+        Architecture.Arm64 => "/usr/include/aarch64-linux-gnu",
+        Architecture.RiscV64 => "/usr/include/riscv64-linux-gnu",
+        Architecture.S390x => "/usr/include/s390x-linux-gnu",
+        Architecture.Ppc64le => "/usr/include/powerpc64le-linux-gnu",
+        _ => "/usr/include",
+    };
+
+    private static string? FindProblem()
+    {
+        if (Processes.TryRun("clang", "-print-targets") is not { ExitCode: 0, Output: string targets })
+            return "clang is not installed (Debian: clang)";
+        if (!targets.Contains("bpf", StringComparison.Ordinal))
+            return "this clang does not compile for BPF";
+        return File.Exists("/usr/include/bpf/bpf_helpers.h") ? null : "libbpf's headers are not installed (Debian: libbpf-dev)";
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace BpfMaps.Tests;
+
+/// <summary>Runs a program to its end and gives what it wrote.</summary>
+internal static class Processes
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs a program that is expected to succeed.</summary>
+    /// <returns>Its standard output.</returns>
+    public static string Run(string program, params string[] arguments)
+    {
+        (int exitCode, string output, string errors) = TryRun(program, arguments);
+        if (exitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {exitCode}: {errors}{output}");
+        return output;
+    }
+
+    /// <summary>Runs a program; an exit code of -1 says that it could not be started.</summary>
+    public static (int ExitCode, string Output, string Errors) TryRun(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            if (!process.WaitForExit(s_patience))
+            {
+                process.Kill();
+                throw new TimeoutException($"{program} did not end within {s_patience}.");
+            }
+            return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            return (-1, "", exception.Message);
+        }
+    }
+}
