@@ -4,3 +4,5 @@ using BpfMaps.Benchmarks;
 bool withKernel = !args.Contains("--no-kernel");
 Comparison.PrintHeader();
 RawMapWorkloads.Run(withKernel);
+if (withKernel)
+    RingWorkloads.Run();
