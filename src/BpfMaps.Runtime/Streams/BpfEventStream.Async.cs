@@ -38,7 +38,8 @@ public abstract partial class BpfEventStream<T>
                     continue;
                 }
 
-                // Only what comes after the arming is sure to end the wait.
+                // Only what comes after the arming is sure to end the wait: a perf buffer tells of its samples once, and being
+                // armed may be what it was told to.
                 ValueTask wait = signal.WaitAsync();
                 if (Source.HasRecords)
                     signal.CompleteNow();
