@@ -81,5 +81,9 @@ public abstract class BpfMap : IDisposable
     /// <summary>The same guard for kinds whose records the kernel knows no size of.</summary>
     private protected static BpfTypeLayout CheckRecordSize<T>(BpfTypeLayout layout)
         where T : unmanaged
-        => CheckSize<T>(layout, Unsafe.SizeOf<T>(), "record");
+    {
+        if (layout.Size != Unsafe.SizeOf<T>())
+            throw new ArgumentException($"The record {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes; the schema says {layout}.", nameof(layout));
+        return layout;
+    }
 }

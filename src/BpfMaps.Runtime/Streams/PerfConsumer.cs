@@ -107,12 +107,9 @@ internal sealed class PerfConsumer(RawMap map) : RecordSource(map)
     /// <inheritdoc/>
     protected override void OnClosing()
     {
-        if (Map.Handle.IsClosed)
-            return;
-
-        // The map outlives this reader, perhaps: its slots must not keep buffers that nobody reads.
+        // The map outlives this reader, perhaps: its slots must not keep buffers that nobody reads. If it is closed already, it has let them go.
         foreach (int cpu in Cpus)
-            Map.Delete(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in cpu)));
+            _ = Map.DeleteElement(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in cpu)));
     }
 
     /// <inheritdoc/>

@@ -99,7 +99,7 @@ internal abstract class RecordSource
     /// <summary>The descriptors that become readable when there is something.</summary>
     protected abstract ReadOnlySpan<SafeHandle> WaitHandles { get; }
 
-    /// <summary>The stream is about to close; somebody may be reading it. The map is still open, unless it was closed past this object.</summary>
+    /// <summary>The stream is about to close; somebody may be reading it. Must not throw.</summary>
     protected virtual void OnClosing()
     {
     }

@@ -189,6 +189,18 @@ public sealed class RingBufferFaultTests
     }
 
     [Fact]
+    public void ClassWhoseTypeIsNotTheSchemas_IsRefusedAndLeavesNothingOpen()
+    {
+        using StreamPrograms programs = new();
+        int descriptors = Settled.CountDescriptors();
+
+        ArgumentException problem = Assert.Throws<ArgumentException>(() => new MisdeclaredMap(programs.Open("events")));
+
+        Assert.Contains("16 bytes", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(descriptors, Settled.CountDescriptors());
+    }
+
+    [Fact]
     public void NegativeTimeout_IsRefused()
     {
         Require.Kernel();
@@ -215,4 +227,7 @@ public sealed class RingBufferFaultTests
         Assert.Equal(mappings, OpenDescriptors.CountMappings());
         Assert.Equal(descriptors, Settled.CountDescriptors());
     }
+
+    private sealed class MisdeclaredMap(RawMap raw)
+        : BpfRingBuffer<Event>(raw, new BpfMapSchema { Type = BpfMapType.RingBuf, Name = "events", Value = BpfTypeLayout.UInt64 });
 }
