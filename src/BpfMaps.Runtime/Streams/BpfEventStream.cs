@@ -25,6 +25,7 @@ public abstract partial class BpfEventStream<T> : BpfMap
         {
             Malformed = new MalformedRecords(raw, typeof(T).Name, CheckRecordSize<T>(schema.Value).Size);
             Source = open(raw);
+            raw.Closing = Source.Close;
         }
         catch
         {
@@ -130,14 +131,6 @@ public abstract partial class BpfEventStream<T> : BpfMap
         int taken = Consume(ref sink, limit: 1);
         record = sink.Record;
         return taken != 0;
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            Source.Close();
-        base.Dispose(disposing);
     }
 
     private protected int Consume<TSink>(ref TSink sink, int limit)

@@ -28,6 +28,7 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
         {
             _format = new PaddingFormat(CheckRecordSize<T>(schema.Value));
             _ring = new RingProducer(raw);
+            raw.Closing = _ring.Dispose;
         }
         catch
         {
@@ -139,14 +140,6 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
         record.CopyTo(reserved.Bytes);
         reserved.Submit();
         return true;
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _ring.Dispose();
-        base.Dispose(disposing);
     }
 
     private static bool Wrap(bool isReserved, RingReservation reserved, out BpfReservation<T> reservation)
