@@ -38,6 +38,11 @@ internal static class DiagnosticIds
     public const string MapNotDisposed = "BPFMAP033";
     public const string LookupInLoop = "BPFMAP034";
 
+    public const string ObjectClassNotPartial = "BPFMAP050";
+    public const string ObjectClassNotSupported = "BPFMAP051";
+    public const string LibbpfNotReferenced = "BPFMAP052";
+    public const string ObjectNotDescribed = "BPFMAP053";
+
     /// <summary>Where the pages are.</summary>
     public const string HelpLink = "https://github.com/bpftyped/bpftyped/blob/main/docs/diagnostics/";
 }
