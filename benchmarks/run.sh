@@ -16,3 +16,7 @@ dotnet "$build/managed/BpfMaps.Benchmarks.dll"
 echo
 echo "Without the kernel: what the libraries cost"
 LD_PRELOAD="$PWD/$build/libnosyscall.so" dotnet "$build/managed/BpfMaps.Benchmarks.dll" --no-kernel
+
+echo
+echo "The generator"
+dotnet "$build/managed/BpfMaps.Benchmarks.dll" --generator

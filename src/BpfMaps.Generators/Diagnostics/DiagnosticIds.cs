@@ -37,6 +37,16 @@ internal static class DiagnosticIds
     public const string RawSpanSize = "BPFMAP032";
     public const string MapNotDisposed = "BPFMAP033";
     public const string LookupInLoop = "BPFMAP034";
+    public const string LayoutUnreadable = "BPFMAP035";
+    public const string ObjectUnknown = "BPFMAP036";
+    public const string MapNotInObject = "BPFMAP037";
+    public const string MapInNoObject = "BPFMAP038";
+    public const string TypeDiffers = "BPFMAP039";
+    public const string MaxEntriesDiffers = "BPFMAP040";
+    public const string FlagsDiffer = "BPFMAP041";
+    public const string KeyDiffers = "BPFMAP042";
+    public const string ValueDiffers = "BPFMAP043";
+    public const string MapNotDeclared = "BPFMAP044";
 
     public const string ObjectClassNotPartial = "BPFMAP050";
     public const string ObjectClassNotSupported = "BPFMAP051";

@@ -47,4 +47,16 @@ internal static class DiagnosticProperties
 
     /// <summary>The name of the type whose declaration has to change.</summary>
     public const string TypeName = nameof(TypeName);
+
+    /// <summary>The path of the <c>.layout</c> that the declaration was compared with.</summary>
+    public const string LayoutPath = nameof(LayoutPath);
+
+    /// <summary>The name of the map in that <c>.layout</c>.</summary>
+    public const string MapName = nameof(MapName);
+
+    /// <summary>What was compared: <c>Key</c> or <c>Value</c>.</summary>
+    public const string Part = nameof(Part);
+
+    /// <summary>The C# field where declaration and object first part, from the key or value inwards (<c>Source.Port</c>). Not there: the C# side lacks a field.</summary>
+    public const string FieldPath = nameof(FieldPath);
 }

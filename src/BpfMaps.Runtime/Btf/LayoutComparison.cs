@@ -21,6 +21,7 @@ internal static class LayoutComparison
         DropWhatUnionsCover(theirs, mine);
 
         ComparePairsAtOneOffset(mine, theirs, differences);
+        DropNamedPadding(mine, actual);
         CompareLeftOvers(mine, theirs, differences);
         return differences;
     }
@@ -40,6 +41,13 @@ internal static class LayoutComparison
             others.RemoveAll(leaf => leaf.Offset >= union.Offset && leaf.End <= union.End);
             unions.RemoveAt(index);
         }
+    }
+
+    /// <summary>Padding that has a name in C# and none in C is the same bytes, and nobody's data.</summary>
+    private static void DropNamedPadding(List<LayoutLeaf> mine, BpfTypeLayout actual)
+    {
+        PaddingRun[] gaps = actual.Padding.ToArray();
+        mine.RemoveAll(leaf => Array.Exists(gaps, gap => leaf.Offset >= gap.Offset && leaf.End <= gap.Offset + gap.Length));
     }
 
     private static void ComparePairsAtOneOffset(List<LayoutLeaf> mine, List<LayoutLeaf> theirs, List<LayoutDifference> differences)
@@ -62,6 +70,8 @@ internal static class LayoutComparison
     private static void CompareTypes(LayoutLeaf mine, LayoutLeaf theirs, List<LayoutDifference> differences)
     {
         LayoutDifferenceKind kind;
+        if (mine.Size == theirs.Size && (mine.IsBytes || theirs.IsBytes))
+            return; // An address as __u8[4] on one side and as a __be32 on the other: bytes say nothing about what they mean.
         if (mine.Type.Size != theirs.Type.Size)
             kind = LayoutDifferenceKind.Size;
         else if (mine.Count != theirs.Count)

@@ -13,6 +13,9 @@ internal readonly record struct LayoutLeaf(string Path, int Offset, BpfTypeLayou
 
     public bool IsOpaque => Type.Kind == BpfTypeKind.Union;
 
+    /// <summary>Whether it is an array of bytes, of whatever sign.</summary>
+    public bool IsBytes => Count > 1 && Type.Size == 1;
+
     public string TypeText => Count == 1 ? Type.ShortName : $"{Type.ShortName}[{Count}]";
 
     /// <summary>All leaves of a type, in the order of their offsets.</summary>

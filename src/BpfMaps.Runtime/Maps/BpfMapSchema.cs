@@ -28,13 +28,13 @@ public sealed class BpfMapSchema
     /// <summary>The layout of the value; for per-CPU kinds of one CPU's value.</summary>
     public required BpfTypeLayout Value { get; init; }
 
-    /// <summary>Creates the map (BPF_MAP_CREATE, Linux 3.18).</summary>
+    /// <summary>Creates the map and tells the kernel the types of key and value, so that tools show its fields (BPF_MAP_CREATE, Linux 3.18; BPF_BTF_LOAD, Linux 4.18).</summary>
     /// <param name="maxEntries">The capacity in elements; <see langword="null"/> for the declared one.</param>
     /// <param name="host">Who creates it; default <see cref="BpfHost.Kernel"/>.</param>
     /// <returns>The map.</returns>
     /// <exception cref="ArgumentNullException">No capacity is declared and none was given.</exception>
     /// <exception cref="BpfException">The kernel refused; the message says which of its rules was broken, where that is known.</exception>
-    public RawMap Create(uint? maxEntries, BpfHost? host) => RawMap.Create(ToSpec(maxEntries), host);
+    public RawMap Create(uint? maxEntries, BpfHost? host) => CreateWithTypes(ToSpec(maxEntries), host ?? BpfHost.Kernel);
 
     /// <summary>Opens a pinned map and compares it with the declaration (BPF_OBJ_GET, Linux 4.4).</summary>
     /// <param name="path">The pin, in a BPF file system.</param>
@@ -77,7 +77,7 @@ public sealed class BpfMapSchema
                 return ValidateOrClose(existing);
 
             // The pin decides who was first: the map of whoever finds the path taken was never seen by anyone.
-            RawMap created = RawMap.Create(spec, host);
+            RawMap created = CreateWithTypes(spec, host ?? BpfHost.Kernel);
             try
             {
                 created.Pin(path);
@@ -108,6 +108,25 @@ public sealed class BpfMapSchema
 
     /// <summary>The declaration in one line, for messages: <c>'flows' (Hash)</c>.</summary>
     public override string ToString() => $"'{Name}' ({Type})";
+
+    /// <summary>
+    /// Creates the map with BTF made from the layouts. Not every kind takes it (queues and stacks do not), nor does every kernel: then the same map is
+    /// created without.
+    /// </summary>
+    private RawMap CreateWithTypes(BpfMapSpec spec, BpfHost host)
+    {
+        using LoadedBtf? btf = MapBtf.TryLoad(host, Key, Value);
+        if (btf is null)
+            return RawMap.Create(spec, host);
+        try
+        {
+            return RawMap.Create(spec with { Btf = btf.Handle, BtfKeyTypeId = btf.KeyTypeId, BtfValueTypeId = btf.ValueTypeId }, host);
+        }
+        catch (BpfException problem) when (problem.Errno is Errno.EINVAL or Errno.ENOTSUPP or Errno.EOPNOTSUPP)
+        {
+            return RawMap.Create(spec, host); // What is wrong with the map itself is said again, and better.
+        }
+    }
 
     private static RawMap? TryOpenPinned(string path, BpfHost? host)
     {

@@ -12,6 +12,12 @@ internal static class SchemaValidation
     public static void ThrowIfDifferent(BpfMapSchema declared, RawMap raw)
     {
         List<string> differences = Differences(declared, raw.Info, raw.Host.PossibleCpuCount);
+        if (MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
+        {
+            AddLayoutDifferences(differences, "key", key, declared.Key);
+            AddLayoutDifferences(differences, "value", value, declared.Value);
+        }
+
         if (differences.Count == 0)
             return;
         throw new BpfMapMismatchException(
@@ -35,6 +41,18 @@ internal static class SchemaValidation
         if (surplus != BpfMapFlags.None)
             differences.Add($"it was created with {surplus}, which is not declared");
         return differences;
+    }
+
+    private static void AddLayoutDifferences(List<string> differences, string what, BpfTypeLayout? actual, BpfTypeLayout? declared)
+    {
+        if (actual is null || declared is null)
+            return;
+        foreach (LayoutDifference difference in LayoutComparison.Compare(declared, actual))
+        {
+            // That the whole is larger or smaller was said of key_size and value_size.
+            if (difference.Kind != LayoutDifferenceKind.TotalSize)
+                differences.Add($"in its {what}, {difference.Message}");
+        }
     }
 
     private static void AddSizeDifference(List<string> differences, string what, int actual, BpfTypeLayout? declared)

@@ -23,17 +23,24 @@ internal static class Diagnose
         """;
 
     /// <param name="messages">The messages, in order of position; not compared if none is given.</param>
-    public static async Task Verify<TAnalyzer>(string source, params string[] messages)
+    public static Task Verify<TAnalyzer>(string source, params string[] messages)
+        where TAnalyzer : DiagnosticAnalyzer, new() => Verify<TAnalyzer>([], source, messages);
+
+    /// <param name="files">Additional files, which may have markup too.</param>
+    /// <param name="messages">The messages, those in additional files first, then in order of position; not compared if none is given.</param>
+    public static async Task Verify<TAnalyzer>(IReadOnlyList<TextFile> files, string source, params string[] messages)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
         source = Usings + source;
         Test<TAnalyzer> test = new() { TestCode = source };
+        foreach (TextFile file in files)
+            test.TestState.AdditionalFiles.Add((file.Path, file.Content));
         await test.RunAsync(TestContext.Current.CancellationToken);
         TestFileMarkupParser.GetSpans(source, out string plain, out ImmutableArray<Microsoft.CodeAnalysis.Text.TextSpan> _);
         CSharpCompilation compilation = Generation.Compile(plain, allowUnsafe: true);
         CheckParity(compilation);
         if (messages.Length > 0)
-            Assert.Equal(messages, (await Report<TAnalyzer>(compilation)).Select(static d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
+            Assert.Equal(messages, (await Report<TAnalyzer>(compilation, [.. files.Select(static f => f.WithoutMarkup())])).Select(static d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     /// <summary>The diagnostics of an analyzer on a source without markup.</summary>
@@ -56,12 +63,13 @@ internal static class Diagnose
         }
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> Report<TAnalyzer>(CSharpCompilation compilation)
+    private static async Task<ImmutableArray<Diagnostic>> Report<TAnalyzer>(CSharpCompilation compilation, ImmutableArray<AdditionalText> files = default)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
+        AnalyzerOptions options = new(files.IsDefault ? [] : files);
         Generation.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
-        ImmutableArray<Diagnostic> all = await output.WithAnalyzers([new TAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        return [.. all.OrderBy(static d => d.Location.SourceSpan.Start)];
+        ImmutableArray<Diagnostic> all = await output.WithAnalyzers([new TAnalyzer()], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        return [.. all.OrderBy(static d => d.Location.IsInSource).ThenBy(static d => d.Location.SourceSpan.Start)];
     }
 
     private sealed class Test<TAnalyzer> : CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>

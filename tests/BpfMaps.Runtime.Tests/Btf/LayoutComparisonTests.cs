@@ -59,6 +59,24 @@ public class LayoutComparisonTests
     }
 
     [Fact]
+    public void PaddingWithAName_IsNoDifference()
+    {
+        BpfTypeLayout declared = BpfTypeLayout.Struct("Key", 8, 4, new("Address", 0, BpfTypeLayout.UInt32), new("Port", 4, BpfTypeLayout.UInt16), new("_padding", 6, BpfTypeLayout.UInt16));
+        BpfTypeLayout kernel = BpfTypeLayout.Struct("key", 8, 4, new("address", 0, BpfTypeLayout.UInt32), new BpfFieldLayout("port", 4, BpfTypeLayout.UInt16));
+        Assert.Empty(LayoutComparison.Compare(declared, kernel));
+        Assert.Equal(["field '_padding' (u16 at offset 6) is not declared in C#"], LayoutComparison.Compare(kernel, declared).Select(difference => difference.Message));
+    }
+
+    [Fact]
+    public void BytesOfTheSameNumber_AreTheSameWhateverTheyMean()
+    {
+        BpfTypeLayout declared = BpfTypeLayout.Struct("Key", 8, 4, new("Length", 0, BpfTypeLayout.UInt32), new("Address", 4, BpfTypeLayout.UInt32));
+        BpfTypeLayout kernel = BpfTypeLayout.Struct("key", 8, 4, new("prefixlen", 0, BpfTypeLayout.UInt32), new("data", 4, BpfTypeLayout.Byte, 4));
+        Assert.Empty(LayoutComparison.Compare(declared, kernel));
+        Assert.Empty(LayoutComparison.Compare(kernel, declared));
+    }
+
+    [Fact]
     public void BytesOfAUnion_CanBeDeclaredInAnyWay()
     {
         BpfTypeLayout union = BpfTypeLayout.Union("addr", 16, 4, new("v4", 0, BpfTypeLayout.UInt32), new("v6", 0, BpfTypeLayout.Byte, 16));

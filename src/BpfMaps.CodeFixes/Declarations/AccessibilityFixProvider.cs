@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Composition;
+using BpfMaps.CodeFixes.Repairs;
+using BpfMaps.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BpfMaps.CodeFixes.Declarations;
+
+/// <summary>Makes a key or value type as accessible as its map class needs it.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AccessibilityFixProvider)), Shared]
+internal sealed class AccessibilityFixProvider : RepairProvider
+{
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.TypeNotAccessible];
+
+    public override IEnumerable<Repair> Propose(Site site)
+    {
+        // A type in several parts would have to change in all that say something.
+        if (site[DiagnosticProperties.Accessibility] is { } needed && site.Node is BaseTypeDeclarationSyntax type
+            && type.Identifier.ValueText == site[DiagnosticProperties.TypeName] && !type.Modifiers.Any(SyntaxKind.PartialKeyword))
+        {
+            yield return new(
+                $"Make '{type.Identifier.ValueText}' {needed}",
+                nameof(AccessibilityFixProvider) + "." + needed,
+                site.Document.Id,
+                type,
+                e => e.ReplaceNode(type, (current, _) => With((BaseTypeDeclarationSyntax)current, needed)));
+        }
+    }
+
+    private static BaseTypeDeclarationSyntax With(BaseTypeDeclarationSyntax type, string accessibility)
+    {
+        // What stands before the first modifier or the keyword: comments and white space, but not the attributes.
+        SyntaxToken first = type.AttributeLists.Count == 0 ? type.GetFirstToken() : type.AttributeLists[type.AttributeLists.Count - 1].GetLastToken().GetNextToken();
+        SyntaxTriviaList leading = first.LeadingTrivia;
+        type = (BaseTypeDeclarationSyntax)type.ReplaceToken(first, first.WithLeadingTrivia());
+        List<SyntaxToken> modifiers = [.. SyntaxFactory.ParseTokens(accessibility).Where(static t => !t.IsKind(SyntaxKind.EndOfFileToken)).Select(static t => SyntaxFactory.Token(default, t.Kind(), SyntaxFactory.TriviaList(SyntaxFactory.Space)))];
+        modifiers[0] = modifiers[0].WithLeadingTrivia(leading);
+        return type.WithModifiers(SyntaxFactory.TokenList([.. modifiers, .. type.Modifiers.Where(static m => !SyntaxFacts.IsAccessibilityModifier(m.Kind()))]));
+    }
+}

@@ -1,0 +1,63 @@
+using BpfMaps.CodeFixes.Repairs;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BpfMaps.CodeFixes.Layout;
+
+/// <summary>The type that a diagnostic on a field (or on a key or value itself) is about, where the source names it.</summary>
+/// <param name="Owner">The declarator, property or parameter that is of the type, or the <c>typeof</c> around it.</param>
+internal sealed record DeclaredType(TypeSyntax Syntax, ITypeSymbol Symbol, SyntaxNode Owner)
+{
+    /// <returns>
+    /// <see langword="null"/> where the source at the diagnostic names another type: the field of a generic struct, or of one in another assembly.
+    /// </returns>
+    public static DeclaredType? At(Site site)
+    {
+        (TypeSyntax? syntax, SyntaxNode owner) = site.Node switch
+        {
+            VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: FieldDeclarationSyntax } declaration } field => (declaration.Type, field),
+            PropertyDeclarationSyntax property => (property.Type, property),
+            ParameterSyntax { Default: null } parameter => (parameter.Type, parameter),
+            TypeOfExpressionSyntax type => (type.Type, (SyntaxNode)type),
+            _ => (null, site.Node),
+        };
+        if (syntax is null || site.Model.GetTypeInfo(syntax, site.Cancellation).Type is not { } symbol || !IsOfKind(symbol, site[DiagnosticProperties.FieldTypeKind]))
+            return null;
+        return new(syntax, symbol, owner);
+    }
+
+    public string Name => Owner switch
+    {
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+        PropertyDeclarationSyntax property => property.Identifier.ValueText,
+        ParameterSyntax parameter => parameter.Identifier.ValueText,
+        _ => "",
+    };
+
+    /// <summary>The attributes on the field.</summary>
+    public SyntaxList<AttributeListSyntax> AttributeLists => Owner switch
+    {
+        VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax declaration } => declaration.AttributeLists,
+        PropertyDeclarationSyntax property => property.AttributeLists,
+        _ => default,
+    };
+
+    /// <summary>The initial values: they are of the old type.</summary>
+    public IEnumerable<EqualsValueClauseSyntax> Initializers => Owner switch
+    {
+        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } => declaration.Variables.Select(static v => v.Initializer).OfType<EqualsValueClauseSyntax>(),
+        PropertyDeclarationSyntax { Initializer: { } initializer } => [initializer],
+        _ => [],
+    };
+
+    private static bool IsOfKind(ITypeSymbol type, string? kind) => kind switch
+    {
+        "array" => type is IArrayTypeSymbol,
+        "pointer" => type is IPointerTypeSymbol or IFunctionPointerTypeSymbol,
+        "nint" => type.SpecialType == SpecialType.System_IntPtr,
+        "nuint" => type.SpecialType == SpecialType.System_UIntPtr,
+        _ => type.MessageName() == kind,
+    };
+}

@@ -1,0 +1,71 @@
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Parsing;
+using BpfMaps.Generators.Utilities;
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Analyzers;
+
+/// <summary>Which maps of which objects a compilation declares, as far as names tell.</summary>
+internal sealed class DeclaredMaps
+{
+    private readonly List<DeclaredMap> _maps = [];
+    private readonly HashSet<string> _objects = new(StringComparer.Ordinal);
+
+    private DeclaredMaps()
+    {
+    }
+
+    public static DeclaredMaps Find(Compilation compilation, CancellationToken cancellation)
+    {
+        DeclaredMaps found = new();
+        found.Add(compilation.Assembly.GlobalNamespace, compilation, cancellation);
+        found._maps.Sort(static (left, right) => Compare(left.Place, right.Place));
+        return found;
+    }
+
+    /// <summary>The first declaration, in the order of files and lines, of a map of an object.</summary>
+    public DeclaredMap? FirstOf(ObjectLayout layout) =>
+        layout.File is { } file ? _maps.FirstOrDefault(d => file.Maps.Any(m => d.Means(layout, m))) : null;
+
+    /// <summary>Whether a map is declared, on its own or with all of its object.</summary>
+    public bool Includes(ObjectLayout layout, LayoutMap map) => _objects.Contains(layout.Name) || _maps.Exists(d => d.Means(layout, map));
+
+    private void Add(INamespaceOrTypeSymbol container, Compilation compilation, CancellationToken cancellation)
+    {
+        foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (member is INamedTypeSymbol type)
+                AddType(type, compilation, cancellation);
+            Add(member, compilation, cancellation);
+        }
+    }
+
+    private void AddType(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "BpfObjectAttribute", ContainingNamespace: { Name: SymbolFacts.RuntimeNamespace } } && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string path })
+                _objects.Add(ObjectLayouts.FileName(path));
+        }
+        if (type.FindMapAttribute() is not { } data)
+            return;
+        MapAttribute arguments = new(data, cancellation);
+        Location? place = type.Locations.FirstOrDefault(l => l.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree));
+        if (place is not null)
+            _maps.Add(new(type, arguments.Name ?? MapNames.FromTypeName(type.Name), arguments.Object, place));
+    }
+
+    private static int Compare(Location left, Location right)
+    {
+        int files = string.CompareOrdinal(left.SourceTree!.FilePath, right.SourceTree!.FilePath);
+        return files != 0 ? files : left.SourceSpan.Start.CompareTo(right.SourceSpan.Start);
+    }
+}
+
+/// <param name="Object">The object's file that is named; <see langword="null"/> if any may be meant.</param>
+internal sealed record DeclaredMap(INamedTypeSymbol Type, string Name, string? Object, Location Place)
+{
+    public bool Means(ObjectLayout layout, LayoutMap map) =>
+        (Object is null || ObjectLayouts.FileName(Object) == layout.Name) && (map.Name == Name || ObjectLayouts.KernelName(map.Name) == Name);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Layouts;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Analyzers;
+
+/// <summary>Reports <c>.layout</c> files that cannot be read, at the line.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LayoutFileAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [ObjectDescriptors.LayoutUnreadable];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            ObjectLayouts layouts = ObjectLayouts.Read(start);
+            start.RegisterAdditionalFileAction(c => Report(c, layouts));
+        });
+    }
+
+    private static void Report(AdditionalFileAnalysisContext context, ObjectLayouts layouts)
+    {
+        if (layouts.All.FirstOrDefault(l => l.Path == context.AdditionalFile.Path) is not { Error: { } error } layout)
+            return;
+        context.ReportDiagnostic(Diagnostic.Create(
+            ObjectDescriptors.LayoutUnreadable,
+            layout.LocationOf(error.Line),
+            ObjectLayouts.FileName(layout.Path),
+            error.Line.Text(),
+            layout.Name,
+            error.Message));
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using BpfMaps.Generators.Comparison;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BpfMaps.Generators.Analyzers;
+
+/// <summary>Compares every declared map with the map of its name in the BPF objects that the project describes.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        ObjectDescriptors.ObjectUnknown,
+        ObjectDescriptors.MapNotInObject,
+        ObjectDescriptors.MapInNoObject,
+        ObjectDescriptors.TypeDiffers,
+        ObjectDescriptors.MaxEntriesDiffers,
+        ObjectDescriptors.FlagsDiffer,
+        ObjectDescriptors.KeyDiffers,
+        ObjectDescriptors.ValueDiffers,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            ObjectLayouts layouts = ObjectLayouts.Read(start);
+            start.RegisterSymbolAction(c => Analyze(c, layouts), SymbolKind.NamedType);
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, ObjectLayouts layouts)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (type.FindMapAttribute() is not { } attribute
+            || MapParser.Parse(type, attribute, context.Compilation, report: null, out MapDeclaration? declaration, context.CancellationToken) is not { } spec
+            || Find(context, layouts, declaration!, spec) is not { Count: > 0 } found)
+        {
+            return;
+        }
+
+        // A declaration that names no object may mean any that has a map of its name: it is right if it fits one of them.
+        List<Diagnostic>? fewest = null;
+        foreach (ObjectMap map in found)
+        {
+            List<Diagnostic> findings = MapFindings.Of(declaration!, spec, map);
+            if (fewest is null || findings.Count < fewest.Count)
+                fewest = findings;
+        }
+        foreach (Diagnostic finding in fewest!)
+            context.ReportDiagnostic(finding);
+    }
+
+    private static List<ObjectMap>? Find(SymbolAnalysisContext context, ObjectLayouts layouts, MapDeclaration declaration, MapSpec spec)
+    {
+        if (declaration.Attribute.Object is { } name)
+            return FindIn(context, layouts, name, declaration, spec);
+        if (layouts.All.IsEmpty)
+            return null;
+        List<ObjectMap> found = MapsOf(layouts.All, spec.Name);
+        // Where a file was not understood, the map may be in it.
+        if (found.Count == 0 && !layouts.AnyUnreadable)
+            ReportMissing(context, ObjectDescriptors.MapInNoObject, declaration, spec, layouts.All);
+        return found;
+    }
+
+    private static List<ObjectMap>? FindIn(SymbolAnalysisContext context, ObjectLayouts layouts, string name, MapDeclaration declaration, MapSpec spec)
+    {
+        ImmutableArray<ObjectLayout> named = [.. layouts.Named(name)];
+        if (named.IsEmpty)
+        {
+            string there = layouts.All.IsEmpty ? "no object is described" : "described are " + string.Join(", ", layouts.All.Select(static l => l.Name).Distinct());
+            context.ReportDiagnostic(Diagnostic.Create(
+                ObjectDescriptors.ObjectUnknown,
+                declaration.Attribute.LocationOfValue("Object"),
+                spec.Name,
+                declaration.Target.MessageName(),
+                $"no .layout describes '{name}' ({there}): add <BpfObject Include=\"{name}\" /> to the project"));
+            return null;
+        }
+        List<ObjectMap> found = MapsOf(named, spec.Name);
+        if (found.Count == 0 && named.All(static l => l.File is not null))
+            ReportMissing(context, ObjectDescriptors.MapNotInObject, declaration, spec, named);
+        return found;
+    }
+
+    private static List<ObjectMap> MapsOf(ImmutableArray<ObjectLayout> layouts, string name) => [.. layouts.Select(l => ObjectMap.Find(l, name)).OfType<ObjectMap>()];
+
+    private static void ReportMissing(SymbolAnalysisContext context, DiagnosticDescriptor descriptor, MapDeclaration declaration, MapSpec spec, ImmutableArray<ObjectLayout> layouts)
+    {
+        bool isNamed = descriptor == ObjectDescriptors.MapNotInObject;
+        string there = isNamed ? NameHints.MapsOf(layouts[0].File!) : string.Join("; ", layouts.Select(static l => $"{NameHints.MapsOf(l.File!)} in {l.Name}"));
+        string? nearest = NameHints.Nearest(spec.Name, layouts.SelectMany(static l => l.File!.Maps).Select(static m => ObjectLayouts.KernelName(m.Name)));
+        Location place = declaration.Attribute.Name is null ? declaration.Place : declaration.Attribute.LocationOfValue("Name");
+        string[] arguments = isNamed ? [layouts[0].Name, spec.Name, declaration.Target.MessageName(), there] : [spec.Name, declaration.Target.MessageName(), there];
+        context.ReportDiagnostic(Diagnostic.Create(
+            descriptor,
+            place,
+            nearest is null
+                ? ImmutableDictionary<string, string?>.Empty
+                : Properties.Of((DiagnosticProperties.Argument, "Name"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
+            arguments));
+    }
+}

@@ -1,0 +1,40 @@
+using BpfMaps.Generators.Layouts;
+
+namespace BpfMaps.Generators.Comparison;
+
+/// <summary>Bitfields that share their storage, as the runtime sees them: bytes that can be declared in any way.</summary>
+/// <param name="Path">The names: <c>version/length</c>.</param>
+/// <param name="Offset">The first byte of the storage, from the start of the struct.</param>
+/// <param name="End">The byte behind it.</param>
+internal readonly record struct BitfieldRun(string Path, int Offset, int End)
+{
+    /// <summary>Takes the bitfields that begin at <paramref name="index"/> and share storage; <paramref name="index"/> moves behind them.</summary>
+    public static BitfieldRun Take(LayoutType type, Func<LayoutTypeUse, int> sizeOf, ref int index)
+    {
+        int before = index == 0 ? 0 : EndOf(type.Fields[index - 1], sizeOf);
+        BitfieldRun run = Of(type.Fields[index], sizeOf);
+        for (index++; index < type.Fields.Count && type.Fields[index].BitSize != 0; index++)
+        {
+            BitfieldRun next = Of(type.Fields[index], sizeOf);
+            if (next.Offset >= run.End)
+                break;
+            run = new($"{run.Path}/{next.Path}", Math.Min(run.Offset, next.Offset), Math.Max(run.End, next.End));
+        }
+
+        // A unit may reach into what stands beside the bitfields; that has fields of its own.
+        int after = index < type.Fields.Count ? type.Fields[index].Offset : type.Size;
+        int offset = before < run.End ? Math.Max(run.Offset, before) : run.Offset;
+        return run with { Offset = offset, End = after > offset ? Math.Min(run.End, after) : run.End };
+    }
+
+    private static BitfieldRun Of(LayoutField field, Func<LayoutTypeUse, int> sizeOf)
+    {
+        int size = sizeOf(field.Type);
+        int unit = field.Offset - (field.Offset % size);
+        bool fits = ((field.Offset - unit) * 8) + field.BitOffset + field.BitSize <= size * 8;
+        return fits ? new(field.Name, unit, unit + size) : new(field.Name, field.Offset, EndOf(field, sizeOf));
+    }
+
+    private static int EndOf(LayoutField field, Func<LayoutTypeUse, int> sizeOf) =>
+        field.Offset + (field.BitSize == 0 ? sizeOf(field.Type) * Math.Max(field.Type.Count, 1) : (field.BitOffset + field.BitSize + 7) / 8);
+}

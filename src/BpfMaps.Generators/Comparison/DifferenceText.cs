@@ -1,0 +1,55 @@
+using System.Globalization;
+using BpfMaps.Generators.Model;
+
+namespace BpfMaps.Generators.Comparison;
+
+/// <summary>Differences in words, for messages.</summary>
+internal static class DifferenceText
+{
+    /// <summary>What is there and what is expected: <c>is 24 bytes, but map 'flows' in flow.bpf.o has value_size 16</c>.</summary>
+    public static string Head(PartMismatch mismatch)
+    {
+        (string part, string size) = mismatch.Part == MapPart.Key ? ("key", "key_size") : ("value", "value_size");
+        string map = $"map '{mismatch.Map.Map.Name}' in {mismatch.Map.Object.Name}";
+        return mismatch.ObjectSize != 0 && mismatch.ObjectSize != mismatch.Declared.Size
+            ? Format("is {0}, but {1} has {2} {3}", LayoutText.Bytes(mismatch.Declared.Size), map, size, mismatch.ObjectSize)
+            : $"is not the {part} of {map}";
+    }
+
+    /// <summary>The first difference, and how many follow it.</summary>
+    public static string Detail(PartMismatch mismatch)
+    {
+        if (mismatch.First is not { } first)
+            return mismatch.FieldsKnown ? OfEnd(mismatch) : LayoutText.Fields(mismatch.Declared);
+        string more = mismatch.Count switch
+        {
+            <= 1 => "",
+            2 => " (and 1 more difference)",
+            _ => Format(" (and {0} more differences)", mismatch.Count - 1),
+        };
+        return Of(first) + more;
+    }
+
+    private static string OfEnd(PartMismatch mismatch)
+    {
+        int surplus = mismatch.Declared.Size - mismatch.ObjectSize;
+        return surplus > 0
+            ? $"the fields agree, but it has {LayoutText.Bytes(surplus)} more behind them"
+            : $"the fields agree, but the object's type has {LayoutText.Bytes(-surplus)} more behind them";
+    }
+
+    private static string Of(LayoutDifference difference) => difference switch
+    {
+        { Mine: null, Theirs: { } only } => Format("field {0} at offset {1} is not declared in C#", only.Text, only.Offset),
+        { Mine: { } only, Theirs: null } => Format("field {0} at offset {1} is declared only in C#", only.Text, only.Offset),
+        { Kind: LayoutDifferenceKind.Offset, Mine: { } mine, Theirs: { } theirs } => Format("field {0} is at offset {1}, {2} is at {3}", mine.Text, mine.Offset, theirs.Text, theirs.Offset),
+        { Mine: { Path: "" } mine, Theirs: { } theirs } => Format("it is {0} ({1}), {2}", mine.TypeText, LayoutText.Bytes(mine.Size), Theirs(theirs)),
+        { Mine: { } mine, Theirs: { } theirs } => Format("at offset {0}, field '{1}' is {2} ({3}), {4}", mine.Offset, mine.Path, mine.TypeText, LayoutText.Bytes(mine.Size), Theirs(theirs)),
+        _ => "",
+    };
+
+    private static string Theirs(LayoutLeaf leaf) =>
+        Format("{0} is {1} ({2})", leaf.Path.Length == 0 ? "the object's" : $"'{leaf.Path}'", leaf.TypeText, LayoutText.Bytes(leaf.Size));
+
+    private static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+}

@@ -1,0 +1,120 @@
+using BpfMaps.Generators.Model;
+
+namespace BpfMaps.Generators.Comparison;
+
+/// <summary>In what two layouts differ at one place.</summary>
+internal enum LayoutDifferenceKind
+{
+    /// <summary>A field stands elsewhere.</summary>
+    Offset,
+
+    /// <summary>A field, or an array's element, has another size.</summary>
+    Size,
+
+    /// <summary>The bytes mean something else: signed or not, integer or floating point.</summary>
+    Meaning,
+
+    /// <summary>An array has another number of elements.</summary>
+    Count,
+
+    /// <summary>A field that only one of the layouts has.</summary>
+    Missing,
+}
+
+/// <summary>One difference between what is declared and what the object has.</summary>
+/// <param name="Mine">The C# field; <see langword="null"/> if there is none.</param>
+/// <param name="Theirs">The C field; <see langword="null"/> if there is none.</param>
+internal sealed record LayoutDifference(LayoutDifferenceKind Kind, LayoutLeaf? Mine, LayoutLeaf? Theirs)
+{
+    /// <summary>Where the two sides part.</summary>
+    public int Offset => Math.Min(Mine?.Offset ?? int.MaxValue, Theirs?.Offset ?? int.MaxValue);
+}
+
+/// <summary>
+/// Compares leaves byte by byte: offsets, sizes, signedness, lengths of arrays. Names are not compared, and neither is nesting. The rules are those of the
+/// runtime's <c>LayoutComparison</c>, which compares again when a map is opened: what passes here must pass there, and a test holds them together.
+/// </summary>
+internal static class LayoutComparison
+{
+    /// <summary>Lists every difference in the order of the offsets; empty if both have the same fields.</summary>
+    public static List<LayoutDifference> Compare(LeafCollector declared, LeafCollector actual)
+    {
+        int limit = Math.Min(declared.Limit, actual.Limit);
+        List<LayoutLeaf> mine = declared.Before(limit);
+        List<LayoutLeaf> theirs = actual.Before(limit);
+        DropWhatUnionsCover(mine, theirs);
+        DropWhatUnionsCover(theirs, mine);
+
+        List<LayoutDifference> differences = [];
+        (List<LayoutLeaf> myRest, List<LayoutLeaf> theirRest) = ComparePairsAtOneOffset(mine, theirs, differences);
+        CompareLeftOvers(myRest, theirRest, differences);
+        return [.. differences.OrderBy(static d => d.Offset)];
+    }
+
+    /// <summary>The bytes of a union can be declared in any way on the other side, as long as no field there sticks out of them.</summary>
+    private static void DropWhatUnionsCover(List<LayoutLeaf> unions, List<LayoutLeaf> others)
+    {
+        for (int index = unions.Count - 1; index >= 0; index--)
+        {
+            LayoutLeaf union = unions[index];
+            if (!union.IsOpaque)
+                continue;
+
+            bool sticksOut = others.Exists(leaf => leaf.Offset < union.End && union.Offset < leaf.End && (leaf.Offset < union.Offset || leaf.End > union.End));
+            if (!sticksOut && others.RemoveAll(leaf => leaf.Offset >= union.Offset && leaf.End <= union.End) > 0)
+                unions.RemoveAt(index);
+        }
+    }
+
+    private static (List<LayoutLeaf> Mine, List<LayoutLeaf> Theirs) ComparePairsAtOneOffset(List<LayoutLeaf> mine, List<LayoutLeaf> theirs, List<LayoutDifference> differences)
+    {
+        List<LayoutLeaf> myRest = [], theirRest = [];
+        int my = 0, their = 0;
+        while (my < mine.Count && their < theirs.Count)
+        {
+            if (mine[my].Offset < theirs[their].Offset)
+                myRest.Add(mine[my++]);
+            else if (mine[my].Offset > theirs[their].Offset)
+                theirRest.Add(theirs[their++]);
+            else if (DifferenceOf(mine[my++], theirs[their++]) is { } difference)
+                differences.Add(difference);
+        }
+        myRest.AddRange(mine.Skip(my));
+        theirRest.AddRange(theirs.Skip(their));
+        return (myRest, theirRest);
+    }
+
+    private static LayoutDifference? DifferenceOf(LayoutLeaf mine, LayoutLeaf theirs)
+    {
+        if (mine.ElementSize != theirs.ElementSize)
+            return new(LayoutDifferenceKind.Size, mine, theirs);
+        if (mine.Count != theirs.Count)
+            return new(LayoutDifferenceKind.Count, mine, theirs);
+        return MeanTheSame(mine.Kind, theirs.Kind) ? null : new(LayoutDifferenceKind.Meaning, mine, theirs);
+    }
+
+    private static void CompareLeftOvers(List<LayoutLeaf> mine, List<LayoutLeaf> theirs, List<LayoutDifference> differences)
+    {
+        int pairs = Math.Min(mine.Count, theirs.Count);
+        for (int index = 0; index < pairs; index++)
+            differences.Add(new(LayoutDifferenceKind.Offset, mine[index], theirs[index]));
+        foreach (LayoutLeaf leaf in mine.Skip(pairs))
+            differences.Add(new(LayoutDifferenceKind.Missing, leaf, null));
+        foreach (LayoutLeaf leaf in theirs.Skip(pairs))
+            differences.Add(new(LayoutDifferenceKind.Missing, null, leaf));
+    }
+
+    /// <summary>
+    /// Whether bytes of one size mean the same. C's <c>char</c> is signed on some machines and unsigned on others, and an enumeration's sign in BTF
+    /// follows from its constants, so neither tells anything about the sign that the other side declared.
+    /// </summary>
+    private static bool MeanTheSame(TypeKindInBtf left, TypeKindInBtf right)
+    {
+        if (left == right)
+            return true;
+        if (left == TypeKindInBtf.Float || right == TypeKindInBtf.Float)
+            return false;
+        bool bothPlain = left is TypeKindInBtf.Unsigned or TypeKindInBtf.Signed && right is TypeKindInBtf.Unsigned or TypeKindInBtf.Signed;
+        return !bothPlain;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Comparison;
+
+/// <summary>What a declared map and an object's map of its name do not agree on.</summary>
+internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, ObjectMap found)
+{
+    /// <summary>What each open of a map chooses, or a loader adds: no part of what a map is.</summary>
+    private const MapFlags NotCompared = MapFlags.ReadOnly | MapFlags.WriteOnly | MapFlags.NumaNode | MapFlags.Token | MapFlags.ValueTypeBtfObject;
+
+    private readonly List<Diagnostic> _findings = [];
+
+    public static List<Diagnostic> Of(MapDeclaration declaration, MapSpec spec, ObjectMap found)
+    {
+        MapFindings findings = new(declaration, spec, found);
+        findings.CompareType();
+        findings.CompareMaxEntries();
+        findings.CompareFlags();
+        findings.ComparePart(MapPart.Key, spec.Key, KeyRules.FindKey(declaration), ObjectDescriptors.KeyDiffers);
+        findings.ComparePart(MapPart.Value, spec.Value, ValueRules.FindValue(declaration), ObjectDescriptors.ValueDiffers);
+        return findings._findings;
+    }
+
+    private void CompareType()
+    {
+        if (spec.Type == found.Map.Type)
+            return;
+        bool isKnown = Enum.IsDefined(typeof(MapType), found.Map.Type);
+        Add(
+            ObjectDescriptors.TypeDiffers,
+            declaration.Attribute.LocationOfValue("Type"),
+            isKnown ? Argument("Type", $"global::BpfMaps.BpfMapType.{found.Map.Type}") : ImmutableDictionary<string, string?>.Empty,
+            spec.Type.ToString(),
+            found.Map.Type.ToString());
+    }
+
+    private void CompareMaxEntries()
+    {
+        // An object that says 0 leaves the number to the loader.
+        if (spec.MaxEntries is { } declared && found.Map.MaxEntries != 0 && declared != found.Map.MaxEntries)
+        {
+            Add(
+                ObjectDescriptors.MaxEntriesDiffers,
+                declaration.Attribute.LocationOfValue("MaxEntries"),
+                Argument("MaxEntries", found.Map.MaxEntries.Text()),
+                declared.Text(),
+                found.Map.MaxEntries.Text());
+        }
+    }
+
+    private void CompareFlags()
+    {
+        if (declaration.Attribute.Flags is not { } declared || (declared & ~NotCompared) == (found.Map.Flags & ~NotCompared))
+            return;
+        MapFlags wanted = (found.Map.Flags & ~NotCompared) | (declared & NotCompared);
+        Add(
+            ObjectDescriptors.FlagsDiffer,
+            declaration.Attribute.LocationOfValue("Flags"),
+            Argument("Flags", wanted == MapFlags.None ? null : string.Join(" | ", wanted.ToString().Split([", "], StringSplitOptions.None).Select(static f => "global::BpfMaps.BpfMapFlags." + f))),
+            FlagsText(declared & ~NotCompared),
+            FlagsText(found.Map.Flags & ~NotCompared));
+    }
+
+    private void ComparePart(MapPart part, TypeLayout? layout, ITypeSymbol? type, DiagnosticDescriptor descriptor)
+    {
+        if (layout is null || type is null || PartComparison.Compare(part, layout, found) is not { } mismatch)
+            return;
+        _findings.Add(Diagnostic.Create(
+            descriptor,
+            PlaceOf(mismatch, type),
+            Properties.Of(
+                (DiagnosticProperties.LayoutPath, found.Object.Path),
+                (DiagnosticProperties.MapName, found.Map.Name),
+                (DiagnosticProperties.Part, part.ToString()),
+                (DiagnosticProperties.TypeName, type.Name),
+                (DiagnosticProperties.ActualSize, layout.Size.Text()),
+                (DiagnosticProperties.ExpectedSize, mismatch.ObjectSize.Text()),
+                (DiagnosticProperties.FieldPath, mismatch.First?.Mine?.Path is { Length: > 0 } path ? path : null)),
+            layout.DisplayName,
+            DifferenceText.Head(mismatch),
+            DifferenceText.Detail(mismatch)));
+    }
+
+    /// <summary>The field where the two part; without one the type, or what names it in the attribute.</summary>
+    private Location PlaceOf(PartMismatch mismatch, ITypeSymbol type)
+    {
+        bool isArgument = mismatch.Part == MapPart.Key ? declaration.Attribute.Key is not null : declaration.IsClassForm;
+        Location place = isArgument ? declaration.Attribute.LocationOfValue(mismatch.Part.ToString()) : declaration.Reporter.LocationOf(type);
+        if (mismatch.First?.Mine is not { } leaf)
+            return place;
+
+        // The innermost field that is written in this project; types of other projects are named by one that is.
+        List<IFieldSymbol> fields = FieldPlace.Fields(type, leaf.Path);
+        fields.Reverse();
+        return fields.Select(f => declaration.Reporter.LocationOf(f, Location.None)).FirstOrDefault(static l => l.IsInSource) ?? place;
+    }
+
+    private void Add(DiagnosticDescriptor descriptor, Location place, ImmutableDictionary<string, string?> properties, string declared, string actual) =>
+        _findings.Add(Diagnostic.Create(descriptor, place, properties, declaration.Target.MessageName(), spec.Name, declared, found.Object.Name, actual));
+
+    private static ImmutableDictionary<string, string?> Argument(string name, string? value) =>
+        Properties.Of((DiagnosticProperties.Argument, name), (DiagnosticProperties.ArgumentValue, value));
+
+    private static string FlagsText(MapFlags flags) => flags == MapFlags.None ? "no flags" : $"flags {flags}";
+}

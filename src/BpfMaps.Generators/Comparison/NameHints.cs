@@ -1,0 +1,52 @@
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Diagnostics;
+
+namespace BpfMaps.Generators.Comparison;
+
+/// <summary>Names of the maps that there are, for who wrote one that there is not.</summary>
+internal static class NameHints
+{
+    /// <summary>More names than these nobody reads in a message.</summary>
+    private const int Most = 12;
+
+    /// <summary>The maps of an object: <c>maps 'flows', 'drops'</c>.</summary>
+    public static string MapsOf(LayoutFile file)
+    {
+        if (file.Maps.Count == 0)
+            return "none";
+        string more = file.Maps.Count > Most ? $" and {(file.Maps.Count - Most).Text()} more" : "";
+        return string.Join(", ", file.Maps.Take(Most).Select(static m => $"'{m.Name}'")) + more;
+    }
+
+    /// <summary>The name that a wrong one was most likely meant to be; <see langword="null"/> if none is near.</summary>
+    public static string? Nearest(string name, IEnumerable<string> names)
+    {
+        string plain = Plain(name);
+        return names
+            .Select(candidate => (Name: candidate, Distance: Distance(plain, Plain(candidate))))
+            .Where(c => c.Distance <= Math.Max(1, plain.Length / 4))
+            .OrderBy(static c => c.Distance).ThenBy(static c => c.Name, StringComparer.Ordinal)
+            .Select(static c => c.Name)
+            .FirstOrDefault();
+    }
+
+    private static string Plain(string name) => name.Replace("_", "").ToLowerInvariant();
+
+    /// <summary>How many letters must be put in, taken out or changed (Levenshtein).</summary>
+    private static int Distance(string left, string right)
+    {
+        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
+        for (int i = 1; i <= left.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.Length; j++)
+            {
+                int above = row[j];
+                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (left[i - 1] == right[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+        return row[right.Length];
+    }
+}

@@ -1,0 +1,83 @@
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+
+namespace BpfMaps.Generators.Comparison;
+
+/// <summary>The leaves of a type in a BPF object.</summary>
+internal sealed class ObjectLeaves
+{
+    private readonly LeafCollector _leaves = new();
+    private readonly IReadOnlyDictionary<string, LayoutType> _types;
+
+    private ObjectLeaves(IReadOnlyDictionary<string, LayoutType> types) => _types = types;
+
+    public static LeafCollector Of(IReadOnlyDictionary<string, LayoutType> types, LayoutTypeUse type)
+    {
+        ObjectLeaves leaves = new(types);
+        leaves.Add("", 0, type, cName: null);
+        return leaves._leaves;
+    }
+
+    /// <summary>The leaves of a section of variables, each of which is a field of it.</summary>
+    public static LeafCollector Of(IReadOnlyDictionary<string, LayoutType> types, LayoutSection section)
+    {
+        ObjectLeaves leaves = new(types);
+        foreach (LayoutVariable variable in section.Variables)
+            leaves.Add(variable.Name, variable.Offset, variable.Type, variable.CName);
+        return leaves._leaves;
+    }
+
+    /// <summary>What C calls an element of a type.</summary>
+    public static string TextOf(IReadOnlyDictionary<string, LayoutType> types, LayoutTypeUse type, string? cName)
+    {
+        if (!types.TryGetValue(type.Element, out LayoutType? known))
+            return cName ?? type.Element;
+        string keyword = known.Kind switch
+        {
+            TypeKindInBtf.Struct => "struct",
+            TypeKindInBtf.Union => "union",
+            _ => "enum",
+        };
+        // A type without a name is called by its place, which has characters that no C name has.
+        return known.Name.IndexOfAny(['.', '@']) < 0 ? $"{keyword} {known.Name}" : keyword;
+    }
+
+    private void Add(string path, int offset, LayoutTypeUse type, string? cName)
+    {
+        int count = Math.Max(type.Count, 1);
+        string text = TextOf(_types, type, cName);
+        if (!_types.TryGetValue(type.Element, out LayoutType? known))
+            _leaves.Add(new(path, offset, KindOf(type.Element), LayoutNumbers.SizeOf(type.Element), count, text));
+        else if (known.Kind != TypeKindInBtf.Struct)
+            _leaves.Add(new(path, offset, known.Kind, known.Size, count, text));
+        else
+            _leaves.Elements(path, offset, known.Size, count, (prefix, start) => AddFields(prefix, start, known));
+    }
+
+    private void AddFields(string prefix, int start, LayoutType type)
+    {
+        for (int index = 0; index < type.Fields.Count;)
+        {
+            LayoutField field = type.Fields[index];
+            if (field.BitSize != 0)
+            {
+                BitfieldRun run = BitfieldRun.Take(type, SizeOfElement, ref index);
+                _leaves.Add(new(LeafCollector.Join(prefix, run.Path), start + run.Offset, TypeKindInBtf.Union, run.End - run.Offset, 1, LayoutLeaf.Bits));
+                continue;
+            }
+            Add(LeafCollector.Join(prefix, field.Name), start + field.Offset, field.Type, field.CName);
+            index++;
+        }
+    }
+
+    private static TypeKindInBtf KindOf(string number) => number switch
+    {
+        "char" => TypeKindInBtf.Char,
+        LayoutNumbers.Opaque => TypeKindInBtf.Union,
+        _ when number[0] == 'f' => TypeKindInBtf.Float,
+        _ when number[0] == 's' => TypeKindInBtf.Signed,
+        _ => TypeKindInBtf.Unsigned,
+    };
+
+    private int SizeOfElement(LayoutTypeUse type) => _types.TryGetValue(type.Element, out LayoutType? known) ? known.Size : LayoutNumbers.SizeOf(type.Element);
+}

@@ -1,0 +1,44 @@
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+
+namespace BpfMaps.Generators.Comparison;
+
+/// <summary>The two types of a map.</summary>
+internal enum MapPart
+{
+    Key,
+    Value,
+}
+
+/// <summary>In what the declared key or value is not what the object's map has.</summary>
+/// <param name="ObjectSize">The size in bytes that the object's map has.</param>
+/// <param name="First">Where the two first part; <see langword="null"/> if the fields agree, or are not known, and only the sizes differ.</param>
+/// <param name="Count">How many fields differ.</param>
+/// <param name="FieldsKnown">Whether the object tells the fields.</param>
+internal sealed record PartMismatch(MapPart Part, TypeLayout Declared, ObjectMap Map, int ObjectSize, LayoutDifference? First, int Count, bool FieldsKnown);
+
+/// <summary>Compares a declared key or value with an object's map.</summary>
+internal static class PartComparison
+{
+    public static PartMismatch? Compare(MapPart part, TypeLayout declared, ObjectMap found)
+    {
+        LayoutMap map = found.Map;
+        int size = part == MapPart.Key ? map.KeySize : map.ValueSize;
+        bool differsInSize = size != 0 && size != declared.Size; // 0: the object leaves it out.
+        if (LeavesOf(part, found) is not { } actual)
+            return differsInSize ? new(part, declared, found, size, null, 0, FieldsKnown: false) : null;
+
+        LeafCollector mine = DeclaredLeaves.Of(declared);
+        List<LayoutDifference> differences = LayoutComparison.Compare(mine, actual);
+        return differences.Count == 0 && !differsInSize
+            ? null
+            : new(part, declared, found, size, FirstDivergence.Find(mine, actual, differences), differences.Count, FieldsKnown: true);
+    }
+
+    private static LeafCollector? LeavesOf(MapPart part, ObjectMap found)
+    {
+        if (part == MapPart.Value && found.Section is { } section)
+            return ObjectLeaves.Of(found.Object.Types, section);
+        return (part == MapPart.Key ? found.Map.Key : found.Map.Value) is { } type ? ObjectLeaves.Of(found.Object.Types, type) : null;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BpfMaps.Generators.Layouts;
+
+/// <summary>The objects that a compilation's additional files describe.</summary>
+internal sealed class ObjectLayouts(ImmutableArray<ObjectLayout> all)
+{
+    /// <summary>All, in the order of their paths.</summary>
+    public ImmutableArray<ObjectLayout> All { get; } = all;
+
+    public bool AnyUnreadable => All.Any(static o => o.File is null);
+
+#pragma warning disable RS1012 // Its callers register the actions.
+    public static ObjectLayouts Read(CompilationStartAnalysisContext context)
+#pragma warning restore RS1012
+    {
+        List<ObjectLayout> layouts = [];
+        foreach (AdditionalText file in context.Options.AdditionalFiles)
+        {
+            if (ObjectLayout.IsLayout(file) && context.TryGetValue(file, ObjectLayout.Provider, out ObjectLayout? layout))
+                layouts.Add(layout);
+        }
+        return new([.. layouts.OrderBy(static l => l.Path, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The objects that an <c>Object</c> means: those whose file is called so.</summary>
+    /// <remarks>The build puts layouts into its own folder, so the folders in the name are those of the object and not of its layout: only the file's name counts.</remarks>
+    public IEnumerable<ObjectLayout> Named(string name) => All.Where(o => o.Name == FileName(name));
+
+    public static string FileName(string path) => Path.GetFileName(path.Replace('\\', '/'));
+
+    /// <summary>The name that the kernel, and so a declaration, knows a map by: the first 15 characters.</summary>
+    public static string KernelName(string name) => name.Length > MapNames.MaxLength ? name.Substring(0, MapNames.MaxLength) : name;
+}
+
+/// <summary>A map of an object.</summary>
+/// <param name="Section">The variables that are the map's one value, if it is a section of variables.</param>
+internal sealed record ObjectMap(ObjectLayout Object, LayoutMap Map, LayoutSection? Section)
+{
+    /// <summary>The map or section of variables that a declaration's name means.</summary>
+    public static ObjectMap? Find(ObjectLayout layout, string name)
+    {
+        if (layout.File is not { } file)
+            return null;
+        if ((file.Maps.FirstOrDefault(m => m.Name == name) ?? file.Maps.FirstOrDefault(m => ObjectLayouts.KernelName(m.Name) == name)) is { } map)
+            return new(layout, map, null);
+        return file.Sections.FirstOrDefault(s => s.Name == name) is { } section ? new(layout, MapOf(section), section) : null;
+    }
+
+    // A loader makes a section an array with one element, whose value is the section.
+    private static LayoutMap MapOf(LayoutSection section) => new(
+        section.Name, MapType.Array, null, 4, null, section.Size, 1, section.Flags, IsPinnedByName: false, MapExtra: 0, NumaNode: null, KeyProblem: null, ValueProblem: null, Inner: null);
+}

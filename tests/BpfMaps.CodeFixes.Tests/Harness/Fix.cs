@@ -1,0 +1,77 @@
+using BpfMaps.CodeFixes.Repairs;
+using BpfMaps.Generators;
+using BpfMaps.Generators.Analyzers;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace BpfMaps.CodeFixes.Tests.Harness;
+
+/// <summary>
+/// Runs all analyzers over sources whose diagnostics are marked as <c>{|BPFMAP001:Name|}</c>, and then a fix: one after the other, and all at
+/// once in the document, the project and the solution. What is left must be marked in the fixed source.
+/// </summary>
+internal static class Fix
+{
+    public const string Usings = """
+        using System;
+        using System.Collections.Generic;
+        using System.Runtime.CompilerServices;
+        using System.Runtime.InteropServices;
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        """;
+
+    private static readonly DiagnosticAnalyzer[] s_analyzers =
+        [.. typeof(DiagnosticIds).Assembly.GetTypes().Where(static t => !t.IsAbstract && t.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !t.IsSubclassOf(typeof(DiagnosticSuppressor))).Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
+
+    /// <param name="key">Which of several fixes; the first if none is given.</param>
+    public static Task Verify<TFix>(string source, string @fixed, string? key = null, string? title = null)
+        where TFix : RepairProvider, new() => Verify<TFix>([source], [@fixed], key, title);
+
+    /// <summary>A source in several files; those without a change have the same text before and after.</summary>
+    public static Task Verify<TFix>(string[] sources, string[] @fixed, string? key = null, string? title = null, string usings = Usings)
+        where TFix : RepairProvider, new()
+    {
+        Test<TFix> test = new() { CodeActionEquivalenceKey = key, CodeActionVerifier = (action, verifier) => verifier.True(title is null || title == action.Title, "The title is: " + action.Title) };
+        for (int i = 0; i < sources.Length; i++)
+        {
+            test.TestState.Sources.Add(($"File{i}.cs", usings + sources[i]));
+            test.FixedState.Sources.Add(($"File{i}.cs", usings + @fixed[i]));
+        }
+        test.FixedState.MarkupHandling = MarkupMode.Allow;
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Checks that a fix has nothing to propose for any of the marked diagnostics.</summary>
+    public static Task VerifyNone<TFix>(string source)
+        where TFix : RepairProvider, new() => Verify<TFix>(source, source);
+
+    private sealed class Test<TFix> : CSharpCodeFixTest<MapDeclarationAnalyzer, TFix, DefaultVerifier>
+        where TFix : RepairProvider, new()
+    {
+        // An empty set of reference assemblies: the framework that runs the tests is referenced instead, nothing is downloaded.
+        public Test()
+        {
+            ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+            TestState.AdditionalReferences.AddRange(References.All);
+            TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck;
+            // A map's errors are reported where they are repaired: also on the types around it, and on those of its key and value.
+            CodeFixTestBehaviors = CodeFixTestBehaviors.SkipLocalDiagnosticCheck;
+        }
+
+        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => s_analyzers;
+
+        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(BpfMapGenerator)];
+
+        protected override ParseOptions CreateParseOptions() => Generation.ParseOptions;
+
+        protected override CompilationOptions CreateCompilationOptions() =>
+            ((CSharpCompilationOptions)base.CreateCompilationOptions()).WithAllowUnsafe(true).WithNullableContextOptions(NullableContextOptions.Enable);
+    }
+}

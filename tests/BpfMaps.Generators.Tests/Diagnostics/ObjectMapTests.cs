@@ -1,0 +1,163 @@
+using BpfMaps.Generators.Analyzers;
+using BpfMaps.Generators.Tests.Harness;
+
+namespace BpfMaps.Generators.Tests.Diagnostics;
+
+/// <summary>Declared maps against the maps of objects.</summary>
+public sealed class ObjectMapTests
+{
+    private const string Flow = """
+        bpf-layout 1
+        object byte-order=little license=GPL
+        map connection_table_v4 type=Queue key-size=0 value=u64 value-size=8 max-entries=16
+        map flows type=Hash key=struct:key key-size=8 value=struct:stats value-size=16 max-entries=1024 flags=0x1
+        map sizes type=Array key-size=4 value-size=24 max-entries=0
+        section .rodata size=12 flags=0x480
+          var 0 s32 target_pid
+          var 4 struct:key filter
+        type struct:key size=8 align=4
+          field 0 u32 address as=__be32
+          field 4 u16 port
+          field 6 u16 zone
+        type struct:stats size=16 align=8
+          field 0 u64 packets
+          field 8 u64 bytes
+
+        """;
+
+    private const string Key = "public struct Key { public uint Address; public ushort Port, Zone; }";
+
+    [Fact]
+    public Task FittingDeclarations_AreNotReported() => Verify("""
+        [BpfMap(Type = Hash, Name = "flows", Object = "flow.bpf.o", MaxEntries = 1024, Flags = BpfMapFlags.NoPrealloc)]
+        public struct FlowStats
+        {
+            public struct Key { public Be32 Source; public ushort Port; public ushort Zone; }
+            public ulong Packets;
+            public ulong Octets;
+        }
+        [BpfMap(Type = BpfMapType.Array)] public struct Sizes { public ulong A, B, C; }
+        [BpfMap(Type = BpfMapType.Array, MaxEntries = 5, Object = "bpf/flow.bpf.o", Name = "sizes")] public struct OtherSizes { public ulong A, B; public uint C, D; }
+        [BpfMap(Type = Queue, Name = "connection_tabl")] public struct Connection { public ulong Id; }
+        [BpfMap(Type = BpfMapType.Array, Name = ".rodata")] public struct Constants { public int TargetPid; public uint Address; public ushort Port, Zone; }
+        """);
+
+    [Fact]
+    public Task WithoutLayouts_NothingIsReported() => Diagnose.Verify<ObjectMapAnalyzer>("[BpfMap(Type = Queue)] public struct Job { public ulong Id; }");
+
+    [Fact]
+    public Task FieldElsewhere_IsReportedWithBothOffsets() => Verify(
+        "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public ulong Dropped; public ulong {|BPFMAP043:Bytes|}; }",
+        "'Flows' is 24 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'Bytes' (ulong) is at offset 16, 'bytes' (u64) is at 8");
+
+    [Fact]
+    public Task OneShiftedField_IsOneDiagnostic() => Verify(
+        """
+        [BpfMap(Type = Hash, Name = "flows")]
+        public struct FlowStats
+        {
+            public struct Key { public ushort {|BPFMAP042:Port|}; public ushort Zone; public uint Address; }
+            public uint {|BPFMAP043:Packets|};
+            public uint Bytes;
+            public ulong Rest;
+        }
+        """,
+        "'FlowStats.Key' is not the key of map 'flows' in flow.bpf.o: field 'Port' (ushort) is at offset 0, 'port' (u16) is at 4 (and 2 more differences)",
+        "'FlowStats' is not the value of map 'flows' in flow.bpf.o: at offset 0, field 'Packets' is uint (4 bytes), 'packets' is u64 (8 bytes) (and 1 more difference)");
+
+    [Fact]
+    public Task Sign_IsReported() => Verify(
+        "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public long {|BPFMAP043:Bytes|}; }",
+        "'Flows' is not the value of map 'flows' in flow.bpf.o: at offset 8, field 'Bytes' is long (8 bytes), 'bytes' is u64 (8 bytes)");
+
+    [Fact]
+    public Task MissingField_IsReportedAtTheType() => Verify(
+        "[BpfMap(Type = Hash)] public struct {|BPFMAP043:Flows|} { " + Key + " public ulong Packets; }",
+        "'Flows' is 8 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'bytes' (u64) at offset 8 is not declared in C#");
+
+    [Fact]
+    public Task SurplusField_IsReportedAtIt() => Verify(
+        "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public ulong Bytes; public ulong {|BPFMAP043:Dropped|}; }",
+        "'Flows' is 24 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'Dropped' (ulong) at offset 16 is declared only in C#");
+
+    [Fact]
+    public Task SurplusBytesBehindTheFields_AreReportedAtTheType() => Verify(
+        "[BpfMap(Type = Hash), StructLayout(LayoutKind.Sequential, Size = 20)] public struct {|BPFMAP043:Flows|} { " + Key + " public ulong Packets; public ulong Bytes; }",
+        "'Flows' is 20 bytes, but map 'flows' in flow.bpf.o has value_size 16: the fields agree, but it has 4 bytes more behind them");
+
+    [Fact]
+    public Task SizeWithoutFields_IsReportedAtTheType() => Verify(
+        "[BpfMap(Type = BpfMapType.Array)] public struct {|BPFMAP043:Sizes|} { public ulong A; public ulong B; }",
+        "'Sizes' is 16 bytes, but map 'sizes' in flow.bpf.o has value_size 24: A at 0 (8 bytes), B at 8 (8 bytes)");
+
+    [Fact]
+    public Task TypesOfTheClassForm_AreReportedAtTheArgument() => Verify(
+        """
+        [BpfMap(Type = Hash, Key = {|BPFMAP042:typeof(uint)|}, Value = {|BPFMAP043:typeof(ulong)|}, Name = "flows")]
+        public sealed partial class Flows;
+        """,
+        "'uint' is 4 bytes, but map 'flows' in flow.bpf.o has key_size 8: field 'port' (u16) at offset 4 is not declared in C# (and 1 more difference)",
+        "'ulong' is 8 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'bytes' (u64) at offset 8 is not declared in C#");
+
+    [Fact]
+    public Task FieldsOfNestedStructs_AreReportedWhereTheyAre() => Verify(
+        """
+        public struct Counters { public ulong Packets; public double {|BPFMAP043:Bytes|}; }
+        public struct FlowKey { public uint Address; public ushort Port, Zone; }
+        [BpfMap(Type = Hash, Key = typeof(FlowKey))] public struct Flows { public Counters All; }
+        """,
+        "'Flows' is not the value of map 'flows' in flow.bpf.o: at offset 8, field 'All.Bytes' is double (8 bytes), 'bytes' is u64 (8 bytes)");
+
+    [Fact]
+    public Task TypeMaxEntriesAndFlags_AreReportedAtTheArguments() => Verify(
+        """
+        [BpfMap(Type = {|BPFMAP039:LruHash|}, Name = "flows", MaxEntries = {|BPFMAP040:65_536|}, Flags = {|BPFMAP041:BpfMapFlags.None|})]
+        public struct FlowStats { public struct Key { public uint Address; public ushort Port, Zone; } public ulong Packets, Bytes; }
+        """,
+        "'FlowStats' declares map 'flows' as LruHash, but in flow.bpf.o it is Hash",
+        "'FlowStats' declares map 'flows' with MaxEntries 65536, but in flow.bpf.o its max_entries is 1024: opening it will fail, unless the loader changes that",
+        "'FlowStats' declares map 'flows' with no flags, but in flow.bpf.o it has flags NoPrealloc");
+
+    [Fact]
+    public Task FlagsOfTheDescriptor_AreNotCompared() => Verify("""
+        [BpfMap(Type = Hash, Name = "flows", Flags = BpfMapFlags.NoPrealloc | BpfMapFlags.ReadOnly)]
+        public struct FlowStats { public struct Key { public uint Address; public ushort Port, Zone; } public ulong Packets, Bytes; }
+        """);
+
+    [Fact]
+    public Task UnknownObject_IsReported() => Verify(
+        """[BpfMap(Type = Queue, Object = {|BPFMAP036:"other.bpf.o"|})] public struct Job { public ulong Id; }""",
+        "Map 'job' of 'Job' cannot be checked: no .layout describes 'other.bpf.o' (described are flow.bpf.o): add <BpfObject Include=\"other.bpf.o\" /> to the project");
+
+    [Fact]
+    public Task MapThatTheObjectHasNot_IsReportedWithThoseItHas() => Verify(
+        """
+        [BpfMap(Type = Queue, Object = "flow.bpf.o", Name = {|BPFMAP037:"flow"|})] public struct Job { public ulong Id; }
+        [BpfMap(Type = Queue, Object = "flow.bpf.o")] public struct {|BPFMAP037:Task|} { public ulong Id; }
+        """,
+        "'flow.bpf.o' has no map 'flow', which 'Job' declares; it has 'connection_table_v4', 'flows', 'sizes'",
+        "'flow.bpf.o' has no map 'task', which 'Task' declares; it has 'connection_table_v4', 'flows', 'sizes'");
+
+    [Fact]
+    public Task MapThatNoObjectHas_IsReportedWithThoseThereAre() => Verify(
+        "[BpfMap(Type = Queue)] public struct {|BPFMAP038:Job|} { public ulong Id; }",
+        "No BPF object of this project has a map 'job', which 'Job' declares; there are 'connection_table_v4', 'flows', 'sizes' in flow.bpf.o");
+
+    [Fact]
+    public Task MapThatMayBeInAnUnreadableFile_IsNotReported() => Diagnose.Verify<ObjectMapAnalyzer>(
+        [new("/flow.bpf.layout", Flow), new("/jobs.bpf.layout", "bpf-layout 2\n")],
+        """
+        [BpfMap(Type = Queue)] public struct Job { public ulong Id; }
+        [BpfMap(Type = Queue, Object = "jobs.bpf.o")] public struct Work { public ulong Id; }
+        """);
+
+    [Fact]
+    public Task DeclarationWithoutObject_MayMeanAnyObject() => Diagnose.Verify<ObjectMapAnalyzer>(
+        [new("/a.bpf.layout", Flow), new("/b.bpf.layout", Flow.Replace("field 8 u64", "field 8 s64", StringComparison.Ordinal))],
+        """
+        [BpfMap(Type = Hash)] public struct Flows { public struct Key { public uint Address; public ushort Port, Zone; } public ulong Packets; public long Bytes; }
+        [BpfMap(Type = Hash, Name = "flows", Object = "a.bpf.o")] public struct Other { public struct Key { public uint Address; public ushort Port, Zone; } public ulong Packets; public long {|BPFMAP043:Bytes|}; }
+        """);
+
+    private static Task Verify(string source, params string[] messages) => Diagnose.Verify<ObjectMapAnalyzer>([new("/flow.bpf.layout", Flow)], source, messages);
+}
