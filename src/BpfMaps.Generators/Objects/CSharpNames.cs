@@ -21,6 +21,14 @@ internal static class CSharpNames
         return char.IsDigit(result[0]) || char.IsLower(result[0]) ? "_" + result : result.ToString();
     }
 
+    /// <summary>The name of a map: without a trailing Map, as its class has one.</summary>
+    public static string OfMap(string name)
+    {
+        const string Tail = "Map";
+        string pascal = Pascal(name, Tail);
+        return pascal.Length > Tail.Length && pascal.EndsWith(Tail, StringComparison.Ordinal) ? pascal.Substring(0, pascal.Length - Tail.Length) : pascal;
+    }
+
     private static IEnumerable<string> Words(string name)
     {
         int start = 0;

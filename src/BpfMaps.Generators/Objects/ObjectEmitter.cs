@@ -78,7 +78,7 @@ internal static class ObjectEmitter
         /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
         public static {{spec.ClassName}} Open({{Options}}) =>
-            Wrap(OpenBesideApplication({{DocText.Literal(spec.Path)}}, options));
+            Wrap(OpenBesideApplication({{DocText.Literal(ObjectFiles.FileName(spec.Path))}}, options));
 
         /// <summary>Opens the object from another place. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
         /// <param name="path">The file.</param>

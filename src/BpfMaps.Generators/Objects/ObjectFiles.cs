@@ -24,5 +24,5 @@ internal static class ObjectFiles
         return name.EndsWith(ObjectEnding, StringComparison.Ordinal) ? name : name + ObjectEnding;
     }
 
-    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+    public static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 }

@@ -40,7 +40,7 @@ internal sealed class ObjectPlan
         Aggregation = new ValueAggregation(Types);
 
         (LayoutSection Section, string Name)[] sections = [.. input.Layout.Sections.Select(s => (s, names.Take(CSharpNames.Pascal(s.Name, "Variables"), "Section")))];
-        (LayoutMap Map, string Name)[] maps = [.. input.Layout.Maps.Select(m => (m, names.Take(MapName(m.Name), "Map")))];
+        (LayoutMap Map, string Name)[] maps = [.. input.Layout.Maps.Select(m => (m, names.Take(CSharpNames.OfMap(m.Name), "Map")))];
         Programs = [.. input.Layout.Programs.Select(p => new ProgramMember(names.Take(CSharpNames.Pascal(p.Name, "Program"), "Program"), p))];
         (LayoutMap Map, string Name, string ClassName)[] classes = [.. maps.Select(m => (m.Map, m.Name, names.Take(m.Name + "Map", "")))];
         (LayoutSection Section, string Name, string ClassName)[] sectionClasses = [.. sections.Select(s => (s.Section, s.Name, names.Take(s.Name + "Section", "")))];
@@ -59,14 +59,6 @@ internal sealed class ObjectPlan
     public IReadOnlyList<SectionMember> Sections { get; }
 
     public IReadOnlyList<ProgramMember> Programs { get; }
-
-    /// <summary>The name of a map's property: without a trailing Map, as its class has one.</summary>
-    public static string MapName(string name)
-    {
-        const string Tail = "Map";
-        string pascal = CSharpNames.Pascal(name, Tail);
-        return pascal.Length > Tail.Length && pascal.EndsWith(Tail, StringComparison.Ordinal) ? pascal.Substring(0, pascal.Length - Tail.Length) : pascal;
-    }
 
     private MapMember PlanMap(ObjectMaps mapTypes, LayoutMap map, string name, string className)
     {

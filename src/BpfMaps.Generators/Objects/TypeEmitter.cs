@@ -78,7 +78,7 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
 
     private void Emit(StructPlan plan)
     {
-        writer.WriteLine($"/// <summary><c>{DocText.Xml(CName(plan.Layout))}</c>: {LayoutText.Bytes(plan.Layout.Size)}.</summary>");
+        writer.WriteLine($"/// <summary><c>{DocText.Xml(CName(plan.Layout))}</c>: {Model.LayoutText.Bytes(plan.Layout.Size)}.</summary>");
         if (plan.Omitted.Count > 0)
             writer.WriteLine($"/// <remarks>{DocText.Xml(string.Join(" ", plan.Omitted))}</remarks>");
         string pack = plan.Pack == 0 ? "" : $", Pack = {plan.Pack.Text()}";
@@ -109,27 +109,31 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
     private void EmitProperty(MemberPlan member, BitsPlan bits)
     {
         string storage = bits.Storage.Name;
-        string mask = Hexadecimal(bits.Count == 64 ? ulong.MaxValue : (1UL << bits.Count) - 1);
-        string others = Hexadecimal(bits.Count == 64 ? 0 : ~(((1UL << bits.Count) - 1) << bits.Shift));
-        string set = member.Type == "bool" ? "(value ? 1UL : 0UL)" : $"((ulong)value & {mask})";
+        ulong mask = Ones(bits.Count);
+        string others = Hexadecimal(Ones(bits.Storage.Size * 8) & ~(mask << bits.Shift));
+        string set = member.Type == "bool" ? "(value ? 1UL : 0UL)" : $"((ulong)value & {Hexadecimal(mask)})";
+        string shifted = bits.Shift == 0 ? set : $"({set} << {bits.Shift.Text()})";
         writer.WriteLine($"public {member.Type} {member.Name}");
         writer.OpenBlock();
-        writer.WriteLine($"readonly get => {Read(member, bits, mask)};");
-        writer.WriteLine($"set => {storage} = unchecked(({bits.Storage.Type})(((ulong){storage} & {others}) | ({set} << {bits.Shift.Text()})));");
+        writer.WriteLine($"readonly get => {Read(member, bits)};");
+        writer.WriteLine($"set => {storage} = unchecked(({bits.Storage.Type})((ulong)({storage} & {others}) | {shifted}));");
         writer.CloseBlock();
     }
 
-    private string Read(MemberPlan member, BitsPlan bits, string mask)
+    private string Read(MemberPlan member, BitsPlan bits)
     {
-        string number = $"(((ulong){bits.Storage.Name} >> {bits.Shift.Text()}) & {mask})";
-        if (member.Type == "bool")
-            return $"{number} != 0";
         bool isSigned = member.Use.Element[0] == 's' || types.Find(member.Use.Element)?.Kind == TypeKindInBtf.SignedEnum;
-        if (!isSigned)
-            return $"unchecked(({member.Type}){number})";
-        string left = (64 - bits.Shift - bits.Count).Text(), right = (64 - bits.Count).Text();
-        return $"unchecked(({member.Type})((long)((ulong){bits.Storage.Name} << {left}) >> {right}))";
+        if (isSigned)
+        {
+            string left = (64 - bits.Shift - bits.Count).Text(), right = (64 - bits.Count).Text();
+            return $"unchecked(({member.Type})((long)((ulong){bits.Storage.Name} << {left}) >> {right}))";
+        }
+        string shifted = bits.Shift == 0 ? bits.Storage.Name : $"({bits.Storage.Name} >> {bits.Shift.Text()})";
+        string number = $"({shifted} & {Hexadecimal(Ones(bits.Count))})";
+        return member.Type == "bool" ? $"{number} != 0" : $"unchecked(({member.Type}){number})";
     }
+
+    private static ulong Ones(int count) => count == 64 ? ulong.MaxValue : (1UL << count) - 1;
 
     private void EmitAccumulate(StructPlan plan, OwnSteps own)
     {
