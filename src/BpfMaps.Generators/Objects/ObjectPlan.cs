@@ -39,7 +39,9 @@ internal sealed class ObjectPlan
         Types = new ObjectTypes(input.Layout, names, TypeStyle.Qualified(input.Spec.FullName + "."));
         Aggregation = new ValueAggregation(Types);
 
-        (LayoutSection Section, string Name)[] sections = [.. input.Layout.Sections.Select(s => (s, names.Take(CSharpNames.Pascal(s.Name, "Variables"), "Section")))];
+        // The compiler's own sections, such as those of string literals, have no variables that have names.
+        IEnumerable<LayoutSection> named = input.Layout.Sections.Where(static s => s.Variables.Count > 0);
+        (LayoutSection Section, string Name)[] sections = [.. named.Select(s => (s, names.Take(CSharpNames.Pascal(s.Name, "Variables"), "Section")))];
         (LayoutMap Map, string Name)[] maps = [.. input.Layout.Maps.Select(m => (m, names.Take(CSharpNames.OfMap(m.Name), "Map")))];
         Programs = [.. input.Layout.Programs.Select(p => new ProgramMember(names.Take(CSharpNames.Pascal(p.Name, "Program"), "Program"), p))];
         (LayoutMap Map, string Name, string ClassName)[] classes = [.. maps.Select(m => (m.Map, m.Name, names.Take(m.Name + "Map", "")))];

@@ -128,7 +128,7 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
             string left = (64 - bits.Shift - bits.Count).Text(), right = (64 - bits.Count).Text();
             return $"unchecked(({member.Type})((long)((ulong){bits.Storage.Name} << {left}) >> {right}))";
         }
-        string shifted = bits.Shift == 0 ? bits.Storage.Name : $"({bits.Storage.Name} >> {bits.Shift.Text()})";
+        string shifted = bits.Shift == 0 ? bits.Storage.Name : $"((ulong){bits.Storage.Name} >> {bits.Shift.Text()})";
         string number = $"({shifted} & {Hexadecimal(Ones(bits.Count))})";
         return member.Type == "bool" ? $"{number} != 0" : $"unchecked(({member.Type}){number})";
     }

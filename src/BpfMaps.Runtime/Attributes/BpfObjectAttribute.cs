@@ -21,9 +21,9 @@ namespace BpfMaps;
 public sealed class BpfObjectAttribute : Attribute
 {
     /// <summary>Names the object.</summary>
-    /// <param name="path">The object's file (<c>.bpf.o</c>), relative to the application's folder.</param>
+    /// <param name="path">The object's file (<c>.bpf.o</c>). Only its name counts: the build copies it beside the application.</param>
     public BpfObjectAttribute(string path) => Path = path;
 
-    /// <summary>The object's file, relative to the application's folder.</summary>
+    /// <summary>The object's file.</summary>
     public string Path { get; }
 }
