@@ -1,3 +1,4 @@
+using System.Text;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
@@ -30,8 +31,8 @@ internal sealed class LayoutConversion(ObjectTypes types)
         new(field.Name, field.Offset, Of(field.Type.Element, field.CName), field.Type.Count, field.BitOffset, field.BitSize);
 
     public TypeLayout Of(LayoutType type) => type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum
-        ? Scalar(type.Name, type.Kind, type.Size, known: null)
-        : new(type.Name, type.Name, type.Kind, type.Size, type.Alignment, type.Fields.Select(Of).ToEquatableArray());
+        ? Scalar(Identifier(type.Name), type.Kind, type.Size, known: null)
+        : new(Identifier(type.Name), type.Name, type.Kind, type.Size, type.Alignment, type.Fields.Select(Of).ToEquatableArray());
 
     private TypeLayout Of(string element, string? cType)
     {
@@ -57,7 +58,16 @@ internal sealed class LayoutConversion(ObjectTypes types)
     }
 
     private static TypeLayout Composite(string display, FieldLayout elements) =>
-        new(display, display, TypeKindInBtf.Struct, elements.Size, elements.Type.Alignment, new[] { elements }.ToEquatableArray());
+        new(Identifier(display.Split('<')[0]), display, TypeKindInBtf.Struct, elements.Size, elements.Type.Alignment, new[] { elements }.ToEquatableArray());
+
+    /// <summary>The kernel takes BTF with C's identifiers alone, and types that C has no name for are called by their place.</summary>
+    private static string Identifier(string name)
+    {
+        StringBuilder identifier = new(name.Length);
+        foreach (char c in name)
+            identifier.Append(c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' ? c : '_');
+        return identifier.ToString();
+    }
 
     private static TypeLayout Scalar(string name, TypeKindInBtf kind, int size, string? known) => new(name, name, kind, size, size, [], known);
 }
