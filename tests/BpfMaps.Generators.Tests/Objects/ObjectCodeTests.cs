@@ -109,6 +109,27 @@ public sealed class ObjectCodeTests
           field 12 u32 _
         """);
 
+    [Theory]
+    [InlineData("static ref ulong Use(X x) { using X.BssSection.View view = x.Bss.Map(); return ref view.Total; }")]
+    [InlineData("static ref ulong Use(X x) { X.BssSection.View view = x.Bss.Map(); return ref view.Total; }")]
+    [InlineData("static System.Span<ulong> Use(X x) { using X.BssSection.View view = x.Bss.Map(); return view.Huge; }")]
+    public void ReferenceThatOutlivesItsView_DoesNotCompile(string method)
+    {
+        const string Layout = """
+            bpf-layout 1
+            object byte-order=little
+            section .bss size=8000008 flags=0x400
+              var 0 u64 total
+              var 8 u64[1000000] huge
+            """;
+        string source = "[BpfMaps.BpfObject(\"x.bpf.o\")] public sealed partial class X { " + method + " }";
+
+        Generation.CreateDriver(new TextFile("/x.bpf.layout", Layout)).RunGeneratorsAndUpdateCompilation(Generation.Compile(source), out Compilation output, out _, TestContext.Current.CancellationToken);
+
+        Diagnostic error = Assert.Single(output.GetDiagnostics(TestContext.Current.CancellationToken), static d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS1591");
+        Assert.Equal("CS8168", error.Id);
+    }
+
     private static GeneratorDriver Run(string source, string name, string layout) =>
         Generation.RunClean(source, files: new TextFile($"/obj/{name}.layout", layout));
 }
