@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace BpfMaps.Tests;
+
+public sealed partial class SyscallTopTests
+{
+    private const int Calls = 12_345;
+
+    [Fact]
+    public async Task KnownLoad_IsCountedExactly()
+    {
+        Require.Kernel();
+        Require.Libbpf();
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using Process sample = Start("--json", "--seconds", "3", "--pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal("Counting...", await sample.StandardError.ReadLineAsync(cancellation));
+
+        for (int i = 0; i < Calls; i++)
+            _ = ParentProcess();
+
+        using JsonDocument json = JsonDocument.Parse(await sample.StandardOutput.ReadToEndAsync(cancellation));
+        JsonElement call = json.RootElement.GetProperty("calls").EnumerateArray().Single(element => element.GetProperty("name").GetString() == "getppid");
+        Assert.Equal(Calls, call.GetProperty("calls").GetInt32());
+        Assert.Equal(Environment.ProcessId, call.GetProperty("pid").GetInt32());
+        Assert.Equal(0, json.RootElement.GetProperty("lost").GetInt32());
+        Assert.True(json.RootElement.GetProperty("latency_log2_ns").EnumerateArray().Sum(slot => slot.GetInt64()) >= Calls, "not every call was timed");
+    }
+
+    [Fact]
+    public async Task RunningSample_ShowsItsFieldsInTheTool()
+    {
+        Require.Kernel();
+        Require.Libbpf();
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        uint[] before = [.. RawMap.EnumerateLoaded().Select(info => info.Id)];
+        using Process sample = Start("--json", "--seconds", "30");
+        Assert.Equal("Counting...", await sample.StandardError.ReadLineAsync(cancellation));
+        _ = ParentProcess();
+        BpfMapInfo calls = RawMap.EnumerateLoaded().Single(info => info.Name == "calls" && !before.Contains(info.Id));
+
+        (int exitCode, string output, string errors) = Programs.RunTool("dump", calls.Id.ToString(CultureInfo.InvariantCulture), "--json");
+        sample.Kill();
+
+        Assert.Equal((0, ""), (exitCode, errors));
+        using JsonDocument json = JsonDocument.Parse(output);
+        JsonElement element = json.RootElement[0];
+        Assert.True(element.GetProperty("key").TryGetProperty("pid", out _), output[..200]);
+        Assert.True(element.GetProperty("values")[0].GetProperty("value").TryGetProperty("nanoseconds", out _), output[..200]);
+    }
+
+    [Fact]
+    public void WrongArgument_IsAnsweredWithTheUsage()
+    {
+        (int exitCode, _, string errors) = Processes.TryRun("dotnet", Programs.Sample("SyscallTop"), "--seconds", "many");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("--seconds wants a positive number", errors, StringComparison.Ordinal);
+        Assert.Contains("Usage:", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PrebuiltObject_IsWhatItsSourceSays()
+    {
+        Require.Clang();
+        string compiled = Path.Combine(Path.GetDirectoryName(Programs.Sample("SyscallTop"))!, "syscalls.bpf.o");
+
+        string prebuilt = Programs.RunTool("layout", Programs.SampleFile("SyscallTop/bpf/syscalls.bpf.o")).Output;
+
+        Assert.Equal(Programs.RunTool("layout", compiled).Output, prebuilt);
+    }
+
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Programs.Sample("SyscallTop"), .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int ParentProcess();
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace BpfMaps.Tests;
+
+/// <summary>The commands of bpfmaps, run as a user runs them.</summary>
+public sealed class ToolTests
+{
+    private static readonly string s_object = Programs.SampleFile("SyscallTop/bpf/syscalls.bpf.o");
+
+    [Fact]
+    public void Layout_GoesToStandardOutputOrToAFile()
+    {
+        string file = Path.GetTempFileName();
+
+        (int exitCode, string output, _) = Programs.RunTool("layout", s_object);
+        Programs.RunTool("layout", s_object, "-o", file);
+
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith("bpf-layout 1\n", output, StringComparison.Ordinal);
+        Assert.Equal(output, File.ReadAllText(file));
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void ShowOfAnObject_DrawsKeysAndValuesWithOffsets()
+    {
+        string output = Programs.RunTool("show", s_object).Output;
+
+        Assert.Contains("map 'calls' (PerCpuHash): key 8 bytes, value 16 bytes, max_entries 16384", output, StringComparison.Ordinal);
+        Assert.Matches(@"@8 +8  nanoseconds", output);
+        Assert.Contains("program on_enter in raw_tp/sys_enter", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ListAndDump_ShowALoadedMap()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        using RawMap map = RawMap.Create(new BpfMapSpec { Type = BpfMapType.Hash, Name = "tooltest", KeySize = 4, ValueSize = 2, MaxEntries = 4 });
+        int key = 7;
+        map.Update(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in key)), [0xab, 0xcd]);
+        map.Pin(pins["shown"]);
+        string id = map.Info.Id.ToString(CultureInfo.InvariantCulture);
+
+        string line = Programs.RunTool("list").Output.Split('\n').Single(row => row.Contains(pins["shown"], StringComparison.Ordinal));
+        Assert.Equal([id, "Hash", "tooltest", "4", "2", "4"], line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[..6]);
+
+        foreach (string target in new[] { id, pins["shown"], "tooltest" })
+            Assert.Equal("0x07000000 -> 0xabcd\n1 element\n", Programs.RunTool("dump", target).Output);
+        using JsonDocument json = JsonDocument.Parse(Programs.RunTool("dump", id, "--json").Output);
+        Assert.Equal("0xabcd", json.RootElement[0].GetProperty("value").GetString());
+        Assert.Contains("no types (BTF)", Programs.RunTool("show", id).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DumpOfAPerCpuMap_ShowsEveryPossibleCpu()
+    {
+        Require.Kernel();
+        using RawMap map = RawMap.Create(new BpfMapSpec { Type = BpfMapType.PerCpuArray, Name = "toolpercpu", KeySize = 4, ValueSize = 8, MaxEntries = 1 });
+
+        using JsonDocument json = JsonDocument.Parse(Programs.RunTool("dump", map.Info.Id.ToString(CultureInfo.InvariantCulture), "--json").Output);
+
+        Assert.Equal(BpfHost.Kernel.PossibleCpuCount, json.RootElement[0].GetProperty("values").GetArrayLength());
+    }
+
+    [Fact]
+    public void EmptyMap_IsAnEmptyArrayInJson()
+    {
+        Require.Kernel();
+        using RawMap map = RawMap.Create(new BpfMapSpec { Type = BpfMapType.Hash, Name = "toolempty", KeySize = 4, ValueSize = 8, MaxEntries = 1 });
+
+        Assert.Equal("[]\n", Programs.RunTool("dump", map.Info.Id.ToString(CultureInfo.InvariantCulture), "--json").Output);
+    }
+
+    [Theory]
+    [InlineData(1, "bpfmaps: no loaded map is called 'nosuchmap'", "dump", "nosuchmap")]
+    [InlineData(1, "bpfmaps: ", "show", "/nowhere/x.bpf.o")]
+    [InlineData(1, "Nothing is pinned at", "dump", "/sys/fs/bpf/nothing_here")]
+    [InlineData(2, "Required argument missing", "dump")]
+    [InlineData(2, "", "no-such-command")]
+    public void Failure_IsOneSentenceAndAnExitCode(int expected, string sentence, params string[] arguments)
+    {
+        using PinDirectory pins = Require.BpfFs();
+
+        (int exitCode, _, string errors) = Programs.RunTool(arguments);
+
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(sentence, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+}
