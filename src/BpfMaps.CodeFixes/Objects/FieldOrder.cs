@@ -1,3 +1,4 @@
+using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
@@ -35,8 +36,7 @@ internal sealed class FieldOrder
     /// <summary>Exchanges the declarations, each with the comments above it; those of several fields are taken apart.</summary>
     public StructDeclarationSyntax ApplyTo(StructDeclarationSyntax declaration)
     {
-        List<FieldDeclarationSyntax> single = [.. Declared(declaration).Select(static pair => pair.Field.WithDeclaration(
-            pair.Field.Declaration.WithVariables(SyntaxFactory.SingletonSeparatedList(pair.Variable.WithoutTrivia()))))];
+        List<FieldDeclarationSyntax> single = [.. Declared(declaration).Select(static pair => Single(pair.Field, pair.Variable))];
         Queue<FieldDeclarationSyntax> ordered = new(_names.Select(n => single.First(f => f.Declaration.Variables[0].Identifier.ValueText == n)));
         List<MemberDeclarationSyntax> members = [];
         foreach (MemberDeclarationSyntax member in declaration.Members)
@@ -50,6 +50,13 @@ internal sealed class FieldOrder
                 members.Add(ordered.Dequeue());
         }
         return declaration.WithMembers(SyntaxFactory.List(members));
+    }
+
+    /// <summary>A declaration of one of a declaration's fields; the comments stay with the first.</summary>
+    private static FieldDeclarationSyntax Single(FieldDeclarationSyntax field, VariableDeclaratorSyntax variable)
+    {
+        FieldDeclarationSyntax single = field.WithDeclaration(field.Declaration.WithVariables(SyntaxFactory.SingletonSeparatedList(variable.WithoutTrivia())));
+        return field.Declaration.Variables[0] == variable ? single : single.WithLeadingTrivia(Members.Indentation(field.GetLeadingTrivia()));
     }
 
     public static bool IsInstanceField(MemberDeclarationSyntax member, out FieldDeclarationSyntax? field)
