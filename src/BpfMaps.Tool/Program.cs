@@ -8,6 +8,7 @@ RootCommand root = new("Looks into BPF objects and maps.")
     ShowCommand.Create(),
     ListCommand.Create(),
     DumpCommand.Create(),
+    GenerateCommand.Create(),
 };
 
 ParseResult arguments = root.Parse(args);

@@ -48,6 +48,11 @@ internal static class DiagnosticIds
     public const string ValueDiffers = "BPFMAP043";
     public const string MapNotDeclared = "BPFMAP044";
 
+    public const string ObjectClassNotPartial = "BPFMAP050";
+    public const string ObjectClassNotSupported = "BPFMAP051";
+    public const string LibbpfNotReferenced = "BPFMAP052";
+    public const string ObjectNotDescribed = "BPFMAP053";
+
     /// <summary>Where the pages are.</summary>
     public const string HelpLink = "https://github.com/bpftyped/bpftyped/blob/main/docs/diagnostics/";
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace BpfMaps.Generators.Diagnostics;
 
@@ -16,8 +15,4 @@ internal static class Properties
         }
         return builder.ToImmutable();
     }
-
-    public static string Text(this int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    public static string Text(this uint number) => number.ToString(CultureInfo.InvariantCulture);
 }

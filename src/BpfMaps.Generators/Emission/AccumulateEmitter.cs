@@ -12,6 +12,12 @@ internal static class AccumulateEmitter
         writer.WriteLine();
         writer.WriteLine("/// <inheritdoc/>");
         writer.WriteLine($"protected override void Accumulate(ref {valueType} total, in {valueType} value)");
+        EmitBody(writer, valueType, steps);
+    }
+
+    /// <summary>Writes the body of a method with the parameters <c>total</c> and <c>value</c>.</summary>
+    public static void EmitBody(SourceWriter writer, string valueType, EquatableArray<AggregateStep> steps)
+    {
         writer.OpenBlock();
         if (steps.Count > 0)
         {

@@ -17,14 +17,16 @@ internal static class LayoutEmitter
             writer.WriteLine(before + Scalar(layout) + after);
             return;
         }
-        writer.WriteLine($"{before}{Type}.{layout.Kind}({Literal(layout.Name)}, {Text(layout.Size)}, {Text(layout.Alignment)},");
+        string fields = layout.Fields.Count == 0 ? ")" + after : ",";
+        writer.WriteLine($"{before}{Type}.{layout.Kind}({Literal(layout.Name)}, {Text(layout.Size)}, {Text(layout.Alignment)}{fields}");
         writer.Indent();
         for (int i = 0; i < layout.Fields.Count; i++)
         {
             FieldLayout field = layout.Fields[i];
-            string count = field.Count > 0 ? ", " + Text(field.Count) : "";
+            string make = field.BitSize > 0 ? "global::BpfMaps.BpfFieldLayout.Bitfield" : "new global::BpfMaps.BpfFieldLayout";
+            string count = field.BitSize > 0 ? $", {Text(field.BitOffset)}, {Text(field.BitSize)}" : field.Count > 0 ? ", " + Text(field.Count) : "";
             string end = i == layout.Fields.Count - 1 ? ")" + after : ",";
-            Emit(writer, $"new global::BpfMaps.BpfFieldLayout({Literal(field.Name)}, {Text(field.Offset)}, ", field.Type, count + ")" + end);
+            Emit(writer, $"{make}({Literal(field.Name)}, {Text(field.Offset)}, ", field.Type, count + ")" + end);
         }
         writer.Unindent();
     }
@@ -33,8 +35,7 @@ internal static class LayoutEmitter
         ? $"{Type}.{known}"
         : $"{Type}.Scalar({Literal(layout.Name)}, global::BpfMaps.BpfTypeKind.{layout.Kind}, {Text(layout.Size)})";
 
-    // Identifiers hold nothing that a string literal must escape.
-    private static string Literal(string name) => "\"" + name + "\"";
+    private static string Literal(string name) => DocText.Literal(name);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

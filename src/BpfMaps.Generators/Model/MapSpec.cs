@@ -14,6 +14,7 @@ namespace BpfMaps.Generators.Model;
 /// <param name="BaseTypeArguments">Full names of the base class's type arguments.</param>
 /// <param name="MaxEntries"><see langword="null"/> if not declared.</param>
 /// <param name="Aggregation"><see langword="null"/> unless the map is per-CPU.</param>
+/// <param name="Claim">The map of an object that the declaration is for; <see langword="null"/> if it names none, or where no other type can see its class.</param>
 internal sealed record MapSpec(
     string HintName,
     string Namespace,
@@ -29,4 +30,10 @@ internal sealed record MapSpec(
     TypeLayout? Key,
     TypeLayout Value,
     string ValueTypeName,
-    EquatableArray<AggregateStep>? Aggregation);
+    EquatableArray<AggregateStep>? Aggregation,
+    MapClaim? Claim = null);
+
+/// <summary>A user's declaration for a map of an object: <c>[BpfMap(Object = ..., Name = ...)]</c>.</summary>
+/// <param name="ClassName">The full name of the map class.</param>
+/// <param name="IsPublic">Whether everybody sees that class.</param>
+internal sealed record MapClaim(string Object, string Name, string ClassName, bool IsPublic);

@@ -34,9 +34,11 @@ internal sealed record TypeLayout(
 
 /// <summary>A field of a <see cref="TypeLayout"/>.</summary>
 /// <param name="Count">0: not an array; n: an array of n elements of <paramref name="Type"/> (arrays of arrays are one flat array).</param>
-internal sealed record FieldLayout(string Name, int Offset, TypeLayout Type, int Count)
+/// <param name="BitOffset">Of a bitfield, how many bits of the byte at the offset stand before it.</param>
+/// <param name="BitSize">The number of bits of a bitfield; 0 for any other field, and always for those of C#.</param>
+internal sealed record FieldLayout(string Name, int Offset, TypeLayout Type, int Count, int BitOffset = 0, int BitSize = 0)
 {
-    public int Size => Type.Size * (Count == 0 ? 1 : Count);
+    public int Size => BitSize > 0 ? (BitOffset + BitSize + 7) / 8 : Type.Size * (Count == 0 ? 1 : Count);
 
     public int End => Offset + Size;
 }

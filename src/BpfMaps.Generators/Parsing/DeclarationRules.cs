@@ -140,6 +140,6 @@ internal static class DeclarationRules
             .Select(r => r.GetSyntax(declaration.Cancellation));
     }
 
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
+    public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 }

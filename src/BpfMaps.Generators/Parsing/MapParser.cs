@@ -85,7 +85,8 @@ internal static class MapParser
             key,
             value,
             valueType.FullName(),
-            aggregation);
+            aggregation,
+            MapClaims.Find(declaration, name, modifiers));
     }
 
     private static string MapClassMetadataName(MapDeclaration declaration)

@@ -7,6 +7,7 @@ internal static class SymbolFacts
 {
     public const string RuntimeNamespace = "BpfMaps";
     public const string MapAttribute = RuntimeNamespace + ".BpfMapAttribute";
+    public const string ObjectAttribute = RuntimeNamespace + ".BpfObjectAttribute";
     public const string AggregateAttribute = "BpfAggregateAttribute";
 
     private static readonly SymbolDisplayFormat s_message = new(
@@ -57,11 +58,12 @@ internal static class SymbolFacts
         type is { ContainingType: null, ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true } }
         && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, runtime);
 
-    public static AttributeData? FindMapAttribute(this ISymbol symbol) =>
-        symbol.GetAttributes().FirstOrDefault(static a => a.AttributeClass is
+    public static AttributeData? FindMapAttribute(this ISymbol symbol) => symbol.FindRuntimeAttribute("BpfMapAttribute");
+
+    public static AttributeData? FindRuntimeAttribute(this ISymbol symbol, string name) =>
+        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass is
         {
-            Name: "BpfMapAttribute",
             ContainingType: null,
             ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true },
-        });
+        } type && type.Name == name);
 }

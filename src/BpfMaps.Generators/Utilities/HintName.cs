@@ -16,14 +16,14 @@ internal static class HintName
     // File names end at 255 bytes on most file systems, and the folder of emitted files takes its share of Windows' 260.
     private const int LongestReadablePart = 96;
 
-    public static string For(string metadataName)
+    public static string For(string metadataName, string suffix = Suffix)
     {
         StringBuilder name = new();
         foreach (char c in metadataName)
             name.Append(c is '+' ? '.' : IsPlain(c) ? c : '_');
         if (name.Length > LongestReadablePart)
             name.Remove(0, name.Length - LongestReadablePart);
-        return name.Append('.').Append(Hash(metadataName).ToString("x8", CultureInfo.InvariantCulture)).Append(Suffix).ToString();
+        return name.Append('.').Append(Hash(metadataName).ToString("x8", CultureInfo.InvariantCulture)).Append(suffix).ToString();
     }
 
     private static bool IsPlain(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '_';

@@ -12,7 +12,7 @@ internal static class SchemaValidation
     public static void ThrowIfDifferent(BpfMapSchema declared, RawMap raw)
     {
         List<string> differences = Differences(declared, raw.Info, raw.Host.PossibleCpuCount);
-        if (MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
+        if (!declared.Type.IsStream() && MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
         {
             AddLayoutDifferences(differences, "key", key, declared.Key);
             AddLayoutDifferences(differences, "value", value, declared.Value);

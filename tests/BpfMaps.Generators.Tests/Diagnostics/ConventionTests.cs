@@ -18,8 +18,7 @@ public sealed class ConventionTests
     public static TheoryData<string> Ids => [.. s_all.Value.Select(static d => d.Id).Order(StringComparer.Ordinal)];
 
     [Fact]
-    public void Ids_AreUniqueAndWithoutGaps() =>
-        Assert.Equal(Enumerable.Range(1, s_all.Value.Length).Select(static n => $"BPFMAP{n:000}"), s_all.Value.Select(static d => d.Id).Order(StringComparer.Ordinal));
+    public void Ids_AreUnique() => Assert.Distinct(s_all.Value.Select(static d => d.Id));
 
     [Theory]
     [MemberData(nameof(Ids))]

@@ -43,6 +43,18 @@ internal static class Diagnose
             Assert.Equal(messages, (await Report<TAnalyzer>(compilation, [.. files.Select(static f => f.WithoutMarkup())])).Select(static d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>As <see cref="Verify{TAnalyzer}(IReadOnlyList{TextFile}, string, string[])"/>, in a project that does not reference BpfMaps.Libbpf.</summary>
+    public static async Task VerifyWithoutLibbpf<TAnalyzer>(IReadOnlyList<TextFile> files, string source)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        Test<TAnalyzer> test = new() { TestCode = Usings + source };
+        foreach (TextFile file in files)
+            test.TestState.AdditionalFiles.Add((file.Path, file.Content));
+        foreach (MetadataReference reference in References.All.Where(static r => r.Display?.Contains(References.LibbpfName, StringComparison.Ordinal) == true))
+            test.TestState.AdditionalReferences.Remove(reference);
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>The diagnostics of an analyzer on a source without markup.</summary>
     public static Task<ImmutableArray<Diagnostic>> Report<TAnalyzer>(string source)
         where TAnalyzer : DiagnosticAnalyzer, new() => Report<TAnalyzer>(Generation.Compile(Usings + source, allowUnsafe: true));
@@ -63,11 +75,11 @@ internal static class Diagnose
         }
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> Report<TAnalyzer>(CSharpCompilation compilation, ImmutableArray<AdditionalText> files = default)
+    public static async Task<ImmutableArray<Diagnostic>> Report<TAnalyzer>(CSharpCompilation compilation, ImmutableArray<AdditionalText> files = default)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
         AnalyzerOptions options = new(files.IsDefault ? [] : files);
-        Generation.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        Generation.CreateDriver([.. options.AdditionalFiles]).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         ImmutableArray<Diagnostic> all = await output.WithAnalyzers([new TAnalyzer()], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return [.. all.OrderBy(static d => d.Location.IsInSource).ThenBy(static d => d.Location.SourceSpan.Start)];
     }

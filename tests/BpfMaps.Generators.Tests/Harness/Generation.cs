@@ -25,15 +25,16 @@ internal static class Generation
         References.All,
         s_strict.WithAllowUnsafe(allowUnsafe));
 
-    public static GeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver CreateDriver(params AdditionalText[] files) => CSharpGeneratorDriver.Create(
         [new BpfMapGenerator().AsSourceGenerator()],
+        files,
         parseOptions: ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Generates, and fails if what comes out does not compile without a warning.</summary>
-    public static GeneratorDriver RunClean(string source, bool allowUnsafe = false)
+    public static GeneratorDriver RunClean(string source, bool allowUnsafe = false, params AdditionalText[] files)
     {
-        GeneratorDriver driver = CreateDriver().RunGeneratorsAndUpdateCompilation(Compile(source, allowUnsafe), out Compilation output, out ImmutableArray<Diagnostic> reported, Ct);
+        GeneratorDriver driver = CreateDriver(files).RunGeneratorsAndUpdateCompilation(Compile(source, allowUnsafe), out Compilation output, out ImmutableArray<Diagnostic> reported, Ct);
         Assert.Empty(reported);
         ImmutableArray<Diagnostic> problems = [.. output.GetDiagnostics(Ct).Where(static d => d.Severity != DiagnosticSeverity.Hidden && !IsUsersOwn(d))];
         Assert.True(problems.IsEmpty, string.Join('\n', problems) + "\n\n" + string.Join('\n', driver.GetRunResult().GeneratedTrees));

@@ -11,9 +11,9 @@ internal sealed class LoadedCode : IDisposable
     private readonly AssemblyLoadContext _context = new("User", isCollectible: true);
     private readonly Assembly _assembly;
 
-    public LoadedCode(string source)
+    public LoadedCode(string source, params AdditionalText[] files)
     {
-        Generation.CreateDriver().RunGeneratorsAndUpdateCompilation(Generation.Compile(source, allowUnsafe: true), out Compilation output, out _);
+        Generation.CreateDriver(files).RunGeneratorsAndUpdateCompilation(Generation.Compile(source, allowUnsafe: true), out Compilation output, out _);
         using MemoryStream image = new();
         Microsoft.CodeAnalysis.Emit.EmitResult result = output.WithOptions(output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics) + "\n" + source);

@@ -8,6 +8,8 @@ internal static class References
 {
     private static readonly Lazy<ImmutableArray<MetadataReference>> s_all = new(Load);
 
+    public const string LibbpfName = "BpfMaps.Libbpf";
+
     public static ImmutableArray<MetadataReference> All => s_all.Value;
 
     private static ImmutableArray<MetadataReference> Load()
@@ -18,6 +20,8 @@ internal static class References
         [
             .. trusted.Split(Path.PathSeparator).Where(p => Path.GetDirectoryName(p) == framework).Select(static p => MetadataReference.CreateFromFile(p)),
             MetadataReference.CreateFromFile(typeof(BpfMapAttribute).Assembly.Location),
+            // Where the tests have it: what is generated for objects needs it.
+            .. new[] { Path.Combine(AppContext.BaseDirectory, LibbpfName + ".dll") }.Where(File.Exists).Select(static p => MetadataReference.CreateFromFile(p)),
         ];
     }
 }

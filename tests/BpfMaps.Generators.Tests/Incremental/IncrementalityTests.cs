@@ -132,7 +132,8 @@ public sealed class IncrementalityTests
     private static string Source(GeneratorDriverRunResult result, string name) =>
         result.Results.Single().GeneratedSources.Single(s => s.HintName.StartsWith(name, StringComparison.Ordinal)).SourceText.ToString();
 
-    private static void Walk(object? value, string path, HashSet<object> seen)
+    /// <summary>Collects all that a value holds, and fails if any of it is Roslyn's.</summary>
+    internal static void Walk(object? value, string path, HashSet<object> seen)
     {
         if (value is null || (!value.GetType().IsValueType && !seen.Add(value)))
             return;

@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace BpfMaps.Generators.Diagnostics;
+
+/// <summary>Numbers as every culture's code and messages have them.</summary>
+internal static class InvariantText
+{
+    public static string Text(this int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    public static string Text(this uint number) => number.ToString(CultureInfo.InvariantCulture);
+
+    public static string Text(this long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    public static string Text(this ulong number) => number.ToString(CultureInfo.InvariantCulture);
+}

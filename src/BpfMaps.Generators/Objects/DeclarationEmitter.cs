@@ -1,0 +1,69 @@
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Emission;
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Generators.Objects;
+
+/// <summary>Writes the maps of an object as declarations that a user keeps and changes: <c>[BpfMap]</c> classes, and the types that they use.</summary>
+internal static class DeclarationEmitter
+{
+    /// <param name="objectFile">The name of the object's file.</param>
+    /// <param name="namespace">The namespace; <see langword="null"/> for the global one.</param>
+    public static string Emit(LayoutFile layout, string objectFile, string? @namespace)
+    {
+        NameScope names = new();
+        (LayoutMap Map, string ClassName)[] maps = [.. layout.Maps.Select(m => (m, names.Take(CSharpNames.OfMap(m.Name) + "Map", "")))];
+        ObjectTypes types = new(layout, names, TypeStyle.Plain);
+        ObjectMaps mapTypes = new(types);
+        ValueAggregation aggregation = new(types);
+
+        SourceWriter writer = new();
+        writer.WriteLine($"// The maps of {objectFile}, as declarations to keep and to change.");
+        writer.WriteLine("using System;\nusing System.Runtime.CompilerServices;\nusing System.Runtime.InteropServices;\nusing BpfMaps;");
+        if (@namespace is not null)
+            writer.WriteLine($"\nnamespace {@namespace};");
+        foreach ((LayoutMap map, string className) in maps)
+            EmitMap(writer, mapTypes, aggregation, map, className, objectFile);
+        if (types.InOrder.Count > 0)
+        {
+            writer.WriteLine();
+            new TypeEmitter(writer, types, aggregation).EmitAll();
+        }
+        return writer.ToString();
+    }
+
+    private static void EmitMap(SourceWriter writer, ObjectMaps mapTypes, ValueAggregation aggregation, LayoutMap map, string className, string objectFile)
+    {
+        const string NoSum = "its values have no sum";
+        bool isPerCpu = MapKind.Find(map.Type) is { IsPerCpu: true };
+        string? problem = isPerCpu && map.Value is null ? map.ValueProblem ?? NoSum : null;
+        MapTypes? types = problem is null ? mapTypes.TypesOf(map, out problem) : null;
+        if (isPerCpu && types is { ValueUse: { } use } && !aggregation.HasTotal(use, types.Value))
+            problem = NoSum;
+        writer.WriteLine();
+        if (types is null || problem is not null)
+        {
+            writer.WriteLine($"// The map '{DocText.Xml(map.Name)}' ({map.Type}) has no declaration: {DocText.Xml(problem ?? "")}.");
+            return;
+        }
+        List<string> arguments = [$"Type = BpfMapType.{map.Type}"];
+        if (types.Kind.Key is KeyRule.Any or KeyRule.Prefix)
+            arguments.Add($"Key = typeof({types.Key})");
+        arguments.Add($"Value = typeof({types.Value})");
+        arguments.Add($"Name = {DocText.Literal(MapNames.IsValid(map.Name) ? map.Name : MapNames.Nearest(map.Name))}");
+        if (map.MaxEntries > 0)
+            arguments.Add($"MaxEntries = {map.MaxEntries.Text()}");
+        if (Flags(map.Flags & types.Kind.Flags) is { Length: > 0 } flags)
+            arguments.Add("Flags = " + flags);
+        arguments.Add($"Object = {DocText.Literal(objectFile)}");
+        writer.WriteLine($"/// <summary>The map <c>{DocText.Xml(map.Name)}</c>.</summary>");
+        writer.WriteLine($"[BpfMap({string.Join(", ", arguments)})]");
+        writer.WriteLine($"public sealed partial class {className};");
+    }
+
+    private static string Flags(MapFlags flags) => flags == MapFlags.None
+        ? ""
+        : string.Join(" | ", flags.ToString().Split([", "], StringSplitOptions.None).Select(static flag => "BpfMapFlags." + flag));
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Generators.Objects;
+
+/// <summary>The layouts that generated map classes declare: what the object says, with C#'s names for the types.</summary>
+internal sealed class LayoutConversion(ObjectTypes types)
+{
+    private readonly Dictionary<string, TypeLayout> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The layout of a key or a value.</summary>
+    /// <param name="display">What messages call it.</param>
+    public TypeLayout Of(LayoutTypeUse use, string display)
+    {
+        TypeLayout element = Of(use.Element, null) with { DisplayName = display };
+        return use.Count == 0 ? element : Composite(display, new FieldLayout("elements", 0, Of(use.Element, null), use.Count));
+    }
+
+    /// <summary>The layout of bytes that nothing but their number is known of.</summary>
+    public static TypeLayout Bytes(int count, string display) => Composite(display, new FieldLayout("bytes", 0, Scalar("byte", TypeKindInBtf.Unsigned, 1, "Byte"), count));
+
+    /// <summary>The layout of <c>LpmKey&lt;T&gt;</c>.</summary>
+    public static TypeLayout Prefix(FieldLayout data, string display) =>
+        new("LpmKey", display, TypeKindInBtf.Struct, 4 + data.Size, 1, new[] { new FieldLayout("PrefixLength", 0, Scalar("uint", TypeKindInBtf.Unsigned, 4, "UInt32"), 0), data }.ToEquatableArray());
+
+    /// <summary>A field as the layout file has it.</summary>
+    public FieldLayout Of(LayoutField field) =>
+        new(field.Name, field.Offset, Of(field.Type.Element, field.CName), field.Type.Count, field.BitOffset, field.BitSize);
+
+    public TypeLayout Of(LayoutType type) => type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum
+        ? Scalar(Identifier(type.Name), type.Kind, type.Size, known: null)
+        : new(Identifier(type.Name), type.Name, type.Kind, type.Size, type.Alignment, type.Fields.Select(Of).ToEquatableArray());
+
+    private TypeLayout Of(string element, string? cType)
+    {
+        if (ObjectTypes.IsNetworkOrder(element, cType))
+            return Scalar(cType!, TypeKindInBtf.Unsigned, LayoutNumbers.SizeOf(element), known: null);
+        if (_known.TryGetValue(element, out TypeLayout? known))
+            return known;
+        TypeLayout layout = types.Find(element) is { } type ? Of(type) : Number(element);
+        _known.Add(element, layout);
+        return layout;
+    }
+
+    private static TypeLayout Number(string element)
+    {
+        int size = LayoutNumbers.SizeOf(element);
+        return element[0] switch
+        {
+            'c' => Scalar(element, TypeKindInBtf.Char, size, "Char8"),
+            'f' => Scalar(element, TypeKindInBtf.Float, size, size == 4 ? "Single" : "Double"),
+            's' => Scalar(element, TypeKindInBtf.Signed, size, size == 1 ? "SByte" : "Int" + (size * 8).Text()),
+            _ => Scalar(element, TypeKindInBtf.Unsigned, size, size == 1 ? "Byte" : "UInt" + (size * 8).Text()),
+        };
+    }
+
+    private static TypeLayout Composite(string display, FieldLayout elements) =>
+        new(Identifier(display.Split('<')[0]), display, TypeKindInBtf.Struct, elements.Size, elements.Type.Alignment, new[] { elements }.ToEquatableArray());
+
+    /// <summary>The kernel takes BTF with C's identifiers alone, and types that C has no name for are called by their place.</summary>
+    private static string Identifier(string name)
+    {
+        StringBuilder identifier = new(name.Length);
+        foreach (char c in name)
+            identifier.Append(c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' ? c : '_');
+        return identifier.ToString();
+    }
+
+    private static TypeLayout Scalar(string name, TypeKindInBtf kind, int size, string? known) => new(name, name, kind, size, size, [], known);
+}

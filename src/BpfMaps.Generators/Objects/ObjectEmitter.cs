@@ -1,0 +1,132 @@
+using BpfMaps.Generators.Emission;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Generators.Objects;
+
+/// <summary>Writes what is generated for a BPF object: its class, a file for its types, and one for every map class.</summary>
+internal static class ObjectEmitter
+{
+    public const string Suffix = ".BpfObject.g.cs";
+
+    private const string Options = "global::BpfMaps.BpfObjectOptions? options = null";
+
+    /// <returns>Hint names and texts.</returns>
+    public static IEnumerable<(string HintName, string Text)> Emit(ObjectInput input)
+    {
+        ObjectSpec spec = input.Spec;
+        ObjectPlan plan = new(input);
+        EquatableArray<string> inside = spec.Containers.Append("partial class " + spec.ClassName).ToEquatableArray();
+
+        // The maps' classes decide which structs need a method to be added up, so they come first.
+        foreach (MapMember map in plan.Maps)
+        {
+            if (map.Types is null)
+                continue;
+            MapSpec mapSpec = plan.SpecOf(map, spec);
+            yield return (mapSpec.HintName, MapEmitter.Emit(mapSpec));
+        }
+        foreach (SectionMember section in plan.Sections)
+        {
+            string text = GeneratedFile.Write(spec.Namespace, inside, writer => SectionEmitter.Emit(writer, section));
+            yield return (HintName.For(spec.MetadataName + "+" + section.ClassName, Suffix), text);
+        }
+        if (plan.Types.InOrder.Count > 0)
+        {
+            string text = GeneratedFile.Write(spec.Namespace, inside, writer => new TypeEmitter(writer, plan.Types, plan.Aggregation).EmitAll());
+            yield return (HintName.For(spec.MetadataName + "+Types", Suffix), text);
+        }
+        yield return (HintName.For(spec.MetadataName, Suffix), GeneratedFile.Write(spec.Namespace, spec.Containers, writer => EmitClass(writer, spec, plan)));
+    }
+
+    private static void EmitClass(SourceWriter writer, ObjectSpec spec, ObjectPlan plan)
+    {
+        writer.WriteLine($"""
+            /// <summary>The BPF object '{DocText.Xml(spec.Path)}': its maps, its variables and its programs.</summary>
+            {GeneratedFile.Mark}
+            partial class {spec.ClassName} : global::BpfMaps.BpfTypedObject
+            """);
+        writer.OpenBlock();
+        EmitConstructor(writer, spec, plan);
+        EmitFactories(writer, spec);
+        foreach (SectionMember section in plan.Sections)
+            EmitSection(writer, section);
+        foreach (MapMember map in plan.Maps)
+            EmitMap(writer, map, plan);
+        foreach (ProgramMember program in plan.Programs)
+            EmitProgram(writer, program);
+        writer.CloseBlock();
+    }
+
+    private static void EmitConstructor(SourceWriter writer, ObjectSpec spec, ObjectPlan plan)
+    {
+        writer.WriteLine($$"""
+            private {{spec.ClassName}}(global::BpfMaps.BpfObject bpfObject)
+                : base(bpfObject)
+            """);
+        writer.OpenBlock();
+        foreach (SectionMember section in plan.Sections)
+            writer.WriteLine($"{section.Name} = new(this);");
+        writer.CloseBlock();
+    }
+
+    private static void EmitFactories(SourceWriter writer, ObjectSpec spec) => writer.WriteLine($$"""
+
+        /// <summary>Opens the object that lies beside the application. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
+        /// <param name="options">What to do differently.</param>
+        /// <exception cref="global::System.IO.FileNotFoundException">The application has no such file.</exception>
+        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        public static {{spec.ClassName}} Open({{Options}}) =>
+            Wrap(OpenBesideApplication({{DocText.Literal(ObjectFiles.FileName(spec.Path))}}, options));
+
+        /// <summary>Opens the object from another place. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="options">What to do differently.</param>
+        /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
+        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        public static {{spec.ClassName}} Open(string path, {{Options}}) =>
+            Wrap(global::BpfMaps.BpfObject.Open(path, options));
+
+        private static {{spec.ClassName}} Wrap(global::BpfMaps.BpfObject bpfObject)
+        {
+            try
+            {
+                return new(bpfObject);
+            }
+            catch
+            {
+                bpfObject.Dispose();
+                throw;
+            }
+        }
+        """);
+
+    private static void EmitSection(SourceWriter writer, SectionMember section) => writer.WriteLine($$"""
+
+        /// <summary>{{(section.IsConstant ? "The constants" : "The variables")}} in <c>{{DocText.Xml(section.Section.Name)}}</c>{{(section.IsConstant ? ", which can be set before the load" : "")}}.</summary>
+        public {{section.ClassName}} {{section.Name}} { get; }
+        """);
+
+    private static void EmitMap(SourceWriter writer, MapMember map, ObjectPlan plan)
+    {
+        string open = map.ClassName == "global::BpfMaps.RawMap" ? "static raw => raw" : map.ClassName + ".FromRaw";
+        string remark = map.Problem is { } problem ? $" As bytes: {DocText.Xml(problem)}."
+            : map.Types is { Kind.IsPerCpu: true } types && !plan.HasTotal(types) ? " Its values have no sum: a total is the first CPU's value."
+            : "";
+        writer.WriteLine($"""
+
+            /// <summary>The map <c>{DocText.Xml(map.Map.Name)}</c> ({map.Map.Type}), opened when it is first asked for and disposed with the object.{remark}</summary>
+            /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
+            /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+            {(map.IsPublic ? "public" : "internal")} {map.ClassName} {map.Name} => OpenMap({DocText.Literal(map.Map.Name)}, {open});
+            """);
+    }
+
+    private static void EmitProgram(SourceWriter writer, ProgramMember program) => writer.WriteLine($"""
+
+        /// <summary>The program <c>{DocText.Xml(program.Program.Name)}</c> (section <c>{DocText.Xml(program.Program.Section)}</c>).</summary>
+        public global::BpfMaps.BpfObjectProgram {program.Name} => Object.GetProgram({DocText.Literal(program.Program.Name)});
+        """);
+}

@@ -1,0 +1,105 @@
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Generators.Objects;
+
+/// <summary>The C# types of a map that a layout describes.</summary>
+/// <param name="Key">The C# type of the key; <see langword="null"/> for kinds without one.</param>
+/// <param name="Prefix">Of a trie, the type of the data behind the prefix length.</param>
+internal sealed record MapTypes(MapKind Kind, string BaseClass, string? Key, string? Prefix, TypeLayout? KeyLayout, string Value, LayoutTypeUse? ValueUse, TypeLayout ValueLayout)
+{
+    /// <summary>The type arguments of the runtime's base class.</summary>
+    public EquatableArray<string> BaseTypeArguments => Kind.Key switch
+    {
+        KeyRule.Any => new[] { Key!, Value }.ToEquatableArray(),
+        KeyRule.Prefix => new[] { Prefix!, Value }.ToEquatableArray(),
+        _ => new[] { Value }.ToEquatableArray(),
+    };
+}
+
+/// <summary>Finds the C# types of maps.</summary>
+internal sealed class ObjectMaps(ObjectTypes types)
+{
+    /// <summary>The kinds whose class is decided by key and value alone. Rings and the like hold records that no layout tells.</summary>
+    private static readonly HashSet<MapType> s_typed =
+    [
+        MapType.Hash, MapType.LruHash, MapType.PerCpuHash, MapType.LruPerCpuHash, MapType.Array, MapType.PerCpuArray,
+        MapType.LpmTrie, MapType.Queue, MapType.Stack, MapType.BloomFilter,
+    ];
+
+    /// <summary>The largest buffer that stands for a type of which only the size is known.</summary>
+    private const int LargestBuffer = 1 << 20;
+
+    private readonly LayoutConversion _conversion = new(types);
+
+    /// <param name="problem">Why the map has no class, if it has none.</param>
+    public MapTypes? TypesOf(LayoutMap map, out string? problem)
+    {
+        problem = null;
+        if (!s_typed.Contains(map.Type) || MapKind.Find(map.Type) is not { } kind || kind.BaseClassFor(map.Flags) is not { } baseClass)
+        {
+            problem = $"the object does not say what maps of kind {map.Type} hold";
+            return null;
+        }
+        problem = map.KeyProblem ?? map.ValueProblem;
+        if (problem is not null)
+            return null;
+        if (SideOf(map.Value, map.ValueSize) is not (var value, var valueLayout))
+        {
+            problem = "its values have a size that .NET has no type for";
+            return null;
+        }
+        MapTypes result = new(kind, baseClass, null, null, null, value, map.Value, valueLayout);
+        switch (kind.Key)
+        {
+            case KeyRule.Index:
+                return result with { Key = "uint", KeyLayout = _conversion.Of(new LayoutTypeUse("u32", 0), "uint") };
+            case KeyRule.Prefix when PrefixOf(map) is (var data, var layout):
+                string key = $"{types.Style.Runtime}LpmKey<{data}>";
+                return result with { Key = key, Prefix = data, KeyLayout = LayoutConversion.Prefix(layout, Short(key)) };
+            case KeyRule.Any when SideOf(map.Key, map.KeySize) is (var own, var keyLayout):
+                return result with { Key = own, KeyLayout = keyLayout };
+            case KeyRule.None:
+                return result;
+            default:
+                problem = "its keys have a size that .NET has no type for";
+                return null;
+        }
+    }
+
+    private (string Type, TypeLayout Layout)? SideOf(LayoutTypeUse? use, int size)
+    {
+        if (use is { } known)
+            return types.TypeOf(known) is { } type ? (type, _conversion.Of(known, Short(type))) : null;
+        if (size is <= 0 or > LargestBuffer)
+            return null;
+        string bytes = types.Bytes(size);
+        return (bytes, LayoutConversion.Bytes(size, Short(bytes)));
+    }
+
+    /// <summary>What stands behind the prefix length: the one field there, or a struct of all there are.</summary>
+    private (string Type, FieldLayout Layout)? PrefixOf(LayoutMap map)
+    {
+        int size = map.KeySize - 4;
+        if (size is <= 0 or > LargestBuffer)
+            return null;
+        if (map.Key is not { Count: 0 } use || types.Find(use.Element) is not { Kind: TypeKindInBtf.Struct } key)
+        {
+            string bytes = types.Bytes(size);
+            return (bytes, new FieldLayout("Data", 0, LayoutConversion.Bytes(size, Short(bytes)), 0) with { Offset = 4 });
+        }
+        LayoutField[] behind = [.. key.Fields.Where(static f => f.Offset >= 4)];
+        if (behind.Length == 1 && behind[0] is { Offset: 4, BitSize: 0 } only && types.SizeOf(only.Type) == size && types.TypeOf(only.Type, only.CName) is { } type)
+            return (type, _conversion.Of(only) with { Name = "Data" });
+        StructPlan rest = types.StructBehind(key, 4);
+        return (types.Style.Own + rest.Name, new FieldLayout("Data", 4, _conversion.Of(rest.Layout), 0));
+    }
+
+    /// <summary>The name without what it is qualified with.</summary>
+    private string Short(string type)
+    {
+        string text = type.Replace("global::BpfMaps.", "").Replace("global::System.", "");
+        return types.Style.Own.Length == 0 ? text : text.Replace(types.Style.Own, "");
+    }
+}

@@ -1,0 +1,124 @@
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Generators.Objects;
+
+/// <summary>A map as a member of its object's class.</summary>
+/// <param name="ClassName">The class that it is opened as, nested or the user's.</param>
+/// <param name="Types">The types of the nested class; <see langword="null"/> where there is none.</param>
+/// <param name="Problem">Why it is opened as bytes, if it is.</param>
+internal sealed record MapMember(string Name, LayoutMap Map, string ClassName, bool IsPublic, MapTypes? Types, string? Problem);
+
+/// <summary>A program as a member of its object's class.</summary>
+internal sealed record ProgramMember(string Name, LayoutProgram Program);
+
+/// <summary>A section of variables as a member of its object's class.</summary>
+internal sealed record SectionMember(string Name, string ClassName, LayoutSection Section, IReadOnlyList<VariableMember> Variables)
+{
+    /// <summary>Whether programs may not write to it: then nobody may, once it is loaded.</summary>
+    public bool IsConstant => (Section.Flags & MapFlags.ReadOnlyProgram) != 0;
+}
+
+/// <summary>A variable as a member of its section's class.</summary>
+/// <param name="Type">The C# type; <see langword="null"/> for an array that is too large to be one, of <paramref name="Element"/>.</param>
+internal sealed record VariableMember(string Name, LayoutVariable Variable, string? Type, string? Element, int Size);
+
+/// <summary>Chooses the members of an object's class and their names.</summary>
+internal sealed class ObjectPlan
+{
+    private readonly Dictionary<string, MapClaim> _claims = new(StringComparer.Ordinal);
+
+    public ObjectPlan(ObjectInput input)
+    {
+        // Members first, types last: it is the members that people type, and a struct is often called like the map or the variable of its values.
+        NameScope names = new(input.Spec.ClassName.TrimStart('@'), "Open", "Load", "Dispose", "Object", "OpenMap", "OpenBesideApplication", "Wrap");
+        foreach (MapClaim claim in input.Claims)
+            _claims[claim.Name] = claim;
+        Types = new ObjectTypes(input.Layout, names, TypeStyle.Qualified(input.Spec.FullName + "."));
+        Aggregation = new ValueAggregation(Types);
+
+        // The compiler's own sections, such as those of string literals, have no variables that have names.
+        IEnumerable<LayoutSection> named = input.Layout.Sections.Where(static s => s.Variables.Count > 0);
+        (LayoutSection Section, string Name)[] sections = [.. named.Select(s => (s, names.Take(CSharpNames.Pascal(s.Name, "Variables"), "Section")))];
+        (LayoutMap Map, string Name)[] maps = [.. input.Layout.Maps.Select(m => (m, names.Take(CSharpNames.OfMap(m.Name), "Map")))];
+        Programs = [.. input.Layout.Programs.Select(p => new ProgramMember(names.Take(CSharpNames.Pascal(p.Name, "Program"), "Program"), p))];
+        (LayoutMap Map, string Name, string ClassName)[] classes = [.. maps.Select(m => (m.Map, m.Name, names.Take(m.Name + "Map", "")))];
+        (LayoutSection Section, string Name, string ClassName)[] sectionClasses = [.. sections.Select(s => (s.Section, s.Name, names.Take(s.Name + "Section", "")))];
+
+        ObjectMaps mapTypes = new(Types);
+        Maps = [.. classes.Select(m => PlanMap(mapTypes, m.Map, m.Name, m.ClassName))];
+        Sections = [.. sectionClasses.Select(s => new SectionMember(s.Name, s.ClassName, s.Section, PlanVariables(s.Section, s.ClassName)))];
+    }
+
+    public ObjectTypes Types { get; }
+
+    public ValueAggregation Aggregation { get; }
+
+    public IReadOnlyList<MapMember> Maps { get; }
+
+    public IReadOnlyList<SectionMember> Sections { get; }
+
+    public IReadOnlyList<ProgramMember> Programs { get; }
+
+    private MapMember PlanMap(ObjectMaps mapTypes, LayoutMap map, string name, string className)
+    {
+        // The kernel, and so a declaration, knows a map by the first characters of its name.
+        string kernelName = map.Name.Length > MapNames.MaxLength ? map.Name.Substring(0, MapNames.MaxLength) : map.Name;
+        if (_claims.TryGetValue(map.Name, out MapClaim? claim) || _claims.TryGetValue(kernelName, out claim))
+            return new(name, map, claim.ClassName, claim.IsPublic, null, null);
+        MapTypes? types = mapTypes.TypesOf(map, out string? problem);
+        return types is null
+            ? new(name, map, "global::BpfMaps.RawMap", true, null, problem)
+            : new(name, map, Types.Style.Own + className, true, types, null);
+    }
+
+    private List<VariableMember> PlanVariables(LayoutSection section, string className)
+    {
+        NameScope names = new(className, "Name", "Read", "Write", "WriteConstant", "MapMemory", "Map", "View", "Dispose");
+        List<VariableMember> variables = [];
+        foreach (LayoutVariable variable in section.Variables)
+        {
+            int size = Types.SizeOf(variable.Type);
+            if (size == 0)
+                continue;
+            bool isFlag = variable.Type is { Element: "bool", Count: 0 };
+            string? type = isFlag ? "bool" : Types.TypeOf(variable.Type, variable.CName);
+            string? element = type is null ? Types.TypeOf(variable.Type with { Count = 0 }, variable.CName) : null;
+            if ((type ?? element) is not null)
+                variables.Add(new(names.Take(CSharpNames.Pascal(variable.Name, "Variable" + variable.Offset.Text()), ""), variable, type, element, size));
+        }
+        return variables;
+    }
+
+    /// <summary>The nested class of a map, as the emitter of map classes takes it.</summary>
+    public MapSpec SpecOf(MapMember map, ObjectSpec spec)
+    {
+        MapTypes types = map.Types!;
+        string className = map.ClassName.Substring(Types.Style.Own.Length);
+        return new(
+            HintName.For(spec.MetadataName + "+" + className),
+            spec.Namespace,
+            spec.Containers.Append("partial class " + spec.ClassName).ToEquatableArray(),
+            "public sealed ",
+            className,
+            map.Map.Type,
+            types.BaseClass,
+            types.BaseTypeArguments,
+            MapNames.IsValid(map.Map.Name) ? map.Map.Name : MapNames.Nearest(map.Map.Name),
+            // Capacities can be changed before the load, and many are.
+            MaxEntries: null,
+            map.Map.Flags & types.Kind.Flags,
+            types.KeyLayout,
+            types.ValueLayout,
+            types.Value,
+            types.Kind.IsPerCpu ? TotalOf(types) : null);
+    }
+
+    /// <summary>Whether a per-CPU map's values are added up.</summary>
+    public bool HasTotal(MapTypes types) => types.ValueUse is { } use && Aggregation.HasTotal(use, types.Value);
+
+    private EquatableArray<AggregateStep> TotalOf(MapTypes types) =>
+        types.ValueUse is { } use ? Aggregation.StepsOf(use, types.Value) : EquatableArray<AggregateStep>.Empty;
+}

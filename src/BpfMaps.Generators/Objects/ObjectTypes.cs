@@ -1,0 +1,150 @@
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Generators.Objects;
+
+/// <summary>The C# types of an object: found by asking for what maps and variables use, each planned when it is first asked for.</summary>
+internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle style)
+{
+    /// <summary>What the CLR loads as one inline array.</summary>
+    private const int LargestArray = 1 << 20;
+
+    /// <summary>What the CLR loads as a struct (FIELD_OFFSET_LAST_REAL_OFFSET).</summary>
+    private const int LargestStruct = 0x07FFFFF0;
+
+    private static readonly HashSet<int> s_readyBuffers = [8, 16, 32, 64, 128, 256];
+
+    private readonly Dictionary<string, LayoutType> _layouts = layout.Types.ToDictionary(static t => t.Token, StringComparer.Ordinal);
+    private readonly Dictionary<string, StructPlan?> _structs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EnumPlan> _enums = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Element, int Count), ArrayPlan> _arrays = [];
+    private readonly List<object> _inOrder = [];
+
+    public bool IsBigEndian => layout.IsBigEndian;
+
+    public TypeStyle Style => style;
+
+    /// <summary>Everything that was asked for so far (<see cref="StructPlan"/>, <see cref="EnumPlan"/>, <see cref="ArrayPlan"/>), what is used before what uses it.</summary>
+    public IReadOnlyList<object> InOrder => _inOrder;
+
+    public LayoutType? Find(string element) => _layouts.TryGetValue(element, out LayoutType? type) ? type : null;
+
+    public int SizeOf(LayoutTypeUse use) =>
+        (Find(use.Element)?.Size ?? LayoutNumbers.SizeOf(use.Element)) * Math.Max(use.Count, 1);
+
+    /// <summary>The C# type, which is planned if it is new.</summary>
+    /// <param name="cType">What C calls a number, where that says more.</param>
+    /// <returns><see langword="null"/> if C# cannot have it: it has no bytes, or more than the CLR loads.</returns>
+    public string? TypeOf(LayoutTypeUse use, string? cType = null)
+    {
+        int size = SizeOf(use);
+        if (size == 0 || size > (use.Count > 0 ? LargestArray : LargestStruct))
+            return null;
+        if (use.Count == 0)
+            return use.Element == LayoutNumbers.Opaque ? "byte" : ElementType(use.Element, cType)?.Text;
+        if (use.Element == "char")
+            return $"{style.Runtime}BpfText<{Bytes(use.Count)}>";
+        if (use.Element is "u8" or "bool" or LayoutNumbers.Opaque)
+            return Bytes(use.Count);
+        return ElementType(use.Element, cType) is (var text, var name) ? style.Own + Array(text, name + "Array", use.Count).Name : null;
+    }
+
+    /// <summary>A buffer for what only a size is known of.</summary>
+    public string Bytes(int count) =>
+        s_readyBuffers.Contains(count) ? $"{style.Runtime}Bytes{count.Text()}" : style.Own + Array("byte", "Bytes", count).Name;
+
+    /// <summary>The plan of a struct or union; <see langword="null"/> for other elements, and for those that are the runtime's.</summary>
+    public StructPlan? Struct(string element)
+    {
+        if (Find(element) is not { Kind: TypeKindInBtf.Struct or TypeKindInBtf.Union } type || IsSpinLock(type))
+            return null;
+        if (_structs.TryGetValue(element, out StructPlan? known))
+            return known;
+        StructPlan plan = new StructPlanner(this).Plan(TakeName(type, type.Kind == TypeKindInBtf.Union ? "Union" : "Struct"), type);
+        _structs.Add(element, plan);
+        _inOrder.Add(plan);
+        return plan;
+    }
+
+    /// <summary>Plans the struct of all that stands behind the first bytes of a struct: the data behind the prefix length of a trie's key.</summary>
+    public StructPlan StructBehind(LayoutType type, int offset)
+    {
+        string token = type.Token + "+" + offset.Text();
+        if (_structs.TryGetValue(token, out StructPlan? known))
+            return known!;
+        IEnumerable<LayoutField> behind = type.Fields.Where(f => f.Offset >= offset).Select(f => f with { Offset = f.Offset - offset });
+        LayoutType rest = type with { Token = token, Name = type.Name + "_data", Size = type.Size - offset, Alignment = 1, Fields = behind.ToEquatableArray() };
+        StructPlan plan = new StructPlanner(this).Plan(TakeName(rest, "Struct"), rest);
+        _structs.Add(token, plan);
+        _inOrder.Add(plan);
+        return plan;
+    }
+
+    /// <summary>The runtime's own type for the kernel's lock.</summary>
+    public static bool IsSpinLock(LayoutType type) => type is { Token: "struct:bpf_spin_lock", Size: 4 };
+
+    public static bool IsNetworkOrder(string element, string? cType) =>
+        (element, cType) is ("u16", "__be16") or ("u32", "__be32") or ("u64", "__be64");
+
+    private (string Text, string Name)? ElementType(string element, string? cType)
+    {
+        if (Number(element, cType) is { } number)
+            return number;
+        if (Find(element) is not { } type)
+            return null;
+        if (IsSpinLock(type))
+            return (style.Runtime + "BpfSpinLock", "BpfSpinLock");
+        if (type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum)
+            return (style.Own + Enum(type).Name, Enum(type).Name);
+        return Struct(element) is { } plan ? (style.Own + plan.Name, plan.Name) : null;
+    }
+
+    private (string Text, string Name)? Number(string element, string? cType)
+    {
+        if (IsNetworkOrder(element, cType))
+        {
+            string name = "Be" + element.Substring(1);
+            return (style.Runtime + name, name);
+        }
+        return element switch
+        {
+            "u8" or "char" or "bool" or LayoutNumbers.Opaque => ("byte", "Byte"),
+            "u16" => ("ushort", "UInt16"),
+            "u32" => ("uint", "UInt32"),
+            "u64" => ("ulong", "UInt64"),
+            "u128" => (style.System + "UInt128", "UInt128"),
+            "s8" => ("sbyte", "SByte"),
+            "s16" => ("short", "Int16"),
+            "s32" => ("int", "Int32"),
+            "s64" => ("long", "Int64"),
+            "s128" => (style.System + "Int128", "Int128"),
+            "f32" => ("float", "Single"),
+            "f64" => ("double", "Double"),
+            _ => null,
+        };
+    }
+
+    private EnumPlan Enum(LayoutType type)
+    {
+        if (_enums.TryGetValue(type.Token, out EnumPlan? known))
+            return known;
+        EnumPlan plan = new(TakeName(type, "Enum"), type);
+        _enums.Add(type.Token, plan);
+        _inOrder.Add(plan);
+        return plan;
+    }
+
+    private ArrayPlan Array(string elementType, string name, int count)
+    {
+        if (_arrays.TryGetValue((elementType, count), out ArrayPlan? known))
+            return known;
+        ArrayPlan plan = new(names.Take(name + count.Text(), "Buffer"), elementType, count);
+        _arrays.Add((elementType, count), plan);
+        _inOrder.Add(plan);
+        return plan;
+    }
+
+    private string TakeName(LayoutType type, string suffix) => names.Take(CSharpNames.Pascal(type.Name, suffix), suffix);
+}

@@ -1,0 +1,97 @@
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Emission;
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Generators.Objects;
+
+/// <summary>Writes the class of a section of variables.</summary>
+internal static class SectionEmitter
+{
+    public static void Emit(SourceWriter writer, SectionMember section)
+    {
+        string name = DocText.Xml(section.Section.Name);
+        string summary = section.IsConstant
+            ? $"The constants in <c>{name}</c>. They can be set before the load, and read at any time."
+            : $"The variables in <c>{name}</c>. Before the load they are what the variables begin with, after it the variables themselves.";
+        writer.WriteLine($"""
+            /// <summary>{summary}</summary>
+            {GeneratedFile.Mark}
+            public sealed class {section.ClassName} : global::BpfMaps.BpfVariableSection
+            """);
+        writer.OpenBlock();
+        writer.WriteLine($"internal {section.ClassName}(global::BpfMaps.BpfTypedObject owner)");
+        writer.WriteLine($"    : base(owner, {DocText.Literal(section.Section.Name)}, {section.Section.Size.Text()})");
+        writer.OpenBlock();
+        writer.CloseBlock();
+        foreach (VariableMember variable in section.Variables)
+        {
+            if (variable.Type is not null)
+                EmitProperty(writer, section, variable, variable.Type);
+        }
+        if (!section.IsConstant)
+            EmitView(writer, section);
+        writer.CloseBlock();
+    }
+
+    private static void EmitProperty(SourceWriter writer, SectionMember section, VariableMember variable, string type)
+    {
+        string offset = variable.Variable.Offset.Text();
+        bool isFlag = type == "bool";
+        string get = isFlag ? $"Read<byte>({offset}) != 0" : $"Read<{type}>({offset})";
+        string set = $"{(section.IsConstant ? "WriteConstant" : "Write")}({offset}, {(isFlag ? "(byte)(value ? 1 : 0)" : "value")})";
+        string exception = section.IsConstant ? "\n/// <exception cref=\"global::System.InvalidOperationException\">Set after the load.</exception>" : "";
+        writer.WriteLine($$"""
+
+            /// <summary>{{Describe(variable)}}.</summary>{{exception}}
+            public {{type}} {{variable.Name}}
+            {
+                get => {{get}};
+                set => {{set}};
+            }
+            """);
+    }
+
+    private static void EmitView(SourceWriter writer, SectionMember section)
+    {
+        writer.WriteLine("""
+
+            /// <summary>Maps the loaded section for reading and writing in place (mmap, Linux 5.5).</summary>
+            /// <returns>A view to dispose; the references into it cannot outlive it.</returns>
+            /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
+            public View Map() => new(MapMemory());
+
+            /// <summary>The variables in place, while programs change them. Dispose it: until then the memory stays mapped.</summary>
+            public readonly ref struct View : global::System.IDisposable
+            {
+                private readonly global::BpfMaps.BpfMemoryView _memory;
+
+                internal View(global::BpfMaps.BpfMemoryView memory) => _memory = memory;
+            """);
+        writer.Indent();
+        foreach (VariableMember variable in section.Variables)
+        {
+            string slice = $"_memory.Slice({variable.Variable.Offset.Text()}, {variable.Size.Text()})";
+            string member = variable.Type is { } type
+                ? $"ref {type} {variable.Name} => ref global::System.Runtime.InteropServices.MemoryMarshal.AsRef<{type}>({slice});"
+                : $"global::System.Span<{variable.Element}> {variable.Name} => global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, {variable.Element}>({slice});";
+            writer.WriteLine($"""
+
+                /// <summary>{Describe(variable)}, in place.</summary>
+                [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+                public {member}
+                """);
+        }
+        writer.WriteLine("""
+
+            /// <summary>Gives the memory back. Once is enough, more often does no harm.</summary>
+            public void Dispose() => _memory.Dispose();
+            """);
+        writer.CloseBlock();
+    }
+
+    private static string Describe(VariableMember variable)
+    {
+        string type = variable.Variable.CName is { } known ? $" (<c>{DocText.Xml(known)}</c>)" : "";
+        return $"<c>{DocText.Xml(variable.Variable.Name)}</c>{type}{(variable.Variable.IsStatic ? ", static" : "")}";
+    }
+}

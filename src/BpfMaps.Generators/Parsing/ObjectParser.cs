@@ -1,0 +1,55 @@
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>A class with a <c>[BpfObject]</c> in, spec out. The generator and the analyzer call this same parser.</summary>
+internal static class ObjectParser
+{
+    private const string Libbpf = SymbolFacts.RuntimeNamespace + ".BpfTypedObject";
+
+    /// <param name="report">Gets the errors; <see langword="null"/> where nobody wants them.</param>
+    /// <returns><see langword="null"/> exactly when an error was reported (or would have been).</returns>
+    public static ObjectSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation)
+    {
+        Location place = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? Location.None;
+        Reporter reporter = new(compilation, place, report);
+        string path = attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is string text ? text : "";
+        for (INamedTypeSymbol? type = target; type is not null; type = type.ContainingType)
+        {
+            if (!DeclarationRules.IsPartial(type, cancellation))
+                reporter.Error(ObjectClassDescriptors.ObjectClassNotPartial, reporter.LocationOf(type), Properties.Of((DiagnosticProperties.TypeName, type.Name)), type.MessageName());
+        }
+        if (WhyNot(target) is { } reason)
+            reporter.Error(ObjectClassDescriptors.ObjectClassNotSupported, reporter.LocationOf(target), target.MessageName(), reason);
+        else if (path.Trim().Length == 0)
+            reporter.Error(ObjectClassDescriptors.ObjectClassNotSupported, place, target.MessageName(), "its attribute names no file");
+        if (compilation.GetTypeByMetadataName(Libbpf) is null)
+            reporter.Error(ObjectClassDescriptors.LibbpfNotReferenced, place, target.MessageName());
+        return reporter.HasErrors
+            ? null
+            : new(target.MetadataFullName(), target.ContainingNamespace.DeclaredName(), DeclarationRules.Containers(target), SymbolFacts.Escape(target.Name), target.FullName(), path);
+    }
+
+    private static string? WhyNot(INamedTypeSymbol target)
+    {
+        for (INamedTypeSymbol? type = target; type is not null; type = type.ContainingType)
+        {
+            string subject = SymbolEqualityComparer.Default.Equals(type, target) ? "it" : $"the containing type '{type.MessageName()}'";
+            if (type.Arity > 0)
+                return $"{subject} is generic: every object has one shape";
+            if (type.IsFileLocal)
+                return $"{subject} is file-local: generated code is another file";
+        }
+        if (target.IsStatic)
+            return "it is static: an open object is disposed";
+        if (target.IsAbstract)
+            return "it is abstract: the generated factories create it";
+        if (target.IsRecord)
+            return "it is a record, which cannot derive from a class";
+        return target.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && parent.Name != "BpfTypedObject"
+            ? $"it derives from '{parent.MessageName()}': the generated part has a base class of its own"
+            : null;
+    }
+}

@@ -1,0 +1,91 @@
+namespace BpfMaps;
+
+/// <summary>What the classes have in common that are generated for a <see cref="BpfObjectAttribute"/>: an open object, and its maps once it is loaded.</summary>
+/// <remarks>
+/// Open, set what must be set before the load, <see cref="Load"/>, attach. Disposing closes the object and every map that was opened through it;
+/// links detach with their own disposal.
+/// </remarks>
+public abstract class BpfTypedObject : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, IDisposable> _maps = new(StringComparer.Ordinal);
+    private bool _isDisposed;
+
+    /// <summary>Puts typed members on an open object.</summary>
+    /// <param name="bpfObject">The object; this one owns it from now on.</param>
+    protected BpfTypedObject(BpfObject bpfObject)
+    {
+        ArgumentNullException.ThrowIfNull(bpfObject);
+        Object = bpfObject;
+    }
+
+    /// <summary>The object without types: capacities, pins, initial values, and which programs are loaded.</summary>
+    public BpfObject Object { get; }
+
+    /// <summary>Creates the maps and loads the programs (BPF_MAP_CREATE, BPF_PROG_LOAD).</summary>
+    /// <exception cref="BpfObjectException">The kernel refused; <see cref="BpfObjectException.Log"/> has the verifier's log.</exception>
+    /// <exception cref="InvalidOperationException">The object is loaded already.</exception>
+    public void Load() => Object.Load();
+
+    /// <summary>Closes the object and its maps. Programs stay loaded while links or pins hold them.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens an object that lies beside the application.</summary>
+    /// <param name="file">The file, relative to <see cref="AppContext.BaseDirectory"/>.</param>
+    /// <param name="options">What to do differently.</param>
+    /// <returns>The object, which is the caller's.</returns>
+    protected static BpfObject OpenBesideApplication(string file, BpfObjectOptions? options) =>
+        BpfObject.Open(Path.Combine(AppContext.BaseDirectory, file), options);
+
+    /// <summary>Opens a map, or gives the one that was opened before.</summary>
+    /// <typeparam name="TMap">What the map is opened as.</typeparam>
+    /// <param name="name">The map's name in the object.</param>
+    /// <param name="open">Puts types on the open map, and owns it if it succeeds.</param>
+    /// <returns>The map; disposed with this object.</returns>
+    /// <exception cref="InvalidOperationException">The object is not loaded yet.</exception>
+    /// <exception cref="BpfMapMismatchException">The map has another shape than the class was generated for.</exception>
+    protected internal TMap OpenMap<TMap>(string name, Func<RawMap, TMap> open)
+        where TMap : class, IDisposable
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_maps.TryGetValue(name, out IDisposable? known))
+                return (TMap)known;
+
+            RawMap raw = Object.GetMap(name).Open();
+            try
+            {
+                TMap map = open(raw);
+                _maps.Add(name, map);
+                return map;
+            }
+            catch
+            {
+                raw.Dispose();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Closes the object and its maps.</summary>
+    /// <param name="disposing">Whether <see cref="Dispose()"/> is the caller; there is no finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing)
+            return;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            foreach (IDisposable map in _maps.Values)
+                map.Dispose();
+            _maps.Clear();
+            Object.Dispose();
+        }
+    }
+}

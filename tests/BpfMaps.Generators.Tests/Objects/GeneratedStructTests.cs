@@ -1,0 +1,141 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Objects;
+using BpfMaps.Generators.Tests.Harness;
+
+namespace BpfMaps.Generators.Tests.Objects;
+
+/// <summary>Generated structs, loaded: every field has exactly the bytes, and every property exactly the bits, that the layout says.</summary>
+public sealed class GeneratedStructTests : IDisposable
+{
+    private static readonly TextFile s_file = new("/structs.bpf.layout", TextFile.Fixture("structs.layout").Content);
+
+    private readonly LoadedCode _code = new("""[BpfMaps.BpfObject("structs.bpf.o")] public sealed partial class Shapes;""", s_file);
+
+    public static TheoryData<string> Structs =>
+        ["aligned", "anonymous", "anonymous.number", "bits", "enums", "locked", "matrix", "nested", "nested.range", "packed", "point", "pointers", "span_t"];
+
+    public void Dispose() => _code.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Structs))]
+    public void Size_IsThatOfTheLayout(string name) => Assert.Equal(Layout(name).Size, SizeOf(Struct(name)));
+
+    [Theory]
+    [MemberData(nameof(Structs))]
+    public void Members_HaveTheirBitsAndNoOthers(string name)
+    {
+        LayoutType layout = Layout(name);
+        Type type = Struct(name);
+        int checkedMembers = 0;
+        foreach ((string member, int first, int count) in Members(layout, 0))
+        {
+            bool[] own = new bool[layout.Size * 8], others = new bool[layout.Size * 8];
+            Array.Fill(others, true);
+            Array.Fill(own, true, first, count);
+            Array.Fill(others, false, first, count);
+            Assert.True(IsAllOnes(type, member, Read(type, own), count), $"{name}.{member} does not have its bits");
+            Assert.True(IsZero(type, member, Read(type, others)), $"{name}.{member} has bits of others");
+            checkedMembers++;
+        }
+        Assert.Equal(type.GetFields().Length + type.GetProperties().Length, checkedMembers);
+    }
+
+    [Fact]
+    public void Properties_SetTheirBitsAndNoOthers()
+    {
+        Type type = Struct("bits");
+        object value = Read(type, [.. Enumerable.Repeat(true, 128)]);
+        type.GetProperty("Length")!.SetValue(value, 0x123u);
+        type.GetProperty("Balance")!.SetValue(value, -2);
+        type.GetProperty("Wide")!.SetValue(value, 1ul);
+        type.GetProperty("Mode")!.SetValue(value, (byte)0xF5);
+
+        Assert.Equal(
+            (15u, 0x123u, -2, (byte)1, (byte)5, 1ul),
+            ((uint)Get(type, "Version", value), (uint)Get(type, "Length", value), (int)Get(type, "Balance", value), (byte)Get(type, "Flag", value), (byte)Get(type, "Mode", value), (ulong)Get(type, "Wide", value)));
+        Assert.Equal([0x3F, 0x12, 0xFE, 0xFF, 0x5F, 0xFF, 0xFF, 0xFF, 1, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF], Bytes(value));
+    }
+
+    [Fact]
+    public void Enumerations_HaveTheSizeAndTheConstantsOfC()
+    {
+        Assert.Equal((typeof(ushort), (ushort)60000), (Enum.GetUnderlyingType(_code["Shapes+Middle"]), (ushort)Enum.Parse(_code["Shapes+Middle"], "MiddleB")));
+        Assert.Equal((typeof(int), -40), (Enum.GetUnderlyingType(_code["Shapes+Temperature"]), (int)Enum.Parse(_code["Shapes+Temperature"], "Cold")));
+    }
+
+    [Fact]
+    public void Schemas_DescribeTheBytesOfTheirTypes()
+    {
+        foreach (string map in new[] { "Aligned", "Anonymous", "Bits", "Enums", "Locked", "Matrix", "Nested", "Numbers", "Packed", "Pointers", "Text", "Typedefs" })
+        {
+            Type type = _code[$"Shapes+{map}Map"];
+            Type value = type.BaseType!.GetGenericArguments()[0];
+            Assert.Equal(SizeOf(value), _code.SchemaOf($"Shapes+{map}Map").Value.Size);
+        }
+    }
+
+    private static LayoutType Layout(string name) =>
+        LayoutFileParser.Parse(s_file.Content, out _)!.Types.Single(t => t.Name == name);
+
+    private static IEnumerable<(string Member, int FirstBit, int Bits)> Members(LayoutType layout, int start)
+    {
+        foreach (LayoutField field in layout.Fields)
+        {
+            int size = (field.Type.Element.Contains(':', StringComparison.Ordinal) ? SizeOfType(field.Type.Element) : LayoutNumbers.SizeOf(field.Type.Element)) * Math.Max(field.Type.Count, 1);
+            int first = start + (field.Offset * 8);
+            if (field.Name.Length > 0)
+                yield return (CSharpNames.Pascal(field.Name, ""), first + field.BitOffset, field.BitSize > 0 ? field.BitSize : size * 8);
+            else
+            {
+                foreach ((string Member, int FirstBit, int Bits) inner in Members(Layout(field.Type.Element.Split(':')[1]), first))
+                    yield return inner;
+            }
+        }
+    }
+
+    private static int SizeOfType(string token) => LayoutFileParser.Parse(s_file.Content, out _)!.Types.Single(t => t.Token == token).Size;
+
+    private Type Struct(string name)
+    {
+        string pascal = CSharpNames.Pascal(name, "");
+        return _code["Shapes"].GetNestedType(pascal + "Struct") ?? _code["Shapes+" + pascal];
+    }
+
+    private static object Get(Type type, string member, object value) => type.GetField(member)?.GetValue(value) ?? type.GetProperty(member)!.GetValue(value)!;
+
+    private static bool IsZero(Type type, string member, object value) => Array.TrueForAll(Bytes(Get(type, member, value)), static b => b == 0);
+
+    private static bool IsAllOnes(Type type, string member, object value, int count)
+    {
+        object found = Get(type, member, value);
+        return type.GetField(member) is not null
+            ? Array.TrueForAll(Bytes(found), static b => b == 0xFF) && Bytes(found).Length * 8 == count
+            : found is true or (sbyte)-1 or (short)-1 or -1 or -1L || Convert.ToUInt64(found, null) == (1UL << count) - 1;
+    }
+
+    private static object Read(Type type, bool[] bits)
+    {
+        byte[] bytes = new byte[bits.Length / 8];
+        for (int bit = 0; bit < bits.Length; bit++)
+            bytes[bit / 8] |= (byte)((bits[bit] ? 1 : 0) << (bit % 8));
+        return Generic(nameof(FromBytes), type, bytes);
+    }
+
+    private static int SizeOf(Type type) => (int)Generic(nameof(SizeOfT), type);
+
+    private static byte[] Bytes(object value) => (byte[])Generic(nameof(ToBytes), value.GetType(), value);
+
+    private static object Generic(string method, Type type, params object[] arguments) =>
+        typeof(GeneratedStructTests).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).Invoke(null, arguments)!;
+
+    private static int SizeOfT<T>() => Unsafe.SizeOf<T>();
+
+    private static T FromBytes<T>(byte[] bytes)
+        where T : struct => MemoryMarshal.Read<T>(bytes);
+
+    private static byte[] ToBytes<T>(T value)
+        where T : struct => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray();
+}

@@ -1,0 +1,179 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Tests;
+
+/// <summary>A generated class, from the layout to the kernel and back.</summary>
+public sealed partial class TypedObjectTests
+{
+    private const int Calls = 1_000;
+    private const ulong GetPpid = 110; // on x86-64
+
+    [Fact]
+    public void CommittedLayout_IsThatOfTheObject()
+    {
+        string described = LayoutWriter.Write(BpfObjectFile.Open(CompiledFixture.Path("typed")));
+
+        Assert.Equal(described, File.ReadAllText(ClangCompiler.FixturePath("typed.bpf.layout")));
+    }
+
+    [Fact]
+    public void Variables_AreSetAndReadOnBothSidesOfTheLoad()
+    {
+        using TypedObject typed = Open();
+        Assert.True(typed.Rodata.IsEnabled);
+        Assert.Equal(1000, typed.Data.Limit);
+        typed.Rodata.TargetPid = 4711;
+        typed.Rodata.IsEnabled = false;
+        typed.Data.Limit = 7;
+        typed.Bss.Total = 3;
+        Assert.Equal(4711u, typed.Rodata.TargetPid);
+
+        typed.Load();
+
+        Assert.Equal((4711u, false, 7, 3ul), (typed.Rodata.TargetPid, typed.Rodata.IsEnabled, typed.Data.Limit, typed.Bss.Total));
+        typed.Data.Limit = 8;
+        Assert.Equal(8, typed.Data.Limit);
+        Assert.Throws<InvalidOperationException>(() => typed.Rodata.TargetPid = 1);
+    }
+
+    [Fact]
+    public void Program_FillsTypedMapsAndVariables()
+    {
+        using TypedObject typed = Loaded();
+        CallSomeTimes(typed);
+
+        Assert.Equal((ulong)Calls, typed.Bss.Total);
+        Assert.Equal(1000 - Calls, typed.Data.Limit);
+        Assert.Equal((uint)Calls, typed.Bss.Histogram[(int)(GetPpid & 7)]);
+        Assert.Equal(TypedObject.Verdict.Drop, typed.Bss.Last.Verdict);
+        (TypedObject.CallKey key, TypedObject.CallStats stats) = Assert.Single(typed.Calls);
+        Assert.Equal(((uint)Environment.ProcessId, "typed"), (key.Pid, key.Comm.ToString()));
+        Assert.Equal((80, 1, 5), (BitConverter.IsLittleEndian ? (ushort)key.Port : 80, key.Urgent, key.Level));
+        Assert.Equal(((ulong)Calls, GetPpid, TypedObject.Verdict.Drop, 7u), (stats.Calls, stats.LastNumber, stats.Verdict, stats.V4));
+        Assert.True(typed.Calls.TryGetValue(key, out TypedObject.CallStats again));
+        Assert.Equal(stats.Calls, again.Calls);
+    }
+
+    [Fact]
+    public void PerCpuValues_AddUpWhereThereIsASum()
+    {
+        using TypedObject typed = Loaded();
+        CallSomeTimes(typed);
+
+        TypedObject.PerCpu total = typed.Cpus.Aggregate(0);
+
+        Assert.Equal(((ulong)Calls, 2u * Calls, (uint)Calls), (total.Calls, total.Sizes[3], total.Inner.Hits));
+        Assert.InRange(total.Errors, 5, 4095);
+    }
+
+    [Fact]
+    public void Trie_TakesPrefixesOfTheDataBehindTheLength()
+    {
+        using TypedObject typed = Loaded();
+        TypedObject.RoutesMap routes = typed.Routes;
+        TypedObject.Bytes4 net = default, host = default;
+        (net[0], host[0], host[3]) = (10, 10, 9);
+
+        routes.Set(new LpmKey<TypedObject.Bytes4>(8, net), 42);
+
+        Assert.True(routes.TryMatch(host, out uint value));
+        Assert.Equal(42u, value);
+    }
+
+    [Fact]
+    public void DeclarationOfOnesOwn_TakesThePlaceOfTheGeneratedTypes()
+    {
+        using TypedObject typed = Loaded();
+        CallSomeTimes(typed);
+
+        OwnStatsMap own = typed.Own;
+
+        Assert.Equal((1ul, GetPpid, 3u), (own[(uint)Environment.ProcessId].Calls, own[(uint)Environment.ProcessId].LastNumber, own[(uint)Environment.ProcessId].Verdict));
+    }
+
+    [Fact]
+    public void View_IsTheVariablesThemselves()
+    {
+        using TypedObject typed = Loaded();
+        using TypedObject.BssSection.View bss = typed.Bss.Map();
+        bss.Histogram[(int)(GetPpid & 7)] = 5;
+
+        CallSomeTimes(typed);
+
+        Assert.Equal((ulong)Calls, bss.Total);
+        Assert.Equal(5u + Calls, bss.Histogram[(int)(GetPpid & 7)]);
+        Interlocked.Add(ref bss.Total, 10);
+        Assert.Equal((ulong)Calls + 10, typed.Bss.Total);
+    }
+
+    [Fact]
+    public void View_StaysGoodWhenTheObjectIsDisposedFirst()
+    {
+        TypedObject typed = Loaded();
+        using TypedObject.BssSection.View bss = typed.Bss.Map();
+
+        typed.Dispose();
+
+        bss.Total++;
+        Assert.Equal(1ul, bss.Total);
+    }
+
+    [Fact]
+    public void Maps_NeedTheLoadAndGoWithTheObject()
+    {
+        TypedObject typed = Open();
+        Assert.Contains("Load()", Assert.Throws<InvalidOperationException>(() => typed.Calls).Message, StringComparison.Ordinal);
+        Assert.Contains("Load()", Assert.Throws<InvalidOperationException>(() => typed.Bss.Map().Dispose()).Message, StringComparison.Ordinal);
+        typed.Load();
+        TypedObject.CallsMap calls = typed.Calls;
+        Assert.Same(calls, typed.Calls);
+        RawMap events = typed.Events;
+
+        typed.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => calls.Count());
+        Assert.True(events.Handle.IsClosed);
+        Assert.Throws<ObjectDisposedException>(() => typed.Calls);
+        Assert.Throws<ObjectDisposedException>(() => typed.Bss.Total);
+    }
+
+    [Fact]
+    public void ObjectBesideTheApplication_IsFound()
+    {
+        File.Copy(CompiledFixture.Path("typed"), Path.Combine(AppContext.BaseDirectory, "typed.bpf.o"), overwrite: true);
+
+        using TypedObject typed = TypedObject.Open();
+
+        Assert.Equal("raw_tp/sys_enter", typed.OnEnter.SectionName);
+        Assert.Equal(128u, typed.Object.GetMap("calls").MaxEntries);
+    }
+
+    [Fact]
+    public void AnotherObject_IsRefusedWithTheSectionThatDiffers()
+    {
+        BpfMapMismatchException exception = Assert.Throws<BpfMapMismatchException>(() => TypedObject.Open(CompiledFixture.Path("events")));
+
+        Assert.Contains(".bss", exception.Message, StringComparison.Ordinal);
+    }
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int ParentProcess();
+
+    private static TypedObject Open() => TypedObject.Open(CompiledFixture.Path("typed"));
+
+    private static TypedObject Loaded()
+    {
+        TypedObject typed = Open();
+        typed.Rodata.TargetPid = (uint)Environment.ProcessId;
+        typed.Rodata.TargetNumber = GetPpid;
+        typed.Load();
+        return typed;
+    }
+
+    private static void CallSomeTimes(TypedObject typed)
+    {
+        using BpfLink link = typed.OnEnter.Attach();
+        for (int i = 0; i < Calls; i++)
+            _ = ParentProcess();
+    }
+}
