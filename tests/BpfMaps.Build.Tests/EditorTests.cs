@@ -27,7 +27,7 @@ public sealed class EditorTests
     private const string Fitting = """
         using BpfMaps;
 
-        [BpfMap(Type = BpfMapType.Hash, Name = "flows", Object = "flows.bpf.o")]
+        [BpfMap(Type = BpfMapType.Hash, Name = "flows", MaxEntries = 64, Object = "flows.bpf.o")]
         public struct Flow
         {
             public struct Key { public uint Address; public ushort Port; private ushort _padding; }
@@ -71,6 +71,8 @@ public sealed class EditorTests
     [Theory]
     [InlineData("Object = \"flows.bpf.o\")", "Object = \"flows.bpf.o\", ValueSize = 12)", "BPFMAP025")]
     [InlineData(" private ushort _padding;", "", "BPFMAP026")]
+    [InlineData("public ulong Bytes;", "public long Bytes;", "BPFMAP043")]
+    [InlineData("MaxEntries = 64", "MaxEntries = 65", "BPFMAP040")]
     public async Task Fix_LeavesACleanProjectThatBuilds(string right, string wrong, string id)
     {
         using ConsumerProject project = WithFlows(Fitting.Replace(right, wrong, StringComparison.Ordinal));

@@ -15,10 +15,10 @@ internal sealed class DeclaredMaps
     {
     }
 
-    public static DeclaredMaps Find(Compilation compilation, CancellationToken cancellation)
+    public static DeclaredMaps Find(Compilation compilation)
     {
         DeclaredMaps found = new();
-        found.Add(compilation.Assembly.GlobalNamespace, compilation, cancellation);
+        found.Add(compilation.Assembly.GlobalNamespace, compilation);
         found._maps.Sort(static (left, right) => Compare(left.Place, right.Place));
         return found;
     }
@@ -30,18 +30,17 @@ internal sealed class DeclaredMaps
     /// <summary>Whether a map is declared, on its own or with all of its object.</summary>
     public bool Includes(ObjectLayout layout, LayoutMap map) => _objects.Contains(layout.Name) || _maps.Exists(d => d.Means(layout, map));
 
-    private void Add(INamespaceOrTypeSymbol container, Compilation compilation, CancellationToken cancellation)
+    private void Add(INamespaceOrTypeSymbol container, Compilation compilation)
     {
         foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
         {
-            cancellation.ThrowIfCancellationRequested();
             if (member is INamedTypeSymbol type)
-                AddType(type, compilation, cancellation);
-            Add(member, compilation, cancellation);
+                AddType(type, compilation);
+            Add(member, compilation);
         }
     }
 
-    private void AddType(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    private void AddType(INamedTypeSymbol type, Compilation compilation)
     {
         foreach (AttributeData attribute in type.GetAttributes())
         {
@@ -50,7 +49,7 @@ internal sealed class DeclaredMaps
         }
         if (type.FindMapAttribute() is not { } data)
             return;
-        MapAttribute arguments = new(data, cancellation);
+        MapAttribute arguments = new(data, CancellationToken.None);
         Location? place = type.Locations.FirstOrDefault(l => l.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree));
         if (place is not null)
             _maps.Add(new(type, arguments.Name ?? MapNames.FromTypeName(type.Name), arguments.Object, place));

@@ -25,8 +25,8 @@ public sealed class UndeclaredMapAnalyzer : DiagnosticAnalyzer
             if (layouts.All.IsEmpty)
                 return;
 
-            // Not at the end of the compilation: an editor has fixes only for what is reported before.
-            Lazy<DeclaredMaps> declared = new(() => DeclaredMaps.Find(start.Compilation, start.CancellationToken));
+            // Not at the end of the compilation: an editor has fixes only for what is reported before. Never cancelled, as a Lazy would keep the exception.
+            Lazy<DeclaredMaps> declared = new(() => DeclaredMaps.Find(start.Compilation));
             start.RegisterSymbolAction(c => AtDeclaration(c, layouts, declared), SymbolKind.NamedType);
             start.RegisterAdditionalFileAction(c => AtLayout(c, layouts, declared));
         });

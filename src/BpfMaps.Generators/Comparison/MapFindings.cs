@@ -22,7 +22,9 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         findings.CompareMaxEntries();
         findings.CompareFlags();
         findings.ComparePart(MapPart.Key, spec.Key, KeyRules.FindKey(declaration), ObjectDescriptors.KeyDiffers);
-        findings.ComparePart(MapPart.Value, spec.Value, ValueRules.FindValue(declaration), ObjectDescriptors.ValueDiffers);
+        // The values of a perf event array are descriptors; what C# declares are the records that come through them.
+        if (spec.Type != MapType.PerfEventArray)
+            findings.ComparePart(MapPart.Value, spec.Value, ValueRules.FindValue(declaration), ObjectDescriptors.ValueDiffers);
         return findings._findings;
     }
 
@@ -61,7 +63,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         Add(
             ObjectDescriptors.FlagsDiffer,
             declaration.Attribute.LocationOfValue("Flags"),
-            Argument("Flags", wanted == MapFlags.None ? null : string.Join(" | ", wanted.ToString().Split([", "], StringSplitOptions.None).Select(static f => "global::BpfMaps.BpfMapFlags." + f))),
+            Argument("Flags", FlagsCode(wanted)),
             FlagsText(declared & ~NotCompared),
             FlagsText(found.Map.Flags & ~NotCompared));
     }
@@ -77,6 +79,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
                 (DiagnosticProperties.LayoutPath, found.Object.Path),
                 (DiagnosticProperties.MapName, found.Map.Name),
                 (DiagnosticProperties.Part, part.ToString()),
+                (DiagnosticProperties.DeclaringType, declaration.Target.MetadataFullName()),
                 (DiagnosticProperties.TypeName, type.Name),
                 (DiagnosticProperties.ActualSize, layout.Size.Text()),
                 (DiagnosticProperties.ExpectedSize, mismatch.ObjectSize.Text()),
@@ -105,6 +108,14 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
 
     private static ImmutableDictionary<string, string?> Argument(string name, string? value) =>
         Properties.Of((DiagnosticProperties.Argument, name), (DiagnosticProperties.ArgumentValue, value));
+
+    /// <summary>C# for flags; <see langword="null"/> for none, and where the runtime has no name for one of them.</summary>
+    public static string? FlagsCode(MapFlags flags)
+    {
+        List<MapFlags> single = [.. Enum.GetValues(typeof(MapFlags)).Cast<MapFlags>().Where(f => f != MapFlags.None && ((uint)f & ((uint)f - 1)) == 0 && (flags & f) != 0)];
+        bool allNamed = single.Aggregate(MapFlags.None, static (all, f) => all | f) == flags;
+        return single.Count == 0 || !allNamed ? null : string.Join(" | ", single.Select(static f => "global::BpfMaps.BpfMapFlags." + f));
+    }
 
     private static string FlagsText(MapFlags flags) => flags == MapFlags.None ? "no flags" : $"flags {flags}";
 }

@@ -54,6 +54,9 @@ internal static class DiagnosticProperties
     /// <summary>The name of the map in that <c>.layout</c>.</summary>
     public const string MapName = nameof(MapName);
 
+    /// <summary>The metadata name of the struct or class that has the <c>[BpfMap]</c>, where the diagnostic may be in another type.</summary>
+    public const string DeclaringType = nameof(DeclaringType);
+
     /// <summary>What was compared: <c>Key</c> or <c>Value</c>.</summary>
     public const string Part = nameof(Part);
 

@@ -16,7 +16,7 @@ internal sealed class ObjectLayout
 
     private readonly SourceText _text;
 
-    private ObjectLayout(AdditionalText file, CancellationToken cancellation)
+    public ObjectLayout(AdditionalText file, CancellationToken cancellation)
     {
         Path = file.Path;
         Name = ObjectNameOf(file.Path);

@@ -36,6 +36,19 @@ internal static class Fix
 
     /// <summary>A source in several files; those without a change have the same text before and after.</summary>
     public static Task Verify<TFix>(string[] sources, string[] @fixed, string? key = null, string? title = null, string usings = Usings)
+        where TFix : RepairProvider, new() => Create<TFix>(sources, @fixed, key, title, usings).RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>A source in a project that describes an object, <c>flow.bpf.o</c>.</summary>
+    public static Task VerifyWithLayout<TFix>(string layout, string source, string @fixed, string? key = null, string? title = null)
+        where TFix : RepairProvider, new()
+    {
+        Test<TFix> test = Create<TFix>([source], [@fixed], key, title, Usings);
+        test.TestState.AdditionalFiles.Add(("/flow.bpf.layout", layout));
+        test.FixedState.AdditionalFiles.Add(("/flow.bpf.layout", layout));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static Test<TFix> Create<TFix>(string[] sources, string[] @fixed, string? key, string? title, string usings)
         where TFix : RepairProvider, new()
     {
         Test<TFix> test = new() { CodeActionEquivalenceKey = key, CodeActionVerifier = (action, verifier) => verifier.True(title is null || title == action.Title, "The title is: " + action.Title) };
@@ -45,7 +58,7 @@ internal static class Fix
             test.FixedState.Sources.Add(($"File{i}.cs", usings + @fixed[i]));
         }
         test.FixedState.MarkupHandling = MarkupMode.Allow;
-        return test.RunAsync(TestContext.Current.CancellationToken);
+        return test;
     }
 
     /// <summary>Checks that a fix has nothing to propose for any of the marked diagnostics.</summary>

@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace BpfMaps.CodeFixes.Objects;
+
+/// <summary>Names of C in the form that C# has for public things: <c>source_port</c> is <c>SourcePort</c>.</summary>
+internal sealed class CSharpNames
+{
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    /// <param name="taken">Names that are there already.</param>
+    public CSharpNames(IEnumerable<string> taken) => _taken.UnionWith(taken);
+
+    /// <summary>A name that nothing else has.</summary>
+    /// <param name="otherwise">What is put behind a name that is taken.</param>
+    public string Take(string name, string otherwise = "")
+    {
+        string wanted = Pascal(name);
+        if (_taken.Add(wanted))
+            return wanted;
+        if (otherwise.Length > 0 && _taken.Add(wanted + otherwise))
+            return wanted + otherwise;
+        for (int number = 2; ; number++)
+        {
+            string numbered = wanted + otherwise + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (_taken.Add(numbered))
+                return numbered;
+        }
+    }
+
+    public static string Pascal(string name)
+    {
+        StringBuilder text = new();
+        bool startsWord = true;
+        foreach (char c in name)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9')))
+            {
+                startsWord = true;
+                continue;
+            }
+            text.Append(startsWord ? char.ToUpperInvariant(c) : c);
+            startsWord = false;
+        }
+        if (text.Length == 0)
+            return "Unnamed";
+        return char.IsDigit(text[0]) ? "_" + text : text.ToString();
+    }
+}

@@ -1,0 +1,92 @@
+using BpfMaps.Generators.Comparison;
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+
+namespace BpfMaps.CodeFixes.Objects;
+
+/// <summary>The declaration of an object's map as C#.</summary>
+internal static class MapText
+{
+    /// <param name="accessibility"><c>public</c> or <c>internal</c>.</param>
+    /// <returns>Its lines; <see langword="null"/> where no class is there for the kind of map, or the object tells too little of the types.</returns>
+    public static string[]? Of(ObjectMap found, string typeName, string accessibility)
+    {
+        LayoutMap map = found.Map;
+        if (MapKind.Find(map.Type) is not { Key: not KeyRule.Prefix } kind || kind.BaseClassFor(map.Flags) is null || map.Value is not { } value)
+            return null;
+        CSharpNames names = new([typeName, "Key"]);
+        StructText text = new(found.Object.Types, names);
+        List<string> body = [];
+        string? key = null;
+        if (kind.Key == KeyRule.Any)
+        {
+            if (map.Key is not { } keyUse || !TryKey(found, keyUse, out key, body))
+                return null;
+        }
+
+        string? valueType = null, layout = null;
+        if (StructOf(found, value) is { } type)
+        {
+            (List<FieldText> fields, layout) = text.Write(type);
+            body.AddRange(fields.Select(f => StructText.Line(f, layout is not null)));
+            foreach (string[] lines in text.Types)
+                body.AddRange(["", .. lines]);
+        }
+        else if (Single(found, value) is { } single)
+        {
+            valueType = single;
+        }
+        if (text.HasFailed || (valueType is null && body.Count == 0))
+            return null;
+
+        List<string> declaration = [$"[global::BpfMaps.BpfMap({string.Join(", ", Arguments(found, key, valueType))})]"];
+        if (layout is not null)
+            declaration.Add(layout);
+        string head = valueType is null ? $"{accessibility} struct {typeName}" : $"{accessibility} sealed partial class {typeName}";
+        if (body.Count == 0)
+            return [.. declaration, head + ";"];
+        return [.. declaration, head, "{", .. body.Select(static line => line.Length == 0 ? "" : "    " + line), "}"];
+    }
+
+    private static IEnumerable<string> Arguments(ObjectMap found, string? key, string? value)
+    {
+        yield return $"Type = global::BpfMaps.BpfMapType.{found.Map.Type}";
+        if (key is not null)
+            yield return $"Key = typeof({key})";
+        if (value is not null)
+            yield return $"Value = typeof({value})";
+        yield return $"Name = \"{ObjectLayouts.KernelName(found.Map.Name)}\"";
+        if (found.Map.MaxEntries != 0)
+            yield return $"MaxEntries = {found.Map.MaxEntries.Text()}";
+        // What a loader adds is no flag of the declaration.
+        if (MapFindings.FlagsCode(found.Map.Flags & ~MapFlags.NumaNode) is { } flags)
+            yield return $"Flags = {flags}";
+        yield return $"Object = \"{found.Object.Name}\"";
+    }
+
+    /// <summary>A key of one field is named in the attribute; a struct becomes the nested one that is called Key.</summary>
+    private static bool TryKey(ObjectMap found, LayoutTypeUse use, out string? key, List<string> body)
+    {
+        key = null;
+        if (StructOf(found, use) is not { } type)
+            return (key = Single(found, use)) is not null;
+        StructText text = new(found.Object.Types, new CSharpNames(["Key"]));
+        (List<FieldText> fields, string? layout) = text.Write(type);
+        if (text.HasFailed || fields.Count == 0)
+            return false;
+        if (layout is not null)
+            body.Add(layout);
+        body.AddRange(["public struct Key", "{", .. fields.Select(f => "    " + StructText.Line(f, layout is not null))]);
+        foreach (string[] lines in text.Types)
+            body.AddRange(["", .. lines.Select(static l => "    " + l)]);
+        body.AddRange(["}", ""]);
+        return true;
+    }
+
+    private static LayoutType? StructOf(ObjectMap found, LayoutTypeUse use) =>
+        use.Count == 0 && found.Object.Types.TryGetValue(use.Element, out LayoutType? type) && type.Kind == TypeKindInBtf.Struct ? type : null;
+
+    private static string? Single(ObjectMap found, LayoutTypeUse use) =>
+        ObjectLeaves.Of(found.Object.Types, use).Before(int.MaxValue) is { Count: 1 } leaves ? CSharpTypes.Of(leaves[0]) : null;
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using BpfMaps.Generators.Comparison;
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+
+namespace BpfMaps.CodeFixes.Objects;
+
+/// <summary>A field as C# declares it.</summary>
+/// <param name="Comment">What C says that C# cannot.</param>
+internal sealed record FieldText(int Offset, string Name, string Type, int Size, int Alignment, string? Comment);
+
+/// <summary>
+/// Writes the structs of an object as C# that is laid out the same: field after field where C# then places them alike, with offsets where it does not. Members
+/// without a name become fields of what they are in, and bitfields the whole number that they share.
+/// </summary>
+/// <param name="names">The names in the struct that all is written into.</param>
+internal sealed class StructText(IReadOnlyDictionary<string, LayoutType> types, CSharpNames names)
+{
+    /// <summary>CoreCLR loads no larger inline array.</summary>
+    private const int LargestInlineArray = 1 << 20;
+
+    private readonly Dictionary<string, (string Name, int Size, int Alignment)> _written = new(StringComparer.Ordinal);
+
+    /// <summary>The types that the fields need, each with its lines.</summary>
+    public List<string[]> Types { get; } = [];
+
+    /// <summary>Whether something is in it that C# has no counterpart for.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>The fields of a struct, and the attribute that it needs (<see langword="null"/>: none).</summary>
+    public (List<FieldText> Fields, string? Attribute) Write(LayoutType type)
+    {
+        List<FieldText> fields = [];
+        AddFields(fields, type, 0, names);
+        return (fields, AttributeFor(type, fields));
+    }
+
+    public static string Line(FieldText field, bool hasOffset) =>
+        (hasOffset ? $"[global::System.Runtime.InteropServices.FieldOffset({Number(field.Offset)})] " : "")
+        + $"public {field.Type} {field.Name};"
+        + (field.Comment is null ? "" : " // " + field.Comment);
+
+    private void AddFields(List<FieldText> fields, LayoutType type, int start, CSharpNames scope)
+    {
+        for (int index = 0; index < type.Fields.Count;)
+        {
+            LayoutField field = type.Fields[index];
+            if (field.BitSize != 0)
+            {
+                int first = index;
+                BitfieldRun run = BitfieldRun.Take(type, use => SizeOf(use.Element), ref index);
+                AddBits(fields, run, start, type.Fields.Skip(first).Take(index - first), scope);
+                continue;
+            }
+            index++;
+            if (field.Name.Length == 0 && types.TryGetValue(field.Type.Element, out LayoutType? inner) && field.Type.Count == 0)
+            {
+                AddFields(fields, inner, start + field.Offset, scope);
+                continue;
+            }
+            string name = scope.Take(field.Name, "Field");
+            (string text, int size, int alignment) = TypeOf(field.Type, field.CName, name);
+            fields.Add(new(start + field.Offset, name, text, size, alignment, null));
+        }
+    }
+
+    private void AddBits(List<FieldText> fields, BitfieldRun run, int start, IEnumerable<LayoutField> bits, CSharpNames scope)
+    {
+        int size = run.End - run.Offset;
+        HasFailed |= size is not (1 or 2 or 4 or 8);
+        string comment = string.Join(", ", bits.Select(static b => $"{b.Name} : {Number(b.BitSize)}"));
+        fields.Add(new(start + run.Offset, scope.Take(run.Path, "Bits"), CSharpTypes.Number(TypeKindInBtf.Unsigned, size, null), size, size, comment));
+    }
+
+    private (string Text, int Size, int Alignment) TypeOf(LayoutTypeUse use, string? cName, string hint)
+    {
+        (string element, int size, int alignment) = ElementOf(use.Element, cName);
+        if (use.Count == 0)
+            return (element, size, alignment);
+        TypeKindInBtf kind = use.Element == "char" ? TypeKindInBtf.Char : TypeKindInBtf.Unsigned;
+        if (use.Element is "char" or "u8" && CSharpTypes.Bytes(kind, use.Count) is { } bytes)
+            return (bytes, use.Count, 1);
+
+        string key = $"{element}[{Number(use.Count)}]";
+        if (_written.TryGetValue(key, out (string, int, int) known))
+            return known;
+        HasFailed |= size % alignment != 0 || (long)size * use.Count > LargestInlineArray;
+        string name = names.Take(hint + "Array");
+        Types.Add([$"[global::System.Runtime.CompilerServices.InlineArray({Number(use.Count)})]", $"public struct {name}", "{", $"    private {element} _first;", "}"]);
+        return _written[key] = (name, size * use.Count, alignment);
+    }
+
+    private (string Name, int Size, int Alignment) ElementOf(string token, string? cName)
+    {
+        if (_written.TryGetValue(token, out (string, int, int) known))
+            return known;
+        if (!types.TryGetValue(token, out LayoutType? type))
+        {
+            int size = LayoutNumbers.SizeOf(token);
+            TypeKindInBtf kind = token[0] switch { 's' => TypeKindInBtf.Signed, 'f' => TypeKindInBtf.Float, _ => TypeKindInBtf.Unsigned };
+            return (CSharpTypes.Number(kind, size, cName), size, size);
+        }
+        return _written[token] = type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum ? WriteEnum(type) : WriteStruct(type);
+    }
+
+    private (string Name, int Size, int Alignment) WriteEnum(LayoutType type)
+    {
+        string name = names.Take(LastName(type), "Enum");
+        CSharpNames members = new([]);
+        bool isUnsignedLong = type is { Kind: TypeKindInBtf.Enum, Size: 8 };
+        List<string> lines = [$"public enum {name} : {CSharpTypes.Number(type.Kind, type.Size, null)}", "{"];
+        foreach (LayoutConstant constant in type.Constants)
+            lines.Add($"    {members.Take(constant.Name.ToLowerInvariant())} = {(isUnsignedLong ? ((ulong)constant.Value).ToString(CultureInfo.InvariantCulture) : constant.Value.ToString(CultureInfo.InvariantCulture))},");
+        lines.Add("}");
+        Types.Add([.. lines]);
+        return (name, type.Size, type.Size);
+    }
+
+    private (string Name, int Size, int Alignment) WriteStruct(LayoutType type)
+    {
+        string name = names.Take(LastName(type), type.Kind == TypeKindInBtf.Union ? "Union" : "Struct");
+        List<FieldText> fields = [];
+        AddFields(fields, type, 0, new CSharpNames([name]));
+        HasFailed |= fields.Count == 0;
+        string? attribute = AttributeFor(type, fields);
+        List<string> lines = attribute is null ? [] : [attribute];
+        lines.AddRange([$"public struct {name}", "{"]);
+        lines.AddRange(fields.Select(f => "    " + Line(f, attribute is not null)));
+        lines.Add("}");
+        Types.Add([.. lines]);
+        int alignment = fields.Select(static f => f.Alignment).DefaultIfEmpty(1).Max();
+        return (name, type.Size, type.Size % alignment == 0 ? alignment : 1);
+    }
+
+    /// <summary>The attribute that puts the fields where C has them; <see langword="null"/> if they are there by themselves.</summary>
+    private static string? AttributeFor(LayoutType type, List<FieldText> fields)
+    {
+        int end = 0, alignment = 1;
+        bool isNatural = true;
+        foreach (FieldText field in fields)
+        {
+            isNatural &= RoundUp(end, field.Alignment) == field.Offset;
+            end = Math.Max(end, field.Offset + field.Size);
+            alignment = Math.Max(alignment, field.Alignment);
+        }
+        if (isNatural && RoundUp(end, alignment) == type.Size)
+            return null;
+        string pack = type.Size % alignment == 0 ? "" : "Pack = 1, ";
+        return $"[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit, {pack}Size = {Number(type.Size)})]";
+    }
+
+    private int SizeOf(string element) => types.TryGetValue(element, out LayoutType? type) ? type.Size : LayoutNumbers.SizeOf(element);
+
+    // A type without a name is called by its place: what it is in, and the field that is of it.
+    private static string LastName(LayoutType type) => type.Name.Substring(type.Name.LastIndexOfAny(['.', '@']) + 1);
+
+    private static int RoundUp(int value, int alignment) => (value + alignment - 1) / alignment * alignment;
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

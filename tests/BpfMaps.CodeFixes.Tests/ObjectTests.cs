@@ -1,0 +1,294 @@
+using BpfMaps.CodeFixes.Objects;
+using BpfMaps.CodeFixes.Tests.Harness;
+
+namespace BpfMaps.CodeFixes.Tests;
+
+/// <summary>Declarations that become what the BPF object has.</summary>
+public sealed class ObjectTests
+{
+    private const string Head = "bpf-layout 1\nobject byte-order=little license=GPL\n";
+
+    private const string Flow = Head + """
+        map flows type=Hash key=struct:key key-size=8 value=struct:stats value-size=24 max-entries=1024 flags=0x1
+        type struct:key size=8 align=4
+          field 0 u32 address as=__be32
+          field 4 u16 port
+          field 6 u16 zone
+        type struct:stats size=24 align=8
+          field 0 u64 packets
+          field 8 u32 errors
+          field 16 u64 bytes
+
+        """;
+
+    private const string Key = "public struct Key { public Be32 Address; public ushort Port, Zone; }";
+
+    private const string Padding = "private uint _pad0;";
+
+    [Fact]
+    public Task Arguments_AreSetToTheObjects() => Arguments("Type",
+        "Type = {|BPFMAP039:LruHash|}, Name = \"flows\", MaxEntries = 1024",
+        "Type = Hash, Name = \"flows\", MaxEntries = 1024");
+
+    [Fact]
+    public Task MaxEntries_IsSetToTheObjects() => Arguments("MaxEntries",
+        "Type = Hash, Name = \"flows\", MaxEntries = {|BPFMAP040:65_536|}",
+        "Type = Hash, Name = \"flows\", MaxEntries = 1024");
+
+    [Fact]
+    public Task Flags_AreSetToTheObjects() => Arguments("Flags",
+        "Type = Hash, Name = \"flows\", Flags = {|BPFMAP041:BpfMapFlags.ZeroSeed|}",
+        "Type = Hash, Name = \"flows\", Flags = BpfMapFlags.NoPrealloc");
+
+    [Fact]
+    public Task NameOfAMapThatIsThere_IsProposed() => Fix.VerifyWithLayout<ObjectArgumentFixProvider>(
+        Head + "map jobs type=Queue key-size=0 value=u64 value-size=8 max-entries=16\n",
+        """
+        [BpfMap(Type = Queue)] public struct Jobs { public ulong Id; }
+        [BpfMap(Type = Queue)] public struct {|BPFMAP038:Job|} { public ulong Id; }
+        [BpfMap(Type = Queue, Name = {|BPFMAP037:"job"|}, Object = "flow.bpf.o")] public struct Work { public ulong Id; }
+        [BpfMap(Type = Queue)] public struct {|BPFMAP038:Unrelated|} { public ulong Id; }
+        """,
+        """
+        [BpfMap(Type = Queue)] public struct Jobs { public ulong Id; }
+        [BpfMap(Type = Queue, Name = "jobs")] public struct Job { public ulong Id; }
+        [BpfMap(Type = Queue, Name = "jobs", Object = "flow.bpf.o")] public struct Work { public ulong Id; }
+        [BpfMap(Type = Queue)] public struct {|BPFMAP038:Unrelated|} { public ulong Id; }
+        """,
+        "ObjectArgumentFixProvider.Name");
+
+    [Fact]
+    public Task Fields_ArePutInTheOrderOfTheObject() => Layout(
+        LayoutFixProvider.Reorder,
+        """
+        [BpfMap(Type = Hash)]
+        public struct Flows
+        {
+            public struct Key
+            {
+                public ushort {|BPFMAP042:Port|}, Zone;
+
+                /// <summary>Where from.</summary>
+                public Be32 Address;
+            }
+
+            public ulong Packets;
+            public uint Errors;
+            private uint _pad0;
+            public ulong Bytes;
+        }
+        """,
+        """
+        [BpfMap(Type = Hash)]
+        public struct Flows
+        {
+            public struct Key
+            {
+
+                /// <summary>Where from.</summary>
+                public Be32 Address;
+                public ushort Port;
+                public ushort Zone;
+            }
+
+            public ulong Packets;
+            public uint Errors;
+            private uint _pad0;
+            public ulong Bytes;
+        }
+        """);
+
+    [Fact]
+    public Task Padding_IsAddedWhereTheObjectHasIt() => Layout(
+        LayoutFixProvider.Pad,
+        """
+        [BpfMap(Type = Hash), StructLayout(LayoutKind.Sequential, Pack = 4)]
+        public struct Flows
+        {
+            public struct Key { public Be32 Address; public ushort Port, Zone; }
+
+            public ulong Packets;
+            public uint Errors;
+            public ulong {|BPFMAP043:Bytes|}; // all of them
+        }
+        """,
+        """
+        [BpfMap(Type = Hash), StructLayout(LayoutKind.Sequential, Pack = 4)]
+        public struct Flows
+        {
+            public struct Key { public Be32 Address; public ushort Port, Zone; }
+
+            public ulong Packets;
+            public uint Errors;
+            private uint _pad0;
+            public ulong Bytes; // all of them
+        }
+        """);
+
+    [Fact]
+    public Task Field_GetsTheTypeOfTheObjects() => Layout(
+        LayoutFixProvider.Retype,
+        "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public long {|BPFMAP043:Bytes|}; }",
+        "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }");
+
+    [Fact]
+    public Task Fields_AreReplacedByTheObjects() => Layout(
+        LayoutFixProvider.Replace,
+        """
+        [BpfMap(Type = Hash)]
+        public struct Flows
+        {
+            public struct Key { public ulong {|BPFMAP042:Everything|}; }
+
+            public ulong Packets;
+            public uint Errors;
+            private uint _pad0;
+            public ulong Bytes;
+
+            /// <summary>Nothing at all.</summary>
+            public static Flows Nothing() => default;
+        }
+        """,
+        """
+        [BpfMap(Type = Hash)]
+        public struct Flows
+        {
+            public struct Key
+            {
+                public Be32 Address;
+                public ushort Port;
+                public ushort Zone;
+            }
+
+            public ulong Packets;
+            public uint Errors;
+            private uint _pad0;
+            public ulong Bytes;
+
+            /// <summary>Nothing at all.</summary>
+            public static Flows Nothing() => default;
+        }
+        """);
+
+    [Fact]
+    public Task ReplacedFields_HaveTypesOfTheirOwn() => Fix.VerifyWithLayout<LayoutFixProvider>(
+        Head + """
+        map events type=Queue key-size=0 value=struct:event value-size=80 max-entries=1024
+        type enum:verdict base=u32
+          value VERDICT_PASS 0
+          value VERDICT_DROP 1
+        type struct:event size=80 align=8
+          field 0 u32 version bits=0:4
+          field 0 u32 length bits=4:12
+          field 4 union:event.1 -
+          field 20 enum:verdict verdict
+          field 24 char[16] comm
+          field 40 struct:point[3] path
+          field 64 u16[3] ports
+          field 72 s64 when as=ktime_t
+        type struct:point size=8 align=4
+          field 0 s32 x
+          field 4 s32 y
+        type union:event.1 size=16 align=4
+          field 0 u32 v4 as=__be32
+          field 0 u8[16] v6
+
+        """,
+        """
+        [BpfMap(Type = Queue)]
+        public struct Events
+        {
+            public ulong {|BPFMAP043:Unknown|};
+        }
+        """,
+        """
+        [StructLayout(LayoutKind.Explicit, Size = 80)]
+        [BpfMap(Type = Queue)]
+        public struct {|BPFMAP027:Events|}
+        {
+            [FieldOffset(0)] public uint VersionLength; // version : 4, length : 12
+            [FieldOffset(4)] public Be32 V4;
+            [FieldOffset(4)] public Bytes16 V6;
+            [FieldOffset(20)] public VerdictEnum Verdict;
+            [FieldOffset(24)] public BpfText<Bytes16> Comm;
+            [FieldOffset(40)] public PathArray Path;
+            [FieldOffset(64)] public PortsArray Ports;
+            [FieldOffset(72)] public long When;
+
+            public enum VerdictEnum : uint
+            {
+                VerdictPass = 0,
+                VerdictDrop = 1,
+            }
+
+            public struct Point
+            {
+                public int X;
+                public int Y;
+            }
+
+            [InlineArray(3)]
+            public struct PathArray
+            {
+                private Point _first;
+            }
+
+            [InlineArray(3)]
+            public struct PortsArray
+            {
+                private ushort _first;
+            }
+        }
+        """,
+        LayoutFixProvider.Replace);
+
+    [Fact]
+    public Task MapThatNothingDeclares_IsDeclaredBehindAnother() => Fix.VerifyWithLayout<DeclareMapFixProvider>(
+        Flow.Replace("map flows", "map drops type=PerCpuArray key=u32 key-size=4 value=u64 value-size=8 max-entries=256\nmap flows", StringComparison.Ordinal),
+        """
+        namespace Acme;
+
+        [BpfMap(Type = PerCpuArray, Value = typeof(ulong))]
+        public sealed partial class {|BPFMAP044:Drops|};
+
+        internal sealed class Other;
+        """,
+        """
+        namespace Acme;
+
+        [BpfMap(Type = PerCpuArray, Value = typeof(ulong))]
+        public sealed partial class Drops;
+
+        [BpfMap(Type = Hash, Name = "flows", MaxEntries = 1024, Flags = BpfMapFlags.NoPrealloc, Object = "flow.bpf.o")]
+        public struct {|BPFMAP027:Flows|}
+        {
+            public struct Key
+            {
+                public Be32 Address;
+                public ushort Port;
+                public ushort Zone;
+            }
+
+            public ulong Packets;
+            public uint Errors;
+            public ulong Bytes;
+        }
+
+        internal sealed class Other;
+        """);
+
+    [Fact]
+    public Task MapOfNumbers_IsDeclaredAsAClass() => Fix.VerifyWithLayout<DeclareMapFixProvider>(
+        Flow.Replace("map flows", "map drops type=PerCpuHash key=u32 key-size=4 value=u64 value-size=8 max-entries=256\nmap flows", StringComparison.Ordinal),
+        "[BpfMap(Type = Hash)] public struct {|BPFMAP044:Flows|} { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }\n",
+        "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }\n\n"
+        + "[BpfMap(Type = PerCpuHash, Key = typeof(uint), Value = typeof(ulong), Name = \"drops\", MaxEntries = 256, Object = \"flow.bpf.o\")]\npublic sealed partial class Drops;\n");
+
+    private static Task Arguments(string argument, string wrong, string right) => Fix.VerifyWithLayout<ObjectArgumentFixProvider>(
+        Flow,
+        "[BpfMap(" + wrong + ")] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",
+        "[BpfMap(" + right + ")] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",
+        "ObjectArgumentFixProvider." + argument);
+
+    private static Task Layout(string key, string source, string @fixed) => Fix.VerifyWithLayout<LayoutFixProvider>(Flow, source, @fixed, key);
+}
