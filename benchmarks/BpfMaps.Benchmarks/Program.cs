@@ -10,3 +10,5 @@ if (args.Contains("--generator"))
 bool withKernel = !args.Contains("--no-kernel");
 Comparison.PrintHeader();
 RawMapWorkloads.Run(withKernel);
+if (withKernel)
+    RingWorkloads.Run();

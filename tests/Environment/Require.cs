@@ -10,6 +10,8 @@ namespace BpfMaps.Tests;
 internal static class Require
 {
     private const string Variable = "BPFMAPS_REQUIRE";
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> s_told = new();
+
     private const string BpfFsRoot = "/sys/fs/bpf";
 
     /// <summary>A kernel that lets this process use maps.</summary>
@@ -97,6 +99,10 @@ internal static class Require
         string[] required = (Environment.GetEnvironmentVariable(Variable) ?? "").Split(',', StringSplitOptions.TrimEntries);
         if (required.Contains(capability))
             Assert.Fail($"{Variable} lists '{capability}', but: {reason}");
+
+        // The runner names every skipped test but not why; one line a reason does.
+        if (s_told.TryAdd(reason, capability))
+            TestContext.Current.SendDiagnosticMessage($"Skipping the tests that need '{capability}': {reason}");
         Assert.Skip(reason);
     }
 }

@@ -7,7 +7,7 @@ internal static class DeclaredLeaves
 {
     public static LeafCollector Of(TypeLayout type)
     {
-        LeafCollector leaves = new();
+        LeafCollector leaves = new(type.Size);
         Add(leaves, "", 0, type, 1);
         return leaves;
     }

@@ -47,6 +47,7 @@ internal static class LayoutComparison
 
         List<LayoutDifference> differences = [];
         (List<LayoutLeaf> myRest, List<LayoutLeaf> theirRest) = ComparePairsAtOneOffset(mine, theirs, differences);
+        DropNamedPadding(myRest, actual);
         CompareLeftOvers(myRest, theirRest, differences);
         return [.. differences.OrderBy(static d => d.Offset)];
     }
@@ -64,6 +65,13 @@ internal static class LayoutComparison
             if (!sticksOut && others.RemoveAll(leaf => leaf.Offset >= union.Offset && leaf.End <= union.End) > 0)
                 unions.RemoveAt(index);
         }
+    }
+
+    /// <summary>Padding that has a name in C# and none in C is the same bytes, and nobody's data.</summary>
+    private static void DropNamedPadding(List<LayoutLeaf> mine, LeafCollector actual)
+    {
+        List<(int Offset, int End)> gaps = actual.Gaps();
+        mine.RemoveAll(leaf => gaps.Exists(gap => leaf.Offset >= gap.Offset && leaf.End <= gap.End));
     }
 
     private static (List<LayoutLeaf> Mine, List<LayoutLeaf> Theirs) ComparePairsAtOneOffset(List<LayoutLeaf> mine, List<LayoutLeaf> theirs, List<LayoutDifference> differences)
@@ -86,6 +94,8 @@ internal static class LayoutComparison
 
     private static LayoutDifference? DifferenceOf(LayoutLeaf mine, LayoutLeaf theirs)
     {
+        if (mine.Size == theirs.Size && (mine.IsBytes || theirs.IsBytes))
+            return null; // An address as __u8[4] on one side and as a __be32 on the other: bytes say nothing about what they mean.
         if (mine.ElementSize != theirs.ElementSize)
             return new(LayoutDifferenceKind.Size, mine, theirs);
         if (mine.Count != theirs.Count)

@@ -24,6 +24,9 @@ internal sealed record LayoutLeaf(string Path, int Offset, TypeKindInBtf Kind, i
     /// <summary>Whether its bytes can be declared in any way.</summary>
     public bool IsOpaque => Kind == TypeKindInBtf.Union;
 
+    /// <summary>Whether it is an array of bytes, of whatever sign.</summary>
+    public bool IsBytes => Count > 1 && ElementSize == 1;
+
     public string TypeText => Count == 1 ? ElementText : string.Format(CultureInfo.InvariantCulture, "{0}[{1}]", ElementText, Count);
 
     /// <summary>Name and type for messages: <c>'Bytes' (ulong)</c>.</summary>

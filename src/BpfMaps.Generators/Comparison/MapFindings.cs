@@ -91,13 +91,13 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
     {
         bool isArgument = mismatch.Part == MapPart.Key ? declaration.Attribute.Key is not null : declaration.IsClassForm;
         Location place = isArgument ? declaration.Attribute.LocationOfValue(mismatch.Part.ToString()) : declaration.Reporter.LocationOf(type);
-        if (mismatch.First?.Mine is not { } leaf)
+        if (mismatch.First is not { } first)
             return place;
 
-        // The innermost field that is written in this project; types of other projects are named by one that is.
-        List<IFieldSymbol> fields = FieldPlace.Fields(type, leaf.Path);
-        fields.Reverse();
-        return fields.Select(f => declaration.Reporter.LocationOf(f, Location.None)).FirstOrDefault(static l => l.IsInSource) ?? place;
+        // The fields of other projects' types are named by the one in this project that is of such a type.
+        return FieldPlace.Find(type, mismatch.Declared, first)
+            .Select(f => declaration.Reporter.LocationOf(f, Location.None))
+            .FirstOrDefault(static l => l.IsInSource) ?? place;
     }
 
     private void Add(DiagnosticDescriptor descriptor, Location place, ImmutableDictionary<string, string?> properties, string declared, string actual) =>

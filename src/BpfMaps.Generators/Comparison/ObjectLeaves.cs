@@ -6,14 +6,18 @@ namespace BpfMaps.Generators.Comparison;
 /// <summary>The leaves of a type in a BPF object.</summary>
 internal sealed class ObjectLeaves
 {
-    private readonly LeafCollector _leaves = new();
+    private readonly LeafCollector _leaves;
     private readonly IReadOnlyDictionary<string, LayoutType> _types;
 
-    private ObjectLeaves(IReadOnlyDictionary<string, LayoutType> types) => _types = types;
+    private ObjectLeaves(IReadOnlyDictionary<string, LayoutType> types, int size)
+    {
+        _types = types;
+        _leaves = new(size);
+    }
 
     public static LeafCollector Of(IReadOnlyDictionary<string, LayoutType> types, LayoutTypeUse type)
     {
-        ObjectLeaves leaves = new(types);
+        ObjectLeaves leaves = new(types, SizeOf(types, type));
         leaves.Add("", 0, type, cName: null);
         return leaves._leaves;
     }
@@ -21,7 +25,7 @@ internal sealed class ObjectLeaves
     /// <summary>The leaves of a section of variables, each of which is a field of it.</summary>
     public static LeafCollector Of(IReadOnlyDictionary<string, LayoutType> types, LayoutSection section)
     {
-        ObjectLeaves leaves = new(types);
+        ObjectLeaves leaves = new(types, section.Size);
         foreach (LayoutVariable variable in section.Variables)
             leaves.Add(variable.Name, variable.Offset, variable.Type, variable.CName);
         return leaves._leaves;
@@ -48,6 +52,8 @@ internal sealed class ObjectLeaves
         string text = TextOf(_types, type, cName);
         if (!_types.TryGetValue(type.Element, out LayoutType? known))
             _leaves.Add(new(path, offset, KindOf(type.Element), LayoutNumbers.SizeOf(type.Element), count, text));
+        else if (known.Kind == TypeKindInBtf.Union)
+            AddUnion(new(path, offset, known.Kind, known.Size, count, text), type);
         else if (known.Kind != TypeKindInBtf.Struct)
             _leaves.Add(new(path, offset, known.Kind, known.Size, count, text));
         else
@@ -61,8 +67,11 @@ internal sealed class ObjectLeaves
             LayoutField field = type.Fields[index];
             if (field.BitSize != 0)
             {
+                int first = index;
                 BitfieldRun run = BitfieldRun.Take(type, SizeOfElement, ref index);
-                _leaves.Add(new(LeafCollector.Join(prefix, run.Path), start + run.Offset, TypeKindInBtf.Union, run.End - run.Offset, 1, LayoutLeaf.Bits));
+                _leaves.AddOpaque(new(LeafCollector.Join(prefix, run.Path), start + run.Offset, TypeKindInBtf.Union, run.End - run.Offset, 1, LayoutLeaf.Bits));
+                for (; first < index; first++)
+                    CoverField(start, type.Fields[first]);
                 continue;
             }
             Add(LeafCollector.Join(prefix, field.Name), start + field.Offset, field.Type, field.CName);
@@ -79,5 +88,37 @@ internal sealed class ObjectLeaves
         _ => TypeKindInBtf.Unsigned,
     };
 
-    private int SizeOfElement(LayoutTypeUse type) => _types.TryGetValue(type.Element, out LayoutType? known) ? known.Size : LayoutNumbers.SizeOf(type.Element);
+    private void AddUnion(LayoutLeaf leaf, LayoutTypeUse type)
+    {
+        _leaves.AddOpaque(leaf);
+        Cover(leaf.Offset, type);
+    }
+
+    /// <summary>Notes the bytes that the fields of a type cover, whichever member of a union they are in.</summary>
+    private void Cover(int offset, LayoutTypeUse type)
+    {
+        if (!_types.TryGetValue(type.Element, out LayoutType? known) || known.Fields.Count == 0)
+        {
+            _leaves.Cover(offset, SizeOf(_types, type));
+            return;
+        }
+        _leaves.Elements("", offset, known.Size, Math.Max(type.Count, 1), (_, start) =>
+        {
+            foreach (LayoutField field in known.Fields)
+                CoverField(start, field);
+        });
+    }
+
+    private void CoverField(int start, LayoutField field)
+    {
+        if (field.BitSize == 0)
+            Cover(start + field.Offset, field.Type);
+        else
+            _leaves.Cover(start + field.Offset, (field.BitOffset + field.BitSize + 7) / 8);
+    }
+
+    private int SizeOfElement(LayoutTypeUse type) => SizeOf(_types, type with { Count = 0 });
+
+    private static int SizeOf(IReadOnlyDictionary<string, LayoutType> types, LayoutTypeUse type) =>
+        (types.TryGetValue(type.Element, out LayoutType? known) ? known.Size : LayoutNumbers.SizeOf(type.Element)) * Math.Max(type.Count, 1);
 }

@@ -18,6 +18,7 @@ internal static class Errno
     public const int EFAULT = 14;
     public const int EBUSY = 16;
     public const int EEXIST = 17;
+    public const int ENODEV = 19;
     public const int ENOTDIR = 20;
     public const int EINVAL = 22;
     public const int EMFILE = 24;
@@ -49,7 +50,7 @@ internal static class Errno
         EBUSY => "EBUSY",
         EEXIST => "EEXIST",
         18 => "EXDEV",
-        19 => "ENODEV",
+        ENODEV => "ENODEV",
         ENOTDIR => "ENOTDIR",
         21 => "EISDIR",
         EINVAL => "EINVAL",

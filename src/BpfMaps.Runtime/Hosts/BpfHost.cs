@@ -99,6 +99,24 @@ public abstract unsafe class BpfHost
     /// <summary>Maps the memory of a map, shared; the handle's value is the address, and disposing it unmaps.</summary>
     protected internal abstract int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory);
 
+    /// <summary>Makes something that waits for one or several streams at once.</summary>
+    /// <param name="sources">Rings, or perf buffers; at least one. The waiter may outlive them.</param>
+    /// <param name="readiness">What to wait for.</param>
+    /// <param name="waiter">The waiter; the caller disposes it.</param>
+    protected internal abstract int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter);
+
+    /// <summary>Opens and maps a buffer for the samples that programs write on one CPU (perf_event_open, mmap).</summary>
+    /// <param name="cpu">The CPU.</param>
+    /// <param name="pages">Pages of data, a power of two; a page of positions comes before them.</param>
+    /// <param name="buffer">What goes into the CPU's slot of a perf event array; its value is the descriptor's number.</param>
+    /// <param name="memory">The mapping; its value is the address, and disposing it unmaps.</param>
+    /// <returns>0, or the error number: ENODEV if the CPU is offline, ENOTSUPP if the host has no such buffers.</returns>
+    protected internal virtual int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
+    {
+        buffer = memory = null;
+        return Errno.ENOTSUPP;
+    }
+
     /// <summary>BPF_BTF_LOAD.</summary>
     protected internal abstract int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle);
 

@@ -94,6 +94,27 @@ internal sealed unsafe partial class KernelHost
         return errno;
     }
 
+    protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter) =>
+        KernelWaiter.Create(sources, readiness, out waiter);
+
+    protected internal override int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
+    {
+        buffer = memory = null;
+        int errno = PerfEvents.Open(cpu, out OwnedDescriptor? descriptor);
+        if (errno != Errno.Ok)
+            return errno;
+
+        errno = MappedRegion.Create(descriptor!.Number, (nuint)Environment.SystemPageSize * (nuint)(pages + 1), 0, writable: true, out MappedRegion? region);
+        if (errno != Errno.Ok)
+        {
+            descriptor.Dispose();
+            return errno;
+        }
+
+        (buffer, memory) = (descriptor, region);
+        return Errno.Ok;
+    }
+
     private static int OnElement(SafeHandle map, BpfCommand command, byte* key, byte* valueOrNextKey, ulong flags, uint size)
     {
         if (!TryEnter(map, out CallSlot slot, out int descriptor))

@@ -15,6 +15,10 @@ internal static unsafe partial class Libc
     public const int OpenAccessModeMask = 3;
     public const int OpenReadOnly = 0;
     public const int OpenWriteOnly = 1;
+    public const short PollIn = 1;
+    public const int EventFdCloseOnExec = 0x80000;
+    public const int EventFdNonBlocking = 0x800;
+    public const int EpollCloseOnExec = 0x80000;
     public const long BpfFsMagic = 0xcafe4a11;
 
     /// <summary>
@@ -26,6 +30,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "syscall")]
     public static partial nint Syscall(nint number, nint argument1, nint argument2, nint argument3);
+
+    [LibraryImport(Name, EntryPoint = "syscall")]
+    public static partial nint Syscall(nint number, nint argument1, nint argument2, nint argument3, nint argument4, nint argument5);
 
     [LibraryImport(Name, EntryPoint = "close")]
     public static partial int Close(int fd);
@@ -41,6 +48,27 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "unlink")]
     public static partial int Unlink(byte* path);
+
+    [LibraryImport(Name, EntryPoint = "read")]
+    public static partial nint Read(int fd, void* buffer, nuint count);
+
+    [LibraryImport(Name, EntryPoint = "write")]
+    public static partial nint Write(int fd, void* buffer, nuint count);
+
+    [LibraryImport(Name, EntryPoint = "ppoll")]
+    public static partial int Poll(PollDescriptor* descriptors, nuint count, TimeSpecification* timeout, void* signalMask);
+
+    [LibraryImport(Name, EntryPoint = "eventfd")]
+    public static partial int EventFd(uint initialValue, int flags);
+
+    [LibraryImport(Name, EntryPoint = "epoll_create1")]
+    public static partial int EpollCreate(int flags);
+
+    [LibraryImport(Name, EntryPoint = "epoll_ctl")]
+    public static partial int EpollControl(int epoll, int operation, int fd, byte* epollEvent);
+
+    [LibraryImport(Name, EntryPoint = "epoll_wait")]
+    public static partial int EpollWait(int epoll, byte* epollEvents, int count, int timeoutMilliseconds);
 
     [LibraryImport(Name, EntryPoint = "statfs")]
     private static partial int StatFs(byte* path, long* buffer);
@@ -71,4 +99,19 @@ internal static unsafe partial class Libc
         buffer[written] = 0;
         return buffer[..length];
     }
+}
+
+/// <summary><c>struct pollfd</c>.</summary>
+internal struct PollDescriptor
+{
+    public int Descriptor;
+    public short Events;
+    public short ReturnedEvents;
+}
+
+/// <summary><c>struct timespec</c> of 64-bit systems, the only ones whose bpf(2) number is known here.</summary>
+internal struct TimeSpecification
+{
+    public nint Seconds;
+    public nint Nanoseconds;
 }

@@ -77,4 +77,13 @@ public abstract class BpfMap : IDisposable
             throw new ArgumentException($"The {what} {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes; the schema says {layout?.ToString() ?? "none"}, and the map has {what}_size {rawSize}.", what);
         return layout;
     }
+
+    /// <summary>The same guard for kinds whose records the kernel knows no size of.</summary>
+    private protected static BpfTypeLayout CheckRecordSize<T>(BpfTypeLayout layout)
+        where T : unmanaged
+    {
+        if (layout.Size != Unsafe.SizeOf<T>())
+            throw new ArgumentException($"The record {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes; the schema says {layout}.", nameof(layout));
+        return layout;
+    }
 }

@@ -16,7 +16,10 @@ public sealed class BpfMapSchema
     /// <summary>The name that a created map gets. Opening does not compare it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The capacity in elements; <see langword="null"/> where <see cref="Create"/> is told it and opening does not check it.</summary>
+    /// <summary>
+    /// The capacity in elements, the size in bytes for rings; <see langword="null"/> where <see cref="Create"/> is told it and opening does not check it.
+    /// A perf event array that declares none gets a slot per possible CPU.
+    /// </summary>
     public uint? MaxEntries { get; init; }
 
     /// <summary>Flags for creation; those that decide what can be done with the map are checked on opening.</summary>
@@ -25,8 +28,14 @@ public sealed class BpfMapSchema
     /// <summary>The layout of the key; <see langword="null"/> for the kinds without one. For tries that of <see cref="LpmKey{TPrefix}"/>.</summary>
     public BpfTypeLayout? Key { get; init; }
 
-    /// <summary>The layout of the value; for per-CPU kinds of one CPU's value.</summary>
+    /// <summary>The layout of the value; for per-CPU kinds of one CPU's value; for rings and perf event arrays of a record.</summary>
     public required BpfTypeLayout Value { get; init; }
+
+    /// <summary>The kernel's <c>key_size</c> for this declaration. A perf event array is indexed by CPU, which no declaration has to say.</summary>
+    internal int KeySize => Type == BpfMapType.PerfEventArray ? sizeof(uint) : Key?.Size ?? 0;
+
+    /// <summary>The kernel's <c>value_size</c> for this declaration: rings have none, and a perf event array holds descriptors.</summary>
+    internal int ValueSize => !Type.IsStream() ? Value.Size : Type == BpfMapType.PerfEventArray ? sizeof(uint) : 0;
 
     /// <summary>Creates the map and tells the kernel the types of key and value, so that tools show its fields (BPF_MAP_CREATE, Linux 3.18; BPF_BTF_LOAD, Linux 4.18).</summary>
     /// <param name="maxEntries">The capacity in elements; <see langword="null"/> for the declared one.</param>
@@ -34,7 +43,11 @@ public sealed class BpfMapSchema
     /// <returns>The map.</returns>
     /// <exception cref="ArgumentNullException">No capacity is declared and none was given.</exception>
     /// <exception cref="BpfException">The kernel refused; the message says which of its rules was broken, where that is known.</exception>
-    public RawMap Create(uint? maxEntries, BpfHost? host) => CreateWithTypes(ToSpec(maxEntries), host ?? BpfHost.Kernel);
+    public RawMap Create(uint? maxEntries, BpfHost? host)
+    {
+        host ??= BpfHost.Kernel;
+        return CreateWithTypes(ToSpec(maxEntries, host), host);
+    }
 
     /// <summary>Opens a pinned map and compares it with the declaration (BPF_OBJ_GET, Linux 4.4).</summary>
     /// <param name="path">The pin, in a BPF file system.</param>
@@ -70,7 +83,7 @@ public sealed class BpfMapSchema
     /// <exception cref="BpfException">The kernel refused.</exception>
     public RawMap OpenOrCreatePinned(string path, uint? maxEntries, BpfHost? host)
     {
-        BpfMapSpec spec = ToSpec(maxEntries);
+        BpfMapSpec spec = ToSpec(maxEntries, host);
         for (int attempt = 1; ; attempt++)
         {
             if (TryOpenPinned(path, host) is { } existing)
@@ -115,7 +128,8 @@ public sealed class BpfMapSchema
     /// </summary>
     private RawMap CreateWithTypes(BpfMapSpec spec, BpfHost host)
     {
-        using LoadedBtf? btf = MapBtf.TryLoad(host, Key, Value);
+        // The kernel's sizes of rings and perf event arrays say nothing of the records, so their types would not fit.
+        using LoadedBtf? btf = Type.IsStream() ? null : MapBtf.TryLoad(host, Key, Value);
         if (btf is null)
             return RawMap.Create(spec, host);
         try
@@ -140,15 +154,20 @@ public sealed class BpfMapSchema
         }
     }
 
-    private BpfMapSpec ToSpec(uint? maxEntries) => new()
+    private BpfMapSpec ToSpec(uint? maxEntries, BpfHost? host) => new()
     {
         Type = Type,
         Name = Name,
-        KeySize = Key?.Size ?? 0,
-        ValueSize = Value.Size,
-        MaxEntries = maxEntries ?? MaxEntries ?? throw new ArgumentNullException(nameof(maxEntries), $"Map {this} declares no MaxEntries, so its creation must be told a capacity."),
+        KeySize = KeySize,
+        ValueSize = ValueSize,
+        MaxEntries = maxEntries ?? MaxEntries ?? ImpliedMaxEntries(host)
+            ?? throw new ArgumentNullException(nameof(maxEntries), $"Map {this} declares no MaxEntries, so its creation must be told a capacity."),
         Flags = Flags,
     };
+
+    /// <summary>A program writes to the slot that has its CPU's number, and the numbers of possible CPUs may have holes.</summary>
+    private uint? ImpliedMaxEntries(BpfHost? host) =>
+        Type == BpfMapType.PerfEventArray ? (uint)(host ?? BpfHost.Kernel).PossibleCpus[^1] + 1 : null;
 
     private RawMap ValidateOrClose(RawMap raw)
     {

@@ -12,7 +12,7 @@ internal static class SchemaValidation
     public static void ThrowIfDifferent(BpfMapSchema declared, RawMap raw)
     {
         List<string> differences = Differences(declared, raw.Info, raw.Host.PossibleCpuCount);
-        if (MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
+        if (!declared.Type.IsStream() && MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
         {
             AddLayoutDifferences(differences, "key", key, declared.Key);
             AddLayoutDifferences(differences, "value", value, declared.Value);
@@ -29,8 +29,13 @@ internal static class SchemaValidation
         List<string> differences = [];
         if (actual.Type != declared.Type)
             differences.Add($"its type is {actual.Type}, declared is {declared.Type}");
-        AddSizeDifference(differences, "key", actual.KeySize, declared.Key);
-        AddSizeDifference(differences, "value", actual.ValueSize, declared.Value);
+        if (!declared.Type.IsStream())
+        {
+            // Of a stream the kind decides these sizes; how long its records are the kernel does not know.
+            AddSizeDifference(differences, "key", actual.KeySize, declared.Key);
+            AddSizeDifference(differences, "value", actual.ValueSize, declared.Value);
+        }
+
         if (declared.MaxEntries is { } maxEntries && !HasCapacity(actual, maxEntries, possibleCpus))
             differences.Add($"its max_entries is {actual.MaxEntries}, declared is {maxEntries}");
 

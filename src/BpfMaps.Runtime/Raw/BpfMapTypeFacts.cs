@@ -14,6 +14,9 @@ internal static class BpfMapTypeFacts
     public static bool WalksByBucket(this BpfMapType type) =>
         type is BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash;
 
+    /// <summary>Whether a map of this kind passes records on: its declared value is the record, of which the kernel's sizes know nothing.</summary>
+    public static bool IsStream(this BpfMapType type) => type is BpfMapType.RingBuf or BpfMapType.UserRingBuf or BpfMapType.PerfEventArray;
+
     /// <summary>A value's size rounded up to where the next one begins.</summary>
     public static int Stride(int valueSize) => (valueSize + (StrideAlignment - 1)) & ~(StrideAlignment - 1);
 }

@@ -120,11 +120,17 @@ public sealed unsafe partial class RawMap
     /// <exception cref="BpfException">The kernel refused; arrays, queues and stacks have no removal (EINVAL).</exception>
     public bool Delete(ReadOnlySpan<byte> key)
     {
-        CheckKey(key, nameof(key));
-        int errno;
-        fixed (byte* keyPointer = key)
-            errno = _host.Delete(_handle, keyPointer);
+        int errno = DeleteElement(key);
         return errno == Errno.Ok || IsMiss(errno, DeleteCommand);
+    }
+
+    /// <summary>Removes a key, where failing to is nothing to report.</summary>
+    /// <returns>0, or the error number.</returns>
+    internal int DeleteElement(ReadOnlySpan<byte> key)
+    {
+        CheckKey(key, nameof(key));
+        fixed (byte* keyPointer = key)
+            return _host.Delete(_handle, keyPointer);
     }
 
     /// <summary>Finds the key after another one, in the kernel's order (BPF_MAP_GET_NEXT_KEY, Linux 3.18).</summary>

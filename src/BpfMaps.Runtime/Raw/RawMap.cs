@@ -76,6 +76,9 @@ public sealed partial class RawMap : IDisposable
     /// <summary>Bytes that an element's value takes in buffers: all CPUs' values for per-CPU kinds.</summary>
     internal int ElementValueSize => _perCpuValueSize != 0 ? _perCpuValueSize : _valueSize;
 
+    /// <summary>Called at the beginning of every disposal, for a stream whose memory and whose waiting readers belong to the map.</summary>
+    internal Action? Closing { get; set; }
+
     /// <summary>Asks the kernel what else it knows of the map: its memory, and whether it is frozen.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
@@ -103,6 +106,7 @@ public sealed partial class RawMap : IDisposable
     /// <remarks>Views of the map's memory stay valid until they are disposed themselves.</remarks>
     public void Dispose()
     {
+        Closing?.Invoke();
         ReleaseMemory();
         _handle.Dispose();
     }

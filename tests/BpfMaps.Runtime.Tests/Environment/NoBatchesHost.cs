@@ -53,5 +53,8 @@ internal sealed unsafe class NoBatchesHost : BpfHost
 
     protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory) => Kernel.MapMemory(map, length, offset, writable, out memory);
 
+    protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter) =>
+        Kernel.CreateWaiter(sources, readiness, out waiter);
+
     protected internal override int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle) => Kernel.LoadBtf(btf, out handle);
 }

@@ -1,0 +1,29 @@
+namespace SyscallTop;
+
+/// <summary>What the maps hold at one moment, the CPUs added up.</summary>
+internal sealed record Snapshot(IReadOnlyList<CallCount> Calls, IReadOnlyList<ulong> Latency, ulong Lost)
+{
+    public static Snapshot Take(Syscalls syscalls)
+    {
+        Dictionary<uint, string> commands = [];
+        foreach ((uint processId, SeenProcess process) in syscalls.Processes)
+            commands[processId] = process.Command.ToString();
+
+        List<CallCount> calls = [];
+        foreach ((CallStats.Key key, CallStats total) in syscalls.Calls)
+        {
+            string command = commands.TryGetValue(key.ProcessId, out string? known) ? known : "?";
+            calls.Add(new CallCount(key.ProcessId, command, key.Number, SyscallNames.Of(key.Number), total.Calls, total.Nanoseconds));
+        }
+
+        calls.Sort(static (left, right) => right.Calls.CompareTo(left.Calls));
+        Latency latency = syscalls.Latency.Aggregate(0);
+        return new Snapshot(calls, ((ReadOnlySpan<ulong>)latency.Counts).ToArray(), syscalls.Bss.Lost);
+    }
+}
+
+/// <summary>How often one process made one system call.</summary>
+internal sealed record CallCount(uint ProcessId, string Command, uint Number, string Name, ulong Calls, ulong Nanoseconds)
+{
+    public double AverageNanoseconds => Calls == 0 ? 0 : Nanoseconds / (double)Calls;
+}

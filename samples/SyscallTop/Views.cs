@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace SyscallTop;
+
+/// <summary>The ways a snapshot is shown: a live picture on a terminal, plain lines elsewhere, JSON for programs.</summary>
+internal static class Views
+{
+    private const int Rows = 20;
+    private const int BarWidth = 40;
+
+    public static IRenderable Picture(Snapshot snapshot)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("pid", "command", "system call");
+        table.AddColumn(new TableColumn("calls").RightAligned());
+        table.AddColumn(new TableColumn("average ns").RightAligned());
+        foreach (CallCount call in snapshot.Calls.Take(Rows))
+            table.AddRow(Markup.Escape(Text(call.ProcessId)), Markup.Escape(call.Command), Markup.Escape(call.Name), Text(call.Calls), Text(Math.Round(call.AverageNanoseconds)));
+
+        BarChart chart = new BarChart().Width(BarWidth + 30).Label("time inside the kernel, ns");
+        foreach ((string label, ulong count) in FilledSlots(snapshot))
+            chart.AddItem(label, count, Color.Aqua);
+        return new Rows(table, chart);
+    }
+
+    public static void WriteLines(Snapshot snapshot, TextWriter output)
+    {
+        output.WriteLine($"{"pid",7} {"command",-16} {"system call",-20} {"calls",10} {"average ns",11}");
+        foreach (CallCount call in snapshot.Calls.Take(Rows))
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{call.ProcessId,7} {call.Command,-16} {call.Name,-20} {call.Calls,10} {call.AverageNanoseconds,11:F0}"));
+
+        output.WriteLine();
+        (string Label, ulong Count)[] slots = [.. FilledSlots(snapshot)];
+        ulong most = slots.Length == 0 ? 1 : slots.Max(slot => slot.Count);
+        foreach ((string label, ulong count) in slots)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label,24} ns {count,10} {new string('#', (int)Math.Ceiling(count * (double)BarWidth / most))}"));
+        if (snapshot.Lost != 0)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{snapshot.Lost} calls were not counted: the map was full"));
+    }
+
+    public static void WriteJson(Snapshot snapshot, Stream output)
+    {
+        using Utf8JsonWriter json = new(output, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteNumber("lost", snapshot.Lost);
+        json.WriteStartArray("calls");
+        foreach (CallCount call in snapshot.Calls)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("pid", call.ProcessId);
+            json.WriteString("command", call.Command);
+            json.WriteNumber("number", call.Number);
+            json.WriteString("name", call.Name);
+            json.WriteNumber("calls", call.Calls);
+            json.WriteNumber("nanoseconds", call.Nanoseconds);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("latency_log2_ns");
+        foreach (ulong count in snapshot.Latency)
+            json.WriteNumberValue(count);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The slots from the first to the last that counted something.</summary>
+    private static IEnumerable<(string Label, ulong Count)> FilledSlots(Snapshot snapshot)
+    {
+        int first = 0, last = snapshot.Latency.Count - 1;
+        while (first <= last && snapshot.Latency[first] == 0)
+            first++;
+        while (last >= first && snapshot.Latency[last] == 0)
+            last--;
+        for (int slot = first; slot <= last; slot++)
+            yield return (string.Create(CultureInfo.InvariantCulture, $"{1UL << slot}-{(2UL << slot) - 1}"), snapshot.Latency[slot]);
+    }
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}

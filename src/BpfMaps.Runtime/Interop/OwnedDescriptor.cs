@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Interop;
+
+/// <summary>Owns a descriptor that is no BPF object: an epoll instance, an event counter, a duplicate to wait on.</summary>
+internal sealed class OwnedDescriptor : SafeHandle
+{
+    private OwnedDescriptor(int descriptor)
+        : base(-1, ownsHandle: true) => SetHandle(descriptor);
+
+    public override bool IsInvalid => handle < 0;
+
+    /// <summary>The number. Only for callers that know that nobody disposes this object meanwhile.</summary>
+    public int Number => (int)handle;
+
+    /// <summary>Takes what a call of libc returned.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int Adopt(int result, out OwnedDescriptor? descriptor)
+    {
+        descriptor = result >= 0 ? new OwnedDescriptor(result) : null;
+        return result >= 0 ? Errno.Ok : Marshal.GetLastSystemError();
+    }
+
+    protected override bool ReleaseHandle() => Libc.Close((int)handle) == 0;
+}

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps;
+
+/// <summary>Where things are in the mapping of a perf buffer: a page with the two positions, and the data, once. Positions never wrap; places do.</summary>
+internal readonly unsafe struct PerfWindow(SafeHandle memory, int pages)
+{
+    // In struct perf_event_mmap_page.
+    private const int HeadOffset = 1024;
+    private const int TailOffset = 1032;
+
+    private readonly byte* _page = (byte*)memory.DangerousGetHandle();
+    private readonly ulong _size = (ulong)pages * (ulong)Environment.SystemPageSize;
+
+    /// <summary>Bytes of data.</summary>
+    public ulong Size => _size;
+
+    /// <summary>How far the kernel has written.</summary>
+    public ref ulong Head => ref *(ulong*)(_page + HeadOffset);
+
+    /// <summary>How far user space has read.</summary>
+    public ref ulong Tail => ref *(ulong*)(_page + TailOffset);
+
+    private byte* Data => _page + Environment.SystemPageSize;
+
+    /// <summary>The header of the record at a position. Records are multiples of 8 bytes, so no header wraps.</summary>
+    public ref readonly PerfRecordHeader Header(ulong position) => ref *(PerfRecordHeader*)(Data + (position & (_size - 1)));
+
+    /// <summary>A record as it stands, or, if it goes on at the beginning of the data, a copy in one piece.</summary>
+    /// <param name="position">Where it begins.</param>
+    /// <param name="length">Its bytes, header included.</param>
+    /// <param name="scratch">Room for the copy: <paramref name="length"/> bytes.</param>
+    public ref byte Record(ulong position, int length, Span<byte> scratch)
+    {
+        int start = (int)(position & (_size - 1));
+        int untilEnd = (int)_size - start;
+        if (length <= untilEnd)
+            return ref Data[start];
+
+        new ReadOnlySpan<byte>(Data + start, untilEnd).CopyTo(scratch);
+        new ReadOnlySpan<byte>(Data, length - untilEnd).CopyTo(scratch[untilEnd..]);
+        return ref MemoryMarshal.GetReference(scratch);
+    }
+}
+
+/// <summary><c>struct perf_event_header</c>.</summary>
+internal struct PerfRecordHeader
+{
+    public uint Type;
+    public ushort Misc;
+    public ushort Size;
+}
+
+/// <summary>PERF_RECORD_LOST.</summary>
+internal struct PerfLostRecord
+{
+    public const uint Type = 2;
+
+    public PerfRecordHeader Header;
+    public ulong Id;
+    public ulong Lost;
+}
+
+/// <summary>PERF_RECORD_SAMPLE with time and raw data, which follow each other in this order.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal struct PerfSampleRecord
+{
+    public const uint Type = 9;
+
+    public PerfRecordHeader Header;
+    public ulong Time;
+    public uint RawSize;
+
+    /// <summary>The first byte of the raw data.</summary>
+    public static ref byte Raw(ref byte record) => ref Unsafe.Add(ref record, Unsafe.SizeOf<PerfSampleRecord>());
+}

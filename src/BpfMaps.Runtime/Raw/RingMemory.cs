@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps;
+
+/// <summary>Owns the mappings of a ring: a page with the consumer's position, a page with the producer's, and the data twice in a row.</summary>
+/// <remarks>The handle is the address of the data. Whoever reads while others may dispose holds a reference meanwhile.</remarks>
+internal sealed unsafe class RingMemory : SafeHandle
+{
+    private readonly SafeHandle _consumer;
+    private readonly SafeHandle _producer;
+
+    private RingMemory(SafeHandle consumer, SafeHandle producer, ulong size)
+        : base(0, ownsHandle: true)
+    {
+        _consumer = consumer;
+        _producer = producer;
+        byte* positions = (byte*)producer.DangerousGetHandle();
+        Window = new RingWindow((byte*)consumer.DangerousGetHandle(), positions, positions + Environment.SystemPageSize, size - 1);
+        SetHandle((nint)positions + Environment.SystemPageSize);
+    }
+
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>The memory itself. Valid as long as this object is not released.</summary>
+    public RingWindow Window { get; }
+
+    /// <summary>Maps a ring. The side that user space plays is mapped writable; the kernel refuses the other (EPERM).</summary>
+    /// <param name="raw">A ring buffer, of which user space is the consumer, or a user ring buffer, of which it is the producer.</param>
+    /// <exception cref="BpfPermissionException">The descriptor is read-only.</exception>
+    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
+    public static RingMemory Map(RawMap raw)
+    {
+        bool isProducer = raw.Type == BpfMapType.UserRingBuf;
+        nuint page = (nuint)Environment.SystemPageSize;
+        SafeHandle consumer = Map(raw, page, 0, writable: !isProducer);
+        try
+        {
+            return new RingMemory(consumer, Map(raw, page + (2 * (nuint)raw.MaxEntries), (nint)page, writable: isProducer), raw.MaxEntries);
+        }
+        catch
+        {
+            consumer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps the memory mapped until <see cref="SafeHandle.DangerousRelease"/>.</summary>
+    /// <returns><see langword="false"/> if it is gone already.</returns>
+    public bool TryHold()
+    {
+        bool held = false;
+        try
+        {
+            DangerousAddRef(ref held);
+            return held;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        _producer.Dispose();
+        _consumer.Dispose();
+        return true;
+    }
+
+    private static SafeHandle Map(RawMap raw, nuint length, nint offset, bool writable)
+    {
+        int errno = raw.Host.MapMemory(raw.Handle, length, offset, writable, out SafeHandle? memory);
+        return errno == Errno.Ok ? memory! : throw raw.Failure(errno, "mmap");
+    }
+}
+
+/// <summary>Where things are in the memory of a ring. Positions count bytes since the ring was made and never wrap; places do.</summary>
+internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte* data, ulong mask)
+{
+    /// <summary>The header's bit of a record that is not written yet.</summary>
+    public const uint Busy = 1u << 31;
+
+    /// <summary>The header's bit of a record that was given up.</summary>
+    public const uint Discarded = 1u << 30;
+
+    /// <summary>Bytes of a header: the length with the two bits in the first half, the second half is not for user space.</summary>
+    public const uint HeaderSize = 8;
+
+    /// <summary>The header's bits that are the record's length.</summary>
+    public const uint LengthMask = Discarded - 1;
+
+    /// <summary>Bytes of data.</summary>
+    public ulong Size => mask + 1;
+
+    public ref ulong ConsumerPosition => ref *(ulong*)consumer;
+
+    public ref ulong ProducerPosition => ref *(ulong*)producer;
+
+    /// <summary>Bytes from the beginning of a record's header to that of the next.</summary>
+    public static ulong Stride(uint length) => ((ulong)length + (HeaderSize + 7)) & ~7ul;
+
+    /// <summary>The first half of the header at a position.</summary>
+    public ref uint Header(ulong position) => ref *(uint*)(data + (position & mask));
+
+    /// <summary>The first byte of the record whose header is at a position. Because the data is mapped twice in a row, all others follow.</summary>
+    public ref byte Record(ulong position) => ref data[(position & mask) + HeaderSize];
+}

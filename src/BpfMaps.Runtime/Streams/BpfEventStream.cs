@@ -1,0 +1,182 @@
+namespace BpfMaps;
+
+// Overloads differ in the type of the handler, which every call names: an optional limit on each of them cannot make a call ambiguous.
+#pragma warning disable RS0026
+
+/// <summary>A stream of records that programs write and this process reads: what ring buffers and perf event arrays have in common.</summary>
+/// <typeparam name="T">The type of the records, or what all of them begin with.</typeparam>
+/// <remarks>
+/// <para><b>One consumer at a time.</b> A second one at once gets <see cref="InvalidOperationException"/>, and so does a handler that reads the stream it
+/// was called by. <see cref="ReadAllAsync"/> is a consumer from its first step to its end. Between calls the consumer may be another thread.</para>
+/// <para><b>No copy.</b> Handlers get references into the memory that the kernel writes. They end with the handler's return: copy what is to stay.</para>
+/// <para><b>A handler that throws</b> ends the run: its exception comes out of the call, and the stream stands at the record after it.</para>
+/// <para><b>Lengths.</b> A record longer than <typeparamref name="T"/> is read as <typeparamref name="T"/>; handlers of bytes see all of it. A shorter one is never read
+/// past its end: it goes to <see cref="OnMalformed"/>, or is thrown as <see cref="BpfMalformedRecordException"/> once it is behind.</para>
+/// <para><b>Disposal</b> may come from any thread, also from a handler: a running call stops after the record at hand and returns how many there
+/// were, one that waits throws <see cref="ObjectDisposedException"/>, an asynchronous reading ends. The memory goes with the last of them.</para>
+/// </remarks>
+public abstract partial class BpfEventStream<T> : BpfMap
+    where T : unmanaged
+{
+    private protected BpfEventStream(RawMap raw, BpfMapSchema schema, Func<RawMap, RecordSource> open)
+        : base(raw, schema)
+    {
+        try
+        {
+            Malformed = new MalformedRecords(raw, typeof(T).Name, CheckRecordSize<T>(schema.Value).Size);
+            Source = open(raw);
+            raw.Closing = Source.Close;
+        }
+        catch
+        {
+            // Nobody gets this object, so nobody else would close the map.
+            raw.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Receives the records that are shorter than <typeparamref name="T"/>, which are not counted. <see langword="null"/>, as it is at first, makes each of
+    /// them a <see cref="BpfMalformedRecordException"/>. Handlers of bytes get every record themselves.
+    /// </summary>
+    public BpfRecordHandler? OnMalformed
+    {
+        get => Malformed.Handler;
+        set => Malformed.Handler = value;
+    }
+
+    private protected MalformedRecords Malformed { get; }
+
+    private protected RecordSource Source { get; }
+
+    /// <summary>Reads what is there now, without waiting and without a system call. Allocates nothing.</summary>
+    /// <param name="handler">Called with each record, in place.</param>
+    /// <param name="limit">The most records to read. Without one, a program that writes as fast as the handler reads keeps the call going.</param>
+    /// <returns>How many records the handler was called with; 0 if there were none.</returns>
+    /// <exception cref="InvalidOperationException">The stream is being read already.</exception>
+    /// <exception cref="BpfMalformedRecordException">A record is shorter than <typeparamref name="T"/> and there is no <see cref="OnMalformed"/>. Those before it were handled.</exception>
+    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
+    public int Consume(BpfEventHandler<T> handler, int limit = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        EventSink<T> sink = new(handler, Malformed);
+        return Consume(ref sink, limit);
+    }
+
+    /// <summary>Reads what is there now as bytes, whatever length each record has, without waiting and without a system call. Allocates nothing.</summary>
+    /// <inheritdoc cref="Consume(BpfEventHandler{T}, int)"/>
+    public int Consume(BpfRecordHandler handler, int limit = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        BytesSink sink = new(handler);
+        return Consume(ref sink, limit);
+    }
+
+    /// <summary>
+    /// Reads what is there now, where records of several types share the stream: <typeparamref name="T"/> is what all begin with and says which type a
+    /// record has, and <see cref="BpfRecord.As{TRecord}"/> reads it as that, without a copy. Allocates nothing.
+    /// </summary>
+    /// <inheritdoc cref="Consume(BpfEventHandler{T}, int)"/>
+    public int Dispatch(BpfDispatchHandler<T> handler, int limit = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        DispatchSink<T> sink = new(handler, Malformed);
+        return Consume(ref sink, limit);
+    }
+
+    /// <summary>Reads what is there, and if there is nothing waits for it, blocking the calling thread (ppoll).</summary>
+    /// <param name="timeout">How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> is forever, <see cref="TimeSpan.Zero"/> not at all.</param>
+    /// <param name="handler">Called with each record, in place.</param>
+    /// <param name="limit">The most records to read.</param>
+    /// <returns>How many records the handler was called with; 0 if the time is over.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative, or the limit is not positive.</exception>
+    /// <exception cref="InvalidOperationException">The stream is being read already.</exception>
+    /// <exception cref="BpfMalformedRecordException">A record is shorter than <typeparamref name="T"/> and there is no <see cref="OnMalformed"/>. Those before it were handled.</exception>
+    /// <exception cref="ObjectDisposedException">The map is disposed, or was while the call waited.</exception>
+    /// <exception cref="BpfException">Waiting failed: no descriptors left, for example.</exception>
+    public int Poll(TimeSpan timeout, BpfEventHandler<T> handler, int limit = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        EventSink<T> sink = new(handler, Malformed);
+        return Poll(timeout, ref sink, limit);
+    }
+
+    /// <summary>Reads what is there as bytes, and if there is nothing waits for it, blocking the calling thread (ppoll).</summary>
+    /// <inheritdoc cref="Poll(TimeSpan, BpfEventHandler{T}, int)"/>
+    public int Poll(TimeSpan timeout, BpfRecordHandler handler, int limit = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        BytesSink sink = new(handler);
+        return Poll(timeout, ref sink, limit);
+    }
+
+    /// <summary>Reads records of several types as <see cref="Dispatch"/> does, and if there are none waits for them, blocking the calling thread (ppoll).</summary>
+    /// <inheritdoc cref="Poll(TimeSpan, BpfEventHandler{T}, int)"/>
+    public int PollDispatch(TimeSpan timeout, BpfDispatchHandler<T> handler, int limit = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        DispatchSink<T> sink = new(handler, Malformed);
+        return Poll(timeout, ref sink, limit);
+    }
+
+    /// <summary>Copies the next record out, without waiting and without a system call. Allocates nothing.</summary>
+    /// <param name="record">The record; <see langword="default"/> if there is none.</param>
+    /// <returns><see langword="false"/> if there is none now.</returns>
+    /// <exception cref="InvalidOperationException">The stream is being read already.</exception>
+    /// <exception cref="BpfMalformedRecordException">The record is shorter than <typeparamref name="T"/> and there is no <see cref="OnMalformed"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
+    public bool TryRead(out T record)
+    {
+        CopySink<T> sink = new(Malformed);
+        int taken = Consume(ref sink, limit: 1);
+        record = sink.Record;
+        return taken != 0;
+    }
+
+    private protected int Consume<TSink>(ref TSink sink, int limit)
+        where TSink : struct, IRecordSink
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        Source.Enter();
+        try
+        {
+            return Source.Drain(ref sink, limit);
+        }
+        finally
+        {
+            Source.Leave();
+        }
+    }
+
+    private protected int Poll<TSink>(TimeSpan timeout, ref TSink sink, int limit)
+        where TSink : struct, IRecordSink
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        Deadline deadline = new(timeout);
+        Source.Enter();
+        try
+        {
+            while (true)
+            {
+                int taken = Source.Drain(ref sink, limit);
+                if (taken != 0)
+                    return taken;
+
+                // That there was something is no promise that there is: it may be a record that was discarded, or one that is being written.
+                switch (Source.Wait(deadline.Remaining))
+                {
+                    case BpfWaitResult.TimedOut:
+                        return 0;
+                    case BpfWaitResult.Interrupted:
+                        throw new ObjectDisposedException(GetType().Name, $"Map {this} was disposed while a call waited for its records.");
+                    default:
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            Source.Leave();
+        }
+    }
+}

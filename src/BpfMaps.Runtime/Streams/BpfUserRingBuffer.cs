@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+
+namespace BpfMaps;
+
+/// <summary>A ring that this process writes records to and programs drain, with <c>bpf_user_ringbuf_drain</c> (BPF_MAP_TYPE_USER_RINGBUF, Linux 6.1).</summary>
+/// <typeparam name="T">The type of the records.</typeparam>
+/// <remarks>
+/// <para>Any thread may reserve, write and submit; records are drained in the order of their reservation. One process at a time may write: the
+/// kernel has no way to tell two apart.</para>
+/// <para>Writing costs no system call and allocates nothing. A full ring is an answer, <see langword="false"/>, and nothing spins: waiting for room sleeps
+/// until a program has drained something.</para>
+/// </remarks>
+public abstract class BpfUserRingBuffer<T> : BpfMap
+    where T : unmanaged
+{
+    private readonly RingProducer _ring;
+    private readonly PaddingFormat _format;
+
+    /// <summary>Makes a typed ring of an open map that fits the schema, and maps its memory.</summary>
+    /// <param name="raw">The map; this object owns it from now on.</param>
+    /// <param name="schema">What it was declared to be.</param>
+    /// <exception cref="ArgumentException">The size of the type is not that of the schema.</exception>
+    /// <exception cref="BpfPermissionException">The descriptor is read-only.</exception>
+    protected BpfUserRingBuffer(RawMap raw, BpfMapSchema schema)
+        : base(raw, schema)
+    {
+        try
+        {
+            _format = new PaddingFormat(CheckRecordSize<T>(schema.Value));
+            _ring = new RingProducer(raw);
+            raw.Closing = _ring.Dispose;
+        }
+        catch
+        {
+            // Nobody gets this object, so nobody else would close the map.
+            raw.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Bytes of data that the ring has room for: <c>max_entries</c>. A record takes its own bytes and 8 more, rounded up to a multiple of 8.</summary>
+    public long Size => Raw.MaxEntries;
+
+    /// <summary>The longest record that the empty ring takes, in bytes: 8 less than <see cref="Size"/>, and at most 16 MiB - 1.</summary>
+    public int MaxRecordLength => _ring.MaxRecordLength;
+
+    /// <summary>Bytes that are reserved or written and not drained yet, headers included, for monitoring.</summary>
+    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
+    public long PendingBytes
+    {
+        get
+        {
+            (ulong consumer, ulong producer) = _ring.Positions();
+            return (long)(producer - consumer);
+        }
+    }
+
+    /// <summary>How many bytes programs have drained since the ring was made, headers included.</summary>
+    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
+    public ulong ConsumerPosition => _ring.Positions().Consumer;
+
+    /// <summary>How many bytes have been reserved since the ring was made, headers included.</summary>
+    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
+    public ulong ProducerPosition => _ring.Positions().Producer;
+
+    /// <summary>Reserves room for a record, to be written in place.</summary>
+    /// <param name="reservation">The room: write its <see cref="BpfReservation{T}.Value"/>, then submit it; dispose it in any case.</param>
+    /// <returns><see langword="false"/> if the ring has no room now.</returns>
+    /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
+    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
+    public bool TryReserve(out BpfReservation<T> reservation) =>
+        Wrap(_ring.TryReserve(Unsafe.SizeOf<T>(), out RingReservation reserved), reserved, out reservation);
+
+    /// <summary>Reserves room for a record, and if there is none waits until programs have drained enough, blocking the calling thread (epoll).</summary>
+    /// <remarks>A program that drains with BPF_RB_NO_WAKEUP, or finds nothing but discarded records, wakes nobody: its room is seen when the time is over.</remarks>
+    /// <param name="timeout">How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> is forever, <see cref="TimeSpan.Zero"/> not at all.</param>
+    /// <param name="reservation">The room: write its <see cref="BpfReservation{T}.Value"/>, then submit it; dispose it in any case.</param>
+    /// <returns><see langword="false"/> if the time is over.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative.</exception>
+    /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
+    /// <exception cref="ObjectDisposedException">The map is disposed, or was while the call waited.</exception>
+    /// <exception cref="BpfException">Waiting failed: no descriptors left, for example.</exception>
+    public bool TryReserve(TimeSpan timeout, out BpfReservation<T> reservation) =>
+        Wrap(_ring.TryReserve(Unsafe.SizeOf<T>(), timeout, out RingReservation reserved), reserved, out reservation);
+
+    /// <summary>Reserves room for a record of any size, to be written in place.</summary>
+    /// <param name="length">Bytes of the record, 0 to <see cref="MaxRecordLength"/>.</param>
+    /// <param name="reservation">The room: write its <see cref="BpfReservation.Bytes"/>, then submit it; dispose it in any case.</param>
+    /// <returns><see langword="false"/> if the ring has no room now.</returns>
+    /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
+    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
+    public bool TryReserve(int length, out BpfReservation reservation)
+    {
+        bool isReserved = _ring.TryReserve(length, out RingReservation reserved);
+        reservation = new BpfReservation(reserved);
+        return isReserved;
+    }
+
+    /// <summary>Reserves room for a record of any size, and if there is none waits until programs have drained enough, blocking the calling thread (epoll).</summary>
+    /// <inheritdoc cref="TryReserve(TimeSpan, out BpfReservation{T})" path="/remarks"/>
+    /// <param name="length">Bytes of the record, 0 to <see cref="MaxRecordLength"/>.</param>
+    /// <param name="timeout">How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> is forever, <see cref="TimeSpan.Zero"/> not at all.</param>
+    /// <param name="reservation">The room: write its <see cref="BpfReservation.Bytes"/>, then submit it; dispose it in any case.</param>
+    /// <returns><see langword="false"/> if the time is over.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative.</exception>
+    /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
+    /// <exception cref="ObjectDisposedException">The map is disposed, or was while the call waited.</exception>
+    /// <exception cref="BpfException">Waiting failed: no descriptors left, for example.</exception>
+    public bool TryReserve(int length, TimeSpan timeout, out BpfReservation reservation)
+    {
+        bool isReserved = _ring.TryReserve(length, timeout, out RingReservation reserved);
+        reservation = new BpfReservation(reserved);
+        return isReserved;
+    }
+
+    /// <summary>Writes a record, its padding zeroed.</summary>
+    /// <param name="record">The record.</param>
+    /// <returns><see langword="false"/> if the ring has no room now; nothing was written.</returns>
+    /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
+    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
+    public bool Write(in T record)
+    {
+        if (!_ring.TryReserve(Unsafe.SizeOf<T>(), out RingReservation reserved))
+            return false;
+        Unsafe.WriteUnaligned(ref reserved.Bytes[0], record);
+        _format.Clean(reserved.Bytes);
+        reserved.Submit();
+        return true;
+    }
+
+    /// <summary>Writes a record of any size.</summary>
+    /// <param name="record">All bytes of the record, 0 to <see cref="MaxRecordLength"/>.</param>
+    /// <returns><see langword="false"/> if the ring has no room now; nothing was written.</returns>
+    /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
+    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
+    public bool Write(ReadOnlySpan<byte> record)
+    {
+        if (!_ring.TryReserve(record.Length, out RingReservation reserved))
+            return false;
+        record.CopyTo(reserved.Bytes);
+        reserved.Submit();
+        return true;
+    }
+
+    private static bool Wrap(bool isReserved, RingReservation reserved, out BpfReservation<T> reservation)
+    {
+        if (isReserved)
+            reserved.Bytes.Clear();
+        reservation = new BpfReservation<T>(reserved);
+        return isReserved;
+    }
+}

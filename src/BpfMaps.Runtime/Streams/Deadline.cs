@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace BpfMaps;
+
+/// <summary>The end of a wait that goes on in several steps.</summary>
+internal readonly struct Deadline
+{
+    private readonly TimeSpan _timeout;
+    private readonly long _start;
+
+    /// <param name="timeout">How long to wait from now; <see cref="Timeout.InfiniteTimeSpan"/> is forever.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public Deadline(TimeSpan timeout)
+    {
+        if (timeout != Timeout.InfiniteTimeSpan)
+            ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        _timeout = timeout;
+        _start = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>What is left, never negative; <see cref="Timeout.InfiniteTimeSpan"/> if that was asked for.</summary>
+    public TimeSpan Remaining
+    {
+        get
+        {
+            if (_timeout == Timeout.InfiniteTimeSpan)
+                return _timeout;
+            TimeSpan left = _timeout - Stopwatch.GetElapsedTime(_start);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+}

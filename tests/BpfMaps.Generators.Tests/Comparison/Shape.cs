@@ -1,0 +1,102 @@
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Generators.Tests.Comparison;
+
+/// <summary>A random type that can be said in three ways: as the C# side's model, as a layout file's, and as the runtime's.</summary>
+/// <param name="Fields">None for a scalar.</param>
+internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
+{
+    private static readonly (TypeKindInBtf Kind, int Size, string Token)[] s_scalars =
+    [
+        (TypeKindInBtf.Unsigned, 1, "u8"), (TypeKindInBtf.Unsigned, 2, "u16"), (TypeKindInBtf.Unsigned, 4, "u32"), (TypeKindInBtf.Unsigned, 8, "u64"),
+        (TypeKindInBtf.Signed, 1, "s8"), (TypeKindInBtf.Signed, 4, "s32"), (TypeKindInBtf.Signed, 8, "s64"),
+        (TypeKindInBtf.Float, 4, "f32"), (TypeKindInBtf.Float, 8, "f64"), (TypeKindInBtf.Char, 1, "char"),
+        (TypeKindInBtf.Enum, 4, "enum:e4"), (TypeKindInBtf.SignedEnum, 4, "enum:s4"), (TypeKindInBtf.Enum, 1, "enum:e1"),
+    ];
+
+    public bool IsScalar => Fields.Length == 0;
+
+    public static Shape Random(Random random, int depth)
+    {
+        bool isUnion = depth > 0 && random.Next(4) == 0;
+        List<Field> fields = [];
+        int end = 0;
+        for (int left = random.Next(1, 5); left > 0; left--)
+        {
+            Shape type = depth < 2 && random.Next(4) == 0 ? Random(random, depth + 1) : Scalar(random);
+            int count = random.Next(4) == 0 ? random.Next(1, 4) : 0;
+            int offset = isUnion ? 0 : end + (random.Next(3) == 0 ? random.Next(0, 4) : 0);
+            fields.Add(new("f" + fields.Count, offset, type, count));
+            end = Math.Max(end, fields[^1].End);
+        }
+        return new(isUnion && fields.Count > 1 ? TypeKindInBtf.Union : TypeKindInBtf.Struct, end + random.Next(0, 2), [.. fields]);
+    }
+
+    /// <summary>The same with one thing changed somewhere.</summary>
+    public Shape Mutate(Random random)
+    {
+        if (IsScalar)
+            return Scalar(random);
+        int index = random.Next(Fields.Length);
+        Field field = Fields[index];
+        Field changed = random.Next(5) switch
+        {
+            0 => field with { Count = field.Count == 0 ? 2 : field.Count - 1 },
+            1 => field with { Offset = Kind == TypeKindInBtf.Union ? 0 : Math.Max(0, field.Offset + random.Next(-2, 3)) },
+            _ => field with { Type = field.Type.Mutate(random) },
+        };
+        Field[] fields = [.. Fields.Select((f, i) => i == index ? changed : f)];
+        for (int i = 1; i < fields.Length && Kind != TypeKindInBtf.Union; i++)
+            fields[i] = fields[i] with { Offset = Math.Max(fields[i].Offset, fields[i - 1].End) };
+        return this with { Fields = fields, Size = Math.Max(Size, fields.Max(static f => f.End)) };
+    }
+
+    /// <summary>The C# side's model.</summary>
+    public TypeLayout ToDeclared() =>
+        new("T", "T", Kind, Size, 1, Fields.Select(static f => new FieldLayout(f.Name, f.Offset, f.Type.ToDeclared(), f.Count)).ToEquatableArray());
+
+    /// <summary>The layout file's model: adds what has a line to <paramref name="types"/>, and gives the word for it.</summary>
+    public string ToObject(Dictionary<string, LayoutType> types)
+    {
+        string token = IsScalar ? s_scalars.First(s => s.Kind == Kind && s.Size == Size).Token : $"{(Kind == TypeKindInBtf.Union ? "union" : "struct")}:t{types.Count}";
+        if (LayoutNumbers.IsKnown(token))
+            return token;
+        types[token] = new(token, token[(token.IndexOf(':', StringComparison.Ordinal) + 1)..], Kind, Size, 1, [], []);
+        EquatableArray<LayoutField> fields = Fields.Select(f => new LayoutField(f.Name, f.Offset, new(f.Type.ToObject(types), f.Count), f.BitOffset, f.BitSize, null)).ToEquatableArray();
+        types[token] = types[token] with { Fields = fields };
+        return token;
+    }
+
+    /// <summary>The runtime's.</summary>
+    public BpfTypeLayout ToRuntime() => (BpfTypeKind)Kind switch
+    {
+        BpfTypeKind.Struct => BpfTypeLayout.Struct("T", Size, 1, [.. Fields.Select(static f => f.ToRuntime())]),
+        BpfTypeKind.Union => BpfTypeLayout.Union("T", Size, 1, [.. Fields.Select(static f => f.ToRuntime())]),
+        BpfTypeKind kind => BpfTypeLayout.Scalar("T", kind, Size),
+    };
+
+    /// <summary>Makes bitfields of some of the integers of a struct: only the object's side has any.</summary>
+    public Shape WithBitfields(Random random) => this with
+    {
+        Fields = [.. Fields.Select(f => f.Count == 0 && f.Type is { IsScalar: true, Kind: TypeKindInBtf.Unsigned } && random.Next(3) == 0
+            ? f with { BitOffset = random.Next(0, 4), BitSize = random.Next(1, 5) }
+            : f with { Type = f.Type.WithBitfields(random) })],
+    };
+
+    private static Shape Scalar(Random random)
+    {
+        (TypeKindInBtf kind, int size, _) = s_scalars[random.Next(s_scalars.Length)];
+        return new(kind, size, []);
+    }
+
+    internal sealed record Field(string Name, int Offset, Shape Type, int Count, int BitOffset = 0, int BitSize = 0)
+    {
+        public int End => Offset + (Type.Size * Math.Max(Count, 1));
+
+        public BpfFieldLayout ToRuntime() => BitSize == 0
+            ? new(Name, Offset, Type.ToRuntime(), Count)
+            : BpfFieldLayout.Bitfield(Name, Offset, Type.ToRuntime(), BitOffset, BitSize);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Tests;
+
+/// <summary>The kernel, but one of its possible CPUs is offline and has no perf buffer.</summary>
+internal sealed class OfflineCpuHost(int offlineCpu) : KernelLikeHost
+{
+    private readonly int[] _possible = [.. Kernel.PossibleCpus.ToArray().Append(offlineCpu).Distinct().Order()];
+
+    public override ReadOnlySpan<int> PossibleCpus => _possible;
+
+    protected internal override int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
+    {
+        buffer = memory = null;
+        return cpu == offlineCpu ? Errno.ENODEV : Kernel.OpenPerfBuffer(cpu, pages, out buffer, out memory);
+    }
+}
