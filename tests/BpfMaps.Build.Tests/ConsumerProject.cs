@@ -22,7 +22,7 @@ internal sealed class ConsumerProject : IDisposable
                 <OutputType>Exe</OutputType>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
-                <BpfMapsTool>{Output("BpfMaps.Tool", "net10.0", "bpfmaps.dll")}</BpfMapsTool>
+                <BpfMapsTool>{ToolAssembly}</BpfMapsTool>
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{Output("BpfMaps.Runtime", "net10.0", "BpfMaps.Runtime.dll")}" />
@@ -40,6 +40,8 @@ internal sealed class ConsumerProject : IDisposable
     public string ProjectFile => this["Consumer.csproj"];
 
     public static string CodeFixesAssembly => Output("BpfMaps.CodeFixes", "netstandard2.0", "BpfMaps.CodeFixes.dll");
+
+    public static string ToolAssembly => Output("BpfMaps.Tool", "net10.0", "bpfmaps.dll");
 
     public string this[string path] => Path.Combine(_root, path);
 

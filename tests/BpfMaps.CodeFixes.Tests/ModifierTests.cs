@@ -62,6 +62,11 @@ public sealed class ModifierTests
         title: null);
 
     [Fact]
+    public Task ClassOfAnObject_BecomesPartial() => Fix.Verify<PartialFixProvider>(
+        """[{|BPFMAP052:BpfObject("x.bpf.o")|}] public sealed class {|BPFMAP050:X|};""",
+        """[{|BPFMAP052:BpfObject("x.bpf.o")|}] public sealed partial class X;""");
+
+    [Fact]
     public Task ClassesInSeveralFiles_BecomePartial() => Fix.Verify<PartialFixProvider>(
         ["[BpfMap(Type = Queue, Value = typeof(uint))] public class {|BPFMAP001:Jobs|};", "[BpfMap(Type = Queue, Value = typeof(uint))] class {|BPFMAP001:Tasks|};"],
         ["[BpfMap(Type = Queue, Value = typeof(uint))] public partial class Jobs;", "[BpfMap(Type = Queue, Value = typeof(uint))] partial class Tasks;"]);

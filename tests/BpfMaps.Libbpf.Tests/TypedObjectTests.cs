@@ -153,7 +153,20 @@ public sealed partial class TypedObjectTests
     {
         BpfMapMismatchException exception = Assert.Throws<BpfMapMismatchException>(() => TypedObject.Open(CompiledFixture.Path("events")));
 
-        Assert.Contains(".bss", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("its section '.bss' has 8 bytes, declared are 80", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ObjectWithItsVariablesElsewhere_IsRefusedWithEach()
+    {
+        string source = File.ReadAllText(ClangCompiler.FixturePath("typed.bpf.c"));
+        File.WriteAllText(ClangCompiler.FixturePath("moved.bpf.c"), source.Replace("__u64 total = 0;\n__u32 histogram[8] = {};", "__u32 histogram[8] = {};\n__u64 total = 0;", StringComparison.Ordinal));
+
+        BpfMapMismatchException exception = Assert.Throws<BpfMapMismatchException>(() => TypedObject.Open(CompiledFixture.Path("moved")));
+
+        Assert.Equal(
+            ["its variable 'total' has 8 bytes at 32 in '.bss', declared are 8 at 0", "its variable 'histogram' has 32 bytes at 0 in '.bss', declared are 32 at 8"],
+            exception.Differences);
     }
 
     [LibraryImport("libc", EntryPoint = "getppid")]

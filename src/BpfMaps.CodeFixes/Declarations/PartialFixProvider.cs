@@ -9,11 +9,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Declares a map class, or a type around a map, as partial.</summary>
+/// <summary>Declares a map class, the class of an object, or a type around one, as partial.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PartialFixProvider)), Shared]
 internal sealed class PartialFixProvider : RepairProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.MapClassNotPartial, DiagnosticIds.ContainingTypeNotPartial];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.MapClassNotPartial, DiagnosticIds.ContainingTypeNotPartial, DiagnosticIds.ObjectClassNotPartial];
 
     public override IEnumerable<Repair> Propose(Site site)
     {

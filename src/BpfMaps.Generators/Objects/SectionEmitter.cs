@@ -20,7 +20,9 @@ internal static class SectionEmitter
             """);
         writer.OpenBlock();
         writer.WriteLine($"internal {section.ClassName}(global::BpfMaps.BpfTypedObject owner)");
-        writer.WriteLine($"    : base(owner, {DocText.Literal(section.Section.Name)}, {section.Section.Size.Text()})");
+        string[] places = [.. section.Variables.Select(static v => $"\n        ({DocText.Literal(v.Variable.Name)}, {v.Variable.Offset.Text()}, {v.Size.Text()})")];
+        writer.WriteLine("    : base(");
+        writer.WriteLine("        " + string.Join(",", [$"owner, {DocText.Literal(section.Section.Name)}, {section.Section.Size.Text()}", .. places]) + ")");
         writer.OpenBlock();
         writer.CloseBlock();
         foreach (VariableMember variable in section.Variables)

@@ -56,7 +56,9 @@ public sealed unsafe class BpfObject : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no BPF object '{Path.GetFullPath(path)}'.", path);
-        return WithOptions(options, native => Call.Pointer($"Opening the BPF object '{path}'", "bpf_object__open_file", () => Native.ObjectOpenFile(path, (ObjectOpenOptions*)native)));
+        BpfObject opened = WithOptions(options, native => Call.Pointer($"Opening the BPF object '{path}'", "bpf_object__open_file", () => Native.ObjectOpenFile(path, (ObjectOpenOptions*)native)));
+        opened.FilePath = path;
+        return opened;
     }
 
     /// <summary>Opens an object that is in memory, an embedded resource for instance. The bytes are copied.</summary>
@@ -108,6 +110,9 @@ public sealed unsafe class BpfObject : IDisposable
         if (pointer != 0)
             Native.ObjectClose(pointer);
     }
+
+    /// <summary>The file that the object was opened from; <see langword="null"/> for one in memory.</summary>
+    internal string? FilePath { get; private set; }
 
     /// <summary>The object's pointer, as long as it is open.</summary>
     internal nint Pointer()

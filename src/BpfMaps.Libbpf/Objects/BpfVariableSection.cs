@@ -15,23 +15,27 @@ public abstract class BpfVariableSection
     private readonly BpfObjectMap _map;
     private readonly int _size;
 
-    /// <summary>Finds the section in an open object.</summary>
+    /// <summary>Finds the section in an open object, and checks that it is the one that the class was generated for.</summary>
     /// <param name="owner">The object.</param>
     /// <param name="name">The section.</param>
-    /// <param name="size">How many bytes the class was generated for.</param>
-    /// <exception cref="BpfMapMismatchException">The object's section has another size.</exception>
+    /// <param name="size">How many bytes it has.</param>
+    /// <param name="variables">Where its variables stand, in bytes.</param>
+    /// <exception cref="BpfMapMismatchException">The object's section has another size, or variables in other places; all differences are listed.</exception>
     /// <exception cref="KeyNotFoundException">The object has no such section.</exception>
-    protected BpfVariableSection(BpfTypedObject owner, string name, int size)
+    protected BpfVariableSection(BpfTypedObject owner, string name, int size, params ReadOnlySpan<(string Name, int Offset, int Size)> variables)
     {
         ArgumentNullException.ThrowIfNull(owner);
         _owner = owner;
         _map = owner.Object.GetMap(name);
         _size = size;
         Name = name;
-        if (_map.ValueSize == size)
-            return;
-        string difference = $"its section '{name}' has {_map.ValueSize} bytes, declared are {size}";
-        throw new BpfMapMismatchException($"The BPF object '{owner.Object.Name}' is not the one that the class was generated for: {difference}.", [difference], _map.Name);
+        List<string> differences = [];
+        if (_map.ValueSize != size)
+            differences.Add($"its section '{name}' has {_map.ValueSize} bytes, declared are {size}");
+        if (owner.File?.TryGetMap(name) is { } section)
+            AddDifferences(differences, section, variables);
+        if (differences.Count != 0)
+            throw new BpfMapMismatchException($"The BPF object '{owner.Object.Name}' is not the one that the class was generated for: {string.Join("; ", differences)}.", differences, _map.Name);
     }
 
     /// <summary>The section's name, such as <c>.bss</c>.</summary>
@@ -84,6 +88,19 @@ public abstract class BpfVariableSection
     /// <exception cref="InvalidOperationException">The object is not loaded yet.</exception>
     /// <exception cref="BpfException">The kernel has no mapped maps, or all variables of the section are static.</exception>
     protected BpfMemoryView MapMemory() => Open().Map();
+
+    private static void AddDifferences(List<string> differences, BpfMapDefinition section, ReadOnlySpan<(string Name, int Offset, int Size)> variables)
+    {
+        foreach ((string name, int offset, int size) in variables)
+        {
+            // Static variables of several C files may have one name.
+            BpfVariableDefinition[] named = [.. section.Variables.Where(variable => variable.Name == name)];
+            if (named.Length == 0)
+                differences.Add($"it has no variable '{name}' in '{section.Name}'");
+            else if (!Array.Exists(named, variable => variable.Offset == offset && variable.Size == size))
+                differences.Add($"its variable '{name}' has {named[0].Size} bytes at {named[0].Offset} in '{section.Name}', declared are {size} at {offset}");
+        }
+    }
 
     private RawMap Open() => _owner.OpenMap(Name, static raw => raw);
 

@@ -77,6 +77,32 @@ public sealed class GeneratedStructTests : IDisposable
         }
     }
 
+    [Fact]
+    public void LargestArray_Loads()
+    {
+        TextFile file = new("/large.bpf.layout", "bpf-layout 1\nobject byte-order=little\nsection .bss size=1048576 flags=0x400\n  var 0 u64[131072] counters\n");
+        using LoadedCode code = new("""[BpfMaps.BpfObject("large.bpf.o")] public sealed partial class Large;""", file);
+
+        Assert.Equal(1 << 20, SizeOf(code["Large+UInt64Array131072"]));
+    }
+
+    [Fact]
+    public void BigEndianBitfields_AreCountedFromTheMostSignificantBit()
+    {
+        TextFile file = new("/big.bpf.layout", """
+            bpf-layout 1
+            object byte-order=big
+            map bits type=Array key=u32 key-size=4 value=struct:bits value-size=2 max-entries=1
+            type struct:bits size=2 align=2
+              field 0 u16 first bits=0:4
+              field 0 u16 last bits=4:12
+            """);
+        string types = Generation.RunClean("""[BpfMaps.BpfObject("big.bpf.o")] public sealed partial class Big;""", files: file).Sources().Single(static s => s.HintName.Contains("Types", StringComparison.Ordinal)).SourceText.ToString();
+
+        Assert.Contains("readonly get => unchecked((ushort)(((ulong)_at0x2 >> 12) & 0xFUL));", types, StringComparison.Ordinal);
+        Assert.Contains("readonly get => unchecked((ushort)(_at0x2 & 0xFFFUL));", types, StringComparison.Ordinal);
+    }
+
     private static LayoutType Layout(string name) =>
         LayoutFileParser.Parse(s_file.Content, out _)!.Types.Single(t => t.Name == name);
 

@@ -12,7 +12,10 @@ namespace Acme
         public sealed class BssSection : global::BpfMaps.BpfVariableSection
         {
             internal BssSection(global::BpfMaps.BpfTypedObject owner)
-                : base(owner, ".bss", 36)
+                : base(
+                    owner, ".bss", 36,
+                    ("counters", 0, 32),
+                    ("private_count", 32, 4))
             {
             }
 

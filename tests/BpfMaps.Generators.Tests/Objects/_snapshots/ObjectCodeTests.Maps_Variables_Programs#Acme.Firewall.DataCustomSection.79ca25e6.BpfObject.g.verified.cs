@@ -12,7 +12,9 @@ namespace Acme
         public sealed class DataCustomSection : global::BpfMaps.BpfVariableSection
         {
             internal DataCustomSection(global::BpfMaps.BpfTypedObject owner)
-                : base(owner, ".data.custom", 16)
+                : base(
+                    owner, ".data.custom", 16,
+                    ("totals", 0, 16))
             {
             }
 

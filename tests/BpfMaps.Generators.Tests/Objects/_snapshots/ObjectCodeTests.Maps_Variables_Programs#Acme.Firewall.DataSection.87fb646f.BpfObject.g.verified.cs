@@ -12,7 +12,9 @@ namespace Acme
         public sealed class DataSection : global::BpfMaps.BpfVariableSection
         {
             internal DataSection(global::BpfMaps.BpfTypedObject owner)
-                : base(owner, ".data", 4)
+                : base(
+                    owner, ".data", 4,
+                    ("enabled", 0, 4))
             {
             }
 

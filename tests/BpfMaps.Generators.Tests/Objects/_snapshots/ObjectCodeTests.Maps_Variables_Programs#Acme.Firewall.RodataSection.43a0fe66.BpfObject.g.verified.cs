@@ -12,7 +12,10 @@ namespace Acme
         public sealed class RodataSection : global::BpfMaps.BpfVariableSection
         {
             internal RodataSection(global::BpfMaps.BpfTypedObject owner)
-                : base(owner, ".rodata", 12)
+                : base(
+                    owner, ".rodata", 12,
+                    ("target_pid", 0, 4),
+                    ("filter", 4, 8))
             {
             }
 
