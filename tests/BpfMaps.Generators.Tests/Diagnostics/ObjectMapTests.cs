@@ -60,7 +60,7 @@ public sealed class ObjectMapTests
         [new("/rings.bpf.layout", Rings)],
         """
         [BpfMap(Type = RingBuf, MaxEntries = 4096)] public struct Plain { public uint Id; public ulong At; }
-        [BpfMap(Type = RingBuf, MaxEntries = {|BPFMAP040:8192|}, Name = "typed", Object = "rings.bpf.o")] public struct Typed { public uint Id; public ulong {|BPFMAP043:Cpu|}, At; }
+        [BpfMap(Type = RingBuf, MaxEntries = {|BPFMAP040:8192|}, Name = "typed", Object = "rings.bpf.o")] public struct Typed { public uint Id; public ulong Cpu, {|BPFMAP043:At|}; }
         [BpfMap(Type = PerfEventArray)] public struct Samples { public ulong At; }
         [BpfMap(Type = {|BPFMAP039:RingBuf|}, Name = "requests", Object = "rings.bpf.o")] public struct Request { public uint Id; }
         """);
