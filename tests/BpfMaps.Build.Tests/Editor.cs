@@ -52,8 +52,8 @@ internal sealed class Editor : IDisposable
             .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
-    /// <summary>Applies the first fix that is offered for a diagnostic, to the files.</summary>
-    public async Task FixAsync(Diagnostic diagnostic)
+    /// <summary>Applies to the files what is offered for a diagnostic under a title that begins so.</summary>
+    public async Task FixAsync(Diagnostic diagnostic, string title)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         Document document = Project.GetDocument(diagnostic.Location.SourceTree)!;
@@ -61,9 +61,10 @@ internal sealed class Editor : IDisposable
         foreach (CodeFixProvider provider in s_fixes.Value.Where(provider => provider.FixableDiagnosticIds.Contains(diagnostic.Id)))
             await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), cancellation));
 
-        Assert.True(actions.Count != 0, $"No fix is offered for {diagnostic}.");
-        foreach (ApplyChangesOperation operation in (await actions[0].GetOperationsAsync(cancellation)).OfType<ApplyChangesOperation>())
-            Assert.True(_workspace.TryApplyChanges(operation.ChangedSolution), $"'{actions[0].Title}' could not be applied.");
+        CodeAction? chosen = actions.Find(action => action.Title.StartsWith(title, StringComparison.Ordinal));
+        Assert.True(chosen is not null, $"No fix '{title}' is offered for {diagnostic}, but: {string.Join("; ", actions.Select(action => action.Title))}.");
+        foreach (ApplyChangesOperation operation in (await chosen.GetOperationsAsync(cancellation)).OfType<ApplyChangesOperation>())
+            Assert.True(_workspace.TryApplyChanges(operation.ChangedSolution), $"'{chosen.Title}' could not be applied.");
         Project = _workspace.CurrentSolution.GetProject(Project.Id)!;
     }
 

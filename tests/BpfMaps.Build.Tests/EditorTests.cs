@@ -12,7 +12,7 @@ public sealed class EditorTests
         #include <bpf/bpf_helpers.h>
 
         struct key { __u32 address; __u16 port; };
-        struct stats { __u64 packets; __u64 bytes; };
+        struct stats { __u64 packets; __u64 bytes; __u32 errors; __u16 drops, kind; };
 
         struct {
         	__uint(type, BPF_MAP_TYPE_HASH);
@@ -33,6 +33,7 @@ public sealed class EditorTests
             public struct Key { public uint Address; public ushort Port; private ushort _padding; }
             public ulong Packets;
             public ulong Bytes;
+            public uint Errors; public ushort Drops, Kind;
         }
         """;
 
@@ -69,16 +70,22 @@ public sealed class EditorTests
     }
 
     [Theory]
-    [InlineData("Object = \"flows.bpf.o\")", "Object = \"flows.bpf.o\", ValueSize = 12)", "BPFMAP025")]
-    [InlineData(" private ushort _padding;", "", "BPFMAP026")]
-    [InlineData("public ulong Bytes;", "public long Bytes;", "BPFMAP043")]
-    [InlineData("MaxEntries = 64", "MaxEntries = 65", "BPFMAP040")]
-    public async Task Fix_LeavesACleanProjectThatBuilds(string right, string wrong, string id)
+    [InlineData("Object = \"flows.bpf.o\")", "Object = \"flows.bpf.o\", ValueSize = 12)", "BPFMAP025", "")]
+    [InlineData(" private ushort _padding;", "", "BPFMAP026", "")]
+    [InlineData("Name = \"flows\"", "Name = \"flow\"", "BPFMAP037", "Name the map")]
+    [InlineData("BpfMapType.Hash", "BpfMapType.LruHash", "BPFMAP039", "Set Type")]
+    [InlineData("MaxEntries = 64", "MaxEntries = 65", "BPFMAP040", "Set MaxEntries")]
+    [InlineData("MaxEntries = 64", "MaxEntries = 64, Flags = BpfMapFlags.NoPrealloc", "BPFMAP041", "")]
+    [InlineData("public uint Address; public ushort Port; private ushort _padding;", "public ushort Port; private ushort _padding; public uint Address;", "BPFMAP042", "Replace the fields")]
+    [InlineData("public uint Errors; public ushort Drops, Kind;", "public ushort Drops; public ushort Kind; public uint Errors;", "BPFMAP043", "Put the fields")]
+    [InlineData("public ulong Bytes;", "public long Bytes;", "BPFMAP043", "Change the type")]
+    [InlineData("public ulong Bytes;", "", "BPFMAP043", "Replace the fields")]
+    public async Task Fix_LeavesACleanProjectThatBuilds(string right, string wrong, string id, string title)
     {
         using ConsumerProject project = WithFlows(Fitting.Replace(right, wrong, StringComparison.Ordinal));
         using Editor editor = await Editor.OpenAsync(project);
 
-        await editor.FixAsync((await editor.DiagnosticsAsync()).First(diagnostic => diagnostic.Id == id));
+        await editor.FixAsync((await editor.DiagnosticsAsync()).First(diagnostic => diagnostic.Id == id), title);
 
         Assert.Empty(await editor.DiagnosticsAsync());
         project.Build("-warnaserror");

@@ -196,12 +196,12 @@ public sealed class ArgumentTests
     [Fact]
     public Task RingSize_IsRoundedUp() => Fix.Verify<MaxEntriesFixProvider>(
         """
-        [BpfMap(Type = {|BPFMAP004:RingBuf|}, MaxEntries = {|BPFMAP016:5000|})] public struct A { public uint Id; }
-        [BpfMap(Type = {|BPFMAP004:UserRingBuf|}, MaxEntries = {|BPFMAP016:12 * 1024|} /* bytes */)] public struct B { public uint Id; }
+        [BpfMap(Type = RingBuf, MaxEntries = {|BPFMAP016:5000|})] public struct A { public uint Id; }
+        [BpfMap(Type = UserRingBuf, MaxEntries = {|BPFMAP016:12 * 1024|} /* bytes */)] public struct B { public uint Id; }
         """,
         """
-        [BpfMap(Type = {|BPFMAP004:RingBuf|}, MaxEntries = 8192)] public struct A { public uint Id; }
-        [BpfMap(Type = {|BPFMAP004:UserRingBuf|}, MaxEntries = 16384 /* bytes */)] public struct B { public uint Id; }
+        [BpfMap(Type = RingBuf, MaxEntries = 8192)] public struct A { public uint Id; }
+        [BpfMap(Type = UserRingBuf, MaxEntries = 16384 /* bytes */)] public struct B { public uint Id; }
         """);
 
     [Fact]

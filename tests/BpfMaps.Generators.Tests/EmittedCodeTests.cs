@@ -213,6 +213,33 @@ public sealed class EmittedCodeTests
         """);
 
     [Fact]
+    public Task RingBuf_SizeGiven() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        namespace Acme;
+
+        [BpfMap(Type = RingBuf, MaxEntries = 1 << 20)]
+        public struct ExecEvent { public uint ProcessId; public ulong Started; }
+        """);
+
+    [Fact]
+    public Task UserRingBuf_SizeAsked() => VerifySource("""
+        using BpfMaps;
+
+        [BpfMap(Type = BpfMapType.UserRingBuf, Value = typeof(ulong), ValueSize = 8)]
+        public sealed partial class Requests;
+        """);
+
+    [Fact]
+    public Task PerfEventArray_SizesItself() => VerifySource("""
+        using BpfMaps;
+
+        [BpfMap(Type = BpfMapType.PerfEventArray, KeySize = 4)]
+        public struct Sample { public uint ProcessId; }
+        """);
+
+    [Fact]
     public Task Keywords_AsNames() => VerifySource("""
         using BpfMaps;
 

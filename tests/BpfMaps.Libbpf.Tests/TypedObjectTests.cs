@@ -55,6 +55,20 @@ public sealed partial class TypedObjectTests
     }
 
     [Fact]
+    public void RingThatNamesItsRecords_IsLoadedAndReadAsThem()
+    {
+        using TypedObject typed = Loaded();
+        Assert.Equal(0, typed.Object.GetMap("events").ValueSize);
+        CallSomeTimes(typed);
+
+        // A header of 8 bytes before each record; what the full ring had no room for is not there.
+        int room = (int)typed.Events.Size / (Marshal.SizeOf<TypedObject.CallKey>() + 8);
+        int read = typed.Events.Consume((in TypedObject.CallKey key) => Assert.Equal(((uint)Environment.ProcessId, "typed", 5), (key.Pid, key.Comm.ToString(), key.Level)));
+
+        Assert.InRange(read, room - 1, room);
+    }
+
+    [Fact]
     public void PerCpuValues_AddUpWhereThereIsASum()
     {
         using TypedObject typed = Loaded();
@@ -127,12 +141,12 @@ public sealed partial class TypedObjectTests
         typed.Load();
         TypedObject.CallsMap calls = typed.Calls;
         Assert.Same(calls, typed.Calls);
-        RawMap events = typed.Events;
+        TypedObject.EventsMap events = typed.Events;
 
         typed.Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => calls.Count());
-        Assert.True(events.Handle.IsClosed);
+        Assert.Throws<ObjectDisposedException>(() => events.AvailableBytes);
         Assert.Throws<ObjectDisposedException>(() => typed.Calls);
         Assert.Throws<ObjectDisposedException>(() => typed.Bss.Total);
     }

@@ -13,6 +13,9 @@ internal static class MapText
     public static string[]? Of(ObjectMap found, string typeName, string accessibility)
     {
         LayoutMap map = found.Map;
+        // The values of a perf event array are descriptors, not what C# declares.
+        if (map.Type == MapType.PerfEventArray)
+            return null;
         if (MapKind.Find(map.Type) is not { Key: not KeyRule.Prefix } kind || kind.BaseClassFor(map.Flags) is null || map.Value is not { } value)
             return null;
         CSharpNames names = new([typeName, "Key"]);

@@ -36,10 +36,11 @@ public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
         {
             return;
         }
-        string shape = spec.Key is null
-            ? $"{spec.Type} of {LayoutText.Bytes(spec.Value.Size)}"
+        // The kernel knows nothing of a stream's records, and one stream may carry several types: each declaration opens it.
+        string shape = declaration!.Kind.IsStream ? spec.Type.ToString()
+            : spec.Key is null ? $"{spec.Type} of {LayoutText.Bytes(spec.Value.Size)}"
             : $"{spec.Type} with keys of {LayoutText.Bytes(spec.Key.Size)} and values of {LayoutText.Bytes(spec.Value.Size)}";
-        MapAttribute arguments = declaration!.Attribute;
+        MapAttribute arguments = declaration.Attribute;
         Location place = arguments.Name is null ? declaration.Place : arguments.LocationOfValue("Name");
         maps.Add(new(spec.Name, arguments.Object, shape, type.MessageName(), place));
     }

@@ -31,8 +31,8 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
     private static void Analyze(OperationAnalysisContext context)
     {
         IInvocationOperation call = (IInvocationOperation)context.Operation;
-        if (call.Instance is not IPropertyReferenceOperation { Property.Name: "Raw", Instance: { Type: { } mapType } map } || MapClass.Find(mapType) is not { } mapClass)
-            return;
+        if (call.Instance is not IPropertyReferenceOperation { Property.Name: "Raw", Instance: { Type: { } mapType } map } || MapClass.Find(mapType) is not { Kind.IsStream: false } mapClass)
+            return; // The type argument of a stream is a record, which no raw operation takes.
         foreach (IArgumentOperation argument in call.Arguments)
         {
             bool isKey = argument.Parameter?.Name is "key" or "nextKey";

@@ -18,6 +18,9 @@ public sealed class ValuePaddingAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(static c => PaddingReport.Analyze(c, LayoutDescriptors.ValueHasPadding, ValueRules.FindValue), SymbolKind.NamedType);
+        context.RegisterSymbolAction(static c => PaddingReport.Analyze(c, LayoutDescriptors.ValueHasPadding, FindWritten), SymbolKind.NamedType);
     }
+
+    /// <returns><see langword="null"/> where only programs write values: padding that is read costs nothing.</returns>
+    private static ITypeSymbol? FindWritten(MapDeclaration declaration) => declaration.Kind.IsReadOnly ? null : ValueRules.FindValue(declaration);
 }

@@ -22,11 +22,16 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         findings.CompareMaxEntries();
         findings.CompareFlags();
         findings.ComparePart(MapPart.Key, spec.Key, KeyRules.FindKey(declaration), ObjectDescriptors.KeyDiffers);
-        // The values of a perf event array are descriptors; what C# declares are the records that come through them.
-        if (spec.Type != MapType.PerfEventArray)
+        if (TellsValues(declaration.Kind, found.Map))
             findings.ComparePart(MapPart.Value, spec.Value, ValueRules.FindValue(declaration), ObjectDescriptors.ValueDiffers);
         return findings._findings;
     }
+
+    /// <summary>
+    /// Whether the object says something of what C# declares as value. The values of a perf event array are descriptors, those of a ring
+    /// have no size of their own: the records of both are what C# declares, and of them an object tells at most a ring's type.
+    /// </summary>
+    private static bool TellsValues(MapKind kind, LayoutMap map) => !kind.IsStream || (kind.IsRing && map.Value is not null);
 
     private void CompareType()
     {

@@ -13,8 +13,10 @@ internal static class MapEmitter
     {
         string arguments = string.Join(", ", spec.BaseTypeArguments);
         string keys = spec.Key is null ? "" : $"keys are <c>{Xml(spec.Key.DisplayName)}</c>, ";
+        MapKind kind = MapKind.Find(spec.Type)!;
+        string values = kind.IsStream ? "records" : "values";
         writer.WriteLine($"""
-            /// <summary>The BPF map '{spec.Name}' ({spec.Type}): {keys}values are <c>{Xml(spec.Value.DisplayName)}</c>.</summary>
+            /// <summary>The BPF map '{spec.Name}' ({spec.Type}): {keys}{values} are <c>{Xml(spec.Value.DisplayName)}</c>.</summary>
             {GeneratedFile.Mark}
             {spec.Modifiers}partial class {spec.ClassName} : global::BpfMaps.{spec.BaseClass}<{arguments}>
             """);
@@ -52,10 +54,12 @@ internal static class MapEmitter
     {
         const string Host = "global::BpfMaps.BpfHost? host = null";
         string name = spec.ClassName;
-        bool asks = spec.MaxEntries is null;
+        MapKind kind = MapKind.Find(spec.Type)!;
+        bool asks = spec.MaxEntries is null && !kind.SizesItself;
         string capacity = asks ? "uint maxEntries, " : "";
         string given = asks ? "maxEntries" : "null";
-        string capacityDoc = asks ? "\n/// <param name=\"maxEntries\">The capacity in elements.</param>" : "";
+        string capacityMeans = kind.IsRing ? "The size in bytes: a power of two, and whole pages." : "The capacity in elements.";
+        string capacityDoc = asks ? $"\n/// <param name=\"maxEntries\">{capacityMeans}</param>" : "";
         const string HostDoc = """/// <param name="host">Who keeps the map; the kernel if not given.</param>""";
         const string Mismatch = """/// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>""";
         writer.WriteLine($"""

@@ -12,7 +12,7 @@ internal enum KeyRule
     /// <summary><c>LpmKey&lt;T&gt;</c>.</summary>
     Prefix,
 
-    /// <summary>The kind has no keys.</summary>
+    /// <summary>The kind has no keys, or none that its users see: programs write to a perf event array, they look nothing up.</summary>
     None,
 }
 
@@ -40,9 +40,9 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
         new(MapType.Queue, KeyRule.None, "BpfQueueMap", Plain),
         new(MapType.Stack, KeyRule.None, "BpfStackMap", Plain),
         new(MapType.BloomFilter, KeyRule.None, "BpfBloomFilter", Plain | MapFlags.ZeroSeed),
-        new(MapType.RingBuf, KeyRule.None, null, MapFlags.NumaNode),
-        new(MapType.UserRingBuf, KeyRule.None, null, MapFlags.NumaNode),
-        new(MapType.PerfEventArray, KeyRule.Index, null, Descriptors | MapFlags.PreserveElements),
+        new(MapType.RingBuf, KeyRule.None, "BpfRingBuffer", MapFlags.NumaNode),
+        new(MapType.UserRingBuf, KeyRule.None, "BpfUserRingBuffer", MapFlags.NumaNode),
+        new(MapType.PerfEventArray, KeyRule.None, "BpfPerfEventArray", Descriptors | MapFlags.PreserveElements),
         new(MapType.ProgArray, KeyRule.Index, null, Descriptors),
         new(MapType.CgroupArray, KeyRule.Index, null, Descriptors),
         new(MapType.ArrayOfMaps, KeyRule.Index, null, Descriptors),
@@ -68,6 +68,18 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
     public bool IsPerCpu => Type is MapType.PerCpuHash or MapType.LruPerCpuHash or MapType.PerCpuArray or MapType.PerCpuCgroupStorage;
 
     public bool IsHash => Type is MapType.Hash or MapType.LruHash or MapType.PerCpuHash or MapType.LruPerCpuHash;
+
+    /// <summary>Whether the values are records that pass through. The kernel does not know their size: its own sizes of these kinds say something else.</summary>
+    public bool IsStream => Type is MapType.RingBuf or MapType.UserRingBuf or MapType.PerfEventArray;
+
+    /// <summary>Whether the records are what programs wrote, so that nothing of this process reaches the kernel.</summary>
+    public bool IsReadOnly => Type is MapType.RingBuf or MapType.PerfEventArray;
+
+    /// <summary>Whether the capacity is bytes.</summary>
+    public bool IsRing => Type is MapType.RingBuf or MapType.UserRingBuf;
+
+    /// <summary>Whether a map of this kind that is given no capacity finds its own.</summary>
+    public bool SizesItself => Type == MapType.PerfEventArray;
 
     /// <summary>Whether the kernel looks for a <c>bpf_spin_lock</c> in the values (map_check_btf).</summary>
     public bool TakesSpinLock => Type is MapType.Hash or MapType.Array or MapType.CgroupStorage or MapType.SkStorage

@@ -42,6 +42,8 @@ internal static class DeclarationEmitter
         MapTypes? types = problem is null ? mapTypes.TypesOf(map, out problem) : null;
         if (isPerCpu && types is { ValueUse: { } use } && !aggregation.HasTotal(use, types.Value))
             problem = NoSum;
+        if (types is { HoldsBytes: true })
+            problem = "the object does not say what its records are";
         writer.WriteLine();
         if (types is null || problem is not null)
         {

@@ -113,6 +113,7 @@ internal static class ObjectEmitter
     {
         string open = map.ClassName == "global::BpfMaps.RawMap" ? "static raw => raw" : map.ClassName + ".FromRaw";
         string remark = map.Problem is { } problem ? $" As bytes: {DocText.Xml(problem)}."
+            : map.Types is { HoldsBytes: true } ? " The object does not say what its records are: read and write them as bytes, or declare a [BpfMap] of this name."
             : map.Types is { Kind.IsPerCpu: true } types && !plan.HasTotal(types) ? " Its values have no sum: a total is the first CPU's value."
             : "";
         writer.WriteLine($"""

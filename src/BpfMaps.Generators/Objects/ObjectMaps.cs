@@ -9,6 +9,9 @@ namespace BpfMaps.Generators.Objects;
 /// <param name="Prefix">Of a trie, the type of the data behind the prefix length.</param>
 internal sealed record MapTypes(MapKind Kind, string BaseClass, string? Key, string? Prefix, TypeLayout? KeyLayout, string Value, LayoutTypeUse? ValueUse, TypeLayout ValueLayout)
 {
+    /// <summary>Whether it is a stream of which the object does not say what its records are.</summary>
+    public bool HoldsBytes { get; init; }
+
     /// <summary>The type arguments of the runtime's base class.</summary>
     public EquatableArray<string> BaseTypeArguments => Kind.Key switch
     {
@@ -21,11 +24,11 @@ internal sealed record MapTypes(MapKind Kind, string BaseClass, string? Key, str
 /// <summary>Finds the C# types of maps.</summary>
 internal sealed class ObjectMaps(ObjectTypes types)
 {
-    /// <summary>The kinds whose class is decided by key and value alone. Rings and the like hold records that no layout tells.</summary>
+    /// <summary>The kinds whose class is decided by key and value alone.</summary>
     private static readonly HashSet<MapType> s_typed =
     [
         MapType.Hash, MapType.LruHash, MapType.PerCpuHash, MapType.LruPerCpuHash, MapType.Array, MapType.PerCpuArray,
-        MapType.LpmTrie, MapType.Queue, MapType.Stack, MapType.BloomFilter,
+        MapType.LpmTrie, MapType.Queue, MapType.Stack, MapType.BloomFilter, MapType.RingBuf, MapType.UserRingBuf, MapType.PerfEventArray,
     ];
 
     /// <summary>The largest buffer that stands for a type of which only the size is known.</summary>
@@ -45,6 +48,11 @@ internal sealed class ObjectMaps(ObjectTypes types)
         problem = map.KeyProblem ?? map.ValueProblem;
         if (problem is not null)
             return null;
+        if (kind.IsStream && RecordOf(map) is null)
+        {
+            TypeLayout oneByte = _conversion.Of(new LayoutTypeUse("u8", 0), "byte");
+            return new(kind, baseClass, null, null, null, "byte", null, oneByte) { HoldsBytes = true };
+        }
         if (SideOf(map.Value, map.ValueSize) is not (var value, var valueLayout))
         {
             problem = "its values have a size that .NET has no type for";
@@ -67,6 +75,9 @@ internal sealed class ObjectMaps(ObjectTypes types)
                 return null;
         }
     }
+
+    /// <summary>The type of a stream's records, where the object names it: the values of a perf event array are descriptors.</summary>
+    private static LayoutTypeUse? RecordOf(LayoutMap map) => map.Type == MapType.PerfEventArray ? null : map.Value;
 
     private (string Type, TypeLayout Layout)? SideOf(LayoutTypeUse? use, int size)
     {

@@ -75,7 +75,9 @@ internal static class KeyRules
 
     private static void RefuseKey(MapDeclaration declaration, ITypeSymbol? nested)
     {
-        string? argument = declaration.Attribute.Key is not null ? "Key" : declaration.Attribute.KeySize is > 0 ? "KeySize" : null;
+        // What the BPF side says of a perf event array is the size of a CPU's number.
+        bool isKeySizeWrong = declaration.Attribute.KeySize is > 0 and var size && !(declaration.Kind.Type == MapType.PerfEventArray && size == 4);
+        string? argument = declaration.Attribute.Key is not null ? "Key" : isKeySizeWrong ? "KeySize" : null;
         if (argument is not null)
         {
             declaration.Reporter.Error(

@@ -28,12 +28,11 @@ internal static class MaxEntriesRules
 
     private static (string Reason, uint? Better)? WhyRefused(MapKind kind, uint given)
     {
-        bool isRing = kind.Type is MapType.RingBuf or MapType.UserRingBuf;
         bool isStorage = kind.Type is MapType.SkStorage or MapType.InodeStorage or MapType.TaskStorage or MapType.CgrpStorage
             or MapType.CgroupStorage or MapType.PerCpuCgroupStorage;
         if (isStorage)
             return given == 0 ? null : ($"{kind.Type} maps have no capacity: it must be 0 or left out", null);
-        if (isRing && (given < SmallestPage || (given & (given - 1)) != 0))
+        if (kind.IsRing && (given < SmallestPage || (given & (given - 1)) != 0))
             return ("a ring's size is in bytes, a power of two and a multiple of the page size", NextRingSize(given));
         if (given == 0)
             return ("a map has at least one element; leave it out to give it at run time", null);

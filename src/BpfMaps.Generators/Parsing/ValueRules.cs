@@ -83,7 +83,7 @@ internal static class ValueRules
                 bool hasBuildIds = declaration.Attribute.Flags is { } flags && (flags & MapFlags.StackBuildId) != 0;
                 int frame = hasBuildIds ? BuildIdSize : 8;
                 return size % frame == 0 && size / frame <= MostFrames ? null : $"1 to {MostFrames.Text()} frames of {frame.Text()} bytes";
-            case MapType.ArrayOfMaps or MapType.HashOfMaps or MapType.ProgArray or MapType.PerfEventArray or MapType.CgroupArray or MapType.XskMap:
+            case MapType.ArrayOfMaps or MapType.HashOfMaps or MapType.ProgArray or MapType.CgroupArray or MapType.XskMap:
                 return size == 4 ? null : "4 bytes: a descriptor when written, an id when read";
             case MapType.DevMap or MapType.DevMapHash or MapType.CpuMap:
                 return size is 4 or 8 ? null : "4 or 8 bytes";

@@ -51,6 +51,9 @@ internal static unsafe partial class Native
     [LibraryImport(Name, EntryPoint = "bpf_map__value_size")]
     public static partial uint MapValueSize(nint map);
 
+    [LibraryImport(Name, EntryPoint = "bpf_map__set_value_size")]
+    public static partial int MapSetValueSize(nint map, uint size);
+
     [LibraryImport(Name, EntryPoint = "bpf_map__max_entries")]
     public static partial uint MapMaxEntries(nint map);
 

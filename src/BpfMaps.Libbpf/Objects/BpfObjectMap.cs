@@ -13,6 +13,10 @@ public sealed unsafe class BpfObjectMap
         _object = bpfObject;
         _map = map;
         Name = name;
+
+        // A ring may name the type of its records as its value. The kernel wants to hear of no size for it, and libbpf passes it on.
+        if (Type is BpfMapType.RingBuf or BpfMapType.UserRingBuf && ValueSize != 0)
+            _ = Call.Number($"Opening the ring '{name}'", "bpf_map__set_value_size", () => Native.MapSetValueSize(map, 0));
     }
 
     /// <summary>The map's name.</summary>

@@ -36,7 +36,7 @@ public sealed class BpfMapAttribute : Attribute
 
     /// <summary>
     /// The capacity in elements; for ring buffers the size in bytes. Where it is not given, <c>Create</c> asks for it and opening an
-    /// existing map does not check it.
+    /// existing map does not check it. A perf event array that is given none has a slot for each possible CPU.
     /// </summary>
     public uint MaxEntries { get; set; }
 
@@ -46,7 +46,10 @@ public sealed class BpfMapAttribute : Attribute
     /// <summary>The key size in bytes that the BPF side declares. Where given, it is checked against the key type at compile time.</summary>
     public int KeySize { get; set; }
 
-    /// <summary>The value size in bytes that the BPF side declares. Where given, it is checked against the value type at compile time.</summary>
+    /// <summary>
+    /// The value size in bytes that the BPF side declares. Where given, it is checked against the value type at compile time.
+    /// For ring buffers and perf event arrays it is the size of a record, of which the kernel's own value size says nothing.
+    /// </summary>
     public int ValueSize { get; set; }
 
     /// <summary>The compiled BPF object (<c>.bpf.o</c>) whose map of this name must match.</summary>

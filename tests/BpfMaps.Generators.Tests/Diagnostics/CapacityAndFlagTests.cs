@@ -10,8 +10,8 @@ public sealed class CapacityAndFlagTests
     public Task CapacitiesThatTheKernelRefuses_AreReported() => Verify(
         """
         [BpfMap(Type = Queue, MaxEntries = {|BPFMAP016:0|})] public struct A { public uint Id; }
-        [BpfMap(Type = {|BPFMAP004:RingBuf|}, MaxEntries = {|BPFMAP016:5000|})] public struct B { public uint Id; }
-        [BpfMap(Type = {|BPFMAP004:UserRingBuf|}, MaxEntries = {|BPFMAP016:2048|})] public struct C { public uint Id; }
+        [BpfMap(Type = RingBuf, MaxEntries = {|BPFMAP016:5000|})] public struct B { public uint Id; }
+        [BpfMap(Type = UserRingBuf, MaxEntries = {|BPFMAP016:2048|})] public struct C { public uint Id; }
         [BpfMap(Type = Hash, Key = typeof(uint), MaxEntries = {|BPFMAP016:2147483649|})] public struct D { public uint Id; }
         """);
 
@@ -21,7 +21,8 @@ public sealed class CapacityAndFlagTests
     [Fact]
     public Task CapacitiesThatTheKernelTakes_AreNotReported() => Verify("""
         [BpfMap(Type = Queue, MaxEntries = 1)] public struct A { public uint Id; }
-        [BpfMap(Type = {|BPFMAP004:RingBuf|}, MaxEntries = 8192)] public struct B { public uint Id; }
+        [BpfMap(Type = RingBuf, MaxEntries = 8192)] public struct B { public uint Id; }
+        [BpfMap(Type = PerfEventArray, MaxEntries = 2)] public struct C { public uint Id; }
         [BpfMap(Type = Hash, Key = typeof(uint), MaxEntries = 2147483648)] public struct D { public uint Id; }
         """);
 

@@ -62,6 +62,21 @@ public sealed class DeclarationTests
     public Task KindWithClass_IsNotReported() => Verify("[BpfMap(Type = Stack, Value = typeof(uint))] public partial class Undo;");
 
     [Fact]
+    public Task Streams_AreNotReported() => Verify("""
+        [BpfMap(Type = RingBuf)] public struct Event { public byte Kind; public ulong At; }
+        [BpfMap(Type = UserRingBuf, MaxEntries = 4096)] public struct Request { public uint Id; }
+        [BpfMap(Type = PerfEventArray, KeySize = 4, ValueSize = 12)] public struct Sample { public uint Id, Cpu, Reason; }
+        """);
+
+    [Fact]
+    public Task StreamsWithKeysOrOtherRecordSizes_AreReported() => Verify("""
+        [BpfMap(Type = RingBuf, {|BPFMAP007:Key = typeof(uint)|})] public struct Event { public ulong At; }
+        [BpfMap(Type = PerfEventArray, {|BPFMAP007:Key = typeof(uint)|})] public struct Sample { public uint Id; }
+        [BpfMap(Type = PerfEventArray, {|BPFMAP007:KeySize = 8|})] public struct Other { public uint Id; }
+        [BpfMap(Type = UserRingBuf, ValueSize = {|BPFMAP025:8|})] public struct Request { public uint Id; }
+        """);
+
+    [Fact]
     public Task GenericDeclarations_AreReported() => Verify("""
         [BpfMap(Type = Queue)] public struct {|BPFMAP005:Job|}<T> { public uint Id; }
 

@@ -22,6 +22,12 @@ public sealed class DuplicateNameTests
         """);
 
     [Fact]
+    public Task RecordsOfTwoTypesInOneRing_AreNotReported() => Verify("""
+        [BpfMap(Type = RingBuf, Name = "events")] public struct Started { public uint Id; }
+        [BpfMap(Type = RingBuf, Name = "events")] public struct Ended { public ulong Id; }
+        """);
+
+    [Fact]
     public Task OneNameInTwoObjects_IsNotReported() => Verify("""
         [BpfMap(Type = Queue, Name = "jobs", Object = "a.bpf.o")] public struct Job { public uint Id; }
         [BpfMap(Type = Queue, Name = "jobs", Object = "b.bpf.o")] public struct Other { public ulong Id; }

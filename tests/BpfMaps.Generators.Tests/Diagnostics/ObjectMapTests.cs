@@ -25,6 +25,19 @@ public sealed class ObjectMapTests
 
         """;
 
+    private const string Rings = """
+        bpf-layout 1
+        object byte-order=little
+        map plain type=RingBuf key-size=0 value-size=0 max-entries=4096
+        map requests type=UserRingBuf key-size=0 value-size=0 max-entries=4096
+        map samples type=PerfEventArray key=u32 key-size=4 value=u32 value-size=4 max-entries=0
+        map typed type=RingBuf key-size=0 value=struct:event value-size=16 max-entries=4096
+        type struct:event size=16 align=8
+          field 0 u32 id
+          field 8 u64 at
+
+        """;
+
     private const string Key = "public struct Key { public uint Address; public ushort Port, Zone; }";
 
     [Fact]
@@ -40,6 +53,16 @@ public sealed class ObjectMapTests
         [BpfMap(Type = BpfMapType.Array, MaxEntries = 5, Object = "bpf/flow.bpf.o", Name = "sizes")] public struct OtherSizes { public ulong A, B; public uint C, D; }
         [BpfMap(Type = Queue, Name = "connection_tabl")] public struct Connection { public ulong Id; }
         [BpfMap(Type = BpfMapType.Array, Name = ".rodata")] public struct Constants { public int TargetPid; public uint Address; public ushort Port, Zone; }
+        """);
+
+    [Fact]
+    public Task Streams_AreComparedAsFarAsTheObjectTells() => Diagnose.Verify<ObjectMapAnalyzer>(
+        [new("/rings.bpf.layout", Rings)],
+        """
+        [BpfMap(Type = RingBuf, MaxEntries = 4096)] public struct Plain { public uint Id; public ulong At; }
+        [BpfMap(Type = RingBuf, MaxEntries = {|BPFMAP040:8192|}, Name = "typed", Object = "rings.bpf.o")] public struct Typed { public uint Id; public ulong Cpu, {|BPFMAP043:At|}; }
+        [BpfMap(Type = PerfEventArray)] public struct Samples { public ulong At; }
+        [BpfMap(Type = {|BPFMAP039:RingBuf|}, Name = "requests", Object = "rings.bpf.o")] public struct Request { public uint Id; }
         """);
 
     [Fact]

@@ -47,6 +47,21 @@ public sealed class UseTests
         "'new byte[8]' is 8 bytes long, but the key of 'slots' is 4 bytes: the call will throw");
 
     [Fact]
+    public Task PaddingOfRecords_IsReportedWhereTheyAreWritten() => Diagnose.Verify<ValuePaddingAnalyzer>("""
+        [BpfMap(Type = RingBuf)] public struct Event { public byte Kind; public ulong At; }
+        [BpfMap(Type = PerfEventArray)] public struct Sample { public byte Kind; public ulong At; }
+        [BpfMap(Type = UserRingBuf)] public struct {|BPFMAP027:Request|} { public byte Kind; public ulong At; }
+        """);
+
+    [Fact]
+    public Task RawOperationsOfStreams_SayNothingOfTheirRecords() => Diagnose.Verify<RawSpanSizeAnalyzer>("""
+        public abstract class Ring(RawMap raw, BpfMapSchema schema) : BpfRingBuffer<ulong>(raw, schema)
+        {
+            public bool Any() => Raw.TryLookup(new byte[4], new byte[4]) || this.Raw.TryLookup(new byte[4], new byte[4]);
+        }
+        """);
+
+    [Fact]
     public Task SpansOfTheSizeOrOfAnyLength_AreNotReported() => Diagnose.Verify<RawSpanSizeAnalyzer>(Maps + """
         public class User
         {

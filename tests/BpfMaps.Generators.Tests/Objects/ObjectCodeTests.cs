@@ -54,6 +54,25 @@ public sealed class ObjectCodeTests
         """));
 
     [Fact]
+    public Task Streams() => Verify(Run("""
+        using BpfMaps;
+        namespace Acme;
+        [BpfObject("rings.bpf.o")] public sealed partial class Rings;
+        [BpfMap(Type = BpfMapType.RingBuf, Object = "rings.bpf.o", Name = "own")] public struct Own { public uint Kind; }
+        """, "rings.bpf", """
+        bpf-layout 1
+        object byte-order=little license=GPL
+        map own type=RingBuf key-size=0 value-size=0 max-entries=4096
+        map plain type=UserRingBuf key-size=0 value-size=0 max-entries=4096
+        map samples type=PerfEventArray key=u32 key-size=4 value=u32 value-size=4 max-entries=0
+        map typed type=RingBuf key-size=0 value=struct:event value-size=16 max-entries=4096
+        type struct:event size=16 align=8
+          field 0 u32 id
+          field 8 u64 at
+
+        """));
+
+    [Fact]
     public void Structs_OfEveryShape_Compile() => Run("""
         using BpfMaps;
         namespace Acme;

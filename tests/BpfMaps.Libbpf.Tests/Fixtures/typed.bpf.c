@@ -41,6 +41,7 @@ struct {
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 4096);
+	__type(value, struct call_key);
 } events SEC(".maps");
 
 const volatile __u32 target_pid = 0;
@@ -80,6 +81,7 @@ int on_enter(struct bpf_raw_tracepoint_args *ctx)
 		cpu->inner.seen = 1;
 		cpu->errors = 5;
 	}
+	bpf_ringbuf_output(&events, &key, sizeof(key), 0);
 	bpf_map_update_elem(&own, &key.pid, &first, BPF_ANY);
 	return 0;
 }

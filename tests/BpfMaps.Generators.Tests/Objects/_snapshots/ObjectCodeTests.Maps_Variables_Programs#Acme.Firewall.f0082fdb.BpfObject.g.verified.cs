@@ -65,10 +65,10 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public global::BpfMaps.RawMap Arena => OpenMap("arena", static raw => raw);
 
-        /// <summary>The map <c>events</c> (RingBuf), opened when it is first asked for and disposed with the object. As bytes: the object does not say what maps of kind RingBuf hold.</summary>
+        /// <summary>The map <c>events</c> (RingBuf), opened when it is first asked for and disposed with the object. The object does not say what its records are: read and write them as bytes, or declare a [BpfMap] of this name.</summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public global::BpfMaps.RawMap Events => OpenMap("events", static raw => raw);
+        public global::Acme.Firewall.EventsMap Events => OpenMap("events", global::Acme.Firewall.EventsMap.FromRaw);
 
         /// <summary>The map <c>first</c> (Array), opened when it is first asked for and disposed with the object.</summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>

@@ -1,0 +1,51 @@
+// Which programs are started on this machine, and how they end: bpf/exec.bpf.c writes events into a ring, and here they are printed as they come.
+using BpfMaps;
+using ExecWatch;
+
+Options? options = Options.Parse(args, out string? error);
+if (options is null)
+{
+    Console.Error.WriteLine(error);
+    Console.Error.WriteLine(Options.Usage);
+    return 2;
+}
+
+if (!BpfHost.IsKernelUsable(out string? missing) || !Libbpf.IsAvailable(out missing))
+{
+    Console.Error.WriteLine($"ExecWatch listens in the kernel. {missing}");
+    return 1;
+}
+
+using CancellationTokenSource stop = new();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+try
+{
+    using ExecObject program = ExecObject.Open();
+    program.Load();
+    using BpfLink exec = program.OnExec.Attach();
+    using BpfLink exit = program.OnExit.Attach();
+    Console.Error.WriteLine("Watching...");
+    Watch(program.Events);
+    if (program.Bss.Lost is > 0 and ulong lost)
+        Console.Error.WriteLine($"{lost} events were lost: the ring was full");
+    return 0;
+}
+catch (BpfException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
+
+void Watch(EventRing events)
+{
+    using View view = new(options, Console.OpenStandardOutput());
+
+    // Records are read in place. The limit keeps what comes after the last wanted event in the ring, the time lets Ctrl+C through.
+    while (!view.IsFull && !stop.IsCancellationRequested)
+        events.PollDispatch(TimeSpan.FromMilliseconds(200), view.Show, view.Batch);
+}

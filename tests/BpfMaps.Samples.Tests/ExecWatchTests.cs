@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace BpfMaps.Tests;
+
+public sealed class ExecWatchTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("execwatch").FullName;
+
+    private readonly List<Process> _samples = [];
+
+    public void Dispose()
+    {
+        foreach (Process sample in _samples)
+        {
+            if (!sample.HasExited)
+                sample.Kill();
+            sample.Dispose();
+        }
+
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task ProcessesOfTheTest_AreSeenAsTheyStartAndEnd()
+    {
+        CancellationToken cancellation = Prepare();
+
+        // A name of its own tells this test's processes from all others of the machine.
+        string shell = Link("/bin/sh"), command = Path.GetFileName(shell);
+        Process sample = await StartAsync("--json", "--count", "4", "--command", command);
+
+        int returning = Run(shell, "-c", "exit 7"), killed = Run(shell, "-c", "kill -9 $$");
+
+        JsonElement[] events = [.. (await sample.StandardOutput.ReadToEndAsync(cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
+        await sample.WaitForExitAsync(cancellation);
+        Assert.Equal(0, sample.ExitCode);
+        Assert.Equal([("exec", returning), ("exit", returning), ("exec", killed), ("exit", killed)], events.Select(e => (e.GetProperty("event").GetString()!, e.GetProperty("pid").GetInt32())));
+        Assert.All(events, e => Assert.Equal(command, e.GetProperty("command").GetString()));
+        Assert.Equal((shell, Environment.ProcessId), (events[0].GetProperty("path").GetString(), events[0].GetProperty("parent").GetInt32()));
+        Assert.Equal(7, events[1].GetProperty("exit_code").GetInt32());
+        Assert.False(events[1].TryGetProperty("signal", out _));
+        Assert.Equal((137, 9), (events[3].GetProperty("exit_code").GetInt32(), events[3].GetProperty("signal").GetInt32()));
+        Assert.Equal(At(events[1]) - At(events[0]), events[1].GetProperty("duration_ns").GetInt64());
+    }
+
+    [Fact]
+    public async Task AmongAllProcesses_TrueIsSeenWithItsEnd()
+    {
+        CancellationToken cancellation = Prepare();
+        Process sample = await StartAsync("--json");
+
+        int pid = Run("/bin/true");
+
+        JsonElement exec = await FindAsync(sample, "exec", pid, cancellation), exit = await FindAsync(sample, "exit", pid, cancellation);
+        Assert.Equal("true", exec.GetProperty("command").GetString());
+        Assert.Equal("/bin/true", exec.GetProperty("path").GetString());
+        Assert.Equal(0, exit.GetProperty("exit_code").GetInt32());
+        Assert.True(exit.GetProperty("duration_ns").GetInt64() > 0, exit.ToString());
+
+        // Ctrl+C, which is the way to end it without --count.
+        Processes.Run("kill", "-INT", sample.Id.ToString(CultureInfo.InvariantCulture));
+        await sample.StandardOutput.ReadToEndAsync(cancellation);
+        await sample.WaitForExitAsync(cancellation);
+        Assert.Equal(0, sample.ExitCode);
+    }
+
+    [Fact]
+    public async Task ThreadsThatEnd_AreNoProcesses()
+    {
+        CancellationToken cancellation = Prepare();
+        string name = Path.GetFileName(_directory)[..15];
+        Process sample = await StartAsync("--json", "--count", "2", "--command", name);
+
+        // A thread that has the name ends first, and is no event; the two events are those of a process with the name.
+        Thread thread = new(() => { }) { Name = name };
+        thread.Start();
+        thread.Join();
+        int pid = Run(Link("/bin/true"));
+
+        string output = await sample.StandardOutput.ReadToEndAsync(cancellation);
+        Assert.Equal([pid, pid], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Parse(line).GetProperty("pid").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Lines_AreForPeople()
+    {
+        CancellationToken cancellation = Prepare();
+        string shell = Link("/bin/sh");
+        Process sample = await StartAsync("--count", "2", "--command", Path.GetFileName(shell));
+
+        int pid = Run(shell, "-c", "exit 3");
+
+        string[] lines = (await sample.StandardOutput.ReadToEndAsync(cancellation)).Split('\n');
+        Assert.Matches("^event +pid +command +what$", lines[0]);
+        Assert.Equal($"exec  {pid,7} {Path.GetFileName(shell),-16} {shell} by {Environment.ProcessId}", lines[1]);
+        Assert.Matches($"^exit +{pid} +{Path.GetFileName(shell)} +3 after [0-9]+\\.[0-9]{{3}} ms$", lines[2]);
+    }
+
+    [Theory]
+    [InlineData("--count wants a positive number", "--count", "0")]
+    [InlineData("--command wants a name", "--command")]
+    [InlineData("'--what' is not an option", "--what")]
+    public void WrongArgument_IsAnsweredWithTheUsage(string sentence, params string[] arguments)
+    {
+        (int exitCode, _, string errors) = Processes.TryRun("dotnet", [Programs.Sample("ExecWatch"), .. arguments]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(sentence, errors, StringComparison.Ordinal);
+        Assert.Contains("Usage:", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RunWithoutRights_SaysInOneLineWhatToDo()
+    {
+        Require.Root();
+        (int exitCode, string output, string errors) = Processes.TryRun(
+            "setpriv", "--inh-caps=-all", "--bounding-set=-all", "dotnet", Programs.Sample("ExecWatch"));
+
+        Assert.Equal((1, ""), (exitCode, output));
+        string line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("CAP_BPF", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PrebuiltObject_IsWhatItsSourceSays()
+    {
+        Require.Clang();
+        string compiled = Path.Combine(Path.GetDirectoryName(Programs.Sample("ExecWatch"))!, "exec.bpf.o");
+
+        string prebuilt = Programs.RunTool("layout", Programs.SampleFile("ExecWatch/bpf/exec.bpf.o")).Output;
+
+        Assert.Equal(Programs.RunTool("layout", compiled).Output, prebuilt);
+    }
+
+    private static CancellationToken Prepare()
+    {
+        Require.Kernel();
+        Require.Libbpf();
+        Require.TraceFs();
+        return TestContext.Current.CancellationToken;
+    }
+
+    /// <summary>A program under a name that no other process has: the kernel calls processes by 15 characters of it.</summary>
+    private string Link(string program)
+    {
+        string link = Path.Combine(_directory, Path.GetFileName(_directory)[..15]);
+        File.CreateSymbolicLink(link, program);
+        return link;
+    }
+
+    private static int Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(program, arguments);
+        process.WaitForExit();
+        return process.Id;
+    }
+
+    private async Task<Process> StartAsync(params string[] arguments)
+    {
+        Process sample = Process.Start(new ProcessStartInfo("dotnet", [Programs.Sample("ExecWatch"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _samples.Add(sample);
+        Assert.Equal("Watching...", await sample.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
+        return sample;
+    }
+
+    private static async Task<JsonElement> FindAsync(Process sample, string kind, int pid, CancellationToken cancellation)
+    {
+        while (await sample.StandardOutput.ReadLineAsync(cancellation) is { } line)
+        {
+            JsonElement found = Parse(line);
+            if (found.GetProperty("event").GetString() == kind && found.GetProperty("pid").GetInt32() == pid)
+                return found;
+        }
+
+        throw new InvalidOperationException($"ExecWatch ended before it saw the {kind} of {pid}.");
+    }
+
+    private static long At(JsonElement element) => element.GetProperty("at_ns").GetInt64();
+
+    private static JsonElement Parse(string line)
+    {
+        using JsonDocument json = JsonDocument.Parse(line);
+        return json.RootElement.Clone();
+    }
+}
