@@ -19,7 +19,7 @@ internal static class Views
         foreach (CallCount call in snapshot.Calls.Take(Rows))
             table.AddRow(Markup.Escape(Text(call.ProcessId)), Markup.Escape(call.Command), Markup.Escape(call.Name), Text(call.Calls), Text(Math.Round(call.AverageNanoseconds)));
 
-        BarChart chart = new BarChart().Width(BarWidth + 30).Label("time inside the kernel, ns");
+        BarChart chart = new BarChart().Width(BarWidth + 30).Label("time inside the kernel");
         foreach ((string label, ulong count) in FilledSlots(snapshot))
             chart.AddItem(label, count, Color.Aqua);
         return new Rows(table, chart);
@@ -35,7 +35,7 @@ internal static class Views
         (string Label, ulong Count)[] slots = [.. FilledSlots(snapshot)];
         ulong most = slots.Length == 0 ? 1 : slots.Max(slot => slot.Count);
         foreach ((string label, ulong count) in slots)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label,24} ns {count,10} {new string('#', (int)Math.Ceiling(count * (double)BarWidth / most))}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label,18} {count,10} {new string('#', (int)Math.Ceiling(count * (double)BarWidth / most))}"));
         if (snapshot.Lost != 0)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{snapshot.Lost} calls were not counted: the map was full"));
     }
@@ -75,8 +75,16 @@ internal static class Views
         while (last >= first && snapshot.Latency[last] == 0)
             last--;
         for (int slot = first; slot <= last; slot++)
-            yield return (string.Create(CultureInfo.InvariantCulture, $"{1UL << slot}-{(2UL << slot) - 1}"), snapshot.Latency[slot]);
+            yield return ($"{Duration(1UL << slot)} to {Duration(2UL << slot)}", snapshot.Latency[slot]);
     }
+
+    private static string Duration(ulong nanoseconds) => nanoseconds switch
+    {
+        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds} ns"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e3:0} us"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e6:0} ms"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e9:0} s"),
+    };
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

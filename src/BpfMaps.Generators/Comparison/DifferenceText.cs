@@ -6,6 +6,9 @@ namespace BpfMaps.Generators.Comparison;
 /// <summary>Differences in words, for messages.</summary>
 internal static class DifferenceText
 {
+    /// <summary>More would not be read in a message.</summary>
+    private const int MostFields = 16;
+
     /// <summary>What is there and what is expected: <c>is 24 bytes, but map 'flows' in flow.bpf.o has value_size 16</c>.</summary>
     public static string Head(PartMismatch mismatch)
     {
@@ -16,11 +19,15 @@ internal static class DifferenceText
             : $"is not the {part} of {map}";
     }
 
-    /// <summary>The first difference, and how many follow it.</summary>
-    public static string Detail(PartMismatch mismatch)
+    /// <summary>The first difference, how many follow it, and both layouts side by side.</summary>
+    public static string Detail(PartMismatch mismatch) => mismatch.Theirs is { } theirs
+        ? Format("{0}. C# has {1}; the object has {2}", OfFields(mismatch), Fields(mismatch.Mine), Fields(theirs))
+        : LayoutText.Fields(mismatch.Declared);
+
+    private static string OfFields(PartMismatch mismatch)
     {
         if (mismatch.First is not { } first)
-            return mismatch.FieldsKnown ? OfEnd(mismatch) : LayoutText.Fields(mismatch.Declared);
+            return OfEnd(mismatch);
         string more = mismatch.Count switch
         {
             <= 1 => "",
@@ -28,6 +35,13 @@ internal static class DifferenceText
             _ => Format(" (and {0} more differences)", mismatch.Count - 1),
         };
         return Of(first) + more;
+    }
+
+    /// <summary><c>Packets ulong @0, Bytes ulong @8</c>; of many fields the first ones.</summary>
+    private static string Fields(IReadOnlyList<LayoutLeaf> leaves)
+    {
+        string fields = string.Join(", ", leaves.Take(MostFields).Select(static leaf => Format("{0} @{1}", leaf.Path.Length == 0 ? leaf.TypeText : $"{leaf.Path} {leaf.TypeText}", leaf.Offset)));
+        return leaves.Count <= MostFields ? fields : Format("{0}, and {1} more fields", fields, leaves.Count - MostFields);
     }
 
     private static string OfEnd(PartMismatch mismatch)

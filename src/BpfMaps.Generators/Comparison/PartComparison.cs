@@ -14,8 +14,10 @@ internal enum MapPart
 /// <param name="ObjectSize">The size in bytes that the object's map has.</param>
 /// <param name="First">Where the two first part; <see langword="null"/> if the fields agree, or are not known, and only the sizes differ.</param>
 /// <param name="Count">How many fields differ.</param>
-/// <param name="FieldsKnown">Whether the object tells the fields.</param>
-internal sealed record PartMismatch(MapPart Part, TypeLayout Declared, ObjectMap Map, int ObjectSize, LayoutDifference? First, int Count, bool FieldsKnown);
+/// <param name="Mine">The fields in C#, in order.</param>
+/// <param name="Theirs">The fields of the object's type, in order; <see langword="null"/> if the object does not tell them.</param>
+internal sealed record PartMismatch(
+    MapPart Part, TypeLayout Declared, ObjectMap Map, int ObjectSize, LayoutDifference? First, int Count, IReadOnlyList<LayoutLeaf> Mine, IReadOnlyList<LayoutLeaf>? Theirs);
 
 /// <summary>Compares a declared key or value with an object's map.</summary>
 internal static class PartComparison
@@ -26,13 +28,13 @@ internal static class PartComparison
         int size = part == MapPart.Key ? map.KeySize : map.ValueSize;
         bool differsInSize = size != 0 && size != declared.Size; // 0: the object leaves it out.
         if (LeavesOf(part, found) is not { } actual)
-            return differsInSize ? new(part, declared, found, size, null, 0, FieldsKnown: false) : null;
+            return differsInSize ? new(part, declared, found, size, null, 0, [], Theirs: null) : null;
 
         LeafCollector mine = DeclaredLeaves.Of(declared);
         List<LayoutDifference> differences = LayoutComparison.Compare(mine, actual);
         return differences.Count == 0 && !differsInSize
             ? null
-            : new(part, declared, found, size, FirstDivergence.Find(mine, actual, differences), differences.Count, FieldsKnown: true);
+            : new(part, declared, found, size, FirstDivergence.Find(mine, actual, differences), differences.Count, mine.Before(int.MaxValue), actual.Before(int.MaxValue));
     }
 
     private static LeafCollector? LeavesOf(MapPart part, ObjectMap found)

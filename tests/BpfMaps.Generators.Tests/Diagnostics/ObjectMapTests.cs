@@ -71,7 +71,7 @@ public sealed class ObjectMapTests
     [Fact]
     public Task FieldElsewhere_IsReportedWithBothOffsets() => Verify(
         "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public ulong Dropped; public ulong {|BPFMAP043:Bytes|}; }",
-        "'Flows' is 24 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'Bytes' (ulong) is at offset 16, 'bytes' (u64) is at 8");
+        "'Flows' is 24 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'Bytes' (ulong) is at offset 16, 'bytes' (u64) is at 8. C# has Packets ulong @0, Dropped ulong @8, Bytes ulong @16; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task OneShiftedField_IsOneDiagnostic() => Verify(
@@ -85,28 +85,28 @@ public sealed class ObjectMapTests
             public ulong Rest;
         }
         """,
-        "'FlowStats.Key' is not the key of map 'flows' in flow.bpf.o: field 'Port' (ushort) is at offset 0, 'port' (u16) is at 4 (and 2 more differences)",
-        "'FlowStats' is not the value of map 'flows' in flow.bpf.o: at offset 0, field 'Packets' is uint (4 bytes), 'packets' is u64 (8 bytes) (and 1 more difference)");
+        "'FlowStats.Key' is not the key of map 'flows' in flow.bpf.o: field 'Port' (ushort) is at offset 0, 'port' (u16) is at 4 (and 2 more differences). C# has Port ushort @0, Zone ushort @2, Address uint @4; the object has address __be32 @0, port u16 @4, zone u16 @6",
+        "'FlowStats' is not the value of map 'flows' in flow.bpf.o: at offset 0, field 'Packets' is uint (4 bytes), 'packets' is u64 (8 bytes) (and 1 more difference). C# has Packets uint @0, Bytes uint @4, Rest ulong @8; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task Sign_IsReported() => Verify(
         "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public long {|BPFMAP043:Bytes|}; }",
-        "'Flows' is not the value of map 'flows' in flow.bpf.o: at offset 8, field 'Bytes' is long (8 bytes), 'bytes' is u64 (8 bytes)");
+        "'Flows' is not the value of map 'flows' in flow.bpf.o: at offset 8, field 'Bytes' is long (8 bytes), 'bytes' is u64 (8 bytes). C# has Packets ulong @0, Bytes long @8; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task MissingField_IsReportedAtTheType() => Verify(
         "[BpfMap(Type = Hash)] public struct {|BPFMAP043:Flows|} { " + Key + " public ulong Packets; }",
-        "'Flows' is 8 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'bytes' (u64) at offset 8 is not declared in C#");
+        "'Flows' is 8 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'bytes' (u64) at offset 8 is not declared in C#. C# has Packets ulong @0; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task SurplusField_IsReportedAtIt() => Verify(
         "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public ulong Bytes; public ulong {|BPFMAP043:Dropped|}; }",
-        "'Flows' is 24 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'Dropped' (ulong) at offset 16 is declared only in C#");
+        "'Flows' is 24 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'Dropped' (ulong) at offset 16 is declared only in C#. C# has Packets ulong @0, Bytes ulong @8, Dropped ulong @16; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task SurplusBytesBehindTheFields_AreReportedAtTheType() => Verify(
         "[BpfMap(Type = Hash), StructLayout(LayoutKind.Sequential, Size = 20)] public struct {|BPFMAP043:Flows|} { " + Key + " public ulong Packets; public ulong Bytes; }",
-        "'Flows' is 20 bytes, but map 'flows' in flow.bpf.o has value_size 16: the fields agree, but it has 4 bytes more behind them");
+        "'Flows' is 20 bytes, but map 'flows' in flow.bpf.o has value_size 16: the fields agree, but it has 4 bytes more behind them. C# has Packets ulong @0, Bytes ulong @8; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task SizeWithoutFields_IsReportedAtTheType() => Verify(
@@ -119,8 +119,8 @@ public sealed class ObjectMapTests
         [BpfMap(Type = Hash, Key = {|BPFMAP042:typeof(uint)|}, Value = {|BPFMAP043:typeof(ulong)|}, Name = "flows")]
         public sealed partial class Flows;
         """,
-        "'uint' is 4 bytes, but map 'flows' in flow.bpf.o has key_size 8: field 'port' (u16) at offset 4 is not declared in C# (and 1 more difference)",
-        "'ulong' is 8 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'bytes' (u64) at offset 8 is not declared in C#");
+        "'uint' is 4 bytes, but map 'flows' in flow.bpf.o has key_size 8: field 'port' (u16) at offset 4 is not declared in C# (and 1 more difference). C# has uint @0; the object has address __be32 @0, port u16 @4, zone u16 @6",
+        "'ulong' is 8 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'bytes' (u64) at offset 8 is not declared in C#. C# has ulong @0; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task FieldsOfNestedStructs_AreReportedWhereTheyAre() => Verify(
@@ -129,7 +129,7 @@ public sealed class ObjectMapTests
         public struct FlowKey { public uint Address; public ushort Port, Zone; }
         [BpfMap(Type = Hash, Key = typeof(FlowKey))] public struct Flows { public Counters All; }
         """,
-        "'Flows' is not the value of map 'flows' in flow.bpf.o: at offset 8, field 'All.Bytes' is double (8 bytes), 'bytes' is u64 (8 bytes)");
+        "'Flows' is not the value of map 'flows' in flow.bpf.o: at offset 8, field 'All.Bytes' is double (8 bytes), 'bytes' is u64 (8 bytes). C# has All.Packets ulong @0, All.Bytes double @8; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task TypeMaxEntriesAndFlags_AreReportedAtTheArguments() => Verify(
