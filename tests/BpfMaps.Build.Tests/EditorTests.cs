@@ -76,7 +76,7 @@ public sealed class EditorTests
     [InlineData("BpfMapType.Hash", "BpfMapType.LruHash", "BPFMAP039", "Set Type")]
     [InlineData("MaxEntries = 64", "MaxEntries = 65", "BPFMAP040", "Set MaxEntries")]
     [InlineData("MaxEntries = 64", "MaxEntries = 64, Flags = BpfMapFlags.NoPrealloc", "BPFMAP041", "")]
-    [InlineData("public uint Address; public ushort Port; private ushort _padding;", "public ushort Port; private ushort _padding; public uint Address;", "BPFMAP042", "Replace the fields")]
+    [InlineData("public uint Address;", "public int Address;", "BPFMAP042", "Change the type")]
     [InlineData("public uint Errors; public ushort Drops, Kind;", "public ushort Drops; public ushort Kind; public uint Errors;", "BPFMAP043", "Put the fields")]
     [InlineData("public ulong Bytes;", "public long Bytes;", "BPFMAP043", "Change the type")]
     [InlineData("public ulong Bytes;", "", "BPFMAP043", "Replace the fields")]
