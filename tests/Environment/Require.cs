@@ -83,14 +83,21 @@ internal static class Require
     {
         Kernel();
         if (Environment.OSVersion.Version < new Version(major, minor))
-            Assert.Skip($"These are the answers of Linux {major}.{minor} and later; this is {Environment.OSVersion.Version}.");
+            Missing($"linux-{major}.{minor}", $"these are the answers of Linux {major}.{minor} and later, and this is {Environment.OSVersion.Version}");
     }
 
     /// <summary>A kernel that has this kind of map.</summary>
     public static void MapType(BpfMapType type)
     {
         if (!BpfHost.Kernel.SupportsMapType(type))
-            Assert.Skip($"This kernel has no maps of type {type}.");
+            Missing($"maps-{type}", $"this kernel has no maps of type {type}");
+    }
+
+    /// <summary>Anything else that a machine may lack, or have set otherwise.</summary>
+    public static void That(bool isThere, string capability, string reason)
+    {
+        if (!isThere)
+            Missing(capability, reason);
     }
 
     [DoesNotReturn]

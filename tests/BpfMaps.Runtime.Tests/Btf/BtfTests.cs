@@ -66,8 +66,7 @@ public sealed class BtfTests
     public void KernelsOwnTypes_AreRead()
     {
         const string vmlinux = "/sys/kernel/btf/vmlinux";
-        if (!File.Exists(vmlinux))
-            Assert.Skip($"this kernel has no {vmlinux}");
+        Require.That(File.Exists(vmlinux), "kernel-btf", $"this kernel has no {vmlinux}");
         Btf btf = Btf.Parse(File.ReadAllBytes(vmlinux), vmlinux);
         Assert.True(btf.TryGetLayout(btf.Find(BtfKind.Struct, "bpf_spin_lock")!.Id, out BpfTypeLayout? layout, out _));
         Assert.Equal(4, layout.Size);
