@@ -173,6 +173,10 @@ public sealed partial class TypedObjectTests
     [Fact]
     public void ObjectWithItsVariablesElsewhere_IsRefusedWithEach()
     {
+        // Before anything is written: without its tools the test leaves no trace.
+        Require.Kernel();
+        Require.Libbpf();
+        Require.Clang();
         string source = File.ReadAllText(ClangCompiler.FixturePath("typed.bpf.c"));
         File.WriteAllText(ClangCompiler.FixturePath("moved.bpf.c"), source.Replace("__u64 total = 0;\n__u32 histogram[8] = {};", "__u32 histogram[8] = {};\n__u64 total = 0;", StringComparison.Ordinal));
 
