@@ -61,12 +61,9 @@ public sealed class DiagnosticPageTests
             Assert.Empty(await Diagnose(example, pragma, severities));
     }
 
-    /// <summary>What is reported; hidden diagnostics, which offer something, only on their own pages.</summary>
-    private static async Task<IReadOnlyList<Diagnostic>> Diagnose(CodeBlock block, string before = "", ImmutableDictionary<string, ReportDiagnostic>? severities = null)
-    {
-        IReadOnlyList<Diagnostic> all = await Snippet.Compile(block, DiagnosticPage.GlobalUsings, before, severities).Diagnose();
-        return [.. all.Where(problem => problem.Severity != DiagnosticSeverity.Hidden || problem.Id == DiagnosticPage.IdOf(block.Page))];
-    }
+    /// <summary>What is reported. Diagnostics that only offer something are looked at on their own pages.</summary>
+    private static Task<IReadOnlyList<Diagnostic>> Diagnose(CodeBlock block, string before = "", ImmutableDictionary<string, ReportDiagnostic>? severities = null) =>
+        Snippet.Compile(block, DiagnosticPage.GlobalUsings, before, severities).Diagnose(hint: DiagnosticPage.IdOf(block.Page));
 
     private static TheoryData<string> Blocks(string section, params string[] languages) =>
         [.. Documentation.Blocks.Where(block => DiagnosticPage.IsOne(block.Page) && block.Section == section && languages.Contains(block.Language)).Select(static block => block.Name)];

@@ -1,11 +1,10 @@
-using System.Text.Json;
 using System.Xml.Linq;
 using BpfMaps.Docs.Tests.Pages;
 using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Docs.Tests.Blocks;
 
-/// <summary>Project files, settings and JSON of the pages are well formed, and what they name exists.</summary>
+/// <summary>Project files and settings of the pages are well formed, and what they name exists.</summary>
 public sealed class MarkupBlockTests
 {
     // What MSBuild and the SDK themselves know, as far as the pages use it.
@@ -16,8 +15,6 @@ public sealed class MarkupBlockTests
     ];
 
     public static TheoryData<string> Xml => Documentation.Names("xml");
-
-    public static TheoryData<string> Json => Documentation.Names("json");
 
     public static TheoryData<string> Settings => Documentation.Names("ini");
 
@@ -33,10 +30,6 @@ public sealed class MarkupBlockTests
             $"{name}: neither the build items nor the SDK know '{element.Name.LocalName}'"));
         Assert.All(root.Descendants("PackageReference"), static package => Assert.Contains(package.Attribute("Include")!.Value, Packages()));
     }
-
-    [Theory]
-    [MemberData(nameof(Json))]
-    public void Json_IsWellFormed(string name) => JsonDocument.Parse(Documentation.Block(name).Text).Dispose();
 
     [Theory]
     [MemberData(nameof(Settings))]

@@ -6,7 +6,7 @@ namespace BpfMaps.Docs.Tests.Pages;
 /// </summary>
 internal static class Mark
 {
-    /// <summary>C# or C: files of the folder Preludes that stand before the block.</summary>
+    /// <summary>C# or C: named blocks of the page, or files of the folder Preludes, that stand before the block; without their endings.</summary>
     public const string Needs = "needs";
 
     /// <summary>C# or C: the block goes on where the one of its language before it ends.</summary>
@@ -24,10 +24,13 @@ internal static class Mark
     /// <summary>C#: the C files whose objects the project has: blocks of the page, or of Preludes, or of the samples.</summary>
     public const string Object = "object";
 
+    /// <summary>C#: C files whose objects lie beside the program, but are none of its project's.</summary>
+    public const string With = "with";
+
     /// <summary>C#: an assembly that the project does not reference.</summary>
     public const string Without = "without";
 
-    /// <summary>C: what the file is called.</summary>
+    /// <summary>C# or C: what the block is called, with an ending, for those that need it.</summary>
     public const string File = "file";
 
     /// <summary>Text: what the C# block before it prints; <c>...</c> stands for anything.</summary>
@@ -36,5 +39,5 @@ internal static class Mark
     /// <summary>Text: the grammar of types in .layout files.</summary>
     public const string Grammar = "grammar";
 
-    public static IReadOnlyList<string> All { get; } = [Needs, Continues, NotRun, NotLoaded, Reports, Object, Without, File, Output, Grammar];
+    public static IReadOnlyList<string> All { get; } = [Needs, Continues, NotRun, NotLoaded, Reports, Object, With, Without, File, Output, Grammar];
 }

@@ -44,7 +44,7 @@ internal sealed class Snippet
 
     public CodeBlock Block { get; }
 
-    /// <summary>The BPF objects that its project has.</summary>
+    /// <summary>The BPF objects that lie beside the program.</summary>
     public ImmutableArray<BpfSource> Objects { get; }
 
     /// <summary>Whether it is a program, not declarations alone.</summary>
@@ -56,8 +56,8 @@ internal sealed class Snippet
     /// <param name="severities">What an .editorconfig says of diagnostics.</param>
     public static Snippet Compile(CodeBlock block, string globalUsings = "", string before = "", ImmutableDictionary<string, ReportDiagnostic>? severities = null)
     {
-        ImmutableArray<BpfSource> objects = [.. block.Words(Mark.Object).Select(name => BpfSource.Named(name, block))];
-        ImmutableArray<AdditionalText> layouts = [.. objects.Select(static source => (AdditionalText)new AdditionalFile("/" + Path.ChangeExtension(source.ObjectName, ".layout"), source.Layout))];
+        ImmutableArray<BpfSource> described = [.. block.Words(Mark.Object).Select(name => BpfSource.Named(name, block))];
+        ImmutableArray<AdditionalText> layouts = [.. described.Select(static source => (AdditionalText)new AdditionalFile("/" + Path.ChangeExtension(source.ObjectName, ".layout"), source.Layout))];
 
         string source = SourceAssembly.Combine(Prelude.Assemble(block, ".cs"), out bool hasStatements);
         CSharpCompilationOptions options = new(
@@ -71,16 +71,17 @@ internal sealed class Snippet
             References.All.Where(reference => !block.Words(Mark.Without).Contains(Path.GetFileNameWithoutExtension(reference.Display))),
             options);
         Generation.CreateDriver([.. layouts]).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _, TestContext.Current.CancellationToken);
-        return new Snippet(block, output, new AnalyzerOptions(layouts), objects, hasStatements);
+        return new Snippet(block, output, new AnalyzerOptions(layouts), [.. described, .. block.Words(Mark.With).Select(name => BpfSource.Named(name, block))], hasStatements);
     }
 
-    /// <summary>What the compiler and the analyzers say, in the order of the lines; the compiler's hints to editors are left out.</summary>
-    public async Task<IReadOnlyList<Diagnostic>> Diagnose()
+    /// <summary>What the compiler and the analyzers say, in the order of the lines; of what is only hinted to editors, that of one id.</summary>
+    /// <param name="hint">The id.</param>
+    public async Task<IReadOnlyList<Diagnostic>> Diagnose(string? hint = null)
     {
         CompilationWithAnalyzers analysis = _compilation.WithAnalyzers(s_analyzers, _options);
         ImmutableArray<Diagnostic> all = await analysis.GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
         return [.. all
-            .Where(static problem => !problem.IsSuppressed && (problem.Severity != DiagnosticSeverity.Hidden || problem.Id.StartsWith("BPFMAP", StringComparison.Ordinal)))
+            .Where(problem => !problem.IsSuppressed && (problem.Severity != DiagnosticSeverity.Hidden || problem.Id == hint))
             .OrderBy(static problem => problem.Location.GetMappedLineSpan().StartLinePosition.Line)];
     }
 

@@ -25,8 +25,13 @@ internal static class SourceAssembly
         return source.ToString();
     }
 
-    private static CompilationUnitSyntax Parse(SourcePiece piece) =>
-        CSharpSyntaxTree.ParseText(piece.Text, Generation.ParseOptions).GetCompilationUnitRoot(TestContext.Current.CancellationToken);
+    private static CompilationUnitSyntax Parse(SourcePiece piece)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(piece.Text, Generation.ParseOptions, cancellationToken: TestContext.Current.CancellationToken);
+        // Also what the order here would mend: a statement behind a type.
+        Assert.True(!tree.GetDiagnostics(TestContext.Current.CancellationToken).Any(), $"{piece.Path}:{piece.Line} is not in the order of C#: {string.Join('\n', tree.GetDiagnostics(TestContext.Current.CancellationToken))}");
+        return tree.GetCompilationUnitRoot(TestContext.Current.CancellationToken);
+    }
 
     private static void Append(StringBuilder source, SourcePiece piece, IEnumerable<SyntaxNode> nodes)
     {

@@ -48,6 +48,6 @@ public sealed partial class NameTests
     [GeneratedRegex("`[^`]+`")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"(?<![\w./-])(?<type>(Bpf|Raw|LpmKey|Be16|Be32|Be64|Bytes|Btf|Libbpf)\w*)(<[^>]*>)?(\.(?<member>[A-Z]\w*))?(?![\w/]|\.[a-z])")]
+    [GeneratedRegex(@"(?<![\w./-])(?<type>(Bpf|RawMap|LpmKey|Be16|Be32|Be64|Bytes|Btf|Libbpf)\w*)(<[^>]*>)?(\.(?<member>[A-Z]\w*))?(?![\w/]|\.[a-z])")]
     private static partial Regex Name();
 }
