@@ -35,6 +35,9 @@ public sealed class CSharpBlockTests
     private static void CheckOutput(CodeBlock block, string output)
     {
         if (block.Page.Blocks.SkipWhile(other => other != block).Skip(1).FirstOrDefault() is { } next && next.Has(Mark.Output))
-            Assert.Matches("^" + Regex.Escape(next.Text.TrimEnd()).Replace(@"\.\.\.", ".*", StringComparison.Ordinal) + "$", output.TrimEnd());
+        {
+            string pattern = "^" + Regex.Escape(next.Text.TrimEnd()).Replace(@"\.\.\.", ".*", StringComparison.Ordinal) + "$";
+            Assert.True(Regex.IsMatch(output.TrimEnd(), pattern), $"{next} says that the block before it prints\n{next.Text}but it prints\n{output}");
+        }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class BpfSource
         string folder = Directory.CreateTempSubdirectory("bpfmaps_docs_").FullName;
         try
         {
-            string path = Path.Combine(folder, name);
+            string path = Path.Combine(folder, Path.GetFileName(name));
             File.WriteAllText(path, text);
             Bytes = Require.Clang().Compile(path, options: "-Werror");
         }
@@ -25,7 +25,7 @@ internal sealed class BpfSource
             Directory.Delete(folder, recursive: true);
         }
 
-        ObjectName = Path.ChangeExtension(name, ".o");
+        ObjectName = Path.ChangeExtension(Path.GetFileName(name), ".o");
         Layout = LayoutWriter.Write(BpfObjectFile.Parse(Bytes, ObjectName));
     }
 
