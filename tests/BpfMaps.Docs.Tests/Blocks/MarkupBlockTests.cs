@@ -39,7 +39,7 @@ public sealed class MarkupBlockTests
             static line =>
             {
                 Assert.Matches(@"^dotnet_diagnostic\.BPFMAP\d{3}\.severity = (none|silent|suggestion|warning|error)$", line);
-                Assert.Contains(line.Split('.')[1], Repository.Read("docs/diagnostics/README.md"), StringComparison.Ordinal);
+                Assert.Contains($"| [{line.Split('.')[1]}](", Repository.Read("docs/diagnostics/README.md"), StringComparison.Ordinal);
             });
 
     private static IEnumerable<string> Packages() => ["BpfMaps", "BpfMaps.InMemory", "BpfMaps.Libbpf"];

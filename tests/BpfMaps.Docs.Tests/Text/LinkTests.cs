@@ -55,6 +55,14 @@ public sealed partial class LinkTests
         Assert.Empty(Documentation.Pages.Select(static page => page.Path).Except(reached));
     }
 
+    [Fact]
+    public void Index_LeadsToEveryPageButThoseOfSingleDiagnostics()
+    {
+        IEnumerable<string> listed = Documentation.Page("docs/README.md").Prose.SelectMany(static line => Link().Matches(line.Text)).Select(static match => Resolve("docs/README.md", match.Groups["target"].Value));
+
+        Assert.Empty(Documentation.Pages.Where(static page => page.Path.StartsWith("docs/", StringComparison.Ordinal) && page.Path != "docs/README.md" && !DiagnosticPage.IsOne(page)).Select(static page => page.Path).Except(listed));
+    }
+
     private static bool Leads(Page page, string target)
     {
         string[] parts = target.Split('#', 2);

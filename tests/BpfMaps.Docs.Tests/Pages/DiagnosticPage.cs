@@ -1,6 +1,4 @@
-using BpfMaps.Docs.Tests.Pages;
-
-namespace BpfMaps.Docs.Tests.Snippets;
+namespace BpfMaps.Docs.Tests.Pages;
 
 /// <summary>The pages of single diagnostics, whose examples are mistakes.</summary>
 internal static class DiagnosticPage
