@@ -33,6 +33,14 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
+    public void AMissingKeyThatHasNoText_IsNamedByItsBytes()
+    {
+        using FlowsMap map = FlowsMap.Create();
+        KeyNotFoundException problem = Assert.Throws<KeyNotFoundException>(() => map[new FlowKey { Address = 0x04030201, Port = 0x1122 }]);
+        Assert.Contains("FlowKey 22 11 00 00 01 02 03 04", problem.Message);
+    }
+
+    [Fact]
     public void KeyAndValueInOneVariable_DoNotDisturbEachOther()
     {
         BpfMapSchema schema = new() { Type = BpfMapType.Hash, Name = "links", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt32 };
