@@ -1,0 +1,10 @@
+namespace BpfMaps.InMemory;
+
+/// <summary>Makes maps that the rules allow.</summary>
+internal static class MapFactory
+{
+    /// <summary>Whether there are maps of a kind.</summary>
+    public static bool Has(BpfMapType type) => type is BpfMapType.Hash or BpfMapType.PerCpuHash;
+
+    public static InMemoryMap Create(MapShape shape, HostTables tables, ulong seed) => new HashMap(shape, tables, seed);
+}

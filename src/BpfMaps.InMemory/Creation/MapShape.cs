@@ -1,0 +1,30 @@
+namespace BpfMaps.InMemory;
+
+/// <summary>What a map was created as. None of it changes.</summary>
+internal sealed class MapShape
+{
+    public required BpfMapType Type { get; init; }
+
+    public required int KeySize { get; init; }
+
+    /// <summary>Bytes of a value; for per-CPU kinds of one CPU's.</summary>
+    public required int ValueSize { get; init; }
+
+    public required uint MaxEntries { get; init; }
+
+    /// <summary>The flags that stay with the map; those of the first descriptor do not.</summary>
+    public required BpfMapFlags Flags { get; init; }
+
+    public required string Name { get; init; }
+
+    public required ulong MapExtra { get; init; }
+
+    /// <summary>How many CPUs an element has values of: the possible ones for per-CPU kinds, else 1.</summary>
+    public required int CpuCount { get; init; }
+
+    /// <summary>The types of key and value, if the map has BTF.</summary>
+    public MapTypes? Types { get; init; }
+
+    /// <summary>Whether values have a lock that reads and writes with <see cref="BpfLookupFlags.Lock"/> take.</summary>
+    public bool HasSpinLock => Types is { Fields.HasSpinLock: true };
+}

@@ -1,0 +1,172 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BpfMaps.InMemory;
+
+namespace BpfMaps;
+
+// The commands on open maps: pointers become spans here, of the lengths that the map's sizes say.
+public sealed unsafe partial class InMemoryBpfHost
+{
+    /// <inheritdoc/>
+    protected internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags)
+    {
+        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
+            return Errno.EBADF;
+        if (!TakesKey(target, key, out int errno))
+            return errno;
+        errno = target.Lookup(caller, KeyOf(target, key), ValueOf(target, value), flags);
+        GC.KeepAlive(map); // Until here it must not be finalised, also if its owner forgot it.
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags)
+    {
+        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
+            return Errno.EBADF;
+        if (!TakesKey(target, key, out int errno))
+            return errno;
+        errno = target.LookupAndDelete(caller, KeyOf(target, key), ValueOf(target, value), flags);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int Update(SafeHandle map, byte* key, byte* value, ulong flags)
+    {
+        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
+            return Errno.EBADF;
+        if (!TakesKey(target, key, out int errno))
+            return errno;
+        errno = target.Update(caller, KeyOf(target, key), ValueOf(target, value), flags);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int Delete(SafeHandle map, byte* key)
+    {
+        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
+            return Errno.EBADF;
+        if (!TakesKey(target, key, out int errno))
+            return errno;
+        errno = target.Delete(caller, KeyOf(target, key));
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey)
+    {
+        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
+            return Errno.EBADF;
+        int errno = target.GetNextKey(caller, key is null ? default : KeyOf(target, key), new Span<byte>(nextKey, target.Shape.KeySize));
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+        ReadBatch(map, position, nextPosition, keys, values, ref count, flags, remove: false);
+
+    /// <inheritdoc/>
+    protected internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+        ReadBatch(map, position, nextPosition, keys, values, ref count, flags, remove: true);
+
+    /// <inheritdoc/>
+    protected internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags)
+    {
+        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
+            return Errno.EBADF;
+        int errno = target.UpdateBatch(caller, Row(keys, target.Shape.KeySize, count), Row(values, target.Format.StoredSize, count), ref count, flags);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags)
+    {
+        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
+            return Errno.EBADF;
+        int errno = target.DeleteBatch(caller, Row(keys, target.Shape.KeySize, count), ref count, flags);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int Freeze(SafeHandle map)
+    {
+        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
+            return Errno.EBADF;
+        int errno = target.Freeze(caller);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
+    {
+        memory = null;
+        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
+            return Errno.EBADF;
+        int errno = target.MapMemory(caller, length, offset, writable, out memory);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter)
+    {
+        waiter = null;
+        return TryEnter(sources[0], out InMemoryMap? target, out _) ? target.CreateWaiter(readiness, out waiter) : Errno.EBADF;
+    }
+
+    private int ReadBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags, bool remove)
+    {
+        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
+            return Errno.EBADF;
+
+        int positionSize = Math.Max(target.Shape.KeySize, sizeof(uint));
+        BatchBuffers buffers = new()
+        {
+            Position = position is null ? default : new ReadOnlySpan<byte>(position, positionSize),
+            NextPosition = new Span<byte>(nextPosition, positionSize),
+            Keys = Row(keys, target.Shape.KeySize, count),
+            Values = Row(values, target.Format.StoredSize, count),
+        };
+        int errno = target.LookupBatch(caller, buffers, remove, ref count, flags);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <summary>The map of a descriptor that is open, and who calls.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryEnter(SafeHandle handle, [NotNullWhen(true)] out InMemoryMap? map, out Caller caller)
+    {
+        if (handle is InMemoryDescriptor { IsClosed: false } descriptor)
+        {
+            map = descriptor.Map;
+            caller = new Caller(_currentSlot, IsProgram: false, descriptor.Access);
+            return map is not null;
+        }
+
+        map = null;
+        caller = default;
+        return false;
+    }
+
+    /// <summary>Whether there is a key where one belongs, and none where the kind has none.</summary>
+    private static bool TakesKey(InMemoryMap map, byte* key, out int errno)
+    {
+        bool isGiven = key is not null;
+        errno = isGiven == (map.Shape.KeySize != 0) ? Errno.Ok : isGiven ? Errno.EINVAL : Errno.EFAULT;
+        return errno == Errno.Ok;
+    }
+
+    private static ReadOnlySpan<byte> KeyOf(InMemoryMap map, byte* key) => new(key, map.Shape.KeySize);
+
+    private static Span<byte> ValueOf(InMemoryMap map, byte* value) => new(value, map.Format.StoredSize);
+
+    private static Span<byte> Row(byte* items, int size, uint count) => new(items, checked((int)(size * (long)count)));
+}

@@ -1,0 +1,188 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.InMemory;
+
+/// <summary>A map: who may do what to it, one at a time. What becomes of the elements is the kinds' matter.</summary>
+/// <remarks>
+/// The public operations check what is the same for all kinds, rights, freezing and locks in values, and call the protected ones
+/// under the map's lock. A kind overrides what it has; the rest answers as a kernel without the operation does.
+/// </remarks>
+internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) : SharedObject
+{
+    private const ulong LockFlag = (ulong)BpfUpdateFlags.Lock;
+
+    private readonly Lock _gate = new();
+    private int _writableMappings;
+    private bool _isFreed;
+
+    public MapShape Shape { get; } = shape;
+
+    public ValueFormat Format { get; } = new(shape);
+
+    public bool IsFrozen { get; private set; }
+
+    /// <summary>Bytes that the kernel would hold for this map.</summary>
+    public abstract long MemoryUsage { get; }
+
+    protected HostTables Tables { get; } = tables;
+
+    public int Lookup(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value, ulong flags)
+    {
+        if ((flags & ~LockFlag) != 0)
+            return Errno.EINVAL;
+        lock (_gate)
+            return Admit(caller, Purpose.Read, flags) is var errno and not Errno.Ok ? errno : LookupElement(caller, key, value);
+    }
+
+    public int LookupAndDelete(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value, ulong flags)
+    {
+        if ((flags & ~LockFlag) != 0)
+            return Errno.EINVAL;
+        lock (_gate)
+            return Admit(caller, Purpose.ReadAndWrite, flags) is var errno and not Errno.Ok ? errno : LookupAndDeleteElement(caller, key, value);
+    }
+
+    public int Update(in Caller caller, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags)
+    {
+        lock (_gate)
+            return Admit(caller, Purpose.Write, flags) is var errno and not Errno.Ok ? errno : UpdateElement(caller, key, value, flags);
+    }
+
+    public int Delete(in Caller caller, ReadOnlySpan<byte> key)
+    {
+        lock (_gate)
+            return Admit(caller, Purpose.Write, flags: 0) is var errno and not Errno.Ok ? errno : DeleteElement(key);
+    }
+
+    /// <param name="caller">Who asks.</param>
+    /// <param name="key">The key before, or empty for the first.</param>
+    /// <param name="nextKey">Receives the key.</param>
+    public int GetNextKey(in Caller caller, ReadOnlySpan<byte> key, Span<byte> nextKey)
+    {
+        lock (_gate)
+            return Admit(caller, Purpose.Read, flags: 0) is var errno and not Errno.Ok ? errno : NextKey(key, nextKey);
+    }
+
+    public int Freeze(in Caller caller)
+    {
+        lock (_gate)
+        {
+            if (Shape.Types is { Fields.Any: true })
+                return Errno.ENOTSUPP;
+            if (Admit(caller, Purpose.Write, flags: 0) is var errno and not Errno.Ok)
+                return errno;
+            if (_writableMappings != 0)
+                return Errno.EBUSY;
+            IsFrozen = true;
+            return Errno.Ok;
+        }
+    }
+
+    /// <summary>Maps the memory of the kinds that have some to map.</summary>
+    public int MapMemory(in Caller caller, nuint length, nint offset, bool writable, out SafeHandle? memory)
+    {
+        memory = null;
+        lock (_gate)
+        {
+            if (_isFreed)
+                return Errno.EBADF;
+            if (caller.Access == BpfMapAccess.WriteOnly || (writable && caller.Access == BpfMapAccess.ReadOnly))
+                return Errno.EACCES;
+            if (!HasMemory || Shape.Types is { Fields.Any: true })
+                return Errno.ENOTSUPP;
+            if (caller.Access == BpfMapAccess.ReadOnly)
+                return Errno.EINVAL;
+            if (writable && IsFrozen)
+                return Errno.EPERM;
+            if (writable && Shape.Flags.HasFlag(BpfMapFlags.ReadOnlyProgram))
+                return Errno.EACCES;
+
+            int errno = FindMemory(length, offset, writable, out nint address);
+            if (errno != Errno.Ok || !TryHold())
+                return errno != Errno.Ok ? errno : Errno.EBADF;
+            _writableMappings += writable ? 1 : 0;
+            memory = new InMemoryMapping(this, address, writable);
+            return Errno.Ok;
+        }
+    }
+
+    /// <summary>A mapping is gone. The caller's hold goes with it.</summary>
+    public void Unmap(bool writable)
+    {
+        lock (_gate)
+            _writableMappings -= writable ? 1 : 0;
+        Release();
+    }
+
+    /// <summary>Makes something that waits for a stream.</summary>
+    public virtual int CreateWaiter(BpfReadiness readiness, out BpfWaiter? waiter)
+    {
+        waiter = null;
+        return Errno.EPERM; // What epoll says of a file that cannot be waited for.
+    }
+
+    /// <summary>Whether there is memory that can be mapped.</summary>
+    protected virtual bool HasMemory => false;
+
+    /// <summary>Finds the memory of a mapping that the rights allow.</summary>
+    protected virtual int FindMemory(nuint length, nint offset, bool writable, out nint address)
+    {
+        address = 0;
+        return Errno.ENOTSUPP;
+    }
+
+    /// <summary>BPF_MAP_LOOKUP_ELEM.</summary>
+    protected virtual int LookupElement(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value) => Errno.ENOTSUPP;
+
+    /// <summary>BPF_MAP_LOOKUP_AND_DELETE_ELEM.</summary>
+    protected virtual int LookupAndDeleteElement(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value) => Errno.ENOTSUPP;
+
+    /// <summary>BPF_MAP_UPDATE_ELEM.</summary>
+    protected virtual int UpdateElement(in Caller caller, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags) => Errno.ENOTSUPP;
+
+    /// <summary>BPF_MAP_DELETE_ELEM.</summary>
+    protected virtual int DeleteElement(ReadOnlySpan<byte> key) => Errno.ENOTSUPP;
+
+    /// <summary>BPF_MAP_GET_NEXT_KEY.</summary>
+    protected virtual int NextKey(ReadOnlySpan<byte> key, Span<byte> nextKey) => Errno.ENOTSUPP;
+
+    /// <summary>Gives up what the elements hold outside this map.</summary>
+    protected virtual void FreeElements()
+    {
+    }
+
+    protected sealed override void Free()
+    {
+        Tables.Maps.Remove(this);
+        lock (_gate)
+        {
+            _isFreed = true;
+            FreeElements();
+        }
+
+        Shape.Types?.Btf.Release();
+    }
+
+    private int Admit(in Caller caller, Purpose purpose, ulong flags)
+    {
+        if (_isFreed)
+            return Errno.EBADF;
+        if (!caller.IsProgram)
+        {
+            if (caller.Access != BpfMapAccess.ReadWrite && (caller.Access != BpfMapAccess.ReadOnly || purpose != Purpose.Read) && (caller.Access != BpfMapAccess.WriteOnly || purpose != Purpose.Write))
+                return Errno.EPERM;
+            if (IsFrozen && purpose != Purpose.Read)
+                return Errno.EPERM;
+        }
+
+        return (flags & LockFlag) != 0 && !Shape.HasSpinLock ? Errno.EINVAL : Errno.Ok;
+    }
+
+    /// <summary>What a command does to a map, as far as rights go.</summary>
+    private enum Purpose
+    {
+        Read,
+        Write,
+        ReadAndWrite,
+    }
+}
