@@ -11,9 +11,7 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        if (!TakesKey(target, key, out int errno))
+        if (!TryEnter(map, BpfMapCommand.Lookup, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
         errno = target.Lookup(caller, KeyOf(target, key), ValueOf(target, value), flags);
         GC.KeepAlive(map); // Until here it must not be finalised, also if its owner forgot it.
@@ -23,9 +21,7 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        if (!TakesKey(target, key, out int errno))
+        if (!TryEnter(map, BpfMapCommand.LookupAndDelete, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
         errno = target.LookupAndDelete(caller, KeyOf(target, key), ValueOf(target, value), flags);
         GC.KeepAlive(map);
@@ -35,9 +31,7 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int Update(SafeHandle map, byte* key, byte* value, ulong flags)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        if (!TakesKey(target, key, out int errno))
+        if (!TryEnter(map, BpfMapCommand.Update, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
         errno = target.Update(caller, KeyOf(target, key), ValueOf(target, value), flags);
         GC.KeepAlive(map);
@@ -47,9 +41,7 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int Delete(SafeHandle map, byte* key)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        if (!TakesKey(target, key, out int errno))
+        if (!TryEnter(map, BpfMapCommand.Delete, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
         errno = target.Delete(caller, KeyOf(target, key));
         GC.KeepAlive(map);
@@ -59,9 +51,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.GetNextKey(caller, key is null ? default : KeyOf(target, key), new Span<byte>(nextKey, target.Shape.KeySize));
+        if (!TryEnter(map, BpfMapCommand.GetNextKey, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.GetNextKey(caller, KeyOf(target, key), new Span<byte>(nextKey, target.Shape.KeySize));
         GC.KeepAlive(map);
         return errno;
     }
@@ -77,9 +69,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.UpdateBatch(caller, Row(keys, target.Shape.KeySize, count), Row(values, target.Format.StoredSize, count), ref count, flags);
+        if (!TryEnter(map, BpfMapCommand.UpdateBatch, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.UpdateBatch(caller, Row(keys, target.Shape.KeySize, count), Row(values, target.Format.StoredSize, count), ref count, flags);
         GC.KeepAlive(map);
         return errno;
     }
@@ -87,9 +79,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.DeleteBatch(caller, Row(keys, target.Shape.KeySize, count), ref count, flags);
+        if (!TryEnter(map, BpfMapCommand.DeleteBatch, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.DeleteBatch(caller, Row(keys, target.Shape.KeySize, count), ref count, flags);
         GC.KeepAlive(map);
         return errno;
     }
@@ -97,9 +89,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int Freeze(SafeHandle map)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.Freeze(caller);
+        if (!TryEnter(map, BpfMapCommand.Freeze, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.Freeze(caller);
         GC.KeepAlive(map);
         return errno;
     }
@@ -108,9 +100,9 @@ public sealed unsafe partial class InMemoryBpfHost
     protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
     {
         memory = null;
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.MapMemory(caller, length, offset, writable, out memory);
+        if (!TryEnter(map, BpfMapCommand.MapMemory, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.MapMemory(caller, length, offset, writable, out memory);
         GC.KeepAlive(map);
         return errno;
     }
@@ -119,13 +111,14 @@ public sealed unsafe partial class InMemoryBpfHost
     protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter)
     {
         waiter = null;
-        return TryEnter(sources[0], out InMemoryMap? target, out _) ? target.CreateWaiter(readiness, out waiter) : Errno.EBADF;
+        return TryFind(sources[0], out InMemoryMap? target) ? target.CreateWaiter(readiness, out waiter) : Errno.EBADF;
     }
 
     private int ReadBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags, bool remove)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
+        BpfMapCommand command = remove ? BpfMapCommand.LookupAndDeleteBatch : BpfMapCommand.LookupBatch;
+        if (!TryEnter(map, command, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
 
         int positionSize = Math.Max(target.Shape.KeySize, sizeof(uint));
         BatchBuffers buffers = new()
@@ -135,36 +128,35 @@ public sealed unsafe partial class InMemoryBpfHost
             Keys = Row(keys, target.Shape.KeySize, count),
             Values = Row(values, target.Format.StoredSize, count),
         };
-        int errno = target.LookupBatch(caller, buffers, remove, ref count, flags);
+        errno = target.LookupBatch(caller, buffers, remove, ref count, flags);
         GC.KeepAlive(map);
         return errno;
     }
 
-    /// <summary>The map of a descriptor that is open, and who calls.</summary>
+    /// <summary>Begins a command on a map: finds it, and lets faults happen.</summary>
+    /// <returns><see langword="false"/> if the command ends here, with the error number.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryEnter(SafeHandle handle, [NotNullWhen(true)] out InMemoryMap? map, out Caller caller)
+    private bool TryEnter(SafeHandle handle, BpfMapCommand command, [NotNullWhen(true)] out InMemoryMap? map, out Caller caller, out int errno)
     {
-        if (handle is InMemoryDescriptor { IsClosed: false } descriptor)
-        {
-            map = descriptor.Map;
-            caller = new Caller(_currentSlot, IsProgram: false, descriptor.Access);
-            return map is not null;
-        }
-
-        map = null;
         caller = default;
-        return false;
-    }
-
-    /// <summary>Whether there is a key where one belongs, and none where the kind has none.</summary>
-    private static bool TakesKey(InMemoryMap map, byte* key, out int errno)
-    {
-        bool isGiven = key is not null;
-        errno = isGiven == (map.Shape.KeySize != 0) ? Errno.Ok : isGiven ? Errno.EINVAL : Errno.EFAULT;
+        errno = Errno.EBADF;
+        if (!TryFind(handle, out map))
+            return false;
+        errno = _faults.IsArmed ? _faults.Strike(command, map.Name) : Errno.Ok;
+        caller = new Caller(_currentSlot, IsProgram: false, Unsafe.As<InMemoryDescriptor>(handle).Access);
         return errno == Errno.Ok;
     }
 
-    private static ReadOnlySpan<byte> KeyOf(InMemoryMap map, byte* key) => new(key, map.Shape.KeySize);
+    /// <summary>The map of a descriptor that is open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryFind(SafeHandle handle, [NotNullWhen(true)] out InMemoryMap? map)
+    {
+        map = handle is InMemoryDescriptor { IsClosed: false } descriptor ? descriptor.Map : null;
+        return map is not null;
+    }
+
+    /// <summary>The bytes of a key. Where the kind has none, one that is given is shown as a byte, so that it can be refused.</summary>
+    private static ReadOnlySpan<byte> KeyOf(InMemoryMap map, byte* key) => key is null ? default : new(key, Math.Max(1, map.Shape.KeySize));
 
     private static Span<byte> ValueOf(InMemoryMap map, byte* value) => new(value, map.Format.StoredSize);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
@@ -5,32 +6,34 @@ namespace BpfMaps.InMemory;
 /// <summary>Hash and per-CPU hash.</summary>
 internal class HashMap : InMemoryMap
 {
-    /// <summary>What the kernel allocates beside key and value of an element (<c>struct htab_elem</c>), and for a bucket.</summary>
-    private const int ElementOverhead = 48, BucketSize = 16;
+    public HashMap(MapShape shape, HostTables tables)
+        : base(shape, tables) => Table = new HashTable(shape.MaxEntries, shape.KeySize, Format.StoredSize, shape.Seed);
 
-    public HashMap(MapShape shape, HostTables tables, ulong seed)
-        : base(shape, tables) => Table = new HashTable(shape.MaxEntries, shape.KeySize, Format.StoredSize, seed);
-
-    public override long MemoryUsage
-    {
-        get
-        {
-            long elements = Shape.Flags.HasFlag(BpfMapFlags.NoPrealloc) ? Table.Count : Shape.MaxEntries;
-            return (Table.BucketCount * (long)BucketSize) + (elements * (ElementOverhead + BpfMapTypeFacts.Stride(Shape.KeySize) + BpfMapTypeFacts.Stride(Format.StoredSize)));
-        }
-    }
+    public override bool CanBeFull => true;
 
     protected HashTable Table { get; }
+
+    protected override uint Count => Table.Count;
 
     protected override BatchCommands Batches => BatchCommands.All;
 
     protected override int LookupElement(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value)
     {
+        ref byte found = ref FindElement(caller, key);
+        if (Unsafe.IsNullRef(in found))
+            return Errno.ENOENT;
+        Format.Read(caller, in found, value);
+        return Errno.Ok;
+    }
+
+    protected override ref byte FindElement(in Caller caller, ReadOnlySpan<byte> key)
+    {
         int element = Table.Find(key);
         if (element == HashTable.None)
-            return Errno.ENOENT;
-        Format.Read(caller, ref Table.Value(element), value);
-        return Errno.Ok;
+            return ref Unsafe.NullRef<byte>();
+        if (caller.IsProgram)
+            Used(element);
+        return ref Table.Value(element);
     }
 
     protected override int LookupAndDeleteElement(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value)
@@ -122,8 +125,13 @@ internal class HashMap : InMemoryMap
         return errno;
     }
 
+    /// <summary>A program looked an element up.</summary>
+    protected virtual void Used(int element)
+    {
+    }
+
     /// <summary>Sees to it that there is room for one more element.</summary>
-    protected virtual bool MakeRoom(in Caller caller) => Table.Count < Shape.MaxEntries;
+    protected virtual bool MakeRoom(in Caller caller) => !IsHeldFull && Table.Count < Shape.MaxEntries;
 
     /// <summary>An element was added.</summary>
     protected virtual void Added(in Caller caller, int element)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
@@ -15,14 +16,28 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
     private int _writableMappings;
     private bool _isFreed;
 
+    private volatile bool _isHeldFull;
+
     public MapShape Shape { get; } = shape;
 
-    public ValueFormat Format { get; } = new(shape);
+    public override string Name => Shape.Name;
+
+    public ValueFormat Format { get; } = shape.Format;
 
     public bool IsFrozen { get; private set; }
 
-    /// <summary>Bytes that the kernel would hold for this map.</summary>
-    public abstract long MemoryUsage { get; }
+    /// <summary>Bytes that a kernel holds for such a map, as an estimate.</summary>
+    public ulong MemoryUsage => MemoryEstimate.Of(Shape, Count);
+
+    /// <summary>Whether a map of this kind can be full.</summary>
+    public virtual bool CanBeFull => false;
+
+    /// <summary>Whether new elements are refused as if it were full.</summary>
+    public bool IsHeldFull
+    {
+        get => _isHeldFull;
+        set => _isHeldFull = value;
+    }
 
     protected HostTables Tables { get; } = tables;
 
@@ -31,7 +46,7 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         if ((flags & ~LockFlag) != 0)
             return Errno.EINVAL;
         lock (_gate)
-            return Admit(caller, Purpose.Read, flags) is var errno and not Errno.Ok ? errno : LookupElement(caller, key, value);
+            return AdmitToElement(caller, Purpose.Read, key, flags) is var errno and not Errno.Ok ? errno : LookupElement(caller, key, value);
     }
 
     public int LookupAndDelete(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value, ulong flags)
@@ -39,19 +54,35 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         if ((flags & ~LockFlag) != 0)
             return Errno.EINVAL;
         lock (_gate)
-            return Admit(caller, Purpose.ReadAndWrite, flags) is var errno and not Errno.Ok ? errno : LookupAndDeleteElement(caller, key, value);
+            return AdmitToElement(caller, Purpose.ReadAndWrite, key, flags) is var errno and not Errno.Ok ? errno : LookupAndDeleteElement(caller, key, value);
     }
 
     public int Update(in Caller caller, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags)
     {
         lock (_gate)
-            return Admit(caller, Purpose.Write, flags) is var errno and not Errno.Ok ? errno : UpdateElement(caller, key, value, flags);
+            return AdmitToElement(caller, Purpose.Write, key, flags) is var errno and not Errno.Ok ? errno : UpdateElement(caller, key, value, flags);
     }
 
     public int Delete(in Caller caller, ReadOnlySpan<byte> key)
     {
         lock (_gate)
-            return Admit(caller, Purpose.Write, flags: 0) is var errno and not Errno.Ok ? errno : DeleteElement(key);
+            return AdmitToElement(caller, Purpose.Write, key, flags: 0) is var errno and not Errno.Ok ? errno : DeleteElement(key);
+    }
+
+    /// <summary>Changes the value of a key where it is.</summary>
+    public int Modify<TValue>(in Caller caller, ReadOnlySpan<byte> key, InMemoryModification<TValue> change)
+        where TValue : unmanaged
+    {
+        lock (_gate)
+        {
+            if (AdmitToElement(caller, Purpose.Write, key, flags: 0) is var errno and not Errno.Ok)
+                return errno;
+            ref byte stored = ref FindElement(caller, key);
+            if (Unsafe.IsNullRef(in stored))
+                return Errno.ENOENT;
+            change(ref Unsafe.As<byte, TValue>(ref MemoryMarshal.GetReference(Format.PartOf(caller, ref stored))));
+            return Errno.Ok;
+        }
     }
 
     /// <param name="caller">Who asks.</param>
@@ -60,14 +91,18 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
     public int GetNextKey(in Caller caller, ReadOnlySpan<byte> key, Span<byte> nextKey)
     {
         lock (_gate)
-            return Admit(caller, Purpose.Read, flags: 0) is var errno and not Errno.Ok ? errno : NextKey(key, nextKey);
+        {
+            if (Admit(caller, Purpose.Read, flags: 0) is var errno and not Errno.Ok)
+                return errno;
+            return key.IsEmpty || key.Length == Shape.KeySize ? NextKey(key, nextKey) : Errno.EINVAL;
+        }
     }
 
     public int Freeze(in Caller caller)
     {
         lock (_gate)
         {
-            if (Shape.Types is { Fields.Any: true })
+            if (Shape.HasSpinLock)
                 return Errno.ENOTSUPP;
             if (Admit(caller, Purpose.Write, flags: 0) is var errno and not Errno.Ok)
                 return errno;
@@ -82,13 +117,15 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
     public int MapMemory(in Caller caller, nuint length, nint offset, bool writable, out SafeHandle? memory)
     {
         memory = null;
+        if (length == 0 || offset < 0 || offset % Environment.SystemPageSize != 0)
+            return Errno.EINVAL;
         lock (_gate)
         {
             if (_isFreed)
                 return Errno.EBADF;
             if (caller.Access == BpfMapAccess.WriteOnly || (writable && caller.Access == BpfMapAccess.ReadOnly))
                 return Errno.EACCES;
-            if (!HasMemory || Shape.Types is { Fields.Any: true })
+            if (!HasMemory || Shape.HasSpinLock)
                 return Errno.ENOTSUPP;
             if (caller.Access == BpfMapAccess.ReadOnly)
                 return Errno.EINVAL;
@@ -121,6 +158,9 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         return Errno.EPERM; // What epoll says of a file that cannot be waited for.
     }
 
+    /// <summary>How many elements there are, of the kinds that allocate them as they come.</summary>
+    protected virtual uint Count => 0;
+
     /// <summary>Whether there is memory that can be mapped.</summary>
     protected virtual bool HasMemory => false;
 
@@ -130,6 +170,9 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         address = 0;
         return Errno.ENOTSUPP;
     }
+
+    /// <summary>Where the value of a key is, to be changed; a null reference if the key is not there.</summary>
+    protected virtual ref byte FindElement(in Caller caller, ReadOnlySpan<byte> key) => ref Unsafe.NullRef<byte>();
 
     /// <summary>BPF_MAP_LOOKUP_ELEM.</summary>
     protected virtual int LookupElement(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value) => Errno.ENOTSUPP;
@@ -161,6 +204,14 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         }
 
         Shape.Types?.Btf.Release();
+    }
+
+    /// <summary>Rights, and that there is a key where one belongs and none where the kind has none.</summary>
+    private int AdmitToElement(in Caller caller, Purpose purpose, ReadOnlySpan<byte> key, ulong flags)
+    {
+        if (Admit(caller, purpose, flags) is var errno and not Errno.Ok)
+            return errno;
+        return key.Length == Shape.KeySize ? Errno.Ok : key.IsEmpty ? Errno.EFAULT : Errno.EINVAL;
     }
 
     private int Admit(in Caller caller, Purpose purpose, ulong flags)
