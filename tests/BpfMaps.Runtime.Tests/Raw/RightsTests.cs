@@ -116,7 +116,7 @@ public sealed class RightsTests
         {
             if (!BpfHost.Kernel.SupportsMapType(type))
                 continue;
-            using SampleMap sample = SampleMap.Of(type);
+            using SampleMap sample = KernelSample.Of(type);
             Assert.Equal(type, sample.Map.Type);
         }
     }
