@@ -1,14 +1,18 @@
 using BpfMaps.Benchmarks;
 
-if (args.Contains("--generator"))
+if (Options.Parse(args) is not { } options)
 {
-    GeneratorWorkloads.Run();
-    return;
+    Console.Error.WriteLine(Options.Usage);
+    return 2;
 }
 
-// With --no-kernel, bpf(2) answers 0 at once: only what libraries cost is measured.
-bool withKernel = !args.Contains("--no-kernel");
-Comparison.PrintHeader();
-RawMapWorkloads.Run(withKernel);
-if (withKernel)
-    RingWorkloads.Run();
+Session session = new(options);
+Console.WriteLine(ConsoleTable.Header);
+ElementWorkloads.Run(session);
+WalkWorkloads.Run(session);
+PerCpuWorkloads.Run(session);
+ArrayWorkloads.Run(session);
+QueueAndTrieWorkloads.Run(session);
+RingWorkloads.Run(session);
+OpeningWorkloads.Run(session);
+return 0;
