@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BpfMaps.Benchmarks;
 
 if (Options.Parse(args) is not { } options)
@@ -7,6 +8,14 @@ if (Options.Parse(args) is not { } options)
 }
 
 Session session = new(options);
+if (options.IsWithoutKernel)
+{
+    ElementWorkloads.RunWithoutKernel(session);
+    GrowthWorkloads.RunWithoutKernel(session);
+    JsonSerializer.Serialize(Console.OpenStandardOutput(), new Findings(session.Results, session.Growths));
+    return 0;
+}
+
 Console.WriteLine(ConsoleTable.Header);
 ElementWorkloads.Run(session);
 WalkWorkloads.Run(session);
@@ -15,4 +24,6 @@ ArrayWorkloads.Run(session);
 QueueAndTrieWorkloads.Run(session);
 RingWorkloads.Run(session);
 OpeningWorkloads.Run(session);
+OverheadWorkloads.Run(session);
+GrowthWorkloads.Run(session);
 return 0;

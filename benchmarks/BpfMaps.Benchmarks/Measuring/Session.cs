@@ -24,11 +24,12 @@ internal sealed class Session(Options options)
             Add(Race.Run(contest, Effort));
     }
 
-    /// <summary>Takes a result and shows it.</summary>
+    /// <summary>Takes a result and shows it. What the process without the kernel finds is shown by the one that started it.</summary>
     public void Add(Result result)
     {
         _results.Add(result);
-        (options.IsWithoutKernel ? Console.Error : Console.Out).WriteLine(ConsoleTable.Line(result));
+        if (!options.IsWithoutKernel)
+            Console.WriteLine(ConsoleTable.Line(result));
     }
 
     public void Add(Growth growth) => _growths.Add(growth);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace BpfMaps.Benchmarks;
 
 /// <summary>Maps with one value per possible CPU, made totals of.</summary>
@@ -25,8 +27,17 @@ internal static class PerCpuWorkloads
 
     public static void Fill(CpuCounters map, int count)
     {
-        for (uint key = 0; key < count; key++)
-            map.SetAll(in key, new Traffic { Packets = key, Bytes = 1 });
+        const int AtATime = 10_000;
+        uint[] keys = new uint[AtATime];
+        Traffic[] values = new Traffic[AtATime * map.CpuCount];
+        System.Array.Fill(values, new Traffic { Packets = 1, Bytes = 64 });
+        for (int done = 0; done < count; done += AtATime)
+        {
+            int more = Math.Min(AtATime, count - done);
+            for (int i = 0; i < more; i++)
+                keys[i] = (uint)(done + i);
+            map.Raw.UpdateBatch(MemoryMarshal.AsBytes(keys.AsSpan(0, more)), MemoryMarshal.AsBytes(values.AsSpan(0, more * map.CpuCount)), out _);
+        }
     }
 
     private static void Hash(Session session)

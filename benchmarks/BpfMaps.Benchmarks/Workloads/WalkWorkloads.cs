@@ -20,6 +20,24 @@ internal static unsafe class WalkWorkloads
         return sum;
     }
 
+    public static void Fill(Counters map, int count)
+    {
+        const int AtATime = 10_000;
+        uint[] keys = new uint[AtATime];
+        Traffic[] values = new Traffic[AtATime];
+        for (int done = 0; done < count; done += AtATime)
+        {
+            int more = Math.Min(AtATime, count - done);
+            for (int i = 0; i < more; i++)
+            {
+                keys[i] = (uint)(done + i);
+                values[i] = new Traffic { Packets = (ulong)i, Bytes = 1 };
+            }
+
+            map.SetRange(keys.AsSpan(0, more), values.AsSpan(0, more));
+        }
+    }
+
     private static void Enumerate(Session session)
     {
         using Counters map = Counters.Create(Walked);
@@ -74,24 +92,6 @@ internal static unsafe class WalkWorkloads
             Prepare = map.Clear,
             Bar = Bar.Ratio(1.15),
         });
-    }
-
-    public static void Fill(Counters map, int count)
-    {
-        const int AtATime = 10_000;
-        uint[] keys = new uint[AtATime];
-        Traffic[] values = new Traffic[AtATime];
-        for (int done = 0; done < count; done += AtATime)
-        {
-            int more = Math.Min(AtATime, count - done);
-            for (int i = 0; i < more; i++)
-            {
-                keys[i] = (uint)(done + i);
-                values[i] = new Traffic { Packets = (ulong)i, Bytes = 1 };
-            }
-
-            map.SetRange(keys.AsSpan(0, more), values.AsSpan(0, more));
-        }
     }
 
     private static void Drain(Counters map)
