@@ -8,13 +8,14 @@ namespace BpfMaps.Benchmarks;
 /// </summary>
 internal static class Race
 {
-    private const int WarmUpParts = 4;
+    private const int FewestWarmUpParts = 4;
+    private const int MostWarmUpParts = 12;
 
     /// <summary>How long the runtime's background compiler gets after each part of the warm-up.</summary>
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(150);
 
     /// <summary>No warm-up goes on for longer, however long a turn is.</summary>
-    private static readonly TimeSpan s_longestWarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_longestWarmUp = TimeSpan.FromSeconds(5);
 
     public static Turn Timed(Action work) => () =>
     {
@@ -68,17 +69,24 @@ internal static class Race
         return sorted[sorted.Length / 2];
     }
 
+    /// <summary>Takes turns that do not count, until those of our side no longer get faster.</summary>
     private static void WarmUp(Contest contest, Effort effort)
     {
         long start = Stopwatch.GetTimestamp();
-        for (int part = 0; part < WarmUpParts; part++)
+        double fastest = double.PositiveInfinity;
+        for (int part = 1; part <= MostWarmUpParts && Stopwatch.GetElapsedTime(start) < s_longestWarmUp; part++)
         {
-            for (int turn = 0; turn < effort.WarmUps / WarmUpParts && Stopwatch.GetElapsedTime(start) < s_longestWarmUp; turn++)
+            List<double> turns = [];
+            for (int turn = 0; turn < effort.WarmUps && Stopwatch.GetElapsedTime(start) < s_longestWarmUp; turn++)
             {
                 Take(contest, contest.Theirs);
-                Take(contest, contest.Ours);
+                turns.Add(Take(contest, contest.Ours));
             }
 
+            double median = Median(turns);
+            if (part >= FewestWarmUpParts && median > 0.9 * fastest)
+                break;
+            fastest = Math.Min(fastest, median);
             Thread.Sleep(s_pause);
         }
     }

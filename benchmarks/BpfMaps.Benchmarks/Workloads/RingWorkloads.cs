@@ -108,9 +108,8 @@ internal static class RingWorkloads
     private static int WriteAll(Orders ring)
     {
         int written = 0;
-        Record record = default;
-        while (ring.Write(in record))
-            record.Sequence = (ulong)++written;
+        while (ring.Write(new Record { Sequence = (ulong)written, Value = (ulong)written * 3 }))
+            written++;
         return written;
     }
 
@@ -119,7 +118,9 @@ internal static class RingWorkloads
         int written = 0;
         while (ring.TryReserve(out BpfReservation<Record> reservation))
         {
-            reservation.Value.Sequence = (ulong)++written;
+            ref Record record = ref reservation.Value;
+            record.Sequence = (ulong)++written;
+            record.Value = (ulong)written * 3;
             reservation.Submit();
         }
 
