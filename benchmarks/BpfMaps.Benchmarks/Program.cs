@@ -16,6 +16,7 @@ if (options.IsWithoutKernel)
     return 0;
 }
 
+string loadBefore = Facts.LoadNow();
 Console.WriteLine(ConsoleTable.Header);
 ElementWorkloads.Run(session);
 WalkWorkloads.Run(session);
@@ -26,4 +27,10 @@ RingWorkloads.Run(session);
 OpeningWorkloads.Run(session);
 OverheadWorkloads.Run(session);
 GrowthWorkloads.Run(session);
+
+string table = ResultFiles.Write(session, Facts.Collect(loadBefore));
+Console.WriteLine();
+foreach (Result missed in session.Results.Where(result => result.IsMet == false))
+    Console.WriteLine($"missed: {missed.Workload}, against {missed.Against}: {missed.Bar}");
+Console.WriteLine($"written: {table}");
 return 0;

@@ -17,14 +17,14 @@ internal static class GrowthWorkloads
 
     public static void Run(Session session)
     {
-        Compare(session, "growth: foreach over up to 10,000,000", "Walking over a hash", isOnKernel: true, size =>
+        Compare(session, "growth: foreach over up to 10,000,000", "Walking over a hash", "walk", isOnKernel: true, size =>
         {
             Counters map = Counters.Create((uint)size);
             WalkWorkloads.Fill(map, size);
             int fd = map.DescriptorOf();
             return new Walk(map, () => Peer.WalkBatches(fd, Chunk, 1), () => GC.KeepAlive(WalkWorkloads.Sum(map)));
         });
-        Compare(session, "growth: totals of up to 10,000,000", "Totals of a per-CPU hash", isOnKernel: true, size =>
+        Compare(session, "growth: totals of up to 10,000,000", "Totals of a per-CPU hash", "totals", isOnKernel: true, size =>
         {
             CpuCounters map = CpuCounters.Create((uint)size);
             PerCpuWorkloads.Fill(map, size);
@@ -35,13 +35,13 @@ internal static class GrowthWorkloads
 
     public static void RunWithoutKernel(Session session)
     {
-        Compare(session, "growth: foreach, without the kernel", "Walking over a hash, without the kernel", isOnKernel: false, size =>
+        Compare(session, "growth: foreach, without the kernel", "Walking over a hash, without the kernel", "walk-overhead", isOnKernel: false, size =>
         {
             Counters map = Counters.Create(1);
             WithoutKernel.SetElements((uint)size);
             return new Walk(map, () => Peer.WalkBatches(-1, Chunk, 1), () => GC.KeepAlive(WalkWorkloads.Sum(map)));
         });
-        Compare(session, "growth: totals, without the kernel", "Totals of a per-CPU hash, without the kernel", isOnKernel: false, size =>
+        Compare(session, "growth: totals, without the kernel", "Totals of a per-CPU hash, without the kernel", "totals-overhead", isOnKernel: false, size =>
         {
             CpuCounters map = CpuCounters.Create(1);
             WithoutKernel.SetElements((uint)size);
@@ -49,7 +49,7 @@ internal static class GrowthWorkloads
         });
     }
 
-    private static void Compare(Session session, string workload, string title, bool isOnKernel, Func<int, Walk> open)
+    private static void Compare(Session session, string workload, string title, string fileName, bool isOnKernel, Func<int, Walk> open)
     {
         if (!session.Wants(workload))
             return;
@@ -69,7 +69,7 @@ internal static class GrowthWorkloads
         double[] ratios = [.. ours.Zip(theirs, (our, their) => our.Cost / their.Cost)];
         // The kernel's own cost grows, because large maps do not fit into its caches: what must not grow there is ours beside C's.
         double[] flat = isOnKernel ? ratios : [.. ours.Where(point => point.Size >= CarryAWalk).Select(point => point.Cost)];
-        session.Add(new Growth(title, SizeName, "nanoseconds an entry", [new Curve("C", theirs), new Curve("C#", ours)]));
+        session.Add(new Growth(title, fileName, SizeName, 10, "nanoseconds an entry", [new Curve("C", theirs), new Curve("C#", ours)]));
         session.Add(new Result
         {
             Workload = workload,
