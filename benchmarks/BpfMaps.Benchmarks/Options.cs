@@ -13,8 +13,8 @@ internal sealed record Options
 
     public string? Filter { get; init; }
 
-    /// <summary>Where the results go.</summary>
-    public string ResultsFolder { get; init; } = ".";
+    /// <summary>Where this repository is.</summary>
+    public string Repository { get; init; } = ".";
 
     /// <summary>Set in the process that this one starts to measure without the kernel: results go to standard output.</summary>
     public bool IsWithoutKernel { get; init; }
@@ -40,8 +40,8 @@ internal sealed record Options
                     options = options with { Filter = text };
                     arguments = arguments[1..];
                     break;
-                case ["--results", string folder, ..]:
-                    options = options with { ResultsFolder = folder };
+                case ["--repository", string folder, ..]:
+                    options = options with { Repository = folder };
                     arguments = arguments[1..];
                     break;
                 default:

@@ -27,6 +27,7 @@ RingWorkloads.Run(session);
 OpeningWorkloads.Run(session);
 OverheadWorkloads.Run(session);
 GrowthWorkloads.Run(session);
+StartUpWorkloads.Run(session);
 
 string table = ResultFiles.Write(session, Facts.Collect(loadBefore));
 Console.WriteLine();

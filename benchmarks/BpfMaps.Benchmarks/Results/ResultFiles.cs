@@ -11,8 +11,7 @@ internal static class ResultFiles
     /// <returns>The path of the table.</returns>
     public static string Write(Session session, Facts facts)
     {
-        string folder = session.Options.ResultsFolder, name = session.Options.ResultsName;
-        Directory.CreateDirectory(folder);
+        string folder = Path.Combine(session.Options.Repository, "benchmarks", "results"), name = session.Options.ResultsName;
         List<(string Title, string File)> plots = [];
         void Plot(string title, string file, string svg)
         {
