@@ -1,4 +1,4 @@
-// Fills a ring with records of 64 bytes.
+// The other end of the rings: writes records of 64 bytes into one, and drains the other.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
@@ -12,6 +12,11 @@ struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 1 << 20);
 } records SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_USER_RINGBUF);
+	__uint(max_entries, 1 << 20);
+} orders SEC(".maps");
 
 static long write_one(__u32 i, int *count)
 {
@@ -34,6 +39,18 @@ int fill(void *context)
 
 	bpf_loop(1 << 20, write_one, &count, 0);
 	return count;
+}
+
+static long read_one(struct bpf_dynptr *record, void *context)
+{
+	return 0;
+}
+
+// Reads what is there; answers how many records it read.
+SEC("syscall")
+int drain(void *context)
+{
+	return bpf_user_ringbuf_drain(&orders, read_one, NULL, BPF_RB_NO_WAKEUP);
 }
 
 char LICENSE[] SEC("license") = "GPL";
