@@ -29,6 +29,7 @@ internal static class CreationRules
         return arguments.Type switch
         {
             BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash => CheckHash(arguments),
+            BpfMapType.RingBuf or BpfMapType.UserRingBuf => CheckRing(arguments),
             _ => Errno.ENOTSUPP,
         };
     }
@@ -49,6 +50,12 @@ internal static class CreationRules
         return (ulong)arguments.KeySize + arguments.ValueSize >= LargestAllocation - 48 || (isPerCpu && arguments.ValueSize > LargestPerCpuValue)
             ? Errno.E2BIG
             : Errno.Ok;
+    }
+
+    private static int CheckRing(in BpfMapCreateArguments arguments)
+    {
+        bool isSize = uint.IsPow2(arguments.MaxEntries) && arguments.MaxEntries % (uint)Environment.SystemPageSize == 0;
+        return isSize && arguments.KeySize == 0 && arguments.ValueSize == 0 && Takes(arguments.Flags, BpfMapFlags.NumaNode) ? Errno.Ok : Errno.EINVAL;
     }
 
     private static bool Takes(BpfMapFlags flags, BpfMapFlags allowed) =>

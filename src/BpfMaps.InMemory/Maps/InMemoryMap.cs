@@ -114,13 +114,6 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         Release();
     }
 
-    /// <summary>Makes something that waits for a stream.</summary>
-    public virtual int CreateWaiter(BpfReadiness readiness, out BpfWaiter? waiter)
-    {
-        waiter = null;
-        return Errno.EPERM; // What epoll says of a file that cannot be waited for.
-    }
-
     /// <summary>Whether there is memory that can be mapped.</summary>
     protected virtual bool HasMemory => false;
 
