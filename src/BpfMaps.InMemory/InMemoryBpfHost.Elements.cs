@@ -13,9 +13,7 @@ public sealed unsafe partial class InMemoryBpfHost
     {
         if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
             return Errno.EBADF;
-        if (!TakesKey(target, key, out int errno))
-            return errno;
-        errno = target.Lookup(caller, KeyOf(target, key), ValueOf(target, value), flags);
+        int errno = target.Lookup(caller, KeyOf(target, key), ValueOf(target, value), flags);
         GC.KeepAlive(map); // Until here it must not be finalised, also if its owner forgot it.
         return errno;
     }
@@ -25,9 +23,7 @@ public sealed unsafe partial class InMemoryBpfHost
     {
         if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
             return Errno.EBADF;
-        if (!TakesKey(target, key, out int errno))
-            return errno;
-        errno = target.LookupAndDelete(caller, KeyOf(target, key), ValueOf(target, value), flags);
+        int errno = target.LookupAndDelete(caller, KeyOf(target, key), ValueOf(target, value), flags);
         GC.KeepAlive(map);
         return errno;
     }
@@ -37,9 +33,7 @@ public sealed unsafe partial class InMemoryBpfHost
     {
         if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
             return Errno.EBADF;
-        if (!TakesKey(target, key, out int errno))
-            return errno;
-        errno = target.Update(caller, KeyOf(target, key), ValueOf(target, value), flags);
+        int errno = target.Update(caller, KeyOf(target, key), ValueOf(target, value), flags);
         GC.KeepAlive(map);
         return errno;
     }
@@ -49,9 +43,7 @@ public sealed unsafe partial class InMemoryBpfHost
     {
         if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
             return Errno.EBADF;
-        if (!TakesKey(target, key, out int errno))
-            return errno;
-        errno = target.Delete(caller, KeyOf(target, key));
+        int errno = target.Delete(caller, KeyOf(target, key));
         GC.KeepAlive(map);
         return errno;
     }
@@ -61,7 +53,7 @@ public sealed unsafe partial class InMemoryBpfHost
     {
         if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
             return Errno.EBADF;
-        int errno = target.GetNextKey(caller, key is null ? default : KeyOf(target, key), new Span<byte>(nextKey, target.Shape.KeySize));
+        int errno = target.GetNextKey(caller, KeyOf(target, key), new Span<byte>(nextKey, target.Shape.KeySize));
         GC.KeepAlive(map);
         return errno;
     }
@@ -167,15 +159,8 @@ public sealed unsafe partial class InMemoryBpfHost
         return false;
     }
 
-    /// <summary>Whether there is a key where one belongs, and none where the kind has none.</summary>
-    private static bool TakesKey(InMemoryMap map, byte* key, out int errno)
-    {
-        bool isGiven = key is not null;
-        errno = isGiven == (map.Shape.KeySize != 0) ? Errno.Ok : isGiven ? Errno.EINVAL : Errno.EFAULT;
-        return errno == Errno.Ok;
-    }
-
-    private static ReadOnlySpan<byte> KeyOf(InMemoryMap map, byte* key) => new(key, map.Shape.KeySize);
+    /// <summary>The bytes of a key. Where the kind has none, one that is given is shown as a byte, so that it can be refused.</summary>
+    private static ReadOnlySpan<byte> KeyOf(InMemoryMap map, byte* key) => key is null ? default : new(key, Math.Max(1, map.Shape.KeySize));
 
     private static Span<byte> ValueOf(InMemoryMap map, byte* value) => new(value, map.Format.StoredSize);
 

@@ -10,26 +10,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)
     {
-        map = null;
-        int errno = CreationRules.Check(arguments);
-        if (errno != Errno.Ok)
-            return errno;
-
-        MapShape shape = new()
-        {
-            Type = arguments.Type,
-            KeySize = (int)arguments.KeySize,
-            ValueSize = (int)arguments.ValueSize,
-            MaxEntries = arguments.MaxEntries,
-            Flags = arguments.Flags & ~(BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly),
-            Name = Encoding.ASCII.GetString(arguments.Name),
-            MapExtra = arguments.MapExtra,
-            CpuCount = arguments.Type.IsPerCpu() ? _possibleCpus.Length : 1,
-        };
-        InMemoryMap created = MapFactory.Create(shape, _tables, seed: 0);
-        _tables.Maps.Add(created);
-        map = new InMemoryDescriptor(_tables.Descriptors, created, AccessOf(arguments.Flags));
-        return Errno.Ok;
+        int errno = MapFactory.Create(arguments, _tables, _possibleCpus.Length, out InMemoryMap? created);
+        map = errno == Errno.Ok ? new InMemoryDescriptor(_tables.Descriptors, created!, AccessOf(arguments.Flags)) : null;
+        return errno;
     }
 
     /// <inheritdoc/>

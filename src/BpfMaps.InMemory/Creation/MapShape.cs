@@ -22,9 +22,18 @@ internal sealed class MapShape
     /// <summary>How many CPUs an element has values of: the possible ones for per-CPU kinds, else 1.</summary>
     public required int CpuCount { get; init; }
 
+    /// <summary>What the map's hashes begin with, so that keys that collide in one map do not in another.</summary>
+    public required ulong Seed { get; init; }
+
     /// <summary>The types of key and value, if the map has BTF.</summary>
     public MapTypes? Types { get; init; }
 
+    /// <summary>How values are stored.</summary>
+    public ValueFormat Format => field ??= new(this);
+
     /// <summary>Whether values have a lock that reads and writes with <see cref="BpfLookupFlags.Lock"/> take.</summary>
-    public bool HasSpinLock => Types is { Fields.HasSpinLock: true };
+    public bool HasSpinLock => LockOffset is not null;
+
+    /// <summary>Where in a value its lock is, if it has one.</summary>
+    public int? LockOffset => Types?.LockOffset;
 }

@@ -5,22 +5,12 @@ namespace BpfMaps.InMemory;
 /// <summary>Hash and per-CPU hash.</summary>
 internal class HashMap : InMemoryMap
 {
-    /// <summary>What the kernel allocates beside key and value of an element (<c>struct htab_elem</c>), and for a bucket.</summary>
-    private const int ElementOverhead = 48, BucketSize = 16;
-
-    public HashMap(MapShape shape, HostTables tables, ulong seed)
-        : base(shape, tables) => Table = new HashTable(shape.MaxEntries, shape.KeySize, Format.StoredSize, seed);
-
-    public override long MemoryUsage
-    {
-        get
-        {
-            long elements = Shape.Flags.HasFlag(BpfMapFlags.NoPrealloc) ? Table.Count : Shape.MaxEntries;
-            return (Table.BucketCount * (long)BucketSize) + (elements * (ElementOverhead + BpfMapTypeFacts.Stride(Shape.KeySize) + BpfMapTypeFacts.Stride(Format.StoredSize)));
-        }
-    }
+    public HashMap(MapShape shape, HostTables tables)
+        : base(shape, tables) => Table = new HashTable(shape.MaxEntries, shape.KeySize, Format.StoredSize, shape.Seed);
 
     protected HashTable Table { get; }
+
+    protected override uint Count => Table.Count;
 
     protected override BatchCommands Batches => BatchCommands.All;
 
@@ -30,6 +20,8 @@ internal class HashMap : InMemoryMap
         if (element == HashTable.None)
             return Errno.ENOENT;
         Format.Read(caller, ref Table.Value(element), value);
+        if (caller.IsProgram)
+            Used(element);
         return Errno.Ok;
     }
 
@@ -120,6 +112,11 @@ internal class HashMap : InMemoryMap
 
         MemoryMarshal.Write(buffers.NextPosition, errno == Errno.ENOENT ? Table.BucketCount : bucket);
         return errno;
+    }
+
+    /// <summary>A program looked an element up.</summary>
+    protected virtual void Used(int element)
+    {
     }
 
     /// <summary>Sees to it that there is room for one more element.</summary>

@@ -17,12 +17,12 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
 
     public MapShape Shape { get; } = shape;
 
-    public ValueFormat Format { get; } = new(shape);
+    public ValueFormat Format { get; } = shape.Format;
 
     public bool IsFrozen { get; private set; }
 
-    /// <summary>Bytes that the kernel would hold for this map.</summary>
-    public abstract long MemoryUsage { get; }
+    /// <summary>Bytes that a kernel holds for such a map, as an estimate.</summary>
+    public ulong MemoryUsage => MemoryEstimate.Of(Shape, Count);
 
     protected HostTables Tables { get; } = tables;
 
@@ -31,7 +31,7 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         if ((flags & ~LockFlag) != 0)
             return Errno.EINVAL;
         lock (_gate)
-            return Admit(caller, Purpose.Read, flags) is var errno and not Errno.Ok ? errno : LookupElement(caller, key, value);
+            return AdmitToElement(caller, Purpose.Read, key, flags) is var errno and not Errno.Ok ? errno : LookupElement(caller, key, value);
     }
 
     public int LookupAndDelete(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value, ulong flags)
@@ -39,19 +39,19 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         if ((flags & ~LockFlag) != 0)
             return Errno.EINVAL;
         lock (_gate)
-            return Admit(caller, Purpose.ReadAndWrite, flags) is var errno and not Errno.Ok ? errno : LookupAndDeleteElement(caller, key, value);
+            return AdmitToElement(caller, Purpose.ReadAndWrite, key, flags) is var errno and not Errno.Ok ? errno : LookupAndDeleteElement(caller, key, value);
     }
 
     public int Update(in Caller caller, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags)
     {
         lock (_gate)
-            return Admit(caller, Purpose.Write, flags) is var errno and not Errno.Ok ? errno : UpdateElement(caller, key, value, flags);
+            return AdmitToElement(caller, Purpose.Write, key, flags) is var errno and not Errno.Ok ? errno : UpdateElement(caller, key, value, flags);
     }
 
     public int Delete(in Caller caller, ReadOnlySpan<byte> key)
     {
         lock (_gate)
-            return Admit(caller, Purpose.Write, flags: 0) is var errno and not Errno.Ok ? errno : DeleteElement(key);
+            return AdmitToElement(caller, Purpose.Write, key, flags: 0) is var errno and not Errno.Ok ? errno : DeleteElement(key);
     }
 
     /// <param name="caller">Who asks.</param>
@@ -60,14 +60,18 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
     public int GetNextKey(in Caller caller, ReadOnlySpan<byte> key, Span<byte> nextKey)
     {
         lock (_gate)
-            return Admit(caller, Purpose.Read, flags: 0) is var errno and not Errno.Ok ? errno : NextKey(key, nextKey);
+        {
+            if (Admit(caller, Purpose.Read, flags: 0) is var errno and not Errno.Ok)
+                return errno;
+            return key.IsEmpty || key.Length == Shape.KeySize ? NextKey(key, nextKey) : Errno.EINVAL;
+        }
     }
 
     public int Freeze(in Caller caller)
     {
         lock (_gate)
         {
-            if (Shape.Types is { Fields.Any: true })
+            if (Shape.HasSpinLock)
                 return Errno.ENOTSUPP;
             if (Admit(caller, Purpose.Write, flags: 0) is var errno and not Errno.Ok)
                 return errno;
@@ -88,7 +92,7 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
                 return Errno.EBADF;
             if (caller.Access == BpfMapAccess.WriteOnly || (writable && caller.Access == BpfMapAccess.ReadOnly))
                 return Errno.EACCES;
-            if (!HasMemory || Shape.Types is { Fields.Any: true })
+            if (!HasMemory || Shape.HasSpinLock)
                 return Errno.ENOTSUPP;
             if (caller.Access == BpfMapAccess.ReadOnly)
                 return Errno.EINVAL;
@@ -113,6 +117,9 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
             _writableMappings -= writable ? 1 : 0;
         Release();
     }
+
+    /// <summary>How many elements there are, of the kinds that allocate them as they come.</summary>
+    protected virtual uint Count => 0;
 
     /// <summary>Whether there is memory that can be mapped.</summary>
     protected virtual bool HasMemory => false;
@@ -154,6 +161,14 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         }
 
         Shape.Types?.Btf.Release();
+    }
+
+    /// <summary>Rights, and that there is a key where one belongs and none where the kind has none.</summary>
+    private int AdmitToElement(in Caller caller, Purpose purpose, ReadOnlySpan<byte> key, ulong flags)
+    {
+        if (Admit(caller, purpose, flags) is var errno and not Errno.Ok)
+            return errno;
+        return key.Length == Shape.KeySize ? Errno.Ok : key.IsEmpty ? Errno.EFAULT : Errno.EINVAL;
     }
 
     private int Admit(in Caller caller, Purpose purpose, ulong flags)

@@ -8,9 +8,9 @@ internal sealed class ValueFormat(MapShape shape)
 {
     private readonly int _size = shape.ValueSize;
     private readonly int _stride = BpfMapTypeFacts.Stride(shape.ValueSize);
-    private readonly KernelFields? _kernelFields = shape.Types is { Fields: { Any: true } fields } ? fields : null;
+    private readonly int? _lockOffset = shape.LockOffset;
 
-    private bool IsPerCpu { get; } = shape.Type.IsPerCpu();
+    private readonly bool _isPerCpu = shape.Type.IsPerCpu();
 
     /// <summary>Bytes of all that an element holds: one value, or a slot for each possible CPU.</summary>
     public int StoredSize { get; } = shape.Type.IsPerCpu() ? BpfMapTypeFacts.Stride(shape.ValueSize) * shape.CpuCount : shape.ValueSize;
@@ -22,7 +22,7 @@ internal sealed class ValueFormat(MapShape shape)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Read(in Caller caller, ref readonly byte stored, Span<byte> value)
     {
-        if (caller.IsProgram && IsPerCpu)
+        if (caller.IsProgram && _isPerCpu)
             MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in stored), caller.Slot * _stride), _size).CopyTo(value);
         else
             MemoryMarshal.CreateReadOnlySpan(in stored, StoredSize).CopyTo(value);
@@ -32,7 +32,8 @@ internal sealed class ValueFormat(MapShape shape)
     public void Write(in Caller caller, ref byte stored, ReadOnlySpan<byte> value)
     {
         value.CopyTo(PartOf(caller, ref stored));
-        _kernelFields?.Clear(MemoryMarshal.CreateSpan(ref stored, StoredSize));
+        if (_lockOffset is { } offset)
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref stored, offset), 0); // A lock is nobody's to write, and reads as zero.
     }
 
     /// <summary>Copies what the caller gives into an element that holds nothing of its own yet. Other CPUs begin with zeroes.</summary>
@@ -44,7 +45,7 @@ internal sealed class ValueFormat(MapShape shape)
     }
 
     /// <summary>What in an element concerns the caller.</summary>
-    public Span<byte> PartOf(in Caller caller, ref byte stored) => caller.IsProgram && IsPerCpu
+    public Span<byte> PartOf(in Caller caller, ref byte stored) => caller.IsProgram && _isPerCpu
         ? MemoryMarshal.CreateSpan(ref Unsafe.Add(ref stored, caller.Slot * _stride), _size)
         : MemoryMarshal.CreateSpan(ref stored, StoredSize);
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
@@ -34,6 +36,17 @@ internal sealed class DescriptorTable
     /// <summary>What a number stands for, held for the caller.</summary>
     /// <returns><see langword="false"/> if it is not open.</returns>
     public bool TryHold(int number, out Entry entry) => _entries.TryGetValue(number, out entry) && entry.Object.TryHold();
+
+    /// <summary>What a descriptor of this host stands for, held for the caller.</summary>
+    /// <returns><see langword="false"/> if it is closed, or of another host.</returns>
+    public bool TryHold(SafeHandle descriptor, [NotNullWhen(true)] out SharedObject? item)
+    {
+        item = null;
+        if (descriptor is not InMemoryDescriptor own || own.Table != this || !TryHold((int)own.DangerousGetHandle(), out Entry entry))
+            return false;
+        item = entry.Object;
+        return true;
+    }
 
     /// <summary>What a descriptor stands for, and what it allows.</summary>
     internal readonly record struct Entry(SharedObject Object, BpfMapAccess Access);

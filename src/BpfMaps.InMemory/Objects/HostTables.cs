@@ -3,6 +3,11 @@ namespace BpfMaps.InMemory;
 /// <summary>What a host keeps count of: descriptors, maps, BTF and pins.</summary>
 internal sealed class HostTables
 {
+    // Any odd number with irregular bits; so the seeds differ from map to map, and a test finds the same ones in every run.
+    private const ulong SeedStep = 0x9e37_79b9_7f4a_7c15;
+
+    private ulong _lastSeed;
+
     public DescriptorTable Descriptors { get; } = new();
 
     public IdTable<InMemoryMap> Maps { get; } = new();
@@ -10,4 +15,7 @@ internal sealed class HostTables
     public IdTable<InMemoryBtf> Btfs { get; } = new();
 
     public PinTable Pins { get; } = new();
+
+    /// <summary>The seed of the next map's hashes.</summary>
+    public ulong NextSeed() => Interlocked.Add(ref _lastSeed, SeedStep);
 }

@@ -16,6 +16,9 @@ internal abstract class RingMap : InMemoryMap
 
     public RingWindow Window { get; }
 
+    /// <summary>Whether maps of a kind are rings.</summary>
+    public static bool Is(BpfMapType type) => type is BpfMapType.RingBuf or BpfMapType.UserRingBuf;
+
     /// <summary>How far both sides have come (bpf_ringbuf_query).</summary>
     public InMemoryRingState State
     {
@@ -23,17 +26,6 @@ internal abstract class RingMap : InMemoryMap
         {
             (ulong consumer, ulong producer) = Window.Positions();
             return new InMemoryRingState((long)Window.Size, consumer, producer);
-        }
-    }
-
-    public override long MemoryUsage
-    {
-        get
-        {
-            // What the kernel allocates: the data once, three pages before it, and a pointer for each page that it maps.
-            const int mapSize = 304, pagesBefore = 3;
-            long dataPages = Shape.MaxEntries / (long)Page;
-            return mapSize + ((pagesBefore + dataPages) * (long)Page) + ((pagesBefore + (2 * dataPages)) * sizeof(ulong));
         }
     }
 

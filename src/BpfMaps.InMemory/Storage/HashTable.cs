@@ -24,8 +24,7 @@ internal sealed class HashTable
 
     // Elements are numbered from 1 here, so that a fresh page is one of empty buckets.
     private readonly int[]?[] _buckets;
-    private int _firstFree;
-    private int _highest;
+    private readonly NumberPool _numbers = new();
 
     public HashTable(uint maxEntries, int keySize, int valueSize, ulong seed)
     {
@@ -59,7 +58,7 @@ internal sealed class HashTable
     /// <summary>Adds a key that is not there; the caller has seen to that. Its value is what an earlier element left.</summary>
     public int Add(ReadOnlySpan<byte> key)
     {
-        int element = Take();
+        int element = _numbers.Take();
         ref Head head = ref HeadOf(element);
         head.Hash = ByteHash.Of(key, _seed);
         key.CopyTo(MemoryMarshal.CreateSpan(ref KeyReference(element), _keySize));
@@ -72,8 +71,7 @@ internal sealed class HashTable
     public void Remove(int element)
     {
         Unlink(element);
-        HeadOf(element).Next = _firstFree;
-        _firstFree = element + 1;
+        _numbers.Return(element);
         Count--;
     }
 
@@ -125,15 +123,6 @@ internal sealed class HashTable
     private ref Head HeadOf(int element) => ref Unsafe.As<byte, Head>(ref _elements[(uint)element]);
 
     private ref byte KeyReference(int element) => ref Unsafe.Add(ref _elements[(uint)element], Unsafe.SizeOf<Head>());
-
-    private int Take()
-    {
-        if (_firstFree == 0)
-            return _highest++;
-        int element = _firstFree - 1;
-        _firstFree = HeadOf(element).Next;
-        return element;
-    }
 
     private ref int BucketSlot(uint bucket)
     {
