@@ -11,9 +11,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.Lookup(caller, KeyOf(target, key), ValueOf(target, value), flags);
+        if (!TryEnter(map, BpfMapCommand.Lookup, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.Lookup(caller, KeyOf(target, key), ValueOf(target, value), flags);
         GC.KeepAlive(map); // Until here it must not be finalised, also if its owner forgot it.
         return errno;
     }
@@ -21,9 +21,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.LookupAndDelete(caller, KeyOf(target, key), ValueOf(target, value), flags);
+        if (!TryEnter(map, BpfMapCommand.LookupAndDelete, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.LookupAndDelete(caller, KeyOf(target, key), ValueOf(target, value), flags);
         GC.KeepAlive(map);
         return errno;
     }
@@ -31,9 +31,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int Update(SafeHandle map, byte* key, byte* value, ulong flags)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.Update(caller, KeyOf(target, key), ValueOf(target, value), flags);
+        if (!TryEnter(map, BpfMapCommand.Update, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.Update(caller, KeyOf(target, key), ValueOf(target, value), flags);
         GC.KeepAlive(map);
         return errno;
     }
@@ -41,9 +41,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int Delete(SafeHandle map, byte* key)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.Delete(caller, KeyOf(target, key));
+        if (!TryEnter(map, BpfMapCommand.Delete, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.Delete(caller, KeyOf(target, key));
         GC.KeepAlive(map);
         return errno;
     }
@@ -51,9 +51,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.GetNextKey(caller, KeyOf(target, key), new Span<byte>(nextKey, target.Shape.KeySize));
+        if (!TryEnter(map, BpfMapCommand.GetNextKey, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.GetNextKey(caller, KeyOf(target, key), new Span<byte>(nextKey, target.Shape.KeySize));
         GC.KeepAlive(map);
         return errno;
     }
@@ -69,9 +69,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.UpdateBatch(caller, Row(keys, target.Shape.KeySize, count), Row(values, target.Format.StoredSize, count), ref count, flags);
+        if (!TryEnter(map, BpfMapCommand.UpdateBatch, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.UpdateBatch(caller, Row(keys, target.Shape.KeySize, count), Row(values, target.Format.StoredSize, count), ref count, flags);
         GC.KeepAlive(map);
         return errno;
     }
@@ -79,9 +79,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.DeleteBatch(caller, Row(keys, target.Shape.KeySize, count), ref count, flags);
+        if (!TryEnter(map, BpfMapCommand.DeleteBatch, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.DeleteBatch(caller, Row(keys, target.Shape.KeySize, count), ref count, flags);
         GC.KeepAlive(map);
         return errno;
     }
@@ -89,9 +89,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int Freeze(SafeHandle map)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.Freeze(caller);
+        if (!TryEnter(map, BpfMapCommand.Freeze, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.Freeze(caller);
         GC.KeepAlive(map);
         return errno;
     }
@@ -100,9 +100,9 @@ public sealed unsafe partial class InMemoryBpfHost
     protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
     {
         memory = null;
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
-        int errno = target.MapMemory(caller, length, offset, writable, out memory);
+        if (!TryEnter(map, BpfMapCommand.MapMemory, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.MapMemory(caller, length, offset, writable, out memory);
         GC.KeepAlive(map);
         return errno;
     }
@@ -114,7 +114,7 @@ public sealed unsafe partial class InMemoryBpfHost
         RingMap[] rings = new RingMap[sources.Length];
         for (int index = 0; index < rings.Length; index++)
         {
-            if (!TryEnter(sources[index], out InMemoryMap? target, out _))
+            if (!TryFind(sources[index], out InMemoryMap? target))
                 return Errno.EBADF;
             if (target is not RingMap ring)
                 return Errno.EPERM; // What epoll says of a file that cannot be waited for.
@@ -127,8 +127,9 @@ public sealed unsafe partial class InMemoryBpfHost
 
     private int ReadBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags, bool remove)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out Caller caller))
-            return Errno.EBADF;
+        BpfMapCommand command = remove ? BpfMapCommand.LookupAndDeleteBatch : BpfMapCommand.LookupBatch;
+        if (!TryEnter(map, command, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
 
         int positionSize = Math.Max(target.Shape.KeySize, sizeof(uint));
         BatchBuffers buffers = new()
@@ -138,25 +139,31 @@ public sealed unsafe partial class InMemoryBpfHost
             Keys = Row(keys, target.Shape.KeySize, count),
             Values = Row(values, target.Format.StoredSize, count),
         };
-        int errno = target.LookupBatch(caller, buffers, remove, ref count, flags);
+        errno = target.LookupBatch(caller, buffers, remove, ref count, flags);
         GC.KeepAlive(map);
         return errno;
     }
 
-    /// <summary>The map of a descriptor that is open, and who calls.</summary>
+    /// <summary>Begins a command on a map: finds it, and lets faults happen.</summary>
+    /// <returns><see langword="false"/> if the command ends here, with the error number.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryEnter(SafeHandle handle, [NotNullWhen(true)] out InMemoryMap? map, out Caller caller)
+    private bool TryEnter(SafeHandle handle, BpfMapCommand command, [NotNullWhen(true)] out InMemoryMap? map, out Caller caller, out int errno)
     {
-        if (handle is InMemoryDescriptor { IsClosed: false } descriptor)
-        {
-            map = descriptor.Map;
-            caller = new Caller(_currentSlot, IsProgram: false, descriptor.Access);
-            return map is not null;
-        }
-
-        map = null;
         caller = default;
-        return false;
+        errno = Errno.EBADF;
+        if (!TryFind(handle, out map))
+            return false;
+        errno = _faults.IsArmed ? _faults.Strike(command, map.Name) : Errno.Ok;
+        caller = new Caller(_currentSlot, IsProgram: false, Unsafe.As<InMemoryDescriptor>(handle).Access);
+        return errno == Errno.Ok;
+    }
+
+    /// <summary>The map of a descriptor that is open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryFind(SafeHandle handle, [NotNullWhen(true)] out InMemoryMap? map)
+    {
+        map = handle is InMemoryDescriptor { IsClosed: false } descriptor ? descriptor.Map : null;
+        return map is not null;
     }
 
     /// <summary>The bytes of a key. Where the kind has none, one that is given is shown as a byte, so that it can be refused.</summary>

@@ -10,7 +10,10 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)
     {
-        int errno = MapFactory.Create(arguments, _tables, _possibleCpus.Length, out InMemoryMap? created);
+        map = null;
+        if (_faults.IsArmed && Struck(BpfMapCommand.Create, Encoding.ASCII.GetString(arguments.Name), out int errno))
+            return errno;
+        errno = MapFactory.Create(arguments, _tables, _possibleCpus.Length, out InMemoryMap? created);
         map = errno == Errno.Ok ? new InMemoryDescriptor(_tables.Descriptors, created!, AccessOf(arguments.Flags)) : null;
         return errno;
     }
@@ -18,7 +21,10 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)
     {
-        int errno = _tables.Pins.Hold(path, out InMemoryMap? pinned);
+        map = null;
+        if (_faults.IsArmed && Struck(BpfMapCommand.OpenPinned, _tables.Pins.NameOf(path), out int errno))
+            return errno;
+        errno = _tables.Pins.Hold(path, out InMemoryMap? pinned);
         map = errno == Errno.Ok ? new InMemoryDescriptor(_tables.Descriptors, pinned!, access) : null;
         return errno;
     }
@@ -26,6 +32,9 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
     {
+        map = null;
+        if (_faults.IsArmed && Struck(BpfMapCommand.OpenById, _tables.Maps.NameOf(id), out int errno))
+            return errno;
         map = _tables.Maps.Hold(id) is { } found ? new InMemoryDescriptor(_tables.Descriptors, found, access) : null;
         return map is null ? Errno.ENOENT : Errno.Ok;
     }
@@ -47,12 +56,15 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int GetNextMapId(uint id, out uint nextId) => _tables.Maps.TryGetNext(id, out nextId) ? Errno.Ok : Errno.ENOENT;
+    protected internal override int GetNextMapId(uint id, out uint nextId) =>
+        _tables.Maps.TryGetNext(id, out nextId) ? Errno.Ok
+        : id >= int.MaxValue ? Errno.EINVAL
+        : Errno.ENOENT;
 
     /// <inheritdoc/>
     protected internal override int GetMapInfo(SafeHandle map, BpfMapInfoData* info)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out _))
+        if (!TryFind(map, out InMemoryMap? target))
             return Errno.EBADF;
 
         MapShape shape = target.Shape;
@@ -73,7 +85,7 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int GetMapUsage(SafeHandle map, out BpfMapUsage usage)
     {
-        bool isOpen = TryEnter(map, out InMemoryMap? target, out _);
+        bool isOpen = TryFind(map, out InMemoryMap? target);
         usage = isOpen ? new BpfMapUsage((ulong)target!.MemoryUsage, target.IsFrozen) : default;
         return isOpen ? Errno.Ok : Errno.EBADF;
     }
@@ -84,9 +96,11 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <inheritdoc/>
     protected internal override int Pin(SafeHandle map, string path)
     {
-        if (!TryEnter(map, out InMemoryMap? target, out _) || !target.TryHold())
+        if (!TryEnter(map, BpfMapCommand.Pin, out InMemoryMap? target, out _, out int errno))
+            return errno;
+        if (!target.TryHold())
             return Errno.EBADF;
-        int errno = _tables.Pins.Add(path, target);
+        errno = _tables.Pins.Add(path, target);
         if (errno != Errno.Ok)
             target.Release();
         GC.KeepAlive(map);
@@ -94,12 +108,15 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int Unpin(string path) => _tables.Pins.Remove(path);
+    protected internal override int Unpin(string path) =>
+        _faults.IsArmed && Struck(BpfMapCommand.Unpin, _tables.Pins.NameOf(path), out int errno) ? errno : _tables.Pins.Remove(path);
 
     /// <inheritdoc/>
     protected internal override int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle)
     {
         handle = null;
+        if (_faults.IsArmed && Struck(BpfMapCommand.LoadBtf, map: null, out int errno))
+            return errno;
         byte[] data = btf.ToArray();
         Btf types;
         try
@@ -133,6 +150,14 @@ public sealed unsafe partial class InMemoryBpfHost
         size = loaded.Data.Length;
         loaded.Data[..Math.Min(size, buffer.Length)].CopyTo(buffer);
         return Errno.Ok;
+    }
+
+    /// <summary>Lets faults happen at a command.</summary>
+    /// <returns>Whether it fails because of one.</returns>
+    private bool Struck(BpfMapCommand command, string? map, out int errno)
+    {
+        errno = _faults.Strike(command, map);
+        return errno != Errno.Ok;
     }
 
     private static BpfMapAccess AccessOf(BpfMapFlags flags) =>

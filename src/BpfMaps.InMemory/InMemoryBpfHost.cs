@@ -12,6 +12,9 @@ public sealed partial class InMemoryBpfHost : BpfHost
 {
     private const int DefaultCpuCount = 4;
 
+    /// <summary>What Linux is built for at most (NR_CPUS on x86-64).</summary>
+    private const int MostCpus = 8192;
+
     private readonly int[] _possibleCpus;
     private readonly HostTables _tables = new();
 
@@ -25,21 +28,22 @@ public sealed partial class InMemoryBpfHost : BpfHost
     }
 
     /// <summary>Makes an empty host of a machine with the CPUs 0 to <paramref name="possibleCpuCount"/> - 1.</summary>
-    /// <param name="possibleCpuCount">How many CPUs are possible; at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is not even one.</exception>
+    /// <param name="possibleCpuCount">How many CPUs are possible; 1 to 8192.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer or more.</exception>
     public InMemoryBpfHost(int possibleCpuCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(possibleCpuCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(possibleCpuCount, MostCpus);
         _possibleCpus = [.. Enumerable.Range(0, possibleCpuCount)];
     }
 
     /// <summary>Makes an empty host of a machine with certain CPUs.</summary>
     /// <param name="possibleCpus">The numbers of the possible CPUs, ascending; there may be holes.</param>
-    /// <exception cref="ArgumentException">There is none, one is negative, or they do not ascend.</exception>
+    /// <exception cref="ArgumentException">There is none, there are more than 8192, one is negative, or they do not ascend.</exception>
     public InMemoryBpfHost(ReadOnlySpan<int> possibleCpus)
     {
-        if (possibleCpus.IsEmpty)
-            throw new ArgumentException("A machine has at least one CPU.", nameof(possibleCpus));
+        if (possibleCpus.Length is 0 or > MostCpus)
+            throw new ArgumentException($"A machine has 1 to {MostCpus} CPUs, not {possibleCpus.Length}.", nameof(possibleCpus));
         for (int index = 0; index < possibleCpus.Length; index++)
         {
             int cpu = possibleCpus[index];
@@ -66,6 +70,15 @@ public sealed partial class InMemoryBpfHost : BpfHost
     {
         get => _tables.Pins.Root;
         init => _tables.Pins.Root = value;
+    }
+
+    /// <summary>The kernel's side: what a BPF program does to the maps of this host.</summary>
+    /// <param name="cpu">The CPU that it runs on; <see langword="null"/> for <see cref="CurrentCpu"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The CPU is not possible.</exception>
+    public InMemoryProgram AsProgram(int? cpu = null)
+    {
+        int slot = cpu is { } number ? SlotOf(number, nameof(cpu)) : _currentSlot;
+        return new InMemoryProgram(_tables, _possibleCpus[slot], slot);
     }
 
     /// <summary>Whether this host has this kind of map.</summary>

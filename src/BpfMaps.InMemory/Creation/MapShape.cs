@@ -31,9 +31,18 @@ internal sealed class MapShape
     /// <summary>How values are stored.</summary>
     public ValueFormat Format => field ??= new(this);
 
+    /// <summary>Which bytes of a key belong to no field. Without types nothing is known, and every byte counts.</summary>
+    public PaddingFormat KeyPadding => field ??= PaddingOf(Types?.KeyTypeId ?? 0);
+
+    /// <summary>Which bytes of a value belong to no field.</summary>
+    public PaddingFormat ValuePadding => field ??= PaddingOf(Types?.ValueTypeId ?? 0);
+
     /// <summary>Whether values have a lock that reads and writes with <see cref="BpfLookupFlags.Lock"/> take.</summary>
     public bool HasSpinLock => LockOffset is not null;
 
     /// <summary>Where in a value its lock is, if it has one.</summary>
     public int? LockOffset => Types?.LockOffset;
+
+    private PaddingFormat PaddingOf(uint typeId) =>
+        new(typeId != 0 && TypeFacts.FindLayout(Types!.Btf.Types, typeId) is { } layout ? layout : BpfTypeLayout.Byte);
 }

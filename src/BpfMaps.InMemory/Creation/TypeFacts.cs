@@ -35,6 +35,19 @@ internal static class TypeFacts
         };
     }
 
+    /// <summary>The layout of a type; <see langword="null"/> if it has none.</summary>
+    public static BpfTypeLayout? FindLayout(Btf btf, uint id)
+    {
+        try
+        {
+            return btf.TryGetLayout(id, out BpfTypeLayout? layout, out _) ? layout : null;
+        }
+        catch (BpfFormatException)
+        {
+            return null; // The types contradict themselves: they say nothing.
+        }
+    }
+
     /// <summary>Where in a value its <c>bpf_spin_lock</c> is; <see langword="null"/> if it has none. Structs in structs are searched, unions and arrays are not.</summary>
     public static int? FindSpinLock(Btf btf, uint valueTypeId) => FindSpinLock(btf, Resolve(btf, valueTypeId), level: 0);
 

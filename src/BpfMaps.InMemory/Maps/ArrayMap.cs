@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
@@ -25,6 +26,12 @@ internal class ArrayMap(MapShape shape, HostTables tables, ElementMemory element
             return Errno.ENOENT;
         Format.Read(caller, in Elements.Read(index), value);
         return Errno.Ok;
+    }
+
+    protected override ref byte FindElement(in Caller caller, ReadOnlySpan<byte> key)
+    {
+        uint index = IndexOf(key);
+        return ref index < Shape.MaxEntries ? ref Elements[index] : ref Unsafe.NullRef<byte>();
     }
 
     protected override int UpdateElement(in Caller caller, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
@@ -8,6 +9,8 @@ internal class HashMap : InMemoryMap
     public HashMap(MapShape shape, HostTables tables)
         : base(shape, tables) => Table = new HashTable(shape.MaxEntries, shape.KeySize, Format.StoredSize, shape.Seed);
 
+    public override bool CanBeFull => true;
+
     protected HashTable Table { get; }
 
     protected override uint Count => Table.Count;
@@ -16,13 +19,21 @@ internal class HashMap : InMemoryMap
 
     protected override int LookupElement(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value)
     {
+        ref byte found = ref FindElement(caller, key);
+        if (Unsafe.IsNullRef(in found))
+            return Errno.ENOENT;
+        Format.Read(caller, in found, value);
+        return Errno.Ok;
+    }
+
+    protected override ref byte FindElement(in Caller caller, ReadOnlySpan<byte> key)
+    {
         int element = Table.Find(key);
         if (element == HashTable.None)
-            return Errno.ENOENT;
-        Format.Read(caller, ref Table.Value(element), value);
+            return ref Unsafe.NullRef<byte>();
         if (caller.IsProgram)
             Used(element);
-        return Errno.Ok;
+        return ref Table.Value(element);
     }
 
     protected override int LookupAndDeleteElement(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value)
@@ -120,7 +131,7 @@ internal class HashMap : InMemoryMap
     }
 
     /// <summary>Sees to it that there is room for one more element.</summary>
-    protected virtual bool MakeRoom(in Caller caller) => Table.Count < Shape.MaxEntries;
+    protected virtual bool MakeRoom(in Caller caller) => !IsHeldFull && Table.Count < Shape.MaxEntries;
 
     /// <summary>An element was added.</summary>
     protected virtual void Added(in Caller caller, int element)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
@@ -15,7 +16,11 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
     private int _writableMappings;
     private bool _isFreed;
 
+    private volatile bool _isHeldFull;
+
     public MapShape Shape { get; } = shape;
+
+    public override string Name => Shape.Name;
 
     public ValueFormat Format { get; } = shape.Format;
 
@@ -23,6 +28,16 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
 
     /// <summary>Bytes that a kernel holds for such a map, as an estimate.</summary>
     public ulong MemoryUsage => MemoryEstimate.Of(Shape, Count);
+
+    /// <summary>Whether a map of this kind can be full.</summary>
+    public virtual bool CanBeFull => false;
+
+    /// <summary>Whether new elements are refused as if it were full.</summary>
+    public bool IsHeldFull
+    {
+        get => _isHeldFull;
+        set => _isHeldFull = value;
+    }
 
     protected HostTables Tables { get; } = tables;
 
@@ -52,6 +67,22 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
     {
         lock (_gate)
             return AdmitToElement(caller, Purpose.Write, key, flags: 0) is var errno and not Errno.Ok ? errno : DeleteElement(key);
+    }
+
+    /// <summary>Changes the value of a key where it is.</summary>
+    public int Modify<TValue>(in Caller caller, ReadOnlySpan<byte> key, InMemoryModification<TValue> change)
+        where TValue : unmanaged
+    {
+        lock (_gate)
+        {
+            if (AdmitToElement(caller, Purpose.Write, key, flags: 0) is var errno and not Errno.Ok)
+                return errno;
+            ref byte stored = ref FindElement(caller, key);
+            if (Unsafe.IsNullRef(in stored))
+                return Errno.ENOENT;
+            change(ref Unsafe.As<byte, TValue>(ref MemoryMarshal.GetReference(Format.PartOf(caller, ref stored))));
+            return Errno.Ok;
+        }
     }
 
     /// <param name="caller">Who asks.</param>
@@ -86,6 +117,8 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
     public int MapMemory(in Caller caller, nuint length, nint offset, bool writable, out SafeHandle? memory)
     {
         memory = null;
+        if (length == 0 || offset < 0 || offset % Environment.SystemPageSize != 0)
+            return Errno.EINVAL;
         lock (_gate)
         {
             if (_isFreed)
@@ -130,6 +163,9 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         address = 0;
         return Errno.ENOTSUPP;
     }
+
+    /// <summary>Where the value of a key is, to be changed; a null reference if the key is not there.</summary>
+    protected virtual ref byte FindElement(in Caller caller, ReadOnlySpan<byte> key) => ref Unsafe.NullRef<byte>();
 
     /// <summary>BPF_MAP_LOOKUP_ELEM.</summary>
     protected virtual int LookupElement(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value) => Errno.ENOTSUPP;

@@ -57,6 +57,6 @@ internal sealed class InnerMaps(MapShape template, DescriptorTable descriptors)
 
     private bool IsLikeTemplate(MapShape shape) =>
         (shape.Type, shape.KeySize, shape.ValueSize, shape.Flags) == (template.Type, template.KeySize, template.ValueSize, template.Flags)
-        && (shape.MaxEntries == template.MaxEntries || shape.Type is not (BpfMapType.Array or BpfMapType.PerCpuArray) || shape.Flags.HasFlag(BpfMapFlags.InnerMap))
+        && (shape.MaxEntries == template.MaxEntries || shape.Type != BpfMapType.Array || shape.Flags.HasFlag(BpfMapFlags.InnerMap))
         && shape.LockOffset == template.LockOffset;
 }

@@ -9,6 +9,8 @@ internal sealed class LineMap(MapShape shape, HostTables tables) : InMemoryMap(s
     private uint _oldest;
     private uint _count;
 
+    public override bool CanBeFull => true;
+
     private bool IsQueue => Shape.Type == BpfMapType.Queue;
 
     protected override int LookupElement(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value)
@@ -39,9 +41,9 @@ internal sealed class LineMap(MapShape shape, HostTables tables) : InMemoryMap(s
     {
         if (flags is not (0 or (ulong)BpfUpdateFlags.Exist))
             return Errno.EINVAL;
-        if (_count == Shape.MaxEntries)
+        if (_count == Shape.MaxEntries || IsHeldFull)
         {
-            if (flags == 0)
+            if (flags == 0 || _count == 0)
                 return Errno.E2BIG;
             DropOldest();
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
@@ -9,17 +10,25 @@ internal sealed class LpmTrieMap(MapShape shape, HostTables tables) : InMemoryMa
 
     private readonly PrefixTrie _trie = new(shape.KeySize - LengthSize, shape.ValueSize);
 
+    public override bool CanBeFull => true;
+
     protected override uint Count => _trie.Count;
 
     protected override BatchCommands Batches => BatchCommands.Lookup | BatchCommands.Update | BatchCommands.Delete;
 
     protected override int LookupElement(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value)
     {
-        int node = IsPrefix(key, out int length) ? _trie.Match(length, key[LengthSize..]) : PrefixTrie.None;
-        if (node == PrefixTrie.None)
+        ref byte found = ref FindElement(caller, key);
+        if (Unsafe.IsNullRef(in found))
             return Errno.ENOENT;
-        Format.Read(caller, in _trie.Value(node), value);
+        Format.Read(caller, in found, value);
         return Errno.Ok;
+    }
+
+    protected override ref byte FindElement(in Caller caller, ReadOnlySpan<byte> key)
+    {
+        int node = IsPrefix(key, out int length) ? _trie.Match(length, key[LengthSize..]) : PrefixTrie.None;
+        return ref node == PrefixTrie.None ? ref Unsafe.NullRef<byte>() : ref _trie.Value(node);
     }
 
     protected override int UpdateElement(in Caller caller, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags)
@@ -32,7 +41,7 @@ internal sealed class LpmTrieMap(MapShape shape, HostTables tables) : InMemoryMa
             return Errno.EEXIST;
         if (!isThere && flags == (ulong)BpfUpdateFlags.Exist)
             return Errno.ENOENT;
-        if (!isThere && _trie.Count == Shape.MaxEntries)
+        if (!isThere && (_trie.Count == Shape.MaxEntries || IsHeldFull))
             return Errno.ENOSPC;
         Format.Write(caller, ref _trie.Value(_trie.Set(length, key[LengthSize..])), value);
         return Errno.Ok;

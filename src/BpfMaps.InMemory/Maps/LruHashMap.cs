@@ -19,6 +19,8 @@ internal sealed class LruHashMap : HashMap
         _capacityOfList = shape.MaxEntries / (uint)lists;
     }
 
+    public override bool CanBeFull => false;
+
     private bool HasListPerCpu { get; }
 
     protected override void Used(int element) => _lists.Touch(element);

@@ -6,8 +6,7 @@ internal sealed class MappedArrayMap(MapShape shape, HostTables tables, PageMemo
     protected override int FindMemory(nuint length, nint offset, bool writable, out nint address)
     {
         address = 0;
-        nuint page = (nuint)Environment.SystemPageSize;
-        if (length == 0 || offset < 0 || (nuint)offset % page != 0 || length > memory.Length || (nuint)offset > memory.Length - length)
+        if (length > memory.Length || (nuint)offset > memory.Length - length)
             return Errno.EINVAL;
         address = memory.Address + offset;
         return Errno.Ok;

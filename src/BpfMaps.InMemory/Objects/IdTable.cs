@@ -41,6 +41,33 @@ internal sealed class IdTable<T>
         }
     }
 
+    /// <summary>The name of the object with an id; <see langword="null"/> if there is none.</summary>
+    public string? NameOf(uint id)
+    {
+        lock (_gate)
+            return IndexAfter(id) is var index and > 0 && _objects[index - 1].Id == id ? _objects[index - 1].Name : null;
+    }
+
+    /// <summary>The object with a name, held for the caller.</summary>
+    /// <returns><see langword="null"/> if there is none, or more than one.</returns>
+    public T? Hold(string name)
+    {
+        lock (_gate)
+        {
+            T? found = null;
+            foreach (T item in _objects)
+            {
+                if (item.Name != name)
+                    continue;
+                if (found is not null)
+                    return null;
+                found = item;
+            }
+
+            return found is not null && found.TryHold() ? found : null;
+        }
+    }
+
     /// <summary>The smallest id above another one.</summary>
     /// <returns><see langword="false"/> after the last.</returns>
     public bool TryGetNext(uint id, out uint nextId)

@@ -3,14 +3,21 @@ namespace BpfMaps.InMemory;
 /// <summary>The file system of pins: paths below its root that hold maps. Directories need not be made, they are where a path names them.</summary>
 internal sealed class PinTable
 {
+    private const int LongestName = 255;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, InMemoryMap> _pins = new(StringComparer.Ordinal);
+    private string _root = "/sys/fs/bpf";
 
     /// <summary>The directory that this file system is mounted on.</summary>
-    public string Root { get; set; } = "/sys/fs/bpf";
+    public string Root
+    {
+        get => _root;
+        set => _root = Normalize(value);
+    }
 
     /// <summary>Whether a path is in this file system.</summary>
-    public bool Covers(string path) => IsBelow(path, Root.TrimEnd('/'));
+    public bool Covers(string path) => IsAtOrBelow(Normalize(path), _root);
 
     /// <summary>Pins a map.</summary>
     /// <param name="path">A full path.</param>
@@ -18,21 +25,21 @@ internal sealed class PinTable
     /// <returns>0, or the error number; then the caller keeps its hold.</returns>
     public int Add(string path, InMemoryMap map)
     {
-        if (!Covers(path))
-            return Errno.EPERM;
-
         lock (_gate)
         {
-            if (IsTaken(path))
-                return Errno.EEXIST;
-            if (HasPinAbove(path))
-                return Errno.ENOTDIR;
-            // The file system keeps names with a '.' for itself.
-            if (path.AsSpan(path.LastIndexOf('/')).Contains('.'))
-                return Errno.EPERM;
-
-            _pins.Add(path, map);
-            return Errno.Ok;
+            int errno = Find(path, out string name, out _);
+            switch (errno)
+            {
+                case Errno.Ok or Errno.EISDIR:
+                    return Errno.EEXIST;
+                case Errno.ENOENT when !Covers(path):
+                    return Errno.EPERM;
+                case Errno.ENOENT when !path.EndsWith('/'):
+                    _pins.Add(name, map);
+                    return Errno.Ok;
+                default:
+                    return errno;
+            }
         }
     }
 
@@ -40,39 +47,85 @@ internal sealed class PinTable
     /// <returns>0, or the error number.</returns>
     public int Hold(string path, out InMemoryMap? map)
     {
-        map = null;
         lock (_gate)
         {
-            if (!_pins.TryGetValue(path, out InMemoryMap? pinned))
-                return Missing(path);
-            if (!pinned.TryHold())
-                return Errno.ENOENT;
-            map = pinned;
-            return Errno.Ok;
+            int errno = Find(path, out _, out map);
+            if (errno != Errno.Ok)
+                return errno == Errno.EISDIR ? Errno.EACCES : errno;
+            bool isThere = map!.TryHold();
+            return isThere ? Errno.Ok : Errno.ENOENT;
         }
+    }
+
+    /// <summary>The name of the map that is pinned somewhere; <see langword="null"/> if none is.</summary>
+    public string? NameOf(string path)
+    {
+        lock (_gate)
+            return Find(path, out _, out InMemoryMap? map) == Errno.Ok ? map!.Name : null;
     }
 
     /// <summary>Removes a pin.</summary>
-    /// <returns>0, or the error number.</returns>
+    /// <returns>0, or the error number; EPERM for what is not in this file system.</returns>
     public int Remove(string path)
     {
-        InMemoryMap? pinned;
+        if (!Covers(path))
+            return Errno.EPERM;
+
+        InMemoryMap? map;
         lock (_gate)
         {
-            if (!_pins.Remove(path, out pinned))
-                return Missing(path);
+            int errno = Find(path, out string name, out map);
+            if (errno != Errno.Ok)
+                return errno;
+            _pins.Remove(name);
         }
 
-        pinned.Release();
+        map!.Release();
         return Errno.Ok;
     }
 
-    private int Missing(string path) => !Covers(path) ? Errno.EPERM : HasPinAbove(path) ? Errno.ENOTDIR : Errno.ENOENT;
+    /// <summary>Looks a path up.</summary>
+    /// <returns>0 for a pin; ENOENT for a place that is free, or outside; EISDIR, or what else is wrong with it.</returns>
+    private int Find(string path, out string name, out InMemoryMap? map)
+    {
+        map = null;
+        string place = name = Normalize(path);
+        if (IsAtOrBelow(_root, place) || _pins.Keys.Any(pin => pin != place && IsAtOrBelow(pin, place)))
+            return Errno.EISDIR;
+        if (!IsAtOrBelow(name, _root))
+            return Errno.ENOENT;
 
-    private bool IsTaken(string path) => _pins.ContainsKey(path) || _pins.Keys.Any(pin => IsBelow(pin, path));
+        ReadOnlySpan<char> inside = name.AsSpan(_root.Length);
+        foreach (Range segment in inside.Split('/'))
+        {
+            if (inside[segment].Length > LongestName)
+                return Errno.ENAMETOOLONG;
+            if (inside[segment].Contains('.'))
+                return Errno.EPERM; // The file system keeps such names for itself.
+        }
 
-    private bool HasPinAbove(string path) => _pins.Keys.Any(pin => IsBelow(path, pin));
+        if (_pins.Keys.Any(pin => pin != place && IsAtOrBelow(place, pin)))
+            return Errno.ENOTDIR;
+        if (!_pins.TryGetValue(name, out map))
+            return Errno.ENOENT;
+        return path.EndsWith('/') ? Errno.ENOTDIR : Errno.Ok;
+    }
 
-    private static bool IsBelow(string path, string directory) =>
-        path.Length > directory.Length + 1 && path[directory.Length] == '/' && path.StartsWith(directory, StringComparison.Ordinal);
+    private static bool IsAtOrBelow(string path, string directory) =>
+        directory == "/" || (path.StartsWith(directory, StringComparison.Ordinal) && (path.Length == directory.Length || path[directory.Length] == '/'));
+
+    /// <summary>The path without empty parts, "." and ".." in it.</summary>
+    private static string Normalize(string path)
+    {
+        List<string> parts = [];
+        foreach (string part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part == ".." && parts.Count != 0)
+                parts.RemoveAt(parts.Count - 1);
+            else if (part is not ("." or ".."))
+                parts.Add(part);
+        }
+
+        return "/" + string.Join('/', parts);
+    }
 }

@@ -8,6 +8,9 @@ internal abstract class SharedObject
     /// <summary>The number that the host gave it; unique while it lives.</summary>
     public uint Id { get; set; }
 
+    /// <summary>The name that it was created with; empty if it has none.</summary>
+    public virtual string Name => "";
+
     /// <summary>Becomes one more holder, who owes a <see cref="Release"/>.</summary>
     /// <returns><see langword="false"/> if the last holder has let go already.</returns>
     public bool TryHold()

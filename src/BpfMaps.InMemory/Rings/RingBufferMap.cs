@@ -13,6 +13,9 @@ internal sealed class RingBufferMap(MapShape shape, HostTables tables) : RingMap
     // The oldest record that is still open, or the producer's position.
     private ulong _pending;
 
+    /// <inheritdoc/>
+    public override bool CanBeFull => true;
+
     /// <summary>Reserves room for a record, which readers stop at until it is committed.</summary>
     /// <param name="length">Bytes of the record.</param>
     /// <param name="position">Where its header is.</param>
@@ -21,7 +24,7 @@ internal sealed class RingBufferMap(MapShape shape, HostTables tables) : RingMap
     {
         RingWindow ring = Window;
         position = 0;
-        if (length > LargestRecord || RingWindow.Stride(length) > ring.Size)
+        if (length > LargestRecord || RingWindow.Stride(length) > ring.Size || IsHeldFull)
             return false;
 
         ulong consumer = Volatile.Read(ref ring.ConsumerPosition);

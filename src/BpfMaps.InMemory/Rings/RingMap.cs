@@ -68,8 +68,6 @@ internal abstract class RingMap : InMemoryMap
     protected override int FindMemory(nuint length, nint offset, bool writable, out nint address)
     {
         address = 0;
-        if (length == 0 || offset < 0 || (nuint)offset % Page != 0)
-            return Errno.EINVAL;
         length = (length + Page - 1) / Page * Page;
         if (writable && !IsWritable(offset, length))
             return Errno.EPERM;
