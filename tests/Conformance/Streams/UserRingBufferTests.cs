@@ -261,9 +261,9 @@ public sealed class UserRingBufferTests
         reservation.Value = new Event { Sequence = 1, Value = 4 };
         reservation.Submit();
 
-        programs.AssertReleased();
         Assert.Equal(1, programs.Drain());
         Assert.Equal(4ul, programs.Drained.Checksum);
+        programs.AssertReleased();
         Assert.Throws<ObjectDisposedException>(() => requests.TryReserve(out BpfReservation<Event> _));
         Assert.Throws<ObjectDisposedException>(() => requests.PendingBytes);
     }

@@ -81,7 +81,7 @@ internal sealed class RequestMap : BpfUserRingBuffer<Event>
 
     public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.UserRingBuf, Name = "requests", Value = Event.Layout };
 
-    public static RequestMap Create(uint size, BpfHost? host = null) => new(Schema.Create(size, host));
+    public static RequestMap FromFileDescriptor(int descriptor, BpfHost? host = null) => new(Schema.FromFileDescriptor(descriptor, host));
 
     public static RequestMap Of(RawMap raw) => new(Schema.Validate(raw));
 }
