@@ -83,7 +83,7 @@ public sealed partial class InMemoryBpfHost : BpfHost
 
     /// <summary>Whether this host has this kind of map.</summary>
     /// <param name="type">The kind.</param>
-    public override bool SupportsMapType(BpfMapType type) => MapFactory.Has(type);
+    public override bool SupportsMapType(BpfMapType type) => MapKinds.Has(type);
 
     /// <summary>The place of a CPU among the possible ones.</summary>
     private int SlotOf(int cpu, string parameter) => Array.BinarySearch(_possibleCpus, cpu) is var slot and >= 0

@@ -5,11 +5,6 @@ namespace BpfMaps.InMemory;
 /// <summary>Makes maps.</summary>
 internal static class MapFactory
 {
-    /// <summary>Whether there are maps of a kind.</summary>
-    public static bool Has(BpfMapType type) => type is BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash
-        or BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.LpmTrie or BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter
-        or BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps or BpfMapType.RingBuf or BpfMapType.UserRingBuf;
-
     /// <summary>Creates a map.</summary>
     /// <param name="arguments">What it is to be.</param>
     /// <param name="tables">The host.</param>

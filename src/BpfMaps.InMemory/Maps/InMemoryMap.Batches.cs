@@ -13,7 +13,7 @@ internal abstract partial class InMemoryMap
         {
             if (Admit(caller, remove ? Purpose.ReadAndWrite : Purpose.Read, flags: 0) is var errno and not Errno.Ok)
                 return errno;
-            if (!Batches.HasFlag(remove ? BatchCommands.LookupAndDelete : BatchCommands.Lookup))
+            if (!Has(remove ? BatchCommands.LookupAndDelete : BatchCommands.Lookup))
                 return Errno.ENOTSUPP;
             if (!TakesBatchFlags(flags))
                 return Errno.EINVAL;
@@ -32,7 +32,7 @@ internal abstract partial class InMemoryMap
         {
             if (Admit(caller, Purpose.Write, flags: 0) is var errno and not Errno.Ok)
                 return errno;
-            if (!Batches.HasFlag(BatchCommands.Update))
+            if (!Has(BatchCommands.Update))
                 return Errno.ENOTSUPP;
             if (!TakesBatchFlags(flags))
                 return Errno.EINVAL;
@@ -59,7 +59,7 @@ internal abstract partial class InMemoryMap
         {
             if (Admit(caller, Purpose.Write, flags: 0) is var errno and not Errno.Ok)
                 return errno;
-            if (!Batches.HasFlag(BatchCommands.Delete))
+            if (!Has(BatchCommands.Delete))
                 return Errno.ENOTSUPP;
             if (!TakesBatchFlags(flags))
                 return Errno.EINVAL;
@@ -106,6 +106,9 @@ internal abstract partial class InMemoryMap
 
         return errno;
     }
+
+    // HasFlag allocates until the code around it is optimised.
+    private bool Has(BatchCommands command) => (Batches & command) != 0;
 
     private bool TakesBatchFlags(ulong flags) => flags == 0 || (flags == LockFlag && Shape.HasSpinLock);
 }

@@ -40,15 +40,15 @@ internal static class KernelAdvice
         switch (errno)
         {
             case Errno.EEXIST:
-                return $"Something is pinned at '{path}' already: open it, unpin it or choose another path.";
+                return PinAdvice.Taken(path);
             case Errno.ENOENT when !Directory.Exists(directory):
                 return $"The directory '{directory}' does not exist: create it first" + (IsBpfFsMounted() ? "." : $"; and no BPF file system is mounted at {BpfFs}: {MountBpfFs}.");
             case Errno.ENOENT or Errno.EPERM or Errno.EACCES or Errno.EINVAL or Errno.ENOTDIR when !Libc.IsInBpfFs(directory):
-                return $"'{directory}' is not in a BPF file system, the only place for pins: " + (IsBpfFsMounted() ? $"use a path below {BpfFs}." : $"none is mounted at {BpfFs}, {MountBpfFs}.");
+                return PinAdvice.Elsewhere(directory, IsBpfFsMounted() ? $"use a path below {BpfFs}." : $"none is mounted at {BpfFs}, {MountBpfFs}.");
             case Errno.ENOENT when command != "BPF_OBJ_PIN":
-                return $"Nothing is pinned at '{path}'.";
+                return PinAdvice.Missing(path);
             case Errno.EPERM when path.AsSpan(directory.Length).Contains('.'):
-                return $"The file name '{Path.GetFileName(path)}' contains a '.', which a BPF file system keeps for itself: use another character, such as '_'.";
+                return PinAdvice.Reserved(path);
             case Errno.EINVAL when File.Exists(path):
                 return $"What is pinned at '{path}' is not a map but a program, a link or something else.";
             default:
