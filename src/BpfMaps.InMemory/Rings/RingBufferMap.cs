@@ -56,10 +56,10 @@ internal sealed class RingBufferMap(MapShape shape, HostTables tables) : RingMap
 
         // A reader that has not come as far will see the record without being woken.
         bool isAwaited = ring.IsSamePlace(Volatile.Read(ref ring.ConsumerPosition), position);
-        if (flags.HasFlag(BpfRingFlags.ForceWakeup))
+        if ((flags & BpfRingFlags.ForceWakeup) != 0)
             Wake();
         else if (isAwaited)
-            Wake(onlyOfOpenRecord: flags.HasFlag(BpfRingFlags.NoWakeup));
+            Wake(onlyOfOpenRecord: (flags & BpfRingFlags.NoWakeup) != 0);
     }
 
     // Against the kernel, which calls an open record something to read: whoever waits for it would spin here, and it may be open for long.

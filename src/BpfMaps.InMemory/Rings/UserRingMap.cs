@@ -38,7 +38,7 @@ internal sealed class UserRingMap(MapShape shape, HostTables tables) : RingMap(s
         finally
         {
             Volatile.Write(ref _isDraining, 0);
-            if (flags.HasFlag(BpfRingFlags.ForceWakeup) || (passed != 0 && !flags.HasFlag(BpfRingFlags.NoWakeup)))
+            if ((flags & BpfRingFlags.ForceWakeup) != 0 || (passed != 0 && (flags & BpfRingFlags.NoWakeup) == 0))
                 Wake();
         }
     }

@@ -1,25 +1,8 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Ways in which tests read and write streams.</summary>
-internal static class StreamReading
+/// <summary>What tests do with programs and streams again and again.</summary>
+internal static class StreamUse
 {
-    /// <summary>Reads events until the token is cancelled or the stream ends; gives how many came.</summary>
-    public static async Task<int> CountUntilCancelled(this EventMap events, CancellationToken cancellationToken)
-    {
-        int count = 0;
-        try
-        {
-            await foreach (Event _ in events.ReadAllAsync(cancellationToken))
-                count++;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return count;
-        }
-
-        return count;
-    }
-
     /// <summary>Reads events asynchronously that come one by one, each when the reader is about to wait.</summary>
     public static async Task ReadLateRecords(this BpfEventStream<Event> stream, int count)
     {
