@@ -28,6 +28,7 @@ OpeningWorkloads.Run(session);
 OverheadWorkloads.Run(session);
 GrowthWorkloads.Run(session);
 StartUpWorkloads.Run(session);
+AloneWorkloads.Run(session);
 
 string table = ResultFiles.Write(session, Facts.Collect(loadBefore));
 Console.WriteLine();
