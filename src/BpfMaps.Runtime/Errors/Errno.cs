@@ -20,9 +20,11 @@ internal static class Errno
     public const int EEXIST = 17;
     public const int ENODEV = 19;
     public const int ENOTDIR = 20;
+    public const int EISDIR = 21;
     public const int EINVAL = 22;
     public const int EMFILE = 24;
     public const int ENOSPC = 28;
+    public const int ENAMETOOLONG = 36;
     public const int ENOSYS = 38;
     public const int EOPNOTSUPP = 95;
 
@@ -52,7 +54,7 @@ internal static class Errno
         18 => "EXDEV",
         ENODEV => "ENODEV",
         ENOTDIR => "ENOTDIR",
-        21 => "EISDIR",
+        EISDIR => "EISDIR",
         EINVAL => "EINVAL",
         23 => "ENFILE",
         EMFILE => "EMFILE",
@@ -63,7 +65,7 @@ internal static class Errno
         33 => "EDOM",
         34 => "ERANGE",
         35 => "EDEADLK",
-        36 => "ENAMETOOLONG",
+        ENAMETOOLONG => "ENAMETOOLONG",
         ENOSYS => "ENOSYS",
         40 => "ELOOP",
         61 => "ENODATA",

@@ -139,7 +139,7 @@ public abstract unsafe class BpfHost
 
     /// <summary>What to do about a failure, as far as it lies in the system and not in the map: rights, mounts, limits.</summary>
     /// <param name="command">What was tried, such as <c>BPF_OBJ_PIN</c>.</param>
-    /// <param name="errno">What it answered.</param>
+    /// <param name="errno">What it answered. ENOTSUPP to BPF_MAP_CREATE asks what there is instead of a kind of map that the host does not have.</param>
     /// <param name="path">The pin it was about, if any.</param>
     /// <returns>A sentence, or <see langword="null"/> where nothing is known.</returns>
     protected internal virtual string? Explain(string command, int errno, string? path) => null;

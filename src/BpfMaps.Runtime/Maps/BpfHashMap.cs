@@ -98,5 +98,16 @@ public abstract class BpfHashMap<TKey, TValue> : BpfElementMap<TKey, TValue>
     public BpfDrain<TKey, TValue> Drain() => new(Raw);
 
     [DoesNotReturn]
-    private void ThrowNoSuchKey(in TKey key) => throw new KeyNotFoundException($"Map {Raw} has no such key ({key}).");
+    private void ThrowNoSuchKey(in TKey key)
+    {
+        string? text = key.ToString();
+        // A struct that says nothing of itself gives its type's name: then the bytes, as bpftool shows keys.
+        if (text == typeof(TKey).ToString())
+        {
+            using CleanBytes<TKey> bytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
+            text = $"{typeof(TKey).Name} {BitConverter.ToString(bytes.Bytes.ToArray()).Replace('-', ' ')}";
+        }
+
+        throw new KeyNotFoundException($"Map {Raw} has no such key ({text}).");
+    }
 }

@@ -17,9 +17,15 @@ internal static class MapCreationFailure
         if (errno is Errno.EPERM or Errno.EACCES or Errno.ENOMEM or Errno.EMFILE)
             return RawMap.NewException(what, errno, Command, spec.Name, advice);
 
+        // A host that says that it does not support this knows best; EINVAL may as well be about a rule.
         string? rule = BrokenRule(spec, errno);
-        if (rule is null && errno is Errno.EINVAL or Errno.EOPNOTSUPP or Errno.ENOTSUPP && !host.SupportsMapType(spec.Type))
-            return new BpfNotSupportedException($"{what} failed: {Errno.Describe(errno)}. This kernel has no maps of type {spec.Type}.", errno, Command, spec.Name);
+        if ((Errno.IsNotSupported(errno) || (errno == Errno.EINVAL && rule is null)) && !host.SupportsMapType(spec.Type))
+        {
+            string who = host is KernelHost ? "This kernel" : "This host";
+            string instead = host.Explain(Command, Errno.ENOTSUPP, path: null) ?? "";
+            return new BpfNotSupportedException($"{what} failed: {Errno.Describe(errno)}. {who} has no maps of type {spec.Type}. {instead}".TrimEnd(), errno, Command, spec.Name);
+        }
+
         return RawMap.NewException(what, errno, Command, spec.Name, rule ?? advice);
     }
 

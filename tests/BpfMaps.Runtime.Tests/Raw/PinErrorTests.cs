@@ -1,5 +1,6 @@
 namespace BpfMaps.Tests;
 
+/// <summary>What the file system of pins has to do with a failure, and that nothing else of it is touched.</summary>
 public sealed class PinErrorTests
 {
     [Fact]
@@ -108,29 +109,6 @@ public sealed class PinErrorTests
             BpfException missing = Assert.ThrowsAny<BpfException>(() => RawMap.OpenPinned(pins["m"]));
             Assert.Contains("no BPF file system is mounted at /sys/fs/bpf: mount one with 'mount -t bpf bpf /sys/fs/bpf'.", missing.Message, StringComparison.Ordinal);
         });
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData(null)]
-    public void NoPath_IsAnArgumentException(string? path)
-    {
-        using RawMap map = TestMaps.Create(BpfMapType.Hash);
-        Assert.ThrowsAny<ArgumentException>(() => map.Pin(path!));
-        Assert.ThrowsAny<ArgumentException>(() => map.Unpin(path!));
-        Assert.ThrowsAny<ArgumentException>(() => RawMap.OpenPinned(path!));
-    }
-
-    [Fact]
-    public void PathWithANul_IsAnArgumentExceptionAndIsNotCutThere()
-    {
-        using PinDirectory pins = Require.BpfFs();
-        using RawMap map = TestMaps.Create(BpfMapType.Hash);
-        map.Pin(pins["m"]);
-        Assert.Throws<ArgumentException>(() => map.Pin(pins["n\0ever"]));
-        Assert.Throws<ArgumentException>(() => map.Unpin(pins["m\0ine"]));
-        Assert.Throws<ArgumentException>(() => RawMap.OpenPinned(pins["m\0ine"]));
-        Assert.Equal(["m"], Directory.GetFiles(pins.Path).Select(file => Path.GetFileName(file)));
     }
 
     private static void AssertRefused<T>(int errno, string reason, Action operation)

@@ -1,0 +1,94 @@
+using System.Text;
+
+namespace BpfMaps.InMemory;
+
+/// <summary>Makes maps.</summary>
+internal static class MapFactory
+{
+    /// <summary>Creates a map.</summary>
+    /// <param name="arguments">What it is to be.</param>
+    /// <param name="tables">The host.</param>
+    /// <param name="cpuCount">How many CPUs are possible.</param>
+    /// <param name="map">The map, held for the caller.</param>
+    /// <returns>0, or the error number.</returns>
+    public static int Create(in BpfMapCreateArguments arguments, HostTables tables, int cpuCount, out InMemoryMap? map)
+    {
+        map = null;
+        int errno = CreationRules.Check(arguments);
+        if (errno != Errno.Ok)
+            return errno;
+        errno = FindTemplate(arguments, tables, out MapShape? template);
+        if (errno != Errno.Ok)
+            return errno;
+        errno = MapTypes.Find(arguments, tables, out MapTypes? types);
+        if (errno != Errno.Ok)
+            return errno;
+
+        MapShape shape = ShapeOf(arguments, tables, cpuCount, types);
+        if (!HasMemoryFor(shape))
+        {
+            types?.Btf.Release();
+            return Errno.ENOMEM;
+        }
+
+        map = Make(shape, template, tables, cpuCount);
+        tables.Maps.Add(map);
+        return Errno.Ok;
+    }
+
+    private static InMemoryMap Make(MapShape shape, MapShape? template, HostTables tables, int cpuCount) => shape.Type switch
+    {
+        BpfMapType.Array when shape.Flags.HasFlag(BpfMapFlags.Mmapable) => new MappedArrayMap(shape, tables, new PageMemory(shape.MaxEntries, BpfMapTypeFacts.Stride(shape.ValueSize))),
+        BpfMapType.Array or BpfMapType.PerCpuArray => new ArrayMap(shape, tables, new SlabMemory(BpfMapTypeFacts.Stride(shape.Format.StoredSize))),
+        BpfMapType.ArrayOfMaps => new ArrayOfMaps(shape, tables, new InnerMaps(template!, tables.Descriptors)),
+        BpfMapType.HashOfMaps => new HashOfMaps(shape, tables, new InnerMaps(template!, tables.Descriptors)),
+        BpfMapType.LruHash or BpfMapType.LruPerCpuHash => new LruHashMap(shape, tables, cpuCount),
+        BpfMapType.LpmTrie => new LpmTrieMap(shape, tables),
+        BpfMapType.Queue or BpfMapType.Stack => new LineMap(shape, tables),
+        BpfMapType.BloomFilter => new BloomFilterMap(shape, tables),
+        _ => new HashMap(shape, tables),
+    };
+
+    /// <summary>What the kernel would take at once is promised here: more than there is must be refused now and not in the middle of an update.</summary>
+    private static bool HasMemoryFor(MapShape shape) =>
+        shape.ValueSize < Array.MaxLength - sizeof(ulong) && MemoryEstimate.Of(shape, elements: 0) <= (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    /// <summary>The shape that all maps in a map of maps have.</summary>
+    private static int FindTemplate(in BpfMapCreateArguments arguments, HostTables tables, out MapShape? template)
+    {
+        template = null;
+        if (!IsMapOfMaps(arguments.Type))
+            return Errno.Ok;
+        if (arguments.InnerMap is null)
+            return Errno.EINVAL;
+        if (!tables.Descriptors.TryHold(arguments.InnerMap, out SharedObject? inner))
+            return Errno.EBADF;
+
+        template = inner is InMemoryMap map && !IsMapOfMaps(map.Shape.Type) ? map.Shape : null;
+        inner.Release();
+        return template is null ? Errno.EINVAL : Errno.Ok;
+    }
+
+    private static bool IsMapOfMaps(BpfMapType type) => type is BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps;
+
+    private static MapShape ShapeOf(in BpfMapCreateArguments arguments, HostTables tables, int cpuCount, MapTypes? types) => new()
+    {
+        Type = arguments.Type,
+        KeySize = (int)arguments.KeySize,
+        ValueSize = (int)arguments.ValueSize,
+        MaxEntries = arguments.Flags.HasFlag(BpfMapFlags.NoCommonLru) ? MultipleOf((uint)cpuCount, arguments.MaxEntries) : arguments.MaxEntries,
+        Flags = arguments.Flags & ~(BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly),
+        Name = Encoding.ASCII.GetString(arguments.Name),
+        MapExtra = arguments.MapExtra,
+        CpuCount = arguments.Type.IsPerCpu() ? cpuCount : 1,
+        Seed = arguments.Flags.HasFlag(BpfMapFlags.ZeroSeed) ? 0 : tables.NextSeed(),
+        Types = types,
+    };
+
+    /// <summary>Every CPU's list gets as many elements: rounded up, or down where that would be too many.</summary>
+    private static uint MultipleOf(uint cpuCount, uint maxEntries)
+    {
+        ulong rounded = ((ulong)maxEntries + cpuCount - 1) / cpuCount * cpuCount;
+        return rounded <= uint.MaxValue ? (uint)rounded : maxEntries / cpuCount * cpuCount;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Numerics;
+
+namespace BpfMaps.InMemory;
+
+/// <summary>What a map takes of a kernel's memory. Here it may be much less, because memory comes as it is needed.</summary>
+internal static class MemoryEstimate
+{
+    // What the kernel allocates beside keys and values: struct bpf_array, struct htab_elem, a bucket, struct lpm_trie_node.
+    private const uint MapSize = 320, HashElement = 48, Bucket = 16, TrieNode = 40;
+
+    /// <summary>Bytes that a map takes.</summary>
+    /// <param name="shape">The map.</param>
+    /// <param name="elements">How many elements it holds; counts for those that are allocated as they come.</param>
+    public static ulong Of(MapShape shape, uint elements) => MapSize + shape.Type switch
+    {
+        BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ArrayOfMaps => shape.MaxEntries * Rounded(shape.Format.StoredSize),
+        BpfMapType.Queue or BpfMapType.Stack => (shape.MaxEntries + 1ul) * (uint)shape.ValueSize,
+        BpfMapType.BloomFilter => BloomFilterMap.BitsOf(shape) / 8,
+        BpfMapType.LpmTrie => elements * (TrieNode + Rounded(shape.KeySize) + Rounded(shape.ValueSize)),
+        _ => (BitOperations.RoundUpToPowerOf2(shape.MaxEntries) * (ulong)Bucket)
+            + ((shape.Flags.HasFlag(BpfMapFlags.NoPrealloc) ? elements : shape.MaxEntries) * (HashElement + Rounded(shape.KeySize) + Rounded(shape.Format.StoredSize))),
+    };
+
+    private static ulong Rounded(int size) => (ulong)BpfMapTypeFacts.Stride(size);
+}

@@ -1,0 +1,37 @@
+using BpfMaps.InMemory;
+
+namespace BpfMaps;
+
+// What to do about failures that are this host's and not a map's.
+public sealed partial class InMemoryBpfHost
+{
+    /// <inheritdoc/>
+    protected internal override string? Explain(string command, int errno, string? path) => (command, errno) switch
+    {
+        _ when path is not null => ExplainPin(command, errno, path),
+        ("BPF_MAP_CREATE", Errno.ENOTSUPP) => MapKinds.Explain(),
+        ("BPF_MAP_CREATE", Errno.ENOMEM) => "The map would take more memory than this machine or container has.",
+        _ => null,
+    };
+
+    private string? ExplainPin(string command, int errno, string path)
+    {
+        switch (errno)
+        {
+            case Errno.EEXIST:
+                return PinAdvice.Taken(path);
+            case Errno.ENOENT or Errno.EPERM when !_tables.Pins.Covers(path):
+                return PinAdvice.Elsewhere(path[..Math.Max(1, path.LastIndexOf('/'))], $"use a path below {PinRoot}.");
+            case Errno.ENOENT when command != "BPF_OBJ_PIN":
+                return PinAdvice.Missing(path);
+            case Errno.EPERM when path.AsSpan(PinRoot.Length).Contains('.'):
+                return PinAdvice.Reserved(path);
+            case Errno.ENOTDIR:
+                return $"A part of '{path}' is a pin itself, and nothing can be pinned below a pin.";
+            case Errno.EACCES or Errno.EISDIR:
+                return $"'{path}' is a directory: there are pins below it.";
+            default:
+                return null;
+        }
+    }
+}

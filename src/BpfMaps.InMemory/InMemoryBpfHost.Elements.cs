@@ -1,0 +1,164 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BpfMaps.InMemory;
+
+namespace BpfMaps;
+
+// The commands on open maps: pointers become spans here, of the lengths that the map's sizes say.
+public sealed unsafe partial class InMemoryBpfHost
+{
+    /// <inheritdoc/>
+    protected internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags)
+    {
+        if (!TryEnter(map, BpfMapCommand.Lookup, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.Lookup(caller, KeyOf(target, key), ValueOf(target, value), flags);
+        GC.KeepAlive(map); // Until here it must not be finalised, also if its owner forgot it.
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags)
+    {
+        if (!TryEnter(map, BpfMapCommand.LookupAndDelete, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.LookupAndDelete(caller, KeyOf(target, key), ValueOf(target, value), flags);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int Update(SafeHandle map, byte* key, byte* value, ulong flags)
+    {
+        if (!TryEnter(map, BpfMapCommand.Update, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.Update(caller, KeyOf(target, key), ValueOf(target, value), flags);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int Delete(SafeHandle map, byte* key)
+    {
+        if (!TryEnter(map, BpfMapCommand.Delete, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.Delete(caller, KeyOf(target, key));
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey)
+    {
+        if (!TryEnter(map, BpfMapCommand.GetNextKey, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.GetNextKey(caller, KeyOf(target, key), new Span<byte>(nextKey, target.Shape.KeySize));
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+        ReadBatch(map, position, nextPosition, keys, values, ref count, flags, remove: false);
+
+    /// <inheritdoc/>
+    protected internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+        ReadBatch(map, position, nextPosition, keys, values, ref count, flags, remove: true);
+
+    /// <inheritdoc/>
+    protected internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags)
+    {
+        if (!TryEnter(map, BpfMapCommand.UpdateBatch, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.UpdateBatch(caller, Row(keys, target.Shape.KeySize, count), Row(values, target.Format.StoredSize, count), ref count, flags);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags)
+    {
+        if (!TryEnter(map, BpfMapCommand.DeleteBatch, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.DeleteBatch(caller, Row(keys, target.Shape.KeySize, count), ref count, flags);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int Freeze(SafeHandle map)
+    {
+        if (!TryEnter(map, BpfMapCommand.Freeze, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.Freeze(caller);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
+    {
+        memory = null;
+        if (!TryEnter(map, BpfMapCommand.MapMemory, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+        errno = target.MapMemory(caller, length, offset, writable, out memory);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <inheritdoc/>
+    protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter)
+    {
+        waiter = null;
+        return TryFind(sources[0], out InMemoryMap? target) ? target.CreateWaiter(readiness, out waiter) : Errno.EBADF;
+    }
+
+    private int ReadBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags, bool remove)
+    {
+        BpfMapCommand command = remove ? BpfMapCommand.LookupAndDeleteBatch : BpfMapCommand.LookupBatch;
+        if (!TryEnter(map, command, out InMemoryMap? target, out Caller caller, out int errno))
+            return errno;
+
+        int positionSize = Math.Max(target.Shape.KeySize, sizeof(uint));
+        BatchBuffers buffers = new()
+        {
+            Position = position is null ? default : new ReadOnlySpan<byte>(position, positionSize),
+            NextPosition = new Span<byte>(nextPosition, positionSize),
+            Keys = Row(keys, target.Shape.KeySize, count),
+            Values = Row(values, target.Format.StoredSize, count),
+        };
+        errno = target.LookupBatch(caller, buffers, remove, ref count, flags);
+        GC.KeepAlive(map);
+        return errno;
+    }
+
+    /// <summary>Begins a command on a map: finds it, and lets faults happen.</summary>
+    /// <returns><see langword="false"/> if the command ends here, with the error number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryEnter(SafeHandle handle, BpfMapCommand command, [NotNullWhen(true)] out InMemoryMap? map, out Caller caller, out int errno)
+    {
+        caller = default;
+        errno = Errno.EBADF;
+        if (!TryFind(handle, out map))
+            return false;
+        errno = _faults.IsArmed ? _faults.Strike(command, map.Name) : Errno.Ok;
+        caller = new Caller(_currentSlot, IsProgram: false, Unsafe.As<InMemoryDescriptor>(handle).Access);
+        return errno == Errno.Ok;
+    }
+
+    /// <summary>The map of a descriptor that is open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryFind(SafeHandle handle, [NotNullWhen(true)] out InMemoryMap? map)
+    {
+        map = handle is InMemoryDescriptor { IsClosed: false } descriptor ? descriptor.Map : null;
+        return map is not null;
+    }
+
+    /// <summary>The bytes of a key. Where the kind has none, one that is given is shown as a byte, so that it can be refused.</summary>
+    private static ReadOnlySpan<byte> KeyOf(InMemoryMap map, byte* key) => key is null ? default : new(key, Math.Max(1, map.Shape.KeySize));
+
+    private static Span<byte> ValueOf(InMemoryMap map, byte* value) => new(value, map.Format.StoredSize);
+
+    private static Span<byte> Row(byte* items, int size, uint count) => new(items, checked((int)(size * (long)count)));
+}

@@ -1,0 +1,140 @@
+namespace BpfMaps.InMemory;
+
+// Many elements with one call. Updates and removals are the same for all kinds; what is passed while reading is not.
+internal abstract partial class InMemoryMap
+{
+    /// <summary>Which of the batch commands the kind has.</summary>
+    protected virtual BatchCommands Batches => BatchCommands.None;
+
+    /// <summary>BPF_MAP_LOOKUP_BATCH and BPF_MAP_LOOKUP_AND_DELETE_BATCH.</summary>
+    public int LookupBatch(in Caller caller, in BatchBuffers buffers, bool remove, ref uint count, ulong flags)
+    {
+        lock (_gate)
+        {
+            if (Admit(caller, remove ? Purpose.ReadAndWrite : Purpose.Read, flags: 0) is var errno and not Errno.Ok)
+                return errno;
+            if (!Has(remove ? BatchCommands.LookupAndDelete : BatchCommands.Lookup))
+                return Errno.ENOTSUPP;
+            if (!TakesBatchFlags(flags))
+                return Errno.EINVAL;
+            if (count == 0)
+                return Errno.Ok;
+            uint room = count;
+            count = 0;
+            return ReadBatch(caller, buffers, remove, room, ref count);
+        }
+    }
+
+    /// <summary>BPF_MAP_UPDATE_BATCH.</summary>
+    public int UpdateBatch(in Caller caller, ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, ref uint count, ulong flags)
+    {
+        lock (_gate)
+        {
+            if (Admit(caller, Purpose.Write, flags: 0) is var errno and not Errno.Ok)
+                return errno;
+            if (!Has(BatchCommands.Update))
+                return Errno.ENOTSUPP;
+            if (!TakesBatchFlags(flags))
+                return Errno.EINVAL;
+
+            uint elements = count;
+            int valueSize = Format.StoredSize;
+            for (count = 0; count < elements; count++)
+            {
+                errno = UpdateElement(caller, keys[..Shape.KeySize], values[..valueSize], flags);
+                if (errno != Errno.Ok)
+                    return errno;
+                keys = keys[Shape.KeySize..];
+                values = values[valueSize..];
+            }
+
+            return Errno.Ok;
+        }
+    }
+
+    /// <summary>BPF_MAP_DELETE_BATCH.</summary>
+    public int DeleteBatch(in Caller caller, ReadOnlySpan<byte> keys, ref uint count, ulong flags)
+    {
+        lock (_gate)
+        {
+            if (Admit(caller, Purpose.Write, flags: 0) is var errno and not Errno.Ok)
+                return errno;
+            if (!Has(BatchCommands.Delete))
+                return Errno.ENOTSUPP;
+            if (!TakesBatchFlags(flags))
+                return Errno.EINVAL;
+
+            uint elements = count;
+            for (count = 0; count < elements; count++)
+            {
+                errno = DeleteElement(keys[..Shape.KeySize]);
+                if (errno != Errno.Ok)
+                    return errno;
+                keys = keys[Shape.KeySize..];
+            }
+
+            return Errno.Ok;
+        }
+    }
+
+    /// <summary>Reads a chunk key after key. The position is the last key that was passed.</summary>
+    /// <param name="caller">Who reads.</param>
+    /// <param name="buffers">Where from and where to.</param>
+    /// <param name="remove">Whether what is read is removed.</param>
+    /// <param name="room">How many elements the buffers hold; at least 1.</param>
+    /// <param name="count">How many were read.</param>
+    protected virtual int ReadBatch(in Caller caller, in BatchBuffers buffers, bool remove, uint room, ref uint count)
+    {
+        int keySize = Shape.KeySize, valueSize = Format.StoredSize;
+        ReadOnlySpan<byte> previous = buffers.Position;
+        int errno = Errno.Ok;
+        while (count < room)
+        {
+            Span<byte> key = buffers.Keys.Slice((int)count * keySize, keySize);
+            errno = NextKey(previous, key);
+            if (errno != Errno.Ok)
+                break;
+
+            // A slot may be empty: then the next key takes this one's place, and it is still the one that was passed.
+            int found = LookupElement(caller, key, buffers.Values.Slice((int)count * valueSize, valueSize));
+            if (found is not (Errno.Ok or Errno.ENOENT))
+                return found;
+            key.CopyTo(buffers.NextPosition);
+            previous = buffers.NextPosition[..keySize];
+            count += found == Errno.Ok ? 1u : 0;
+        }
+
+        return errno;
+    }
+
+    // HasFlag allocates until the code around it is optimised.
+    private bool Has(BatchCommands command) => (Batches & command) != 0;
+
+    private bool TakesBatchFlags(ulong flags) => flags == 0 || (flags == LockFlag && Shape.HasSpinLock);
+}
+
+/// <summary>The batch commands.</summary>
+[Flags]
+internal enum BatchCommands
+{
+    None = 0,
+    Lookup = 1,
+    LookupAndDelete = 2,
+    Update = 4,
+    Delete = 8,
+    All = Lookup | LookupAndDelete | Update | Delete,
+}
+
+/// <summary>Where a batch begins, and what it fills.</summary>
+internal readonly ref struct BatchBuffers
+{
+    /// <summary>Where to go on; empty for the beginning.</summary>
+    public ReadOnlySpan<byte> Position { get; init; }
+
+    /// <summary>Receives where the next call goes on.</summary>
+    public Span<byte> NextPosition { get; init; }
+
+    public Span<byte> Keys { get; init; }
+
+    public Span<byte> Values { get; init; }
+}

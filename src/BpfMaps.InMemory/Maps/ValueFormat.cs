@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.InMemory;
+
+/// <summary>How the value of an element is stored, and which part of it whom concerns. The only place that knows of per-CPU values.</summary>
+internal sealed class ValueFormat(MapShape shape)
+{
+    private readonly int _size = shape.ValueSize;
+    private readonly int _stride = BpfMapTypeFacts.Stride(shape.ValueSize);
+    private readonly int? _lockOffset = shape.LockOffset;
+
+    private readonly bool _isPerCpu = shape.Type.IsPerCpu();
+
+    /// <summary>Bytes of all that an element holds: one value, or a slot for each possible CPU.</summary>
+    public int StoredSize { get; } = shape.Type.IsPerCpu() ? BpfMapTypeFacts.Stride(shape.ValueSize) * shape.CpuCount : shape.ValueSize;
+
+    /// <summary>How many bytes a caller gives and receives.</summary>
+    public int SizeFor(in Caller caller) => caller.IsProgram ? _size : StoredSize;
+
+    /// <summary>Copies what concerns the caller out of an element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Read(in Caller caller, ref readonly byte stored, Span<byte> value)
+    {
+        if (caller.IsProgram && _isPerCpu)
+            MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in stored), caller.Slot * _stride), _size).CopyTo(value);
+        else
+            MemoryMarshal.CreateReadOnlySpan(in stored, StoredSize).CopyTo(value);
+    }
+
+    /// <summary>Copies what the caller gives into an element.</summary>
+    public void Write(in Caller caller, ref byte stored, ReadOnlySpan<byte> value)
+    {
+        value.CopyTo(PartOf(caller, ref stored));
+        if (_lockOffset is { } offset)
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref stored, offset), 0); // A lock is nobody's to write, and reads as zero.
+    }
+
+    /// <summary>Copies what the caller gives into an element that holds nothing of its own yet. Other CPUs begin with zeroes.</summary>
+    public void WriteNew(in Caller caller, ref byte stored, ReadOnlySpan<byte> value)
+    {
+        if (value.Length != StoredSize)
+            MemoryMarshal.CreateSpan(ref stored, StoredSize).Clear();
+        Write(caller, ref stored, value);
+    }
+
+    /// <summary>What in an element concerns the caller.</summary>
+    public Span<byte> PartOf(in Caller caller, ref byte stored) => caller.IsProgram && _isPerCpu
+        ? MemoryMarshal.CreateSpan(ref Unsafe.Add(ref stored, caller.Slot * _stride), _size)
+        : MemoryMarshal.CreateSpan(ref stored, StoredSize);
+}

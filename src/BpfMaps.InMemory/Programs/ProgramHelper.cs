@@ -1,0 +1,48 @@
+namespace BpfMaps.InMemory;
+
+/// <summary>The functions that the kernel has for programs to work on maps.</summary>
+internal enum ProgramHelper
+{
+    Lookup,
+    LookupMap,
+
+    /// <summary>A lookup, and a write through the pointer.</summary>
+    Modify,
+    Update,
+    Delete,
+    Push,
+    Pop,
+    Peek,
+    MayContain,
+}
+
+/// <summary>What the verifier knows of them.</summary>
+internal static class ProgramHelpers
+{
+    /// <summary>The kernel's name of the function.</summary>
+    public static string Name(this ProgramHelper helper) => helper switch
+    {
+        ProgramHelper.Lookup or ProgramHelper.LookupMap or ProgramHelper.Modify => "bpf_map_lookup_elem",
+        ProgramHelper.Update => "bpf_map_update_elem",
+        ProgramHelper.Delete => "bpf_map_delete_elem",
+        ProgramHelper.Push => "bpf_map_push_elem",
+        ProgramHelper.Pop => "bpf_map_pop_elem",
+        _ => "bpf_map_peek_elem",
+    };
+
+    /// <summary>Whether the verifier lets a program call it with a map of this kind.</summary>
+    public static bool Takes(this ProgramHelper helper, BpfMapType type) => helper switch
+    {
+        ProgramHelper.Lookup or ProgramHelper.Modify or ProgramHelper.Update or ProgramHelper.Delete => type.WalksByBucket() || type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.LpmTrie,
+        ProgramHelper.LookupMap => type is BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps,
+        ProgramHelper.MayContain => type == BpfMapType.BloomFilter,
+        ProgramHelper.Push => type is BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter,
+        _ => type is BpfMapType.Queue or BpfMapType.Stack,
+    };
+
+    /// <summary>Whether it changes the map.</summary>
+    public static bool Writes(this ProgramHelper helper) => helper is ProgramHelper.Modify or ProgramHelper.Update or ProgramHelper.Delete or ProgramHelper.Push or ProgramHelper.Pop;
+
+    /// <summary>Whether it tells what is in the map.</summary>
+    public static bool Reads(this ProgramHelper helper) => helper is not (ProgramHelper.Update or ProgramHelper.Delete or ProgramHelper.Push);
+}

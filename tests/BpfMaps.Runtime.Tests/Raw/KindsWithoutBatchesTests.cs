@@ -1,0 +1,51 @@
+namespace BpfMaps.Tests;
+
+/// <summary>Kinds that have keys and no batches, in the kernel.</summary>
+public sealed class KindsWithoutBatchesTests
+{
+    private const uint Elements = 20;
+    private const uint Steady = 200;
+
+    [Theory]
+    [InlineData(BpfMapType.DevMapHash)]
+    [InlineData(BpfMapType.SockMap)]
+    public void Batch_IsRefusedOnce(BpfMapType type)
+    {
+        using SampleMap sample = KernelSample.Of(type);
+        using BpfBatchCursor cursor = sample.Map.LookupBatch();
+        var refusal = Assert.Throws<BpfNotSupportedException>(() => cursor.MoveNext());
+        Assert.Equal("BPF_MAP_LOOKUP_BATCH", refusal.Command);
+        Assert.Contains($"There is no such operation for maps of type {type}.", refusal.Message, StringComparison.Ordinal);
+        Assert.False(cursor.MoveNext());
+    }
+
+    [Theory]
+    [InlineData((int)BpfBatchMode.Lookup, Elements)]
+    [InlineData((int)BpfBatchMode.LookupAndDelete, 0)]
+    public void Cursor_WalksKeyByKey(int mode, uint left)
+    {
+        using RawMap map = Devices(Elements);
+        for (int number = 0; number < Elements; number++)
+            Assert.Equal(BpfUpdateResult.Ok, map.Update(TestMaps.Bytes(number), TestMaps.Bytes(1)));
+        using BpfBatchCursor cursor = new(map, (BpfBatchMode)mode, 7, BpfLookupFlags.None, mayWalk: true);
+        List<int> seen = [];
+        while (cursor.MoveNext())
+        {
+            for (int index = 0; index < cursor.Count; index++)
+                seen.Add(BitConverter.ToInt32(cursor.GetKey(index)));
+        }
+
+        Assert.Equal(Enumerable.Range(0, (int)Elements), seen.Order());
+        Assert.Equal((int)left, map.Keys.Count());
+    }
+
+    [Fact]
+    public void KeysWhileOthersComeAndGo_EndAndThrowNothing()
+    {
+        using RawMap map = Devices(8 * Steady);
+        Churn.During(map, Steady, number => TestMaps.Key(4, number), () => Assert.InRange(map.Keys.LongCount(), 0, (2L * map.MaxEntries) + 1));
+    }
+
+    /// <summary>A hash of network devices; the loopback device, number 1, may stand in it.</summary>
+    private static RawMap Devices(uint maxEntries) => TestMaps.Create(BpfMapType.DevMapHash, valueSize: 4, maxEntries: maxEntries);
+}

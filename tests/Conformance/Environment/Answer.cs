@@ -1,0 +1,97 @@
+namespace BpfMaps.Tests;
+
+/// <summary>What user space does with elements.</summary>
+public enum MapOperation
+{
+    Update,
+    Lookup,
+    GetNextKey,
+    LookupAndDelete,
+    Delete,
+    LookupBatch,
+    LookupAndDeleteBatch,
+    UpdateBatch,
+    DeleteBatch,
+    Freeze,
+}
+
+/// <summary>What an operation comes to, in a word: <c>OK</c>, <c>miss</c>, the name of an update result or of an errno.</summary>
+internal static class Answer
+{
+    public const string Ok = "OK";
+    public const string Miss = "miss";
+
+    /// <summary>Does one operation with the sample of a kind.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="isFilled">Whether the sample's key is put in before, as far as the kind lets user space.</param>
+    /// <param name="operation">The operation.</param>
+    public static string Of(SampleMap sample, bool isFilled, MapOperation operation)
+    {
+        if (isFilled)
+            _ = Of(() => Update(sample.Map, sample.Key, sample.Value));
+        return Of(() => Do(operation, sample.Map, sample.Key, sample.Value));
+    }
+
+    /// <summary>Puts into a word what the operation gives or throws.</summary>
+    public static string Of(Func<string> operation)
+    {
+        try
+        {
+            return operation();
+        }
+        catch (BpfException exception)
+        {
+            Type expected = exception.Errno switch
+            {
+                Errno.ENOTSUPP or Errno.EOPNOTSUPP => typeof(BpfNotSupportedException),
+                Errno.EPERM or Errno.EACCES => typeof(BpfPermissionException),
+                _ => typeof(BpfException),
+            };
+            Assert.Equal(expected, exception.GetType());
+            return exception.ErrnoName;
+        }
+    }
+
+    private static string Do(MapOperation operation, RawMap map, byte[] key, byte[] value)
+    {
+        byte[] keyRead = new byte[map.KeySize];
+        byte[] valueRead = new byte[value.Length];
+        if (map.Type == BpfMapType.BloomFilter)
+            valueRead = value;
+        switch (operation)
+        {
+            case MapOperation.Update:
+                return Update(map, key, value);
+            case MapOperation.Lookup:
+                return Found(map.PerCpuValueSize != 0 ? map.TryLookupPerCpu(key, valueRead) : map.TryLookup(key, valueRead));
+            case MapOperation.GetNextKey:
+                return Found(map.TryGetNextKey([], keyRead));
+            case MapOperation.LookupAndDelete:
+                return Found(map.PerCpuValueSize != 0 ? map.TryLookupAndDeletePerCpu(key, valueRead) : map.TryLookupAndDelete(key, valueRead));
+            case MapOperation.Delete:
+                return Found(map.Delete(key));
+            case MapOperation.LookupBatch:
+                using (BpfBatchCursor cursor = map.LookupBatch())
+                    return Found(cursor.MoveNext());
+            case MapOperation.LookupAndDeleteBatch:
+                using (BpfBatchCursor cursor = map.LookupAndDeleteBatch())
+                    return Found(cursor.MoveNext());
+            case MapOperation.UpdateBatch:
+                return Result(map.UpdateBatch(key, value, out _));
+            case MapOperation.DeleteBatch:
+                return Found(map.DeleteBatch(key, out _));
+            case MapOperation.Freeze:
+                map.Freeze();
+                return Ok;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(operation), operation, null);
+        }
+    }
+
+    private static string Update(RawMap map, byte[] key, byte[] value) =>
+        Result(map.PerCpuValueSize != 0 ? map.UpdatePerCpu(key, value) : map.Update(key, value));
+
+    private static string Found(bool found) => found ? Ok : Miss;
+
+    private static string Result(BpfUpdateResult result) => result == BpfUpdateResult.Ok ? Ok : result.ToString();
+}

@@ -1,0 +1,43 @@
+namespace BpfMaps.Tests;
+
+/// <summary>A thread that adds keys to a map and removes them again, all the time.</summary>
+internal static class Churn
+{
+    private const int Rounds = 200;
+
+    /// <summary>Repeats a check while keys come and go, and fails with what the check or the other thread failed with.</summary>
+    /// <param name="map">The map, with room for the keys.</param>
+    /// <param name="first">The number of the first key that comes and goes; as many as three times this number do.</param>
+    /// <param name="key">The key with a number.</param>
+    /// <param name="check">What is repeated.</param>
+    public static void During(RawMap map, uint first, Func<uint, byte[]> key, Action check)
+    {
+        using ManualResetEventSlim started = new();
+        bool isOver = false;
+        Task changer = Task.Factory.StartNew(ComeAndGo, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            started.Wait(TestContext.Current.CancellationToken);
+            for (int round = 0; round < Rounds; round++)
+                check();
+        }
+        finally
+        {
+            Volatile.Write(ref isOver, true);
+            changer.GetAwaiter().GetResult();
+        }
+
+        void ComeAndGo()
+        {
+            byte[][] keys = [.. Enumerable.Range((int)first, 3 * (int)first).Select(number => key((uint)number))];
+            while (!Volatile.Read(ref isOver))
+            {
+                foreach (byte[] each in keys)
+                    _ = TestMaps.Put(map, each, 1);
+                started.Set();
+                foreach (byte[] each in keys)
+                    _ = map.Delete(each);
+            }
+        }
+    }
+}

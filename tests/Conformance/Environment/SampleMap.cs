@@ -1,0 +1,71 @@
+namespace BpfMaps.Tests;
+
+/// <summary>A map of a kind, with a key and a value that fit it, and whatever key and value refer to.</summary>
+internal sealed class SampleMap : IDisposable
+{
+    private readonly IDisposable[] _held;
+
+    /// <summary>Creates the map.</summary>
+    /// <param name="spec">What it is like.</param>
+    /// <param name="held">What has to live as long as it, and goes with it.</param>
+    public SampleMap(BpfMapSpec spec, params IDisposable[] held)
+    {
+        _held = held;
+        Map = TestMaps.Create(spec);
+        Key = Map.Type == BpfMapType.LpmTrie ? [.. TestMaps.Bytes(32), 10, 0, 0, 1] : TestMaps.Key(Map.KeySize, 3);
+        Value = spec.InnerMap is null ? TestMaps.Key(Map.ElementValueSize, 0x11223344) : TestMaps.DescriptorOf(spec.InnerMap);
+    }
+
+    /// <summary>The kinds whose elements are bytes, or maps: nothing else of a kernel is needed for them.</summary>
+    public static IReadOnlyList<BpfMapType> Kinds { get; } =
+    [
+        BpfMapType.Hash,
+        BpfMapType.Array,
+        BpfMapType.PerCpuHash,
+        BpfMapType.PerCpuArray,
+        BpfMapType.LruHash,
+        BpfMapType.LruPerCpuHash,
+        BpfMapType.LpmTrie,
+        BpfMapType.ArrayOfMaps,
+        BpfMapType.HashOfMaps,
+        BpfMapType.Queue,
+        BpfMapType.Stack,
+        BpfMapType.RingBuf,
+        BpfMapType.BloomFilter,
+        BpfMapType.UserRingBuf,
+    ];
+
+    public RawMap Map { get; }
+
+    public byte[] Key { get; init; }
+
+    public byte[] Value { get; init; }
+
+    /// <summary>A map of one of the <see cref="Kinds"/> that holds nothing.</summary>
+    public static SampleMap Of(BpfMapType type)
+    {
+        Assert.Contains(type, Kinds);
+        BpfMapSpec spec = new() { Type = type, Name = "sample", KeySize = 4, ValueSize = 8, MaxEntries = 8 };
+        switch (type)
+        {
+            case BpfMapType.LpmTrie:
+                return new SampleMap(spec with { KeySize = 8, Flags = BpfMapFlags.NoPrealloc });
+            case BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter:
+                return new SampleMap(spec with { KeySize = 0 });
+            case BpfMapType.RingBuf or BpfMapType.UserRingBuf:
+                return new SampleMap(spec with { KeySize = 0, ValueSize = 0, MaxEntries = (uint)Environment.SystemPageSize });
+            case BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps:
+                RawMap inner = TestMaps.Create(BpfMapType.Hash);
+                return new SampleMap(spec with { ValueSize = 4, InnerMap = inner }, inner);
+            default:
+                return new SampleMap(spec);
+        }
+    }
+
+    public void Dispose()
+    {
+        Map.Dispose();
+        foreach (IDisposable held in _held)
+            held.Dispose();
+    }
+}

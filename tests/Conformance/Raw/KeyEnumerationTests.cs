@@ -1,0 +1,105 @@
+namespace BpfMaps.Tests;
+
+public sealed class KeyEnumerationTests
+{
+    private const uint Steady = 200;
+
+    public static TheoryData<BpfMapType> HashKinds => [BpfMapType.Hash, BpfMapType.PerCpuHash];
+
+    [Fact]
+    public void Keys_OfAnArrayAreItsIndices()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.Array, maxEntries: 5);
+        Assert.Equal([0, 1, 2, 3, 4], map.Keys.Select(key => BitConverter.ToInt32(key)).ToArray());
+    }
+
+    [Fact]
+    public void Foreach_GivesEveryKeyAsASpan()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.Hash, maxEntries: Steady);
+        TestMaps.Fill(map, Steady);
+        List<uint> seen = [];
+        foreach (ReadOnlySpan<byte> key in map.Keys)
+            seen.Add(BitConverter.ToUInt32(key));
+        Assert.Equal(Enumerable.Range(0, (int)Steady).Select(number => (uint)number), seen.Order());
+    }
+
+    [Fact]
+    public void Linq_GivesCopiesThatStay()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.Hash, maxEntries: Steady);
+        TestMaps.Fill(map, Steady);
+        List<byte[]> keys = map.Keys.ToList();
+        map.Delete(keys[0]);
+        Assert.Equal((int)Steady, keys.Select(key => BitConverter.ToInt32(key)).Distinct().Count());
+        Assert.Equal((int)Steady, keys.Distinct().Count());
+    }
+
+    [Fact]
+    public void Enumeration_CanBeRepeated()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        TestMaps.Fill(map, 3);
+        BpfKeyCollection keys = map.Keys;
+        Assert.Equal(3, keys.Count());
+        map.Delete(TestMaps.Bytes(1));
+        Assert.Equal(2, keys.Count());
+    }
+
+    [Fact]
+    public void KeysOfAKindWithoutThem_ThrowOnce()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.Queue, keySize: 0);
+        using BpfKeyCollection.Enumerator keys = map.Keys.GetEnumerator();
+        int errors = 0;
+        for (int attempt = 0; attempt < 3; attempt++)
+        {
+            try
+            {
+                Assert.False(keys.MoveNext(), "A queue gave a key.");
+            }
+            catch (BpfException exception)
+            {
+                Assert.Equal(Errno.EINVAL, exception.Errno);
+                errors++;
+            }
+        }
+
+        Assert.Equal(1, errors);
+    }
+
+    [Fact]
+    public void KeysOfADisposedMap_ThrowObjectDisposedException()
+    {
+        RawMap map = TestMaps.Create(BpfMapType.Hash);
+        map.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => map.Keys.Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(HashKinds))]
+    public void KeysThatStay_AreSeenOnceWhileOthersComeAndGo(BpfMapType type)
+    {
+        using RawMap map = TestMaps.Create(type, maxEntries: 8 * Steady);
+        TestMaps.Fill(map, Steady);
+        Churn.During(map, Steady, number => TestMaps.Key(4, number), () =>
+        {
+            List<uint> seen = [];
+            foreach (ReadOnlySpan<byte> key in map.Keys)
+                seen.Add(BitConverter.ToUInt32(key));
+            Assert.Equal(Enumerable.Range(0, (int)Steady).Select(number => (uint)number), seen.Where(number => number < Steady).Order());
+        });
+    }
+
+    [Fact]
+    public void KeysOfATrieThatChanges_EndAndThrowNothing()
+    {
+        using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8, maxEntries: 8 * Steady);
+        TestMaps.Fill(map, Steady);
+        Churn.During(
+            map,
+            Steady,
+            number => [.. TestMaps.Bytes(32), .. TestMaps.Key(4, number)],
+            () => Assert.InRange(map.Keys.LongCount(), 0, 3L * map.MaxEntries));
+    }
+}
