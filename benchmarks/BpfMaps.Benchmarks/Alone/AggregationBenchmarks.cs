@@ -7,7 +7,10 @@ namespace BpfMaps.Benchmarks;
 public class AggregationBenchmarks
 {
     private Histogram _total;
-    private readonly Histogram _value = new();
+    private Histogram _value;
+
+    [GlobalSetup]
+    public void Setup() => _value[0] = 1;
 
     [Benchmark(Description = "aggregation: sum of 64 numbers of 8 bytes")]
     public void Sum() => BpfAggregation.Sum<Histogram, ulong>(ref _total, in _value, 0, 64);

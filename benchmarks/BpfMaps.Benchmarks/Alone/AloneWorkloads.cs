@@ -12,7 +12,7 @@ namespace BpfMaps.Benchmarks;
 /// <summary>What has no peer in C, measured by BenchmarkDotNet. Its benchmarks are named as workloads are.</summary>
 internal static class AloneWorkloads
 {
-    private static readonly Type[] s_benchmarks = [typeof(GeneratorBenchmarks), typeof(AggregationBenchmarks)];
+    private static readonly Type[] s_benchmarks = [typeof(GeneratorBenchmarks), typeof(AggregationBenchmarks), typeof(InMemoryBenchmarks)];
 
     public static void Run(Session session)
     {
