@@ -18,7 +18,16 @@ public sealed class PackageFeed : IDisposable
     public PackageFeed()
     {
         Directory.CreateDirectory(_root);
-        Log = Pack();
+        try
+        {
+            Log = Pack();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
         File.WriteAllText(Path.Combine(_root, "nuget.config"), $"""
             <configuration>
               <packageSources>

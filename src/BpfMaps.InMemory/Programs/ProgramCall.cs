@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace BpfMaps.InMemory;
@@ -67,6 +68,10 @@ internal readonly ref struct ProgramCall
         _ => throw Refused(errno),
     };
 
+    /// <summary>Says that the kernel refuses a call whose error a program would hardly look at.</summary>
+    [DoesNotReturn]
+    public void Refuse(int errno) => throw Refused(errno);
+
     private static InMemoryMap Hold(HostTables tables, InMemoryMapReference reference)
     {
         if (reference.Map is not { } found)
@@ -78,9 +83,9 @@ internal readonly ref struct ProgramCall
     {
         if (!_helper.Takes(Map.Shape.Type))
             throw new InvalidOperationException($"{What}: the verifier refuses a program that calls this function with a map of this kind.");
-        if (_helper.Writes() && Map.Shape.Flags.HasFlag(BpfMapFlags.ReadOnlyProgram))
+        if (_helper.Writes() && (Map.Shape.Flags & BpfMapFlags.ReadOnlyProgram) != 0)
             throw new InvalidOperationException($"{What}: the map was created with {BpfMapFlags.ReadOnlyProgram}, so the verifier refuses a program that writes to it.");
-        if (_helper.Reads() && Map.Shape.Flags.HasFlag(BpfMapFlags.WriteOnlyProgram))
+        if (_helper.Reads() && (Map.Shape.Flags & BpfMapFlags.WriteOnlyProgram) != 0)
             throw new InvalidOperationException($"{What}: the map was created with {BpfMapFlags.WriteOnlyProgram}, so the verifier refuses a program that reads it.");
     }
 
