@@ -77,7 +77,7 @@ internal static partial class PageReader
     /// <summary>As GitHub makes them: lower case, without punctuation, spaces as dashes, numbered where they are not the first.</summary>
     private static void AddAnchor(Page page, string heading)
     {
-        string anchor = NotInAnchors().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
+        string anchor = NotInAnchors().Replace(Link().Replace(heading, "$1").Trim().ToLowerInvariant(), "").Replace(' ', '-');
         string candidate = anchor;
         for (int number = 1; !page.Anchors.Add(candidate); number++)
             candidate = $"{anchor}-{number}";
@@ -91,6 +91,9 @@ internal static partial class PageReader
 
     [GeneratedRegex("^#{1,6} (?<text>.+)$")]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
     private static partial Regex NotInAnchors();
