@@ -38,6 +38,10 @@ internal static class TestMaps
         return key;
     }
 
+    /// <summary>The key of a map that <see cref="Fill"/> gives a number; in a trie a prefix of full length.</summary>
+    public static byte[] KeyOf(RawMap map, uint number) =>
+        map.Type == BpfMapType.LpmTrie ? [.. Bytes((map.KeySize - 4) * 8), .. Key(map.KeySize - 4, number)] : Key(map.KeySize, number);
+
     /// <summary>Creates a map past the checks of <see cref="RawMap"/>, and gives what the host answers.</summary>
     public static int CreateErrno(BpfMapSpec spec)
     {
@@ -61,10 +65,7 @@ internal static class TestMaps
     public static void Fill(RawMap map, uint count)
     {
         for (uint number = 0; number < count; number++)
-        {
-            byte[] key = map.Type == BpfMapType.LpmTrie ? [.. Bytes((map.KeySize - 4) * 8), .. Key(map.KeySize - 4, number)] : Key(map.KeySize, number);
-            Assert.Equal(BpfUpdateResult.Ok, Put(map, key, number));
-        }
+            Assert.Equal(BpfUpdateResult.Ok, Put(map, KeyOf(map, number), number));
     }
 
     /// <summary>Writes a number as the value of a key, on every CPU for per-CPU kinds.</summary>
