@@ -21,15 +21,17 @@ internal sealed class HostTables
     public InMemoryMap HoldByName(string map)
     {
         ArgumentException.ThrowIfNullOrEmpty(map);
-        if (Maps.Hold(map) is { } found)
-            return found;
-
-        InMemoryMap[] all = Maps.ToArray();
-        string list = all.Length == 0 ? "There are no maps." : $"These are there: {string.Join(", ", all.Select(other => $"'{other.Name}' ({other.Shape.Type}, id {other.Id})"))}.";
-        bool isAmbiguous = all.Count(other => other.Name == map) > 1;
-        throw new ArgumentException($"{(isAmbiguous ? "More than one map is" : "No map is")} named '{map}'. {list}", nameof(map));
+        return Maps.Hold(map) ?? throw NotOne(map);
     }
 
     /// <summary>The seed of the next map's hashes.</summary>
     public ulong NextSeed() => Interlocked.Add(ref _lastSeed, SeedStep);
+
+    private ArgumentException NotOne(string map)
+    {
+        InMemoryMap[] all = Maps.ToArray();
+        string list = all.Length == 0 ? "There are no maps." : $"These are there: {string.Join(", ", all.Select(other => $"'{other.Name}' ({other.Shape.Type}, id {other.Id})"))}.";
+        bool isAmbiguous = all.Count(other => other.Name == map) > 1;
+        return new($"{(isAmbiguous ? "More than one map is" : "No map is")} named '{map}'. {list}", nameof(map));
+    }
 }

@@ -78,9 +78,9 @@ internal readonly ref struct ProgramCall
     {
         if (!_helper.Takes(Map.Shape.Type))
             throw new InvalidOperationException($"{What}: the verifier refuses a program that calls this function with a map of this kind.");
-        if (_helper.Writes() && Map.Shape.Flags.HasFlag(BpfMapFlags.ReadOnlyProgram))
+        if (_helper.Writes() && (Map.Shape.Flags & BpfMapFlags.ReadOnlyProgram) != 0)
             throw new InvalidOperationException($"{What}: the map was created with {BpfMapFlags.ReadOnlyProgram}, so the verifier refuses a program that writes to it.");
-        if (_helper.Reads() && Map.Shape.Flags.HasFlag(BpfMapFlags.WriteOnlyProgram))
+        if (_helper.Reads() && (Map.Shape.Flags & BpfMapFlags.WriteOnlyProgram) != 0)
             throw new InvalidOperationException($"{What}: the map was created with {BpfMapFlags.WriteOnlyProgram}, so the verifier refuses a program that reads it.");
     }
 

@@ -1,0 +1,63 @@
+namespace BpfMaps.Tests;
+
+/// <summary>Maps that are full because a test wants it.</summary>
+public sealed class FullMapTests
+{
+    private readonly InMemoryBpfHost _host = new();
+
+    [Fact]
+    public void Hash_RefusesNewKeysAndReplacesOldOnes()
+    {
+        using Counters counters = Counters.Create(host: _host);
+        counters[1] = 1;
+        _host.SetFull("counters");
+        Assert.Throws<BpfMapFullException>(() => counters[2] = 2);
+        Assert.Equal(BpfUpdateResult.Full, _host.AsProgram().Update("counters", 2u, 2ul));
+        counters[1] = 10;
+        Assert.Equal([new(1, 10)], counters.ToArray());
+        _host.SetFull("counters", isFull: false);
+        counters[2] = 2;
+        Assert.Equal(2, counters.Count());
+    }
+
+    [Fact]
+    public void TrieAndQueue_RefuseNewElements()
+    {
+        using Routes routes = Routes.Create(host: _host);
+        using Jobs jobs = Jobs.Create(host: _host);
+        routes.Set(new(8, 0x0a00_0000u), 1);
+        _host.SetFull("routes");
+        _host.SetFull("jobs");
+        Assert.Throws<BpfMapFullException>(() => routes.Set(new(16, 0x0a00_0000u), 2));
+        routes.Set(new(8, 0x0a00_0000u), 3);
+        Assert.False(jobs.TryPush(1));
+        Assert.Equal(3u, routes.Single().Value);
+        Assert.False(jobs.TryPeek(out _));
+    }
+
+    [Fact]
+    public void QueueThatDropsTheOldest_HasOneToDropOrIsFull()
+    {
+        using Jobs jobs = Jobs.Create(host: _host);
+        _host.SetFull("jobs");
+        Assert.Equal(BpfUpdateResult.Full, jobs.Raw.Update([], new byte[4], BpfUpdateFlags.Exist));
+        _host.SetFull("jobs", isFull: false);
+        jobs.TryPush(1);
+        _host.SetFull("jobs");
+        jobs.PushDroppingOldest(2);
+        Assert.True(jobs.TryPop(out uint job));
+        Assert.Equal(2u, job);
+        Assert.False(jobs.TryPop(out _));
+    }
+
+    [Fact]
+    public void KindThatIsNeverFull_IsRefused()
+    {
+        using Totals totals = Totals.Create(host: _host);
+        using Recent recent = Recent.Create(host: _host);
+        using Seen seen = Seen.Create(host: _host);
+        foreach (string name in (string[])["totals", "recent", "seen"])
+            Assert.Contains("is never full", Assert.Throws<ArgumentException>(() => _host.SetFull(name)).Message, StringComparison.Ordinal);
+        Assert.Contains("No map is named 'none'.", Assert.Throws<ArgumentException>(() => _host.SetFull("none")).Message, StringComparison.Ordinal);
+    }
+}

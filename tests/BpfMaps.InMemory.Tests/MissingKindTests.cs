@@ -1,0 +1,51 @@
+namespace BpfMaps.Tests;
+
+public sealed class MissingKindTests
+{
+    private readonly InMemoryBpfHost _host = new();
+
+    [Theory]
+    [InlineData(BpfMapType.PerfEventArray)]
+    [InlineData(BpfMapType.ProgArray)]
+    [InlineData(BpfMapType.CgroupArray)]
+    [InlineData(BpfMapType.DevMap)]
+    [InlineData(BpfMapType.SockMap)]
+    [InlineData(BpfMapType.CpuMap)]
+    [InlineData(BpfMapType.XskMap)]
+    [InlineData(BpfMapType.StackTrace)]
+    [InlineData(BpfMapType.SkStorage)]
+    [InlineData(BpfMapType.TaskStorage)]
+    [InlineData(BpfMapType.StructOps)]
+    [InlineData(BpfMapType.Arena)]
+    public void KindThatOnlyAKernelHas_IsNotSupportedAndSaysWhatIs(BpfMapType type)
+    {
+        Assert.False(_host.SupportsMapType(type));
+        BpfMapSpec spec = new() { Type = type, Name = "gone", KeySize = 4, ValueSize = 4, MaxEntries = 1 };
+        BpfNotSupportedException refusal = Assert.Throws<BpfNotSupportedException>(() => RawMap.Create(spec, _host));
+        Assert.Equal(Errno.ENOTSUPP, refusal.Errno);
+        Assert.Contains($"This host has no maps of type {type}. Maps in memory are Hash, LruHash, ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(BpfMapType.Unspecified)]
+    [InlineData((BpfMapType)34)]
+    [InlineData((BpfMapType)(-1))]
+    public void KindThatNobodyHas_IsNotSupportedAndEinval(BpfMapType type)
+    {
+        BpfMapSpec spec = new() { Type = type, KeySize = 4, ValueSize = 4, MaxEntries = 1 };
+        Assert.Equal(Errno.EINVAL, Assert.Throws<BpfNotSupportedException>(() => RawMap.Create(spec, _host)).Errno);
+    }
+
+    [Fact]
+    public void PerfBuffer_IsNotSupported() => Assert.Equal(Errno.ENOTSUPP, _host.OpenPerfBuffer(0, 1, out _, out _));
+
+    [Fact]
+    public void MapThatIsLargerThanTheMachine_IsEnomem()
+    {
+        BpfMapSpec spec = new() { Type = BpfMapType.Array, KeySize = 4, ValueSize = 1 << 20, MaxEntries = uint.MaxValue };
+        BpfException refusal = Assert.Throws<BpfException>(() => RawMap.Create(spec, _host));
+        Assert.Equal(Errno.ENOMEM, refusal.Errno);
+        Assert.Contains("more memory than this machine or container has", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(RawMap.EnumerateLoaded(_host));
+    }
+}
