@@ -15,21 +15,45 @@ public enum MapOperation
     Freeze,
 }
 
+/// <summary>What a map is like when an operation finds it.</summary>
+public enum MapState
+{
+    Empty,
+
+    /// <summary>It holds the key that the operation names.</summary>
+    Filled,
+
+    /// <summary>It holds the key and is frozen.</summary>
+    Frozen,
+
+    /// <summary>It holds the key, and the descriptor may only read.</summary>
+    ReadOnly,
+
+    /// <summary>It holds the key, and the descriptor may only write.</summary>
+    WriteOnly,
+}
+
 /// <summary>What an operation comes to, in a word: <c>OK</c>, <c>miss</c>, the name of an update result or of an errno.</summary>
 internal static class Answer
 {
     public const string Ok = "OK";
     public const string Miss = "miss";
 
-    /// <summary>Does one operation with the sample of a kind.</summary>
-    /// <param name="sample">The sample.</param>
-    /// <param name="isFilled">Whether the sample's key is put in before, as far as the kind lets user space.</param>
+    /// <summary>Does one operation with a sample.</summary>
+    /// <param name="sample">The sample, which holds nothing yet.</param>
+    /// <param name="state">What becomes of it before.</param>
     /// <param name="operation">The operation.</param>
-    public static string Of(SampleMap sample, bool isFilled, MapOperation operation)
+    public static string Of(SampleMap sample, MapState state, MapOperation operation)
     {
-        if (isFilled)
-            _ = Of(() => Update(sample.Map, sample.Key, sample.Value));
-        return Of(() => Do(operation, sample.Map, sample.Key, sample.Value));
+        if (state != MapState.Empty)
+            _ = Of(() => Update(sample.Map, sample.Key, sample.Value)); // As far as the kind lets user space.
+        if (state == MapState.Frozen)
+            sample.Map.Freeze();
+        if (state is not (MapState.ReadOnly or MapState.WriteOnly))
+            return Of(() => Do(operation, sample.Map, sample.Key, sample.Value));
+
+        using RawMap door = TestMaps.OpenById(sample.Map.Info.Id, state == MapState.ReadOnly ? BpfMapAccess.ReadOnly : BpfMapAccess.WriteOnly);
+        return Of(() => Do(operation, door, sample.Key, sample.Value));
     }
 
     /// <summary>Puts into a word what the operation gives or throws.</summary>
@@ -51,6 +75,15 @@ internal static class Answer
             return exception.ErrnoName;
         }
     }
+
+    /// <summary>Whether an operation wants a descriptor that may read.</summary>
+    public static bool Reads(MapOperation operation) => operation is MapOperation.Lookup or MapOperation.GetNextKey or MapOperation.LookupBatch || TakesOut(operation);
+
+    /// <summary>Whether an operation wants a descriptor that may write, of a map that is not frozen.</summary>
+    public static bool Writes(MapOperation operation) =>
+        operation is MapOperation.Update or MapOperation.Delete or MapOperation.UpdateBatch or MapOperation.DeleteBatch or MapOperation.Freeze || TakesOut(operation);
+
+    private static bool TakesOut(MapOperation operation) => operation is MapOperation.LookupAndDelete or MapOperation.LookupAndDeleteBatch;
 
     private static string Do(MapOperation operation, RawMap map, byte[] key, byte[] value)
     {

@@ -1,45 +1,38 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A table of what each command comes to on a sample of each kind: an update and a lookup on an empty map, all others after an update.</summary>
+/// <summary>A table of what each operation comes to on a sample of each kind that is in a certain state.</summary>
 internal sealed class AnswerMatrix
 {
     private const string NotAsked = "-";
 
-    /// <summary>What the columns after the first two are.</summary>
-    private static readonly MapOperation[] s_columns =
-    [
-        MapOperation.Lookup,
-        MapOperation.GetNextKey,
-        MapOperation.LookupAndDelete,
-        MapOperation.Delete,
-        MapOperation.LookupBatch,
-        MapOperation.LookupAndDeleteBatch,
-        MapOperation.UpdateBatch,
-        MapOperation.DeleteBatch,
-        MapOperation.Freeze,
-    ];
+    private static readonly MapOperation[] s_columns = Enum.GetValues<MapOperation>();
 
-    private readonly string[][] _rows;
+    private readonly Dictionary<BpfMapType, string[]> _rows = [];
 
     /// <summary>Reads the table.</summary>
-    /// <param name="table">A line of headings, then a line a kind: its name and its answers.</param>
-    public AnswerMatrix(string table) => _rows = [.. table.Split('\n').Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
-
-    public IEnumerable<BpfMapType> Kinds => _rows.Select(row => Enum.Parse<BpfMapType>(row[0]));
-
-    /// <summary>Every cell: kind, whether the map is filled, command, answer.</summary>
-    public TheoryData<BpfMapType, bool, MapOperation, string> Cells()
+    /// <param name="table">A line of headings, then a line a kind: its name and its answers, in the order of the operations; '-' for what is not asked.</param>
+    public AnswerMatrix(string table)
     {
-        TheoryData<BpfMapType, bool, MapOperation, string> cells = [];
-        foreach (string[] row in _rows)
+        foreach (string line in table.Split('\n').Skip(1))
         {
-            BpfMapType type = Enum.Parse<BpfMapType>(row[0]);
-            cells.Add(type, false, MapOperation.Update, row[1]);
-            cells.Add(type, false, MapOperation.Lookup, row[2]);
-            foreach ((string expected, MapOperation operation) in row[3..].Zip(s_columns))
+            string[] row = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(s_columns.Length, row.Length - 1);
+            _rows.Add(Enum.Parse<BpfMapType>(row[0]), row[1..]);
+        }
+    }
+
+    public IEnumerable<BpfMapType> Kinds => _rows.Keys;
+
+    /// <summary>Every cell: kind, operation, answer.</summary>
+    public TheoryData<BpfMapType, MapOperation, string> Cells()
+    {
+        TheoryData<BpfMapType, MapOperation, string> cells = [];
+        foreach ((BpfMapType type, string[] row) in _rows)
+        {
+            foreach ((MapOperation operation, string answer) in s_columns.Zip(row))
             {
-                if (expected != NotAsked)
-                    cells.Add(type, true, operation, expected);
+                if (answer != NotAsked)
+                    cells.Add(type, operation, answer);
             }
         }
 

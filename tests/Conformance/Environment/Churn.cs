@@ -3,14 +3,16 @@ namespace BpfMaps.Tests;
 /// <summary>A thread that adds keys to a map and removes them again, all the time.</summary>
 internal static class Churn
 {
+    /// <summary>The value of every key that comes and goes.</summary>
+    public const uint Value = 1;
+
     private const int Rounds = 200;
 
     /// <summary>Repeats a check while keys come and go, and fails with what the check or the other thread failed with.</summary>
     /// <param name="map">The map, with room for the keys.</param>
-    /// <param name="first">The number of the first key that comes and goes; as many as three times this number do.</param>
-    /// <param name="key">The key with a number.</param>
+    /// <param name="first">The number of the first key that comes and goes; three times as many do.</param>
     /// <param name="check">What is repeated.</param>
-    public static void During(RawMap map, uint first, Func<uint, byte[]> key, Action check)
+    public static void During(RawMap map, uint first, Action check)
     {
         using ManualResetEventSlim started = new();
         bool isOver = false;
@@ -29,11 +31,11 @@ internal static class Churn
 
         void ComeAndGo()
         {
-            byte[][] keys = [.. Enumerable.Range((int)first, 3 * (int)first).Select(number => key((uint)number))];
+            byte[][] keys = [.. Enumerable.Range((int)first, 3 * (int)first).Select(number => TestMaps.KeyOf(map, (uint)number))];
             while (!Volatile.Read(ref isOver))
             {
                 foreach (byte[] each in keys)
-                    _ = TestMaps.Put(map, each, 1);
+                    _ = TestMaps.Put(map, each, Value);
                 started.Set();
                 foreach (byte[] each in keys)
                     _ = map.Delete(each);

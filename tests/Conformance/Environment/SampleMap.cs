@@ -44,22 +44,28 @@ internal sealed class SampleMap : IDisposable
     /// <summary>A map of one of the <see cref="Kinds"/> that holds nothing.</summary>
     public static SampleMap Of(BpfMapType type)
     {
+        if (type is not (BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps))
+            return new SampleMap(Specification(type, innerMap: null));
+
+        RawMap inner = TestMaps.Create(BpfMapType.Hash);
+        return new SampleMap(Specification(type, inner), inner);
+    }
+
+    /// <summary>What a small map of one of the <see cref="Kinds"/> is like.</summary>
+    /// <param name="type">The kind.</param>
+    /// <param name="innerMap">The template, which counts only for maps of maps.</param>
+    public static BpfMapSpec Specification(BpfMapType type, RawMap? innerMap)
+    {
         Assert.Contains(type, Kinds);
         BpfMapSpec spec = new() { Type = type, Name = "sample", KeySize = 4, ValueSize = 8, MaxEntries = 8 };
-        switch (type)
+        return type switch
         {
-            case BpfMapType.LpmTrie:
-                return new SampleMap(spec with { KeySize = 8, Flags = BpfMapFlags.NoPrealloc });
-            case BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter:
-                return new SampleMap(spec with { KeySize = 0 });
-            case BpfMapType.RingBuf or BpfMapType.UserRingBuf:
-                return new SampleMap(spec with { KeySize = 0, ValueSize = 0, MaxEntries = (uint)Environment.SystemPageSize });
-            case BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps:
-                RawMap inner = TestMaps.Create(BpfMapType.Hash);
-                return new SampleMap(spec with { ValueSize = 4, InnerMap = inner }, inner);
-            default:
-                return new SampleMap(spec);
-        }
+            BpfMapType.LpmTrie => spec with { KeySize = 8, Flags = BpfMapFlags.NoPrealloc },
+            BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter => spec with { KeySize = 0 },
+            BpfMapType.RingBuf or BpfMapType.UserRingBuf => spec with { KeySize = 0, ValueSize = 0, MaxEntries = (uint)Environment.SystemPageSize },
+            BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps => spec with { ValueSize = 4, InnerMap = innerMap },
+            _ => spec,
+        };
     }
 
     public void Dispose()

@@ -38,19 +38,23 @@ internal static class TestMaps
         return key;
     }
 
+    /// <summary>The key of a map that <see cref="Fill"/> gives a number; in a trie a prefix of full length.</summary>
+    public static byte[] KeyOf(RawMap map, uint number) =>
+        map.Type == BpfMapType.LpmTrie ? [.. Bytes((map.KeySize - 4) * 8), .. Key(map.KeySize - 4, number)] : Key(map.KeySize, number);
+
     /// <summary>Creates a map past the checks of <see cref="RawMap"/>, and gives what the host answers.</summary>
-    public static int CreateErrno(
-        BpfMapType type, uint keySize = 4, uint valueSize = 8, uint maxEntries = 16, BpfMapFlags flags = BpfMapFlags.None, string name = "", SafeHandle? innerMap = null)
+    public static int CreateErrno(BpfMapSpec spec)
     {
         BpfMapCreateArguments arguments = new()
         {
-            Type = type,
-            KeySize = keySize,
-            ValueSize = valueSize,
-            MaxEntries = maxEntries,
-            Flags = flags,
-            Name = System.Text.Encoding.ASCII.GetBytes(name),
-            InnerMap = innerMap,
+            Type = spec.Type,
+            KeySize = (uint)spec.KeySize,
+            ValueSize = (uint)spec.ValueSize,
+            MaxEntries = spec.MaxEntries,
+            Flags = spec.Flags,
+            Name = System.Text.Encoding.ASCII.GetBytes(spec.Name ?? ""),
+            MapExtra = spec.MapExtra,
+            InnerMap = spec.InnerMap?.Handle,
         };
         int errno = TestHost.Current.CreateMap(arguments, out SafeHandle? map);
         map?.Dispose();
@@ -61,16 +65,38 @@ internal static class TestMaps
     public static void Fill(RawMap map, uint count)
     {
         for (uint number = 0; number < count; number++)
-        {
-            byte[] key = map.Type == BpfMapType.LpmTrie ? [.. Bytes((map.KeySize - 4) * 8), .. Key(map.KeySize - 4, number)] : Key(map.KeySize, number);
-            Assert.Equal(BpfUpdateResult.Ok, Put(map, key, number));
-        }
+            Assert.Equal(BpfUpdateResult.Ok, Put(map, KeyOf(map, number), number));
     }
 
     /// <summary>Writes a number as the value of a key, on every CPU for per-CPU kinds.</summary>
-    public static BpfUpdateResult Put(RawMap map, ReadOnlySpan<byte> key, uint number) => map.PerCpuValueSize != 0
-        ? map.UpdatePerCpu(key, PerCpuValue(map, number))
-        : map.Update(key, Key(map.ValueSize, number));
+    public static BpfUpdateResult Put(RawMap map, ReadOnlySpan<byte> key, uint number, BpfUpdateFlags flags = BpfUpdateFlags.Any) => map.PerCpuValueSize != 0
+        ? map.UpdatePerCpu(key, Value(map, number), flags)
+        : map.Update(key, Value(map, number), flags);
+
+    /// <summary>The number that <see cref="Put"/> wrote as the value of a key; <see langword="null"/> on a miss.</summary>
+    public static uint? Get(RawMap map, ReadOnlySpan<byte> key, BpfLookupFlags flags = BpfLookupFlags.None)
+    {
+        byte[] value = new byte[map.ElementValueSize];
+        return (map.PerCpuValueSize != 0 ? map.TryLookupPerCpu(key, value, flags) : map.TryLookup(key, value, flags)) ? Number(map, value) : null;
+    }
+
+    /// <summary>The number that <see cref="Put"/> wrote as the value of a key, which is removed; <see langword="null"/> on a miss.</summary>
+    public static uint? Take(RawMap map, ReadOnlySpan<byte> key, BpfLookupFlags flags = BpfLookupFlags.None)
+    {
+        byte[] value = new byte[map.ElementValueSize];
+        return (map.PerCpuValueSize != 0 ? map.TryLookupAndDeletePerCpu(key, value, flags) : map.TryLookupAndDelete(key, value, flags)) ? Number(map, value) : null;
+    }
+
+    /// <summary>What <see cref="Put"/> writes.</summary>
+    public static byte[] Value(RawMap map, uint number) => map.PerCpuValueSize != 0 ? PerCpuValue(map, number) : Key(map.ValueSize, number);
+
+    /// <summary>The number that a value stands for; fails if <see cref="Put"/> never writes such a value.</summary>
+    private static uint Number(RawMap map, byte[] value)
+    {
+        uint number = value.Length >= sizeof(uint) ? BitConverter.ToUInt32(value) : value[0];
+        Assert.Equal(Value(map, number), value);
+        return number;
+    }
 
     /// <summary>The values of an element of a per-CPU map: each CPU's begins with the number plus the CPU's place, and the padding is zero.</summary>
     public static byte[] PerCpuValue(RawMap map, uint number)

@@ -12,41 +12,42 @@ public sealed class ArrayErrorTests
     [MemberData(nameof(Kinds))]
     public void UpdateWithNoExist_IsAlreadyExistsBecauseEveryElementIsThere(BpfMapType type)
     {
-        using SizedArray array = new(type);
-        Assert.Equal(BpfUpdateResult.AlreadyExists, array.Update(s_inside, BpfUpdateFlags.NoExist));
+        using RawMap array = TestMaps.Create(type, maxEntries: Length);
+        Assert.Equal(BpfUpdateResult.AlreadyExists, TestMaps.Put(array, s_inside, 1, BpfUpdateFlags.NoExist));
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void UpdateWithExist_IsOk(BpfMapType type)
     {
-        using SizedArray array = new(type);
-        Assert.Equal(BpfUpdateResult.Ok, array.Update(s_inside, BpfUpdateFlags.Exist));
+        using RawMap array = TestMaps.Create(type, maxEntries: Length);
+        Assert.Equal(BpfUpdateResult.Ok, TestMaps.Put(array, s_inside, 1, BpfUpdateFlags.Exist));
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void UpdatePastTheEnd_IsFull(BpfMapType type)
     {
-        using SizedArray array = new(type);
-        Assert.Equal(BpfUpdateResult.Full, array.Update(s_outside, BpfUpdateFlags.Any));
+        using RawMap array = TestMaps.Create(type, maxEntries: Length);
+        Assert.Equal(BpfUpdateResult.Full, TestMaps.Put(array, s_outside, 1));
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void LookupPastTheEnd_IsAMiss(BpfMapType type)
     {
-        using SizedArray array = new(type);
-        Assert.False(array.Lookup(s_outside));
-        Assert.True(array.Lookup(s_inside));
+        using RawMap array = TestMaps.Create(type, maxEntries: Length);
+        Assert.Null(TestMaps.Get(array, s_outside));
+        TestMaps.Put(array, s_inside, 1);
+        Assert.Equal(1u, TestMaps.Get(array, s_inside));
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Delete_IsEinvalAndSaysWhy(BpfMapType type)
     {
-        using SizedArray array = new(type);
-        var refusal = Assert.Throws<BpfException>(() => array.Map.Delete(s_inside));
+        using RawMap array = TestMaps.Create(type, maxEntries: Length);
+        var refusal = Assert.Throws<BpfException>(() => array.Delete(s_inside));
         Assert.Equal(Errno.EINVAL, refusal.Errno);
         Assert.Contains("Elements of an array cannot be removed.", refusal.Message, StringComparison.Ordinal);
     }
@@ -55,8 +56,8 @@ public sealed class ArrayErrorTests
     [MemberData(nameof(Kinds))]
     public void LookupAndDelete_IsNotSupported(BpfMapType type)
     {
-        using SizedArray array = new(type);
-        var refusal = Assert.Throws<BpfNotSupportedException>(() => array.LookupAndDelete(s_inside));
+        using RawMap array = TestMaps.Create(type, maxEntries: Length);
+        var refusal = Assert.Throws<BpfNotSupportedException>(() => TestMaps.Take(array, s_inside));
         Assert.Equal(Errno.ENOTSUPP, refusal.Errno);
     }
 
@@ -64,41 +65,34 @@ public sealed class ArrayErrorTests
     [MemberData(nameof(Kinds))]
     public void NextKey_OfTheLastIsNoneAndOfOneOutsideIsTheFirst(BpfMapType type)
     {
-        using SizedArray array = new(type);
+        using RawMap array = TestMaps.Create(type, maxEntries: Length);
         byte[] next = new byte[4];
-        Assert.False(array.Map.TryGetNextKey(TestMaps.Bytes(Length - 1), next));
-        Assert.True(array.Map.TryGetNextKey(s_outside, next));
+        Assert.False(array.TryGetNextKey(TestMaps.Bytes(Length - 1), next));
+        Assert.True(array.TryGetNextKey(s_outside, next));
         Assert.Equal(TestMaps.Bytes(0), next);
-        Assert.True(array.Map.TryGetNextKey(TestMaps.Bytes(0), next));
+        Assert.True(array.TryGetNextKey(TestMaps.Bytes(0), next));
         Assert.Equal(TestMaps.Bytes(1), next);
     }
 
-    [Fact]
-    public void FreshArray_IsZero()
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void FlagsThatAnArrayDoesNotTake_AreEinval(BpfMapType type)
     {
-        using RawMap map = TestMaps.Create(BpfMapType.Array, maxEntries: Length);
-        byte[] value = [1, 1, 1, 1, 1, 1, 1, 1];
-        Assert.True(map.TryLookup(s_inside, value));
-        Assert.Equal(new byte[8], value);
+        using RawMap array = TestMaps.Create(type, maxEntries: Length);
+        TestMaps.Put(array, s_inside, 1);
+        Assert.All([3ul, 4ul, 32ul, 1ul << 40], flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Put(array, s_inside, 2, (BpfUpdateFlags)flags))));
+        Assert.All([1ul, 4ul, 1ul << 40], flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Get(array, s_inside, (BpfLookupFlags)flags))));
+        Assert.Equal(1u, TestMaps.Get(array, s_inside));
     }
 
-    /// <summary>An array of either kind, with the calls that its kind takes.</summary>
-    private sealed class SizedArray(BpfMapType type) : IDisposable
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void FreshArray_IsZero(BpfMapType type)
     {
-        public RawMap Map { get; } = TestMaps.Create(type, maxEntries: Length);
-
-        public BpfUpdateResult Update(byte[] key, BpfUpdateFlags flags) => Map.PerCpuValueSize != 0
-            ? Map.UpdatePerCpu(key, new byte[Map.PerCpuValueSize], flags)
-            : Map.Update(key, new byte[Map.ValueSize], flags);
-
-        public bool Lookup(byte[] key) => Map.PerCpuValueSize != 0
-            ? Map.TryLookupPerCpu(key, new byte[Map.PerCpuValueSize])
-            : Map.TryLookup(key, new byte[Map.ValueSize]);
-
-        public bool LookupAndDelete(byte[] key) => Map.PerCpuValueSize != 0
-            ? Map.TryLookupAndDeletePerCpu(key, new byte[Map.PerCpuValueSize])
-            : Map.TryLookupAndDelete(key, new byte[Map.ValueSize]);
-
-        public void Dispose() => Map.Dispose();
+        using RawMap array = TestMaps.Create(type, maxEntries: Length);
+        using BpfBatchCursor cursor = array.LookupBatch(Length);
+        Assert.True(cursor.MoveNext());
+        Assert.Equal(Length, cursor.Count);
+        Assert.Equal(new byte[Length * array.ElementValueSize], cursor.Values);
     }
 }

@@ -2,48 +2,75 @@ namespace BpfMaps.Tests;
 
 public sealed class BatchWriteTests
 {
+    /// <summary>Every kind that is written in batches.</summary>
+    public static TheoryData<BpfMapType> Writable =>
+    [
+        BpfMapType.Hash,
+        BpfMapType.LruHash,
+        BpfMapType.PerCpuHash,
+        BpfMapType.LruPerCpuHash,
+        BpfMapType.Array,
+        BpfMapType.PerCpuArray,
+        BpfMapType.LpmTrie,
+    ];
+
+    /// <summary>Every kind that keys are removed from in batches.</summary>
+    public static TheoryData<BpfMapType> Removable => [.. Writable.Select(row => row.Data).Where(type => type is not (BpfMapType.Array or BpfMapType.PerCpuArray))];
+
     [Theory]
-    [InlineData(BpfMapType.Hash)]
-    [InlineData(BpfMapType.LruHash)]
-    [InlineData(BpfMapType.Array)]
+    [MemberData(nameof(Writable))]
     public void UpdateBatch_WritesEveryElement(BpfMapType type)
     {
-        using RawMap map = TestMaps.Create(type, maxEntries: 64);
-        Assert.Equal(BpfUpdateResult.Ok, map.UpdateBatch(Keys(0, 10), Values(10), out int processed));
+        using RawMap map = Create(type, maxEntries: 64);
+        Assert.Equal(BpfUpdateResult.Ok, map.UpdateBatch(Keys(map, 0, 10), Values(map, 10), out int processed));
         Assert.Equal(10, processed);
-        byte[] value = new byte[8];
-        for (int number = 0; number < 10; number++)
-        {
-            Assert.True(map.TryLookup(TestMaps.Bytes(number), value));
-            Assert.Equal((long)number, BitConverter.ToInt64(value));
-        }
+        for (uint number = 0; number < 10; number++)
+            Assert.Equal(number, TestMaps.Get(map, TestMaps.KeyOf(map, number)));
     }
 
-    [Fact]
-    public void UpdateBatchIntoATrie_WritesEveryElement()
+    [Theory]
+    [MemberData(nameof(Writable))]
+    public void KeyThatIsTwiceInABatch_KeepsTheLastValue(BpfMapType type)
     {
-        using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
-        byte[] keys = [.. Enumerable.Range(0, 5).SelectMany(number => (byte[])[.. TestMaps.Bytes(32), .. TestMaps.Bytes(number)])];
-        Assert.Equal(BpfUpdateResult.Ok, map.UpdateBatch(keys, Values(5), out int processed));
-        Assert.Equal(5, processed);
-        Assert.Equal(5, map.Keys.Count());
+        using RawMap map = Create(type, maxEntries: 64);
+        Assert.Equal(BpfUpdateResult.Ok, map.UpdateBatch([.. TestMaps.KeyOf(map, 1), .. TestMaps.KeyOf(map, 2), .. TestMaps.KeyOf(map, 1)], Values(map, 3), out _));
+        Assert.Equal(2u, TestMaps.Get(map, TestMaps.KeyOf(map, 1)));
     }
 
-    [Fact]
-    public void UpdateBatchThatOverflows_IsFullAndCountsWhatWasWritten()
+    [Theory]
+    [InlineData(BpfMapType.Hash)]
+    [InlineData(BpfMapType.PerCpuHash)]
+    [InlineData(BpfMapType.LpmTrie)]
+    public void UpdateBatchThatOverflows_IsFullAndCountsWhatWasWritten(BpfMapType type)
     {
-        using RawMap map = TestMaps.Create(BpfMapType.Hash, maxEntries: 6);
-        Assert.Equal(BpfUpdateResult.Full, map.UpdateBatch(Keys(0, 10), Values(10), out int processed));
+        using RawMap map = Create(type, maxEntries: 6);
+        Assert.Equal(BpfUpdateResult.Full, map.UpdateBatch(Keys(map, 0, 10), Values(map, 10), out int processed));
         Assert.Equal(6, processed);
-        Assert.Equal(Enumerable.Range(0, 6), map.Keys.Select(key => BitConverter.ToInt32(key)).Order());
+        for (uint number = 0; number < 10; number++)
+            Assert.Equal(number < 6 ? number : null, TestMaps.Get(map, TestMaps.KeyOf(map, number)));
     }
 
-    [Fact]
-    public void UpdateBatchPastTheEndOfAnArray_IsFullAndCountsWhatWasWritten()
+    [Theory]
+    [InlineData(BpfMapType.LruHash)]
+    [InlineData(BpfMapType.LruPerCpuHash)]
+    public void UpdateBatchOfMoreThanAnLruHasRoomFor_IsOkAndKeepsTheLast(BpfMapType type)
     {
-        using RawMap map = TestMaps.Create(BpfMapType.Array, maxEntries: 4);
-        Assert.Equal(BpfUpdateResult.Full, map.UpdateBatch(Keys(2, 5), Values(5), out int processed));
+        using RawMap map = Create(type, maxEntries: 6);
+        Assert.Equal(BpfUpdateResult.Ok, map.UpdateBatch(Keys(map, 0, 50), Values(map, 50), out int processed));
+        Assert.Equal(50, processed);
+        Assert.Equal(49u, TestMaps.Get(map, TestMaps.KeyOf(map, 49)));
+        Assert.InRange(map.Keys.Count(), 1, 6);
+    }
+
+    [Theory]
+    [InlineData(BpfMapType.Array)]
+    [InlineData(BpfMapType.PerCpuArray)]
+    public void UpdateBatchPastTheEndOfAnArray_IsFullAndCountsWhatWasWritten(BpfMapType type)
+    {
+        using RawMap map = Create(type, maxEntries: 4);
+        Assert.Equal(BpfUpdateResult.Full, map.UpdateBatch(Keys(map, 2, 5), Values(map, 5), out int processed));
         Assert.Equal(2, processed);
+        Assert.Equal(1u, TestMaps.Get(map, TestMaps.KeyOf(map, 3)));
     }
 
     [Theory]
@@ -51,57 +78,81 @@ public sealed class BatchWriteTests
     [InlineData(BpfUpdateFlags.Exist)]
     public void UpdateBatchWithFlags_IsEinvalAndWritesNothing(BpfUpdateFlags flags)
     {
-        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        using RawMap map = Create(BpfMapType.Hash, maxEntries: 16);
         int processed = -1;
-        Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.UpdateBatch(Keys(0, 3), Values(3), out processed, flags)));
+        Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.UpdateBatch(Keys(map, 0, 3), Values(map, 3), out processed, flags)));
         Assert.Equal(0, processed);
         Assert.Empty(map.Keys);
     }
 
-    [Fact]
-    public void BatchOfNothing_IsOk()
+    [Theory]
+    [MemberData(nameof(Removable))]
+    public void BatchOfNothing_IsOk(BpfMapType type)
     {
-        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        using RawMap map = Create(type, maxEntries: 16);
         Assert.Equal(BpfUpdateResult.Ok, map.UpdateBatch([], [], out int written));
         Assert.True(map.DeleteBatch([], out int deleted));
         Assert.Equal((0, 0), (written, deleted));
     }
 
     [Theory]
-    [InlineData(BpfMapType.Hash)]
-    [InlineData(BpfMapType.PerCpuHash)]
-    [InlineData(BpfMapType.LruHash)]
-    [InlineData(BpfMapType.LruPerCpuHash)]
+    [MemberData(nameof(Removable))]
     public void DeleteBatch_RemovesEveryKey(BpfMapType type)
     {
-        using RawMap map = TestMaps.Create(type, maxEntries: 64);
+        using RawMap map = Create(type, maxEntries: 64);
         TestMaps.Fill(map, 10);
-        Assert.True(map.DeleteBatch(Keys(2, 6), out int processed));
+        Assert.True(map.DeleteBatch(Keys(map, 2, 6), out int processed));
         Assert.Equal(6, processed);
-        Assert.Equal([0, 1, 8, 9], map.Keys.Select(key => BitConverter.ToInt32(key)).Order().ToArray());
+        for (uint number = 0; number < 10; number++)
+            Assert.Equal(number is < 2 or > 7 ? number : null, TestMaps.Get(map, TestMaps.KeyOf(map, number)));
     }
 
-    [Fact]
-    public void DeleteBatchWithAMissingKey_StopsThereAndCountsWhatWasRemoved()
+    [Theory]
+    [MemberData(nameof(Removable))]
+    public void DeleteBatchWithAMissingKey_StopsThereAndCountsWhatWasRemoved(BpfMapType type)
     {
-        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        using RawMap map = Create(type, maxEntries: 64);
         TestMaps.Fill(map, 5);
-        Assert.True(map.Delete(TestMaps.Bytes(3)));
-        Assert.False(map.DeleteBatch(Keys(0, 5), out int processed));
+        Assert.True(map.Delete(TestMaps.KeyOf(map, 3)));
+        Assert.False(map.DeleteBatch(Keys(map, 0, 5), out int processed));
         Assert.Equal(3, processed);
-        Assert.Equal(4, BitConverter.ToInt32(Assert.Single(map.Keys)));
+        Assert.Equal(TestMaps.KeyOf(map, 4), Assert.Single(map.Keys));
     }
 
-    [Fact]
-    public void DeleteBatchFromAnArray_IsNotSupportedAndCountsNothing()
+    [Theory]
+    [InlineData(BpfMapType.Array)]
+    [InlineData(BpfMapType.PerCpuArray)]
+    [InlineData(BpfMapType.ArrayOfMaps)]
+    public void DeleteBatchFromAnArray_IsNotSupportedAndCountsNothing(BpfMapType type)
     {
-        using RawMap map = TestMaps.Create(BpfMapType.Array);
+        using SampleMap sample = SampleMap.Of(type);
         int processed = -1;
-        Assert.Throws<BpfNotSupportedException>(() => map.DeleteBatch(Keys(0, 2), out processed));
+        Assert.Throws<BpfNotSupportedException>(() => sample.Map.DeleteBatch(Keys(sample.Map, 0, 2), out processed));
         Assert.Equal(0, processed);
     }
 
-    private static byte[] Keys(int first, int count) => [.. Enumerable.Range(first, count).SelectMany(TestMaps.Bytes)];
+    [Theory]
+    [InlineData(BpfMapType.ArrayOfMaps)]
+    [InlineData(BpfMapType.HashOfMaps)]
+    public void UpdateBatchOfMaps_TakesDescriptorsAndReadsIds(BpfMapType type)
+    {
+        using SampleMap sample = SampleMap.Of(type);
+        using RawMap inner = TestMaps.Create(BpfMapType.Hash);
+        byte[] notOpen = TestMaps.Bytes(1_000_000);
+        Assert.Equal(BpfUpdateResult.Ok, sample.Map.UpdateBatch(Keys(sample.Map, 0, 2), [.. sample.Value, .. TestMaps.DescriptorOf(inner)], out _));
+        using BpfBatchCursor cursor = sample.Map.LookupBatch(chunkSize: 8);
+        Assert.True(cursor.MoveNext());
+        Assert.Equal(2, cursor.Count);
+        Assert.Contains(TestMaps.Bytes(inner.Info.Id), (byte[][])[cursor.GetValue(0).ToArray(), cursor.GetValue(1).ToArray()]);
 
-    private static byte[] Values(int count) => [.. Enumerable.Range(0, count).SelectMany(number => TestMaps.Bytes((long)number))];
+        int processed = -1;
+        Assert.Equal(Errno.EBADF, TestMaps.Errno(() => sample.Map.UpdateBatch(Keys(sample.Map, 3, 2), [.. sample.Value, .. notOpen], out processed)));
+        Assert.Equal(1, processed);
+    }
+
+    private static RawMap Create(BpfMapType type, uint maxEntries) => TestMaps.Create(type, keySize: type == BpfMapType.LpmTrie ? 8 : 4, maxEntries: maxEntries);
+
+    private static byte[] Keys(RawMap map, int first, int count) => [.. Enumerable.Range(first, count).SelectMany(number => TestMaps.KeyOf(map, (uint)number))];
+
+    private static byte[] Values(RawMap map, int count) => [.. Enumerable.Range(0, count).SelectMany(number => TestMaps.Value(map, (uint)number))];
 }

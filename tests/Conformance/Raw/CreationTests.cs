@@ -55,13 +55,13 @@ public sealed class CreationTests
     [InlineData("with-dash")]
     [InlineData("with space")]
     public void NameThatTheHostRefuses_IsEinval(string name) =>
-        Assert.Equal(Errno.EINVAL, TestMaps.CreateErrno(BpfMapType.Array, name: name));
+        Assert.Equal(Errno.EINVAL, TestMaps.CreateErrno(SampleMap.Specification(BpfMapType.Array, innerMap: null) with { Name = name }));
 
     [Theory]
     [InlineData("with.dot")]
     [InlineData("fifteen_letters")]
     [InlineData("")]
-    public void NameThatTheHostTakes_IsOk(string name) => Assert.Equal(Errno.Ok, TestMaps.CreateErrno(BpfMapType.Array, name: name));
+    public void NameThatTheHostTakes_IsOk(string name) => Assert.Equal(Errno.Ok, TestMaps.CreateErrno(SampleMap.Specification(BpfMapType.Array, innerMap: null) with { Name = name }));
 
     [Theory]
     [InlineData("", "has 0 characters")]

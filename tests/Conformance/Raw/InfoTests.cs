@@ -59,6 +59,19 @@ public sealed class InfoTests
         Assert.Throws<ObjectDisposedException>(() => map.Access);
     }
 
+    [Theory]
+    [InlineData(BpfMapType.Hash, BpfMapFlags.NoPrealloc | BpfMapFlags.ZeroSeed | BpfMapFlags.ReadOnlyProgram, BpfMapFlags.None)]
+    [InlineData(BpfMapType.LruHash, BpfMapFlags.NoCommonLru | BpfMapFlags.WriteOnlyProgram, BpfMapFlags.ReadOnly)]
+    [InlineData(BpfMapType.Array, BpfMapFlags.Mmapable | BpfMapFlags.InnerMap, BpfMapFlags.WriteOnly)]
+    [InlineData(BpfMapType.Queue, BpfMapFlags.ReadOnlyProgram, BpfMapFlags.ReadOnly)]
+    public void Flags_StayWithTheMapButForThoseOfItsFirstDescriptor(BpfMapType type, BpfMapFlags staying, BpfMapFlags passing)
+    {
+        using RawMap map = TestMaps.Create(type, keySize: type == BpfMapType.Queue ? 0 : 4, flags: staying | passing);
+        Assert.Equal(staying, map.Flags);
+        using RawMap other = TestMaps.OpenById(map.Info.Id);
+        Assert.Equal((staying, BpfMapAccess.ReadWrite), (other.Flags, other.Access));
+    }
+
     [Fact]
     public void NumaNode_SetsTheFlag()
     {

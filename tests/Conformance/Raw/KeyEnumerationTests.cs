@@ -4,7 +4,9 @@ public sealed class KeyEnumerationTests
 {
     private const uint Steady = 200;
 
-    public static TheoryData<BpfMapType> HashKinds => [BpfMapType.Hash, BpfMapType.PerCpuHash];
+    private static readonly uint[] s_steady = [.. Enumerable.Range(0, (int)Steady).Select(number => (uint)number)];
+
+    public static TheoryData<BpfMapType> HashKinds => [BpfMapType.Hash, BpfMapType.LruHash, BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash];
 
     [Fact]
     public void Keys_OfAnArrayAreItsIndices()
@@ -21,7 +23,7 @@ public sealed class KeyEnumerationTests
         List<uint> seen = [];
         foreach (ReadOnlySpan<byte> key in map.Keys)
             seen.Add(BitConverter.ToUInt32(key));
-        Assert.Equal(Enumerable.Range(0, (int)Steady).Select(number => (uint)number), seen.Order());
+        Assert.Equal(s_steady, seen.Order());
     }
 
     [Fact]
@@ -80,14 +82,39 @@ public sealed class KeyEnumerationTests
     [MemberData(nameof(HashKinds))]
     public void KeysThatStay_AreSeenOnceWhileOthersComeAndGo(BpfMapType type)
     {
+        // Room enough for LRU kinds not to evict.
         using RawMap map = TestMaps.Create(type, maxEntries: 8 * Steady);
         TestMaps.Fill(map, Steady);
-        Churn.During(map, Steady, number => TestMaps.Key(4, number), () =>
+        Churn.During(map, Steady, () =>
         {
             List<uint> seen = [];
             foreach (ReadOnlySpan<byte> key in map.Keys)
                 seen.Add(BitConverter.ToUInt32(key));
-            Assert.Equal(Enumerable.Range(0, (int)Steady).Select(number => (uint)number), seen.Where(number => number < Steady).Order());
+            Assert.Equal(s_steady, seen.Where(number => number < Steady).Order());
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(HashKinds))]
+    public void ElementsThatStay_AreReadOnceWithTheirValuesWhileOthersComeAndGo(BpfMapType type)
+    {
+        using RawMap map = TestMaps.Create(type, maxEntries: 8 * Steady);
+        TestMaps.Fill(map, Steady);
+        Churn.During(map, Steady, () =>
+        {
+            List<uint> seen = [];
+            using BpfBatchCursor cursor = map.LookupBatch(chunkSize: 50);
+            while (cursor.MoveNext())
+            {
+                for (int index = 0; index < cursor.Count; index++)
+                {
+                    uint number = BitConverter.ToUInt32(cursor.GetKey(index));
+                    seen.Add(number);
+                    Assert.Equal(TestMaps.Value(map, number < Steady ? number : Churn.Value), cursor.GetValue(index));
+                }
+            }
+
+            Assert.Equal(s_steady, seen.Where(number => number < Steady).Order());
         });
     }
 
@@ -96,10 +123,6 @@ public sealed class KeyEnumerationTests
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8, maxEntries: 8 * Steady);
         TestMaps.Fill(map, Steady);
-        Churn.During(
-            map,
-            Steady,
-            number => [.. TestMaps.Bytes(32), .. TestMaps.Key(4, number)],
-            () => Assert.InRange(map.Keys.LongCount(), 0, 3L * map.MaxEntries));
+        Churn.During(map, Steady, () => Assert.InRange(map.Keys.LongCount(), 0, 3L * map.MaxEntries));
     }
 }

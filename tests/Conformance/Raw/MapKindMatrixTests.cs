@@ -1,38 +1,77 @@
 namespace BpfMaps.Tests;
 
+/// <summary>Every operation on every kind.</summary>
 public sealed class MapKindMatrixTests
 {
-    private static readonly AnswerMatrix s_answers = new("""
-        Kind                 Update      miss        Lookup      NextKey     LkpDelete  Delete      LkpBatch  LkpDelBatch  UpdBatch  DelBatch  Freeze
-        Hash                 OK          miss        OK          OK          OK         OK          OK        OK           OK        OK        OK
-        Array                OK          OK          OK          OK          ENOTSUPP   EINVAL      OK        ENOTSUPP     OK        ENOTSUPP  OK
-        PerCpuHash           OK          miss        OK          OK          OK         OK          OK        OK           OK        OK        OK
-        PerCpuArray          OK          OK          OK          OK          ENOTSUPP   EINVAL      OK        ENOTSUPP     OK        ENOTSUPP  OK
-        LruHash              OK          miss        OK          OK          OK         OK          OK        OK           OK        OK        OK
-        LruPerCpuHash        OK          miss        OK          OK          OK         OK          OK        OK           OK        OK        OK
-        LpmTrie              OK          miss        OK          OK          ENOTSUPP   OK          OK        ENOTSUPP     OK        OK        OK
-        ArrayOfMaps          OK          miss        OK          OK          ENOTSUPP   OK          OK        ENOTSUPP     OK        ENOTSUPP  OK
-        HashOfMaps           OK          miss        OK          OK          ENOTSUPP   OK          OK        OK           OK        OK        OK
-        Queue                OK          miss        OK          EINVAL      OK         EINVAL      ENOTSUPP  ENOTSUPP     -         -         OK
-        Stack                OK          miss        OK          EINVAL      OK         EINVAL      ENOTSUPP  ENOTSUPP     -         -         OK
-        RingBuf              ENOTSUPP    ENOTSUPP    ENOTSUPP    ENOTSUPP    ENOTSUPP   ENOTSUPP    ENOTSUPP  ENOTSUPP     -         -         OK
-        BloomFilter          OK          miss        OK          EOPNOTSUPP  ENOTSUPP   EOPNOTSUPP  ENOTSUPP  ENOTSUPP     -         -         OK
-        UserRingBuf          ENOTSUPP    ENOTSUPP    ENOTSUPP    ENOTSUPP    ENOTSUPP   ENOTSUPP    ENOTSUPP  ENOTSUPP     -         -         OK
+    private static readonly AnswerMatrix s_ofEmptyMaps = new("""
+        Kind           Update    Lookup    NextKey     LkpDelete  Delete      LkpBatch  LkpDelBatch  UpdBatch  DelBatch  Freeze
+        Hash           OK        miss      miss        miss       miss        miss      miss         OK        miss      OK
+        Array          OK        OK        OK          ENOTSUPP   EINVAL      OK        ENOTSUPP     OK        ENOTSUPP  OK
+        PerCpuHash     OK        miss      miss        miss       miss        miss      miss         OK        miss      OK
+        PerCpuArray    OK        OK        OK          ENOTSUPP   EINVAL      OK        ENOTSUPP     OK        ENOTSUPP  OK
+        LruHash        OK        miss      miss        miss       miss        miss      miss         OK        miss      OK
+        LruPerCpuHash  OK        miss      miss        miss       miss        miss      miss         OK        miss      OK
+        LpmTrie        OK        miss      miss        ENOTSUPP   miss        miss      ENOTSUPP     OK        miss      OK
+        ArrayOfMaps    OK        miss      OK          ENOTSUPP   miss        miss      ENOTSUPP     OK        ENOTSUPP  OK
+        HashOfMaps     OK        miss      miss        ENOTSUPP   miss        miss      miss         OK        miss      OK
+        Queue          OK        miss      EINVAL      miss       EINVAL      ENOTSUPP  ENOTSUPP     -         -         OK
+        Stack          OK        miss      EINVAL      miss       EINVAL      ENOTSUPP  ENOTSUPP     -         -         OK
+        RingBuf        ENOTSUPP  ENOTSUPP  ENOTSUPP    ENOTSUPP   ENOTSUPP    ENOTSUPP  ENOTSUPP     -         -         OK
+        BloomFilter    OK        miss      EOPNOTSUPP  ENOTSUPP   EOPNOTSUPP  ENOTSUPP  ENOTSUPP     -         -         OK
+        UserRingBuf    ENOTSUPP  ENOTSUPP  ENOTSUPP    ENOTSUPP   ENOTSUPP    ENOTSUPP  ENOTSUPP     -         -         OK
         """);
 
-    public static TheoryData<BpfMapType, bool, MapOperation, string> Cells => s_answers.Cells();
+    private static readonly AnswerMatrix s_ofFilledMaps = new("""
+        Kind           Update    Lookup    NextKey     LkpDelete  Delete      LkpBatch  LkpDelBatch  UpdBatch  DelBatch  Freeze
+        Hash           OK        OK        OK          OK         OK          OK        OK           OK        OK        OK
+        Array          OK        OK        OK          ENOTSUPP   EINVAL      OK        ENOTSUPP     OK        ENOTSUPP  OK
+        PerCpuHash     OK        OK        OK          OK         OK          OK        OK           OK        OK        OK
+        PerCpuArray    OK        OK        OK          ENOTSUPP   EINVAL      OK        ENOTSUPP     OK        ENOTSUPP  OK
+        LruHash        OK        OK        OK          OK         OK          OK        OK           OK        OK        OK
+        LruPerCpuHash  OK        OK        OK          OK         OK          OK        OK           OK        OK        OK
+        LpmTrie        OK        OK        OK          ENOTSUPP   OK          OK        ENOTSUPP     OK        OK        OK
+        ArrayOfMaps    OK        OK        OK          ENOTSUPP   OK          OK        ENOTSUPP     OK        ENOTSUPP  OK
+        HashOfMaps     OK        OK        OK          ENOTSUPP   OK          OK        OK           OK        OK        OK
+        Queue          OK        OK        EINVAL      OK         EINVAL      ENOTSUPP  ENOTSUPP     -         -         OK
+        Stack          OK        OK        EINVAL      OK         EINVAL      ENOTSUPP  ENOTSUPP     -         -         OK
+        RingBuf        ENOTSUPP  ENOTSUPP  ENOTSUPP    ENOTSUPP   ENOTSUPP    ENOTSUPP  ENOTSUPP     -         -         OK
+        BloomFilter    OK        OK        EOPNOTSUPP  ENOTSUPP   EOPNOTSUPP  ENOTSUPP  ENOTSUPP     -         -         OK
+        UserRingBuf    ENOTSUPP  ENOTSUPP  ENOTSUPP    ENOTSUPP   ENOTSUPP    ENOTSUPP  ENOTSUPP     -         -         OK
+        """);
+
+    public static TheoryData<BpfMapType, MapOperation, string> EmptyCells => s_ofEmptyMaps.Cells();
+
+    public static TheoryData<BpfMapType, MapOperation, string> FilledCells => s_ofFilledMaps.Cells();
 
     [Theory]
-    [MemberData(nameof(Cells))]
-    public void OperationOnAKind_AnswersAsTheKernelDoes(BpfMapType type, bool isFilled, MapOperation operation, string expected)
-    {
-        TestHost.AnswersLikeLinux(6, 18);
-        using SampleMap sample = SampleMap.Of(type);
-        Assert.Equal(expected, Answer.Of(sample, isFilled, operation));
-    }
+    [MemberData(nameof(EmptyCells))]
+    public void OperationOnAnEmptyMap_AnswersAsTheKernelDoes(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Empty, operation, expected);
+
+    [Theory]
+    [MemberData(nameof(FilledCells))]
+    public void OperationOnAMapWithTheKey_AnswersAsTheKernelDoes(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Filled, operation, expected);
+
+    [Theory]
+    [MemberData(nameof(FilledCells))]
+    public void FrozenMap_IsReadAsEverAndAnswersEpermToTheRest(BpfMapType type, MapOperation operation, string otherwise) =>
+        AssertAnswers(type, MapState.Frozen, operation, Answer.Writes(operation) ? "EPERM" : otherwise);
+
+    [Theory]
+    [MemberData(nameof(FilledCells))]
+    public void ReadOnlyDescriptor_ReadsAsEverAndAnswersEpermToTheRest(BpfMapType type, MapOperation operation, string otherwise) =>
+        AssertAnswers(type, MapState.ReadOnly, operation, Answer.Writes(operation) ? "EPERM" : otherwise);
+
+    [Theory]
+    [MemberData(nameof(FilledCells))]
+    public void WriteOnlyDescriptor_WritesAsEverAndAnswersEpermToTheRest(BpfMapType type, MapOperation operation, string otherwise) =>
+        AssertAnswers(type, MapState.WriteOnly, operation, Answer.Reads(operation) ? "EPERM" : otherwise);
 
     [Fact]
-    public void Matrix_HasEveryKindOfTheSuite() => Assert.Equal(SampleMap.Kinds, s_answers.Kinds);
+    public void Matrix_HasEveryKindOfTheSuite()
+    {
+        Assert.Equal(SampleMap.Kinds, s_ofEmptyMaps.Kinds);
+        Assert.Equal(SampleMap.Kinds, s_ofFilledMaps.Kinds);
+    }
 
     [Theory]
     [InlineData(BpfMapType.Queue)]
@@ -46,5 +85,12 @@ public sealed class MapKindMatrixTests
         var update = Assert.Throws<InvalidOperationException>(() => sample.Map.UpdateBatch(default, default, out _));
         var delete = Assert.Throws<InvalidOperationException>(() => sample.Map.DeleteBatch(default, out _));
         Assert.All([update, delete], refusal => Assert.Contains("has no keys", refusal.Message, StringComparison.Ordinal));
+    }
+
+    private static void AssertAnswers(BpfMapType type, MapState state, MapOperation operation, string expected)
+    {
+        TestHost.AnswersLikeLinux(6, 18);
+        using SampleMap sample = SampleMap.Of(type);
+        Assert.Equal(expected, Answer.Of(sample, state, operation));
     }
 }

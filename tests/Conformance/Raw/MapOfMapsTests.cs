@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace BpfMaps.Tests;
 
 public sealed class MapOfMapsTests
@@ -74,6 +76,73 @@ public sealed class MapOfMapsTests
         using RawMap otherKind = TestMaps.Create(BpfMapType.Hash, maxEntries: 4);
         Assert.Equal(BpfUpdateResult.Ok, outer.Update(s_slot, TestMaps.DescriptorOf(inner)));
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => outer.Update(s_slot, TestMaps.DescriptorOf(otherKind))));
+    }
+
+    [Theory]
+    [MemberData(nameof(MapsOfMaps))]
+    public void InnerMapThatDiffersInFlags_IsEinval(BpfMapType type)
+    {
+        using RawMap inner = TestMaps.Create(BpfMapType.Hash);
+        using RawMap other = TestMaps.Create(BpfMapType.Hash, flags: BpfMapFlags.NoPrealloc);
+        using RawMap outer = CreateOuter(type, inner);
+        Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => outer.Update(s_slot, TestMaps.DescriptorOf(other))));
+    }
+
+    [Fact]
+    public void InnerHashOfAnotherCapacity_IsTaken()
+    {
+        using RawMap inner = TestMaps.Create(BpfMapType.Hash);
+        using RawMap larger = TestMaps.Create(BpfMapType.Hash, maxEntries: 100);
+        using RawMap outer = CreateOuter(BpfMapType.ArrayOfMaps, inner);
+        Assert.Equal(BpfUpdateResult.Ok, outer.Update(s_slot, TestMaps.DescriptorOf(larger)));
+    }
+
+    [Theory]
+    [InlineData(BpfMapFlags.None, "EINVAL")]
+    [InlineData(BpfMapFlags.InnerMap, "Ok")]
+    public void InnerArrayOfAnotherLength_IsTakenWithTheFlagForIt(BpfMapFlags flags, string expected)
+    {
+        using RawMap inner = TestMaps.Create(BpfMapType.Array, flags: flags);
+        using RawMap longer = TestMaps.Create(BpfMapType.Array, maxEntries: 100, flags: flags);
+        using RawMap outer = CreateOuter(BpfMapType.HashOfMaps, inner);
+        Assert.Equal(expected, Answer.Of(() => outer.Update(s_slot, TestMaps.DescriptorOf(longer)).ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(MapsOfMaps))]
+    public void DescriptorThatIsNotOpenOrNoMap_IsRefused(BpfMapType type)
+    {
+        using RawMap inner = TestMaps.Create(BpfMapType.Hash);
+        using RawMap outer = CreateOuter(type, inner);
+        using SafeHandle btf = TestBtf.Load();
+        Assert.Equal(Errno.EBADF, TestMaps.Errno(() => outer.Update(s_slot, TestMaps.Bytes(1_000_000))));
+        Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => outer.Update(s_slot, TestMaps.Bytes((int)btf.DangerousGetHandle()))));
+    }
+
+    [Theory]
+    [MemberData(nameof(MapsOfMaps))]
+    public void InnerMapThatIsTakenOut_GoesWithItsLastHolder(BpfMapType type)
+    {
+        using RawMap template = TestMaps.Create(BpfMapType.Hash);
+        using RawMap outer = CreateOuter(type, template);
+        RawMap inner = TestMaps.Create(BpfMapType.Hash);
+        outer.Update(s_slot, TestMaps.DescriptorOf(inner));
+        inner.Dispose();
+        Assert.True(outer.Delete(s_slot));
+        TestMaps.AwaitGone(inner.Info.Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(MapsOfMaps))]
+    public void InnerMapOfAMapThatGoes_GoesWithIt(BpfMapType type)
+    {
+        using RawMap template = TestMaps.Create(BpfMapType.Hash);
+        RawMap outer = CreateOuter(type, template), inner = TestMaps.Create(BpfMapType.Hash);
+        outer.Update(s_slot, TestMaps.DescriptorOf(inner));
+        inner.Dispose();
+        Assert.Contains(inner.Info.Id, TestMaps.EnumerateLoaded().Select(info => info.Id));
+        outer.Dispose();
+        TestMaps.AwaitGone(inner.Info.Id);
     }
 
     private static RawMap CreateOuter(BpfMapType type, RawMap inner) =>

@@ -38,6 +38,15 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public unsafe void Memory_BeginsAtAPage()
+    {
+        using RawMap map = Create();
+        using BpfMemoryView view = map.Map();
+        fixed (byte* start = view.Span)
+            Assert.Equal(0u, (nuint)start % (nuint)Environment.SystemPageSize);
+    }
+
+    [Fact]
     public void Views_ShareOneMemory()
     {
         using RawMap map = Create();
