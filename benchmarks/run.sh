@@ -1,23 +1,17 @@
 #!/usr/bin/env bash
-# Builds the C peers against the system's libbpf and runs C and C# in turns, in one process, on the same maps.
-# Needs the .NET 10 SDK, a C compiler, clang, libbpf-dev (Debian) and the rights to create maps.
+# Builds the peers against the system's libbpf, and runs C and C# in turns, in one process, on the same maps.
+# Needs the .NET 10 SDK, a C compiler, clang, libbpf-dev (Debian), a mounted bpffs, and root.
 set -euo pipefail
-cd "$(dirname "$0")"
-build=../artifacts/benchmarks
-mkdir -p "$build"
-cc -O2 -shared -fPIC -o "$build/libpeers.so" peers/peers.c peers/rings.c -lbpf -ldl
-cc -O2 -shared -fPIC -o "$build/libnosyscall.so" peers/nosyscall.c -ldl
-dotnet build BpfMaps.Benchmarks --configuration Release --output "$build/managed" --verbosity quiet --nologo
-cp "$build/libpeers.so" "$build/managed/"
-clang -g -O2 -target bpf -I "/usr/include/$(cc -dumpmachine)" -c peers/rings.bpf.c -o "$build/managed/rings.bpf.o"
+cd "$(dirname "$0")/.."
+for tool in dotnet cc clang; do
+    command -v "$tool" >/dev/null || { echo "run.sh needs $tool, which is not here: see its first lines" >&2; exit 1; }
+done
 
-echo "On the kernel"
-dotnet "$build/managed/BpfMaps.Benchmarks.dll"
-
-echo
-echo "Without the kernel: what the libraries cost"
-LD_PRELOAD="$PWD/$build/libnosyscall.so" dotnet "$build/managed/BpfMaps.Benchmarks.dll" --no-kernel
-
-echo
-echo "The generator"
-dotnet "$build/managed/BpfMaps.Benchmarks.dll" --generator
+build=artifacts/benchmarks
+peers=benchmarks/peers
+dotnet build benchmarks/BpfMaps.Benchmarks --configuration Release --output "$build/managed" --verbosity quiet --nologo
+cc -O2 -Wall -shared -fPIC -o "$build/managed/libpeers.so" "$peers"/{elements,walks,arrays,rings,opening,version}.c -lbpf
+cc -O2 -Wall -shared -fPIC -o "$build/managed/libnosyscall.so" "$peers/nosyscall.c" -ldl
+cc -O2 -Wall -o "$build/managed/quickstart" "$peers/quickstart.c" -lbpf
+clang -g -O2 -target bpf -I "/usr/include/$(cc -dumpmachine)" -c "$peers/programs.bpf.c" -o "$build/managed/programs.bpf.o"
+dotnet "$build/managed/BpfMaps.Benchmarks.dll" --repository "$PWD" "$@"

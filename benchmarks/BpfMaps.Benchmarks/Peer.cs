@@ -2,29 +2,54 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>The C functions of peers.c and rings.c. Each repeats its work and returns nanoseconds, or 0 if a call failed.</summary>
+/// <summary>The C functions of peers/. Each times its own work and returns nanoseconds, or 0 if a call failed.</summary>
 internal static unsafe partial class Peer
 {
     private const string Library = "libpeers.so";
 
-    /// <summary>Takes the kernel out of bpf(2), or puts it back; 0 if the library that does it is not preloaded.</summary>
-    [LibraryImport(Library, EntryPoint = "peer_set_kernel")]
-    public static partial int SetKernel(int answers);
-
     [LibraryImport(Library, EntryPoint = "peer_lookup")]
-    public static partial ulong Lookup(int fd, uint* keys, int count, int valueSize, int rounds);
+    public static partial ulong Lookup(int fd, void* keys, int keySize, int count, int rounds);
 
     [LibraryImport(Library, EntryPoint = "peer_update")]
-    public static partial ulong Update(int fd, uint* keys, int count, int valueSize, int rounds);
+    public static partial ulong Update(int fd, void* keys, int keySize, int count, int rounds);
 
     [LibraryImport(Library, EntryPoint = "peer_delete")]
-    public static partial ulong Delete(int fd, uint* keys, int count, int valueSize, int rounds);
+    public static partial ulong Delete(int fd, void* keys, int keySize, int count, int rounds);
 
-    [LibraryImport(Library, EntryPoint = "peer_batch")]
-    public static partial ulong Batch(int fd, uint* keys, int chunk, int valueSize, int rounds);
+    [LibraryImport(Library, EntryPoint = "peer_lookup_and_delete")]
+    public static partial ulong LookupAndDelete(int fd, void* keys, int keySize, int count, int rounds);
 
-    [LibraryImport(Library, EntryPoint = "peer_walk")]
-    public static partial ulong Walk(int fd, uint* keys, int count, int valueSize, int rounds);
+    [LibraryImport(Library, EntryPoint = "peer_push")]
+    public static partial ulong Push(int fd, int count);
+
+    [LibraryImport(Library, EntryPoint = "peer_pop")]
+    public static partial ulong Pop(int fd, int count);
+
+    /// <summary>Adds up all values; per-CPU ones to a total of each element first.</summary>
+    [LibraryImport(Library, EntryPoint = "peer_walk_batches")]
+    public static partial ulong WalkBatches(int fd, uint chunk, int cpus);
+
+    [LibraryImport(Library, EntryPoint = "peer_walk_keys")]
+    public static partial ulong WalkKeys(int fd);
+
+    [LibraryImport(Library, EntryPoint = "peer_drain")]
+    public static partial ulong Drain(int fd, uint chunk);
+
+    [LibraryImport(Library, EntryPoint = "peer_load")]
+    public static partial ulong Load(int fd, void* keys, void* values, uint count);
+
+    /// <summary>The memory of an array; 0 if it could not be mapped.</summary>
+    [LibraryImport(Library, EntryPoint = "peer_map_array")]
+    public static partial nint MapArray(int fd, ulong length);
+
+    [LibraryImport(Library, EntryPoint = "peer_read_pointer")]
+    public static partial ulong ReadPointer(nint elements, uint* indices, int count);
+
+    [LibraryImport(Library, EntryPoint = "peer_read_lookup")]
+    public static partial ulong ReadLookup(int fd, uint* indices, int count);
+
+    [LibraryImport(Library, EntryPoint = "peer_open_pinned", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial ulong OpenPinned(string path, BpfMapType type, uint keySize, uint valueSize, uint maxEntries, int rounds);
 
     /// <summary>A reader through libbpf; 0 if it could not be made.</summary>
     [LibraryImport(Library, EntryPoint = "peer_ring_open")]
@@ -42,4 +67,20 @@ internal static unsafe partial class Peer
 
     [LibraryImport(Library, EntryPoint = "peer_ring_publish_once")]
     public static partial ulong ConsumeMappedRing(nint ring, ulong expected);
+
+    /// <summary>A writer through libbpf; 0 if it could not be made.</summary>
+    [LibraryImport(Library, EntryPoint = "peer_user_ring_open")]
+    public static partial nint OpenUserRing(int fd);
+
+    [LibraryImport(Library, EntryPoint = "peer_user_ring_close")]
+    public static partial void CloseUserRing(nint ring);
+
+    [LibraryImport(Library, EntryPoint = "peer_user_ring_write")]
+    public static partial ulong WriteUserRing(nint ring, int records);
+
+    /// <summary>The libbpf that the peers use, as it names itself.</summary>
+    public static string LibbpfVersion => Marshal.PtrToStringUTF8(ReadLibbpfVersion())!;
+
+    [LibraryImport(Library, EntryPoint = "peer_libbpf_version")]
+    private static partial nint ReadLibbpfVersion();
 }

@@ -1,14 +1,45 @@
+using System.Text.Json;
+using BpfMaps;
 using BpfMaps.Benchmarks;
 
-if (args.Contains("--generator"))
+if (Options.Parse(args) is not { } options)
 {
-    GeneratorWorkloads.Run();
-    return;
+    Console.Error.WriteLine(Options.Usage);
+    return 2;
 }
 
-// With --no-kernel, bpf(2) answers 0 at once: only what libraries cost is measured.
-bool withKernel = !args.Contains("--no-kernel");
-Comparison.PrintHeader();
-RawMapWorkloads.Run(withKernel);
-if (withKernel)
-    RingWorkloads.Run();
+if (!BpfHost.IsKernelUsable(out string? reason))
+{
+    Console.Error.WriteLine($"The benchmarks need the kernel's BPF maps. {reason}");
+    return 1;
+}
+
+Session session = new(options);
+if (options.IsWithoutKernel)
+{
+    ElementWorkloads.RunWithoutKernel(session);
+    GrowthWorkloads.RunWithoutKernel(session);
+    JsonSerializer.Serialize(Console.OpenStandardOutput(), new Findings(session.Results, session.Growths));
+    return 0;
+}
+
+string loadBefore = Facts.LoadNow();
+Console.WriteLine(ConsoleTable.Header);
+session.Run("hash", ElementWorkloads.Run);
+session.Run("walk", WalkWorkloads.Run);
+session.Run("per-CPU", PerCpuWorkloads.Run);
+session.Run("array", ArrayWorkloads.Run);
+session.Run("queue and trie", QueueAndTrieWorkloads.Run);
+session.Run("ring", RingWorkloads.Run);
+session.Run("opening", OpeningWorkloads.Run);
+session.Run("overhead", OverheadWorkloads.Run);
+session.Run("growth", GrowthWorkloads.Run);
+session.Run("start-up", StartUpWorkloads.Run);
+session.Run("alone", AloneWorkloads.Run);
+
+string table = ResultFiles.Write(session, Facts.Collect(loadBefore));
+Console.WriteLine();
+foreach (Result missed in session.Results.Where(result => result.IsMet == false))
+    Console.WriteLine($"missed: {missed.Workload}, against {missed.Against}: {missed.Bar}");
+Console.WriteLine($"written: {Path.GetRelativePath(options.Repository, table)}, and JSON and plots beside it");
+return 0;

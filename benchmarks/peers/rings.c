@@ -1,10 +1,8 @@
-// Readers of a ring of 64-byte records, to compare with. All read what is there and return nanoseconds, or 0 if it was not as many records.
-#define _GNU_SOURCE
+// Readers of a ring of 64-byte records. All read what is there, and fail if it was not as many records as expected.
+#include "peer.h"
 #include <bpf/libbpf.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #define BUSY (1u << 31)
@@ -18,14 +16,6 @@ struct record {
 
 static uint64_t count, sum;
 
-static uint64_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000000u + t.tv_nsec;
-}
-
 static int handle(void *context, void *data, size_t size)
 {
 	const struct record *record = data;
@@ -33,6 +23,16 @@ static int handle(void *context, void *data, size_t size)
 	sum += record->value;
 	count++;
 	return 0;
+}
+
+void *peer_ring_open(int fd)
+{
+	return ring_buffer__new(fd, handle, NULL, NULL);
+}
+
+void peer_ring_close(void *ring)
+{
+	ring_buffer__free(ring);
 }
 
 // What libbpf's users write.
@@ -45,16 +45,6 @@ uint64_t peer_ring_libbpf(void *ring, uint64_t expected)
 		return 0;
 	start = now() - start;
 	return count == expected ? start : 0;
-}
-
-void *peer_ring_open(int fd)
-{
-	return ring_buffer__new(fd, handle, NULL, NULL);
-}
-
-void peer_ring_close(void *ring)
-{
-	ring_buffer__free(ring);
 }
 
 struct mapped {
@@ -98,4 +88,29 @@ uint64_t peer_ring_publish_once(struct mapped *ring, uint64_t expected)
 	__atomic_store_n(ring->consumer, position, __ATOMIC_RELEASE);
 	start = now() - start;
 	return count == expected ? start : 0;
+}
+
+void *peer_user_ring_open(int fd)
+{
+	return user_ring_buffer__new(fd, NULL);
+}
+
+void peer_user_ring_close(void *ring)
+{
+	user_ring_buffer__free(ring);
+}
+
+uint64_t peer_user_ring_write(void *ring, int records)
+{
+	uint64_t start = now();
+
+	for (int i = 0; i < records; i++) {
+		struct record *record = user_ring_buffer__reserve(ring, sizeof(*record));
+
+		if (!record)
+			return 0;
+		*record = (struct record){ .sequence = i, .value = i * 3 };
+		user_ring_buffer__submit(ring, record);
+	}
+	return now() - start;
 }

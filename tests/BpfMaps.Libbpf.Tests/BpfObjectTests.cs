@@ -81,6 +81,8 @@ public sealed class BpfObjectTests
         BpfObjectException exception = Assert.Throws<BpfObjectException>(refused.Load);
 
         Assert.Contains("map_value_or_null", exception.Log, StringComparison.Ordinal);
+        Assert.Contains("verifier refused", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("CAP_BPF", exception.Message, StringComparison.Ordinal);
         Assert.Contains("careless", exception.Message, StringComparison.Ordinal);
     }
 

@@ -1,32 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace BpfMaps.Tests;
 
-public sealed partial class SyscallTopTests
+[Collection(KnownLoad.Collection)]
+public sealed class SyscallTopTests
 {
-    private const int Calls = 12_345;
-
     [Fact]
     public async Task KnownLoad_IsCountedExactly()
     {
         Require.Kernel();
         Require.Libbpf();
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using Process sample = Start("--json", "--seconds", "3", "--pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        Assert.Equal("Counting...", await sample.StandardError.ReadLineAsync(cancellation));
-
-        for (int i = 0; i < Calls; i++)
-            _ = ParentProcess();
-
-        using JsonDocument json = JsonDocument.Parse(await sample.StandardOutput.ReadToEndAsync(cancellation));
-        JsonElement call = json.RootElement.GetProperty("calls").EnumerateArray().Single(element => element.GetProperty("name").GetString() == "getppid");
-        Assert.Equal(Calls, call.GetProperty("calls").GetInt32());
-        Assert.Equal(Environment.ProcessId, call.GetProperty("pid").GetInt32());
-        Assert.Equal(0, json.RootElement.GetProperty("lost").GetInt32());
-        Assert.True(json.RootElement.GetProperty("latency_log2_ns").EnumerateArray().Sum(slot => slot.GetInt64()) >= Calls, "not every call was timed");
+        await KnownLoad.AssertSyscallTopCountsItAsync("dotnet", Programs.Sample("SyscallTop"));
     }
 
     [Fact]
@@ -38,7 +24,7 @@ public sealed partial class SyscallTopTests
         uint[] before = [.. RawMap.EnumerateLoaded().Select(info => info.Id)];
         using Process sample = Start("--json", "--seconds", "30");
         Assert.Equal("Counting...", await sample.StandardError.ReadLineAsync(cancellation));
-        _ = ParentProcess();
+        _ = KnownLoad.ParentProcess();
         BpfMapInfo calls = RawMap.EnumerateLoaded().Single(info => info.Name == "calls" && !before.Contains(info.Id));
 
         (int exitCode, string output, string errors) = Programs.RunTool("dump", calls.Id.ToString(CultureInfo.InvariantCulture), "--json");
@@ -77,7 +63,4 @@ public sealed partial class SyscallTopTests
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
-
-    [LibraryImport("libc", EntryPoint = "getppid")]
-    private static partial int ParentProcess();
 }

@@ -18,18 +18,23 @@ internal static class Processes
     }
 
     /// <summary>Runs a program; an exit code of -1 says that it could not be started.</summary>
-    public static (int ExitCode, string Output, string Errors) TryRun(string program, params string[] arguments)
+    public static (int ExitCode, string Output, string Errors) TryRun(string program, params string[] arguments) =>
+        TryRun(new ProcessStartInfo(program, arguments), s_patience);
+
+    /// <summary>Runs a program that wants more than arguments, or more time.</summary>
+    public static (int ExitCode, string Output, string Errors) TryRun(ProcessStartInfo start, TimeSpan patience)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         try
         {
             using Process process = Process.Start(start)!;
             Task<string> errors = process.StandardError.ReadToEndAsync();
             Task<string> output = process.StandardOutput.ReadToEndAsync();
-            if (!process.WaitForExit(s_patience))
+            if (!process.WaitForExit(patience))
             {
-                process.Kill();
-                throw new TimeoutException($"{program} did not end within {s_patience}.");
+                process.Kill(entireProcessTree: true);
+                throw new TimeoutException($"{start.FileName} did not end within {patience}.");
             }
             return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
         }

@@ -23,7 +23,7 @@ internal static class KernelUsability
         {
             Errno.Ok => null,
             Errno.ENOSYS => "The system call bpf(2) is missing: the kernel was built without CONFIG_BPF_SYSCALL, or a sandbox hides it (ENOSYS).",
-            Errno.EPERM or Errno.EACCES => $"The rights are missing: creating a map answered {Errno.Describe(errno)}. {KernelAdvice.Rights()}",
+            Errno.EPERM or Errno.EACCES => $"The rights are missing: creating a map answered {Errno.Describe(errno)}. {KernelAdvice.Rights("BPF_MAP_CREATE")}",
             _ => $"The kernel refuses the simplest of maps with {Errno.Describe(errno)}. {KernelAdvice.For("BPF_MAP_CREATE", errno, path: null)}".TrimEnd(),
         };
         return reason is null;

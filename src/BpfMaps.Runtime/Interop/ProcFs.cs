@@ -8,6 +8,7 @@ internal static class ProcFs
     private const string UnprivilegedBpfDisabledFile = "/proc/sys/kernel/unprivileged_bpf_disabled";
     private const int CapNetAdmin = 12;
     private const int CapSysAdmin = 21;
+    private const int CapPerfmon = 38;
     private const int CapBpf = 39;
 
     /// <summary>What a descriptor is to the kernel, such as <c>anon_inode:bpf-map</c>; <see langword="null"/> where /proc does not tell.</summary>
@@ -37,6 +38,12 @@ internal static class ProcFs
 
     /// <summary>Whether this thread may create the map kinds that touch the network: CAP_NET_ADMIN, or CAP_SYS_ADMIN.</summary>
     public static bool HasNetworkCapability() => HasCapability(CapNetAdmin) || HasCapability(CapSysAdmin);
+
+    /// <summary>Whether this thread may open perf events whatever kernel.perf_event_paranoid says: CAP_PERFMON, or CAP_SYS_ADMIN.</summary>
+    public static bool HasPerfCapability() => HasCapability(CapPerfmon) || HasCapability(CapSysAdmin);
+
+    /// <summary>Whether this thread may do what is kept for the administrator: CAP_SYS_ADMIN.</summary>
+    public static bool HasAdminCapability() => HasCapability(CapSysAdmin);
 
     private static bool HasCapability(int capability)
     {

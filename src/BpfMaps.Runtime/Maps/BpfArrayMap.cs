@@ -58,8 +58,8 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
     public void Set(int index, in TValue value, BpfUpdateFlags flags = BpfUpdateFlags.Any)
     {
         ReadOnlySpan<byte> key = KeyOf(in index);
-        using CleanBytes<TValue> bytes = new(in value, ValueFormat, stackalloc byte[ValueFormat.ScratchSize]);
-        if (Raw.Update(key, bytes.Bytes, flags) != BpfUpdateResult.Ok)
+        BpfUpdateResult result = ValueFormat.HasPadding ? UpdateClean(key, in value, flags) : Raw.Update(key, MemoryMarshal.AsBytes(new ReadOnlySpan<TValue>(in value)), flags);
+        if (result != BpfUpdateResult.Ok)
             throw new ArgumentException($"The elements of an array always exist, so they cannot be written with {flags}.", nameof(flags));
     }
 
@@ -131,4 +131,10 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
     IEnumerator<TValue> IEnumerable<TValue>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private BpfUpdateResult UpdateClean(ReadOnlySpan<byte> key, in TValue value, BpfUpdateFlags flags)
+    {
+        using CleanBytes<TValue> bytes = new(in value, ValueFormat, stackalloc byte[ValueFormat.ScratchSize]);
+        return Raw.Update(key, bytes.Bytes, flags);
+    }
 }

@@ -15,10 +15,12 @@ public readonly ref struct BpfArrayView<TValue> : IDisposable
     where TValue : unmanaged
 {
     private readonly BpfMemoryView _memory;
+    private readonly ref byte _first;
 
     internal BpfArrayView(BpfMemoryView memory, int length)
     {
         _memory = memory;
+        _first = ref memory.First;
         Length = length;
     }
 
@@ -49,7 +51,8 @@ public readonly ref struct BpfArrayView<TValue> : IDisposable
         get
         {
             ArrayElements.ThrowIfOutOfRange(index, Length);
-            return ref MemoryMarshal.AsRef<TValue>(_memory.Slice(ArrayElements.Offset<TValue>(index), Unsafe.SizeOf<TValue>()));
+            _memory.ThrowIfDisposed();
+            return ref ArrayElements.At<TValue>(ref _first, index);
         }
     }
 
@@ -64,10 +67,12 @@ public readonly ref struct BpfReadOnlyArrayView<TValue> : IDisposable
     where TValue : unmanaged
 {
     private readonly BpfReadOnlyMemoryView _memory;
+    private readonly ref byte _first;
 
     internal BpfReadOnlyArrayView(BpfReadOnlyMemoryView memory, int length)
     {
         _memory = memory;
+        _first = ref memory.First;
         Length = length;
     }
 
@@ -92,7 +97,8 @@ public readonly ref struct BpfReadOnlyArrayView<TValue> : IDisposable
         get
         {
             ArrayElements.ThrowIfOutOfRange(index, Length);
-            return ref MemoryMarshal.AsRef<TValue>(_memory.Slice(ArrayElements.Offset<TValue>(index), Unsafe.SizeOf<TValue>()));
+            _memory.ThrowIfDisposed();
+            return ref ArrayElements.At<TValue>(ref _first, index);
         }
     }
 
@@ -103,9 +109,10 @@ public readonly ref struct BpfReadOnlyArrayView<TValue> : IDisposable
 /// <summary>Where the elements of a mapped array stand.</summary>
 internal static class ArrayElements
 {
-    public static long Offset<TValue>(int index)
+    /// <summary>The element at an index that was checked.</summary>
+    public static ref TValue At<TValue>(ref byte first, int index)
         where TValue : unmanaged
-        => (long)index * BpfMapTypeFacts.Stride(Unsafe.SizeOf<TValue>());
+        => ref Unsafe.As<byte, TValue>(ref Unsafe.AddByteOffset(ref first, (nint)index * BpfMapTypeFacts.Stride(Unsafe.SizeOf<TValue>())));
 
     public static void ThrowIfOutOfRange(int index, int length)
     {

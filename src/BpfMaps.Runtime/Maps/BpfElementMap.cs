@@ -65,9 +65,9 @@ public abstract partial class BpfElementMap<TKey, TValue> : BpfKeyedMap<TKey, TV
     /// <exception cref="BpfException">The kernel refused; EINVAL if the flags do not fit the map.</exception>
     public BpfUpdateResult Update(in TKey key, in TValue value, BpfUpdateFlags flags)
     {
-        using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
-        using CleanBytes<TValue> valueBytes = new(in value, ValueFormat, stackalloc byte[ValueFormat.ScratchSize]);
-        return Raw.Update(keyBytes.Bytes, valueBytes.Bytes, flags);
+        Unsafe.SkipInit(out TKey room);
+        ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
+        return ValueFormat.HasPadding ? UpdateClean(keyBytes, in value, flags) : Raw.Update(keyBytes, MemoryMarshal.AsBytes(new ReadOnlySpan<TValue>(in value)), flags);
     }
 
     /// <summary>Copies elements out of the map, in batches, until the spans are full or the map is at its end.</summary>
@@ -111,4 +111,10 @@ public abstract partial class BpfElementMap<TKey, TValue> : BpfKeyedMap<TKey, TV
     IEnumerator<KeyValuePair<TKey, TValue>> IEnumerable<KeyValuePair<TKey, TValue>>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private BpfUpdateResult UpdateClean(ReadOnlySpan<byte> keyBytes, in TValue value, BpfUpdateFlags flags)
+    {
+        using CleanBytes<TValue> valueBytes = new(in value, ValueFormat, stackalloc byte[ValueFormat.ScratchSize]);
+        return Raw.Update(keyBytes, valueBytes.Bytes, flags);
+    }
 }

@@ -56,10 +56,11 @@ public abstract class BpfHashMap<TKey, TValue> : BpfElementMap<TKey, TValue>
     /// <exception cref="BpfException">The kernel refused; EINVAL for a lock that the map's BTF does not describe.</exception>
     public bool TryGetValue(in TKey key, out TValue value, BpfLookupFlags flags)
     {
-        using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
+        Unsafe.SkipInit(out TKey room);
+        ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
         // Key and value may be one variable, so nothing is written to the value before the kernel has read the key.
         Unsafe.SkipInit(out value);
-        bool found = Raw.TryLookup(keyBytes.Bytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)), flags);
+        bool found = Raw.TryLookup(keyBytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)), flags);
         if (!found)
             value = default;
         return found;
@@ -79,9 +80,10 @@ public abstract class BpfHashMap<TKey, TValue> : BpfElementMap<TKey, TValue>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool TryRemove(in TKey key, out TValue value)
     {
-        using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
+        Unsafe.SkipInit(out TKey room);
+        ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
         Unsafe.SkipInit(out value);
-        bool found = Raw.TryLookupAndDelete(keyBytes.Bytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)));
+        bool found = Raw.TryLookupAndDelete(keyBytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)));
         if (!found)
             value = default;
         return found;

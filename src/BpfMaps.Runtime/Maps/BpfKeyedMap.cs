@@ -35,8 +35,9 @@ public abstract class BpfKeyedMap<TKey, TValue> : BpfMap
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool Remove(in TKey key)
     {
-        using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
-        return Raw.Delete(keyBytes.Bytes);
+        Unsafe.SkipInit(out TKey room);
+        ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
+        return Raw.Delete(keyBytes);
     }
 
     /// <summary>Removes many keys (BPF_MAP_DELETE_BATCH, Linux 5.6; one by one before). A key that is not there is passed over.</summary>

@@ -37,10 +37,11 @@ public abstract class BpfLpmTrieMap<TPrefix, TValue> : BpfElementMap<LpmKey<TPre
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool TryMatch(in LpmKey<TPrefix> key, out TValue value)
     {
-        using CleanBytes<LpmKey<TPrefix>> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
+        Unsafe.SkipInit(out LpmKey<TPrefix> room);
+        ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
         // Key and value may be one variable, so nothing is written to the value before the kernel has read the key.
         Unsafe.SkipInit(out value);
-        bool found = Raw.TryLookup(keyBytes.Bytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)));
+        bool found = Raw.TryLookup(keyBytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)));
         if (!found)
             value = default;
         return found;

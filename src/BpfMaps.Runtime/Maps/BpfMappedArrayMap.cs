@@ -16,14 +16,15 @@ public abstract class BpfMappedArrayMap<TValue> : BpfArrayMap<TValue>
 
     /// <summary>Maps the array for reading and writing in place (mmap, Linux 5.5). Further calls share the mapping.</summary>
     /// <returns>A view to dispose. It stays good when the map is disposed first.</returns>
-    /// <exception cref="BpfPermissionException">The map is frozen or was opened read-only: use <see cref="MapReadOnly"/>.</exception>
+    /// <exception cref="BpfPermissionException">The map is frozen, then use <see cref="MapReadOnly"/>; or it was opened read-only or write-only.</exception>
     /// <exception cref="BpfException">The map was created without <see cref="BpfMapFlags.Mmapable"/>.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public BpfArrayView<TValue> Map() => new(Raw.Map(), Length);
 
-    /// <summary>Maps the array for reading in place (mmap, Linux 5.5); also possible when it is frozen or opened read-only. Further calls share the mapping.</summary>
+    /// <summary>Maps the array for reading in place (mmap, Linux 5.5); also possible when it is frozen. Further calls share the mapping.</summary>
     /// <returns>A view to dispose. It stays good when the map is disposed first.</returns>
-    /// <exception cref="BpfException">The map was created without <see cref="BpfMapFlags.Mmapable"/>.</exception>
+    /// <exception cref="BpfPermissionException">The map was opened write-only.</exception>
+    /// <exception cref="BpfException">The map was created without <see cref="BpfMapFlags.Mmapable"/>, or it was opened read-only, of which the kernel maps nothing (EINVAL).</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public BpfReadOnlyArrayView<TValue> MapReadOnly() => new(Raw.MapReadOnly(), Length);
 }

@@ -37,12 +37,13 @@ public abstract class BpfPerCpuHashMap<TKey, TValue> : BpfKeyedMap<TKey, TValue>
     public bool TryGetValues(in TKey key, Span<TValue> values)
     {
         _slots.ThrowIfTooShort(values.Length, nameof(values));
-        using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
+        Unsafe.SkipInit(out TKey room);
+        ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
         if (_slots.IsDense)
-            return Raw.TryLookupPerCpu(keyBytes.Bytes, MemoryMarshal.AsBytes(values[..CpuCount]));
+            return Raw.TryLookupPerCpu(keyBytes, MemoryMarshal.AsBytes(values[..CpuCount]));
 
         using ScratchBuffer buffer = new(stackalloc byte[_slots.OnStack], _slots.Size);
-        if (!Raw.TryLookupPerCpu(keyBytes.Bytes, buffer.Bytes))
+        if (!Raw.TryLookupPerCpu(keyBytes, buffer.Bytes))
             return false;
         new BpfPerCpuView<TValue>(buffer.Bytes).CopyTo(values);
         return true;
@@ -91,13 +92,14 @@ public abstract class BpfPerCpuHashMap<TKey, TValue> : BpfKeyedMap<TKey, TValue>
     public BpfUpdateResult Update(in TKey key, ReadOnlySpan<TValue> values, BpfUpdateFlags flags)
     {
         _slots.ThrowIfNotOnePerCpu(values.Length, nameof(values));
-        using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
+        Unsafe.SkipInit(out TKey room);
+        ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
         if (_slots.IsDense)
-            return Raw.UpdatePerCpu(keyBytes.Bytes, MemoryMarshal.AsBytes(values), flags);
+            return Raw.UpdatePerCpu(keyBytes, MemoryMarshal.AsBytes(values), flags);
 
         using ScratchBuffer buffer = new(stackalloc byte[_slots.OnStack], _slots.Size);
         _slots.Write(values, buffer.Bytes);
-        return Raw.UpdatePerCpu(keyBytes.Bytes, buffer.Bytes, flags);
+        return Raw.UpdatePerCpu(keyBytes, buffer.Bytes, flags);
     }
 
     /// <summary>Gives a key the same value on all possible CPUs (BPF_MAP_UPDATE_ELEM).</summary>
@@ -107,10 +109,11 @@ public abstract class BpfPerCpuHashMap<TKey, TValue> : BpfKeyedMap<TKey, TValue>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public void SetAll(in TKey key, in TValue value)
     {
-        using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
+        Unsafe.SkipInit(out TKey room);
+        ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
         using ScratchBuffer buffer = new(stackalloc byte[_slots.OnStack], _slots.Size);
         _slots.WriteAll(in value, buffer.Bytes);
-        if (Raw.UpdatePerCpu(keyBytes.Bytes, buffer.Bytes) == BpfUpdateResult.Full)
+        if (Raw.UpdatePerCpu(keyBytes, buffer.Bytes) == BpfUpdateResult.Full)
             ThrowFull();
     }
 
@@ -140,9 +143,10 @@ public abstract class BpfPerCpuHashMap<TKey, TValue> : BpfKeyedMap<TKey, TValue>
 
     private bool TryTotal(in TKey key, out TValue total, bool remove)
     {
-        using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
+        Unsafe.SkipInit(out TKey room);
+        ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
         using ScratchBuffer buffer = new(stackalloc byte[_slots.OnStack], _slots.Size);
-        bool found = remove ? Raw.TryLookupAndDeletePerCpu(keyBytes.Bytes, buffer.Bytes) : Raw.TryLookupPerCpu(keyBytes.Bytes, buffer.Bytes);
+        bool found = remove ? Raw.TryLookupAndDeletePerCpu(keyBytes, buffer.Bytes) : Raw.TryLookupPerCpu(keyBytes, buffer.Bytes);
         total = found ? _slots.Total(buffer.Bytes) : default;
         return found;
     }

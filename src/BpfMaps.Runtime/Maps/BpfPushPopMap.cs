@@ -49,7 +49,10 @@ public abstract class BpfPushPopMap<T> : BpfMap
         return Raw.TryLookup(default, MemoryMarshal.AsBytes(new Span<T>(ref value)));
     }
 
-    private BpfUpdateResult Push(in T value, BpfUpdateFlags flags)
+    private BpfUpdateResult Push(in T value, BpfUpdateFlags flags) =>
+        _format.HasPadding ? PushClean(in value, flags) : Raw.Update(default, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)), flags);
+
+    private BpfUpdateResult PushClean(in T value, BpfUpdateFlags flags)
     {
         using CleanBytes<T> bytes = new(in value, _format, stackalloc byte[_format.ScratchSize]);
         return Raw.Update(default, bytes.Bytes, flags);

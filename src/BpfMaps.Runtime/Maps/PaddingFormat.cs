@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace BpfMaps;
 
 /// <summary>Where a key or a value has bytes that belong to no field, and how much room a copy without their content needs.</summary>
@@ -19,6 +22,21 @@ internal sealed class PaddingFormat(BpfTypeLayout layout)
     {
         foreach (PaddingRun run in _runs)
             element.Slice(run.Offset, run.Length).Clear();
+    }
+
+    /// <summary>The bytes of one key as the kernel may see them: in place if the type has no padding, else those of a copy whose padding is zero.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="room">Where a copy goes: a variable of the caller, because keys have at most 512 bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> CleanKey<TKey>(in TKey key, ref TKey room)
+        where TKey : unmanaged
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<TKey>(in key));
+        if (!HasPadding)
+            return bytes;
+        Span<byte> copy = MemoryMarshal.AsBytes(new Span<TKey>(ref room));
+        CopyClean(bytes, copy);
+        return copy;
     }
 
     /// <summary>Copies elements that stand one after another, and zeroes their padding.</summary>

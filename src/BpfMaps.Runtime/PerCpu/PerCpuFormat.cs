@@ -25,10 +25,10 @@ internal sealed class PerCpuFormat<TValue>(RawMap raw, PaddingFormat padding, Ac
     /// <summary>The first possible CPU's value with every other one's added to it.</summary>
     public TValue Total(ReadOnlySpan<byte> slots)
     {
-        BpfPerCpuView<TValue> view = new(slots);
-        TValue total = view[0];
-        for (int slot = 1; slot < view.Count; slot++)
-            accumulate(ref total, in view[slot]);
+        int stride = BpfPerCpuView<TValue>.Stride;
+        TValue total = MemoryMarshal.Read<TValue>(slots);
+        for (slots = slots[stride..]; slots.Length >= stride; slots = slots[stride..])
+            accumulate(ref total, in MemoryMarshal.AsRef<TValue>(slots));
         return total;
     }
 

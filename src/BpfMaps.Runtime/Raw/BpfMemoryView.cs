@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps;
@@ -30,6 +31,11 @@ public readonly ref struct BpfMemoryView : IDisposable
 
     /// <summary>Gives the memory back. Once is enough, more often does no harm.</summary>
     public void Dispose() => _lease.Dispose();
+
+    /// <summary>The first byte. Not to be used when the view is disposed, which it does not know.</summary>
+    internal ref byte First => ref _lease.First;
+
+    internal void ThrowIfDisposed() => _lease.ThrowIfDisposed();
 }
 
 /// <summary>The memory of a map, readable in place. Dispose it: until then the memory stays mapped, even past the map's own disposal.</summary>
@@ -53,13 +59,19 @@ public readonly ref struct BpfReadOnlyMemoryView : IDisposable
 
     /// <inheritdoc cref="BpfMemoryView.Dispose"/>
     public void Dispose() => _lease.Dispose();
+
+    /// <inheritdoc cref="BpfMemoryView.First"/>
+    internal ref byte First => ref _lease.First;
+
+    internal void ThrowIfDisposed() => _lease.ThrowIfDisposed();
 }
 
 /// <summary>One view's share in a mapping. It is a class so that a view that was copied gives its share back once.</summary>
+/// <remarks>A view and its copies are on the stack of one thread: nothing here has to be safe for several.</remarks>
 internal sealed class MappingLease : IDisposable
 {
     private readonly SafeHandle _memory;
-    private int _isDisposed;
+    private bool _isDisposed;
 
     public MappingLease(SafeHandle memory, long length)
     {
@@ -71,18 +83,25 @@ internal sealed class MappingLease : IDisposable
 
     public long Length { get; }
 
-    public unsafe Span<byte> GetSpan(long offset, int length)
+    public Span<byte> GetSpan(long offset, int length)
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, typeof(BpfMemoryView));
+        ThrowIfDisposed();
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
-        return new Span<byte>((byte*)_memory.DangerousGetHandle() + offset, length);
+        return MemoryMarshal.CreateSpan(ref Unsafe.AddByteOffset(ref First, (nint)offset), length);
     }
+
+    /// <summary>The first byte, also of a lease that is disposed.</summary>
+    public unsafe ref byte First => ref *(byte*)_memory.DangerousGetHandle();
+
+    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, typeof(BpfMemoryView));
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
-            _memory.DangerousRelease();
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        _memory.DangerousRelease();
     }
 }

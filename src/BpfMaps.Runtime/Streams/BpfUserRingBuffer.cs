@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
@@ -72,7 +73,7 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
         Wrap(_ring.TryReserve(Unsafe.SizeOf<T>(), out RingReservation reserved), reserved, out reservation);
 
     /// <summary>Reserves room for a record, and if there is none waits until programs have drained enough, blocking the calling thread (epoll).</summary>
-    /// <remarks>A program that drains with BPF_RB_NO_WAKEUP, or finds nothing but discarded records, wakes nobody: its room is seen when the time is over.</remarks>
+    /// <remarks>A program that drains with BPF_RB_NO_WAKEUP wakes nobody: its room is seen when the time is over.</remarks>
     /// <param name="timeout">How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> is forever, <see cref="TimeSpan.Zero"/> not at all.</param>
     /// <param name="reservation">The room: write its <see cref="BpfReservation{T}.Value"/>, then submit it; dispose it in any case.</param>
     /// <returns><see langword="false"/> if the time is over.</returns>
@@ -118,34 +119,19 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
     /// <returns><see langword="false"/> if the ring has no room now; nothing was written.</returns>
     /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public bool Write(in T record)
-    {
-        if (!_ring.TryReserve(Unsafe.SizeOf<T>(), out RingReservation reserved))
-            return false;
-        Unsafe.WriteUnaligned(ref reserved.Bytes[0], record);
-        _format.Clean(reserved.Bytes);
-        reserved.Submit();
-        return true;
-    }
+    public bool Write(in T record) => _ring.TryWrite(new TypedContent<T>(in record, _format));
 
     /// <summary>Writes a record of any size.</summary>
     /// <param name="record">All bytes of the record, 0 to <see cref="MaxRecordLength"/>.</param>
     /// <returns><see langword="false"/> if the ring has no room now; nothing was written.</returns>
     /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public bool Write(ReadOnlySpan<byte> record)
-    {
-        if (!_ring.TryReserve(record.Length, out RingReservation reserved))
-            return false;
-        record.CopyTo(reserved.Bytes);
-        reserved.Submit();
-        return true;
-    }
+    public bool Write(ReadOnlySpan<byte> record) => _ring.TryWrite(new BytesContent(record));
 
     private static bool Wrap(bool isReserved, RingReservation reserved, out BpfReservation<T> reservation)
     {
         if (isReserved)
-            reserved.Bytes.Clear();
+            Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(reserved.Bytes), default(T));
         reservation = new BpfReservation<T>(reserved);
         return isReserved;
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
@@ -36,44 +35,38 @@ internal readonly struct RingReservation(RingSlot slot, int turn)
     private static void ThrowIsOver() => throw new InvalidOperationException("There is no open reservation here: the ring had no room, or the record was submitted or discarded already.");
 }
 
-/// <summary>What a ring knows of one open reservation. It keeps the memory mapped for that time.</summary>
-internal sealed class RingSlot(RingProducer ring, RingMemory memory)
+/// <summary>What a ring knows of one open reservation. While it is open the memory stays mapped.</summary>
+/// <remarks>A reservation and all its copies are on the stack of one thread, which alone can end it: that takes no more than a look and a store.</remarks>
+internal sealed class RingSlot(RingProducer ring)
 {
     private ulong _position;
     private uint _length;
     private int _turn;
 
-    /// <summary>Counts the reservations that this slot has been used for and that are over.</summary>
+    /// <summary>Goes on when a reservation begins and when it is over: odd means that one is open.</summary>
     public int Turn => Volatile.Read(ref _turn);
 
-    public Span<byte> Bytes
-    {
-        get
-        {
-            RingWindow window = memory.Window;
-            return MemoryMarshal.CreateSpan(ref window.Record(_position), (int)_length);
-        }
-    }
+    public bool IsFree => (Turn & 1) == 0;
 
+    public Span<byte> Bytes => ring.Record(_position, (int)_length);
+
+    /// <summary>Begins a reservation, inside the ring's gate.</summary>
     public RingReservation Begin(ulong position, uint length)
     {
-        bool held = false;
-        memory.DangerousAddRef(ref held);
         _position = position;
         _length = length;
-        return new RingReservation(this, _turn);
+        return new RingReservation(this, ++_turn);
     }
 
     /// <summary>Shows the record to the kernel, or that there is none.</summary>
     /// <returns><see langword="false"/> if the reservation is over already.</returns>
     public bool TryEnd(int turn, uint bits)
     {
-        if (Interlocked.CompareExchange(ref _turn, turn + 1, turn) != turn)
+        if (_turn != turn)
             return false;
-        RingWindow window = memory.Window;
-        Interlocked.Exchange(ref window.Header(_position), _length | bits);
-        memory.DangerousRelease();
-        ring.Return(this);
+        Volatile.Write(ref ring.Window.Header(_position), _length | bits);
+        Volatile.Write(ref _turn, turn + 1);
+        ring.OnEnded();
         return true;
     }
 }

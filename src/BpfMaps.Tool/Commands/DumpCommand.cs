@@ -81,11 +81,12 @@ internal static class DumpCommand
         JsonArray cpus = [];
         for (int i = 0; i < map.Host.PossibleCpuCount; i++)
         {
-            cpus.Add(new JsonObject
+            JsonNode cpu = new JsonObject
             {
                 ["cpu"] = map.Host.PossibleCpus[i],
                 ["value"] = ValueReader.Read(layout, values.Slice(i * map.PerCpuStride, map.ValueSize)),
-            });
+            };
+            cpus.Add(cpu);
         }
 
         return cpus;

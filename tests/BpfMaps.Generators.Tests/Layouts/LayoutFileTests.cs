@@ -22,7 +22,7 @@ public sealed class LayoutFileTests
     public void ExampleInTheDocumentation_IsRead()
     {
         string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Layouts", "Fixtures", "layout-format.md"));
-        string example = page.Split("```\n")[1];
+        string example = page.Split("```layout\n")[1].Split("```\n")[0];
         Assert.Equal(example, LayoutFileText.Of(Read(example)));
     }
 

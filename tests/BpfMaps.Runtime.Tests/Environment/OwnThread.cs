@@ -10,6 +10,7 @@ internal static unsafe partial class OwnThread
     private const uint Recursive = 0x4000, Private = 1 << 18;
     private const int Detach = 2;
     private const uint CapabilityVersion3 = 0x20080522;
+    private const ulong CapBpf = 1UL << 39;
 
     public static void Run(Action action)
     {
@@ -33,12 +34,18 @@ internal static unsafe partial class OwnThread
     }
 
     /// <summary>Without any capability.</summary>
-    public static void RunWithoutCapabilities(Action action) => Run(() =>
+    public static void RunWithoutCapabilities(Action action) => RunWithCapabilities(0, action);
+
+    /// <summary>With CAP_BPF and no other capability.</summary>
+    public static void RunWithCapBpf(Action action) => RunWithCapabilities(CapBpf, action);
+
+    private static void RunWithCapabilities(ulong capabilities, Action action) => Run(() =>
     {
         // The C library's capset is the bare system call: it changes this thread alone.
+        (uint low, uint high) = ((uint)capabilities, (uint)(capabilities >> 32));
         uint* header = stackalloc uint[] { CapabilityVersion3, 0 };
-        uint* none = stackalloc uint[] { 0, 0, 0, 0, 0, 0 };
-        Assert.Equal(0, SetCapabilities(header, none));
+        uint* sets = stackalloc uint[] { low, low, 0, high, high, 0 }; // effective, permitted, inheritable
+        Assert.Equal(0, SetCapabilities(header, sets));
         action();
     });
 

@@ -27,4 +27,14 @@ public sealed class OpenedDescriptorTests
         Assert.Equal("EEXIST", Assert.ThrowsAny<BpfException>(() => FlowsMap.OpenOrCreatePinned(pins["dangling"])).ErrnoName);
         Assert.Equal(before, OpenDescriptors.CountMaps());
     }
+
+    [Fact]
+    public void OpenOrCreatePinned_WhereNoPinCanBe_LeavesNoMap()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        int before = OpenDescriptors.CountMaps();
+        Assert.Equal("ENOENT", Assert.ThrowsAny<BpfException>(() => FlowsMap.OpenOrCreatePinned(pins["missing/flows"])).ErrnoName);
+        Assert.Equal("EPERM", Assert.ThrowsAny<BpfException>(() => FlowsMap.OpenOrCreatePinned($"{Path.GetTempPath()}flows")).ErrnoName);
+        Assert.Equal(before, OpenDescriptors.CountMaps());
+    }
 }

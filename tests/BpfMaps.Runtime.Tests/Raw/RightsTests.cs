@@ -24,19 +24,46 @@ public sealed class RightsTests
     }
 
     [Fact]
-    public void OpeningAndListingWithoutCapabilities_AreRefusedNamingTheCapability()
+    public void AskingForAKindWithoutCapabilities_IsRefusedNamingTheCapability()
+    {
+        Require.Kernel();
+        Require.Root();
+        OwnThread.RunWithoutCapabilities(() =>
+        {
+            var refusal = Assert.Throws<BpfPermissionException>(() => BpfHost.Kernel.SupportsMapType(BpfMapType.LruHash));
+            Assert.Contains("This needs CAP_BPF", refusal.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void IdsWithoutTheAdministratorsCapability_AreRefusedNamingIt()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         Require.Root();
-        OwnThread.RunWithoutCapabilities(() =>
+        OwnThread.RunWithoutCapabilities(RefuseIds);
+        OwnThread.RunWithCapBpf(RefuseIds);
+
+        void RefuseIds()
         {
             BpfPermissionException[] refusals =
             [
                 Assert.Throws<BpfPermissionException>(() => RawMap.OpenById(map.Info.Id)),
                 Assert.Throws<BpfPermissionException>(() => RawMap.EnumerateLoaded().Count()),
-                Assert.Throws<BpfPermissionException>(() => BpfHost.Kernel.SupportsMapType(BpfMapType.LruHash)),
             ];
-            Assert.All(refusals, refusal => Assert.Contains("This needs CAP_BPF", refusal.Message, StringComparison.Ordinal));
+            Assert.All(refusals, refusal => Assert.Contains("Ids need CAP_SYS_ADMIN", refusal.Message, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void MapOfDevicesWithCapBpfAlone_IsRefusedNamingTheOtherCapability()
+    {
+        Require.Kernel();
+        Require.Root();
+        OwnThread.RunWithCapBpf(() =>
+        {
+            BpfMapSpec spec = new() { Type = BpfMapType.DevMap, KeySize = 4, ValueSize = 4, MaxEntries = 4 };
+            var refusal = Assert.Throws<BpfPermissionException>(() => RawMap.Create(spec));
+            Assert.Contains("not CAP_NET_ADMIN", refusal.Message, StringComparison.Ordinal);
         });
     }
 
@@ -67,8 +94,8 @@ public sealed class RightsTests
     {
         Require.Kernel();
         Require.Root();
-        Assert.StartsWith("The process has CAP_BPF, so another guard refuses: a seccomp filter,", KernelAdvice.Rights(), StringComparison.Ordinal);
-        Assert.Contains(Setting, KernelAdvice.Rights(), StringComparison.Ordinal);
+        Assert.StartsWith("The process has CAP_BPF, so another guard refuses: a seccomp filter,", KernelAdvice.Rights("BPF_MAP_CREATE"), StringComparison.Ordinal);
+        Assert.Contains(Setting, KernelAdvice.Rights("BPF_MAP_CREATE"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -27,12 +27,7 @@ internal static class TestMaps
     public static byte[] DescriptorOf(RawMap map) => Bytes((int)map.Handle.DangerousGetHandle());
 
     public static byte[] Bytes<T>(T value)
-        where T : unmanaged
-    {
-        byte[] bytes = new byte[Marshal.SizeOf<T>()];
-        MemoryMarshal.Write(bytes, value);
-        return bytes;
-    }
+        where T : unmanaged => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray();
 
     /// <summary>A key of any size that is different for every number below 256 to the power of its size.</summary>
     public static byte[] Key(int size, uint number)

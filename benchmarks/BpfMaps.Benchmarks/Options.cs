@@ -1,0 +1,54 @@
+namespace BpfMaps.Benchmarks;
+
+/// <summary>What the user asked for on the command line.</summary>
+internal sealed record Options
+{
+    public const string Usage = """
+        Usage: run.sh [--quick] [--filter TEXT]
+          --quick        few and short rounds: for a look, not for the record
+          --filter TEXT  only the workloads with TEXT in their names
+        """;
+
+    public bool IsQuick { get; init; }
+
+    public string? Filter { get; init; }
+
+    /// <summary>Where this repository is.</summary>
+    public string Repository { get; init; } = ".";
+
+    /// <summary>Set in the process that this one starts to measure without the kernel: results go to standard output.</summary>
+    public bool IsWithoutKernel { get; init; }
+
+    /// <summary>The name of the files with the results. Only a whole run is kept in the repository.</summary>
+    public string ResultsName => Filter is not null ? "partial" : IsQuick ? "quick" : "full";
+
+    /// <summary>Reads the arguments; <see langword="null"/> if they make no sense.</summary>
+    public static Options? Parse(ReadOnlySpan<string> arguments)
+    {
+        Options options = new();
+        for (; !arguments.IsEmpty; arguments = arguments[1..])
+        {
+            switch (arguments)
+            {
+                case ["--quick", ..]:
+                    options = options with { IsQuick = true };
+                    break;
+                case ["--without-kernel", ..]:
+                    options = options with { IsWithoutKernel = true };
+                    break;
+                case ["--filter", string text, ..]:
+                    options = options with { Filter = text };
+                    arguments = arguments[1..];
+                    break;
+                case ["--repository", string folder, ..]:
+                    options = options with { Repository = folder };
+                    arguments = arguments[1..];
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return options;
+    }
+}

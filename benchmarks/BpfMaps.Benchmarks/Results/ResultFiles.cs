@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace BpfMaps.Benchmarks;
+
+/// <summary>Writes what came out: numbers for programs, a table for people, and plots.</summary>
+internal static class ResultFiles
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <returns>The path of the table.</returns>
+    public static string Write(Session session, Facts facts)
+    {
+        string folder = Path.Combine(session.Options.Repository, "benchmarks", "results"), name = session.Options.ResultsName;
+        List<(string Title, string File)> plots = [];
+        void Plot(string title, string file, string svg)
+        {
+            File.WriteAllText(Path.Combine(folder, file), svg);
+            plots.Add((title, file));
+        }
+
+        if (session.Results.Any(Plots.ShowsRatio))
+            Plot("Ratios to C", $"{name}-ratios.svg", Plots.Ratios(session.Results));
+        foreach (Growth growth in session.Growths)
+            Plot(growth.Title, $"{name}-{growth.FileName}.svg", Plots.Curves(growth));
+
+        File.WriteAllText(Path.Combine(folder, $"{name}.json"), JsonSerializer.Serialize(new { facts, session.Results, session.NotMeasured, session.Growths }, s_json) + "\n");
+        string table = Path.Combine(folder, $"{name}.md");
+        File.WriteAllText(table, MarkdownTable.Write(session, facts, plots));
+        return table;
+    }
+}

@@ -1,0 +1,31 @@
+using BpfMaps.Docs.Tests.Pages;
+using BpfMaps.Docs.Tests.Snippets;
+
+namespace BpfMaps.Docs.Tests.Blocks;
+
+/// <summary>No block of any page is out of reach of these tests.</summary>
+public sealed class CoverageTests
+{
+    private static readonly string[] s_checked = ["csharp", "c", "sh", "xml", "ini", "layout"];
+
+    [Fact]
+    public void EveryBlock_IsChecked() =>
+        Assert.All(Documentation.Blocks, static block => Assert.True(IsChecked(block), $"{block}: nothing checks a block of '{block.Language}' here. Say what it is, and for text with a mark what it comes from."));
+
+    [Fact]
+    public void EveryPrelude_IsUsed() =>
+        Assert.All(Prelude.Names, static file => Assert.Contains(Documentation.Blocks, block =>
+            block.Words(Mark.Needs).Contains(Path.GetFileNameWithoutExtension(file)) || block.Words(Mark.Object).Concat(block.Words(Mark.With)).Contains(file)));
+
+    private static bool IsChecked(CodeBlock block)
+    {
+        if (block.Language == "text")
+            return block.Has(Mark.Grammar) || (block.Has(Mark.Output) && BelongsToAProgram(block));
+        if (DiagnosticPage.IsOne(block.Page) && block.Language == "csharp")
+            return block.Section is "Example" or "Fix" or "How to suppress";
+        return s_checked.Contains(block.Language);
+    }
+
+    private static bool BelongsToAProgram(CodeBlock output) =>
+        output.Page.Blocks.LastOrDefault(block => block.Line < output.Line) is { Language: "csharp" } program && !program.Has(Mark.NotRun);
+}

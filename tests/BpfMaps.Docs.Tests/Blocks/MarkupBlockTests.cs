@@ -1,0 +1,46 @@
+using System.Xml.Linq;
+using BpfMaps.Docs.Tests.Pages;
+using BpfMaps.Generators.Tests.Harness;
+
+namespace BpfMaps.Docs.Tests.Blocks;
+
+/// <summary>Project files and settings of the pages are well formed, and what they name exists.</summary>
+public sealed class MarkupBlockTests
+{
+    // What MSBuild and the SDK themselves know, as far as the pages use it.
+    private static readonly string[] s_known =
+    [
+        "Project", "ItemGroup", "PropertyGroup", "PackageReference", "ProjectReference", "TargetFramework", "OutputType", "ImplicitUsings", "Nullable",
+        "PublishAot", "WarningsAsErrors", "TreatWarningsAsErrors", "configuration", "packageSources", "add",
+    ];
+
+    public static TheoryData<string> Xml => Documentation.Names("xml");
+
+    public static TheoryData<string> Settings => Documentation.Names("ini");
+
+    [Theory]
+    [MemberData(nameof(Xml))]
+    public void Xml_IsWellFormedAndNamesWhatThereIs(string name)
+    {
+        XElement root = XElement.Parse($"<Page>{Documentation.Block(name).Text}</Page>");
+        string targets = Repository.Read("src/BpfMaps.Runtime/buildTransitive/BpfMaps.targets");
+
+        Assert.All(root.Descendants(), element => Assert.True(
+            s_known.Contains(element.Name.LocalName) || targets.Contains($"$({element.Name.LocalName})", StringComparison.Ordinal) || targets.Contains($"@({element.Name.LocalName})", StringComparison.Ordinal),
+            $"{name}: neither the build items nor the SDK know '{element.Name.LocalName}'"));
+        Assert.All(root.Descendants("PackageReference"), static package => Assert.Contains(package.Attribute("Include")!.Value, Packages()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Settings_AreOfDiagnosticsThatThereAre(string name) =>
+        Assert.All(
+            Documentation.Block(name).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => !line.StartsWith('[')),
+            static line =>
+            {
+                Assert.Matches(@"^dotnet_diagnostic\.BPFMAP\d{3}\.severity = (none|silent|suggestion|warning|error)$", line);
+                Assert.Contains($"| [{line.Split('.')[1]}](", Repository.Read("docs/diagnostics/README.md"), StringComparison.Ordinal);
+            });
+
+    private static IEnumerable<string> Packages() => ["BpfMaps", "BpfMaps.InMemory", "BpfMaps.Libbpf"];
+}

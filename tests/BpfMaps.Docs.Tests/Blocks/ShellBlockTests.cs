@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using BpfMaps.Docs.Tests.Pages;
+using BpfMaps.Docs.Tests.Text;
+using BpfMaps.Generators.Tests.Harness;
+
+namespace BpfMaps.Docs.Tests.Blocks;
+
+/// <summary>The commands of the pages exist, with the arguments that they are given.</summary>
+public sealed partial class ShellBlockTests
+{
+    // What the machine of the tests need not have.
+    private static readonly string[] s_elsewhere = ["sudo", "git", "docker", "podman", "dnf", "pacman", "apk", "apt-get", "bpftool", "clang", "setcap", "capsh"];
+
+    public static TheoryData<string> Blocks => Documentation.Names("sh");
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void Commands_Exist(string name) => Assert.All(ShellCommand.Parse(Documentation.Block(name).Text), Check);
+
+    [Fact]
+    public void CommandsInTheText_Exist() => Assert.All(
+        Documentation.Pages.SelectMany(static page => page.Prose).SelectMany(static line => Inline().Matches(line.Text)).Select(static match => match.Groups[1].Value),
+        static command => Check(new ShellCommand(command.Split(' '))));
+
+    private static void Check(ShellCommand command)
+    {
+        switch (command.Words[0])
+        {
+            case "bpfmaps":
+                BpfMapsCommand.Check(command.Words.Skip(1));
+                break;
+            case "dotnet":
+                DotNetCommand.Check(command);
+                break;
+            case string program when s_elsewhere.Contains(program) || program.StartsWith("./", StringComparison.Ordinal):
+                break;
+            case string program:
+                Assert.True(ShellCommand.IsOnThisMachine(program) || File.Exists(Path.Combine(Repository.Root, program)), $"there is no command '{program}', in: {command}");
+                break;
+        }
+    }
+
+    [GeneratedRegex("`((?:bpfmaps|dotnet) [a-z][^`]*)`")]
+    private static partial Regex Inline();
+}

@@ -1,0 +1,1 @@
+using FlowStatsMap flows = FlowStatsMap.Create();

@@ -1,0 +1,1 @@
+Directory.CreateDirectory("/sys/fs/bpf/acme");

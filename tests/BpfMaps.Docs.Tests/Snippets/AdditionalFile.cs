@@ -1,0 +1,12 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace BpfMaps.Docs.Tests.Snippets;
+
+/// <summary>A file that the build hands the compiler beside the sources.</summary>
+internal sealed class AdditionalFile(string path, string content) : AdditionalText
+{
+    public override string Path => path;
+
+    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(content);
+}

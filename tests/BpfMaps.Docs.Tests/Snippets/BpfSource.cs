@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Text;
+using BpfMaps.Docs.Tests.Pages;
+using BpfMaps.Generators.Tests.Harness;
+using BpfMaps.Tests;
+
+namespace BpfMaps.Docs.Tests.Snippets;
+
+/// <summary>A C file of the pages, compiled.</summary>
+internal sealed class BpfSource
+{
+    private static readonly ConcurrentDictionary<string, Lazy<BpfSource>> s_compiled = new();
+
+    private BpfSource(string name, string text)
+    {
+        string folder = Directory.CreateTempSubdirectory("bpfmaps_docs_").FullName;
+        try
+        {
+            string path = Path.Combine(folder, Path.GetFileName(name));
+            File.WriteAllText(path, text);
+            Bytes = Require.Clang().Compile(path, options: "-Werror");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        ObjectName = Path.ChangeExtension(Path.GetFileName(name), ".o");
+        Layout = LayoutWriter.Write(BpfObjectFile.Parse(Bytes, ObjectName));
+    }
+
+    /// <summary>What the build calls the object: <c>flow.bpf.o</c>.</summary>
+    public string ObjectName { get; }
+
+    /// <summary>The object.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>The object as the compiler and the analyzers get to see it.</summary>
+    public string Layout { get; }
+
+    public static BpfSource Of(CodeBlock block) => Compiled(block.Name, block.Words(Mark.File).FirstOrDefault("page.bpf.c"), () => Combine(block));
+
+    /// <summary>The file of a name that a block of C# means: a block of its page, a prelude, or a sample's.</summary>
+    public static BpfSource Named(string name, CodeBlock user)
+    {
+        if (user.Page.Blocks.LastOrDefault(block => block.Language == "c" && block.Words(Mark.File).Contains(name)) is { } block)
+            return Of(block);
+        string path = Directory.EnumerateFiles(Prelude.Folder, name)
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), name, SearchOption.AllDirectories))
+            .FirstOrDefault() ?? throw new FileNotFoundException($"{user}: no block of its page, no prelude and no sample is called '{name}'.");
+        return Compiled(path, name, () => File.ReadAllText(path));
+    }
+
+    private static BpfSource Compiled(string key, string name, Func<string> text) => s_compiled.GetOrAdd(key, _ => new(() => new BpfSource(name, text()))).Value;
+
+    private static string Combine(CodeBlock block)
+    {
+        StringBuilder source = new();
+        foreach (SourcePiece piece in Prelude.Assemble(block, ".c"))
+            source.Append($"#line {piece.Line} \"{piece.Path}\"\n").Append(piece.Text);
+        return source.ToString();
+    }
+}

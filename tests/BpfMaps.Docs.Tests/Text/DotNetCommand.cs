@@ -1,0 +1,23 @@
+using BpfMaps.Generators.Tests.Harness;
+
+namespace BpfMaps.Docs.Tests.Text;
+
+/// <summary>Holds calls of dotnet against the repository: what they run, build or pack is there.</summary>
+internal static class DotNetCommand
+{
+    private static readonly string[] s_verbs = ["add", "build", "new", "nuget", "pack", "publish", "restore", "run", "test", "tool"];
+
+    public static void Check(ShellCommand command)
+    {
+        IReadOnlyList<string> words = command.Words;
+        Assert.Contains(words[1], s_verbs);
+        int project = words.ToList().IndexOf("--project");
+        if (project < 0)
+            return;
+
+        string path = words[project + 1];
+        Assert.True(Directory.EnumerateFiles(Path.Combine(Repository.Root, path), "*.csproj").Any(), $"there is no project '{path}', in: {command}");
+        if (path == "src/BpfMaps.Tool" && words.Contains("--"))
+            BpfMapsCommand.Check(words.SkipWhile(static word => word != "--").Skip(1));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace BpfMaps.Docs.Tests.Text;
+
+/// <summary>One command of a shell block: a program and its arguments.</summary>
+internal sealed partial record ShellCommand(IReadOnlyList<string> Words)
+{
+    private static readonly string[] s_builtIn = ["cd", "echo", "export", "test"];
+
+    /// <summary>The commands of a block; comments, assignments and what raises rights are left out.</summary>
+    public static IEnumerable<ShellCommand> Parse(string text) =>
+        text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
+            .Select(static line => Comments().Replace(line, ""))
+            .SelectMany(static line => Separators().Split(line))
+            .Select(static command => command.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SkipWhile(static word => word == "sudo" || word.Contains('=', StringComparison.Ordinal)))
+            .Select(static words => new ShellCommand([.. words]))
+            .Where(static command => command.Words.Count != 0);
+
+    public static bool IsOnThisMachine(string program) =>
+        s_builtIn.Contains(program) || $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    public override string ToString() => string.Join(' ', Words);
+
+    [GeneratedRegex("(^| )#.*$")]
+    private static partial Regex Comments();
+
+    [GeneratedRegex(@"&&|\|\|?|;")]
+    private static partial Regex Separators();
+}

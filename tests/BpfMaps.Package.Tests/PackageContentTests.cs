@@ -1,0 +1,153 @@
+using System.Xml.Linq;
+
+namespace BpfMaps.Tests;
+
+/// <summary>What is in the packages, and what they say of themselves.</summary>
+public sealed class PackageContentTests(PackageFeed feed)
+{
+    private static readonly string[] s_everywhere = ["LICENSE", "README.md", "icon.png"];
+
+    private static readonly string[] s_tool =
+    [
+        "tools/net10.0/any/BpfMaps.Runtime.dll",
+        "tools/net10.0/any/System.CommandLine.dll",
+        "tools/net10.0/any/bpfmaps.deps.json",
+        "tools/net10.0/any/bpfmaps.dll",
+        "tools/net10.0/any/bpfmaps.runtimeconfig.json",
+        "THIRD-PARTY-NOTICES.txt",
+    ];
+
+    public static TheoryData<string, string[]> Contents => new()
+    {
+        {
+            "BpfMaps",
+            [
+                .. s_tool,
+                "analyzers/dotnet/cs/BpfMaps.CodeFixes.dll",
+                "analyzers/dotnet/cs/BpfMaps.Generators.dll",
+                "buildTransitive/BpfMaps.targets",
+                "lib/net10.0/BpfMaps.Runtime.dll",
+                "lib/net10.0/BpfMaps.Runtime.xml",
+            ]
+        },
+        { "BpfMaps.Libbpf", ["lib/net10.0/BpfMaps.Libbpf.dll", "lib/net10.0/BpfMaps.Libbpf.xml"] },
+        {
+            "BpfMaps.Tool",
+            [
+                .. s_tool,
+                "tools/net10.0/any/BpfMaps.Runtime.pdb",
+                "tools/net10.0/any/DotnetToolSettings.xml",
+                "tools/net10.0/any/bpfmaps.pdb",
+            ]
+        },
+    };
+
+    public static TheoryData<string> Packages => [.. Contents.Select(row => row.Data.Item1)];
+
+    [Fact]
+    public void Pack_WarnsOfNothing() => Assert.DoesNotContain("warning", feed.Log, StringComparison.OrdinalIgnoreCase);
+
+    [Fact]
+    public void Pack_MakesThesePackagesAndTheirSymbols() => Assert.Equal(
+        Packages.SelectMany(row => new[] { $"{row.Data}.{feed.Version}.nupkg", $"{row.Data}.{feed.Version}.snupkg" }).Order(StringComparer.Ordinal),
+        Directory.EnumerateFiles(feed.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Contents))]
+    public void Package_HasTheseFilesAndNoOthers(string id, string[] files)
+    {
+        using Package package = feed.Open(id);
+
+        Assert.Equal([.. s_everywhere.Concat(files).Order(StringComparer.Ordinal)], package.Files);
+    }
+
+    [Theory]
+    [InlineData("BpfMaps", "lib/net10.0/BpfMaps.Runtime.pdb")]
+    [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.pdb")]
+    [InlineData("BpfMaps.Tool", "tools/net10.0/any/BpfMaps.Runtime.pdb", "tools/net10.0/any/bpfmaps.pdb")]
+    public void SymbolPackage_HasTheSymbolsOfTheAssemblies(string id, params string[] files)
+    {
+        using Package package = feed.Open(id, "snupkg");
+
+        Assert.Equal(files, package.Files);
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Package_SaysWhatItIs(string id)
+    {
+        using Package package = feed.Open(id);
+
+        Assert.Equal(id, package["id"]);
+        Assert.Equal(feed.Version, package["version"]);
+        Assert.Equal("The BpfTyped authors", package["authors"]);
+        Assert.Equal("MIT", package["license"]);
+        Assert.Equal("icon.png", package["icon"]);
+        Assert.Equal("README.md", package["readme"]);
+        Assert.StartsWith("ebpf bpf ", package["tags"], StringComparison.Ordinal);
+        Assert.InRange(package["description"]!.Length, 60, 200);
+        Assert.StartsWith($"# {id}\n", package.ReadText("README.md"), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllText($"{Checkout.Root}LICENSE"), package.ReadText("LICENSE"));
+        Assert.DoesNotContain("](", package.ReadText("README.md"), StringComparison.Ordinal); // a gallery shows it without the files that links lead to
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Repository_IsPublicOrNotNamed(string id)
+    {
+        using Package package = feed.Open(id);
+
+        string? url = package.Metadata.Elements().SingleOrDefault(element => element.Name.LocalName == "repository")?.Attribute("url")?.Value;
+
+        Assert.True(url is null || url.StartsWith("https://", StringComparison.Ordinal), url);
+    }
+
+    [Theory]
+    [InlineData("BpfMaps")]
+    [InlineData("BpfMaps.Libbpf", "BpfMaps")]
+    [InlineData("BpfMaps.Tool")]
+    public void Dependencies_AreOurOwnOfTheSameVersion(string id, params string[] expected)
+    {
+        using Package package = feed.Open(id);
+
+        XElement[] dependencies = [.. package.Metadata.Descendants().Where(element => element.Name.LocalName == "dependency")];
+
+        Assert.Equal(expected, dependencies.Select(dependency => dependency.Attribute("id")!.Value));
+        Assert.All(dependencies, dependency => Assert.Equal($"[{feed.Version}]", dependency.Attribute("version")!.Value));
+        Assert.All(dependencies, dependency => Assert.Equal("All", dependency.Attribute("include")?.Value));
+        Assert.All(dependencies, dependency => Assert.Null(dependency.Attribute("exclude")));
+    }
+
+    [Fact]
+    public void Tool_IsATool()
+    {
+        using Package package = feed.Open("BpfMaps.Tool");
+
+        Assert.Equal("DotnetTool", package.Metadata.Descendants().Single(element => element.Name.LocalName == "packageType").Attribute("name")!.Value);
+    }
+
+    [Theory]
+    [InlineData("BpfMaps")]
+    [InlineData("BpfMaps.Tool")]
+    public void Tool_RunsOnThisFrameworkAndLaterOnes(string id)
+    {
+        using Package package = feed.Open(id);
+
+        string config = package.ReadText("tools/net10.0/any/bpfmaps.runtimeconfig.json");
+
+        Assert.Contains("\"rollForward\": \"Major\"", config, StringComparison.Ordinal);
+        Assert.Contains("\"version\": \"10.0.0\"", config, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("BpfMaps", "lib/net10.0/BpfMaps.Runtime.xml", "T:BpfMaps.RawMap")]
+    [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.xml", "T:BpfMaps.BpfObject")]
+    public void Documentation_IsThere(string id, string file, string member)
+    {
+        using Package package = feed.Open(id);
+
+        XElement documented = XDocument.Parse(package.ReadText(file)).Descendants("member").Single(element => element.Attribute("name")!.Value == member);
+
+        Assert.NotEmpty(documented.Element("summary")!.Value.Trim());
+    }
+}

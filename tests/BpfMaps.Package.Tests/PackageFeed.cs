@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using BpfMaps.Tests;
+
+[assembly: AssemblyFixture(typeof(PackageFeed))]
+
+namespace BpfMaps.Tests;
+
+/// <summary>
+/// The packages of this repository, packed once a run into a folder of their own: outputs, intermediate files and installed packages too, so that nothing of
+/// it meets a build of the repository that runs at the same time, or a package of an earlier run.
+/// </summary>
+public sealed class PackageFeed : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(9);
+
+    private readonly string _root = Path.Combine(Path.GetTempPath(), $"bpf maps packages {Guid.NewGuid():N}"); // with spaces, as on many a machine
+
+    public PackageFeed()
+    {
+        Directory.CreateDirectory(_root);
+        try
+        {
+            Log = Pack();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        File.WriteAllText(Path.Combine(_root, "nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                <add key="packed" value="{Folder}" />
+              </packageSources>
+              <fallbackPackageFolders>
+                <add key="machine" value="{Checkout.Metadata("NuGetPackages")}" />
+              </fallbackPackageFolders>
+            </configuration>
+            """);
+    }
+
+    /// <summary>A version that no machine has installed.</summary>
+    public string Version { get; } = $"0.1.0-test.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}.{Environment.ProcessId}";
+
+    /// <summary>What <c>dotnet pack</c> said.</summary>
+    public string Log { get; }
+
+    /// <summary>Where the packages lie.</summary>
+    public string Folder => Path.Combine(_root, "feed");
+
+    /// <summary>A folder for a consumer, below the configuration that names the packages.</summary>
+    public string NewFolder() => Path.Combine(_root, "consumers", Guid.NewGuid().ToString("N")[..8]);
+
+    /// <summary>Opens a package.</summary>
+    /// <param name="id">Such as BpfMaps.</param>
+    /// <param name="extension">nupkg, or snupkg for the symbols.</param>
+    internal Package Open(string id, string extension = "nupkg") => new(Path.Combine(Folder, $"{id}.{Version}.{extension}"));
+
+    /// <summary>Has a process of the SDK install packages into this run's folder.</summary>
+    public void Prepare(ProcessStartInfo start)
+    {
+        start.Environment["NUGET_PACKAGES"] = Path.Combine(_root, "packages");
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private string Pack()
+    {
+        // Where there is no history, there is nothing of MinVer's to override.
+        string version = Path.Exists($"{Checkout.Root}.git") ? "MinVerVersionOverride" : "Version";
+        (int exitCode, string output, string errors) = Processes.TryRun(
+            new ProcessStartInfo("dotnet", ["pack", $"{Checkout.Root}BpfTyped.sln", "-c", "Release", "-o", Folder, "--artifacts-path", Path.Combine(_root, "artifacts"), $"-p:{version}={Version}", "-nodeReuse:false"]),
+            s_patience);
+        Assert.True(exitCode == 0, $"dotnet pack failed:\n{output}{errors}");
+        return output + errors;
+    }
+}

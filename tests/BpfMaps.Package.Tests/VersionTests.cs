@@ -1,0 +1,82 @@
+using System.Diagnostics;
+
+namespace BpfMaps.Tests;
+
+/// <summary>Which version the packages get, from a repository with what matters for it.</summary>
+public sealed class VersionTests : IDisposable
+{
+    private const string Project = "src/BpfMaps.Libbpf/BpfMaps.Libbpf.csproj";
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"bpfmaps_version_{Guid.NewGuid():N}");
+
+    public VersionTests()
+    {
+        Require.That(Processes.TryRun("git", "--version").ExitCode == 0, "git", "git is not installed (Debian: git)");
+        foreach (string file in new[] { "Directory.Build.props", "Directory.Packages.props", "src/Directory.Build.props", "src/Directory.Build.targets", "src/BpfMaps.Runtime/BpfMaps.Runtime.csproj", "src/BpfMaps.Runtime/Package.targets", Project })
+        {
+            string copy = Path.Combine(_folder, "source", file);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy($"{Checkout.Root}{file}", copy);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void SourcesWithoutARepository_HaveTheFirstVersion() => Assert.Equal("0.1.0-alpha.0", VersionOf("source"));
+
+    [Fact]
+    public void RepositoryAroundTheSources_LendsThemNoVersion()
+    {
+        Git(".", "init", "--quiet");
+        Commit(".");
+        Git(".", "tag", "v7.0.0");
+
+        Assert.Equal("0.1.0-alpha.0", VersionOf("source"));
+    }
+
+    [Fact]
+    public void Commits_AreCountedFromTheTagBeforeThem()
+    {
+        Git("source", "init", "--quiet");
+        Commit("source");
+        Commit("source");
+        Assert.Equal("0.1.0-alpha.0.1", VersionOf("source"));
+
+        Git("source", "tag", "v1.2.3");
+        Assert.Equal("1.2.3", VersionOf("source"));
+
+        Commit("source");
+        Assert.Equal("1.2.4-alpha.0.1", VersionOf("source"));
+    }
+
+    [Fact]
+    public void ShallowClone_HasAVersion()
+    {
+        Git("source", "init", "--quiet");
+        Commit("source");
+        Commit("source");
+        Git(".", "clone", "--quiet", "--depth", "1", $"file://{_folder}/source", "clone");
+
+        Assert.StartsWith("0.1.0-alpha.0", VersionOf("clone"), StringComparison.Ordinal);
+    }
+
+    private string VersionOf(string folder)
+    {
+        string project = Path.Combine(_folder, folder, Project);
+        (int exitCode, string output, string errors) = Processes.TryRun(
+            new ProcessStartInfo("dotnet", ["msbuild", project, "-restore", "-t:_GetProjectVersion", "-getProperty:PackageVersion", "-warnaserror", "-nodeReuse:false"]),
+            s_patience);
+        Assert.True(exitCode == 0, output + errors);
+        return output.Trim();
+    }
+
+    private void Commit(string folder)
+    {
+        Git(folder, "add", "--all");
+        Git(folder, "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "commit", "--quiet", "--allow-empty", "--message", "One more");
+    }
+
+    private void Git(string folder, params string[] arguments) => Processes.Run("git", ["-C", Path.Combine(_folder, folder), .. arguments]);
+}

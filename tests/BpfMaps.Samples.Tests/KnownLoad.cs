@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace BpfMaps.Tests;
+
+/// <summary>System calls whose number the test knows.</summary>
+internal static partial class KnownLoad
+{
+    /// <summary>The tests that make such calls make them one after the other: they are calls of one process.</summary>
+    public const string Collection = nameof(KnownLoad);
+
+    private const int Calls = 12_345;
+
+    /// <summary>Has SyscallTop watch this process, which makes its calls meanwhile.</summary>
+    /// <param name="program">SyscallTop, or what runs it.</param>
+    /// <param name="arguments">Arguments before those of SyscallTop.</param>
+    public static async Task AssertSyscallTopCountsItAsync(string program, params string[] arguments)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using Process sample = Process.Start(new ProcessStartInfo(program, [.. arguments, "--json", "--seconds", "3", "--pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Assert.Equal("Counting...", await sample.StandardError.ReadLineAsync(cancellation));
+
+        for (int i = 0; i < Calls; i++)
+            _ = ParentProcess();
+
+        using JsonDocument json = JsonDocument.Parse(await sample.StandardOutput.ReadToEndAsync(cancellation));
+        JsonElement call = json.RootElement.GetProperty("calls").EnumerateArray().Single(element => element.GetProperty("name").GetString() == "getppid");
+        Assert.Equal(Calls, call.GetProperty("calls").GetInt32());
+        Assert.Equal(Environment.ProcessId, call.GetProperty("pid").GetInt32());
+        Assert.Equal(0, json.RootElement.GetProperty("lost").GetInt32());
+        Assert.True(json.RootElement.GetProperty("latency_log2_ns").EnumerateArray().Sum(slot => slot.GetInt64()) >= Calls, "not every call was timed");
+    }
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    public static partial int ParentProcess();
+}

@@ -1,0 +1,21 @@
+namespace BpfMaps.Tests;
+
+/// <summary>A hash whose values are maps: it looks at the map before it looks at anything else.</summary>
+internal sealed class HashOfMapsModel(uint capacity) : MapModel
+{
+    private readonly HashModel _hash = new(capacity);
+
+    protected override string Permitted(Step step, string answer) => step.Call switch
+    {
+        MapCall.LookupAndDelete => NotSupported,
+        MapCall.Update => Put(step.Key, step.Value, step.Flags),
+        MapCall.UpdateBatch => UpdateBatch(step, (key, value) => Put(key, value, flags: 0)),
+        _ => _hash.Expect(step, answer),
+    };
+
+    private string Put(int key, int value, ulong flags)
+    {
+        Step update = new(MapCall.Update, key, InnerMaps.Which(value), flags, BpfMapAccess.ReadWrite, []);
+        return InnerMaps.Refusal(value) ?? _hash.Expect(update, answer: "");
+    }
+}

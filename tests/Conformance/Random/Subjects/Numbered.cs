@@ -1,0 +1,34 @@
+namespace BpfMaps.Tests;
+
+/// <summary>How the numbers of a step become keys and values of a type, and these numbers again.</summary>
+/// <param name="Of">The value that a number stands for.</param>
+/// <param name="NumberOf">The number that a value stands for; -1 if it is nobody's.</param>
+internal sealed record Numbered<T>(Func<int, T> Of, Func<T, int> NumberOf);
+
+/// <summary>Those of the types that random sequences use.</summary>
+internal static class Numbered
+{
+    private const byte Dirt = 0xA0;
+
+    public static Numbered<FlowKey> FlowKey { get; } = new(
+        number =>
+        {
+            FlowKey key = default;
+            Garbage.Fill(ref key, (byte)(Dirt + number));
+            key.Port = (ushort)(number & 3);
+            key.Address = (uint)number;
+            return key;
+        },
+        key => key.Port == (key.Address & 3) ? (int)key.Address : -1);
+
+    public static Numbered<FlowStats> FlowStats { get; } = new(
+        number =>
+        {
+            FlowStats stats = default;
+            Garbage.Fill(ref stats, (byte)(Dirt + number));
+            stats.Packets = (ulong)number;
+            stats.Flags = (byte)number;
+            return stats;
+        },
+        stats => stats.Packets == stats.Flags ? stats.Flags : -1);
+}

@@ -1,0 +1,313 @@
+namespace BpfMaps.Tests;
+
+[Collection(nameof(WholeProcess))]
+public sealed class UserRingBufferTests
+{
+    private const int Stride = 24;
+    private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public void Records_ReachTheProgramInOrderAndWhole()
+    {
+        using StreamPrograms programs = new();
+        using RequestMap requests = programs.OpenRequests();
+        for (ulong i = 1; i <= 50; i++)
+            Assert.True(requests.Write(new Event { Sequence = i, Value = i * 7 }));
+        for (ulong i = 51; i <= 100; i++)
+        {
+            Assert.True(requests.TryReserve(out BpfReservation<Event> reservation));
+            using (reservation)
+            {
+                reservation.Value.Sequence = i;
+                reservation.Value.Value = i * 7;
+                reservation.Submit();
+            }
+        }
+
+        Assert.Equal(100 * Stride, requests.PendingBytes);
+        Assert.Equal(100, programs.Drain());
+
+        Assert.Equal(new Drained { Count = 100, Checksum = 7 * 5050, Last = 100 }, programs.Drained);
+        Assert.Equal(0, requests.PendingBytes);
+        Assert.Equal((100ul * Stride, 100ul * Stride), (requests.ConsumerPosition, requests.ProducerPosition));
+    }
+
+    [Fact]
+    public void FullRing_SaysNoAndTakesRecordsAgainAfterADrain()
+    {
+        using StreamPrograms programs = new();
+        using RequestMap requests = programs.OpenRequests();
+        ulong written = 0;
+        while (requests.Write(new Event { Sequence = written + 1, Value = 1 }))
+            written++;
+
+        Assert.Equal(4096ul / Stride, written);
+        Assert.False(requests.TryReserve(out BpfReservation<Event> none));
+        Assert.False(requests.TryReserve(TimeSpan.Zero, out none));
+        Assert.False(requests.TryReserve(TimeSpan.FromMilliseconds(20), out none));
+        Assert.False(requests.Write(new byte[16]));
+        Assert.Equal((int)written, programs.Drain());
+        Assert.True(requests.Write(new Event { Sequence = written + 1, Value = 1 }));
+        Assert.Equal(1, programs.Drain());
+        Assert.Equal(written + 1, programs.Drained.Last);
+    }
+
+    [Fact]
+    public void RecordLargerThanTheRing_IsAnArgumentThatNamesTheLimit()
+    {
+        using StreamPrograms programs = new();
+        using RequestMap requests = programs.OpenRequests();
+
+        Assert.Equal(4088, requests.MaxRecordLength);
+        ArgumentException problem = Assert.Throws<ArgumentException>(() => requests.TryReserve(4089, out BpfReservation _));
+        Assert.Contains("0 to 4088", problem.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => requests.TryReserve(-1, out BpfReservation _));
+        Assert.Throws<ArgumentException>(() => requests.Write(new byte[5000]));
+        Assert.True(requests.Write(new byte[4088]));
+        Assert.False(requests.Write(default(ReadOnlySpan<byte>)));
+        Assert.Equal(1, programs.DrainBytes());
+        Assert.Equal(4088ul, programs.Drained.Bytes);
+    }
+
+    [Fact]
+    public void RecordsOfEverySize_KeepTheirBytes()
+    {
+        using StreamPrograms programs = new();
+        using RequestMap requests = programs.OpenRequests();
+        ulong count = 0, bytes = 0, checksum = 0;
+        for (int size = 0; size < 3000; size += 37)
+        {
+            Assert.True(requests.TryReserve(size, out BpfReservation reservation));
+            Assert.Equal(size, reservation.Bytes.Length);
+            for (int i = 0; i < size; i++)
+            {
+                reservation.Bytes[i] = (byte)(size + i);
+                checksum += (ulong)(byte)(size + i) * (ulong)(i + 1);
+            }
+
+            reservation.Submit();
+            Assert.Equal(1, programs.DrainBytes());
+            (count, bytes) = (count + 1, bytes + (ulong)size);
+        }
+
+        Assert.Equal(new Drained { Count = count, Bytes = bytes, Checksum = checksum }, programs.Drained);
+    }
+
+    [Fact]
+    public void DiscardedAndForgottenReservations_AreSkipped()
+    {
+        using StreamPrograms programs = new();
+        using RequestMap requests = programs.OpenRequests();
+        Assert.True(requests.TryReserve(out BpfReservation<Event> discarded));
+        discarded.Discard();
+        Assert.True(requests.Write(new Event { Sequence = 1, Value = 10 }));
+        Assert.True(requests.TryReserve(out BpfReservation<Event> disposed));
+        disposed.Value.Sequence = 99;
+        disposed.Dispose();
+        Assert.True(requests.Write(new Event { Sequence = 2, Value = 20 }));
+
+        Assert.Equal(2, programs.Drain());
+        Assert.Equal(new Drained { Count = 2, Checksum = 30, Last = 2 }, programs.Drained);
+    }
+
+    [Fact]
+    public void OpenReservation_HoldsUpTheRecordsAfterIt()
+    {
+        using StreamPrograms programs = new();
+        using RequestMap requests = programs.OpenRequests();
+        Assert.True(requests.TryReserve(out BpfReservation<Event> first));
+        Assert.True(requests.Write(new Event { Sequence = 2, Value = 2 }));
+        Assert.Equal(0, programs.Drain());
+
+        first.Value = new Event { Sequence = 1, Value = 1 };
+        first.Submit();
+
+        Assert.Equal(2, programs.Drain());
+        Assert.Equal(new Drained { Count = 2, Checksum = 3, Last = 2 }, programs.Drained);
+    }
+
+    [Fact]
+    public void ReservationThatIsOver_CannotBeUsedNorEndedAgain()
+    {
+        using StreamPrograms programs = new();
+        using RequestMap requests = programs.OpenRequests();
+        Assert.True(requests.TryReserve(out BpfReservation<Event> reservation));
+        BpfReservation<Event> copy = reservation;
+        reservation.Value = new Event { Sequence = 1, Value = 5 };
+        reservation.Submit();
+
+        Assert.True(requests.TryReserve(out BpfReservation<Event> next));
+        Assert.True(Refuses(copy, static stale => stale.Submit()));
+        Assert.True(Refuses(copy, static stale => stale.Discard()));
+        Assert.True(Refuses(copy, static stale => stale.Value.Value = 1));
+        Assert.True(Refuses(default, static none => none.Submit()));
+        copy.Dispose();
+        next.Value = new Event { Sequence = 2, Value = 6 };
+        next.Submit();
+
+        Assert.Equal(2, programs.Drain());
+        Assert.Equal(new Drained { Count = 2, Checksum = 11, Last = 2 }, programs.Drained);
+    }
+
+    [Fact]
+    public void ReservedValue_IsZeroAtFirst()
+    {
+        using StreamPrograms programs = new();
+        using RequestMap requests = programs.OpenRequests();
+        byte[] garbage = new byte[4088];
+        Array.Fill(garbage, (byte)0xff);
+        Assert.True(requests.Write(garbage));
+        programs.DrainBytes();
+
+        Assert.True(requests.TryReserve(out BpfReservation<Event> reservation));
+        Assert.Equal((0ul, 0ul), (reservation.Value.Sequence, reservation.Value.Value));
+        reservation.Dispose();
+    }
+
+    [Fact]
+    public async Task BlockingReservation_ReturnsWhenAProgramHasDrained()
+    {
+        using StreamPrograms programs = new();
+        using RequestMap requests = programs.OpenRequests();
+        const ulong Total = 5_000;
+        Task writer = Background.Run(() =>
+        {
+            for (ulong i = 1; i <= Total; i++)
+            {
+                Assert.True(requests.TryReserve(s_long, out BpfReservation<Event> reservation), $"No room for record {i}.");
+                reservation.Value = new Event { Sequence = i, Value = 1 };
+                reservation.Submit();
+            }
+        });
+
+        int drained = 0;
+        while (drained < (int)Total)
+        {
+            drained += programs.Drain();
+            await Task.Yield();
+        }
+
+        await writer;
+        Assert.Equal(new Drained { Count = Total, Checksum = Total, Last = Total }, programs.Drained);
+    }
+
+    [Fact]
+    public async Task ManyThreads_WriteEveryRecordOnce()
+    {
+        using StreamPrograms programs = new();
+        using RequestMap requests = programs.OpenRequests();
+        const int Threads = 4, PerThread = 3_000;
+        Task[] writers = [.. Enumerable.Range(0, Threads).Select(thread => Background.Run(() =>
+        {
+            for (int i = 0; i < PerThread; i++)
+            {
+                Assert.True(requests.TryReserve(s_long, out BpfReservation<Event> reservation));
+                reservation.Value.Value = (ulong)((thread * PerThread) + i);
+                if (i % 3 == 0)
+                    reservation.Discard();
+                else
+                    reservation.Submit();
+            }
+        }))];
+
+        int drained = 0;
+        while (drained < Threads * PerThread * 2 / 3)
+        {
+            drained += programs.Drain();
+            await Task.Yield();
+        }
+
+        await Task.WhenAll(writers);
+        ulong expected = 0;
+        for (int i = 0; i < Threads * PerThread; i++)
+            expected += i % PerThread % 3 == 0 ? 0 : (ulong)i;
+        Drained result = programs.Drained;
+        Assert.Equal((8_000ul, expected), (result.Count, result.Checksum));
+    }
+
+    [Fact]
+    public async Task Disposal_EndsABlockingReservation()
+    {
+        using StreamPrograms programs = new();
+        for (int round = 0; round < 20; round++)
+        {
+            RequestMap requests = programs.OpenRequests();
+            while (requests.Write(new Event()))
+            {
+            }
+
+            using ManualResetEventSlim started = new();
+            Task writer = Background.Run(() =>
+            {
+                started.Set();
+                requests.TryReserve(Timeout.InfiniteTimeSpan, out BpfReservation<Event> _);
+            });
+            started.Wait(TestContext.Current.CancellationToken);
+            requests.Dispose();
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => writer);
+        }
+
+        programs.AssertReleased();
+    }
+
+    [Fact]
+    public void OpenReservation_KeepsTheMemoryPastTheMapsDisposal()
+    {
+        using StreamPrograms programs = new();
+        RequestMap requests = programs.OpenRequests();
+        Assert.True(requests.TryReserve(out BpfReservation<Event> reservation));
+        requests.Dispose();
+
+        reservation.Value = new Event { Sequence = 1, Value = 4 };
+        reservation.Submit();
+
+        Assert.Equal(1, programs.Drain());
+        Assert.Equal(4ul, programs.Drained.Checksum);
+        programs.AssertReleased();
+        Assert.Throws<ObjectDisposedException>(() => requests.TryReserve(out BpfReservation<Event> _));
+        Assert.Throws<ObjectDisposedException>(() => requests.PendingBytes);
+    }
+
+    [Fact]
+    public void Writing_AllocatesNothing()
+    {
+        using StreamPrograms programs = new(ringSize: 1 << 20);
+        using RequestMap requests = programs.OpenRequests();
+        byte[] bytes = new byte[40];
+        long allocated = -1;
+        for (int warmUp = 0; warmUp < 2; warmUp++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 3_000; i++)
+            {
+                requests.Write(new Event());
+                requests.Write(bytes);
+                if (requests.TryReserve(out BpfReservation<Event> reservation))
+                    reservation.Submit();
+                if (requests.TryReserve(s_long, out reservation))
+                    reservation.Dispose();
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, allocated);
+        Assert.InRange(requests.PendingBytes, 1, requests.Size - 1);
+    }
+
+    private static bool Refuses(BpfReservation<Event> reservation, Use use)
+    {
+        // A ref struct cannot be captured, so Assert.Throws cannot do this.
+        try
+        {
+            use(reservation);
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
+    private delegate void Use(BpfReservation<Event> reservation);
+}

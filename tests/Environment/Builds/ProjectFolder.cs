@@ -1,0 +1,82 @@
+using System.Diagnostics;
+
+namespace BpfMaps.Tests;
+
+/// <summary>A project of a user's, in a folder of its own outside the repository, and what the SDK says to it.</summary>
+internal abstract class ProjectFolder : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
+    private readonly string _root;
+    private readonly string _name;
+
+    /// <param name="root">The folder, which is deleted in the end.</param>
+    /// <param name="name">The project's name.</param>
+    protected ProjectFolder(string root, string name)
+    {
+        _root = root;
+        _name = name;
+        Directory.CreateDirectory(root);
+    }
+
+    public string ProjectFile => this[$"{_name}.csproj"];
+
+    public string this[string path] => Path.Combine(_root, path);
+
+    public void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(this[path])!);
+        File.WriteAllText(this[path], text);
+    }
+
+    public void Restore() => Succeed("restore");
+
+    /// <summary>Builds the project and expects success.</summary>
+    /// <returns>What the build said.</returns>
+    public string Build(params string[] arguments) => Succeed("build", arguments);
+
+    /// <summary>Publishes the project and expects success.</summary>
+    /// <returns>What the build said.</returns>
+    public string Publish(params string[] arguments) => Succeed("publish", arguments);
+
+    /// <summary>Builds the project and expects failure.</summary>
+    /// <returns>The errors, each once, without the project's name.</returns>
+    public string[] BuildErrors(params string[] arguments)
+    {
+        (int exitCode, string output) = Run("build", arguments);
+        Assert.True(exitCode != 0, $"The build did not fail:\n{output}");
+        return [.. output.Split('\n')
+            .Where(line => line.Contains(": error ", StringComparison.Ordinal))
+            .Select(line => line[..(line.LastIndexOf(" [", StringComparison.Ordinal) is >= 0 and var end ? end : line.Length)].Replace(_root + "/", "", StringComparison.Ordinal).Trim())
+            .Distinct()];
+    }
+
+    public void Clean() => Succeed("clean");
+
+    /// <summary>Runs the program that the last build made.</summary>
+    /// <returns>What it printed.</returns>
+    public string RunBuilt() => Processes.Run("dotnet", this[$"bin/Debug/net10.0/{_name}.dll"]);
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    /// <summary>What else the SDK's process has in its environment.</summary>
+    protected virtual void Prepare(ProcessStartInfo start)
+    {
+    }
+
+    private string Succeed(string command, params string[] arguments)
+    {
+        (int exitCode, string output) = Run(command, arguments);
+        Assert.True(exitCode == 0, $"dotnet {command} failed:\n{output}");
+        return output;
+    }
+
+    private (int ExitCode, string Output) Run(string command, string[] arguments)
+    {
+        // Nodes that outlive the build would hold the folder, and the compiler server our analyzers.
+        ProcessStartInfo start = new("dotnet", [command, ProjectFile, .. arguments, "-nodeReuse:false", "-p:UseSharedCompilation=false", "-clp:NoSummary"]);
+        Prepare(start);
+        (int exitCode, string output, string errors) = Processes.TryRun(start, s_patience);
+        return (exitCode, output + errors);
+    }
+}
