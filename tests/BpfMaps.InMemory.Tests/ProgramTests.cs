@@ -75,7 +75,7 @@ public sealed class ProgramTests
         {
             InMemoryProgram program = _host.AsProgram(cpu);
             for (int i = 0; i < 1000; i++)
-                program.Modify("counters", 1u, AddOneSlowly);
+                program.Modify<uint, ulong>("counters", 1u, AddOneSlowly);
         });
         Assert.Equal(2000u, counters[1]);
 

@@ -42,7 +42,7 @@ internal sealed class DescriptorTable
     public bool TryHold(SafeHandle descriptor, [NotNullWhen(true)] out SharedObject? item)
     {
         item = null;
-        if (descriptor is not InMemoryDescriptor own || own.Table != this || !TryHold((int)own.DangerousGetHandle(), out Entry entry))
+        if (descriptor is not InMemoryDescriptor || !TryHold((int)descriptor.DangerousGetHandle(), out Entry entry))
             return false;
         item = entry.Object;
         return true;

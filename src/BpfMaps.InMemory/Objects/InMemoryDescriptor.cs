@@ -23,9 +23,6 @@ internal sealed class InMemoryDescriptor : SafeHandle
 
     public override bool IsInvalid => handle == -1;
 
-    /// <summary>The host that it belongs to.</summary>
-    public DescriptorTable Table => _table;
-
     /// <summary>The map; <see langword="null"/> if it is BTF's descriptor.</summary>
     public InMemoryMap? Map { get; }
 
