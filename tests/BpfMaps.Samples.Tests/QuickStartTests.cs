@@ -4,29 +4,80 @@ public sealed class QuickStartTests
 {
     private const string PinPath = "/sys/fs/bpf/quickstart_flows";
 
-    [Fact]
-    public void Run_ShowsTheEntriesAndLeavesNoPin()
+    [Theory]
+    [InlineData]
+    [InlineData("--host", "kernel")]
+    public void Run_ShowsTheEntriesAndLeavesNoPin(params string[] arguments)
     {
         using PinDirectory _ = Require.BpfFs();
 
-        (int exitCode, string output, string errors) = Processes.TryRun("dotnet", Programs.Sample("QuickStart"));
+        (int exitCode, string output, string errors) = Run(arguments);
 
         Assert.Equal((0, ""), (exitCode, errors));
-        Assert.Equal(10, output.Split('\n').Count(line => line.StartsWith("10.0.0.", StringComparison.Ordinal)));
-        Assert.Contains("Opened it again by its id", output, StringComparison.Ordinal);
-        Assert.Contains($"opened it again from {PinPath}", output, StringComparison.Ordinal);
+        Assert.StartsWith("Created map 'flow_stats'", output, StringComparison.Ordinal);
+        AssertShowsAll(output);
         Assert.False(File.Exists(PinPath));
     }
 
     [Fact]
-    public void RunWithoutRights_SaysInOneLineWhatToDo()
+    public void RunInMemory_ShowsTheSameAndTouchesNoKernel()
     {
-        Require.Root();
-        (int exitCode, string output, string errors) = Processes.TryRun(
-            "setpriv", "--inh-caps=-all", "--bounding-set=-all", "dotnet", Programs.Sample("QuickStart"));
+        (int exitCode, string output, string errors) = RunWithoutRights("--host", "memory");
+
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Equal("The maps are in this process, not in the kernel. --host kernel puts them into the kernel.", output.Split('\n')[0]);
+        AssertShowsAll(output);
+        Assert.False(File.Exists(PinPath));
+    }
+
+    [Fact]
+    public void RunWithoutRights_GoesOnInMemoryAndSaysInOneLineWhatTheKernelWants()
+    {
+        (int exitCode, string output, string errors) = RunWithoutRights();
+
+        Assert.Equal((0, ""), (exitCode, errors));
+        string[] lines = output.Split('\n');
+        Assert.StartsWith("The maps are in this process, not in the kernel. The rights are missing", lines[0], StringComparison.Ordinal);
+        Assert.Contains("CAP_BPF", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("Created map", lines[1], StringComparison.Ordinal);
+        AssertShowsAll(output);
+    }
+
+    [Fact]
+    public void KernelWithoutRights_SaysInOneLineWhatToDo()
+    {
+        (int exitCode, string output, string errors) = RunWithoutRights("--host", "kernel");
 
         Assert.Equal((1, ""), (exitCode, output));
         string line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("CAP_BPF", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("--host")]
+    [InlineData("--host", "disk")]
+    [InlineData("--host", "memory", "kernel")]
+    public void UnknownArguments_GetTheUsage(params string[] arguments)
+    {
+        (int exitCode, string output, string errors) = Run(arguments);
+
+        Assert.Equal((2, "", "Usage: QuickStart [--host kernel|memory]"), (exitCode, output, errors.TrimEnd()));
+    }
+
+    private static void AssertShowsAll(string output)
+    {
+        Assert.Equal(10, output.Split('\n').Count(line => line.StartsWith("10.0.0.", StringComparison.Ordinal)));
+        Assert.Contains("Opened it again by its id", output, StringComparison.Ordinal);
+        Assert.Contains($"opened it again from {PinPath}", output, StringComparison.Ordinal);
+    }
+
+    private static (int ExitCode, string Output, string Errors) Run(params string[] arguments) =>
+        Processes.TryRun("dotnet", [Programs.Sample("QuickStart"), .. arguments]);
+
+    private static (int ExitCode, string Output, string Errors) RunWithoutRights(params string[] arguments)
+    {
+        Require.Root();
+        return Processes.TryRun("setpriv", ["--inh-caps=-all", "--bounding-set=-all", "dotnet", Programs.Sample("QuickStart"), .. arguments]);
     }
 }

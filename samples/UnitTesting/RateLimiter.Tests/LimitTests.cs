@@ -1,0 +1,57 @@
+using System.Net;
+using BpfMaps;
+
+namespace RateLimiting.Tests;
+
+/// <summary>The limiter by itself: its maps are in memory, its clock stands still. Nothing here needs Linux or root.</summary>
+public sealed class LimitTests : IDisposable
+{
+    private static readonly IPAddress s_alice = IPAddress.Parse("192.0.2.1");
+    private static readonly IPAddress s_bob = IPAddress.Parse("192.0.2.2");
+
+    // A host for each test: a world of its own, with its own maps, ids and pins.
+    private readonly InMemoryBpfHost _host = new();
+    private readonly ManualTime _time = new();
+    private readonly RateLimiter _limiter;
+
+    public LimitTests() => _limiter = new RateLimiter(new RateLimit(PerSecond: 10, Burst: 3), maxSources: 4, _time, _host);
+
+    public void Dispose() => _limiter.Dispose();
+
+    [Fact]
+    public void NewSource_GetsItsBurstAndNoMore() =>
+        Assert.Equal([true, true, true, false, false], Take(s_alice, 5));
+
+    [Fact]
+    public void Tokens_ComeBackWithTime()
+    {
+        Take(s_alice, 3);
+
+        _time.Advance(TimeSpan.FromMilliseconds(250)); // two tokens and a half
+
+        Assert.Equal([true, true, false], Take(s_alice, 3));
+        _time.Advance(TimeSpan.FromMilliseconds(50)); // the other half
+        Assert.Equal([true, false], Take(s_alice, 2));
+    }
+
+    [Fact]
+    public void Sources_HaveTokensOfTheirOwn()
+    {
+        Take(s_alice, 3);
+
+        Assert.True(_limiter.TryAcquire(s_bob));
+        Assert.False(_limiter.TryAcquire(s_alice));
+    }
+
+    [Fact]
+    public void SourceThatWasQuietForLong_IsForgottenAndBeginsAnew()
+    {
+        Take(s_alice, 3);
+        for (int other = 10; other < 30; other++)
+            _limiter.TryAcquire(IPAddress.Parse($"192.0.2.{other}")); // The map has room for four.
+
+        Assert.True(_limiter.TryAcquire(s_alice));
+    }
+
+    private IEnumerable<bool> Take(IPAddress source, int times) => [.. Enumerable.Range(0, times).Select(_ => _limiter.TryAcquire(source))];
+}
