@@ -8,8 +8,8 @@ namespace BpfMaps;
 /// <remarks>
 /// <para>Any thread may reserve, write and submit; records are drained in the order of their reservation. One process at a time may write: the
 /// kernel has no way to tell two apart.</para>
-/// <para>Writing costs no system call and allocates nothing. A full ring is an answer, <see langword="false"/>, and nothing spins: waiting for room sleeps
-/// until a program has drained something.</para>
+/// <para>Writing costs no system call and allocates nothing. A full ring is an answer, <see langword="false"/>, and waiting for room does not
+/// spin: it sleeps until a program has drained something.</para>
 /// </remarks>
 public abstract class BpfUserRingBuffer<T> : BpfMap
     where T : unmanaged

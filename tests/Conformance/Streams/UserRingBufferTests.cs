@@ -127,6 +127,89 @@ public sealed class UserRingBufferTests
     }
 
     [Fact]
+    public void ManyOpenReservations_AreDrainedInTheOrderTheyWereMade()
+    {
+        using StreamPrograms programs = new();
+        using RequestMap requests = programs.OpenRequests();
+        const ulong Depth = 40;
+        for (ulong round = 0; round < 2; round++)
+        {
+            ReserveUpTo((round * Depth) + 1, (round + 1) * Depth);
+            Assert.Equal((int)Depth, programs.Drain());
+        }
+
+        Assert.Equal(new Drained { Count = 2 * Depth, Checksum = Depth * ((2 * Depth) + 1), Last = 2 * Depth }, programs.Drained);
+
+        // Each is ended after all that were made later.
+        void ReserveUpTo(ulong sequence, ulong last)
+        {
+            Assert.True(requests.TryReserve(out BpfReservation<Event> reservation));
+            if (sequence < last)
+                ReserveUpTo(sequence + 1, last);
+            reservation.Value = new Event { Sequence = sequence, Value = sequence };
+            reservation.Submit();
+        }
+    }
+
+    [Fact]
+    public void LongRecord_KeepsItsBytes()
+    {
+        using StreamPrograms programs = new(ringSize: 1 << 16);
+        using RequestMap requests = programs.OpenRequests();
+        byte[] record = new byte[20_000];
+        ulong checksum = 0;
+
+        // The program looks at the first 4096 bytes.
+        for (int i = 0; i < 4096; i++)
+        {
+            record[i] = (byte)(i * 7);
+            checksum += record[i] * (ulong)(i + 1);
+        }
+
+        Assert.True(requests.Write(record));
+        Assert.Equal(20_008, requests.PendingBytes);
+        Assert.Equal(1, programs.DrainBytes());
+        Assert.Equal((1ul, checksum), (programs.Drained.Count, programs.Drained.Checksum));
+    }
+
+    [Fact]
+    public async Task DisposalWhileOthersWrite_EndsThemAndReleasesTheMemory()
+    {
+        using StreamPrograms programs = new(ringSize: 1 << 16);
+        for (int round = 0; round < 50; round++)
+        {
+            RequestMap requests = programs.OpenRequests();
+            using ManualResetEventSlim started = new();
+            Task[] writers = [Background.Run(Reserve), Background.Run(Write)];
+            started.Wait(TestContext.Current.CancellationToken);
+            requests.Dispose();
+            foreach (Task writer in writers)
+                await Assert.ThrowsAsync<ObjectDisposedException>(() => writer);
+            programs.Drain();
+
+            void Reserve()
+            {
+                while (true)
+                {
+                    started.Set();
+                    if (!requests.TryReserve(out BpfReservation<Event> reservation))
+                        continue;
+                    reservation.Value.Sequence = 1;
+                    reservation.Submit();
+                }
+            }
+
+            void Write()
+            {
+                while (true)
+                    requests.Write(new Event());
+            }
+        }
+
+        programs.AssertReleased();
+    }
+
+    [Fact]
     public void ReservationThatIsOver_CannotBeUsedNorEndedAgain()
     {
         using StreamPrograms programs = new();
