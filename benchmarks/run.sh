@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
 # Builds the peers against the system's libbpf, and runs C and C# in turns, in one process, on the same maps.
-# Needs the .NET 10 SDK, a C compiler, clang, libbpf-dev (Debian), bpffs and the rights to create maps.
+# Needs the .NET 10 SDK, a C compiler, clang, libbpf-dev (Debian), a mounted bpffs, and root.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+for tool in dotnet cc clang; do
+    command -v "$tool" >/dev/null || { echo "run.sh needs $tool, which is not here: see its first lines" >&2; exit 1; }
+done
+
 build=artifacts/benchmarks
 peers=benchmarks/peers
 dotnet build benchmarks/BpfMaps.Benchmarks --configuration Release --output "$build/managed" --verbosity quiet --nologo

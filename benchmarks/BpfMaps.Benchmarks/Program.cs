@@ -1,10 +1,17 @@
 using System.Text.Json;
+using BpfMaps;
 using BpfMaps.Benchmarks;
 
 if (Options.Parse(args) is not { } options)
 {
     Console.Error.WriteLine(Options.Usage);
     return 2;
+}
+
+if (!BpfHost.IsKernelUsable(out string? reason))
+{
+    Console.Error.WriteLine($"The benchmarks need the kernel's BPF maps. {reason}");
+    return 1;
 }
 
 Session session = new(options);
@@ -18,20 +25,21 @@ if (options.IsWithoutKernel)
 
 string loadBefore = Facts.LoadNow();
 Console.WriteLine(ConsoleTable.Header);
-ElementWorkloads.Run(session);
-WalkWorkloads.Run(session);
-PerCpuWorkloads.Run(session);
-ArrayWorkloads.Run(session);
-QueueAndTrieWorkloads.Run(session);
-RingWorkloads.Run(session);
-OpeningWorkloads.Run(session);
-OverheadWorkloads.Run(session);
-GrowthWorkloads.Run(session);
-StartUpWorkloads.Run(session);
+session.Run("hash", ElementWorkloads.Run);
+session.Run("walk", WalkWorkloads.Run);
+session.Run("per-CPU", PerCpuWorkloads.Run);
+session.Run("array", ArrayWorkloads.Run);
+session.Run("queue and trie", QueueAndTrieWorkloads.Run);
+session.Run("ring", RingWorkloads.Run);
+session.Run("opening", OpeningWorkloads.Run);
+session.Run("overhead", OverheadWorkloads.Run);
+session.Run("growth", GrowthWorkloads.Run);
+session.Run("start-up", StartUpWorkloads.Run);
+session.Run("alone", AloneWorkloads.Run);
 
 string table = ResultFiles.Write(session, Facts.Collect(loadBefore));
 Console.WriteLine();
 foreach (Result missed in session.Results.Where(result => result.IsMet == false))
     Console.WriteLine($"missed: {missed.Workload}, against {missed.Against}: {missed.Bar}");
-Console.WriteLine($"written: {table}");
+Console.WriteLine($"written: {Path.GetRelativePath(options.Repository, table)}, and JSON and plots beside it");
 return 0;

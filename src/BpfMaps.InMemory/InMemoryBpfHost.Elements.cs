@@ -111,7 +111,18 @@ public sealed unsafe partial class InMemoryBpfHost
     protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter)
     {
         waiter = null;
-        return TryFind(sources[0], out InMemoryMap? target) ? target.CreateWaiter(readiness, out waiter) : Errno.EBADF;
+        RingMap[] rings = new RingMap[sources.Length];
+        for (int index = 0; index < rings.Length; index++)
+        {
+            if (!TryFind(sources[index], out InMemoryMap? target))
+                return Errno.EBADF;
+            if (target is not RingMap ring)
+                return Errno.EPERM; // What epoll says of a file that cannot be waited for.
+            rings[index] = ring;
+        }
+
+        waiter = new RingWaiter(rings, readiness);
+        return Errno.Ok;
     }
 
     private int ReadBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags, bool remove)

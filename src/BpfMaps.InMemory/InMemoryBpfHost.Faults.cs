@@ -38,7 +38,7 @@ public sealed partial class InMemoryBpfHost
         _faults.Add(new Fault(command, map) { Action = () => action(AsProgram()) });
     }
 
-    /// <summary>Lets a map refuse new elements as if it held <c>max_entries</c> of them. Those that it has can still be replaced.</summary>
+    /// <summary>Lets a map refuse new elements as if it held <c>max_entries</c> of them. Those that it has can still be replaced. In a ring buffer programs find no room.</summary>
     /// <param name="map">The map's name.</param>
     /// <param name="isFull">Whether it is full from now on, or as full as it really is.</param>
     /// <exception cref="ArgumentException">No map has this name or several have, or the map is of a kind that is never full.</exception>
@@ -48,7 +48,7 @@ public sealed partial class InMemoryBpfHost
         try
         {
             if (!target.CanBeFull)
-                throw new ArgumentException($"Map '{map}' ({target.Shape.Type}) is never full: arrays have all their elements from the beginning, LRU maps evict, bloom filters only err more often.", nameof(map));
+                throw new ArgumentException($"Map '{map}' ({target.Shape.Type}) is never full: arrays have all their elements from the beginning, LRU maps evict, bloom filters only err more often, and a user ring buffer is full when its writer has filled it.", nameof(map));
             target.IsHeldFull = isFull;
         }
         finally

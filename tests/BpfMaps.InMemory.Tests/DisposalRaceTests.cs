@@ -36,32 +36,30 @@ public sealed class DisposalRaceTests
     }
 
     [Fact]
-    public void InnerMapPutIntoAnOuterMapThatIsDisposed_IsNotHeldByIt()
+    public void OperationThatHasBegunWhenItsMapIsDisposed_FindsItDisposed()
     {
-        using Totals inner = Totals.Create(host: _host);
-        byte[] descriptor = BitConverter.GetBytes((int)inner.Raw.Handle.DangerousGetHandle());
-        for (int round = 0; round < Rounds; round++)
+        foreach (BpfMapCommand command in (BpfMapCommand[])[BpfMapCommand.Lookup, BpfMapCommand.Update])
         {
-            RawMap outer = RawMap.Create(new() { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 4, InnerMap = inner.Raw }, _host);
-            ManyThreads.Run(2, thread =>
+            Settings settings = Settings.Create(host: _host);
+            _host.BeforeNext(command, _ => settings.Dispose());
+            Assert.Throws<ObjectDisposedException>(() =>
             {
-                if (thread == 0)
-                {
-                    outer.Dispose();
-                    return;
-                }
-
-                try
-                {
-                    while (true)
-                        outer.Update([1, 0, 0, 0], descriptor);
-                }
-                catch (ObjectDisposedException)
-                {
-                }
+                if (command == BpfMapCommand.Lookup)
+                    _ = settings[1];
+                else
+                    settings[1] = 1;
             });
         }
+    }
 
+    [Fact]
+    public void InnerMapPutIntoAnOuterMapThatIsDisposedMeanwhile_IsNotHeldByIt()
+    {
+        Totals inner = Totals.Create(host: _host);
+        byte[] descriptor = BitConverter.GetBytes((int)inner.Raw.Handle.DangerousGetHandle());
+        RawMap outer = RawMap.Create(new() { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 4, InnerMap = inner.Raw }, _host);
+        _host.BeforeNext(BpfMapCommand.Update, _ => outer.Dispose());
+        Assert.Throws<ObjectDisposedException>(() => outer.Update([1, 0, 0, 0], descriptor));
         inner.Dispose();
         Assert.Empty(RawMap.EnumerateLoaded(_host));
     }

@@ -63,6 +63,7 @@ public sealed class LifetimeTests
         RawMap outer = RawMap.Create(new() { Type = BpfMapType.HashOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 4, InnerMap = inner.Raw }, _host);
         outer.Update([1, 0, 0, 0], Descriptor(inner));
         outer.Update([2, 0, 0, 0], Descriptor(inner));
+        outer.Update([3, 0, 0, 0], Descriptor(inner));
         inner.Dispose();
         Assert.Equal(2, RawMap.EnumerateLoaded(_host).Count());
         outer.Delete([1, 0, 0, 0]);

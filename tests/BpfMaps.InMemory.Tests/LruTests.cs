@@ -90,6 +90,16 @@ public sealed class LruTests
     }
 
     [Fact]
+    public void ElementThatMovesToAFullList_EvictsThere()
+    {
+        using RecentByCpu recent = RecentByCpu.Create(host: _host);
+        Fill(recent, 1, 2);
+        _host.CurrentCpu = 3;
+        Fill(recent, 10, 11, 12, 13, 1);
+        Assert.Equal([1u, 2, 11, 12, 13], recent.Keys.Order().ToArray());
+    }
+
+    [Fact]
     public void CapacityOfListsPerCpu_IsRoundedUp()
     {
         using RawMap map = RawMap.Create(

@@ -5,6 +5,7 @@ internal sealed class Session(Options options)
 {
     private readonly List<Result> _results = [];
     private readonly List<Growth> _growths = [];
+    private readonly List<string> _notMeasured = [];
 
     public Options Options => options;
 
@@ -16,6 +17,22 @@ internal sealed class Session(Options options)
 
     /// <summary>Whether the filter lets a workload through.</summary>
     public bool Wants(string workload) => options.Filter is null || workload.Contains(options.Filter, StringComparison.OrdinalIgnoreCase);
+
+    public IReadOnlyList<string> NotMeasured => _notMeasured;
+
+    /// <summary>Runs some workloads. What the machine does not allow is told, and the others go on.</summary>
+    public void Run(string family, Action<Session> workloads)
+    {
+        try
+        {
+            workloads(this);
+        }
+        catch (Exception problem) when (problem is BpfException or InvalidOperationException or IOException)
+        {
+            _notMeasured.Add($"{family}: {problem.Message}");
+            Console.Error.WriteLine($"{family} was not measured to its end. {problem.Message}");
+        }
+    }
 
     /// <summary>Runs a contest, if it is wanted.</summary>
     public void Run(Contest contest)

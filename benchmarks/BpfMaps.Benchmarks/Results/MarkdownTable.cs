@@ -5,7 +5,7 @@ namespace BpfMaps.Benchmarks;
 /// <summary>The table for people.</summary>
 internal static class MarkdownTable
 {
-    public static string Write(IReadOnlyList<Result> results, Facts facts, IReadOnlyList<(string Title, string File)> plots)
+    public static string Write(Session session, Facts facts, IReadOnlyList<(string Title, string File)> plots)
     {
         StringBuilder text = new();
         text.Append(Texts.Invariant($"""
@@ -20,13 +20,15 @@ internal static class MarkdownTable
             |---|---|--:|--:|--:|--:|--:|--:|---|
 
             """));
-        foreach (Result result in results)
+        foreach (Result result in session.Results)
             text.Append(Row(result)).Append('\n');
 
-        List<Result> missed = [.. results.Where(result => result.IsMet == false)];
-        text.Append(Texts.Invariant($"\n{results.Count(result => result.IsMet == true)} bars are met, {missed.Count} missed{(missed.Count == 0 ? "." : ":")}\n"));
+        List<Result> missed = [.. session.Results.Where(result => result.IsMet == false)];
+        text.Append(Texts.Invariant($"\n{session.Results.Count(result => result.IsMet == true)} bars are met, {missed.Count} missed{(missed.Count == 0 ? "." : ":")}\n"));
         foreach (Result result in missed)
             text.Append(Texts.Invariant($"- {result.Workload}, against {result.Against}: {result.Bar}\n"));
+        foreach (string family in session.NotMeasured)
+            text.Append(Texts.Invariant($"\nNot measured to the end: {family}\n"));
         foreach ((string title, string file) in plots)
             text.Append(Texts.Invariant($"\n![{title}]({file})\n"));
         return text.ToString();

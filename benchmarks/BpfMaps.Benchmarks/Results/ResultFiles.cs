@@ -24,9 +24,9 @@ internal static class ResultFiles
         foreach (Growth growth in session.Growths)
             Plot(growth.Title, $"{name}-{growth.FileName}.svg", Plots.Curves(growth));
 
-        File.WriteAllText(Path.Combine(folder, $"{name}.json"), JsonSerializer.Serialize(new { facts, session.Results, session.Growths }, s_json) + "\n");
+        File.WriteAllText(Path.Combine(folder, $"{name}.json"), JsonSerializer.Serialize(new { facts, session.Results, session.NotMeasured, session.Growths }, s_json) + "\n");
         string table = Path.Combine(folder, $"{name}.md");
-        File.WriteAllText(table, MarkdownTable.Write(session.Results, facts, plots));
+        File.WriteAllText(table, MarkdownTable.Write(session, facts, plots));
         return table;
     }
 }

@@ -37,32 +37,20 @@ internal static unsafe class ElementWorkloads
 
         void* first = Pinned.Address(keys);
         Fill();
-        Contest contest = new() { Workload = "", Against = "libbpf", Operations = Count * rounds, Theirs = null!, Ours = null!, Bar = bar };
-        session.Run(contest with
+        Compare("lookup", () => Peer.Lookup(fd, first, sizeof(TKey), Count, rounds), () => Lookup(map, keys, rounds));
+        Compare("update", () => Peer.Update(fd, first, sizeof(TKey), Count, rounds), () => Update(map, keys, rounds));
+        Compare("delete", () => Peer.Delete(fd, first, sizeof(TKey), Count, rounds), () => Delete(map, keys, rounds), Fill);
+        Compare("lookup and delete", () => Peer.LookupAndDelete(fd, first, sizeof(TKey), Count, rounds), () => LookupAndDelete(map, keys, rounds), Fill);
+
+        void Compare(string what, Turn theirs, Action ours, Action? prepare = null) => session.Run(new Contest
         {
-            Workload = $"{family}: lookup, {shape}",
-            Theirs = () => Peer.Lookup(fd, first, sizeof(TKey), Count, rounds),
-            Ours = Race.Timed(() => Lookup(map, keys, rounds)),
-        });
-        session.Run(contest with
-        {
-            Workload = $"{family}: update, {shape}",
-            Theirs = () => Peer.Update(fd, first, sizeof(TKey), Count, rounds),
-            Ours = Race.Timed(() => Update(map, keys, rounds)),
-        });
-        session.Run(contest with
-        {
-            Workload = $"{family}: delete, {shape}",
-            Theirs = () => Peer.Delete(fd, first, sizeof(TKey), Count, rounds),
-            Ours = Race.Timed(() => Delete(map, keys, rounds)),
-            Prepare = Fill,
-        });
-        session.Run(contest with
-        {
-            Workload = $"{family}: lookup and delete, {shape}",
-            Theirs = () => Peer.LookupAndDelete(fd, first, sizeof(TKey), Count, rounds),
-            Ours = Race.Timed(() => LookupAndDelete(map, keys, rounds)),
-            Prepare = Fill,
+            Workload = $"{family}: {what}, {shape}",
+            Against = "libbpf",
+            Operations = Count * rounds,
+            Theirs = theirs,
+            Ours = Race.Timed(ours),
+            Prepare = prepare,
+            Bar = bar,
         });
     }
 

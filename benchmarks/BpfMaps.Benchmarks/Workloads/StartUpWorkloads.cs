@@ -76,7 +76,7 @@ internal static class StartUpWorkloads
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+            throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}.");
     }
 
     private static double RunUntilItSpeaks(string program)
@@ -87,6 +87,6 @@ internal static class StartUpWorkloads
         double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
         process.Kill();
         process.WaitForExit();
-        return line == "Counting..." ? nanoseconds : throw new InvalidOperationException($"{program} said '{line}'.");
+        return line == "Counting..." ? nanoseconds : throw new InvalidOperationException($"{Path.GetFileName(program)} said '{line}'.");
     }
 }

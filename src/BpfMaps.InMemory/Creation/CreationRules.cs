@@ -46,6 +46,7 @@ internal static class CreationRules
             BpfMapType.LpmTrie => CheckTrie(arguments),
             BpfMapType.Queue or BpfMapType.Stack => CheckKeyless(arguments, Placed),
             BpfMapType.BloomFilter => arguments.ValueSize > LargestAllocation ? Errno.E2BIG : CheckKeyless(arguments, BloomFlags),
+            BpfMapType.RingBuf or BpfMapType.UserRingBuf => CheckRing(arguments),
             _ => Enum.IsDefined(arguments.Type) && arguments.Type != BpfMapType.Unspecified ? Errno.ENOTSUPP : Errno.EINVAL,
         };
         return errno != Errno.Ok || IsName(arguments.Name) ? errno : Errno.EINVAL;
@@ -108,6 +109,12 @@ internal static class CreationRules
     }
 
     private static bool HasNode(in BpfMapCreateArguments arguments) => arguments.Flags.HasFlag(BpfMapFlags.NumaNode) && arguments.NumaNode != AnyNode;
+
+    private static int CheckRing(in BpfMapCreateArguments arguments)
+    {
+        bool isSize = uint.IsPow2(arguments.MaxEntries) && arguments.MaxEntries % (uint)Environment.SystemPageSize == 0;
+        return isSize && arguments.KeySize == 0 && arguments.ValueSize == 0 && Takes(arguments.Flags, BpfMapFlags.NumaNode) ? Errno.Ok : Errno.EINVAL;
+    }
 
     private static bool Takes(BpfMapFlags flags, BpfMapFlags allowed) =>
         (flags & ~allowed) == 0 && !HasBoth(flags, BpfMapFlags.ReadOnlyProgram, BpfMapFlags.WriteOnlyProgram);

@@ -46,12 +46,16 @@ internal static class MapFactory
         BpfMapType.LpmTrie => new LpmTrieMap(shape, tables),
         BpfMapType.Queue or BpfMapType.Stack => new LineMap(shape, tables),
         BpfMapType.BloomFilter => new BloomFilterMap(shape, tables),
+        BpfMapType.RingBuf => new RingBufferMap(shape, tables),
+        BpfMapType.UserRingBuf => new UserRingMap(shape, tables),
         _ => new HashMap(shape, tables),
     };
 
     /// <summary>What the kernel would take at once is promised here: more than there is must be refused now and not in the middle of an update.</summary>
     private static bool HasMemoryFor(MapShape shape) =>
-        shape.ValueSize < Array.MaxLength - sizeof(ulong) && MemoryEstimate.Of(shape, elements: 0) <= (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        shape.ValueSize < Array.MaxLength - sizeof(ulong)
+        && (!RingMap.Is(shape.Type) || RingPages.CanHold(shape.MaxEntries))
+        && MemoryEstimate.Of(shape, elements: 0) <= (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>The shape that all maps in a map of maps have.</summary>
     private static int FindTemplate(in BpfMapCreateArguments arguments, HostTables tables, out MapShape? template)

@@ -17,6 +17,8 @@ internal static class MapKinds
         BpfMapType.BloomFilter,
         BpfMapType.ArrayOfMaps,
         BpfMapType.HashOfMaps,
+        BpfMapType.RingBuf,
+        BpfMapType.UserRingBuf,
     ];
 
     /// <summary>Whether there are maps of a kind.</summary>

@@ -15,11 +15,20 @@ internal static class MemoryEstimate
     {
         BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ArrayOfMaps => shape.MaxEntries * Rounded(shape.Format.StoredSize),
         BpfMapType.Queue or BpfMapType.Stack => (shape.MaxEntries + 1ul) * (uint)shape.ValueSize,
+        BpfMapType.RingBuf or BpfMapType.UserRingBuf => RingOf(shape.MaxEntries),
         BpfMapType.BloomFilter => BloomFilterMap.BitsOf(shape) / 8,
         BpfMapType.LpmTrie => elements * (TrieNode + Rounded(shape.KeySize) + Rounded(shape.ValueSize)),
         _ => (BitOperations.RoundUpToPowerOf2(shape.MaxEntries) * (ulong)Bucket)
             + ((shape.Flags.HasFlag(BpfMapFlags.NoPrealloc) ? elements : shape.MaxEntries) * (HashElement + Rounded(shape.KeySize) + Rounded(shape.Format.StoredSize))),
     };
+
+    /// <summary>The data once, three pages before it, and a pointer for each page that is mapped.</summary>
+    private static ulong RingOf(uint size)
+    {
+        const ulong pagesBefore = 3;
+        ulong page = (ulong)Environment.SystemPageSize, dataPages = size / page;
+        return ((pagesBefore + dataPages) * page) + ((pagesBefore + (2 * dataPages)) * sizeof(ulong));
+    }
 
     private static ulong Rounded(int size) => (ulong)BpfMapTypeFacts.Stride(size);
 }

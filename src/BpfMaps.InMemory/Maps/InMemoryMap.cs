@@ -151,13 +151,6 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         Release();
     }
 
-    /// <summary>Makes something that waits for a stream.</summary>
-    public virtual int CreateWaiter(BpfReadiness readiness, out BpfWaiter? waiter)
-    {
-        waiter = null;
-        return Errno.EPERM; // What epoll says of a file that cannot be waited for.
-    }
-
     /// <summary>How many elements there are, of the kinds that allocate them as they come.</summary>
     protected virtual uint Count => 0;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace BpfMaps.InMemory;
@@ -66,6 +67,10 @@ internal readonly ref struct ProgramCall
         Errno.E2BIG or Errno.ENOSPC => BpfUpdateResult.Full,
         _ => throw Refused(errno),
     };
+
+    /// <summary>Says that the kernel refuses a call whose error a program would hardly look at.</summary>
+    [DoesNotReturn]
+    public void Refuse(int errno) => throw Refused(errno);
 
     private static InMemoryMap Hold(HostTables tables, InMemoryMapReference reference)
     {

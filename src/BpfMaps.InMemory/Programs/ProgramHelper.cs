@@ -14,6 +14,10 @@ internal enum ProgramHelper
     Pop,
     Peek,
     MayContain,
+    Output,
+    Reserve,
+    Query,
+    Drain,
 }
 
 /// <summary>What the verifier knows of them.</summary>
@@ -27,6 +31,10 @@ internal static class ProgramHelpers
         ProgramHelper.Delete => "bpf_map_delete_elem",
         ProgramHelper.Push => "bpf_map_push_elem",
         ProgramHelper.Pop => "bpf_map_pop_elem",
+        ProgramHelper.Output => "bpf_ringbuf_output",
+        ProgramHelper.Reserve => "bpf_ringbuf_reserve",
+        ProgramHelper.Query => "bpf_ringbuf_query",
+        ProgramHelper.Drain => "bpf_user_ringbuf_drain",
         _ => "bpf_map_peek_elem",
     };
 
@@ -37,6 +45,8 @@ internal static class ProgramHelpers
         ProgramHelper.LookupMap => type is BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps,
         ProgramHelper.MayContain => type == BpfMapType.BloomFilter,
         ProgramHelper.Push => type is BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter,
+        ProgramHelper.Output or ProgramHelper.Reserve or ProgramHelper.Query => type == BpfMapType.RingBuf,
+        ProgramHelper.Drain => type == BpfMapType.UserRingBuf,
         _ => type is BpfMapType.Queue or BpfMapType.Stack,
     };
 

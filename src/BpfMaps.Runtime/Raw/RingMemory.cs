@@ -96,8 +96,35 @@ internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte*
 
     public ref ulong ProducerPosition => ref *(ulong*)producer;
 
+    /// <summary>Whether a record stands at the consumer's position, and is not open any more.</summary>
+    public bool HasRecord
+    {
+        get
+        {
+            ulong position = Volatile.Read(ref ConsumerPosition);
+            return position != Volatile.Read(ref ProducerPosition) && (Volatile.Read(ref Header(position)) & Busy) == 0;
+        }
+    }
+
     /// <summary>Bytes from the beginning of a record's header to that of the next.</summary>
     public static ulong Stride(uint length) => ((ulong)length + (HeaderSize + 7)) & ~7ul;
+
+    /// <summary>Reads the two positions, as they were at one moment.</summary>
+    public (ulong Consumer, ulong Producer) Positions()
+    {
+        ulong consumer, producer;
+        do
+        {
+            // Taken at different times the two could be further apart than the ring is long.
+            consumer = Volatile.Read(ref ConsumerPosition);
+            producer = Volatile.Read(ref ProducerPosition);
+        }
+        while (Volatile.Read(ref ConsumerPosition) != consumer);
+        return (consumer, producer);
+    }
+
+    /// <summary>Whether what stands at two positions stands at one place in memory.</summary>
+    public bool IsSamePlace(ulong one, ulong other) => ((one ^ other) & mask) == 0;
 
     /// <summary>The first half of the header at a position.</summary>
     public ref uint Header(ulong position) => ref *(uint*)(data + (position & mask));

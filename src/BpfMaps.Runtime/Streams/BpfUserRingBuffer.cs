@@ -73,7 +73,7 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
         Wrap(_ring.TryReserve(Unsafe.SizeOf<T>(), out RingReservation reserved), reserved, out reservation);
 
     /// <summary>Reserves room for a record, and if there is none waits until programs have drained enough, blocking the calling thread (epoll).</summary>
-    /// <remarks>A program that drains with BPF_RB_NO_WAKEUP, or finds nothing but discarded records, wakes nobody: its room is seen when the time is over.</remarks>
+    /// <remarks>A program that drains with BPF_RB_NO_WAKEUP wakes nobody: its room is seen when the time is over.</remarks>
     /// <param name="timeout">How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> is forever, <see cref="TimeSpan.Zero"/> not at all.</param>
     /// <param name="reservation">The room: write its <see cref="BpfReservation{T}.Value"/>, then submit it; dispose it in any case.</param>
     /// <returns><see langword="false"/> if the time is over.</returns>

@@ -21,10 +21,8 @@ internal sealed class RingConsumer : RecordSource
     {
         get
         {
-            RingWindow ring = _memory.Window;
             Interlocked.MemoryBarrier();
-            ulong position = ring.ConsumerPosition;
-            return position != Volatile.Read(ref ring.ProducerPosition) && (Volatile.Read(ref ring.Header(position)) & RingWindow.Busy) == 0;
+            return _memory.Window.HasRecord;
         }
     }
 
@@ -52,17 +50,9 @@ internal sealed class RingConsumer : RecordSource
     public (ulong Consumer, ulong Producer) Positions()
     {
         ObjectDisposedException.ThrowIf(!_memory.TryHold(), typeof(BpfMap));
-        RingWindow ring = _memory.Window;
-        ulong consumer, producer;
-        do
-        {
-            // Taken at different times the two could be further apart than the ring is long.
-            consumer = Volatile.Read(ref ring.ConsumerPosition);
-            producer = Volatile.Read(ref ring.ProducerPosition);
-        }
-        while (Volatile.Read(ref ring.ConsumerPosition) != consumer);
+        (ulong, ulong) positions = _memory.Window.Positions();
         _memory.DangerousRelease();
-        return (consumer, producer);
+        return positions;
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,10 @@ namespace BpfMaps.Docs.Tests.Pages;
 /// <summary>All pages that this repository has for its users.</summary>
 internal static class Documentation
 {
-    private static readonly Lazy<IReadOnlyList<Page>> s_pages = new(static () => [.. Paths().Select(static path => PageReader.Read(path, Repository.Read(path)))]);
+    // What is shown where packages are listed has no comments: there they would be seen.
+    private static readonly Dictionary<string, string> s_marks = new() { ["src/BpfMaps.Libbpf/PACKAGE.md"] = $"{Mark.Object}: syscalls.bpf.c" };
+
+    private static readonly Lazy<IReadOnlyList<Page>> s_pages = new(static () => [.. Paths().Select(static path => PageReader.Read(path, Repository.Read(path), s_marks.GetValueOrDefault(path, "")))]);
 
     public static IReadOnlyList<Page> Pages => s_pages.Value;
 
@@ -21,6 +24,7 @@ internal static class Documentation
     private static IEnumerable<string> Paths() =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Select(static path => Path.GetRelativePath(Repository.Root, path))
+            .Concat(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(static folder => $"src/{Path.GetFileName(folder)}/PACKAGE.md").Where(static path => File.Exists(Path.Combine(Repository.Root, path))))
             .Concat(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
             .Order(StringComparer.Ordinal);
 }

@@ -5,7 +5,10 @@ namespace BpfMaps.Docs.Tests.Pages;
 /// <summary>Reads as much of Markdown as the pages use: headings, fenced blocks, and the comments before these.</summary>
 internal static partial class PageReader
 {
-    public static Page Read(string path, string text)
+    /// <param name="path">The page's path in the repository.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="marks">What each of its blocks of C# is to be known by, beside what the comments before it say.</param>
+    public static Page Read(string path, string text, string marks = "")
     {
         Page page = new(path);
         string section = "";
@@ -18,6 +21,8 @@ internal static partial class PageReader
             {
                 int start = index + 1;
                 index = EndOf(path, lines, start, fence.Groups["fence"].Value);
+                if (marks.Length != 0 && fence.Groups["language"].Value == "csharp")
+                    comments.Add(marks);
                 string content = Unindented(lines[start..index], fence.Groups["indent"].Length);
                 page.Blocks.Add(new CodeBlock(page, start + 1, fence.Groups["language"].Value, content, section, Marks(comments, $"{path}:{start}")));
                 comments.Clear();
@@ -72,7 +77,7 @@ internal static partial class PageReader
     /// <summary>As GitHub makes them: lower case, without punctuation, spaces as dashes, numbered where they are not the first.</summary>
     private static void AddAnchor(Page page, string heading)
     {
-        string anchor = NotInAnchors().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
+        string anchor = NotInAnchors().Replace(Link().Replace(heading, "$1").Trim().ToLowerInvariant(), "").Replace(' ', '-');
         string candidate = anchor;
         for (int number = 1; !page.Anchors.Add(candidate); number++)
             candidate = $"{anchor}-{number}";
@@ -86,6 +91,9 @@ internal static partial class PageReader
 
     [GeneratedRegex("^#{1,6} (?<text>.+)$")]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
     private static partial Regex NotInAnchors();

@@ -59,7 +59,9 @@ internal sealed class Snippet
         ImmutableArray<BpfSource> described = [.. block.Words(Mark.Object).Select(name => BpfSource.Named(name, block))];
         ImmutableArray<AdditionalText> layouts = [.. described.Select(static source => (AdditionalText)new AdditionalFile("/" + Path.ChangeExtension(source.ObjectName, ".layout"), source.Layout))];
 
-        string source = SourceAssembly.Combine(Prelude.Assemble(block, ".cs"), out bool hasStatements);
+        IReadOnlyList<SourcePiece> pieces = Prelude.Assemble(block, ".cs");
+        bool areFacts = Facts.Are(pieces);
+        string source = SourceAssembly.Combine(areFacts ? Facts.WithRunner(pieces) : pieces, out bool hasStatements);
         CSharpCompilationOptions options = new(
             hasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
@@ -68,7 +70,7 @@ internal sealed class Snippet
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Page",
             [Parse(before + source, "Program.cs"), Parse(ImplicitUsings + globalUsings, "GlobalUsings.cs")],
-            References.All.Where(reference => !block.Words(Mark.Without).Contains(Path.GetFileNameWithoutExtension(reference.Display))),
+            References.All.Where(reference => !block.Words(Mark.Without).Contains(Path.GetFileNameWithoutExtension(reference.Display))).Concat(areFacts ? Facts.References : []),
             options);
         Generation.CreateDriver([.. layouts]).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _, TestContext.Current.CancellationToken);
         return new Snippet(block, output, new AnalyzerOptions(layouts), [.. described, .. block.Words(Mark.With).Select(name => BpfSource.Named(name, block))], hasStatements);

@@ -19,7 +19,7 @@ internal static class SnippetRun
             string program = Path.Combine(folder, "Page.dll");
             snippet.Emit(program);
             File.Copy(Path.Combine(AppContext.BaseDirectory, "BpfMaps.Docs.Tests.runtimeconfig.json"), Path.ChangeExtension(program, ".runtimeconfig.json"));
-            foreach (string library in Directory.EnumerateFiles(AppContext.BaseDirectory, "BpfMaps.*.dll").Where(static path => !path.EndsWith(".Tests.dll", StringComparison.Ordinal)))
+            foreach (string library in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Where(IsBeside))
                 File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(library)), library);
             foreach (BpfSource source in snippet.Objects)
                 File.WriteAllBytes(Path.Combine(folder, source.ObjectName), source.Bytes);
@@ -32,6 +32,12 @@ internal static class SnippetRun
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static bool IsBeside(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        return name is "BpfMaps.Runtime" or "BpfMaps.Libbpf" or "BpfMaps.InMemory" || Facts.IsNeeded(path);
     }
 
     private static void RequireWhatItUses(Snippet snippet)

@@ -5,7 +5,7 @@ namespace BpfMaps.Docs.Tests.Text;
 /// <summary>Every exception that the library has of its own is on the page of errors.</summary>
 public sealed class ErrorPageTests
 {
-    public static TheoryData<string> Exceptions => [.. new[] { typeof(RawMap).Assembly, typeof(BpfObject).Assembly }
+    public static TheoryData<string> Exceptions => [.. new[] { typeof(RawMap).Assembly, typeof(BpfObject).Assembly, typeof(InMemoryBpfHost).Assembly }
         .SelectMany(static assembly => assembly.GetExportedTypes())
         .Where(static type => type.IsSubclassOf(typeof(Exception)))
         .Select(static type => type.Name)];

@@ -8,7 +8,7 @@ namespace BpfMaps.Docs.Tests.Text;
 /// <summary>Types and members that the text names exist.</summary>
 public sealed partial class NameTests
 {
-    private static readonly Lazy<ILookup<string, Type>> s_types = new(static () => new[] { typeof(RawMap).Assembly, typeof(BpfObject).Assembly, typeof(BpfMapGenerator).Assembly }
+    private static readonly Lazy<ILookup<string, Type>> s_types = new(static () => new[] { typeof(RawMap).Assembly, typeof(BpfObject).Assembly, typeof(InMemoryBpfHost).Assembly, typeof(BpfMapGenerator).Assembly }
         .SelectMany(static assembly => assembly.GetTypes())
         .ToLookup(static type => type.Name.Split('`')[0]));
 
@@ -48,6 +48,6 @@ public sealed partial class NameTests
     [GeneratedRegex("`[^`]+`")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"(?<![\w./-])(?<type>(Bpf|RawMap|LpmKey|Be16|Be32|Be64|Bytes|Btf|Libbpf)\w*)(<[^>]*>)?(\.(?<member>[A-Z]\w*))?(?![\w/]|\.[a-z])")]
+    [GeneratedRegex(@"(?<![\w./-])(?<type>(Bpf|InMemory|RawMap|LpmKey|Be16|Be32|Be64|Bytes|Btf|Libbpf)\w*)(<[^>]*>)?(\.(?<member>[A-Z]\w*))?(?![\w/]|\.[a-z])")]
     private static partial Regex Name();
 }

@@ -20,8 +20,8 @@ internal static class References
         [
             .. trusted.Split(Path.PathSeparator).Where(p => Path.GetDirectoryName(p) == framework).Select(static p => MetadataReference.CreateFromFile(p)),
             MetadataReference.CreateFromFile(typeof(BpfMapAttribute).Assembly.Location),
-            // Where the tests have it: what is generated for objects needs it.
-            .. new[] { Path.Combine(AppContext.BaseDirectory, LibbpfName + ".dll") }.Where(File.Exists).Select(static p => MetadataReference.CreateFromFile(p)),
+            // Where the tests have them: what is generated for objects needs the former.
+            .. new[] { LibbpfName, "BpfMaps.InMemory" }.Select(static name => Path.Combine(AppContext.BaseDirectory, name + ".dll")).Where(File.Exists).Select(static p => MetadataReference.CreateFromFile(p)),
         ];
     }
 }

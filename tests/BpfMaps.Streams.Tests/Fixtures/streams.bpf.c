@@ -119,6 +119,26 @@ int produce_bytes(struct orders *orders)
 	return !bpf_ringbuf_output(&events, bytes, size, orders->flags);
 }
 
+struct queried {
+	__u64 available;
+	__u64 size;
+	__u64 consumer_position;
+	__u64 producer_position;
+};
+
+struct queried queried SEC(".bss.queried") = {};
+
+// What the kernel tells of the ring.
+SEC("syscall")
+int query(struct orders *orders)
+{
+	queried.available = bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA);
+	queried.size = bpf_ringbuf_query(&events, BPF_RB_RING_SIZE);
+	queried.consumer_position = bpf_ringbuf_query(&events, BPF_RB_CONS_POS);
+	queried.producer_position = bpf_ringbuf_query(&events, BPF_RB_PROD_POS);
+	return 0;
+}
+
 // Records of two kinds in turns.
 SEC("syscall")
 int produce_kinds(struct orders *orders)
@@ -154,7 +174,7 @@ struct drained {
 
 struct drained drained SEC(".bss.drained") = {};
 
-static long take_request(struct bpf_dynptr *request, void *context)
+static long take_request(struct bpf_dynptr *request, struct orders *orders)
 {
 	struct event event = {};
 
@@ -165,14 +185,16 @@ static long take_request(struct bpf_dynptr *request, void *context)
 		drained.out_of_order++;
 	drained.last = event.sequence;
 	drained.checksum += event.value;
-	return 0;
+	return orders->first && event.sequence == orders->first;
 }
 
-// Takes what user space wrote.
+// Takes what user space wrote, all of it or up to the event with the sequence `first`.
 SEC("syscall")
 int drain(struct orders *orders)
 {
-	return bpf_user_ringbuf_drain(&requests, take_request, 0, orders->flags);
+	struct orders copy = *orders;
+
+	return bpf_user_ringbuf_drain(&requests, take_request, &copy, copy.flags);
 }
 
 static long take_bytes(struct bpf_dynptr *request, void *context)

@@ -1,6 +1,7 @@
 namespace BpfMaps.Tests;
 
 /// <summary>Records, handlers and callers that do what they should not.</summary>
+[Collection(nameof(WholeProcess))]
 public sealed class RingBufferFaultTests
 {
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
@@ -102,15 +103,11 @@ public sealed class RingBufferFaultTests
         using EventMap events = programs.OpenEvents();
         using ManualResetEventSlim isReading = new(), mayEnd = new();
         programs.Produce(first: 0, count: 1);
-        Task<int> first = Task.Factory.StartNew(
-            () => events.Poll(s_long, (in Event _) =>
+        Task<int> first = Background.Run(() => events.Poll(s_long, (in Event _) =>
             {
                 isReading.Set();
                 mayEnd.Wait();
-            }),
-            TestContext.Current.CancellationToken,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+            }));
         isReading.Wait(TestContext.Current.CancellationToken);
 
         Assert.Throws<InvalidOperationException>(() => events.Consume((in Event _) => { }));
@@ -127,7 +124,6 @@ public sealed class RingBufferFaultTests
     public void HandlerThatDisposes_EndsTheRunAfterItsRecord()
     {
         using StreamPrograms programs = new();
-        int mappings = OpenDescriptors.CountMappings();
         EventMap events = programs.OpenEvents();
         programs.Produce(first: 0, count: 10);
 
@@ -138,15 +134,14 @@ public sealed class RingBufferFaultTests
         });
 
         Assert.Equal(3, consumed);
-        Assert.Equal(mappings, OpenDescriptors.CountMappings());
+        programs.AssertReleased();
         Assert.Throws<ObjectDisposedException>(() => events.TryRead(out Event _));
     }
 
     [Fact]
     public void DisposedRing_AnswersSo()
     {
-        Require.Kernel();
-        EventMap events = EventMap.Create(size: 4096);
+        EventMap events = EventMap.Create(4096, TestHost.Current);
         events.Dispose();
         events.Dispose();
 
@@ -161,21 +156,15 @@ public sealed class RingBufferFaultTests
     public async Task Disposal_EndsAPollThatWaits()
     {
         using StreamPrograms programs = new();
-        int mappings = OpenDescriptors.CountMappings();
-        int descriptors = Settled.CountDescriptors();
         for (int round = 0; round < 20; round++)
         {
             EventMap events = programs.OpenEvents();
             using ManualResetEventSlim started = new();
-            Task<int> poll = Task.Factory.StartNew(
-                () =>
+            Task<int> poll = Background.Run(() =>
                 {
                     started.Set();
                     return events.Poll(Timeout.InfiniteTimeSpan, (in Event _) => { });
-                },
-                TestContext.Current.CancellationToken,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default);
+                });
             started.Wait(TestContext.Current.CancellationToken);
             // The reader may wait by now, or be on its way: both must end.
             if (round % 2 == 0)
@@ -188,27 +177,24 @@ public sealed class RingBufferFaultTests
             await Assert.ThrowsAsync<ObjectDisposedException>(() => poll);
         }
 
-        Assert.Equal(mappings, OpenDescriptors.CountMappings());
-        Assert.Equal(descriptors, Settled.CountDescriptors());
+        programs.AssertReleased();
     }
 
     [Fact]
     public void ClassWhoseTypeIsNotTheSchemas_IsRefusedAndLeavesNothingOpen()
     {
         using StreamPrograms programs = new();
-        int descriptors = Settled.CountDescriptors();
 
         ArgumentException problem = Assert.Throws<ArgumentException>(() => new MisdeclaredMap(programs.Open("events")));
 
         Assert.Contains("16 bytes", problem.Message, StringComparison.Ordinal);
-        Assert.Equal(descriptors, Settled.CountDescriptors());
+        programs.AssertReleased();
     }
 
     [Fact]
     public void NegativeTimeout_IsRefused()
     {
-        Require.Kernel();
-        using EventMap events = EventMap.Create(size: 4096);
+        using EventMap events = EventMap.Create(4096, TestHost.Current);
 
         Assert.Throws<ArgumentOutOfRangeException>(() => events.Poll(TimeSpan.FromSeconds(-5), (in Event _) => { }));
     }
@@ -217,8 +203,6 @@ public sealed class RingBufferFaultTests
     public void StreamsThatComeAndGo_LeakNothing()
     {
         using StreamPrograms programs = new();
-        int mappings = OpenDescriptors.CountMappings();
-        int descriptors = Settled.CountDescriptors();
 
         for (int i = 0; i < 100; i++)
         {
@@ -228,8 +212,7 @@ public sealed class RingBufferFaultTests
             events.Poll(TimeSpan.Zero, (in Event _) => { });
         }
 
-        Assert.Equal(mappings, OpenDescriptors.CountMappings());
-        Assert.Equal(descriptors, Settled.CountDescriptors());
+        programs.AssertReleased();
     }
 
     private sealed class MisdeclaredMap(RawMap raw)

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The kernel, but something happens between a reader's last look at its stream and the moment from which it is told of records.</summary>
-internal sealed class LateRecordHost(Action happens) : KernelLikeHost
+/// <summary>Another host, but something happens between a reader's last look at its stream and the moment from which it is told of records.</summary>
+internal sealed class LateRecordHost(BpfHost host, Action happens) : ForwardingHost(host)
 {
     protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter)
     {
-        int errno = Kernel.CreateWaiter(sources, readiness, out BpfWaiter? inner);
+        int errno = base.CreateWaiter(sources, readiness, out BpfWaiter? inner);
         waiter = inner is null ? null : new LateWaiter(inner, happens);
         return errno;
     }

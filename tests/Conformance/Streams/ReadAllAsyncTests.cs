@@ -1,7 +1,6 @@
-using System.Diagnostics;
-
 namespace BpfMaps.Tests;
 
+[Collection(nameof(WholeProcess))]
 public sealed class ReadAllAsyncTests
 {
     private static CancellationToken TestToken => TestContext.Current.CancellationToken;
@@ -32,8 +31,7 @@ public sealed class ReadAllAsyncTests
         const int Total = 20_000;
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
-        Task producer = Task.Factory.StartNew(
-            () =>
+        Task producer = Background.Run(() =>
             {
                 for (ulong i = 0; i < Total;)
                 {
@@ -42,10 +40,7 @@ public sealed class ReadAllAsyncTests
                     else
                         Thread.Yield();
                 }
-            },
-            TestToken,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+            });
 
         ulong next = 0;
         await foreach (Event record in events.ReadAllAsync(TestToken))
@@ -150,7 +145,6 @@ public sealed class ReadAllAsyncTests
     public async Task Disposal_BetweenRecords_EndsTheReadingAtTheNext()
     {
         using StreamPrograms programs = new();
-        int mappings = OpenDescriptors.CountMappings();
         EventMap events = programs.OpenEvents();
         programs.Produce(first: 0, count: 5);
         int read = 0;
@@ -162,7 +156,7 @@ public sealed class ReadAllAsyncTests
         }
 
         Assert.Equal(2, read);
-        Assert.Equal(mappings, OpenDescriptors.CountMappings());
+        programs.AssertReleased();
         await using IAsyncEnumerator<Event> late = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await late.MoveNextAsync());
     }
@@ -214,48 +208,14 @@ public sealed class ReadAllAsyncTests
     }
 
     [Fact]
-    public async Task ThousandReaders_ShareOneThreadThatEndsWithTheLast()
-    {
-        const int Readers = 1_000;
-        Require.Kernel();
-        Assert.Null(ReadinessLoop.CurrentThread);
-        int descriptors = Settled.CountDescriptors();
-        using StreamPrograms programs = new();
-        using CancellationTokenSource cancellation = new();
-        EventMap[] rings = [.. Enumerable.Range(0, Readers - 1).Select(_ => EventMap.Create(size: 4096)), programs.OpenEvents()];
-        int threads = Process.GetCurrentProcess().Threads.Count;
-        Task<int>[] readings = [.. rings.Select(ring => CountUntilCancelled(ring, cancellation.Token))];
-        Thread? thread = ReadinessLoop.CurrentThread;
-
-        Assert.NotNull(thread);
-        Assert.True(Settled.HasThread());
-        Assert.InRange(Process.GetCurrentProcess().Threads.Count, 0, threads + 1 + Environment.ProcessorCount);
-        programs.Produce(first: 0, count: 10);
-        while (rings[^1].AvailableBytes != 0)
-            await Task.Yield();
-        await cancellation.CancelAsync();
-        int[] counts = await Task.WhenAll(readings);
-
-        Assert.Equal((0, 10), (counts[..^1].Sum(), counts[^1]));
-        Assert.True(thread.Join(TimeSpan.FromMinutes(1)), "The thread did not end.");
-        Assert.Null(ReadinessLoop.CurrentThread);
-        foreach (EventMap ring in rings)
-            ring.Dispose();
-        programs.Dispose();
-        Assert.Equal(descriptors, Settled.CountDescriptors());
-    }
-
-    [Fact]
     public async Task CancellationAndDisposalAndEventsAtOnce_AlwaysEndTheReading()
     {
         using StreamPrograms programs = new();
-        int descriptors = Settled.CountDescriptors();
-        int mappings = OpenDescriptors.CountMappings();
         for (int round = 0; round < 200; round++)
         {
             EventMap events = programs.OpenEvents();
             using CancellationTokenSource cancellation = new();
-            Task<int> reading = CountUntilCancelled(events, cancellation.Token);
+            Task<int> reading = events.CountUntilCancelled(cancellation.Token);
             Task produce = Task.Run(() => programs.Produce(first: 0, count: 3), TestToken);
             Task cancel = round % 3 == 1 ? Task.CompletedTask : cancellation.CancelAsync();
             if (round % 3 != 0)
@@ -265,23 +225,6 @@ public sealed class ReadAllAsyncTests
             events.Dispose();
         }
 
-        Assert.Equal(mappings, OpenDescriptors.CountMappings());
-        Assert.Equal(descriptors, Settled.CountDescriptors());
-    }
-
-    private static async Task<int> CountUntilCancelled(EventMap events, CancellationToken cancellationToken)
-    {
-        int count = 0;
-        try
-        {
-            await foreach (Event _ in events.ReadAllAsync(cancellationToken))
-                count++;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return count;
-        }
-
-        return count;
+        programs.AssertReleased();
     }
 }

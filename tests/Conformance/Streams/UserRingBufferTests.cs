@@ -1,7 +1,6 @@
-using System.Runtime.InteropServices;
-
 namespace BpfMaps.Tests;
 
+[Collection(nameof(WholeProcess))]
 public sealed class UserRingBufferTests
 {
     private const int Stride = 24;
@@ -11,7 +10,7 @@ public sealed class UserRingBufferTests
     public void Records_ReachTheProgramInOrderAndWhole()
     {
         using StreamPrograms programs = new();
-        using RequestMap requests = RequestMap.Of(programs.Open("requests"));
+        using RequestMap requests = programs.OpenRequests();
         for (ulong i = 1; i <= 50; i++)
             Assert.True(requests.Write(new Event { Sequence = i, Value = i * 7 }));
         for (ulong i = 51; i <= 100; i++)
@@ -26,9 +25,9 @@ public sealed class UserRingBufferTests
         }
 
         Assert.Equal(100 * Stride, requests.PendingBytes);
-        Assert.Equal(100, Drain(programs));
+        Assert.Equal(100, programs.Drain());
 
-        Assert.Equal(new Drained { Count = 100, Checksum = 7 * 5050, Last = 100 }, Result(programs));
+        Assert.Equal(new Drained { Count = 100, Checksum = 7 * 5050, Last = 100 }, programs.Drained);
         Assert.Equal(0, requests.PendingBytes);
         Assert.Equal((100ul * Stride, 100ul * Stride), (requests.ConsumerPosition, requests.ProducerPosition));
     }
@@ -37,7 +36,7 @@ public sealed class UserRingBufferTests
     public void FullRing_SaysNoAndTakesRecordsAgainAfterADrain()
     {
         using StreamPrograms programs = new();
-        using RequestMap requests = RequestMap.Of(programs.Open("requests"));
+        using RequestMap requests = programs.OpenRequests();
         ulong written = 0;
         while (requests.Write(new Event { Sequence = written + 1, Value = 1 }))
             written++;
@@ -47,17 +46,17 @@ public sealed class UserRingBufferTests
         Assert.False(requests.TryReserve(TimeSpan.Zero, out none));
         Assert.False(requests.TryReserve(TimeSpan.FromMilliseconds(20), out none));
         Assert.False(requests.Write(new byte[16]));
-        Assert.Equal((int)written, Drain(programs));
+        Assert.Equal((int)written, programs.Drain());
         Assert.True(requests.Write(new Event { Sequence = written + 1, Value = 1 }));
-        Assert.Equal(1, Drain(programs));
-        Assert.Equal(written + 1, Result(programs).Last);
+        Assert.Equal(1, programs.Drain());
+        Assert.Equal(written + 1, programs.Drained.Last);
     }
 
     [Fact]
     public void RecordLargerThanTheRing_IsAnArgumentThatNamesTheLimit()
     {
         using StreamPrograms programs = new();
-        using RequestMap requests = RequestMap.Of(programs.Open("requests"));
+        using RequestMap requests = programs.OpenRequests();
 
         Assert.Equal(4088, requests.MaxRecordLength);
         ArgumentException problem = Assert.Throws<ArgumentException>(() => requests.TryReserve(4089, out BpfReservation _));
@@ -66,15 +65,15 @@ public sealed class UserRingBufferTests
         Assert.Throws<ArgumentException>(() => requests.Write(new byte[5000]));
         Assert.True(requests.Write(new byte[4088]));
         Assert.False(requests.Write(default(ReadOnlySpan<byte>)));
-        Assert.Equal(1, programs.Run("drain_bytes", default));
-        Assert.Equal(4088ul, Result(programs).Bytes);
+        Assert.Equal(1, programs.DrainBytes());
+        Assert.Equal(4088ul, programs.Drained.Bytes);
     }
 
     [Fact]
     public void RecordsOfEverySize_KeepTheirBytes()
     {
         using StreamPrograms programs = new();
-        using RequestMap requests = RequestMap.Of(programs.Open("requests"));
+        using RequestMap requests = programs.OpenRequests();
         ulong count = 0, bytes = 0, checksum = 0;
         for (int size = 0; size < 3000; size += 37)
         {
@@ -87,18 +86,18 @@ public sealed class UserRingBufferTests
             }
 
             reservation.Submit();
-            Assert.Equal(1, programs.Run("drain_bytes", default));
+            Assert.Equal(1, programs.DrainBytes());
             (count, bytes) = (count + 1, bytes + (ulong)size);
         }
 
-        Assert.Equal(new Drained { Count = count, Bytes = bytes, Checksum = checksum }, Result(programs));
+        Assert.Equal(new Drained { Count = count, Bytes = bytes, Checksum = checksum }, programs.Drained);
     }
 
     [Fact]
     public void DiscardedAndForgottenReservations_AreSkipped()
     {
         using StreamPrograms programs = new();
-        using RequestMap requests = RequestMap.Of(programs.Open("requests"));
+        using RequestMap requests = programs.OpenRequests();
         Assert.True(requests.TryReserve(out BpfReservation<Event> discarded));
         discarded.Discard();
         Assert.True(requests.Write(new Event { Sequence = 1, Value = 10 }));
@@ -107,31 +106,31 @@ public sealed class UserRingBufferTests
         disposed.Dispose();
         Assert.True(requests.Write(new Event { Sequence = 2, Value = 20 }));
 
-        Assert.Equal(2, Drain(programs));
-        Assert.Equal(new Drained { Count = 2, Checksum = 30, Last = 2 }, Result(programs));
+        Assert.Equal(2, programs.Drain());
+        Assert.Equal(new Drained { Count = 2, Checksum = 30, Last = 2 }, programs.Drained);
     }
 
     [Fact]
     public void OpenReservation_HoldsUpTheRecordsAfterIt()
     {
         using StreamPrograms programs = new();
-        using RequestMap requests = RequestMap.Of(programs.Open("requests"));
+        using RequestMap requests = programs.OpenRequests();
         Assert.True(requests.TryReserve(out BpfReservation<Event> first));
         Assert.True(requests.Write(new Event { Sequence = 2, Value = 2 }));
-        Assert.Equal(0, Drain(programs));
+        Assert.Equal(0, programs.Drain());
 
         first.Value = new Event { Sequence = 1, Value = 1 };
         first.Submit();
 
-        Assert.Equal(2, Drain(programs));
-        Assert.Equal(new Drained { Count = 2, Checksum = 3, Last = 2 }, Result(programs));
+        Assert.Equal(2, programs.Drain());
+        Assert.Equal(new Drained { Count = 2, Checksum = 3, Last = 2 }, programs.Drained);
     }
 
     [Fact]
     public void ReservationThatIsOver_CannotBeUsedNorEndedAgain()
     {
         using StreamPrograms programs = new();
-        using RequestMap requests = RequestMap.Of(programs.Open("requests"));
+        using RequestMap requests = programs.OpenRequests();
         Assert.True(requests.TryReserve(out BpfReservation<Event> reservation));
         BpfReservation<Event> copy = reservation;
         reservation.Value = new Event { Sequence = 1, Value = 5 };
@@ -146,19 +145,19 @@ public sealed class UserRingBufferTests
         next.Value = new Event { Sequence = 2, Value = 6 };
         next.Submit();
 
-        Assert.Equal(2, Drain(programs));
-        Assert.Equal(new Drained { Count = 2, Checksum = 11, Last = 2 }, Result(programs));
+        Assert.Equal(2, programs.Drain());
+        Assert.Equal(new Drained { Count = 2, Checksum = 11, Last = 2 }, programs.Drained);
     }
 
     [Fact]
     public void ReservedValue_IsZeroAtFirst()
     {
         using StreamPrograms programs = new();
-        using RequestMap requests = RequestMap.Of(programs.Open("requests"));
+        using RequestMap requests = programs.OpenRequests();
         byte[] garbage = new byte[4088];
         Array.Fill(garbage, (byte)0xff);
         Assert.True(requests.Write(garbage));
-        programs.Run("drain_bytes", default);
+        programs.DrainBytes();
 
         Assert.True(requests.TryReserve(out BpfReservation<Event> reservation));
         Assert.Equal((0ul, 0ul), (reservation.Value.Sequence, reservation.Value.Value));
@@ -169,9 +168,9 @@ public sealed class UserRingBufferTests
     public async Task BlockingReservation_ReturnsWhenAProgramHasDrained()
     {
         using StreamPrograms programs = new();
-        using RequestMap requests = RequestMap.Of(programs.Open("requests"));
+        using RequestMap requests = programs.OpenRequests();
         const ulong Total = 5_000;
-        Task writer = InBackground(() =>
+        Task writer = Background.Run(() =>
         {
             for (ulong i = 1; i <= Total; i++)
             {
@@ -184,21 +183,21 @@ public sealed class UserRingBufferTests
         int drained = 0;
         while (drained < (int)Total)
         {
-            drained += Drain(programs);
+            drained += programs.Drain();
             await Task.Yield();
         }
 
         await writer;
-        Assert.Equal(new Drained { Count = Total, Checksum = Total, Last = Total }, Result(programs));
+        Assert.Equal(new Drained { Count = Total, Checksum = Total, Last = Total }, programs.Drained);
     }
 
     [Fact]
     public async Task ManyThreads_WriteEveryRecordOnce()
     {
         using StreamPrograms programs = new();
-        using RequestMap requests = RequestMap.Of(programs.Open("requests"));
+        using RequestMap requests = programs.OpenRequests();
         const int Threads = 4, PerThread = 3_000;
-        Task[] writers = [.. Enumerable.Range(0, Threads).Select(thread => InBackground(() =>
+        Task[] writers = [.. Enumerable.Range(0, Threads).Select(thread => Background.Run(() =>
         {
             for (int i = 0; i < PerThread; i++)
             {
@@ -214,7 +213,7 @@ public sealed class UserRingBufferTests
         int drained = 0;
         while (drained < Threads * PerThread * 2 / 3)
         {
-            drained += Drain(programs);
+            drained += programs.Drain();
             await Task.Yield();
         }
 
@@ -222,7 +221,7 @@ public sealed class UserRingBufferTests
         ulong expected = 0;
         for (int i = 0; i < Threads * PerThread; i++)
             expected += i % PerThread % 3 == 0 ? 0 : (ulong)i;
-        Drained result = Result(programs);
+        Drained result = programs.Drained;
         Assert.Equal((8_000ul, expected), (result.Count, result.Checksum));
     }
 
@@ -230,16 +229,15 @@ public sealed class UserRingBufferTests
     public async Task Disposal_EndsABlockingReservation()
     {
         using StreamPrograms programs = new();
-        int descriptors = Settled.CountDescriptors(), mappings = OpenDescriptors.CountMappings();
         for (int round = 0; round < 20; round++)
         {
-            RequestMap requests = RequestMap.Of(programs.Open("requests"));
+            RequestMap requests = programs.OpenRequests();
             while (requests.Write(new Event()))
             {
             }
 
             using ManualResetEventSlim started = new();
-            Task writer = InBackground(() =>
+            Task writer = Background.Run(() =>
             {
                 started.Set();
                 requests.TryReserve(Timeout.InfiniteTimeSpan, out BpfReservation<Event> _);
@@ -249,24 +247,23 @@ public sealed class UserRingBufferTests
             await Assert.ThrowsAsync<ObjectDisposedException>(() => writer);
         }
 
-        Assert.Equal((descriptors, mappings), (Settled.CountDescriptors(), OpenDescriptors.CountMappings()));
+        programs.AssertReleased();
     }
 
     [Fact]
     public void OpenReservation_KeepsTheMemoryPastTheMapsDisposal()
     {
         using StreamPrograms programs = new();
-        int mappings = OpenDescriptors.CountMappings();
-        RequestMap requests = RequestMap.Of(programs.Open("requests"));
+        RequestMap requests = programs.OpenRequests();
         Assert.True(requests.TryReserve(out BpfReservation<Event> reservation));
         requests.Dispose();
 
         reservation.Value = new Event { Sequence = 1, Value = 4 };
         reservation.Submit();
 
-        Assert.Equal(mappings, OpenDescriptors.CountMappings());
-        Assert.Equal(1, Drain(programs));
-        Assert.Equal(4ul, Result(programs).Checksum);
+        Assert.Equal(1, programs.Drain());
+        Assert.Equal(4ul, programs.Drained.Checksum);
+        programs.AssertReleased();
         Assert.Throws<ObjectDisposedException>(() => requests.TryReserve(out BpfReservation<Event> _));
         Assert.Throws<ObjectDisposedException>(() => requests.PendingBytes);
     }
@@ -275,7 +272,7 @@ public sealed class UserRingBufferTests
     public void Writing_AllocatesNothing()
     {
         using StreamPrograms programs = new(ringSize: 1 << 20);
-        using RequestMap requests = RequestMap.Of(programs.Open("requests"));
+        using RequestMap requests = programs.OpenRequests();
         byte[] bytes = new byte[40];
         long allocated = -1;
         for (int warmUp = 0; warmUp < 2; warmUp++)
@@ -298,21 +295,6 @@ public sealed class UserRingBufferTests
         Assert.InRange(requests.PendingBytes, 1, requests.Size - 1);
     }
 
-    private static int Drain(StreamPrograms programs)
-    {
-        int drained = programs.Run("drain", default);
-        Assert.True(drained >= 0, $"bpf_user_ringbuf_drain answered {drained}.");
-        return drained;
-    }
-
-    private static Drained Result(StreamPrograms programs)
-    {
-        using RawMap data = programs.Open(".bss.drained");
-        Drained result = default;
-        Assert.True(data.TryLookup(new byte[4], MemoryMarshal.AsBytes(new Span<Drained>(ref result))));
-        return result;
-    }
-
     private static bool Refuses(BpfReservation<Event> reservation, Use use)
     {
         // A ref struct cannot be captured, so Assert.Throws cannot do this.
@@ -327,11 +309,5 @@ public sealed class UserRingBufferTests
         }
     }
 
-    private static Task InBackground(Action action) =>
-        Task.Factory.StartNew(action, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
     private delegate void Use(BpfReservation<Event> reservation);
-
-    /// <summary><c>struct drained</c>.</summary>
-    private record struct Drained(ulong Count, ulong Checksum, ulong Last, ulong Bytes, ulong OutOfOrder);
 }

