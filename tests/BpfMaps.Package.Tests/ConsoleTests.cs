@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace BpfMaps.Tests;
 
-/// <summary>Programs that use maps through the package BpfMaps.</summary>
-public sealed partial class ConsoleTests(PackageFeed feed)
+/// <summary>Programs that use maps and have no BPF program.</summary>
+public sealed class ConsoleTests(PackageFeed feed)
 {
     private static readonly string s_readme = File.ReadAllText($"{Checkout.Root}README.md");
 
@@ -12,7 +10,7 @@ public sealed partial class ConsoleTests(PackageFeed feed)
     {
         Require.Kernel();
         using PackageConsumer project = new(feed, "BpfMaps");
-        project.Write("Program.cs", FirstCode(s_readme));
+        project.Write("Program.cs", MarkdownPage.FirstCode(s_readme));
 
         project.Build("-warnaserror");
 
@@ -20,18 +18,30 @@ public sealed partial class ConsoleTests(PackageFeed feed)
     }
 
     [Fact]
+    public void CodeOfTheInMemoryPackage_BuildsAndRunsWithoutAKernel()
+    {
+        using Package package = feed.Open("BpfMaps.InMemory");
+        using PackageConsumer project = new(feed, "BpfMaps.InMemory");
+        project.Write("Program.cs", MarkdownPage.FirstCode(package.ReadText("README.md")));
+
+        project.Build("-warnaserror");
+
+        Assert.Equal("3\n", project.RunBuilt());
+    }
+
+    [Fact]
     public void ReadmeOfThePackage_HasTheSameCode()
     {
         using Package package = feed.Open("BpfMaps");
 
-        Assert.Equal(FirstCode(s_readme), FirstCode(package.ReadText("README.md")));
+        Assert.Equal(MarkdownPage.FirstCode(s_readme), MarkdownPage.FirstCode(package.ReadText("README.md")));
     }
 
     [Fact]
     public void OutputFolder_HasTheRuntimeAndNothingElseOfThePackage()
     {
         using PackageConsumer project = new(feed, "BpfMaps");
-        project.Write("Program.cs", FirstCode(s_readme));
+        project.Write("Program.cs", MarkdownPage.FirstCode(s_readme));
 
         project.Build();
 
@@ -93,9 +103,4 @@ public sealed partial class ConsoleTests(PackageFeed feed)
 
         project.Build();
     }
-
-    private static string FirstCode(string page) => Code().Match(page).Groups[1].Value;
-
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Code();
 }

@@ -30,6 +30,7 @@ public sealed class PackageContentTests(PackageFeed feed)
                 "lib/net10.0/BpfMaps.Runtime.xml",
             ]
         },
+        { "BpfMaps.InMemory", ["lib/net10.0/BpfMaps.InMemory.dll", "lib/net10.0/BpfMaps.InMemory.xml"] },
         { "BpfMaps.Libbpf", ["lib/net10.0/BpfMaps.Libbpf.dll", "lib/net10.0/BpfMaps.Libbpf.xml"] },
         {
             "BpfMaps.Tool",
@@ -63,6 +64,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 
     [Theory]
     [InlineData("BpfMaps", "lib/net10.0/BpfMaps.Runtime.pdb")]
+    [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.pdb")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.pdb")]
     [InlineData("BpfMaps.Tool", "tools/net10.0/any/BpfMaps.Runtime.pdb", "tools/net10.0/any/bpfmaps.pdb")]
     public void SymbolPackage_HasTheSymbolsOfTheAssemblies(string id, params string[] files)
@@ -104,6 +106,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 
     [Theory]
     [InlineData("BpfMaps")]
+    [InlineData("BpfMaps.InMemory", "BpfMaps")]
     [InlineData("BpfMaps.Libbpf", "BpfMaps")]
     [InlineData("BpfMaps.Tool")]
     public void Dependencies_AreOurOwnOfTheSameVersion(string id, params string[] expected)
@@ -141,6 +144,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 
     [Theory]
     [InlineData("BpfMaps", "lib/net10.0/BpfMaps.Runtime.xml", "T:BpfMaps.RawMap")]
+    [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.xml", "T:BpfMaps.InMemoryBpfHost")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.xml", "T:BpfMaps.BpfObject")]
     public void Documentation_IsThere(string id, string file, string member)
     {

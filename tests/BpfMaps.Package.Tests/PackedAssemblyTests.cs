@@ -30,6 +30,7 @@ public sealed class PackedAssemblyTests(PackageFeed feed)
     [InlineData("BpfMaps", "analyzers/dotnet/cs/BpfMaps.Generators.dll")]
     [InlineData("BpfMaps", "analyzers/dotnet/cs/BpfMaps.CodeFixes.dll")]
     [InlineData("BpfMaps", "tools/net10.0/any/bpfmaps.dll")]
+    [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.dll")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.dll")]
     public void Assembly_IsTheSameFromTheSameSources(string id, string file)
     {
@@ -41,6 +42,7 @@ public sealed class PackedAssemblyTests(PackageFeed feed)
 
     [Theory]
     [InlineData("BpfMaps", "lib/net10.0/BpfMaps.Runtime.pdb")]
+    [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.pdb")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.pdb")]
     [InlineData("BpfMaps.Tool", "tools/net10.0/any/bpfmaps.pdb")]
     public void Symbols_NameNoFolderOfTheMachine(string id, string file)
