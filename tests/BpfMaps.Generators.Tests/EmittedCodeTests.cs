@@ -240,6 +240,36 @@ public sealed class EmittedCodeTests
         """);
 
     [Fact]
+    public Task ArrayOfMaps_InnerStruct() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        namespace Acme
+        {
+            [BpfMap(Type = Hash, Key = typeof(uint))]
+            public struct Hits { public ulong Count; }
+
+            [BpfMap(Type = ArrayOfMaps, Inner = typeof(Hits), MaxEntries = 16)]
+            public sealed partial class Shards;
+        }
+        """);
+
+    [Fact]
+    public Task HashOfMaps_InnerClass() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        public partial class Outer
+        {
+            [BpfMap(Type = Stack, Value = typeof(int))]
+            internal sealed partial class Undo;
+
+            [BpfMap(Type = HashOfMaps, Key = typeof(Be32), Inner = typeof(Undo), Flags = BpfMapFlags.NoPrealloc)]
+            internal sealed partial class Histories;
+        }
+        """);
+
+    [Fact]
     public Task Keywords_AsNames() => VerifySource("""
         using BpfMaps;
 

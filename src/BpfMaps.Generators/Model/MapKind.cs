@@ -45,8 +45,8 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
         new(MapType.PerfEventArray, KeyRule.None, "BpfPerfEventArray", Descriptors | MapFlags.PreserveElements),
         new(MapType.ProgArray, KeyRule.Index, null, Descriptors),
         new(MapType.CgroupArray, KeyRule.Index, null, Descriptors),
-        new(MapType.ArrayOfMaps, KeyRule.Index, null, Descriptors),
-        new(MapType.HashOfMaps, KeyRule.Any, null, Descriptors | MapFlags.NoPrealloc | MapFlags.ZeroSeed),
+        new(MapType.ArrayOfMaps, KeyRule.Index, "BpfArrayOfMaps", Descriptors),
+        new(MapType.HashOfMaps, KeyRule.Any, "BpfHashOfMaps", Descriptors | MapFlags.NoPrealloc | MapFlags.ZeroSeed),
         new(MapType.StackTrace, KeyRule.Index, null, Descriptors | MapFlags.StackBuildId),
         new(MapType.DevMap, KeyRule.Index, null, Descriptors | MapFlags.ReadOnlyProgram),
         new(MapType.DevMapHash, KeyRule.Index, null, Descriptors | MapFlags.ReadOnlyProgram),
@@ -67,7 +67,13 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
 
     public bool IsPerCpu => Type is MapType.PerCpuHash or MapType.LruPerCpuHash or MapType.PerCpuArray or MapType.PerCpuCgroupStorage;
 
-    public bool IsHash => Type is MapType.Hash or MapType.LruHash or MapType.PerCpuHash or MapType.LruPerCpuHash;
+    public bool IsHash => Type is MapType.Hash or MapType.LruHash or MapType.PerCpuHash or MapType.LruPerCpuHash or MapType.HashOfMaps;
+
+    /// <summary>What maps of this kind hold, where that is the kernel's and not the declaration's; <see langword="null"/> for others.</summary>
+    public string? Holds => HeldValues.Of(Type);
+
+    /// <summary>Whether its values are maps, whose shape the declaration names.</summary>
+    public bool HoldsMaps => Type is MapType.ArrayOfMaps or MapType.HashOfMaps;
 
     /// <summary>Whether the values are records that pass through. The kernel does not know their size: its own sizes of these kinds say something else.</summary>
     public bool IsStream => Type is MapType.RingBuf or MapType.UserRingBuf or MapType.PerfEventArray;

@@ -1,0 +1,31 @@
+using BpfMaps.Generators.Analyzers;
+using BpfMaps.Generators.Tests.Harness;
+
+namespace BpfMaps.Generators.Tests.Diagnostics;
+
+/// <summary>Kinds whose values are the kernel's.</summary>
+public sealed class HeldValueTests
+{
+    private const string Hits = "[BpfMap(Type = Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }\n";
+
+    [Fact]
+    public Task ValueOfAKindThatDecidesIt_IsReported() => Verify(
+        Hits + "[BpfMap(Type = ArrayOfMaps, {|BPFMAP045:Value = typeof(uint)|}, Inner = typeof(Hits))] public sealed partial class Shards;",
+        "Maps of kind ArrayOfMaps hold maps, so no declaration says what their values are, but 'Shards' sets Value: remove it");
+
+    [Fact]
+    public Task StructOfAKindThatDecidesItsValue_IsReported() => Verify(
+        Hits + "[BpfMap(Type = HashOfMaps, Key = typeof(uint), Inner = typeof(Hits))] public struct {|BPFMAP045:Shard|} { public uint Id; }",
+        "Maps of kind HashOfMaps hold maps, so no declaration says what their values are, but 'Shard' is a struct, which would be the value: put the attribute on a partial class");
+
+    [Fact]
+    public Task ValueSizeThatTheKernelRefuses_IsReported() => Verify(
+        Hits + "[BpfMap(Type = ArrayOfMaps, Inner = typeof(Hits), ValueSize = {|BPFMAP031:8|})] public sealed partial class Shards;",
+        "ValueSize of 'Shards' is 8, but values of ArrayOfMaps maps are 4 bytes: a descriptor when written, an id when read");
+
+    [Fact]
+    public Task ValueSizeThatTheKernelTakes_IsNotReported() => Verify(
+        Hits + "[BpfMap(Type = ArrayOfMaps, Inner = typeof(Hits), ValueSize = 4, KeySize = 4)] public sealed partial class Shards;");
+
+    private static Task Verify(string source, params string[] messages) => Diagnose.Verify<MapDeclarationAnalyzer>(source, messages);
+}
