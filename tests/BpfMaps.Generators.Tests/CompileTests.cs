@@ -130,7 +130,11 @@ public sealed class CompileTests
     [Fact]
     public void EveryKindThatHoldsSomething_Compiles()
     {
-        foreach (string arguments in new[] { "ArrayOfMaps, Inner = typeof(Hits)", "HashOfMaps, Key = typeof(ulong), Inner = typeof(Hits)" })
+        string[] declarations =
+        [
+            "ArrayOfMaps, Inner = typeof(Hits)", "HashOfMaps, Key = typeof(ulong), Inner = typeof(Hits)", "ProgArray",
+        ];
+        foreach (string arguments in declarations)
         {
             Generation.RunClean($$"""
                 using BpfMaps;

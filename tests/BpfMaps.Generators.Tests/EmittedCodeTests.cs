@@ -270,6 +270,15 @@ public sealed class EmittedCodeTests
         """);
 
     [Fact]
+    public Task ProgArray_HoldsPrograms() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        [BpfMap(Type = ProgArray, MaxEntries = 8)]
+        public sealed partial class Jumps;
+        """);
+
+    [Fact]
     public Task Keywords_AsNames() => VerifySource("""
         using BpfMaps;
 

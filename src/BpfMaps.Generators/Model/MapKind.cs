@@ -43,7 +43,7 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
         new(MapType.RingBuf, KeyRule.None, "BpfRingBuffer", MapFlags.NumaNode),
         new(MapType.UserRingBuf, KeyRule.None, "BpfUserRingBuffer", MapFlags.NumaNode),
         new(MapType.PerfEventArray, KeyRule.None, "BpfPerfEventArray", Descriptors | MapFlags.PreserveElements),
-        new(MapType.ProgArray, KeyRule.Index, null, Descriptors),
+        new(MapType.ProgArray, KeyRule.Index, "BpfProgArray", Descriptors),
         new(MapType.CgroupArray, KeyRule.Index, null, Descriptors),
         new(MapType.ArrayOfMaps, KeyRule.Index, "BpfArrayOfMaps", Descriptors),
         new(MapType.HashOfMaps, KeyRule.Any, "BpfHashOfMaps", Descriptors | MapFlags.NoPrealloc | MapFlags.ZeroSeed),
@@ -70,7 +70,7 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
     public bool IsHash => Type is MapType.Hash or MapType.LruHash or MapType.PerCpuHash or MapType.LruPerCpuHash or MapType.HashOfMaps;
 
     /// <summary>What maps of this kind hold, where that is the kernel's and not the declaration's; <see langword="null"/> for others.</summary>
-    public string? Holds => HeldValues.Of(Type);
+    public string? Holds => KernelValues.Of(Type);
 
     /// <summary>Whether its values are maps, whose shape the declaration names.</summary>
     public bool HoldsMaps => Type is MapType.ArrayOfMaps or MapType.HashOfMaps;

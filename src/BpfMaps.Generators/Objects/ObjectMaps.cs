@@ -74,7 +74,7 @@ internal sealed class ObjectMaps(ObjectTypes types)
         problem = null;
         MapTypes result = new(kind, baseClass, null, null, null, null, null, null)
         {
-            ValueSize = map.ValueSize > 0 && HeldValues.OnlySize(kind.Type) is null ? map.ValueSize : null,
+            ValueSize = map.ValueSize > 0 && KernelValues.OnlySize(kind.Type) is null ? map.ValueSize : null,
         };
         if (!kind.HoldsMaps)
             return result;

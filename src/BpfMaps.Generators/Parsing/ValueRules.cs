@@ -81,7 +81,7 @@ internal static class ValueRules
             declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, declaration.Place, kind, held, name, "is a struct, which would be the value: put the attribute on a partial class");
         else if (attribute.Has("Value"))
             declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, attribute.LocationOf("Value"), Properties.Of((DiagnosticProperties.Argument, "Value")), kind, held, name, "sets Value: remove it");
-        if (attribute.ValueSize is { } size && HeldValues.WhyRefused(declaration.Kind.Type, attribute.Flags ?? MapFlags.None, size) is { } expected)
+        if (attribute.ValueSize is { } size && KernelValues.WhyRefused(declaration.Kind.Type, attribute.Flags ?? MapFlags.None, size) is { } expected)
             declaration.Reporter.Error(LayoutDescriptors.ValueSizeRefused, attribute.LocationOfValue("ValueSize"), name, size.Text(), kind, expected);
     }
 }

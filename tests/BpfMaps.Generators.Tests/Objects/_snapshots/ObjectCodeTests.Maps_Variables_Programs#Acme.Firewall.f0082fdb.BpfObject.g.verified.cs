@@ -95,10 +95,10 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public global::Acme.Firewall.SizesOnlyMap SizesOnly => OpenMap("sizes_only", global::Acme.Firewall.SizesOnlyMap.FromRaw);
 
-        /// <summary>The map <c>tails</c> (ProgArray), opened when it is first asked for and disposed with the object. As bytes: maps of kind ProgArray have no class.</summary>
+        /// <summary>The map <c>tails</c> (ProgArray), opened when it is first asked for and disposed with the object.</summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public global::BpfMaps.RawMap Tails => OpenMap("tails", static raw => raw);
+        public global::Acme.Firewall.TailsMap Tails => OpenMap("tails", global::Acme.Firewall.TailsMap.FromRaw);
 
         /// <summary>The program <c>drop</c> (section <c>xdp</c>).</summary>
         public global::BpfMaps.BpfObjectProgram Drop => Object.GetProgram("drop");

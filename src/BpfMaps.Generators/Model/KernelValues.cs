@@ -3,7 +3,7 @@ using System.Globalization;
 namespace BpfMaps.Generators.Model;
 
 /// <summary>The kinds that hold something of the kernel's: what their values are no declaration says, only how large they are where the kernel leaves a choice.</summary>
-internal static class HeldValues
+internal static class KernelValues
 {
     /// <summary>The kernel's default for kernel.perf_event_max_stack.</summary>
     private const int MostFrames = 127;

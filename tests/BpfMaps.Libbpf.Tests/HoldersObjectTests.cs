@@ -1,0 +1,56 @@
+namespace BpfMaps.Tests;
+
+/// <summary>The members of an object's class for maps that hold something of the kernel's, on the kernel.</summary>
+public sealed class HoldersObjectTests
+{
+    private const int Pass = 2; // XDP_PASS
+    private const int Transmit = 3; // XDP_TX
+
+    private static readonly byte[] s_packet = new byte[64];
+
+    [Fact]
+    public void CommittedLayout_IsThatOfTheObject()
+    {
+        string described = LayoutWriter.Write(BpfObjectFile.Open(CompiledFixture.Path("holders")));
+
+        Assert.Equal(described, File.ReadAllText(ClangCompiler.FixturePath("holders.bpf.layout")));
+    }
+
+    [Fact]
+    public void ProgramOfTheObject_IsPutIntoItsArray()
+    {
+        using HoldersObject holders = Loaded();
+        Assert.Equal(Pass, holders.Entry.TestRun(s_packet).ReturnValue);
+
+        holders.Jumps.Set(1, holders.Target);
+
+        Assert.Equal(Transmit, holders.Entry.TestRun(s_packet).ReturnValue);
+        Assert.True(holders.Jumps.TryGetId(1, out _));
+        Assert.Throws<ArgumentNullException>(() => holders.Jumps.Set(1, (BpfObjectProgram)null!));
+    }
+
+    [Fact]
+    public void InnerMaps_ArePutInAndOpenedAsTheObjectDeclaresThem()
+    {
+        using HoldersObject holders = Loaded();
+        using HoldersObject.HistogramsInnerMap buckets = HoldersObject.HistogramsInnerMap.Create();
+        using HoldersObject.TenantsInnerMap tenant = HoldersObject.TenantsInnerMap.Create(1000);
+        tenant[1] = 7;
+
+        holders.Histograms.Set(2, buckets);
+        holders.Tenants.Set(42, tenant);
+
+        Assert.Equal(4, buckets.Length);
+        Assert.Equal([KeyValuePair.Create(2, buckets.Info.Id)], holders.Histograms);
+        Assert.True(holders.Tenants.TryGet(42, out HoldersObject.TenantsInnerMap? again));
+        using (again)
+            Assert.Equal(7ul, again[1]);
+    }
+
+    private static HoldersObject Loaded()
+    {
+        HoldersObject holders = HoldersObject.Open(CompiledFixture.Path("holders"));
+        holders.Load();
+        return holders;
+    }
+}
