@@ -133,6 +133,7 @@ public sealed class CompileTests
         string[] declarations =
         [
             "ArrayOfMaps, Inner = typeof(Hits)", "HashOfMaps, Key = typeof(ulong), Inner = typeof(Hits)", "ProgArray",
+            "DevMap", "DevMap, ValueSize = 4", "DevMapHash", "XskMap",
         ];
         foreach (string arguments in declarations)
         {
@@ -144,6 +145,12 @@ public sealed class CompileTests
                 """);
         }
     }
+
+    [Fact]
+    public void CpuMap_AsksForNoCapacity() => Generation.RunClean("""
+        using BpfMaps;
+        [BpfMap(Type = BpfMapType.CpuMap)] public sealed partial class Cpus { public static Cpus Make() => Create(); }
+        """);
 
     [Fact]
     public void InnerMapsOfAReferencedAssembly_AreOpenedAsThere()

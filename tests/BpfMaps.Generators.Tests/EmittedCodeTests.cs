@@ -279,6 +279,24 @@ public sealed class EmittedCodeTests
         """);
 
     [Fact]
+    public Task DevMapHash_ValueSize() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        [BpfMap(Type = DevMapHash, ValueSize = 4, MaxEntries = 64)]
+        public sealed partial class Devices;
+        """);
+
+    [Fact]
+    public Task CpuMap_SizesItself() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        [BpfMap(Type = CpuMap)]
+        internal sealed partial class Cpus;
+        """);
+
+    [Fact]
     public Task Keywords_AsNames() => VerifySource("""
         using BpfMaps;
 

@@ -47,6 +47,26 @@ public sealed class HoldersObjectTests
             Assert.Equal(7ul, again[1]);
     }
 
+    [Fact]
+    public void InterfacesAndCpus_TakeProgramsOfTheObject()
+    {
+        const int Loopback = 1;
+        using HoldersObject holders = Loaded();
+        holders.Devices.Set(3, Loopback, holders.OnEgress);
+        holders.DeviceHash.Set(9, Loopback);
+        holders.Cpus.Set(0, 192, holders.OnCpu);
+
+        Assert.True(holders.Devices.TryGetValue(3, out BpfDevMapValue device));
+        Assert.True(holders.Cpus.TryGetValue(0, out BpfCpuMapValue cpu));
+        Assert.Equal((Loopback, 192), (device.InterfaceIndex, cpu.QueueSize));
+        Assert.NotEqual(0u, device.ProgramId);
+        Assert.NotEqual(0u, cpu.ProgramId);
+        Assert.Equal([KeyValuePair.Create(9u, new BpfDevMapValue(Loopback, 0))], holders.DeviceHash);
+        Assert.Throws<InvalidOperationException>(() => holders.DeviceHash.Set(9, Loopback, holders.OnEgress));
+        Assert.Throws<BpfException>(() => holders.Devices.Set(3, Loopback, holders.OnCpu));
+        Assert.Equal(4, holders.Queues.Length);
+    }
+
     private static HoldersObject Loaded()
     {
         HoldersObject holders = HoldersObject.Open(CompiledFixture.Path("holders"));

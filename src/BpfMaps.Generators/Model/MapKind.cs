@@ -48,12 +48,12 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
         new(MapType.ArrayOfMaps, KeyRule.Index, "BpfArrayOfMaps", Descriptors),
         new(MapType.HashOfMaps, KeyRule.Any, "BpfHashOfMaps", Descriptors | MapFlags.NoPrealloc | MapFlags.ZeroSeed),
         new(MapType.StackTrace, KeyRule.Index, null, Descriptors | MapFlags.StackBuildId),
-        new(MapType.DevMap, KeyRule.Index, null, Descriptors | MapFlags.ReadOnlyProgram),
-        new(MapType.DevMapHash, KeyRule.Index, null, Descriptors | MapFlags.ReadOnlyProgram),
+        new(MapType.DevMap, KeyRule.Index, "BpfDevMap", Descriptors | MapFlags.ReadOnlyProgram),
+        new(MapType.DevMapHash, KeyRule.Index, "BpfDevMapHash", Descriptors | MapFlags.ReadOnlyProgram),
         new(MapType.SockMap, KeyRule.Index, null, Descriptors),
         new(MapType.SockHash, KeyRule.Any, null, Descriptors),
-        new(MapType.CpuMap, KeyRule.Index, null, MapFlags.NumaNode),
-        new(MapType.XskMap, KeyRule.Index, null, Descriptors),
+        new(MapType.CpuMap, KeyRule.Index, "BpfCpuMap", MapFlags.NumaNode),
+        new(MapType.XskMap, KeyRule.Index, "BpfXskMap", Descriptors),
         new(MapType.ReusePortSockArray, KeyRule.Index, null, Descriptors),
         new(MapType.CgroupStorage, KeyRule.Any, null, Plain),
         new(MapType.PerCpuCgroupStorage, KeyRule.Any, null, Plain),
@@ -85,7 +85,7 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
     public bool IsRing => Type is MapType.RingBuf or MapType.UserRingBuf;
 
     /// <summary>Whether a map of this kind that is given no capacity finds its own.</summary>
-    public bool SizesItself => Type == MapType.PerfEventArray;
+    public bool SizesItself => Type is MapType.PerfEventArray or MapType.CpuMap;
 
     /// <summary>Whether the kernel looks for a <c>bpf_spin_lock</c> in the values (map_check_btf).</summary>
     public bool TakesSpinLock => Type is MapType.Hash or MapType.Array or MapType.CgroupStorage or MapType.SkStorage

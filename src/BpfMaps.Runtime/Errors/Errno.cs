@@ -24,6 +24,8 @@ internal static class Errno
     public const int EMFILE = 24;
     public const int ENOSPC = 28;
     public const int ENOSYS = 38;
+    public const int EOVERFLOW = 75;
+    public const int ENOTSOCK = 88;
     public const int EOPNOTSUPP = 95;
 
     /// <summary>The kernel's internal "not supported", which leaks to user space and which libc has no name for.</summary>
@@ -68,7 +70,8 @@ internal static class Errno
         40 => "ELOOP",
         61 => "ENODATA",
         71 => "EPROTO",
-        75 => "EOVERFLOW",
+        EOVERFLOW => "EOVERFLOW",
+        ENOTSOCK => "ENOTSOCK",
         EOPNOTSUPP => "EOPNOTSUPP",
         105 => "ENOBUFS",
         107 => "ENOTCONN",

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps;
@@ -53,5 +54,15 @@ internal static class SlotReading
         bool found = raw.TryLookup(key, MemoryMarshal.AsBytes(new Span<TValue>(ref answer))[..raw.ValueSize]);
         value = answer;
         return found;
+    }
+
+    public static TValue Read<TValue>(ReadOnlySpan<byte> bytes)
+        where TValue : unmanaged
+    {
+        if (bytes.Length == Unsafe.SizeOf<TValue>())
+            return MemoryMarshal.Read<TValue>(bytes);
+        TValue value = default;
+        bytes.CopyTo(MemoryMarshal.AsBytes(new Span<TValue>(ref value)));
+        return value;
     }
 }

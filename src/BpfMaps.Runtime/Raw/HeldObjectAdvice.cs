@@ -7,7 +7,13 @@ internal static class HeldObjectAdvice
     public static string? ForUpdate(BpfMapType type, int errno) => (type, errno) switch
     {
         (BpfMapType.ProgArray, Errno.EINVAL) => "The descriptor is not that of a program, or of one of another type than the array's: all its programs, and those that use it, have one type and one expected attach type.",
-        (BpfMapType.ProgArray or BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps, Errno.EBADF) => "The descriptor is not open in this process.",
+        (BpfMapType.DevMap or BpfMapType.DevMapHash, Errno.EINVAL) => "The network namespace of this process has no interface with this index, or the program is not one that was loaded for interfaces in maps (expected attach type BPF_XDP_DEVMAP).",
+        (BpfMapType.CpuMap, Errno.ENODEV) => "This machine can have no CPU with this number.",
+        (BpfMapType.CpuMap, Errno.EOVERFLOW) => "The queue of a CPU has room for at most 16384 packets.",
+        (BpfMapType.CpuMap, Errno.ENOMEM) => "The program is not one that was loaded for CPUs in maps (expected attach type BPF_XDP_CPUMAP), or there is no memory for the queue.",
+        (BpfMapType.XskMap, Errno.EOPNOTSUPP) => "The socket is not of the family AF_XDP.",
+        (BpfMapType.XskMap, Errno.ENOTSOCK) => "The descriptor is not that of a socket.",
+        (BpfMapType.ProgArray or BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps or BpfMapType.XskMap, Errno.EBADF) => "The descriptor is not open in this process.",
         _ => null,
     };
 }

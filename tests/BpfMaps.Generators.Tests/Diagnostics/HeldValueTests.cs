@@ -24,6 +24,17 @@ public sealed class HeldValueTests
         "ValueSize of 'Shards' is 8, but values of ArrayOfMaps maps are 4 bytes: a descriptor when written, an id when read");
 
     [Fact]
+    public Task ValueSizesOfMapsThatRedirect_AreFourOrEight() => Verify(
+        """
+        [BpfMap(Type = DevMap, ValueSize = {|BPFMAP031:12|})] public sealed partial class Devices;
+        [BpfMap(Type = CpuMap, ValueSize = {|BPFMAP031:2|})] public sealed partial class Cpus;
+        [BpfMap(Type = DevMapHash, ValueSize = 4)] public sealed partial class ByKey;
+        [BpfMap(Type = DevMap, ValueSize = 8, Name = "others")] public sealed partial class Others;
+        """,
+        "ValueSize of 'Devices' is 12, but values of DevMap maps are 8 bytes, or 4 without room for a program",
+        "ValueSize of 'Cpus' is 2, but values of CpuMap maps are 8 bytes, or 4 without room for a program");
+
+    [Fact]
     public Task ValueSizeThatTheKernelTakes_IsNotReported() => Verify(
         Hits + "[BpfMap(Type = ArrayOfMaps, Inner = typeof(Hits), ValueSize = 4, KeySize = 4)] public sealed partial class Shards;");
 

@@ -88,6 +88,15 @@ public sealed class ObjectMapTests
         "'Wrong' is 4 bytes, but map 'more.inner' in outer.bpf.o has value_size 8: at offset 0, field 'Count' is uint (4 bytes), the object's is u64 (8 bytes). C# has Count uint @0; the object has u64 @0");
 
     [Fact]
+    public Task SizesOfValuesThatAreTheKernels_AreCompared() => Diagnose.Verify<ObjectMapAnalyzer>(
+        [new("/redirect.bpf.layout", "bpf-layout 1\nobject byte-order=little\nmap a type=DevMap key-size=4 value-size=8 max-entries=8\nmap b type=DevMap key-size=4 value-size=8 max-entries=8\n")],
+        """
+        [BpfMap(Type = DevMap, ValueSize = {|BPFMAP043:4|}, Name = "a")] public sealed partial class A;
+        [BpfMap(Type = DevMap, Name = "b")] public sealed partial class B;
+        """,
+        "'A' declares ValueSize 4, but map 'a' in redirect.bpf.o has value_size 8: its values are network interfaces, in the size that the object was compiled for");
+
+    [Fact]
     public Task InnerMaps_AreNotMissedInTheObjects() => Diagnose.Verify<ObjectMapAnalyzer>(
         [new("/outer.bpf.layout", Outer)],
         """
