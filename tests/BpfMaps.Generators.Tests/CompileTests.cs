@@ -133,7 +133,7 @@ public sealed class CompileTests
         string[] declarations =
         [
             "ArrayOfMaps, Inner = typeof(Hits)", "HashOfMaps, Key = typeof(ulong), Inner = typeof(Hits)", "ProgArray",
-            "DevMap", "DevMap, ValueSize = 4", "DevMapHash", "XskMap",
+            "DevMap", "DevMap, ValueSize = 4", "DevMapHash", "XskMap", "SockMap", "SockHash, Key = typeof(ulong)", "ReusePortSockArray, ValueSize = 8",
         ];
         foreach (string arguments in declarations)
         {

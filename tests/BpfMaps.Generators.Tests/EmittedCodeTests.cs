@@ -297,6 +297,20 @@ public sealed class EmittedCodeTests
         """);
 
     [Fact]
+    public Task SockHash_NestedKey() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        namespace Acme;
+
+        [BpfMap(Type = SockHash, MaxEntries = 1024)]
+        public sealed partial class Peers
+        {
+            public struct Key { public Be32 Address; public Be16 Port; public ushort Zone; }
+        }
+        """);
+
+    [Fact]
     public Task Keywords_AsNames() => VerifySource("""
         using BpfMaps;
 

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace BpfMaps.Tests;
 
 /// <summary>The members of an object's class for maps that hold something of the kernel's, on the kernel.</summary>
@@ -65,6 +68,23 @@ public sealed class HoldersObjectTests
         Assert.Throws<InvalidOperationException>(() => holders.DeviceHash.Set(9, Loopback, holders.OnEgress));
         Assert.Throws<BpfException>(() => holders.Devices.Set(3, Loopback, holders.OnCpu));
         Assert.Equal(4, holders.Queues.Length);
+    }
+
+    [Fact]
+    public void Sockets_ArePutIntoTheMapsOfTheObject()
+    {
+        using HoldersObject holders = Loaded();
+        using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+
+        holders.Sockets.Set(1, listener);
+        holders.SocketHash.Set(77, listener);
+
+        ulong cookie = BpfSocketCookie.Of(listener);
+        Assert.Equal([KeyValuePair.Create(1, cookie)], holders.Sockets);
+        Assert.Equal([KeyValuePair.Create(77ul, cookie)], holders.SocketHash);
+        Assert.Empty(holders.Listeners);
     }
 
     private static HoldersObject Loaded()

@@ -35,7 +35,7 @@ public abstract class BpfSlotArray : BpfIndexedMap
 
     /// <summary>Empties a slot.</summary>
     /// <returns><see langword="false"/> if the kernel says that it was empty already; not every kind does.</returns>
-    private protected virtual bool Empty(int index) => Raw.Delete(KeyOf(in index));
+    private protected bool Empty(int index) => Raw.Delete(KeyOf(in index));
 
     /// <summary>Reads what the kernel tells of the object in a slot.</summary>
     /// <returns><see langword="false"/> if the slot is empty.</returns>

@@ -12,8 +12,11 @@ internal static class HeldObjectAdvice
         (BpfMapType.CpuMap, Errno.EOVERFLOW) => "The queue of a CPU has room for at most 16384 packets.",
         (BpfMapType.CpuMap, Errno.ENOMEM) => "The program is not one that was loaded for CPUs in maps (expected attach type BPF_XDP_CPUMAP), or there is no memory for the queue.",
         (BpfMapType.XskMap, Errno.EOPNOTSUPP) => "The socket is not of the family AF_XDP.",
-        (BpfMapType.XskMap, Errno.ENOTSOCK) => "The descriptor is not that of a socket.",
-        (BpfMapType.ProgArray or BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps or BpfMapType.XskMap, Errno.EBADF) => "The descriptor is not open in this process.",
+        (BpfMapType.SockMap or BpfMapType.SockHash, Errno.EOPNOTSUPP) => "The map takes TCP sockets that are connected or listen, UDP sockets that are bound or connected, and connected Unix sockets.",
+        (BpfMapType.ReusePortSockArray, Errno.EINVAL) => "The array takes UDP sockets that are bound and TCP sockets that listen, with SO_REUSEPORT set before they were bound.",
+        (BpfMapType.ReusePortSockArray, Errno.EBUSY) => "The socket is in another slot, or in another such array: it can be in one only.",
+        (BpfMapType.XskMap or BpfMapType.SockMap or BpfMapType.SockHash or BpfMapType.ReusePortSockArray, Errno.ENOTSOCK) => "The descriptor is not that of a socket.",
+        (BpfMapType.ProgArray or BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps or BpfMapType.XskMap or BpfMapType.SockMap or BpfMapType.SockHash or BpfMapType.ReusePortSockArray, Errno.EBADF) => "The descriptor is not open in this process.",
         _ => null,
     };
 }

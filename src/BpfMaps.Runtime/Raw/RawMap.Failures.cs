@@ -50,7 +50,12 @@ public sealed partial class RawMap
         return NewException(what, errno, command, mapName, host.Explain(command, errno, path));
     }
 
-    private bool IsMiss(int errno, string command) => errno == Errno.ENOENT ? false : throw Failure(errno, command);
+    private bool IsMiss(int errno, string command)
+    {
+        // An array of sockets has a number of its own for a slot that is empty already.
+        bool isEmptySlot = errno == Errno.EINVAL && command == DeleteCommand && Type == BpfMapType.SockMap;
+        return errno == Errno.ENOENT || isEmptySlot ? false : throw Failure(errno, command);
+    }
 
     private BpfUpdateResult UpdateResult(int errno, string command) => errno switch
     {

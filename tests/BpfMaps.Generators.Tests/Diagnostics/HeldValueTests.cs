@@ -35,6 +35,16 @@ public sealed class HeldValueTests
         "ValueSize of 'Cpus' is 2, but values of CpuMap maps are 8 bytes, or 4 without room for a program");
 
     [Fact]
+    public Task ValueSizesOfMapsOfSockets_AreFourOrEight() => Verify(
+        """
+        [BpfMap(Type = SockMap, ValueSize = {|BPFMAP031:16|})] public sealed partial class Peers;
+        [BpfMap(Type = SockHash, ValueSize = 4)] public sealed partial class {|BPFMAP006:ByKey|};
+        [BpfMap(Type = ReusePortSockArray, ValueSize = 8)] public sealed partial class Workers;
+        """,
+        "ValueSize of 'Peers' is 16, but values of SockMap maps are 8 bytes, or 4 without lookups",
+        "Maps of kind SockHash need a key, but 'ByKey' neither sets Key nor has a nested struct named 'Key': add 'Key = typeof(...)' or the struct");
+
+    [Fact]
     public Task ValueSizeThatTheKernelTakes_IsNotReported() => Verify(
         Hits + "[BpfMap(Type = ArrayOfMaps, Inner = typeof(Hits), ValueSize = 4, KeySize = 4)] public sealed partial class Shards;");
 

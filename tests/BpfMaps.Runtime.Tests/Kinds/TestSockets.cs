@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
@@ -15,6 +16,26 @@ internal static partial class TestSockets
         int descriptor = Open(FamilyXdp, Raw, 0);
         Require.That(descriptor >= 0, "xdp-sockets", "this kernel has no AF_XDP sockets, or this process may not open one");
         return new SafeSocketHandle(descriptor, ownsHandle: true);
+    }
+
+    /// <summary>A TCP socket that listens on a port of its own.</summary>
+    public static Socket Listen()
+    {
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        socket.Listen();
+        return socket;
+    }
+
+    /// <summary>A UDP socket that shares its port with others, or one that has not been bound yet.</summary>
+    public static Socket OpenShared(bool isBound = true)
+    {
+        const int SocketLevel = 1, ReusePort = 15;
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.SetRawSocketOption(SocketLevel, ReusePort, TestMaps.Bytes(1));
+        if (isBound)
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return socket;
     }
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
