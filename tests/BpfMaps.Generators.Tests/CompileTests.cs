@@ -134,6 +134,7 @@ public sealed class CompileTests
         [
             "ArrayOfMaps, Inner = typeof(Hits)", "HashOfMaps, Key = typeof(ulong), Inner = typeof(Hits)", "ProgArray",
             "DevMap", "DevMap, ValueSize = 4", "DevMapHash", "XskMap", "SockMap", "SockHash, Key = typeof(ulong)", "ReusePortSockArray, ValueSize = 8",
+            "CgroupArray", "StackTrace", "StackTrace, ValueSize = 160", "StackTrace, Flags = BpfMapFlags.StackBuildId",
         ];
         foreach (string arguments in declarations)
         {

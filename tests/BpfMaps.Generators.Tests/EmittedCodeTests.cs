@@ -311,6 +311,15 @@ public sealed class EmittedCodeTests
         """);
 
     [Fact]
+    public Task StackTrace_BuildIds() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        [BpfMap(Type = StackTrace, Flags = BpfMapFlags.StackBuildId, ValueSize = 20 * 32, MaxEntries = 1024)]
+        public sealed partial class Places;
+        """);
+
+    [Fact]
     public Task Keywords_AsNames() => VerifySource("""
         using BpfMaps;
 

@@ -87,6 +87,17 @@ public sealed class HoldersObjectTests
         Assert.Empty(holders.Listeners);
     }
 
+    [Fact]
+    public void StacksAndControlGroups_HaveTheSizesOfTheObject()
+    {
+        using HoldersObject holders = Loaded();
+        Assert.Equal((20, 20), (holders.Stacks.MaxDepth, holders.BuildIds.MaxDepth));
+        Assert.Empty(holders.Stacks.Ids);
+        Assert.False(holders.BuildIds.TryGetStack(0, out BpfStackBuildId[]? _));
+        holders.Groups.Set(2, Require.Cgroup2());
+        Assert.True(holders.Groups.Remove(2));
+    }
+
     private static HoldersObject Loaded()
     {
         HoldersObject holders = HoldersObject.Open(CompiledFixture.Path("holders"));

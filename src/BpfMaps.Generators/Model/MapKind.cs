@@ -44,10 +44,10 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
         new(MapType.UserRingBuf, KeyRule.None, "BpfUserRingBuffer", MapFlags.NumaNode),
         new(MapType.PerfEventArray, KeyRule.None, "BpfPerfEventArray", Descriptors | MapFlags.PreserveElements),
         new(MapType.ProgArray, KeyRule.Index, "BpfProgArray", Descriptors),
-        new(MapType.CgroupArray, KeyRule.Index, null, Descriptors),
+        new(MapType.CgroupArray, KeyRule.Index, "BpfCgroupArray", Descriptors),
         new(MapType.ArrayOfMaps, KeyRule.Index, "BpfArrayOfMaps", Descriptors),
         new(MapType.HashOfMaps, KeyRule.Any, "BpfHashOfMaps", Descriptors | MapFlags.NoPrealloc | MapFlags.ZeroSeed),
-        new(MapType.StackTrace, KeyRule.Index, null, Descriptors | MapFlags.StackBuildId),
+        new(MapType.StackTrace, KeyRule.Index, "BpfStackTraceMap", Descriptors | MapFlags.StackBuildId),
         new(MapType.DevMap, KeyRule.Index, "BpfDevMap", Descriptors | MapFlags.ReadOnlyProgram),
         new(MapType.DevMapHash, KeyRule.Index, "BpfDevMapHash", Descriptors | MapFlags.ReadOnlyProgram),
         new(MapType.SockMap, KeyRule.Index, "BpfSockMap", Descriptors),
@@ -94,5 +94,10 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
     public static MapKind? Find(MapType type) => s_all.TryGetValue(type, out MapKind? kind) ? kind : null;
 
     /// <summary>The base class of a map of this kind that is created with <paramref name="flags"/>.</summary>
-    public string? BaseClassFor(MapFlags flags) => Type == MapType.Array && (flags & MapFlags.Mmapable) != 0 ? "BpfMappedArrayMap" : BaseClass;
+    public string? BaseClassFor(MapFlags flags) => Type switch
+    {
+        MapType.Array when (flags & MapFlags.Mmapable) != 0 => "BpfMappedArrayMap",
+        MapType.StackTrace when (flags & MapFlags.StackBuildId) != 0 => "BpfBuildIdStackTraceMap",
+        _ => BaseClass,
+    };
 }

@@ -80,7 +80,7 @@ internal static class ValueRules
         if (!declaration.IsClassForm)
             declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, declaration.Place, kind, held, name, "is a struct, which would be the value: put the attribute on a partial class");
         else if (attribute.Has("Value"))
-            declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, attribute.LocationOf("Value"), Properties.Of((DiagnosticProperties.Argument, "Value")), kind, held, name, "sets Value: remove it");
+            declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, attribute.LocationOf("Value"), Properties.Of((DiagnosticProperties.Argument, "Value")), kind, held, name, "sets Value: remove it" + (declaration.Kind.Type == MapType.StackTrace ? ", and set ValueSize where stacks are not 127 frames deep" : ""));
         if (attribute.ValueSize is { } size && KernelValues.WhyRefused(declaration.Kind.Type, attribute.Flags ?? MapFlags.None, size) is { } expected)
             declaration.Reporter.Error(LayoutDescriptors.ValueSizeRefused, attribute.LocationOfValue("ValueSize"), name, size.Text(), kind, expected);
     }

@@ -9,6 +9,7 @@ internal static class Errno
     public const int Ok = 0;
     public const int EPERM = 1;
     public const int ENOENT = 2;
+    public const int ESRCH = 3;
     public const int EINTR = 4;
     public const int E2BIG = 7;
     public const int EBADF = 9;
@@ -39,7 +40,7 @@ internal static class Errno
     {
         EPERM => "EPERM",
         ENOENT => "ENOENT",
-        3 => "ESRCH",
+        ESRCH => "ESRCH",
         EINTR => "EINTR",
         5 => "EIO",
         6 => "ENXIO",

@@ -10,10 +10,6 @@ internal static class HeldValues
 
     /// <summary>What the kernel records of a stack unless kernel.perf_event_max_stack says otherwise.</summary>
     private const int MostFrames = 127;
-
-    /// <summary><c>struct bpf_stack_build_id</c>.</summary>
-    private const int BuildIdFrame = 32;
-
     /// <summary>Whether the kind decides what its values are.</summary>
     public static bool DecidesValues(this BpfMapType type) => UsualSize(type, BpfMapFlags.None) is not null;
 
@@ -22,7 +18,7 @@ internal static class HeldValues
     {
         BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps or BpfMapType.ProgArray or BpfMapType.CgroupArray or BpfMapType.XskMap => Descriptor,
         BpfMapType.DevMap or BpfMapType.DevMapHash or BpfMapType.CpuMap or BpfMapType.SockMap or BpfMapType.SockHash or BpfMapType.ReusePortSockArray => Pair,
-        BpfMapType.StackTrace => MostFrames * (flags.HasFlag(BpfMapFlags.StackBuildId) ? BuildIdFrame : sizeof(ulong)),
+        BpfMapType.StackTrace => MostFrames * (flags.HasFlag(BpfMapFlags.StackBuildId) ? BpfStackBuildId.Size : sizeof(ulong)),
         BpfMapType.Arena => 0,
         _ => null,
     };

@@ -7,6 +7,7 @@ internal static class HeldObjectAdvice
     public static string? ForUpdate(BpfMapType type, int errno) => (type, errno) switch
     {
         (BpfMapType.ProgArray, Errno.EINVAL) => "The descriptor is not that of a program, or of one of another type than the array's: all its programs, and those that use it, have one type and one expected attach type.",
+        (BpfMapType.CgroupArray, Errno.EBADF) => "The descriptor is not that of the directory of a control group of version 2.",
         (BpfMapType.DevMap or BpfMapType.DevMapHash, Errno.EINVAL) => "The network namespace of this process has no interface with this index, or the program is not one that was loaded for interfaces in maps (expected attach type BPF_XDP_DEVMAP).",
         (BpfMapType.CpuMap, Errno.ENODEV) => "This machine can have no CPU with this number.",
         (BpfMapType.CpuMap, Errno.EOVERFLOW) => "The queue of a CPU has room for at most 16384 packets.",

@@ -35,6 +35,21 @@ public sealed class HeldValueTests
         "ValueSize of 'Cpus' is 2, but values of CpuMap maps are 8 bytes, or 4 without room for a program");
 
     [Fact]
+    public Task DepthOfStacks_IsDeclaredByTheirSize() => Verify(
+        """
+        [InlineArray(20)] public struct Frames { private ulong _first; }
+        [BpfMap(Type = StackTrace, {|BPFMAP045:Value = typeof(Frames)|})] public sealed partial class A;
+        [BpfMap(Type = StackTrace, ValueSize = {|BPFMAP031:20|}, Name = "b")] public sealed partial class B;
+        [BpfMap(Type = StackTrace, ValueSize = {|BPFMAP031:128 * 8|}, Name = "c")] public sealed partial class C;
+        [BpfMap(Type = StackTrace, ValueSize = {|BPFMAP031:8|}, Flags = BpfMapFlags.StackBuildId, Name = "d")] public sealed partial class D;
+        [BpfMap(Type = StackTrace, ValueSize = 127 * 32, Flags = BpfMapFlags.StackBuildId, Name = "e")] public sealed partial class E;
+        """,
+        "Maps of kind StackTrace hold stacks, so no declaration says what their values are, but 'A' sets Value: remove it, and set ValueSize where stacks are not 127 frames deep",
+        "ValueSize of 'B' is 20, but values of StackTrace maps are 1 to 127 frames of 8 bytes",
+        "ValueSize of 'C' is 1024, but values of StackTrace maps are 1 to 127 frames of 8 bytes",
+        "ValueSize of 'D' is 8, but values of StackTrace maps are 1 to 127 frames of 32 bytes");
+
+    [Fact]
     public Task ValueSizesOfMapsOfSockets_AreFourOrEight() => Verify(
         """
         [BpfMap(Type = SockMap, ValueSize = {|BPFMAP031:16|})] public sealed partial class Peers;
