@@ -250,4 +250,28 @@ public sealed class ArgumentTests
         "[BpfMap(Type = LpmTrie, Key = typeof(LpmKey<uint>), Flags = {|BPFMAP018:BpfMapFlags.None|})] public struct C { public uint Id; }",
         "[BpfMap(Type = LpmTrie, Key = typeof(LpmKey<uint>))] public struct C { public uint Id; }",
         title: "Remove Flags");
+
+    [Fact]
+    public Task ValueOfTheKernels_IsRemoved() => Fix.Verify<SuperfluousArgumentFixProvider>(
+        """
+        [BpfMap(Type = Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }
+        [BpfMap(Type = ArrayOfMaps, {|BPFMAP045:Value = typeof(uint)|}, Inner = typeof(Hits))] public sealed partial class A;
+        [BpfMap(Type = HashOfMaps, Key = typeof(uint), Inner = typeof(Hits), {|BPFMAP045:Value = typeof(int)|})] public sealed partial class B;
+        """,
+        """
+        [BpfMap(Type = Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }
+        [BpfMap(Type = ArrayOfMaps, Inner = typeof(Hits))] public sealed partial class A;
+        [BpfMap(Type = HashOfMaps, Key = typeof(uint), Inner = typeof(Hits))] public sealed partial class B;
+        """);
+
+    [Fact]
+    public Task InnerOfAnotherKind_IsRemoved() => Fix.Verify<SuperfluousArgumentFixProvider>(
+        """
+        [BpfMap(Type = Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }
+        [BpfMap(Type = Queue, {|BPFMAP047:Inner = typeof(Hits)|})] public struct A { public ulong Count; }
+        """,
+        """
+        [BpfMap(Type = Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }
+        [BpfMap(Type = Queue)] public struct A { public ulong Count; }
+        """);
 }

@@ -41,6 +41,13 @@ public sealed class ObjectTests
         "Type = Hash, Name = \"flows\", Flags = BpfMapFlags.NoPrealloc");
 
     [Fact]
+    public Task ValueSizeOfAValueThatIsTheKernels_IsSetToTheObjects() => Fix.VerifyWithLayout<LayoutFixProvider>(
+        Head + "map devices type=DevMap key-size=4 value-size=8 max-entries=8\n",
+        "[BpfMap(Type = DevMap, ValueSize = {|BPFMAP043:4|})] public sealed partial class Devices;",
+        "[BpfMap(Type = DevMap, ValueSize = 8)] public sealed partial class Devices;",
+        LayoutFixProvider.Resize);
+
+    [Fact]
     public Task NameOfAMapThatIsThere_IsProposed() => Fix.VerifyWithLayout<ObjectArgumentFixProvider>(
         Head + "map jobs type=Queue key-size=0 value=u64 value-size=8 max-entries=16\n",
         """

@@ -128,6 +128,59 @@ public sealed class CompileTests
     }
 
     [Fact]
+    public void EveryKindThatHoldsSomething_Compiles()
+    {
+        string[] declarations =
+        [
+            "ArrayOfMaps, Inner = typeof(Hits)", "HashOfMaps, Key = typeof(ulong), Inner = typeof(Hits)", "ProgArray",
+            "DevMap", "DevMap, ValueSize = 4", "DevMapHash", "XskMap", "SockMap", "SockHash, Key = typeof(ulong)", "ReusePortSockArray, ValueSize = 8",
+            "CgroupArray", "StackTrace", "StackTrace, ValueSize = 160", "StackTrace, Flags = BpfMapFlags.StackBuildId",
+        ];
+        foreach (string arguments in declarations)
+        {
+            Generation.RunClean($$"""
+                using BpfMaps;
+                [BpfMap(Type = BpfMapType.Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }
+                [BpfMap(Type = BpfMapType.{{arguments}}, Name = "a")] public sealed partial class Asking { public static Asking Make() => Create(7); }
+                [BpfMap(Type = BpfMapType.{{arguments}}, MaxEntries = 7, Name = "b")] internal partial class Declaring { public static Declaring Make() => Create(); }
+                """);
+        }
+    }
+
+    [Fact]
+    public void CpuMap_AsksForNoCapacity() => Generation.RunClean("""
+        using BpfMaps;
+        [BpfMap(Type = BpfMapType.CpuMap)] public sealed partial class Cpus { public static Cpus Make() => Create(); }
+        """);
+
+    [Fact]
+    public void InnerMapsOfAReferencedAssembly_AreOpenedAsThere()
+    {
+        GeneratorDriver driver = Generation.CreateDriver().RunGeneratorsAndUpdateCompilation(
+            Generation.Compile("""
+                using BpfMaps;
+                namespace Library;
+                [BpfMap(Type = BpfMapType.Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }
+                public partial class Outer { [BpfMap(Type = BpfMapType.Queue, Value = typeof(uint))] public sealed partial class Jobs; }
+                """),
+            out Compilation library,
+            out _,
+            TestContext.Current.CancellationToken);
+        Assert.NotEmpty(driver.Sources());
+        using MemoryStream image = new();
+        Assert.True(library.WithOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        CSharpCompilation user = Generation.Compile("""
+            using BpfMaps;
+            [BpfMap(Type = BpfMapType.ArrayOfMaps, Inner = typeof(Library.Hits), MaxEntries = 4)] public sealed partial class Shards;
+            [BpfMap(Type = BpfMapType.ArrayOfMaps, Inner = typeof(Library.Outer.Jobs), MaxEntries = 4)] public sealed partial class Queues;
+            """).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        GeneratorDriver generated = Generation.CreateDriver().RunGeneratorsAndUpdateCompilation(user, out Compilation output, out _, TestContext.Current.CancellationToken);
+        Assert.Equal(2, generated.Sources().Length);
+        Assert.Empty(output.GetDiagnostics(TestContext.Current.CancellationToken).Where(static d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS1591"));
+        Assert.Contains("global::BpfMaps.BpfArrayOfMaps<global::Library.HitsMap>", generated.Sources()[0].SourceText.ToString() + generated.Sources()[1].SourceText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FieldsOfAReferencedAssembly_AreLaidOutAsThere()
     {
         CSharpCompilation library = Generation.Compile("""

@@ -240,6 +240,86 @@ public sealed class EmittedCodeTests
         """);
 
     [Fact]
+    public Task ArrayOfMaps_InnerStruct() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        namespace Acme
+        {
+            [BpfMap(Type = Hash, Key = typeof(uint))]
+            public struct Hits { public ulong Count; }
+
+            [BpfMap(Type = ArrayOfMaps, Inner = typeof(Hits), MaxEntries = 16)]
+            public sealed partial class Shards;
+        }
+        """);
+
+    [Fact]
+    public Task HashOfMaps_InnerClass() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        public partial class Outer
+        {
+            [BpfMap(Type = Stack, Value = typeof(int))]
+            internal sealed partial class Undo;
+
+            [BpfMap(Type = HashOfMaps, Key = typeof(Be32), Inner = typeof(Undo), Flags = BpfMapFlags.NoPrealloc)]
+            internal sealed partial class Histories;
+        }
+        """);
+
+    [Fact]
+    public Task ProgArray_HoldsPrograms() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        [BpfMap(Type = ProgArray, MaxEntries = 8)]
+        public sealed partial class Jumps;
+        """);
+
+    [Fact]
+    public Task DevMapHash_ValueSize() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        [BpfMap(Type = DevMapHash, ValueSize = 4, MaxEntries = 64)]
+        public sealed partial class Devices;
+        """);
+
+    [Fact]
+    public Task CpuMap_SizesItself() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        [BpfMap(Type = CpuMap)]
+        internal sealed partial class Cpus;
+        """);
+
+    [Fact]
+    public Task SockHash_NestedKey() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        namespace Acme;
+
+        [BpfMap(Type = SockHash, MaxEntries = 1024)]
+        public sealed partial class Peers
+        {
+            public struct Key { public Be32 Address; public Be16 Port; public ushort Zone; }
+        }
+        """);
+
+    [Fact]
+    public Task StackTrace_BuildIds() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        [BpfMap(Type = StackTrace, Flags = BpfMapFlags.StackBuildId, ValueSize = 20 * 32, MaxEntries = 1024)]
+        public sealed partial class Places;
+        """);
+
+    [Fact]
     public Task Keywords_AsNames() => VerifySource("""
         using BpfMaps;
 

@@ -81,7 +81,7 @@ public sealed class ExecutedCodeTests
         Assert.Equal(20, schema.Key!.Size);
         Assert.False(schema.Key.HasPadding);
         Assert.Equal(BpfTypeKind.Union, schema.Key.Fields[1].Type.Kind);
-        Assert.Equal(32, schema.Value.Size);
+        Assert.Equal(32, schema.Value!.Size);
         Assert.True(schema.Value.HasPadding);
         Assert.Equal([("Hops", 0, 0), ("Next", 4, 0), ("Device", 8, 16), ("Zone", 24, 8)], schema.Value.Fields.Select(static f => (f.Name, f.Offset, f.Count)));
     }

@@ -29,18 +29,22 @@ public sealed class RandomDeclarationTests
         Gen.Int[0, 9000].Select(static n => $"MaxEntries = {n}"),
         Gen.Select(s_flag, s_flag).Select(static (a, b) => $"Flags = {a} | {b}"),
         Gen.Int[0, 3].Select(static n => n switch { 0 => "Name = \"ok\"", 1 => "Name = \"not-ok\"", 2 => "Name = null", _ => "Name = \"much_too_long_a_name\"" }),
+        Gen.Int[0, 6].Select(static n => $"Inner = typeof({n switch { 0 => "Known", 1 => "KnownClass", 2 => "Nested", 3 => "Missing", 4 => "Padded", _ => "Map" }})"),
         Gen.Int[0, 2].Select(static n => n switch { 0 => "ClassName = \"Chosen\"", 1 => "ClassName = \"1\"", _ => "ClassName = \"Schema\"" }));
 
     private static readonly Gen<string> s_field = Gen.Select(s_type, Gen.Int[0, 3], Gen.Int[0, 5]).Select(static (type, access, aggregation) =>
         $"{(aggregation < 5 ? $"[BpfAggregate((Aggregation){aggregation})] " : "")}{(access == 0 ? "private" : access == 1 ? "internal" : "public")} {type}");
 
     private static readonly Gen<string> s_declaration =
-        Gen.Select(Gen.Int[0, 33], s_argument.Array[0, 4], s_field.Array[0, 4], Gen.Bool, s_type, Gen.Bool).Select(static (kind, arguments, fields, isClass, value, hasKey) =>
+        Gen.Select(Gen.Int[0, 33], s_argument.Array[0, 4], s_field.Array[0, 4], Gen.Int[0, 3], s_type, Gen.Bool).Select(static (kind, arguments, fields, form, value, hasKey) =>
         {
-            string attribute = $"[BpfMap({string.Join(", ", arguments.DistinctBy(static a => a.Split(' ')[0]).Prepend($"Type = (BpfMapType){kind}"))}{(isClass ? $", Value = typeof({value})" : "")})]";
+            (bool isClass, bool hasValue) = (form < 2, form == 0);
+            string attribute = $"[BpfMap({string.Join(", ", arguments.DistinctBy(static a => a.Split(' ')[0]).Prepend($"Type = (BpfMapType){kind}"))}{(hasValue ? $", Value = typeof({value})" : "")})]";
             string body = string.Concat(fields.Select(static (f, i) => $"{f} F{i}; ")) + (hasKey ? "public struct Key { public uint Id; public byte Kind; } " : "");
             return isClass ? $"{attribute} public partial class Map {{ {(hasKey ? "public struct Key { public ulong Id; }" : "")} }}" : $"{attribute} public struct Map {{ {body}}}";
         });
+
+    private const int KnownMaps = 3;
 
     private const string Types = """
         using System; using System.Runtime.CompilerServices; using System.Runtime.InteropServices; using BpfMaps;
@@ -51,6 +55,9 @@ public sealed class RandomDeclarationTests
         [StructLayout(LayoutKind.Auto)] public struct Auto { public byte A; public ulong B; }
         [InlineArray(5 << 20)] public struct Huge { private byte _first; }
         public struct Generic<T> { public T A, B; }
+        [BpfMap(Type = BpfMapType.Hash, Key = typeof(uint))] public struct Known { public ulong Count; }
+        [BpfMap(Type = BpfMapType.Array, Value = typeof(uint), MaxEntries = 4)] public sealed partial class KnownClass;
+        [BpfMap(Type = BpfMapType.ArrayOfMaps, Inner = typeof(Known))] public sealed partial class Nested;
 
         """;
 
@@ -65,7 +72,7 @@ public sealed class RandomDeclarationTests
             if (declaration.Contains("Missing", StringComparison.Ordinal))
                 return;
             Generation.CreateDriver().RunGeneratorsAndUpdateCompilation(Generation.Compile(Types + declaration), out Compilation output, out _);
-            bool isGenerated = output.SyntaxTrees.Count() > 1;
+            bool isGenerated = output.SyntaxTrees.Count() > 1 + KnownMaps;
             Diagnostic[] reported = [.. output.WithAnalyzers([new MapDeclarationAnalyzer()]).GetAnalyzerDiagnosticsAsync().Result];
             Diagnostic[] problems = [.. output.GetDiagnostics().Where(static d => d.Location.SourceTree?.FilePath != "User.cs" && d.Severity == DiagnosticSeverity.Error)];
             Assert.True(isGenerated == (reported.Length == 0), $"{declaration}\n{string.Join('\n', (object[])reported)}");
@@ -84,7 +91,7 @@ public sealed class RandomDeclarationTests
             Dictionary<string, bool> padded = Padded(source + maps);
             for (int i = 0; i < structs.Length; i++)
             {
-                BpfTypeLayout layout = code.SchemaOf("M" + i).Value;
+                BpfTypeLayout layout = code.SchemaOf("M" + i).Value!;
                 Assert.Equal(((int[])code.Call("Probe", "S" + i)!)[0], layout.Size);
                 Assert.True(padded["M" + i] == layout.HasPadding, $"S{i} has padding: the runtime says {layout.HasPadding}\n{source}");
             }
@@ -98,7 +105,7 @@ public sealed class RandomDeclarationTests
         return compilation.GetSymbolsWithName(static n => n.StartsWith('M'), SymbolFilter.Type).Cast<INamedTypeSymbol>().ToDictionary(static t => t.Name, t =>
         {
             MapSpec spec = Parsing.MapParser.Parse(t, Parsing.SymbolFacts.FindMapAttribute(t)!, compilation, report: null, CancellationToken.None)!;
-            bool[] covered = new bool[spec.Value.Size];
+            bool[] covered = new bool[spec.Value!.Size];
             Cover(spec.Value, 0, covered);
             return covered.Contains(false);
         });

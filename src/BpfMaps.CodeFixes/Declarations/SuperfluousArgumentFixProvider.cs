@@ -8,11 +8,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Removes a key from a map of a kind without keys, and a value from a struct that is the value itself.</summary>
+/// <summary>Removes a key from a map of a kind without keys, a value from a struct that is the value itself, and what the kind decides.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SuperfluousArgumentFixProvider)), Shared]
 internal sealed class SuperfluousArgumentFixProvider : RepairProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.KeyOnKeylessMap, DiagnosticIds.ValueOnStruct];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.KeyOnKeylessMap, DiagnosticIds.ValueOnStruct, DiagnosticIds.ValueIsTheKernels, DiagnosticIds.InnerOnOtherMap];
 
     public override IEnumerable<Repair> Propose(Site site)
     {

@@ -19,11 +19,18 @@ internal sealed class LayoutFixProvider : RepairProvider
     public const string Pad = nameof(LayoutFixProvider) + ".Pad";
     public const string Retype = nameof(LayoutFixProvider) + ".Retype";
     public const string Replace = nameof(LayoutFixProvider) + ".Replace";
+    public const string Resize = nameof(LayoutFixProvider) + ".Resize";
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.KeyDiffers, DiagnosticIds.ValueDiffers];
 
     public override IEnumerable<Repair> Propose(Site site)
     {
+        // Values that are the kernel's have a size and no fields.
+        if (site[DiagnosticProperties.Argument] is { } argument && site[DiagnosticProperties.ArgumentValue] is { } size)
+        {
+            foreach (Repair repair in MapArguments.Set(site, argument, size, $"Set {argument} to {size}, as the object has it", Resize))
+                yield return repair;
+        }
         if (ObjectPart.At(site) is not { } part)
             yield break;
         if (RetypeOf(site, part) is { } retype)

@@ -10,6 +10,7 @@ internal sealed class DeclaredMaps
 {
     private readonly List<DeclaredMap> _maps = [];
     private readonly HashSet<string> _objects = new(StringComparer.Ordinal);
+    private readonly HashSet<ITypeSymbol> _inners = new(SymbolEqualityComparer.Default);
 
     private DeclaredMaps()
     {
@@ -29,6 +30,9 @@ internal sealed class DeclaredMaps
 
     /// <summary>Whether a map is declared, on its own or with all of its object.</summary>
     public bool Includes(ObjectLayout layout, LayoutMap map) => _objects.Contains(layout.Name) || _maps.Exists(d => d.Means(layout, map));
+
+    /// <summary>Whether a declaration says what the maps inside of another are like: such maps are in no object.</summary>
+    public bool IsInner(INamedTypeSymbol declaration) => _inners.Contains(declaration);
 
     private void Add(INamespaceOrTypeSymbol container, Compilation compilation)
     {
@@ -50,6 +54,8 @@ internal sealed class DeclaredMaps
         if (type.FindMapAttribute() is not { } data)
             return;
         MapAttribute arguments = new(data, CancellationToken.None);
+        if (arguments.Inner is { } inner)
+            _inners.Add(inner);
         Location? place = type.Locations.FirstOrDefault(l => l.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree));
         if (place is not null)
             _maps.Add(new(type, arguments.Name ?? MapNames.FromTypeName(type.Name), arguments.Object, place));

@@ -37,9 +37,14 @@ public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
             return;
         }
         // The kernel knows nothing of a stream's records, and one stream may carry several types: each declaration opens it.
-        string shape = declaration!.Kind.IsStream ? spec.Type.ToString()
-            : spec.Key is null ? $"{spec.Type} of {LayoutText.Bytes(spec.Value.Size)}"
-            : $"{spec.Type} with keys of {LayoutText.Bytes(spec.Key.Size)} and values of {LayoutText.Bytes(spec.Value.Size)}";
+        string? values = !declaration!.Kind.IsStream && (spec.Value?.Size ?? spec.ValueSize) is { } size ? LayoutText.Bytes(size) : null;
+        string shape = (spec.Key is null ? null : LayoutText.Bytes(spec.Key.Size), values) switch
+        {
+            (null, null) => spec.Type.ToString(),
+            (null, _) => $"{spec.Type} of {values}",
+            (var keys, null) => $"{spec.Type} with keys of {keys}",
+            (var keys, _) => $"{spec.Type} with keys of {keys} and values of {values}",
+        };
         MapAttribute arguments = declaration.Attribute;
         Location place = arguments.Name is null ? declaration.Place : arguments.LocationOfValue("Name");
         maps.Add(new(spec.Name, arguments.Object, shape, type.MessageName(), place));

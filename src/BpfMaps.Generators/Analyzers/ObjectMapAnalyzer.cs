@@ -34,16 +34,18 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             ObjectLayouts layouts = ObjectLayouts.Read(start);
-            start.RegisterSymbolAction(c => Analyze(c, layouts), SymbolKind.NamedType);
+            // Never cancelled, as a Lazy would keep the exception.
+            Lazy<DeclaredMaps> declared = new(() => DeclaredMaps.Find(start.Compilation));
+            start.RegisterSymbolAction(c => Analyze(c, layouts, declared), SymbolKind.NamedType);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, ObjectLayouts layouts)
+    private static void Analyze(SymbolAnalysisContext context, ObjectLayouts layouts, Lazy<DeclaredMaps> declared)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (type.FindMapAttribute() is not { } attribute
             || MapParser.Parse(type, attribute, context.Compilation, report: null, out MapDeclaration? declaration, context.CancellationToken) is not { } spec
-            || Find(context, layouts, declaration!, spec) is not { Count: > 0 } found)
+            || Find(context, layouts, declared, declaration!, spec) is not { Count: > 0 } found)
         {
             return;
         }
@@ -60,7 +62,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(finding);
     }
 
-    private static List<ObjectMap>? Find(SymbolAnalysisContext context, ObjectLayouts layouts, MapDeclaration declaration, MapSpec spec)
+    private static List<ObjectMap>? Find(SymbolAnalysisContext context, ObjectLayouts layouts, Lazy<DeclaredMaps> declared, MapDeclaration declaration, MapSpec spec)
     {
         if (declaration.Attribute.Object is { } name)
             return FindIn(context, layouts, name, declaration, spec);
@@ -68,7 +70,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
             return null;
         List<ObjectMap> found = MapsOf(layouts.All, spec.Name);
         // Where a file was not understood, the map may be in it.
-        if (found.Count == 0 && !layouts.AnyUnreadable)
+        if (found.Count == 0 && !layouts.AnyUnreadable && !declared.Value.IsInner(declaration.Target))
             ReportMissing(context, ObjectDescriptors.MapInNoObject, declaration, spec, layouts.All);
         return found;
     }

@@ -56,7 +56,7 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
     {
         ImmutableArray<ITypeSymbol> arguments = map.Base.TypeArguments;
         if (!isKey)
-            return SizeOf(context, map, arguments[arguments.Length - 1]);
+            return map.Kind.Holds is null ? SizeOf(context, map, arguments[arguments.Length - 1]) : KernelValues.OnlySize(map.Kind.Type);
         return map.Kind.Key switch
         {
             KeyRule.Any => SizeOf(context, map, arguments[0]),

@@ -22,7 +22,9 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         findings.CompareMaxEntries();
         findings.CompareFlags();
         findings.ComparePart(MapPart.Key, spec.Key, KeyRules.FindKey(declaration), ObjectDescriptors.KeyDiffers);
-        if (TellsValues(declaration.Kind, found.Map))
+        if (declaration.Kind.Holds is not null)
+            findings.CompareHeldValues();
+        else if (TellsValues(declaration.Kind, found.Map))
             findings.ComparePart(MapPart.Value, spec.Value, ValueRules.FindValue(declaration), ObjectDescriptors.ValueDiffers);
         return findings._findings;
     }
@@ -71,6 +73,23 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
             Argument("Flags", FlagsCode(wanted)),
             FlagsText(declared & ~NotCompared),
             FlagsText(found.Map.Flags & ~NotCompared));
+    }
+
+    /// <summary>Of values that are the kernel's, a declaration says at most the size; of maps inside, what they are declared to be.</summary>
+    private void CompareHeldValues()
+    {
+        if (spec.ValueSize is { } declared && found.Map.ValueSize is > 0 and var size && declared != size)
+        {
+            _findings.Add(Diagnostic.Create(
+                ObjectDescriptors.ValueDiffers,
+                declaration.Attribute.LocationOfValue("ValueSize"),
+                Argument("ValueSize", size.Text()),
+                declaration.Target.MessageName(),
+                $"declares ValueSize {declared.Text()}, but map '{found.Map.Name}' in {found.Object.Name} has value_size {size.Text()}",
+                $"its values are {declaration.Kind.Holds}, in the size that the object was compiled for"));
+        }
+        if (found.Map.Inner is { } inner && InnerRules.Parse(declaration) is (var innerDeclaration, var innerSpec))
+            _findings.AddRange(Of(innerDeclaration, innerSpec with { Name = inner.Name }, found with { Map = inner, Section = null }));
     }
 
     private void ComparePart(MapPart part, TypeLayout? layout, ITypeSymbol? type, DiagnosticDescriptor descriptor)

@@ -185,4 +185,40 @@ internal static class DeclarationDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.SpinLockMisplaced + ".md");
+
+    public static readonly DiagnosticDescriptor ValueIsTheKernels = new(
+        DiagnosticIds.ValueIsTheKernels,
+        "Values of this map type are the kernel's",
+        "Maps of kind {0} hold {1}, so no declaration says what their values are, but '{2}' {3}",
+        DiagnosticCategories.Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ValueIsTheKernels + ".md");
+
+    public static readonly DiagnosticDescriptor InnerMissing = new(
+        DiagnosticIds.InnerMissing,
+        "Inner map is missing",
+        "Maps of kind {0} need an inner map, but '{1}' does not set Inner: add 'Inner = typeof(...)' with the struct or class that declares it",
+        DiagnosticCategories.Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.InnerMissing + ".md");
+
+    public static readonly DiagnosticDescriptor InnerOnOtherMap = new(
+        DiagnosticIds.InnerOnOtherMap,
+        "Only maps of maps have an inner map",
+        "Maps of kind {0} have no inner maps, but '{1}' sets Inner: remove it",
+        DiagnosticCategories.Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.InnerOnOtherMap + ".md");
+
+    public static readonly DiagnosticDescriptor InnerUnusable = new(
+        DiagnosticIds.InnerUnusable,
+        "Type cannot be the inner map",
+        "'{0}' cannot be the inner map of '{1}' because {2}",
+        DiagnosticCategories.Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.InnerUnusable + ".md");
 }

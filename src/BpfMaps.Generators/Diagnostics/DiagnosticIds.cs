@@ -47,6 +47,10 @@ internal static class DiagnosticIds
     public const string KeyDiffers = "BPFMAP042";
     public const string ValueDiffers = "BPFMAP043";
     public const string MapNotDeclared = "BPFMAP044";
+    public const string ValueIsTheKernels = "BPFMAP045";
+    public const string InnerMissing = "BPFMAP046";
+    public const string InnerOnOtherMap = "BPFMAP047";
+    public const string InnerUnusable = "BPFMAP048";
 
     public const string ObjectClassNotPartial = "BPFMAP050";
     public const string ObjectClassNotSupported = "BPFMAP051";

@@ -98,7 +98,7 @@ internal static class LayoutDescriptors
     public static readonly DiagnosticDescriptor ValueSizeRefused = new(
         DiagnosticIds.ValueSizeRefused,
         "Value size is refused by the kernel",
-        "The value '{0}' is {1} bytes, but values of {2} maps are {3}",
+        "ValueSize of '{0}' is {1}, but values of {2} maps are {3}",
         DiagnosticCategories.Layout,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -11,22 +11,29 @@ internal static class MapEmitter
 
     private static void EmitClass(SourceWriter writer, MapSpec spec)
     {
-        string arguments = string.Join(", ", spec.BaseTypeArguments);
-        string keys = spec.Key is null ? "" : $"keys are <c>{Xml(spec.Key.DisplayName)}</c>, ";
-        MapKind kind = MapKind.Find(spec.Type)!;
-        string values = kind.IsStream ? "records" : "values";
+        string arguments = spec.BaseTypeArguments.Count == 0 ? "" : $"<{string.Join(", ", spec.BaseTypeArguments)}>";
         writer.WriteLine($"""
-            /// <summary>The BPF map '{spec.Name}' ({spec.Type}): {keys}{values} are <c>{Xml(spec.Value.DisplayName)}</c>.</summary>
+            /// <summary>The BPF map '{spec.Name}' ({spec.Type}): {Content(spec)}.</summary>
             {GeneratedFile.Mark}
-            {spec.Modifiers}partial class {spec.ClassName} : global::BpfMaps.{spec.BaseClass}<{arguments}>
+            {spec.Modifiers}partial class {spec.ClassName} : global::BpfMaps.{spec.BaseClass}{arguments}
             """);
         writer.OpenBlock();
         EmitSchema(writer, spec);
         writer.WriteLine();
         EmitFactories(writer, spec);
         if (spec.Aggregation is { } steps)
-            AccumulateEmitter.Emit(writer, spec.ValueTypeName, steps);
+            AccumulateEmitter.Emit(writer, spec.ValueTypeName!, steps);
         writer.CloseBlock();
+    }
+
+    /// <summary>What keys and values are, for the summary of the class.</summary>
+    private static string Content(MapSpec spec)
+    {
+        MapKind kind = MapKind.Find(spec.Type)!;
+        string keys = spec.Key is null || kind is { Holds: not null, Key: KeyRule.Index } ? "" : $"keys are <c>{Xml(spec.Key.DisplayName)}</c>, ";
+        if (spec.Value is { } value)
+            return $"{keys}{(kind.IsStream ? "records" : "values")} are <c>{Xml(value.DisplayName)}</c>";
+        return spec.Inner is { } inner ? $"{keys}values are maps, <see cref=\"{inner}\"/>" : $"{keys}it holds {kind.Holds}";
     }
 
     private static void EmitSchema(SourceWriter writer, MapSpec spec)
@@ -45,7 +52,12 @@ internal static class MapEmitter
             writer.WriteLine($"Flags = {Flags(spec.Flags)},");
         if (spec.Key is not null)
             LayoutEmitter.Emit(writer, "Key = ", spec.Key, ",");
-        LayoutEmitter.Emit(writer, "Value = ", spec.Value, ",");
+        if (spec.Value is not null)
+            LayoutEmitter.Emit(writer, "Value = ", spec.Value, ",");
+        if (spec.ValueSize is { } valueSize)
+            writer.WriteLine($"ValueSize = {valueSize.ToString(CultureInfo.InvariantCulture)},");
+        if (spec.Inner is not null)
+            writer.WriteLine($"Inner = {spec.Inner}.Schema,");
         writer.Unindent();
         writer.WriteLine("};");
     }
@@ -64,7 +76,7 @@ internal static class MapEmitter
         const string Mismatch = """/// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>""";
         writer.WriteLine($"""
             private {name}(global::BpfMaps.RawMap raw)
-                : base(raw, Schema)
+                : base(raw, Schema{(spec.Inner is { } inner ? $", {inner}.FromRaw" : "")})
 
             """.TrimEnd('\n'));
         writer.OpenBlock();

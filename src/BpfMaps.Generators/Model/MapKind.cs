@@ -43,18 +43,18 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
         new(MapType.RingBuf, KeyRule.None, "BpfRingBuffer", MapFlags.NumaNode),
         new(MapType.UserRingBuf, KeyRule.None, "BpfUserRingBuffer", MapFlags.NumaNode),
         new(MapType.PerfEventArray, KeyRule.None, "BpfPerfEventArray", Descriptors | MapFlags.PreserveElements),
-        new(MapType.ProgArray, KeyRule.Index, null, Descriptors),
-        new(MapType.CgroupArray, KeyRule.Index, null, Descriptors),
-        new(MapType.ArrayOfMaps, KeyRule.Index, null, Descriptors),
-        new(MapType.HashOfMaps, KeyRule.Any, null, Descriptors | MapFlags.NoPrealloc | MapFlags.ZeroSeed),
-        new(MapType.StackTrace, KeyRule.Index, null, Descriptors | MapFlags.StackBuildId),
-        new(MapType.DevMap, KeyRule.Index, null, Descriptors | MapFlags.ReadOnlyProgram),
-        new(MapType.DevMapHash, KeyRule.Index, null, Descriptors | MapFlags.ReadOnlyProgram),
-        new(MapType.SockMap, KeyRule.Index, null, Descriptors),
-        new(MapType.SockHash, KeyRule.Any, null, Descriptors),
-        new(MapType.CpuMap, KeyRule.Index, null, MapFlags.NumaNode),
-        new(MapType.XskMap, KeyRule.Index, null, Descriptors),
-        new(MapType.ReusePortSockArray, KeyRule.Index, null, Descriptors),
+        new(MapType.ProgArray, KeyRule.Index, "BpfProgArray", Descriptors),
+        new(MapType.CgroupArray, KeyRule.Index, "BpfCgroupArray", Descriptors),
+        new(MapType.ArrayOfMaps, KeyRule.Index, "BpfArrayOfMaps", Descriptors),
+        new(MapType.HashOfMaps, KeyRule.Any, "BpfHashOfMaps", Descriptors | MapFlags.NoPrealloc | MapFlags.ZeroSeed),
+        new(MapType.StackTrace, KeyRule.Index, "BpfStackTraceMap", Descriptors | MapFlags.StackBuildId),
+        new(MapType.DevMap, KeyRule.Index, "BpfDevMap", Descriptors | MapFlags.ReadOnlyProgram),
+        new(MapType.DevMapHash, KeyRule.Index, "BpfDevMapHash", Descriptors | MapFlags.ReadOnlyProgram),
+        new(MapType.SockMap, KeyRule.Index, "BpfSockMap", Descriptors),
+        new(MapType.SockHash, KeyRule.Any, "BpfSockHash", Descriptors),
+        new(MapType.CpuMap, KeyRule.Index, "BpfCpuMap", MapFlags.NumaNode),
+        new(MapType.XskMap, KeyRule.Index, "BpfXskMap", Descriptors),
+        new(MapType.ReusePortSockArray, KeyRule.Index, "BpfReusePortSockArray", Descriptors),
         new(MapType.CgroupStorage, KeyRule.Any, null, Plain),
         new(MapType.PerCpuCgroupStorage, KeyRule.Any, null, Plain),
         new(MapType.SkStorage, KeyRule.Index, null, Storage),
@@ -67,7 +67,13 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
 
     public bool IsPerCpu => Type is MapType.PerCpuHash or MapType.LruPerCpuHash or MapType.PerCpuArray or MapType.PerCpuCgroupStorage;
 
-    public bool IsHash => Type is MapType.Hash or MapType.LruHash or MapType.PerCpuHash or MapType.LruPerCpuHash;
+    public bool IsHash => Type is MapType.Hash or MapType.LruHash or MapType.PerCpuHash or MapType.LruPerCpuHash or MapType.HashOfMaps;
+
+    /// <summary>What maps of this kind hold, where that is the kernel's and not the declaration's; <see langword="null"/> for others.</summary>
+    public string? Holds => KernelValues.Of(Type);
+
+    /// <summary>Whether its values are maps, whose shape the declaration names.</summary>
+    public bool HoldsMaps => Type is MapType.ArrayOfMaps or MapType.HashOfMaps;
 
     /// <summary>Whether the values are records that pass through. The kernel does not know their size: its own sizes of these kinds say something else.</summary>
     public bool IsStream => Type is MapType.RingBuf or MapType.UserRingBuf or MapType.PerfEventArray;
@@ -79,7 +85,7 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
     public bool IsRing => Type is MapType.RingBuf or MapType.UserRingBuf;
 
     /// <summary>Whether a map of this kind that is given no capacity finds its own.</summary>
-    public bool SizesItself => Type == MapType.PerfEventArray;
+    public bool SizesItself => Type is MapType.PerfEventArray or MapType.CpuMap;
 
     /// <summary>Whether the kernel looks for a <c>bpf_spin_lock</c> in the values (map_check_btf).</summary>
     public bool TakesSpinLock => Type is MapType.Hash or MapType.Array or MapType.CgroupStorage or MapType.SkStorage
@@ -88,5 +94,10 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
     public static MapKind? Find(MapType type) => s_all.TryGetValue(type, out MapKind? kind) ? kind : null;
 
     /// <summary>The base class of a map of this kind that is created with <paramref name="flags"/>.</summary>
-    public string? BaseClassFor(MapFlags flags) => Type == MapType.Array && (flags & MapFlags.Mmapable) != 0 ? "BpfMappedArrayMap" : BaseClass;
+    public string? BaseClassFor(MapFlags flags) => Type switch
+    {
+        MapType.Array when (flags & MapFlags.Mmapable) != 0 => "BpfMappedArrayMap",
+        MapType.StackTrace when (flags & MapFlags.StackBuildId) != 0 => "BpfBuildIdStackTraceMap",
+        _ => BaseClass,
+    };
 }

@@ -13,8 +13,12 @@ namespace BpfMaps.Generators.Model;
 /// <param name="ClassName">Escaped.</param>
 /// <param name="BaseTypeArguments">Full names of the base class's type arguments.</param>
 /// <param name="MaxEntries"><see langword="null"/> if not declared.</param>
+/// <param name="Value"><see langword="null"/> for kinds that hold something of the kernel's.</param>
+/// <param name="ValueTypeName">Full; <see langword="null"/> together with the value.</param>
 /// <param name="Aggregation"><see langword="null"/> unless the map is per-CPU.</param>
 /// <param name="Claim">The map of an object that the declaration is for; <see langword="null"/> if it names none, or where no other type can see its class.</param>
+/// <param name="ValueSize">What is declared of the size of values that the kernel decides; <see langword="null"/> if nothing, and for other kinds.</param>
+/// <param name="Inner">The full name of the inner maps' class, for maps of maps.</param>
 internal sealed record MapSpec(
     string HintName,
     string Namespace,
@@ -28,10 +32,12 @@ internal sealed record MapSpec(
     uint? MaxEntries,
     MapFlags Flags,
     TypeLayout? Key,
-    TypeLayout Value,
-    string ValueTypeName,
+    TypeLayout? Value,
+    string? ValueTypeName,
     EquatableArray<AggregateStep>? Aggregation,
-    MapClaim? Claim = null);
+    MapClaim? Claim = null,
+    int? ValueSize = null,
+    string? Inner = null);
 
 /// <summary>A user's declaration for a map of an object: <c>[BpfMap(Object = ..., Name = ...)]</c>.</summary>
 /// <param name="ClassName">The full name of the map class.</param>

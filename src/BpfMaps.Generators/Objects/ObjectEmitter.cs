@@ -25,6 +25,10 @@ internal static class ObjectEmitter
                 continue;
             MapSpec mapSpec = plan.SpecOf(map, spec);
             yield return (mapSpec.HintName, MapEmitter.Emit(mapSpec));
+            if (map.Inner is null)
+                continue;
+            MapSpec innerSpec = plan.SpecOf(map.Inner, spec, isInner: true);
+            yield return (innerSpec.HintName, MapEmitter.Emit(innerSpec));
         }
         foreach (SectionMember section in plan.Sections)
         {

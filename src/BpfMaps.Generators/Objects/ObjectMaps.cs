@@ -7,30 +7,35 @@ namespace BpfMaps.Generators.Objects;
 /// <summary>The C# types of a map that a layout describes.</summary>
 /// <param name="Key">The C# type of the key; <see langword="null"/> for kinds without one.</param>
 /// <param name="Prefix">Of a trie, the type of the data behind the prefix length.</param>
-internal sealed record MapTypes(MapKind Kind, string BaseClass, string? Key, string? Prefix, TypeLayout? KeyLayout, string Value, LayoutTypeUse? ValueUse, TypeLayout ValueLayout)
+/// <param name="Value">The C# type of the value; <see langword="null"/> for kinds that hold something of the kernel's.</param>
+internal sealed record MapTypes(MapKind Kind, string BaseClass, string? Key, string? Prefix, TypeLayout? KeyLayout, string? Value, LayoutTypeUse? ValueUse, TypeLayout? ValueLayout)
 {
     /// <summary>Whether it is a stream of which the object does not say what its records are.</summary>
     public bool HoldsBytes { get; init; }
 
+    /// <summary>The size of values that the kernel decides, where it leaves a choice and the object makes one.</summary>
+    public int? ValueSize { get; init; }
+
+    /// <summary>Of a map of maps, the types of the inner maps.</summary>
+    public MapTypes? Inner { get; init; }
+
     /// <summary>The type arguments of the runtime's base class.</summary>
-    public EquatableArray<string> BaseTypeArguments => Kind.Key switch
+    /// <param name="innerClass">The class of the inner maps, for maps of maps.</param>
+    public EquatableArray<string> BaseTypeArguments(string? innerClass)
     {
-        KeyRule.Any => new[] { Key!, Value }.ToEquatableArray(),
-        KeyRule.Prefix => new[] { Prefix!, Value }.ToEquatableArray(),
-        _ => new[] { Value }.ToEquatableArray(),
-    };
+        string? key = Kind.Key switch
+        {
+            KeyRule.Any => Key,
+            KeyRule.Prefix => Prefix,
+            _ => null,
+        };
+        return new[] { key, Value ?? innerClass }.OfType<string>().ToEquatableArray();
+    }
 }
 
 /// <summary>Finds the C# types of maps.</summary>
 internal sealed class ObjectMaps(ObjectTypes types)
 {
-    /// <summary>The kinds whose class is decided by key and value alone.</summary>
-    private static readonly HashSet<MapType> s_typed =
-    [
-        MapType.Hash, MapType.LruHash, MapType.PerCpuHash, MapType.LruPerCpuHash, MapType.Array, MapType.PerCpuArray,
-        MapType.LpmTrie, MapType.Queue, MapType.Stack, MapType.BloomFilter, MapType.RingBuf, MapType.UserRingBuf, MapType.PerfEventArray,
-    ];
-
     /// <summary>The largest buffer that stands for a type of which only the size is known.</summary>
     private const int LargestBuffer = 1 << 20;
 
@@ -40,14 +45,16 @@ internal sealed class ObjectMaps(ObjectTypes types)
     public MapTypes? TypesOf(LayoutMap map, out string? problem)
     {
         problem = null;
-        if (!s_typed.Contains(map.Type) || MapKind.Find(map.Type) is not { } kind || kind.BaseClassFor(map.Flags) is not { } baseClass)
+        if (MapKind.Find(map.Type) is not { } kind || kind.BaseClassFor(map.Flags) is not { } baseClass)
         {
-            problem = $"the object does not say what maps of kind {map.Type} hold";
+            problem = $"maps of kind {map.Type} have no class";
             return null;
         }
-        problem = map.KeyProblem ?? map.ValueProblem;
+        problem = map.KeyProblem ?? (kind.Holds is null ? map.ValueProblem : null);
         if (problem is not null)
             return null;
+        if (kind.Holds is not null)
+            return AddKey(map, HeldBy(map, kind, baseClass, out problem), ref problem);
         if (kind.IsStream && RecordOf(map) is null)
         {
             TypeLayout oneByte = _conversion.Of(new LayoutTypeUse("u8", 0), "byte");
@@ -58,8 +65,30 @@ internal sealed class ObjectMaps(ObjectTypes types)
             problem = "its values have a size that .NET has no type for";
             return null;
         }
-        MapTypes result = new(kind, baseClass, null, null, null, value, map.Value, valueLayout);
-        switch (kind.Key)
+        return AddKey(map, new(kind, baseClass, null, null, null, value, map.Value, valueLayout), ref problem);
+    }
+
+    /// <summary>Such values have no types; the inner maps of maps of maps do.</summary>
+    private MapTypes? HeldBy(LayoutMap map, MapKind kind, string baseClass, out string? problem)
+    {
+        problem = null;
+        MapTypes result = new(kind, baseClass, null, null, null, null, null, null)
+        {
+            ValueSize = map.ValueSize > 0 && KernelValues.OnlySize(kind.Type) is null ? map.ValueSize : null,
+        };
+        if (!kind.HoldsMaps)
+            return result;
+        MapTypes? inner = map.Inner is null ? null : TypesOf(map.Inner, out problem);
+        if (inner is null)
+            problem = map.Inner is null ? "the object does not say what its inner maps are" : $"its inner maps have no class: {problem}";
+        return inner is null ? null : result with { Inner = inner };
+    }
+
+    private MapTypes? AddKey(LayoutMap map, MapTypes? result, ref string? problem)
+    {
+        if (result is null)
+            return null;
+        switch (result.Kind.Key)
         {
             case KeyRule.Index:
                 return result with { Key = "uint", KeyLayout = _conversion.Of(new LayoutTypeUse("u32", 0), "uint") };

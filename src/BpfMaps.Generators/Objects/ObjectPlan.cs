@@ -9,7 +9,8 @@ namespace BpfMaps.Generators.Objects;
 /// <param name="ClassName">The class that it is opened as, nested or the user's.</param>
 /// <param name="Types">The types of the nested class; <see langword="null"/> where there is none.</param>
 /// <param name="Problem">Why it is opened as bytes, if it is.</param>
-internal sealed record MapMember(string Name, LayoutMap Map, string ClassName, bool IsPublic, MapTypes? Types, string? Problem);
+/// <param name="Inner">Of a map of maps, the nested class of its inner maps, which has no property of its own.</param>
+internal sealed record MapMember(string Name, LayoutMap Map, string ClassName, bool IsPublic, MapTypes? Types, string? Problem, MapMember? Inner = null);
 
 /// <summary>A program as a member of its object's class.</summary>
 internal sealed record ProgramMember(string Name, LayoutProgram Program);
@@ -45,10 +46,11 @@ internal sealed class ObjectPlan
         (LayoutMap Map, string Name)[] maps = [.. input.Layout.Maps.Select(m => (m, names.Take(CSharpNames.OfMap(m.Name), "Map")))];
         Programs = [.. input.Layout.Programs.Select(p => new ProgramMember(names.Take(CSharpNames.Pascal(p.Name, "Program"), "Program"), p))];
         (LayoutMap Map, string Name, string ClassName)[] classes = [.. maps.Select(m => (m.Map, m.Name, names.Take(m.Name + "Map", "")))];
+        Dictionary<string, string> innerClasses = maps.Where(static m => m.Map.Inner is not null).ToDictionary(static m => m.Name, m => names.Take(m.Name + "InnerMap", ""), StringComparer.Ordinal);
         (LayoutSection Section, string Name, string ClassName)[] sectionClasses = [.. sections.Select(s => (s.Section, s.Name, names.Take(s.Name + "Section", "")))];
 
         ObjectMaps mapTypes = new(Types);
-        Maps = [.. classes.Select(m => PlanMap(mapTypes, m.Map, m.Name, m.ClassName))];
+        Maps = [.. classes.Select(m => PlanMap(mapTypes, m.Map, m.Name, m.ClassName, innerClasses.TryGetValue(m.Name, out string? inner) ? inner : ""))];
         Sections = [.. sectionClasses.Select(s => new SectionMember(s.Name, s.ClassName, s.Section, PlanVariables(s.Section, s.ClassName)))];
     }
 
@@ -62,16 +64,17 @@ internal sealed class ObjectPlan
 
     public IReadOnlyList<ProgramMember> Programs { get; }
 
-    private MapMember PlanMap(ObjectMaps mapTypes, LayoutMap map, string name, string className)
+    private MapMember PlanMap(ObjectMaps mapTypes, LayoutMap map, string name, string className, string innerClassName)
     {
         // The kernel, and so a declaration, knows a map by the first characters of its name.
         string kernelName = map.Name.Length > MapNames.MaxLength ? map.Name.Substring(0, MapNames.MaxLength) : map.Name;
         if (_claims.TryGetValue(map.Name, out MapClaim? claim) || _claims.TryGetValue(kernelName, out claim))
             return new(name, map, claim.ClassName, claim.IsPublic, null, null);
         MapTypes? types = mapTypes.TypesOf(map, out string? problem);
-        return types is null
-            ? new(name, map, "global::BpfMaps.RawMap", true, null, problem)
-            : new(name, map, Types.Style.Own + className, true, types, null);
+        if (types is null)
+            return new(name, map, "global::BpfMaps.RawMap", true, null, problem);
+        MapMember? inner = types.Inner is null ? null : new(innerClassName, map.Inner!, Types.Style.Own + innerClassName, true, types.Inner, null);
+        return new(name, map, Types.Style.Own + className, true, types, null, inner);
     }
 
     private List<VariableMember> PlanVariables(LayoutSection section, string className)
@@ -93,7 +96,7 @@ internal sealed class ObjectPlan
     }
 
     /// <summary>The nested class of a map, as the emitter of map classes takes it.</summary>
-    public MapSpec SpecOf(MapMember map, ObjectSpec spec)
+    public MapSpec SpecOf(MapMember map, ObjectSpec spec, bool isInner = false)
     {
         MapTypes types = map.Types!;
         string className = map.ClassName.Substring(Types.Style.Own.Length);
@@ -105,20 +108,23 @@ internal sealed class ObjectPlan
             className,
             map.Map.Type,
             types.BaseClass,
-            types.BaseTypeArguments,
+            types.BaseTypeArguments(map.Inner?.ClassName),
             MapNames.IsValid(map.Map.Name) ? map.Map.Name : MapNames.Nearest(map.Map.Name),
-            // Capacities can be changed before the load, and many are.
-            MaxEntries: null,
+            // Capacities can be changed before the load, and many are. Of arrays inside of others the kernel compares it.
+            isInner && map.Map is { Type: MapType.Array, MaxEntries: > 0 } && (map.Map.Flags & MapFlags.InnerMap) == 0 ? map.Map.MaxEntries : null,
             map.Map.Flags & types.Kind.Flags,
             types.KeyLayout,
             types.ValueLayout,
             types.Value,
-            types.Kind.IsPerCpu ? TotalOf(types) : null);
+            types.Kind.IsPerCpu ? TotalOf(types) : null,
+            Claim: null,
+            types.ValueSize,
+            map.Inner?.ClassName);
     }
 
     /// <summary>Whether a per-CPU map's values are added up.</summary>
-    public bool HasTotal(MapTypes types) => types.ValueUse is { } use && Aggregation.HasTotal(use, types.Value);
+    public bool HasTotal(MapTypes types) => types.ValueUse is { } use && Aggregation.HasTotal(use, types.Value!);
 
     private EquatableArray<AggregateStep> TotalOf(MapTypes types) =>
-        types.ValueUse is { } use ? Aggregation.StepsOf(use, types.Value) : EquatableArray<AggregateStep>.Empty;
+        types.ValueUse is { } use ? Aggregation.StepsOf(use, types.Value!) : EquatableArray<AggregateStep>.Empty;
 }

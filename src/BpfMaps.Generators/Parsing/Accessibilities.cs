@@ -9,11 +9,11 @@ namespace BpfMaps.Generators.Parsing;
 internal static class Accessibilities
 {
     /// <returns>What stands before <c>partial class</c>.</returns>
-    public static string ModifiersFor(MapDeclaration declaration, ITypeSymbol? key, ITypeSymbol? value)
+    public static string ModifiersFor(MapDeclaration declaration, ITypeSymbol? key, ITypeSymbol? value, InnerMap? inner)
     {
         Accessibility own = declaration.Target.DeclaredAccessibility;
         Accessibility widest = own;
-        foreach ((ITypeSymbol? type, string role) in new[] { (key, "key"), (value, "value") })
+        foreach ((ITypeSymbol? type, string role) in new[] { (key, "key"), (value, "value"), (inner?.Declaration, "inner map") })
         {
             if (type is null)
                 continue;
@@ -23,6 +23,9 @@ internal static class Accessibilities
                 continue;
             }
             Accessibility seen = SeenFrom(declaration.Target, type);
+            // The class of an inner map may be less visible than the struct that declares it.
+            if (role == "inner map")
+                seen = Narrower(seen, inner!.Accessibility);
             if (declaration.IsClassForm && Narrower(own, seen) != own)
                 Report(declaration, type, role, Keywords(own));
             widest = Narrower(widest, seen);
@@ -39,7 +42,7 @@ internal static class Accessibilities
     private static void Report(MapDeclaration declaration, ITypeSymbol type, string role, string needed) =>
         declaration.Reporter.Error(
             DeclarationDescriptors.TypeNotAccessible,
-            declaration.Reporter.LocationOf(type, declaration.Attribute.LocationOfValue(role == "key" ? "Key" : "Value")),
+            declaration.Reporter.LocationOf(type, declaration.Attribute.LocationOfValue(role switch { "key" => "Key", "value" => "Value", _ => "Inner" })),
             Properties.Of((DiagnosticProperties.Accessibility, needed), (DiagnosticProperties.TypeName, type.Name)),
             type.MessageName(),
             Keywords(type.DeclaredAccessibility),

@@ -59,15 +59,16 @@ internal static class KeyRules
     }
 
     /// <summary>The type arguments of the runtime's base class.</summary>
-    public static EquatableArray<string> BaseTypeArguments(MapKind kind, ITypeSymbol? key, ITypeSymbol value)
+    /// <param name="value">The full name of the values' type, or of the class of inner maps; <see langword="null"/> where a kind has neither.</param>
+    public static EquatableArray<string> BaseTypeArguments(MapKind kind, ITypeSymbol? key, string? value)
     {
-        string[] arguments = kind.Key switch
+        string? keyArgument = kind.Key switch
         {
-            KeyRule.Any => [key!.FullName(), value.FullName()],
-            KeyRule.Prefix => [((INamedTypeSymbol)key!).TypeArguments[0].FullName(), value.FullName()],
-            _ => [value.FullName()],
+            KeyRule.Any => key!.FullName(),
+            KeyRule.Prefix => ((INamedTypeSymbol)key!).TypeArguments[0].FullName(),
+            _ => null,
         };
-        return arguments.ToEquatableArray();
+        return new[] { keyArgument, value }.OfType<string>().ToEquatableArray();
     }
 
     private static INamedTypeSymbol? NestedKey(INamedTypeSymbol target) =>

@@ -20,6 +20,8 @@ internal sealed class MapAttribute(AttributeData data, CancellationToken cancell
 
     public ITypeSymbol? Value => Find("Value")?.Value as ITypeSymbol;
 
+    public ITypeSymbol? Inner => Find("Inner")?.Value as ITypeSymbol;
+
     public string? Name => Find("Name")?.Value as string;
 
     public string? Object => Find("Object")?.Value as string;
@@ -41,6 +43,9 @@ internal sealed class MapAttribute(AttributeData data, CancellationToken cancell
     /// <summary>The place of an argument's value (<c>typeof(uint)</c> in <c>Key = typeof(uint)</c>).</summary>
     public Location LocationOfValue(string argument) =>
         FindSyntax(argument)?.Expression.GetLocation() ?? LocationOf(argument);
+
+    /// <summary>An argument's value as it is written.</summary>
+    public string? TextOfValue(string argument) => FindSyntax(argument)?.Expression.ToString();
 
     private AttributeSyntax? Syntax => _syntax ??= data.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
 

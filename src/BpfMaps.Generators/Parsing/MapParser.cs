@@ -56,17 +56,19 @@ internal static class MapParser
         ITypeSymbol? valueType = ValueRules.FindValue(declaration);
         TypeLayout? value = valueType is null ? null : layouts.Parse(valueType, null, declaration.IsClassForm ? attribute.LocationOfValue("Value") : declaration.Place);
 
+        InnerMap? inner = InnerRules.Find(declaration);
+
         KeyRules.CheckLayout(declaration, keyType, key);
         ValueRules.CheckLayout(declaration, value);
-        string modifiers = Accessibilities.ModifiersFor(declaration, keyType, valueType);
+        string modifiers = Accessibilities.ModifiersFor(declaration, keyType, valueType, inner);
         if (declaration.Kind.BaseClassFor(flags) is not { } baseClass)
         {
             declaration.Reporter.Error(DeclarationDescriptors.MapTypeWithoutClass, attribute.LocationOfValue("Type"), declaration.Kind.Type.ToString(), declaration.Target.MessageName());
             return null;
         }
-        if (valueType is null || value is null)
+        if (declaration.Kind.Holds is null && (valueType is null || value is null))
             return null;
-        EquatableArray<AggregateStep>? aggregation = declaration.Kind.IsPerCpu ? AggregationParser.Parse(declaration, layouts, valueType, value) : null;
+        EquatableArray<AggregateStep>? aggregation = declaration.Kind.IsPerCpu ? AggregationParser.Parse(declaration, layouts, valueType!, value!) : null;
         if (declaration.Reporter.HasErrors)
             return null;
 
@@ -78,15 +80,17 @@ internal static class MapParser
             SymbolFacts.Escape(declaration.ClassName),
             declaration.Kind.Type,
             baseClass,
-            KeyRules.BaseTypeArguments(declaration.Kind, keyType, valueType),
+            KeyRules.BaseTypeArguments(declaration.Kind, keyType, valueType?.FullName() ?? inner?.ClassName),
             name,
             attribute.MaxEntries,
             flags,
             key,
             value,
-            valueType.FullName(),
+            valueType?.FullName(),
             aggregation,
-            MapClaims.Find(declaration, name, modifiers));
+            MapClasses.FindClaim(declaration, name, modifiers),
+            declaration.Kind.Holds is null ? null : attribute.ValueSize,
+            inner?.ClassName);
     }
 
     private static string MapClassMetadataName(MapDeclaration declaration)

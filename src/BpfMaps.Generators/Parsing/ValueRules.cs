@@ -13,14 +13,14 @@ internal static class ValueRules
     /// <summary>KMALLOC_MAX_SIZE (4 MiB) less what the kernel keeps beside a value: MAX_BPF_STACK and the element's header.</summary>
     private const int LargestAllocatedValue = (4 << 20) - 512 - 64;
 
-    /// <summary>The kernel's default for kernel.perf_event_max_stack.</summary>
-    private const int MostFrames = 127;
-
-    private const int BuildIdSize = 32;
-
-    /// <returns><see langword="null"/> if an error was reported.</returns>
+    /// <returns><see langword="null"/> for kinds whose values are the kernel's, and if an error was reported.</returns>
     public static ITypeSymbol? FindValue(MapDeclaration declaration)
     {
+        if (declaration.Kind.Holds is { } held)
+        {
+            RefuseValue(declaration, held);
+            return null;
+        }
         ITypeSymbol? given = declaration.Attribute.Value;
         if (!declaration.IsClassForm)
         {
@@ -61,8 +61,6 @@ internal static class ValueRules
                 largest.Text(),
                 declaration.Kind.Type.ToString());
         }
-        if (WhyRefused(declaration, value.Size) is { } expected)
-            declaration.Reporter.Error(LayoutDescriptors.ValueSizeRefused, place, value.DisplayName, value.Size.Text(), declaration.Kind.Type.ToString(), expected);
         SpinLockRules.CheckValue(declaration, value, place);
         if (declaration.Attribute.ValueSize is { } declared && declared != value.Size)
             SizeMismatch.Report(declaration, LayoutDescriptors.ValueSizeMismatch, "ValueSize", value, declared);
@@ -75,22 +73,15 @@ internal static class ValueRules
         _ => null,
     };
 
-    private static string? WhyRefused(MapDeclaration declaration, int size)
+    private static void RefuseValue(MapDeclaration declaration, string held)
     {
-        switch (declaration.Kind.Type)
-        {
-            case MapType.StackTrace:
-                bool hasBuildIds = declaration.Attribute.Flags is { } flags && (flags & MapFlags.StackBuildId) != 0;
-                int frame = hasBuildIds ? BuildIdSize : 8;
-                return size % frame == 0 && size / frame <= MostFrames ? null : $"1 to {MostFrames.Text()} frames of {frame.Text()} bytes";
-            case MapType.ArrayOfMaps or MapType.HashOfMaps or MapType.ProgArray or MapType.CgroupArray or MapType.XskMap:
-                return size == 4 ? null : "4 bytes: a descriptor when written, an id when read";
-            case MapType.DevMap or MapType.DevMapHash or MapType.CpuMap:
-                return size is 4 or 8 ? null : "4 or 8 bytes";
-            case MapType.SockMap or MapType.SockHash or MapType.ReusePortSockArray:
-                return size is 4 or 8 ? null : "4 or 8 bytes: a descriptor when written, a cookie when read";
-            default:
-                return null;
-        }
+        MapAttribute attribute = declaration.Attribute;
+        string kind = declaration.Kind.Type.ToString(), name = declaration.Target.MessageName();
+        if (!declaration.IsClassForm)
+            declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, declaration.Place, kind, held, name, "is a struct, which would be the value: put the attribute on a partial class");
+        else if (attribute.Has("Value"))
+            declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, attribute.LocationOf("Value"), Properties.Of((DiagnosticProperties.Argument, "Value")), kind, held, name, "sets Value: remove it" + (declaration.Kind.Type == MapType.StackTrace ? ", and set ValueSize where stacks are not 127 frames deep" : ""));
+        if (attribute.ValueSize is { } size && KernelValues.WhyRefused(declaration.Kind.Type, attribute.Flags ?? MapFlags.None, size) is { } expected)
+            declaration.Reporter.Error(LayoutDescriptors.ValueSizeRefused, attribute.LocationOfValue("ValueSize"), name, size.Text(), kind, expected);
     }
 }

@@ -4,7 +4,8 @@ namespace BpfMaps;
 /// <remarks>
 /// On a struct: the struct is the map's value, and the class is named <c>{Struct}Map</c>. On a <c>partial class</c>: the class itself
 /// becomes the map, and <see cref="Value"/> names the type of its values. The key is <see cref="Key"/>, else a nested struct named
-/// <c>Key</c>, else <see cref="uint"/> for the array kinds.
+/// <c>Key</c>, else <see cref="uint"/> for the array kinds. Kinds that hold something of the kernel's (maps, programs, devices, sockets, control groups,
+/// stacks, memory) are declared on a partial class and have no <see cref="Value"/>.
 /// </remarks>
 /// <example>
 /// <code>
@@ -25,7 +26,7 @@ public sealed class BpfMapAttribute : Attribute
     /// <summary>The type of the keys, where it is not a nested struct named <c>Key</c>.</summary>
     public Type? Key { get; set; }
 
-    /// <summary>The type of the values, on a class. On a struct the struct itself is the value.</summary>
+    /// <summary>The type of the values, on a class. On a struct the struct itself is the value; kinds that hold something of the kernel's have none.</summary>
     public Type? Value { get; set; }
 
     /// <summary>
@@ -49,13 +50,15 @@ public sealed class BpfMapAttribute : Attribute
     /// <summary>
     /// The value size in bytes that the BPF side declares. Where given, it is checked against the value type at compile time.
     /// For ring buffers and perf event arrays it is the size of a record, of which the kernel's own value size says nothing.
+    /// For kinds that hold something of the kernel's it chooses where there is a choice: 4 or 8 for devices, CPUs and sockets (8 if not given), the bytes of
+    /// the deepest stack for stack traces (127 frames if not given).
     /// </summary>
     public int ValueSize { get; set; }
 
     /// <summary>The compiled BPF object (<c>.bpf.o</c>) whose map of this name must match.</summary>
     public string? Object { get; set; }
 
-    /// <summary>For maps of maps: the map class that the inner maps have.</summary>
+    /// <summary>For maps of maps: the struct or the class that declares the inner maps with a <c>[BpfMap]</c> of its own.</summary>
     public Type? Inner { get; set; }
 
     /// <summary>On a struct: the name of the generated class, where <c>{Struct}Map</c> does not suit.</summary>

@@ -9,6 +9,7 @@ internal static class Errno
     public const int Ok = 0;
     public const int EPERM = 1;
     public const int ENOENT = 2;
+    public const int ESRCH = 3;
     public const int EINTR = 4;
     public const int E2BIG = 7;
     public const int EBADF = 9;
@@ -26,6 +27,8 @@ internal static class Errno
     public const int ENOSPC = 28;
     public const int ENAMETOOLONG = 36;
     public const int ENOSYS = 38;
+    public const int EOVERFLOW = 75;
+    public const int ENOTSOCK = 88;
     public const int EOPNOTSUPP = 95;
 
     /// <summary>The kernel's internal "not supported", which leaks to user space and which libc has no name for.</summary>
@@ -39,7 +42,7 @@ internal static class Errno
     {
         EPERM => "EPERM",
         ENOENT => "ENOENT",
-        3 => "ESRCH",
+        ESRCH => "ESRCH",
         EINTR => "EINTR",
         5 => "EIO",
         6 => "ENXIO",
@@ -70,7 +73,8 @@ internal static class Errno
         40 => "ELOOP",
         61 => "ENODATA",
         71 => "EPROTO",
-        75 => "EOVERFLOW",
+        EOVERFLOW => "EOVERFLOW",
+        ENOTSOCK => "ENOTSOCK",
         EOPNOTSUPP => "EOPNOTSUPP",
         105 => "ENOBUFS",
         107 => "ENOTCONN",

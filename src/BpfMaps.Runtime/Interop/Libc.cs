@@ -15,6 +15,11 @@ internal static unsafe partial class Libc
     public const int OpenAccessModeMask = 3;
     public const int OpenReadOnly = 0;
     public const int OpenWriteOnly = 1;
+    public const int OpenCloseOnExec = 0x80000;
+
+    /// <summary>A descriptor that stands for a file and reads nothing of it: opening one needs no right to the file, and waits for nobody at a pipe.</summary>
+    public const int OpenPath = 0x200000;
+
     public const short PollIn = 1;
     public const int EventFdCloseOnExec = 0x80000;
     public const int EventFdNonBlocking = 0x800;
@@ -33,6 +38,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "syscall")]
     public static partial nint Syscall(nint number, nint argument1, nint argument2, nint argument3, nint argument4, nint argument5);
+
+    [LibraryImport(Name, EntryPoint = "open")]
+    public static partial int Open(byte* path, int flags);
 
     [LibraryImport(Name, EntryPoint = "close")]
     public static partial int Close(int fd);

@@ -26,7 +26,7 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
     }
 
     /// <summary>An element.</summary>
-    /// <param name="index">0 to <see cref="BpfIndexedMap{TValue}.Length"/> - 1.</param>
+    /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The array has no such element.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public TValue this[int index]
@@ -36,7 +36,7 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
     }
 
     /// <summary>Copies an element out of the array (BPF_MAP_LOOKUP_ELEM, Linux 3.18).</summary>
-    /// <param name="index">0 to <see cref="BpfIndexedMap{TValue}.Length"/> - 1.</param>
+    /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <param name="flags">How to read: with <see cref="BpfLookupFlags.Lock"/> under the value's <see cref="BpfSpinLock"/>, so that no half-written value is seen.</param>
     /// <returns>The value.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The array has no such element.</exception>
@@ -49,7 +49,7 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
     }
 
     /// <summary>Writes an element (BPF_MAP_UPDATE_ELEM, Linux 3.18).</summary>
-    /// <param name="index">0 to <see cref="BpfIndexedMap{TValue}.Length"/> - 1.</param>
+    /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <param name="value">The value.</param>
     /// <param name="flags"><see cref="BpfUpdateFlags.Lock"/> writes under the value's <see cref="BpfSpinLock"/>. Elements always exist, so <see cref="BpfUpdateFlags.NoExist"/> is refused.</param>
     /// <exception cref="ArgumentOutOfRangeException">The array has no such element.</exception>
@@ -64,7 +64,7 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
     }
 
     /// <summary>Copies the whole array (BPF_MAP_LOOKUP_BATCH, Linux 5.6; element by element before).</summary>
-    /// <param name="destination">At least <see cref="BpfIndexedMap{TValue}.Length"/> elements.</param>
+    /// <param name="destination">At least <see cref="BpfIndexedMap.Length"/> elements.</param>
     /// <exception cref="ArgumentException">It is shorter; nothing was read.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public void CopyTo(Span<TValue> destination)
@@ -81,7 +81,7 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
     }
 
     /// <summary>Copies the whole array into a new one (BPF_MAP_LOOKUP_BATCH, Linux 5.6; element by element before).</summary>
-    /// <returns><see cref="BpfIndexedMap{TValue}.Length"/> elements.</returns>
+    /// <returns><see cref="BpfIndexedMap.Length"/> elements.</returns>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public TValue[] ToArray()
     {

@@ -15,7 +15,7 @@ public struct BpfElementEnumerator<TKey, TValue> : IEnumerator<KeyValuePair<TKey
     internal BpfElementEnumerator(RawMap raw, BpfBatchMode mode) => _walk = new(TypedCursor.Over(raw, mode));
 
     /// <summary>The element.</summary>
-    public readonly KeyValuePair<TKey, TValue> Current => new(MemoryMarshal.Read<TKey>(_walk.Key), MemoryMarshal.Read<TValue>(_walk.Value));
+    public readonly KeyValuePair<TKey, TValue> Current => new(MemoryMarshal.Read<TKey>(_walk.Key), SlotReading.Read<TValue>(_walk.Value));
 
     readonly object IEnumerator.Current => Current;
 

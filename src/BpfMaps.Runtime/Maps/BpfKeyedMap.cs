@@ -5,29 +5,21 @@ namespace BpfMaps;
 
 /// <summary>What all maps with keys of their own have in common: removing, counting, listing the keys.</summary>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
-/// <typeparam name="TValue">The type of the values.</typeparam>
 [SkipLocalsInit]
-public abstract class BpfKeyedMap<TKey, TValue> : BpfMap
+public abstract class BpfKeyedMap<TKey> : BpfMap
     where TKey : unmanaged
-    where TValue : unmanaged
 {
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
+    /// <exception cref="ArgumentException">The size of the keys is not that of the map.</exception>
     protected BpfKeyedMap(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-        KeyFormat = new(CheckSize<TKey>(schema.Key, raw.KeySize, "key"));
-        ValueFormat = new(CheckSize<TValue>(schema.Value, raw.ValueSize, "value"));
-    }
+        : base(raw, schema) => KeyFormat = new(CheckSize<TKey>(schema.Key, raw.KeySize, "key"));
 
     /// <summary>The keys. Each enumeration walks over the map in batches.</summary>
     public BpfKeyCollection<TKey> Keys => new(Raw);
 
     private protected PaddingFormat KeyFormat { get; }
-
-    private protected PaddingFormat ValueFormat { get; }
 
     /// <summary>Removes a key (BPF_MAP_DELETE_ELEM, Linux 3.18).</summary>
     /// <param name="key">The key.</param>
@@ -86,4 +78,21 @@ public abstract class BpfKeyedMap<TKey, TValue> : BpfMap
         }
         return checked((int)cursor.TotalCount);
     }
+}
+
+/// <summary>What the maps have in common that have keys of their own and values that the declaration names.</summary>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+public abstract class BpfKeyedMap<TKey, TValue> : BpfKeyedMap<TKey>
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <param name="raw">The map; this object owns it from now on.</param>
+    /// <param name="schema">What it was declared to be.</param>
+    /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
+    protected BpfKeyedMap(RawMap raw, BpfMapSchema schema)
+        : base(raw, schema) => ValueFormat = new(CheckSize<TValue>(schema.Value, raw.ValueSize, "value"));
+
+    private protected PaddingFormat ValueFormat { get; }
 }

@@ -79,11 +79,11 @@ public abstract class BpfMap : IDisposable
     }
 
     /// <summary>The same guard for kinds whose records the kernel knows no size of.</summary>
-    private protected static BpfTypeLayout CheckRecordSize<T>(BpfTypeLayout layout)
+    private protected static BpfTypeLayout CheckRecordSize<T>(BpfTypeLayout? layout)
         where T : unmanaged
     {
-        if (layout.Size != Unsafe.SizeOf<T>())
-            throw new ArgumentException($"The record {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes; the schema says {layout}.", nameof(layout));
+        if (layout is null || layout.Size != Unsafe.SizeOf<T>())
+            throw new ArgumentException($"The record {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes; the schema says {layout?.ToString() ?? "none"}.", nameof(layout));
         return layout;
     }
 }

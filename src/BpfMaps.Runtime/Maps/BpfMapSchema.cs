@@ -18,35 +18,56 @@ public sealed class BpfMapSchema
 
     /// <summary>
     /// The capacity in elements, the size in bytes for rings; <see langword="null"/> where <see cref="Create"/> is told it and opening does not check it.
-    /// A perf event array that declares none gets a slot per possible CPU.
+    /// A perf event array or a CPU map that declares none gets a slot per possible CPU. Storages have no capacity.
     /// </summary>
     public uint? MaxEntries { get; init; }
 
     /// <summary>Flags for creation; those that decide what can be done with the map are checked on opening.</summary>
     public BpfMapFlags Flags { get; init; }
 
-    /// <summary>The layout of the key; <see langword="null"/> for the kinds without one. For tries that of <see cref="LpmKey{TPrefix}"/>.</summary>
+    /// <summary>
+    /// The layout of the key; <see langword="null"/> for the kinds without one, and for local storages, whose keys are descriptors.
+    /// For tries that of <see cref="LpmKey{TPrefix}"/>.
+    /// </summary>
     public BpfTypeLayout? Key { get; init; }
 
-    /// <summary>The layout of the value; for per-CPU kinds of one CPU's value; for rings and perf event arrays of a record.</summary>
-    public required BpfTypeLayout Value { get; init; }
+    /// <summary>
+    /// The layout of the value; for per-CPU kinds of one CPU's value; for rings and perf event arrays of a record. <see langword="null"/> for the kinds
+    /// that hold something of the kernel's (maps, programs, devices, sockets, stacks, an arena's pages).
+    /// </summary>
+    public BpfTypeLayout? Value { get; init; }
 
-    /// <summary>The kernel's <c>key_size</c> for this declaration. A perf event array is indexed by CPU, which no declaration has to say.</summary>
-    internal int KeySize => Type == BpfMapType.PerfEventArray ? sizeof(uint) : Key?.Size ?? 0;
+    /// <summary>
+    /// For the kinds that have no <see cref="Value"/> and leave a choice, the kernel's <c>value_size</c>: 4 or 8 for devices, CPUs and sockets, the bytes of the
+    /// deepest stack for stack traces. <see langword="null"/>: <see cref="Create"/> takes the largest, and opening takes any.
+    /// </summary>
+    public int? ValueSize { get; init; }
+
+    /// <summary>For maps of maps, what the inner maps are declared to be. <see cref="Create"/> makes the kernel's template of it; opening an inner map compares it.</summary>
+    public BpfMapSchema? Inner { get; init; }
+
+    /// <summary>The kernel's <c>key_size</c> for this declaration. CPUs' numbers and descriptors, which are keys too, no declaration has to say.</summary>
+    internal int KernelKeySize => Type == BpfMapType.PerfEventArray || Type.IsLocalStorage() ? sizeof(uint) : Key?.Size ?? 0;
 
     /// <summary>The kernel's <c>value_size</c> for this declaration: rings have none, and a perf event array holds descriptors.</summary>
-    internal int ValueSize => !Type.IsStream() ? Value.Size : Type == BpfMapType.PerfEventArray ? sizeof(uint) : 0;
+    internal int KernelValueSize => Type switch
+    {
+        BpfMapType.PerfEventArray => sizeof(uint),
+        BpfMapType.RingBuf or BpfMapType.UserRingBuf => 0,
+        _ => Value?.Size ?? ValueSize ?? HeldValues.UsualSize(Type, Flags) ?? 0,
+    };
 
     /// <summary>Creates the map and tells the kernel the types of key and value, so that tools show its fields (BPF_MAP_CREATE, Linux 3.18; BPF_BTF_LOAD, Linux 4.18).</summary>
     /// <param name="maxEntries">The capacity in elements; <see langword="null"/> for the declared one.</param>
     /// <param name="host">Who creates it; default <see cref="BpfHost.Kernel"/>.</param>
     /// <returns>The map.</returns>
     /// <exception cref="ArgumentNullException">No capacity is declared and none was given.</exception>
+    /// <exception cref="InvalidOperationException">The inner maps are arrays, which all have one length, and it is not declared.</exception>
     /// <exception cref="BpfException">The kernel refused; the message says which of its rules was broken, where that is known.</exception>
     public RawMap Create(uint? maxEntries, BpfHost? host)
     {
         host ??= BpfHost.Kernel;
-        return CreateWithTypes(ToSpec(maxEntries, host), host);
+        return SchemaCreation.Create(this, ToSpec(maxEntries, host), host);
     }
 
     /// <summary>Opens a pinned map and compares it with the declaration (BPF_OBJ_GET, Linux 4.4).</summary>
@@ -84,13 +105,14 @@ public sealed class BpfMapSchema
     public RawMap OpenOrCreatePinned(string path, uint? maxEntries, BpfHost? host)
     {
         BpfMapSpec spec = ToSpec(maxEntries, host);
+        host ??= BpfHost.Kernel;
         for (int attempt = 1; ; attempt++)
         {
             if (TryOpenPinned(path, host) is { } existing)
                 return ValidateOrClose(existing);
 
             // The pin decides who was first: the map of whoever finds the path taken was never seen by anyone.
-            RawMap created = CreateWithTypes(spec, host ?? BpfHost.Kernel);
+            RawMap created = SchemaCreation.Create(this, spec, host);
             try
             {
                 created.Pin(path);
@@ -122,26 +144,6 @@ public sealed class BpfMapSchema
     /// <summary>The declaration in one line, for messages: <c>'flows' (Hash)</c>.</summary>
     public override string ToString() => $"'{Name}' ({Type})";
 
-    /// <summary>
-    /// Creates the map with BTF made from the layouts. Not every kind takes it (queues and stacks do not), nor does every kernel: then the same map is
-    /// created without.
-    /// </summary>
-    private RawMap CreateWithTypes(BpfMapSpec spec, BpfHost host)
-    {
-        // The kernel's sizes of rings and perf event arrays say nothing of the records, so their types would not fit.
-        using LoadedBtf? btf = Type.IsStream() ? null : MapBtf.TryLoad(host, Key, Value);
-        if (btf is null)
-            return RawMap.Create(spec, host);
-        try
-        {
-            return RawMap.Create(spec with { Btf = btf.Handle, BtfKeyTypeId = btf.KeyTypeId, BtfValueTypeId = btf.ValueTypeId }, host);
-        }
-        catch (BpfException problem) when (problem.Errno is Errno.EINVAL or Errno.ENOTSUPP or Errno.EOPNOTSUPP)
-        {
-            return RawMap.Create(spec, host); // What is wrong with the map itself is said again, and better.
-        }
-    }
-
     private static RawMap? TryOpenPinned(string path, BpfHost? host)
     {
         try
@@ -158,16 +160,20 @@ public sealed class BpfMapSchema
     {
         Type = Type,
         Name = Name,
-        KeySize = KeySize,
-        ValueSize = ValueSize,
+        KeySize = KernelKeySize,
+        ValueSize = KernelValueSize,
         MaxEntries = maxEntries ?? MaxEntries ?? ImpliedMaxEntries(host)
             ?? throw new ArgumentNullException(nameof(maxEntries), $"Map {this} declares no MaxEntries, so its creation must be told a capacity."),
         Flags = Flags,
     };
 
-    /// <summary>A program writes to the slot that has its CPU's number, and the numbers of possible CPUs may have holes.</summary>
-    private uint? ImpliedMaxEntries(BpfHost? host) =>
-        Type == BpfMapType.PerfEventArray ? (uint)(host ?? BpfHost.Kernel).PossibleCpus[^1] + 1 : null;
+    private uint? ImpliedMaxEntries(BpfHost? host) => Type switch
+    {
+        // A slot has its CPU's number, and the numbers of possible CPUs may have holes.
+        BpfMapType.PerfEventArray or BpfMapType.CpuMap => (uint)(host ?? BpfHost.Kernel).PossibleCpus[^1] + 1,
+        _ when Type.HasNoCapacity() => 0,
+        _ => null,
+    };
 
     private RawMap ValidateOrClose(RawMap raw)
     {

@@ -23,7 +23,7 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
     public int CpuCount => _slots.CpuCount;
 
     /// <summary>Copies the values of an element, one per possible CPU (BPF_MAP_LOOKUP_ELEM).</summary>
-    /// <param name="index">0 to <see cref="BpfIndexedMap{TValue}.Length"/> - 1.</param>
+    /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <param name="values">Receives <see cref="CpuCount"/> values.</param>
     /// <exception cref="ArgumentOutOfRangeException">The array has no such element.</exception>
     /// <exception cref="ArgumentException"><paramref name="values"/> is shorter; nothing was read.</exception>
@@ -44,7 +44,7 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
     }
 
     /// <summary>Reads the values of an element and makes one of them (BPF_MAP_LOOKUP_ELEM).</summary>
-    /// <param name="index">0 to <see cref="BpfIndexedMap{TValue}.Length"/> - 1.</param>
+    /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <returns>The total over all possible CPUs, field by field as declared.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The array has no such element.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
@@ -56,7 +56,7 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
     }
 
     /// <summary>Reads the whole array in batches and makes one value of each element's (BPF_MAP_LOOKUP_BATCH, Linux 5.13; element by element before).</summary>
-    /// <param name="totals">At least <see cref="BpfIndexedMap{TValue}.Length"/> elements; receives the totals.</param>
+    /// <param name="totals">At least <see cref="BpfIndexedMap.Length"/> elements; receives the totals.</param>
     /// <exception cref="ArgumentException">It is shorter; nothing was read.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public void Aggregate(Span<TValue> totals)
@@ -69,7 +69,7 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
     }
 
     /// <summary>Writes the values of an element (BPF_MAP_UPDATE_ELEM).</summary>
-    /// <param name="index">0 to <see cref="BpfIndexedMap{TValue}.Length"/> - 1.</param>
+    /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <param name="values">One value for each possible CPU.</param>
     /// <exception cref="ArgumentOutOfRangeException">The array has no such element.</exception>
     /// <exception cref="ArgumentException">There are more or fewer values; nothing was written.</exception>
@@ -90,7 +90,7 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
     }
 
     /// <summary>Gives an element the same value on all possible CPUs (BPF_MAP_UPDATE_ELEM); <see langword="default"/> resets a counter.</summary>
-    /// <param name="index">0 to <see cref="BpfIndexedMap{TValue}.Length"/> - 1.</param>
+    /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <param name="value">The value.</param>
     /// <exception cref="ArgumentOutOfRangeException">The array has no such element.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>

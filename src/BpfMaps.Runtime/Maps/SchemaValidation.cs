@@ -24,7 +24,7 @@ internal static class SchemaValidation
             $"Map {raw} is not the declared map {declared}: {string.Join("; ", differences)}.", differences, raw.Name);
     }
 
-    internal static List<string> Differences(BpfMapSchema declared, BpfMapInfo actual, int possibleCpus)
+    internal static List<string> Differences(BpfMapSchema declared, BpfMapInfo actual, int possibleCpus, bool comparesCapacity = true)
     {
         List<string> differences = [];
         if (actual.Type != declared.Type)
@@ -32,11 +32,15 @@ internal static class SchemaValidation
         if (!declared.Type.IsStream())
         {
             // Of a stream the kind decides these sizes; how long its records are the kernel does not know.
-            AddSizeDifference(differences, "key", actual.KeySize, declared.Key);
-            AddSizeDifference(differences, "value", actual.ValueSize, declared.Value);
+            if (!declared.Type.IsLocalStorage())
+                AddSizeDifference(differences, "key", actual.KeySize, declared.Key);
+            if (!declared.Type.DecidesValues())
+                AddSizeDifference(differences, "value", actual.ValueSize, declared.Value);
+            else if (declared.ValueSize is { } size && actual.ValueSize != size)
+                differences.Add($"its value_size is {actual.ValueSize}, declared is {size}");
         }
 
-        if (declared.MaxEntries is { } maxEntries && !HasCapacity(actual, maxEntries, possibleCpus))
+        if (comparesCapacity && declared.MaxEntries is { } maxEntries && !HasCapacity(actual, maxEntries, possibleCpus))
             differences.Add($"its max_entries is {actual.MaxEntries}, declared is {maxEntries}");
 
         BpfMapFlags missing = declared.Flags & Promised & ~actual.Flags;
@@ -45,6 +49,16 @@ internal static class SchemaValidation
         BpfMapFlags surplus = actual.Flags & Meaning & ~declared.Flags;
         if (surplus != BpfMapFlags.None)
             differences.Add($"it was created with {surplus}, which is not declared");
+        return differences;
+    }
+
+    /// <summary>In what a map is not the inner map that the kernel compares it with: of that the flags count whole, and the capacity for arrays only.</summary>
+    internal static List<string> InnerDifferences(BpfMapSchema declared, BpfMapInfo actual, int possibleCpus)
+    {
+        List<string> differences = Differences(declared, actual, possibleCpus, comparesCapacity: declared.Type == BpfMapType.Array && !declared.Flags.HasFlag(BpfMapFlags.InnerMap));
+        BpfMapFlags flags = declared.Flags & ~(BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly);
+        if (actual.Flags != flags)
+            differences.Add($"it was created with flags {actual.Flags}, declared are {flags}");
         return differences;
     }
 

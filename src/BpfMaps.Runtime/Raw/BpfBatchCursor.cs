@@ -146,7 +146,14 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
                 case Errno.EINTR:
                     // The kernel gave up on keys that vanish under its hands. What it has so far is good; without any, it begins where it was.
                     if (count == 0 || count > _capacity)
-                        continue;
+                    {
+                        // Before Linux 6.14 it takes empty slots of an array of maps for such keys, and would give up for ever.
+                        if (!_mayWalk || _map.Type != BpfMapType.ArrayOfMaps)
+                            continue;
+                        _walks = true;
+                        return WalkChunk();
+                    }
+
                     AdvancePosition();
                     return (int)count;
                 default:

@@ -12,7 +12,7 @@ internal static class BpfMapTypeFacts
 
     /// <summary>Whether batches walk by bucket, so that a change of one key neither repeats nor hides another.</summary>
     public static bool WalksByBucket(this BpfMapType type) =>
-        type is BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash;
+        type is BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash or BpfMapType.HashOfMaps;
 
     /// <summary>Whether a map of this kind passes records on: its declared value is the record, of which the kernel's sizes know nothing.</summary>
     public static bool IsStream(this BpfMapType type) => type is BpfMapType.RingBuf or BpfMapType.UserRingBuf or BpfMapType.PerfEventArray;

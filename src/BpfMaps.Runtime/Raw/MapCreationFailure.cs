@@ -35,7 +35,7 @@ internal static class MapCreationFailure
         BpfMapType type = spec.Type;
         bool isArray = type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ProgArray or BpfMapType.PerfEventArray or BpfMapType.CgroupArray
             or BpfMapType.ArrayOfMaps or BpfMapType.DevMap or BpfMapType.SockMap or BpfMapType.CpuMap or BpfMapType.XskMap or BpfMapType.ReusePortSockArray;
-        bool isHash = type.WalksByBucket() || type is BpfMapType.HashOfMaps or BpfMapType.SockHash;
+        bool isHash = type.WalksByBucket() || type == BpfMapType.SockHash;
         bool isKeyless = type is BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter or BpfMapType.RingBuf or BpfMapType.UserRingBuf or BpfMapType.Arena;
         bool isRing = type is BpfMapType.RingBuf or BpfMapType.UserRingBuf;
         bool isLru = type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash;

@@ -25,7 +25,18 @@ public sealed partial class RawMap
     {
         if (errno == Errno.EBADF && _handle.IsClosed)
             return new ObjectDisposedException(nameof(RawMap), $"Map {this} is disposed.");
+        if (command == UpdateCommand && HeldObjectAdvice.ForUpdate(Type, errno) is { } advice)
+            return NewHeldException(errno, command, advice);
         return NewException($"An operation on map {this}", errno, command, Name, Advice(errno, command));
+    }
+
+    /// <summary>What is refused is the object that was to be put in: an operation that there is not would be another exception.</summary>
+    private BpfException NewHeldException(int errno, string command, string advice)
+    {
+        const string What = "Putting an object of the kernel's into map";
+        return errno == Errno.EOPNOTSUPP
+            ? new BpfException($"{What} {this} failed: {command} answered {Errno.Describe(errno)}. {advice}", errno, command, Name)
+            : NewException($"{What} {this}", errno, command, Name, advice);
     }
 
     private static BpfException PinFailure(BpfHost host, int errno, string command, string path, string? mapName)
@@ -39,7 +50,12 @@ public sealed partial class RawMap
         return NewException(what, errno, command, mapName, host.Explain(command, errno, path));
     }
 
-    private bool IsMiss(int errno, string command) => errno == Errno.ENOENT ? false : throw Failure(errno, command);
+    private bool IsMiss(int errno, string command)
+    {
+        // An array of sockets has a number of its own for a slot that is empty already.
+        bool isEmptySlot = errno == Errno.EINVAL && command == DeleteCommand && Type == BpfMapType.SockMap;
+        return errno == Errno.ENOENT || isEmptySlot ? false : throw Failure(errno, command);
+    }
 
     private BpfUpdateResult UpdateResult(int errno, string command) => errno switch
     {

@@ -55,8 +55,8 @@ public sealed class DeclarationTests
 
     [Fact]
     public Task KindWithoutClass_IsReported() => Verify(
-        "[BpfMap(Type = {|BPFMAP004:Arena|}, Value = typeof(uint))] public partial class Memory;",
-        "Maps of kind Arena have no generated class; use RawMap for the map of 'Memory'");
+        "[BpfMap(Type = {|BPFMAP004:StructOps|}, Value = typeof(uint))] public partial class Scheduler;",
+        "Maps of kind StructOps have no generated class; use RawMap for the map of 'Scheduler'");
 
     [Fact]
     public Task KindWithClass_IsNotReported() => Verify("[BpfMap(Type = Stack, Value = typeof(uint))] public partial class Undo;");

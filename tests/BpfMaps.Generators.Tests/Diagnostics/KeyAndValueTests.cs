@@ -128,18 +128,5 @@ public sealed class KeyAndValueTests
         [BpfMap(Type = BpfMapType.Array)] public struct Page { public Huge Data; }
         """);
 
-    [Fact]
-    public Task ValueSizesOfSpecialKinds_AreReported() => Verify(
-        """
-        [BpfMap(Type = {|BPFMAP004:StackTrace|})] public struct {|BPFMAP031:Frames|} { public uint First, Second, Third; }
-        [BpfMap(Type = {|BPFMAP004:ArrayOfMaps|}, Value = {|BPFMAP031:typeof(ulong)|})] public partial class Maps;
-        """);
-
-    [Fact]
-    public Task RightValueSizesOfSpecialKinds_AreNotReported() => Verify("""
-        [BpfMap(Type = {|BPFMAP004:StackTrace|})] public struct Frames { public ulong First, Second; }
-        [BpfMap(Type = {|BPFMAP004:HashOfMaps|}, Key = typeof(uint), Value = typeof(uint))] public partial class Maps;
-        """);
-
     private static Task Verify(string source, params string[] messages) => Diagnose.Verify<MapDeclarationAnalyzer>(source, messages);
 }

@@ -38,6 +38,16 @@ public sealed class ObjectMapTests
 
         """;
 
+    private const string Outer = """
+        bpf-layout 1
+        object byte-order=little
+        map more type=ArrayOfMaps key=u32 key-size=4 value-size=4 max-entries=8
+          inner type=Hash key=u32 key-size=4 value=u64 value-size=8 max-entries=16
+        map shards type=ArrayOfMaps key=u32 key-size=4 value-size=4 max-entries=8
+          inner type=Hash key=u32 key-size=4 value=u64 value-size=8 max-entries=16
+
+        """;
+
     private const string Key = "public struct Key { public uint Address; public ushort Port, Zone; }";
 
     [Fact]
@@ -63,6 +73,36 @@ public sealed class ObjectMapTests
         [BpfMap(Type = RingBuf, MaxEntries = {|BPFMAP040:8192|}, Name = "typed", Object = "rings.bpf.o")] public struct Typed { public uint Id; public ulong Cpu, {|BPFMAP043:At|}; }
         [BpfMap(Type = PerfEventArray)] public struct Samples { public ulong At; }
         [BpfMap(Type = {|BPFMAP039:RingBuf|}, Name = "requests", Object = "rings.bpf.o")] public struct Request { public uint Id; }
+        """);
+
+    [Fact]
+    public Task InnerMaps_AreComparedWithThoseOfTheObject() => Diagnose.Verify<ObjectMapAnalyzer>(
+        [new("/outer.bpf.layout", Outer)],
+        """
+        [BpfMap(Type = Hash, Key = typeof(uint))] public struct Right { public ulong Count; }
+        [BpfMap(Type = ArrayOfMaps, Inner = typeof(Right), Object = "outer.bpf.o", Name = "shards")] public sealed partial class Shards;
+        [BpfMap(Type = {|BPFMAP039:LruHash|}, Key = typeof(uint))] public struct Wrong { public uint {|BPFMAP043:Count|}; }
+        [BpfMap(Type = ArrayOfMaps, Inner = typeof(Wrong), Object = "outer.bpf.o", Name = "more")] public sealed partial class More;
+        """,
+        "'Wrong' declares map 'more.inner' as LruHash, but in outer.bpf.o it is Hash",
+        "'Wrong' is 4 bytes, but map 'more.inner' in outer.bpf.o has value_size 8: at offset 0, field 'Count' is uint (4 bytes), the object's is u64 (8 bytes). C# has Count uint @0; the object has u64 @0");
+
+    [Fact]
+    public Task SizesOfValuesThatAreTheKernels_AreCompared() => Diagnose.Verify<ObjectMapAnalyzer>(
+        [new("/redirect.bpf.layout", "bpf-layout 1\nobject byte-order=little\nmap a type=DevMap key-size=4 value-size=8 max-entries=8\nmap b type=DevMap key-size=4 value-size=8 max-entries=8\n")],
+        """
+        [BpfMap(Type = DevMap, ValueSize = {|BPFMAP043:4|}, Name = "a")] public sealed partial class A;
+        [BpfMap(Type = DevMap, Name = "b")] public sealed partial class B;
+        """,
+        "'A' declares ValueSize 4, but map 'a' in redirect.bpf.o has value_size 8: its values are network interfaces, in the size that the object was compiled for");
+
+    [Fact]
+    public Task InnerMaps_AreNotMissedInTheObjects() => Diagnose.Verify<ObjectMapAnalyzer>(
+        [new("/outer.bpf.layout", Outer)],
+        """
+        [BpfMap(Type = Hash, Key = typeof(uint))] public struct Inside { public ulong Count; }
+        [BpfMap(Type = Hash, Key = typeof(uint))] public struct {|BPFMAP038:Outside|} { public ulong Count; }
+        [BpfMap(Type = ArrayOfMaps, Inner = typeof(Inside))] public sealed partial class Shards;
         """);
 
     [Fact]

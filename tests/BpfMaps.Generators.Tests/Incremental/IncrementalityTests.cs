@@ -101,10 +101,30 @@ public sealed class IncrementalityTests
         Assert.All(changes, change => Assert.NotEqual(first, Parse(change)));
     }
 
-    private static MapSpec Parse(string source)
+    [Fact]
+    public void SpecsOfKindsThatHoldSomething_AreEqualExactlyWhenTheirSourcesSayTheSame()
+    {
+        const string Shards = """
+            using BpfMaps;
+            [BpfMap(Type = BpfMapType.Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }
+            [BpfMap(Type = BpfMapType.Hash, Key = typeof(uint))] public struct Misses { public ulong Count; }
+            [BpfMap(Type = BpfMapType.ArrayOfMaps, Inner = typeof(Hits))] public sealed partial class Shards;
+            """;
+        MapSpec first = Parse(Shards, "Shards");
+        Assert.Equal(first, Parse(Shards, "Shards"));
+        Assert.Equal(first, Parse(Shards.Replace("ulong", "long", StringComparison.Ordinal), "Shards"));
+        string[] changes =
+        [
+            Shards.Replace("typeof(Hits)", "typeof(Misses)", StringComparison.Ordinal),
+            Shards.Replace("typeof(Hits)", "typeof(Hits), ValueSize = 4", StringComparison.Ordinal),
+        ];
+        Assert.All(changes, change => Assert.NotEqual(first, Parse(change, "Shards")));
+    }
+
+    private static MapSpec Parse(string source, string name = "Flow")
     {
         CSharpCompilation compilation = Generation.Compile(source);
-        INamedTypeSymbol type = compilation.GetTypeByMetadataName("Flow")!;
+        INamedTypeSymbol type = compilation.GetTypeByMetadataName(name)!;
         return MapParser.Parse(type, type.FindMapAttribute()!, compilation, report: null, CancellationToken.None)!;
     }
 

@@ -73,7 +73,7 @@ public sealed class GeneratedStructTests : IDisposable
         {
             Type type = _code[$"Shapes+{map}Map"];
             Type value = type.BaseType!.GetGenericArguments()[0];
-            Assert.Equal(SizeOf(value), _code.SchemaOf($"Shapes+{map}Map").Value.Size);
+            Assert.Equal(SizeOf(value), _code.SchemaOf($"Shapes+{map}Map").Value!.Size);
         }
     }
 

@@ -60,7 +60,7 @@ namespace Acme
         /// <summary>The constants in <c>.rodata</c>, which can be set before the load.</summary>
         public RodataSection Rodata { get; }
 
-        /// <summary>The map <c>arena</c> (Arena), opened when it is first asked for and disposed with the object. As bytes: the object does not say what maps of kind Arena hold.</summary>
+        /// <summary>The map <c>arena</c> (Arena), opened when it is first asked for and disposed with the object. As bytes: maps of kind Arena have no class.</summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public global::BpfMaps.RawMap Arena => OpenMap("arena", static raw => raw);
@@ -80,10 +80,10 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public global::Acme.Firewall.FlowsMap Flows => OpenMap("flows", global::Acme.Firewall.FlowsMap.FromRaw);
 
-        /// <summary>The map <c>outer</c> (HashOfMaps), opened when it is first asked for and disposed with the object. As bytes: the object does not say what maps of kind HashOfMaps hold.</summary>
+        /// <summary>The map <c>outer</c> (HashOfMaps), opened when it is first asked for and disposed with the object.</summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public global::BpfMaps.RawMap Outer => OpenMap("outer", static raw => raw);
+        public global::Acme.Firewall.OuterMap Outer => OpenMap("outer", global::Acme.Firewall.OuterMap.FromRaw);
 
         /// <summary>The map <c>seen</c> (BloomFilter), opened when it is first asked for and disposed with the object.</summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
@@ -95,10 +95,10 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public global::Acme.Firewall.SizesOnlyMap SizesOnly => OpenMap("sizes_only", global::Acme.Firewall.SizesOnlyMap.FromRaw);
 
-        /// <summary>The map <c>tails</c> (ProgArray), opened when it is first asked for and disposed with the object. As bytes: the object does not say what maps of kind ProgArray hold.</summary>
+        /// <summary>The map <c>tails</c> (ProgArray), opened when it is first asked for and disposed with the object.</summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public global::BpfMaps.RawMap Tails => OpenMap("tails", static raw => raw);
+        public global::Acme.Firewall.TailsMap Tails => OpenMap("tails", global::Acme.Firewall.TailsMap.FromRaw);
 
         /// <summary>The program <c>drop</c> (section <c>xdp</c>).</summary>
         public global::BpfMaps.BpfObjectProgram Drop => Object.GetProgram("drop");

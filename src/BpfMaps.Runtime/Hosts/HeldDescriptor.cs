@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace BpfMaps.Interop;
+namespace BpfMaps;
 
 /// <summary>Keeps a descriptor open for the length of a rare call, or of one that needs several descriptors, by reference count.</summary>
 internal ref struct HeldDescriptor

@@ -1,0 +1,156 @@
+namespace BpfMaps.Tests;
+
+// Maps of maps as the generator emits them: the schema names that of the inner maps, the constructor how one is opened.
+
+internal sealed class ShardsMap : BpfArrayOfMaps<FlowsMap>
+{
+    private ShardsMap(RawMap raw)
+        : base(raw, Schema, FlowsMap.FromRaw)
+    {
+    }
+
+    public static BpfMapSchema Schema { get; } = new()
+    {
+        Type = BpfMapType.ArrayOfMaps,
+        Name = "shards",
+        MaxEntries = 100,
+        Key = BpfTypeLayout.UInt32,
+        Inner = FlowsMap.Schema,
+    };
+
+    public static ShardsMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
+
+    public static ShardsMap OpenPinned(string path, BpfMapAccess access = BpfMapAccess.ReadWrite, BpfHost? host = null) => new(Schema.OpenPinned(path, access, host));
+
+    public static ShardsMap OpenById(uint id, BpfHost? host = null) => new(Schema.OpenById(id, host));
+
+    public static ShardsMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
+}
+
+internal sealed class HitsMap : BpfHashMap<uint, ulong>
+{
+    private HitsMap(RawMap raw)
+        : base(raw, Schema)
+    {
+    }
+
+    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.Hash, Name = "hits", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+
+    public static HitsMap Create(uint maxEntries, BpfHost? host = null) => new(Schema.Create(maxEntries, host));
+
+    public static HitsMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
+}
+
+/// <summary>Keys with a gap.</summary>
+internal sealed class TenantsMap : BpfHashOfMaps<FlowKey, HitsMap>
+{
+    private TenantsMap(RawMap raw)
+        : base(raw, Schema, HitsMap.FromRaw)
+    {
+    }
+
+    public static BpfMapSchema Schema { get; } = new()
+    {
+        Type = BpfMapType.HashOfMaps,
+        Name = "tenants",
+        MaxEntries = 300,
+        Key = FlowKey.Layout,
+        Inner = HitsMap.Schema,
+    };
+
+    public static TenantsMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
+}
+
+/// <summary>Keys of 4 bytes, the size of an id.</summary>
+internal sealed class NumberedTenantsMap : BpfHashOfMaps<uint, HitsMap>
+{
+    private NumberedTenantsMap(RawMap raw)
+        : base(raw, Schema, HitsMap.FromRaw)
+    {
+    }
+
+    public static BpfMapSchema Schema { get; } = new()
+    {
+        Type = BpfMapType.HashOfMaps,
+        Name = "tenants",
+        MaxEntries = 2,
+        Key = BpfTypeLayout.UInt32,
+        Inner = HitsMap.Schema,
+    };
+
+    public static NumberedTenantsMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
+}
+
+/// <summary>Arrays of 4 elements; as inner maps they have one length.</summary>
+internal sealed class BucketsMap : BpfArrayMap<ulong>
+{
+    private BucketsMap(RawMap raw)
+        : base(raw, Schema)
+    {
+    }
+
+    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.Array, Name = "buckets", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+
+    public static BucketsMap Create(uint? maxEntries = null) => new(Schema.Create(maxEntries, null));
+
+    public static BucketsMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
+}
+
+internal sealed class HistogramsMap : BpfArrayOfMaps<BucketsMap>
+{
+    private HistogramsMap(RawMap raw)
+        : base(raw, Schema, BucketsMap.FromRaw)
+    {
+    }
+
+    public static BpfMapSchema Schema { get; } = new()
+    {
+        Type = BpfMapType.ArrayOfMaps,
+        Name = "histograms",
+        MaxEntries = 8,
+        Key = BpfTypeLayout.UInt32,
+        Inner = BucketsMap.Schema,
+    };
+
+    public static HistogramsMap Create() => new(Schema.Create(null, null));
+}
+
+/// <summary>Arrays of any length, inside of an array.</summary>
+internal sealed class SeriesMap : BpfArrayMap<ulong>
+{
+    private SeriesMap(RawMap raw)
+        : base(raw, Schema)
+    {
+    }
+
+    public static BpfMapSchema Schema { get; } = new()
+    {
+        Type = BpfMapType.Array,
+        Name = "series",
+        Flags = BpfMapFlags.InnerMap,
+        Key = BpfTypeLayout.UInt32,
+        Value = BpfTypeLayout.UInt64,
+    };
+
+    public static SeriesMap Create(uint maxEntries) => new(Schema.Create(maxEntries, null));
+
+    public static SeriesMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
+}
+
+internal sealed class AllSeriesMap : BpfArrayOfMaps<SeriesMap>
+{
+    private AllSeriesMap(RawMap raw)
+        : base(raw, Schema, SeriesMap.FromRaw)
+    {
+    }
+
+    public static BpfMapSchema Schema { get; } = new()
+    {
+        Type = BpfMapType.ArrayOfMaps,
+        Name = "all_series",
+        Key = BpfTypeLayout.UInt32,
+        Inner = SeriesMap.Schema,
+    };
+
+    public static AllSeriesMap Create(uint maxEntries) => new(Schema.Create(maxEntries, null));
+}

@@ -1,0 +1,349 @@
+namespace BpfMaps.Tests;
+
+public sealed class BpfArrayOfMapsTests
+{
+    public BpfArrayOfMapsTests() => Require.Kernel();
+
+    [Fact]
+    public void ASlot_GivesTheMapThatWasPutIn()
+    {
+        using ShardsMap shards = ShardsMap.Create();
+        using FlowsMap flows = FlowsMap.Create();
+        flows[new() { Port = 1 }] = new() { Packets = 42 };
+
+        Assert.False(shards.TryGetId(7, out uint id));
+        Assert.Equal(0u, id);
+        Assert.False(shards.TryGet(7, out FlowsMap? opened));
+        Assert.Null(opened);
+
+        shards.Set(7, flows);
+        Assert.True(shards.TryGetId(7, out id));
+        Assert.Equal(flows.Info.Id, id);
+        Assert.True(shards.TryGet(7, out opened));
+        using (opened)
+        {
+            Assert.Equal(42ul, opened[new() { Port = 1 }].Packets);
+            opened[new() { Port = 1 }] = new() { Packets = 43 };
+        }
+        Assert.Equal(43ul, flows[new() { Port = 1 }].Packets);
+    }
+
+    [Fact]
+    public void ASlot_KeepsItsMapWhenNobodyElseDoes()
+    {
+        using ShardsMap shards = ShardsMap.Create();
+        uint id;
+        using (FlowsMap flows = FlowsMap.Create())
+        {
+            id = flows.Info.Id;
+            flows[default] = new() { Packets = 1 };
+            shards.Set(0, flows);
+        }
+        Assert.True(shards.TryGet(0, out FlowsMap? kept));
+        using (kept)
+            Assert.Equal((id, 1ul), (kept.Info.Id, kept[default].Packets));
+        Assert.True(shards.Remove(0));
+        Assert.False(shards.Remove(0));
+        TestMaps.AwaitGone(id);
+    }
+
+    [Fact]
+    public void Walking_GivesTheFilledSlotsInOrder()
+    {
+        using ShardsMap shards = ShardsMap.Create();
+        using FlowsMap first = FlowsMap.Create();
+        using FlowsMap second = FlowsMap.Create();
+        Assert.Empty(shards);
+        shards.Set(99, first);
+        shards.Set(3, second);
+        shards.Set(64, first);
+        Assert.Equal([KeyValuePair.Create(3, second.Info.Id), KeyValuePair.Create(64, first.Info.Id), KeyValuePair.Create(99, first.Info.Id)], shards);
+        shards.Clear();
+        Assert.Empty(shards);
+    }
+
+    [Fact]
+    public void Range_FillsSlotsInARow()
+    {
+        using ShardsMap shards = ShardsMap.Create();
+        FlowsMap[] flows = [.. Enumerable.Range(0, 5).Select(_ => FlowsMap.Create())];
+        shards.SetRange(10, flows);
+        shards.SetRange(50, []);
+        Assert.Equal(flows.Select((map, offset) => KeyValuePair.Create(10 + offset, map.Info.Id)), shards);
+        Assert.Throws<ArgumentOutOfRangeException>(() => shards.SetRange(96, flows));
+        Assert.Throws<ArgumentOutOfRangeException>(() => shards.SetRange(101, []));
+        Assert.Throws<ArgumentNullException>(() => shards.SetRange(0, [flows[0], null!]));
+        Assert.Equal(5, shards.Count());
+        Assert.All(flows, map => map.Dispose());
+        Assert.Throws<ObjectDisposedException>(() => shards.SetRange(0, flows));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(100)]
+    [InlineData(int.MaxValue)]
+    public void IndexPastTheEnd_IsRefusedWithTheLength(int index)
+    {
+        using ShardsMap shards = ShardsMap.Create();
+        using FlowsMap flows = FlowsMap.Create();
+        ArgumentOutOfRangeException[] refusals =
+        [
+            Assert.Throws<ArgumentOutOfRangeException>(() => shards.Set(index, flows)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => shards.TryGet(index, out _)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => shards.TryGetId(index, out _)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => shards.Remove(index)),
+        ];
+        Assert.All(refusals, refusal => Assert.Contains("has 100 elements", refusal.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void InnerMapOfAnotherShape_IsRefusedWithWhatDiffers()
+    {
+        using HistogramsMap histograms = HistogramsMap.Create();
+        using BucketsMap longer = BucketsMap.Create(5);
+        using BucketsMap right = BucketsMap.Create();
+        BpfException refusal = Assert.Throws<BpfException>(() => histograms.Set(0, longer));
+        Assert.Equal((Errno.EINVAL, "BPF_MAP_UPDATE_ELEM"), (refusal.Errno, refusal.Command));
+        Assert.Contains($"Map 'buckets' (Array, id {longer.Info.Id}) cannot be put into map 'histograms'", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("It is not as the inner map 'buckets' (Array) is declared: its max_entries is 5, declared is 4.", refusal.Message, StringComparison.Ordinal);
+
+        refusal = Assert.Throws<BpfException>(() => histograms.SetRange(0, [right, longer, right]));
+        Assert.Contains($"id {longer.Info.Id}", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal([KeyValuePair.Create(0, right.Info.Id)], histograms);
+    }
+
+    [Fact]
+    public void InnerMapAsDeclared_IsRefusedByAnArrayThatWasCreatedForOthers()
+    {
+        using RawMap template = TestMaps.Create(BpfMapType.Hash, valueSize: 32);
+        using RawMap raw = RawMap.Create(new BpfMapSpec { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 100, InnerMap = template });
+        ShardsMap shards = ShardsMap.FromRaw(raw);
+        using FlowsMap flows = FlowsMap.Create();
+        BpfException refusal = Assert.Throws<BpfException>(() => shards.Set(0, flows));
+        Assert.EndsWith("It is as declared, so the map of maps was created for other ones.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void InnerMapOfAnotherShape_IsNotOpened()
+    {
+        using RawMap template = TestMaps.Create(BpfMapType.Hash, valueSize: 32);
+        using RawMap raw = RawMap.Create(new BpfMapSpec { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 100, InnerMap = template });
+        Assert.Equal(BpfUpdateResult.Ok, raw.Update(TestMaps.Bytes(0), TestMaps.Bytes((int)template.Handle.DangerousGetHandle())));
+        ShardsMap shards = ShardsMap.FromRaw(raw);
+        Assert.True(shards.TryGetId(0, out uint id));
+        Assert.Equal(template.Info.Id, id);
+        BpfMapMismatchException problem = Assert.Throws<BpfMapMismatchException>(() => shards.TryGet(0, out _));
+        Assert.Contains(problem.Differences, difference => difference.StartsWith("its value_size is 32", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ArraysOfAnyLength_ArePutInWhereTheyAreDeclaredSo()
+    {
+        using AllSeriesMap all = AllSeriesMap.Create(2);
+        using SeriesMap few = SeriesMap.Create(3);
+        using SeriesMap many = SeriesMap.Create(3000);
+        all.Set(0, few);
+        all.Set(1, many);
+        Assert.True(all.TryGet(1, out SeriesMap? opened));
+        using (opened)
+            Assert.Equal(3000, opened.Length);
+    }
+
+    [Fact]
+    public void ArraysWithoutALength_AreNoTemplate()
+    {
+        BpfMapSchema inner = new() { Type = BpfMapType.Array, Name = "inner", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+        BpfMapSchema outer = new() { Type = BpfMapType.ArrayOfMaps, Name = "outer", MaxEntries = 1, Key = BpfTypeLayout.UInt32, Inner = inner };
+        InvalidOperationException problem = Assert.Throws<InvalidOperationException>(() => outer.Create(null, null));
+        Assert.Contains("'inner' (Array) has to declare MaxEntries", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ValuesWithALock_ArePutIn()
+    {
+        // The template has to have the lock in its BTF, or the kernel takes no inner map that has one.
+        BpfTypeLayout locked = BpfTypeLayout.Struct("Locked", 8, 4, new("Lock", 0, BpfTypeLayout.Struct("bpf_spin_lock", 4, 4, new BpfFieldLayout("val", 0, BpfTypeLayout.UInt32))), new("Count", 4, BpfTypeLayout.UInt32));
+        BpfMapSchema inner = new() { Type = BpfMapType.Hash, Name = "inner", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = locked };
+        BpfMapSchema outer = new() { Type = BpfMapType.ArrayOfMaps, Name = "outer", MaxEntries = 1, Key = BpfTypeLayout.UInt32, Inner = inner };
+        using RawMap outerMap = outer.Create(null, null);
+        using RawMap innerMap = inner.Create(null, null);
+        Assert.Equal(BpfUpdateResult.Ok, outerMap.Update(TestMaps.Bytes(0), TestMaps.Bytes((int)innerMap.Handle.DangerousGetHandle())));
+    }
+
+    [Fact]
+    public void OpeningAgain_FindsTheSameInnerMaps()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        using ShardsMap shards = ShardsMap.Create();
+        using FlowsMap flows = FlowsMap.Create();
+        shards.Set(5, flows);
+        shards.Pin(pins["shards"]);
+        using ShardsMap pinned = ShardsMap.OpenPinned(pins["shards"]);
+        using ShardsMap byId = ShardsMap.OpenById(shards.Info.Id);
+        Assert.Equal(shards, pinned);
+        Assert.Equal(shards, byId);
+        Assert.Equal(4, shards.Info.ValueSize);
+        using ShardsMap readOnly = ShardsMap.OpenPinned(pins["shards"], BpfMapAccess.ReadOnly);
+        Assert.True(readOnly.TryGetId(5, out _));
+        Assert.Throws<BpfPermissionException>(() => readOnly.Set(5, flows));
+    }
+
+    [Fact]
+    public void AnotherKind_IsNoArrayOfMaps()
+    {
+        using RawMap array = TestMaps.Create(BpfMapType.Array, valueSize: 4, maxEntries: 100);
+        Assert.Equal(["its type is Array, declared is ArrayOfMaps"], Assert.Throws<BpfMapMismatchException>(() => ShardsMap.FromRaw(array)).Differences);
+    }
+
+    [Fact]
+    public void InnerMapOfAnotherHost_IsRefused()
+    {
+        using ShardsMap shards = ShardsMap.Create();
+        using FlowsMap elsewhere = FlowsMap.Create(new NoBatchesHost());
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => shards.Set(0, elsewhere));
+        Assert.Contains("belongs to another host", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => shards.Set(0, null!));
+    }
+
+    [Fact]
+    public void DisposedMaps_AreSaidToBe()
+    {
+        ShardsMap shards = ShardsMap.Create();
+        FlowsMap flows = FlowsMap.Create();
+        flows.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => shards.Set(0, flows));
+        shards.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => shards.TryGetId(0, out _));
+    }
+
+    [Fact]
+    public void WithoutBatches_SlotsAreFilledAndWalkedOneByOne()
+    {
+        NoBatchesHost host = new();
+        using ShardsMap shards = ShardsMap.Create(host);
+        FlowsMap[] flows = [.. Enumerable.Range(0, 3).Select(_ => FlowsMap.Create(host))];
+        shards.SetRange(20, flows);
+        Assert.Equal(flows.Select((map, offset) => KeyValuePair.Create(20 + offset, map.Info.Id)), shards);
+        Assert.All(flows, map => map.Dispose());
+    }
+
+    [Fact]
+    public void WhereBatchesGiveUpOnEmptySlots_TheWalkGoesOnSlotBySlot()
+    {
+        GivesUpOnEmptySlotsHost host = new();
+        using ShardsMap shards = ShardsMap.Create(host);
+        using FlowsMap flows = FlowsMap.Create(host);
+        shards.Set(1, flows);
+        shards.Set(98, flows);
+        Assert.Equal([1, 98], shards.Select(slot => slot.Key));
+        Assert.True(host.GaveUp);
+    }
+}
+
+public sealed class BpfHashOfMapsTests
+{
+    private static readonly FlowKey s_key = new() { Port = 80, Address = 1 };
+
+    public BpfHashOfMapsTests() => Require.Kernel();
+
+    [Fact]
+    public void AKey_GivesTheMapThatWasPutIn()
+    {
+        using TenantsMap tenants = TenantsMap.Create();
+        using HitsMap hits = HitsMap.Create(10);
+        using HitsMap more = HitsMap.Create(10_000);
+        hits[1] = 42;
+        Assert.False(tenants.TryGet(s_key, out _));
+        Assert.False(tenants.TryGetId(s_key, out _));
+        Assert.False(tenants.TryUpdate(s_key, hits));
+        Assert.True(tenants.TryAdd(s_key, hits));
+        Assert.False(tenants.TryAdd(s_key, more));
+        Assert.True(tenants.ContainsKey(s_key));
+        Assert.True(tenants.TryGet(s_key, out HitsMap? opened));
+        using (opened)
+            Assert.Equal(42ul, opened[1]);
+
+        Assert.True(tenants.TryUpdate(s_key, more));
+        Assert.True(tenants.TryGetId(s_key, out uint id));
+        Assert.Equal(more.Info.Id, id);
+        tenants.Set(s_key, hits);
+        Assert.Equal(BpfUpdateResult.AlreadyExists, tenants.Update(s_key, more, BpfUpdateFlags.NoExist));
+        Assert.Equal([KeyValuePair.Create(s_key, hits.Info.Id)], tenants);
+        Assert.True(tenants.Remove(s_key));
+        Assert.False(tenants.Remove(s_key));
+        Assert.Empty(tenants);
+    }
+
+    [Theory]
+    [InlineData(300, true)]
+    [InlineData(30, false)]
+    public void ManyKeys_AreWrittenWalkedAndCleared(int count, bool hasBatches)
+    {
+        BpfHost host = hasBatches ? BpfHost.Kernel : new NoBatchesHost();
+        using TenantsMap tenants = TenantsMap.Create(host);
+        using HitsMap even = HitsMap.Create(10, host);
+        using HitsMap odd = HitsMap.Create(10, host);
+        FlowKey[] keys = [.. Enumerable.Range(0, count).Select(number => new FlowKey { Address = (uint)number, Port = 9 })];
+        tenants.SetRange(keys, [.. keys.Select(key => key.Address % 2 == 0 ? even : odd)]);
+        Assert.Equal(count, tenants.Count());
+        Assert.Equal(keys, tenants.Keys.OrderBy(key => key.Address));
+        Assert.All(tenants, element => Assert.Equal((element.Key.Address % 2 == 0 ? even : odd).Info.Id, element.Value));
+        Assert.Equal(10, tenants.RemoveRange(keys.AsSpan(0, 10)));
+        Assert.Equal(count - 10, tenants.Count());
+        tenants.Clear();
+        Assert.Empty(tenants);
+    }
+
+    [Fact]
+    public void FullHash_SaysSo()
+    {
+        using NumberedTenantsMap tenants = NumberedTenantsMap.Create();
+        using HitsMap hits = HitsMap.Create(10);
+        BpfMapFullException problem = Assert.Throws<BpfMapFullException>(() => tenants.SetRange([1u, 2u, 3u], [hits, hits, hits]));
+        Assert.Contains("2 of 3 elements were written.", problem.Message, StringComparison.Ordinal);
+        Assert.Throws<BpfMapFullException>(() => tenants.Set(3, hits));
+        Assert.Throws<BpfMapFullException>(() => tenants.TryAdd(3, hits));
+        Assert.Equal(BpfUpdateResult.Full, tenants.Update(3, hits, BpfUpdateFlags.Any));
+        Assert.Throws<ArgumentException>(() => tenants.SetRange([1u], []));
+    }
+
+    [Fact]
+    public void KeyAndId_MayBeOneVariable()
+    {
+        using NumberedTenantsMap tenants = NumberedTenantsMap.Create();
+        using HitsMap hits = HitsMap.Create(10);
+        tenants.Set(1234, hits);
+        uint number = 1234;
+        Assert.True(tenants.TryGetId(in number, out number));
+        Assert.Equal(hits.Info.Id, number);
+    }
+
+    [Fact]
+    public void GarbageInTheKeysPadding_DoesNotMakeItAnotherKey()
+    {
+        using TenantsMap tenants = TenantsMap.Create();
+        using HitsMap hits = HitsMap.Create(10);
+        FlowKey dirty = default;
+        Garbage.Fill(ref dirty, 0xA5);
+        (dirty.Port, dirty.Address) = (s_key.Port, s_key.Address);
+        tenants.Set(in dirty, hits);
+        Assert.True(tenants.ContainsKey(in s_key));
+        Assert.False(tenants.TryAdd(in dirty, hits));
+        Assert.True(tenants.TryGetId(in dirty, out _));
+        Assert.True(tenants.TryGet(in dirty, out HitsMap? opened));
+        opened.Dispose();
+        tenants.SetRange([dirty], [hits]);
+        Assert.Equal(1, tenants.Count());
+        Assert.True(tenants.Remove(in dirty));
+    }
+
+    [Fact]
+    public void InnerMapOfAnotherShape_IsRefusedWithWhatDiffers()
+    {
+        using TenantsMap tenants = TenantsMap.Create();
+        using RawMap raw = TestMaps.Create(BpfMapType.Hash, maxEntries: 10, flags: BpfMapFlags.NoPrealloc, name: "lazy");
+        HitsMap lazy = HitsMap.FromRaw(raw);
+        BpfException refusal = Assert.Throws<BpfException>(() => tenants.Set(s_key, lazy));
+        Assert.EndsWith("It is not as the inner map 'hits' (Hash) is declared: it was created with flags NoPrealloc, declared are None.", refusal.Message, StringComparison.Ordinal);
+    }
+}

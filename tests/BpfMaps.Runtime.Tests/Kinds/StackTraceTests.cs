@@ -1,0 +1,184 @@
+namespace BpfMaps.Tests;
+
+public sealed class BpfStackTraceMapTests
+{
+    private const int GetStackId = 27;
+    private const int UserStack = 1 << 8;
+    private const int SkipOneFrame = 1;
+
+    public BpfStackTraceMapTests() => Require.Kernel();
+
+    [Fact]
+    public void AStack_IsReadFromTheTopAndRemoved()
+    {
+        using StacksMap stacks = StacksMap.Create();
+        using TestProgram program = Recorder(stacks.Raw, flags: 0);
+        Assert.Equal(127, stacks.MaxDepth);
+        int id = program.Run(takesPacket: false);
+        Assert.True(id >= 0, $"bpf_get_stackid answered {id}");
+
+        ulong[] frames = new ulong[stacks.MaxDepth];
+        Assert.True(stacks.TryGetStack(id, frames, out int depth));
+        Assert.InRange(depth, 2, stacks.MaxDepth);
+        Assert.All(frames[..depth], frame => Assert.NotEqual(0ul, frame));
+        Assert.All(frames[depth..], frame => Assert.Equal(0ul, frame));
+        Assert.True(stacks.TryGetStack(id, out ulong[]? whole));
+        Assert.Equal(frames[..depth], whole);
+
+        Assert.True(stacks.Remove(id));
+        Assert.False(stacks.Remove(id));
+        Assert.False(stacks.TryGetStack(id, frames, out depth));
+        Assert.Equal(0, depth);
+        Assert.False(stacks.TryGetStack(id, out whole));
+        Assert.Null(whole);
+    }
+
+    [Fact]
+    public void ASpanThatIsTooShort_GetsTheTopAndTheWholeDepth()
+    {
+        using StacksMap stacks = StacksMap.Create();
+        using TestProgram program = Recorder(stacks.Raw, flags: 0);
+        int id = program.Run(takesPacket: false);
+        Assert.True(stacks.TryGetStack(id, out ulong[]? whole));
+        ulong[] top = new ulong[1];
+        Assert.True(stacks.TryGetStack(id, top, out int depth));
+        Assert.Equal(whole.Length, depth);
+        Assert.Equal(whole[0], top[0]);
+        Assert.True(stacks.TryGetStack(id, default, out depth));
+        Assert.Equal(whole.Length, depth);
+    }
+
+    [Fact]
+    public void Ids_AreListedAscendingAndCleared()
+    {
+        using StacksMap stacks = StacksMap.Create();
+        using TestProgram whole = Recorder(stacks.Raw, flags: 0);
+        using TestProgram short1 = Recorder(stacks.Raw, flags: SkipOneFrame);
+        using TestProgram short2 = Recorder(stacks.Raw, flags: SkipOneFrame + 1);
+        int[] ids = [whole.Run(takesPacket: false), short1.Run(takesPacket: false), short2.Run(takesPacket: false)];
+        Assert.All(ids, id => Assert.True(id >= 0, $"bpf_get_stackid answered {id}"));
+        Assert.Equal(ids.Distinct().Order(), stacks.Ids);
+        Assert.Equal(ids.Distinct().Count(), stacks.Count());
+        stacks.Clear();
+        Assert.Empty(stacks.Ids);
+        Assert.Equal(0, stacks.Count());
+    }
+
+    [Fact]
+    public void DeclaredDepth_IsWhereTheKernelCutsStacks()
+    {
+        using ShallowStacksMap stacks = ShallowStacksMap.Create();
+        using TestProgram program = Recorder(stacks.Raw, flags: 0);
+        Assert.Equal((2, 16), (stacks.MaxDepth, stacks.Info.ValueSize));
+        Assert.True(stacks.TryGetStack(program.Run(takesPacket: false), out ulong[]? frames));
+        Assert.Equal(2, frames.Length);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-17)]
+    [InlineData(int.MinValue)]
+    [InlineData(100)]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(int.MaxValue)]
+    public void AnIdThatIsNone_IsAMiss(int id)
+    {
+        using StacksMap stacks = StacksMap.Create();
+        Assert.False(stacks.TryGetStack(id, new ulong[1], out _));
+        Assert.False(stacks.TryGetStack(id, out _));
+        Assert.False(stacks.Remove(id));
+    }
+
+    [Fact]
+    public void AnyDepth_IsOpenedUnlessOneIsDeclared()
+    {
+        using ShallowStacksMap shallow = ShallowStacksMap.Create();
+        BpfMapSchema any = new() { Type = BpfMapType.StackTrace, Name = "any", Key = BpfTypeLayout.UInt32 };
+        Assert.Same(shallow.Raw, any.Validate(shallow.Raw));
+        using RawMap deeper = TestMaps.Create(BpfMapType.StackTrace, valueSize: 80, maxEntries: 64);
+        Assert.Equal(["its value_size is 80, declared is 16"], Assert.Throws<BpfMapMismatchException>(() => ShallowStacksMap.FromRaw(deeper)).Differences);
+    }
+
+    [Fact]
+    public void UsersFrames_AreKeptAsPlacesInFiles()
+    {
+        using PlacesMap places = PlacesMap.Create();
+        using TestProgram program = Recorder(places.Raw, UserStack);
+        Assert.Equal((127, 127 * 32), (places.MaxDepth, places.Info.ValueSize));
+        int id = program.Run(takesPacket: false);
+        Assert.True(id >= 0, $"bpf_get_stackid answered {id}");
+        Assert.True(places.TryGetStack(id, out BpfStackBuildId[]? frames));
+        Assert.NotEmpty(frames);
+        Assert.All(frames, frame => Assert.Contains(frame.Status, (BpfStackBuildIdStatus[])[BpfStackBuildIdStatus.Valid, BpfStackBuildIdStatus.Address]));
+
+        // The call comes out of the C library, whose file has a build id.
+        BpfStackBuildId top = frames[0];
+        Assert.Equal(BpfStackBuildIdStatus.Valid, top.Status);
+        byte[] buildId = new byte[20];
+        top.CopyBuildId(buildId);
+        Assert.NotEqual(new byte[20], buildId);
+        Assert.NotEqual(0ul, top.Offset);
+        Assert.Equal(0ul, top.Address);
+        Assert.Equal($"{Convert.ToHexStringLower(buildId)}+0x{top.Offset:x}", top.ToString());
+        Assert.Throws<ArgumentException>(() => top.CopyBuildId(new byte[19]));
+        Assert.Equal("", default(BpfStackBuildId).ToString());
+    }
+
+    [Fact]
+    public void AddressesAndPlaces_AreNotTakenForEachOther()
+    {
+        using StacksMap stacks = StacksMap.Create();
+        using PlacesMap places = PlacesMap.Create();
+        Assert.Contains("it was created with StackBuildId, which is not declared", Assert.Throws<BpfMapMismatchException>(() => StacksMap.FromRaw(places.Raw)).Differences);
+        Assert.Contains("it was created without StackBuildId, which is declared", Assert.Throws<BpfMapMismatchException>(() => PlacesMap.FromRaw(stacks.Raw)).Differences);
+    }
+
+    /// <summary>A program that records the stack it runs on and returns its id.</summary>
+    private static TestProgram Recorder(RawMap stacks, int flags) =>
+        TestProgram.Load(ProgramType.RawTracepoint, [.. Instruction.LoadMap(2, stacks), Instruction.Move(3, flags), Instruction.Call(GetStackId), Instruction.Exit]);
+}
+
+public sealed class BpfCgroupArrayTests
+{
+    public BpfCgroupArrayTests() => Require.Kernel();
+
+    [Fact]
+    public void ASlot_TakesADirectoryAndIsEmptied()
+    {
+        using GroupsMap groups = GroupsMap.Create();
+        using Microsoft.Win32.SafeHandles.SafeFileHandle root = TestLibc.OpenCgroupRoot();
+        Assert.False(groups.Remove(1));
+        groups.Set(1, root);
+        groups.Set(1, root);
+        Assert.True(groups.Remove(1));
+        Assert.False(groups.Remove(1));
+        groups.Set(0, root);
+        groups.Clear();
+        Assert.False(groups.Remove(0));
+    }
+
+    [Fact]
+    public void ADirectory_IsOpenedByItsPath()
+    {
+        using GroupsMap groups = GroupsMap.Create();
+        groups.Set(3, Require.Cgroup2());
+        Assert.True(groups.Remove(3));
+    }
+
+    [Fact]
+    public void WhatIsNoControlGroup_IsRefusedWithTheReason()
+    {
+        using GroupsMap groups = GroupsMap.Create();
+        using Microsoft.Win32.SafeHandles.SafeFileHandle root = TestLibc.OpenCgroupRoot();
+        BpfException refusal = Assert.Throws<BpfException>(() => groups.Set(0, "/tmp"));
+        Assert.Equal(Errno.EBADF, refusal.Errno);
+        Assert.Contains("not that of the directory of a control group of version 2", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<FileNotFoundException>(() => groups.Set(0, "/sys/fs/cgroup/there is no such group"));
+        Assert.Throws<ArgumentException>(() => groups.Set(0, ""));
+        Assert.Throws<ArgumentException>(() => groups.Set(0, "/tmp\0/x"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => groups.Set(4, root));
+        Assert.Throws<ArgumentOutOfRangeException>(() => groups.Set(-1, "/tmp"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => groups.Remove(4));
+    }
+}

@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+using BpfMaps.Interop;
+using Microsoft.Win32.SafeHandles;
+
+namespace BpfMaps.Tests;
+
+/// <summary>A loaded program that was written instruction by instruction, for what maps do when a program uses them.</summary>
+internal sealed unsafe class TestProgram : IDisposable
+{
+    private const BpfCommand ProgramLoad = (BpfCommand)5;
+    private const BpfCommand ProgramAttach = (BpfCommand)8;
+    private const BpfCommand ProgramDetach = (BpfCommand)9;
+    private const BpfCommand ProgramTestRun = (BpfCommand)10;
+
+    private const int LogSize = 1 << 16;
+
+    private TestProgram(SafeFileHandle handle) => Handle = handle;
+
+    public SafeFileHandle Handle { get; }
+
+    /// <summary>The id that maps tell.</summary>
+    public uint Id
+    {
+        get
+        {
+            // struct bpf_prog_info: type, id, ...
+            uint* info = stackalloc uint[4];
+            ObjectInfoAttribute attribute = new() { BpfFd = (uint)Handle.DangerousGetHandle(), InfoLength = 16, Info = (ulong)info };
+            Assert.True(BpfSyscall.Invoke(BpfCommand.ObjGetInfoByFd, &attribute, (uint)sizeof(ObjectInfoAttribute)) >= 0);
+            return info[1];
+        }
+    }
+
+    /// <summary>Loads a program; fails with the verifier's log.</summary>
+    public static TestProgram Load(ProgramType type, ReadOnlySpan<ulong> instructions, int expectedAttachType = 0)
+    {
+        byte[] log = new byte[LogSize];
+        fixed (ulong* code = instructions)
+        fixed (byte* license = "GPL\0"u8)
+        fixed (byte* logBuffer = log)
+        {
+            LoadAttribute attribute = new()
+            {
+                Type = type,
+                InstructionCount = (uint)instructions.Length,
+                Instructions = (ulong)code,
+                License = (ulong)license,
+                LogLevel = 1,
+                LogSize = LogSize,
+                LogBuffer = (ulong)logBuffer,
+                ExpectedAttachType = expectedAttachType,
+            };
+            int descriptor = BpfSyscall.Invoke(ProgramLoad, &attribute, (uint)sizeof(LoadAttribute));
+            Assert.True(descriptor >= 0, $"BPF_PROG_LOAD answered {-descriptor}: {System.Text.Encoding.UTF8.GetString(log).TrimEnd('\0')}");
+            return new TestProgram(new SafeFileHandle(descriptor, ownsHandle: true));
+        }
+    }
+
+    /// <summary>Runs the program, on an empty packet where its type takes one, and gives what it returned.</summary>
+    public int Run(bool takesPacket)
+    {
+        byte* packet = stackalloc byte[64];
+        RunAttribute attribute = new() { ProgramDescriptor = (int)Handle.DangerousGetHandle(), DataSizeIn = takesPacket ? 64u : 0, DataIn = takesPacket ? (ulong)packet : 0 };
+        int result = BpfSyscall.Invoke(ProgramTestRun, &attribute, (uint)sizeof(RunAttribute));
+        Assert.True(result >= 0, $"BPF_PROG_TEST_RUN answered {-result}");
+        return attribute.ReturnValue;
+    }
+
+    /// <summary>Attaches the program to a control group until the result is disposed.</summary>
+    public IDisposable Attach(SafeHandle controlGroup, int attachType)
+    {
+        AttachAttribute attribute = new() { Target = (int)controlGroup.DangerousGetHandle(), ProgramDescriptor = (int)Handle.DangerousGetHandle(), AttachType = attachType };
+        int result = BpfSyscall.Invoke(ProgramAttach, &attribute, (uint)sizeof(AttachAttribute));
+        Assert.True(result >= 0, $"BPF_PROG_ATTACH answered {-result}");
+        return new Attachment(attribute);
+    }
+
+    public void Dispose() => Handle.Dispose();
+
+    [StructLayout(LayoutKind.Explicit, Size = 72)]
+    private struct LoadAttribute
+    {
+        [FieldOffset(0)] public ProgramType Type;
+        [FieldOffset(4)] public uint InstructionCount;
+        [FieldOffset(8)] public ulong Instructions;
+        [FieldOffset(16)] public ulong License;
+        [FieldOffset(24)] public uint LogLevel;
+        [FieldOffset(28)] public uint LogSize;
+        [FieldOffset(32)] public ulong LogBuffer;
+        [FieldOffset(68)] public int ExpectedAttachType;
+    }
+
+    [StructLayout(LayoutKind.Explicit, Size = 64)]
+    private struct RunAttribute
+    {
+        [FieldOffset(0)] public int ProgramDescriptor;
+        [FieldOffset(4)] public int ReturnValue;
+        [FieldOffset(8)] public uint DataSizeIn;
+        [FieldOffset(16)] public ulong DataIn;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct AttachAttribute
+    {
+        public int Target;
+        public int ProgramDescriptor;
+        public int AttachType;
+        public uint Flags;
+        public uint Replaced;
+    }
+
+    private sealed class Attachment(AttachAttribute attribute) : IDisposable
+    {
+        public void Dispose()
+        {
+            AttachAttribute detached = attribute;
+            Assert.True(BpfSyscall.Invoke(ProgramDetach, &detached, (uint)sizeof(AttachAttribute)) >= 0);
+        }
+    }
+}
+
+/// <summary>Types of programs (<c>enum bpf_prog_type</c>).</summary>
+internal enum ProgramType
+{
+    SocketFilter = 1,
+    Xdp = 6,
+    CgroupSkb = 8,
+    RawTracepoint = 17,
+}
+
+/// <summary>Instructions of the BPF machine, as a little-endian kernel reads them.</summary>
+internal static class Instruction
+{
+    public const ulong Exit = 0x95;
+
+    private const ulong LoadImmediate64 = 0x18;
+    private const ulong MapDescriptor = 1;
+
+    /// <summary><c>rN = number</c>.</summary>
+    public static ulong Move(int register, int number) => 0xb7 | (ulong)register << 8 | (ulong)(uint)number << 32;
+
+    /// <summary>Calls a helper by its number.</summary>
+    public static ulong Call(int helper) => 0x85 | (ulong)(uint)helper << 32;
+
+    /// <summary><c>rN = &amp;map</c>, two instructions.</summary>
+    public static ulong[] LoadMap(int register, RawMap map) =>
+        [LoadImmediate64 | (ulong)register << 8 | MapDescriptor << 12 | (ulong)(uint)(int)map.Handle.DangerousGetHandle() << 32, 0];
+
+    /// <summary><c>return number</c>.</summary>
+    public static ulong[] Return(int number) => [Move(0, number), Exit];
+}
