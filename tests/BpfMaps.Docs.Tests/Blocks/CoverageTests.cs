@@ -27,5 +27,5 @@ public sealed class CoverageTests
     }
 
     private static bool BelongsToAProgram(CodeBlock output) =>
-        output.Page.Blocks.LastOrDefault(block => block.Line < output.Line) is { Language: "csharp" } program && !program.Has(Mark.NotRun);
+        output.Page.Blocks.LastOrDefault(block => block.Line < output.Line) is { } program && (program.Language == "csharp" ? !program.Has(Mark.NotRun) : program.Language == "sh" && program.Has(Mark.Object));
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BpfMaps.Docs.Tests.Pages;
+using BpfMaps.Docs.Tests.Snippets;
 using BpfMaps.Docs.Tests.Text;
 using BpfMaps.Generators.Tests.Harness;
 
@@ -13,9 +14,29 @@ public sealed partial class ShellBlockTests
 
     public static TheoryData<string> Blocks => Documentation.Names("sh");
 
+    public static TheoryData<string> WithObjects => [.. Documentation.Blocks.Where(static block => block.Language == "sh" && block.Has(Mark.Object)).Select(static block => block.Name)];
+
     [Theory]
     [MemberData(nameof(Blocks))]
     public void Commands_Exist(string name) => Assert.All(ShellCommand.Parse(Documentation.Block(name).Text), Check);
+
+    [Theory]
+    [MemberData(nameof(WithObjects))]
+    public void CommandsOnAnObject_PrintWhatThePageSays(string name)
+    {
+        CodeBlock block = Documentation.Block(name);
+        string folder = Directory.CreateTempSubdirectory("bpfmaps_docs_").FullName;
+        try
+        {
+            foreach (BpfSource source in block.Words(Mark.Object).Select(file => BpfSource.Named(file, block)))
+                File.WriteAllBytes(Path.Combine(folder, source.ObjectName), source.Bytes);
+            StatedOutput.Check(block, string.Concat(ShellCommand.Parse(block.Text).Select(command => BpfMapsCommand.Run(folder, command.Words.Skip(1)))));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     [Fact]
     public void CommandsInTheText_Exist() => Assert.All(

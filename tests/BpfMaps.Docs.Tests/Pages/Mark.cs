@@ -21,7 +21,7 @@ internal static class Mark
     /// <summary>C#: the ids that the compiler and the analyzers report, no others and no fewer.</summary>
     public const string Reports = "reports";
 
-    /// <summary>C#: the C files whose objects the project has: blocks of the page, or of Preludes, or of the samples.</summary>
+    /// <summary>C#, shell: the C files whose objects the project, or the folder, has: blocks of the page, or of Preludes, or of the samples.</summary>
     public const string Object = "object";
 
     /// <summary>C#: C files whose objects lie beside the program, but are none of its project's.</summary>
@@ -33,7 +33,7 @@ internal static class Mark
     /// <summary>C# or C: what the block is called, with an ending, for those that need it.</summary>
     public const string File = "file";
 
-    /// <summary>Text: what the C# block before it prints; <c>...</c> stands for anything.</summary>
+    /// <summary>Text: what the block before it prints; <c>...</c> stands for anything.</summary>
     public const string Output = "output";
 
     /// <summary>Text: the grammar of types in .layout files.</summary>

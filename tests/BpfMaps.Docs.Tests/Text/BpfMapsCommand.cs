@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Reflection;
 using BpfMaps.Generators.Tests.Harness;
 using BpfMaps.Tests;
@@ -8,7 +9,9 @@ namespace BpfMaps.Docs.Tests.Text;
 /// <summary>Holds calls of the tool bpfmaps against what it says of itself.</summary>
 internal static class BpfMapsCommand
 {
-    private static readonly string s_configuration = typeof(BpfMapsCommand).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+    private static readonly string s_tool = Path.Combine(
+        Repository.Root, $"src/BpfMaps.Tool/bin/{typeof(BpfMapsCommand).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration}/net10.0/bpfmaps.dll");
+
     private static readonly ConcurrentDictionary<string, string> s_help = new();
 
     public static void Check(IEnumerable<string> arguments)
@@ -19,6 +22,15 @@ internal static class BpfMapsCommand
         Assert.All(words.Where(static word => word.StartsWith('-')), option => Assert.Matches($@"(?<=[ ,]){option}[ ,]", help));
     }
 
-    private static string Help(params string[] command) => s_help.GetOrAdd(string.Join(' ', command), _ =>
-        Processes.Run("dotnet", [Path.Combine(Repository.Root, $"src/BpfMaps.Tool/bin/{s_configuration}/net10.0/bpfmaps.dll"), .. command, "--help"]));
+    /// <summary>Runs the tool in a folder, and expects success.</summary>
+    /// <returns>What it printed.</returns>
+    public static string Run(string folder, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [s_tool, .. arguments]) { WorkingDirectory = folder };
+        (int exitCode, string output, string errors) = Processes.TryRun(start, TimeSpan.FromMinutes(1));
+        Assert.True(exitCode == 0, $"bpfmaps {string.Join(' ', arguments)} ended with {exitCode}: {errors}{output}");
+        return output;
+    }
+
+    private static string Help(params string[] command) => s_help.GetOrAdd(string.Join(' ', command), _ => Run(Repository.Root, [.. command, "--help"]));
 }
