@@ -73,8 +73,8 @@ public sealed partial class InMemoryProgram
 
     /// <summary>Changes the value of a key where it stands (<c>bpf_map_lookup_elem</c>, and writing through the pointer it gives).</summary>
     /// <remarks>
-    /// The change is one step for everybody else, as under a spin lock, except for views of mapped memory. It must not wait for another thread that uses
-    /// the map. Nothing is added: a program that counts updates the key when this returns <see langword="false"/>.
+    /// The change is one step for everybody else, as under a spin lock, except for views of mapped memory. It changes the value and does nothing
+    /// else: it neither waits nor uses maps. Nothing is added: a program that counts updates the key when this returns <see langword="false"/>.
     /// </remarks>
     /// <typeparam name="TKey">The key, as many bytes as the map's keys have.</typeparam>
     /// <typeparam name="TValue">The value, as many bytes as the map's values have.</typeparam>
