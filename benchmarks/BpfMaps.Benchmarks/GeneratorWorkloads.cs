@@ -48,7 +48,7 @@ internal static class GeneratorWorkloads
             .Where(path => Path.GetDirectoryName(path) == framework)
             .Append(typeof(BpfMapAttribute).Assembly.Location)
             .Select(path => MetadataReference.CreateFromFile(path));
-        IEnumerable<SyntaxTree> trees = Enumerable.Range(0, Declarations).Select(number => Parse(Declaration(number))).Prepend(Parse("class Unrelated;"));
+        IEnumerable<SyntaxTree> trees = Enumerable.Range(0, Declarations).Select(number => Parse(Declaration(number))).Prepend(Parse("class Unrelated { int Edit() => 0; }"));
         return CSharpCompilation.Create("Declarations", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
     }
 
