@@ -18,7 +18,8 @@ internal sealed class DeclaredMaps
     public static DeclaredMaps Find(Compilation compilation)
     {
         DeclaredMaps found = new();
-        found.Add(compilation.Assembly.GlobalNamespace, compilation);
+        foreach (INamedTypeSymbol type in DeclarationFinder.Find(compilation, CancellationToken.None))
+            found.Add(type, compilation);
         found._maps.Sort(static (left, right) => Compare(left.Place, right.Place));
         return found;
     }
@@ -30,17 +31,7 @@ internal sealed class DeclaredMaps
     /// <summary>Whether a map is declared, on its own or with all of its object.</summary>
     public bool Includes(ObjectLayout layout, LayoutMap map) => _objects.Contains(layout.Name) || _maps.Exists(d => d.Means(layout, map));
 
-    private void Add(INamespaceOrTypeSymbol container, Compilation compilation)
-    {
-        foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
-        {
-            if (member is INamedTypeSymbol type)
-                AddType(type, compilation);
-            Add(member, compilation);
-        }
-    }
-
-    private void AddType(INamedTypeSymbol type, Compilation compilation)
+    private void Add(INamedTypeSymbol type, Compilation compilation)
     {
         foreach (AttributeData attribute in type.GetAttributes())
         {

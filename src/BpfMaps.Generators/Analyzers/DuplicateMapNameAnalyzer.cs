@@ -31,13 +31,10 @@ public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
     private static void Collect(SymbolAnalysisContext context, ConcurrentBag<Declared> maps)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (type.FindMapAttribute() is not { } attribute
-            || MapParser.Parse(type, attribute, context.Compilation, report: null, out MapDeclaration? declaration, context.CancellationToken) is not { } spec)
-        {
+        if (ParsedMap.Find(type, context.Compilation) is not { Spec: { } spec, Declaration: { } declaration })
             return;
-        }
         // The kernel knows nothing of a stream's records, and one stream may carry several types: each declaration opens it.
-        string shape = declaration!.Kind.IsStream ? spec.Type.ToString()
+        string shape = declaration.Kind.IsStream ? spec.Type.ToString()
             : spec.Key is null ? $"{spec.Type} of {LayoutText.Bytes(spec.Value.Size)}"
             : $"{spec.Type} with keys of {LayoutText.Bytes(spec.Key.Size)} and values of {LayoutText.Bytes(spec.Value.Size)}";
         MapAttribute arguments = declaration.Attribute;

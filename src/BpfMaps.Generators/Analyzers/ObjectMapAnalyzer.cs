@@ -40,10 +40,8 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, ObjectLayouts layouts)
     {
-        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (type.FindMapAttribute() is not { } attribute
-            || MapParser.Parse(type, attribute, context.Compilation, report: null, out MapDeclaration? declaration, context.CancellationToken) is not { } spec
-            || Find(context, layouts, declaration!, spec) is not { Count: > 0 } found)
+        if (ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation) is not { Spec: { } spec, Declaration: { } declaration }
+            || Find(context, layouts, declaration, spec) is not { Count: > 0 } found)
         {
             return;
         }
@@ -52,7 +50,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         List<Diagnostic>? fewest = null;
         foreach (ObjectMap map in found)
         {
-            List<Diagnostic> findings = MapFindings.Of(declaration!, spec, map);
+            List<Diagnostic> findings = MapFindings.Of(declaration, spec, map);
             if (fewest is null || findings.Count < fewest.Count)
                 fewest = findings;
         }
