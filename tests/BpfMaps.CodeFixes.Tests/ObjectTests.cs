@@ -21,6 +21,20 @@ public sealed class ObjectTests
 
         """;
 
+    private const string PaddedKey = Head + """
+        map flows type=Hash key=struct:key key-size=16 value=struct:stats value-size=8 max-entries=1024
+        type struct:key size=16 align=4
+          field 0 u32 address
+          field 4 struct:point[2] points
+          field 12 u16 port
+        type struct:point size=4 align=2
+          field 0 u8 x
+          field 2 u16 y
+        type struct:stats size=8 align=8
+          field 0 u64 packets
+
+        """;
+
     private const string Key = "public struct Key { public Be32 Address; public ushort Port, Zone; }";
 
     private const string Padding = "private uint _pad0;";
@@ -241,6 +255,88 @@ public sealed class ObjectTests
         }
         """,
         LayoutFixProvider.Replace);
+
+    /// <summary>The kernel hashes and compares the padding too, and a key that is written from the object is not to be warned about.</summary>
+    [Fact]
+    public Task ReplacedFieldsOfAKey_NameItsPadding() => Fix.VerifyWithLayout<LayoutFixProvider>(
+        PaddedKey,
+        """
+        [BpfMap(Type = Hash)]
+        public struct Flows
+        {
+            public struct Key
+            {
+                public ulong {|BPFMAP042:Everything|};
+            }
+
+            public ulong Packets;
+        }
+        """,
+        """
+        [BpfMap(Type = Hash)]
+        public struct Flows
+        {
+            public struct Key
+            {
+                public uint Address;
+                public PointsArray Points;
+                public ushort Port;
+                private ushort _pad0;
+
+                public struct Point
+                {
+                    public byte X;
+                    private byte _pad0;
+                    public ushort Y;
+                }
+
+                [InlineArray(2)]
+                public struct PointsArray
+                {
+                    private Point _first;
+                }
+            }
+
+            public ulong Packets;
+        }
+        """,
+        LayoutFixProvider.Replace);
+
+    [Fact]
+    public Task KeyOfADeclaredMap_NamesItsPadding() => Fix.VerifyWithLayout<DeclareMapFixProvider>(
+        PaddedKey + "map jobs type=Queue key-size=0 value=u64 value-size=8 max-entries=16\n",
+        "[BpfMap(Type = Queue, Value = typeof(ulong))] public sealed partial class {|BPFMAP044:Jobs|};\n",
+        """
+        [BpfMap(Type = Queue, Value = typeof(ulong))] public sealed partial class Jobs;
+
+        [BpfMap(Type = Hash, Name = "flows", MaxEntries = 1024, Object = "flow.bpf.o")]
+        public struct Flows
+        {
+            public struct Key
+            {
+                public uint Address;
+                public PointsArray Points;
+                public ushort Port;
+                private ushort _pad0;
+
+                public struct Point
+                {
+                    public byte X;
+                    private byte _pad0;
+                    public ushort Y;
+                }
+
+                [InlineArray(2)]
+                public struct PointsArray
+                {
+                    private Point _first;
+                }
+            }
+
+            public ulong Packets;
+        }
+
+        """);
 
     [Fact]
     public Task MapThatNothingDeclares_IsDeclaredBehindAnother() => Fix.VerifyWithLayout<DeclareMapFixProvider>(

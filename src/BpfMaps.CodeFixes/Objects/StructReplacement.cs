@@ -1,4 +1,5 @@
 using BpfMaps.CodeFixes.Repairs;
+using BpfMaps.Generators.Comparison;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -26,7 +27,7 @@ internal sealed class StructReplacement
         if (part.ObjectType is not { } type)
             return null;
         IEnumerable<string> kept = declaration.Members.SelectMany(static m => FieldOrder.IsInstanceField(m, out _) ? [] : NamesOf(m));
-        StructText text = new(part.Map.Object.Types, new CSharpNames([part.Type.Name, .. kept]));
+        StructText text = new(part.Map.Object.Types, new CSharpNames([part.Type.Name, .. kept]), isKey: part.Mismatch.Part == MapPart.Key);
         (List<FieldText> fields, string? attribute) = text.Write(type);
         return text.HasFailed || fields.Count == 0 ? null : new(fields, text.Types, attribute);
     }
