@@ -1,3 +1,4 @@
+using BpfMaps.CodeFixes.Layout;
 using BpfMaps.CodeFixes.Objects;
 using BpfMaps.CodeFixes.Tests.Harness;
 
@@ -53,6 +54,56 @@ public sealed class ObjectTests
     public Task Flags_AreSetToTheObjects() => Arguments("Flags",
         "Type = Hash, Name = \"flows\", Flags = {|BPFMAP041:BpfMapFlags.ZeroSeed|}",
         "Type = Hash, Name = \"flows\", Flags = BpfMapFlags.NoPrealloc");
+
+    [Fact]
+    public Task DeclaredSize_IsSetToTheObjectsWhereTheTypeHasIt() => Fix.VerifyWithLayout<DeclaredSizeFixProvider>(
+        Flow,
+        "[BpfMap(Type = Hash, Name = \"flows\", KeySize = 8, ValueSize = {|BPFMAP025:20|})] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",
+        "[BpfMap(Type = Hash, Name = \"flows\", KeySize = 8, ValueSize = 24)] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",
+        title: "Set ValueSize to 24, as flow.bpf.o has it");
+
+    /// <summary>What the attribute says is what the object has: the struct is wrong, and its size must not be written there.</summary>
+    [Theory]
+    [InlineData("{|BPFMAP025:24|}")]
+    [InlineData("{|BPFMAP025:20|}")]
+    public async Task DeclaredSize_StaysWhereTheTypeIsNotTheObjects(string size)
+    {
+        string source = "[BpfMap(Type = Hash, Name = \"flows\", ValueSize = " + size + ")] public struct FlowStats { " + Key + " public ulong Packets; public ulong {|BPFMAP043:Bytes|}; }";
+        await Fix.VerifyWithLayout<DeclaredSizeFixProvider>(Flow, source, source);
+    }
+
+    [Fact]
+    public Task TypeThatIsNotTheObjects_IsRepairedInsteadOfItsDeclaredSize() => Layout(
+        LayoutFixProvider.Replace,
+        """
+        [BpfMap(Type = Hash, ValueSize = {|BPFMAP025:24|})]
+        public struct Flows
+        {
+            public struct Key { public Be32 Address; public ushort Port, Zone; }
+
+            public ulong Packets;
+            public ulong {|BPFMAP043:Bytes|};
+        }
+        """,
+        """
+        [BpfMap(Type = Hash, ValueSize = 24)]
+        public struct {|BPFMAP027:Flows|}
+        {
+            public struct Key { public Be32 Address; public ushort Port, Zone; }
+
+            public ulong Packets;
+            public uint Errors;
+            public ulong Bytes;
+        }
+        """);
+
+    /// <summary>An object says nothing of the records of a ring.</summary>
+    [Fact]
+    public Task DeclaredSizeOfARecord_IsTheTypes() => Fix.VerifyWithLayout<DeclaredSizeFixProvider>(
+        Head + "map events type=RingBuf key-size=0 value-size=0 max-entries=4096\n",
+        "[BpfMap(Type = RingBuf, MaxEntries = 4096, ValueSize = {|BPFMAP025:4|})] public struct Events { public ulong Id; }",
+        "[BpfMap(Type = RingBuf, MaxEntries = 4096, ValueSize = 8)] public struct Events { public ulong Id; }",
+        title: "Set ValueSize to 8");
 
     [Fact]
     public Task NameOfAMapThatIsThere_IsProposed() => Fix.VerifyWithLayout<ObjectArgumentFixProvider>(

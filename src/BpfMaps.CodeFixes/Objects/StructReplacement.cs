@@ -43,7 +43,9 @@ internal sealed class StructReplacement
         List<MemberDeclarationSyntax> members = [.. declaration.Members
             .Where(static m => !FieldOrder.IsInstanceField(m, out _))
             .Select(m => isOneLine ? m.WithLeadingTrivia(SyntaxFactory.Whitespace(inner)).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)) : m)];
-        members.InsertRange(place, _fields.Select(f => Parse(inner + StructText.Line(f, _attribute is not null) + newLine)));
+        // The line that separates the fields from what stands before them stays.
+        bool isSeparate = place < declaration.Members.Count && declaration.Members[place].GetLeadingTrivia() is { Count: > 0 } leading && leading[0].IsKind(SyntaxKind.EndOfLineTrivia);
+        members.InsertRange(place, _fields.Select((f, index) => Parse((index == 0 && isSeparate ? newLine : "") + inner + StructText.Line(f, _attribute is not null) + newLine)));
         members.AddRange(_types.Select(t => Parse(newLine + string.Concat(t.Select(line => inner + line + newLine)))));
         if (isOneLine)
             declaration = Unfold(declaration, newLine, outer);

@@ -40,7 +40,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, ObjectLayouts layouts)
     {
-        if (ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation) is not { Spec: { } spec, Declaration: { } declaration }
+        if (ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation) is not { Compared: { } spec, Declaration: { } declaration }
             || Find(context, layouts, declaration, spec) is not { Count: > 0 } found)
         {
             return;
@@ -64,7 +64,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
             return FindIn(context, layouts, name, declaration, spec);
         if (layouts.All.IsEmpty)
             return null;
-        List<ObjectMap> found = MapsOf(layouts.All, spec.Name);
+        List<ObjectMap> found = [.. layouts.MapsFor(null, spec.Name)];
         // Where a file was not understood, the map may be in it.
         if (found.Count == 0 && !layouts.AnyUnreadable)
             ReportMissing(context, ObjectDescriptors.MapInNoObject, declaration, spec, layouts.All);
@@ -85,13 +85,11 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
                 $"no .layout describes '{name}' ({there}): add <BpfObject Include=\"{name}\" /> to the project"));
             return null;
         }
-        List<ObjectMap> found = MapsOf(named, spec.Name);
+        List<ObjectMap> found = [.. layouts.MapsFor(name, spec.Name)];
         if (found.Count == 0 && named.All(static l => l.File is not null))
             ReportMissing(context, ObjectDescriptors.MapNotInObject, declaration, spec, named);
         return found;
     }
-
-    private static List<ObjectMap> MapsOf(ImmutableArray<ObjectLayout> layouts, string name) => [.. layouts.Select(l => ObjectMap.Find(l, name)).OfType<ObjectMap>()];
 
     private static void ReportMissing(SymbolAnalysisContext context, DiagnosticDescriptor descriptor, MapDeclaration declaration, MapSpec spec, ImmutableArray<ObjectLayout> layouts)
     {

@@ -64,8 +64,7 @@ internal static class ValueRules
         if (WhyRefused(declaration, value.Size) is { } expected)
             declaration.Reporter.Error(LayoutDescriptors.ValueSizeRefused, place, value.DisplayName, value.Size.Text(), declaration.Kind.Type.ToString(), expected);
         SpinLockRules.CheckValue(declaration, value, place);
-        if (declaration.Attribute.ValueSize is { } declared && declared != value.Size)
-            SizeMismatch.Report(declaration, LayoutDescriptors.ValueSizeMismatch, "ValueSize", value, declared);
+        SizeMismatch.Check(declaration, LayoutDescriptors.ValueSizeMismatch, "ValueSize", declaration.Attribute.ValueSize, value);
     }
 
     private static int? LargestFor(MapKind kind) => kind switch
