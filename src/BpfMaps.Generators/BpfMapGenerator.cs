@@ -4,9 +4,9 @@ using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Parsing;
+using BpfMaps.Generators.Shapes;
 using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.Generators;
 
@@ -14,6 +14,12 @@ namespace BpfMaps.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class BpfMapGenerator : IIncrementalGenerator
 {
+    /// <summary>The tracked step whose output changes only where a declaration may mean something else.</summary>
+    internal const string ShapeStep = "Shape";
+
+    /// <summary>The tracked step that parses: its output is all that the compilation declares.</summary>
+    internal const string DeclarationsStep = "Declarations";
+
     /// <summary>The tracked step whose outputs are the parsed maps.</summary>
     internal const string MapsStep = "Maps";
 
@@ -26,21 +32,21 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<MapSpec> maps = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                SymbolFacts.MapAttribute,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (found, cancellation) => MapParser.Parse((INamedTypeSymbol)found.TargetSymbol, found.Attributes[0], found.SemanticModel.Compilation, report: null, cancellation))
-            .Where(static spec => spec is not null)
-            .Select(static (spec, _) => spec!)
-            .WithTrackingName(MapsStep);
+        // Not ForAttributeWithMetadataName: it binds every attribute of the name again after every edit, whatever was edited, and takes as long for that as the parse.
+        IncrementalValueProvider<Declarations> declarations = context.CompilationProvider
+            .Select(static (compilation, _) => CompilationShape.Of(compilation))
+            .WithTrackingName(ShapeStep)
+            .Select(static (shape, cancellation) => DeclarationFinder.Parse(shape.Compilation, cancellation))
+            .WithTrackingName(DeclarationsStep);
+
+        IncrementalValuesProvider<MapSpec> maps = declarations.SelectMany(static (found, _) => found.Maps).WithTrackingName(MapsStep);
 
         context.RegisterSourceOutput(maps, static (output, spec) => output.AddSource(spec.HintName, MapEmitter.Emit(spec)));
-        RegisterObjects(context, maps);
+        RegisterObjects(context, maps, declarations.SelectMany(static (found, _) => found.Objects));
     }
 
     // Files and declarations meet only when both are parsed and comparable: editing C# re-reads no file, and the other way round.
-    private static void RegisterObjects(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MapSpec> maps)
+    private static void RegisterObjects(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MapSpec> maps, IncrementalValuesProvider<ObjectSpec> specs)
     {
         IncrementalValuesProvider<LayoutInput> layouts = context.AdditionalTextsProvider
             .Where(static file => ObjectFiles.IsLayout(file.Path))
@@ -49,15 +55,10 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<MapClaim> claims = maps.Where(static spec => spec.Claim is not null).Select(static (spec, _) => spec.Claim!);
 
-        IncrementalValuesProvider<ObjectInput> objects = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                SymbolFacts.ObjectAttribute,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (found, cancellation) => ObjectParser.Parse((INamedTypeSymbol)found.TargetSymbol, found.Attributes[0], found.SemanticModel.Compilation, report: null, cancellation))
-            .Where(static spec => spec is not null)
+        IncrementalValuesProvider<ObjectInput> objects = specs
             .Combine(layouts.Collect())
             .Combine(claims.Collect())
-            .Select(static (joined, _) => Join(joined.Left.Left!, joined.Left.Right, joined.Right))
+            .Select(static (joined, _) => Join(joined.Left.Left, joined.Left.Right, joined.Right))
             .Where(static input => input is not null)
             .Select(static (input, _) => input!)
             .WithTrackingName(ObjectsStep);

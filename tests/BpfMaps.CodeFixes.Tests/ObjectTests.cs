@@ -1,3 +1,4 @@
+using BpfMaps.CodeFixes.Layout;
 using BpfMaps.CodeFixes.Objects;
 using BpfMaps.CodeFixes.Tests.Harness;
 
@@ -18,6 +19,20 @@ public sealed class ObjectTests
           field 0 u64 packets
           field 8 u32 errors
           field 16 u64 bytes
+
+        """;
+
+    private const string PaddedKey = Head + """
+        map flows type=Hash key=struct:key key-size=16 value=struct:stats value-size=8 max-entries=1024
+        type struct:key size=16 align=4
+          field 0 u32 address
+          field 4 struct:point[2] points
+          field 12 u16 port
+        type struct:point size=4 align=2
+          field 0 u8 x
+          field 2 u16 y
+        type struct:stats size=8 align=8
+          field 0 u64 packets
 
         """;
 
@@ -46,6 +61,56 @@ public sealed class ObjectTests
         "[BpfMap(Type = DevMap, ValueSize = {|BPFMAP043:4|})] public sealed partial class Devices;",
         "[BpfMap(Type = DevMap, ValueSize = 8)] public sealed partial class Devices;",
         LayoutFixProvider.Resize);
+
+    [Fact]
+    public Task DeclaredSize_IsSetToTheObjectsWhereTheTypeHasIt() => Fix.VerifyWithLayout<DeclaredSizeFixProvider>(
+        Flow,
+        "[BpfMap(Type = Hash, Name = \"flows\", KeySize = 8, ValueSize = {|BPFMAP025:20|})] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",
+        "[BpfMap(Type = Hash, Name = \"flows\", KeySize = 8, ValueSize = 24)] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",
+        title: "Set ValueSize to 24, as flow.bpf.o has it");
+
+    /// <summary>What the attribute says is what the object has: the struct is wrong, and its size must not be written there.</summary>
+    [Theory]
+    [InlineData("{|BPFMAP025:24|}")]
+    [InlineData("{|BPFMAP025:20|}")]
+    public async Task DeclaredSize_StaysWhereTheTypeIsNotTheObjects(string size)
+    {
+        string source = "[BpfMap(Type = Hash, Name = \"flows\", ValueSize = " + size + ")] public struct FlowStats { " + Key + " public ulong Packets; public ulong {|BPFMAP043:Bytes|}; }";
+        await Fix.VerifyWithLayout<DeclaredSizeFixProvider>(Flow, source, source);
+    }
+
+    [Fact]
+    public Task TypeThatIsNotTheObjects_IsRepairedInsteadOfItsDeclaredSize() => Layout(
+        LayoutFixProvider.Replace,
+        """
+        [BpfMap(Type = Hash, ValueSize = {|BPFMAP025:24|})]
+        public struct Flows
+        {
+            public struct Key { public Be32 Address; public ushort Port, Zone; }
+
+            public ulong Packets;
+            public ulong {|BPFMAP043:Bytes|};
+        }
+        """,
+        """
+        [BpfMap(Type = Hash, ValueSize = 24)]
+        public struct {|BPFMAP027:Flows|}
+        {
+            public struct Key { public Be32 Address; public ushort Port, Zone; }
+
+            public ulong Packets;
+            public uint Errors;
+            public ulong Bytes;
+        }
+        """);
+
+    /// <summary>An object says nothing of the records of a ring.</summary>
+    [Fact]
+    public Task DeclaredSizeOfARecord_IsTheTypes() => Fix.VerifyWithLayout<DeclaredSizeFixProvider>(
+        Head + "map events type=RingBuf key-size=0 value-size=0 max-entries=4096\n",
+        "[BpfMap(Type = RingBuf, MaxEntries = 4096, ValueSize = {|BPFMAP025:4|})] public struct Events { public ulong Id; }",
+        "[BpfMap(Type = RingBuf, MaxEntries = 4096, ValueSize = 8)] public struct Events { public ulong Id; }",
+        title: "Set ValueSize to 8");
 
     [Fact]
     public Task NameOfAMapThatIsThere_IsProposed() => Fix.VerifyWithLayout<ObjectArgumentFixProvider>(
@@ -248,6 +313,88 @@ public sealed class ObjectTests
         }
         """,
         LayoutFixProvider.Replace);
+
+    /// <summary>The kernel hashes and compares the padding too, and a key that is written from the object is not to be warned about.</summary>
+    [Fact]
+    public Task ReplacedFieldsOfAKey_NameItsPadding() => Fix.VerifyWithLayout<LayoutFixProvider>(
+        PaddedKey,
+        """
+        [BpfMap(Type = Hash)]
+        public struct Flows
+        {
+            public struct Key
+            {
+                public ulong {|BPFMAP042:Everything|};
+            }
+
+            public ulong Packets;
+        }
+        """,
+        """
+        [BpfMap(Type = Hash)]
+        public struct Flows
+        {
+            public struct Key
+            {
+                public uint Address;
+                public PointsArray Points;
+                public ushort Port;
+                private ushort _pad0;
+
+                public struct Point
+                {
+                    public byte X;
+                    private byte _pad0;
+                    public ushort Y;
+                }
+
+                [InlineArray(2)]
+                public struct PointsArray
+                {
+                    private Point _first;
+                }
+            }
+
+            public ulong Packets;
+        }
+        """,
+        LayoutFixProvider.Replace);
+
+    [Fact]
+    public Task KeyOfADeclaredMap_NamesItsPadding() => Fix.VerifyWithLayout<DeclareMapFixProvider>(
+        PaddedKey + "map jobs type=Queue key-size=0 value=u64 value-size=8 max-entries=16\n",
+        "[BpfMap(Type = Queue, Value = typeof(ulong))] public sealed partial class {|BPFMAP044:Jobs|};\n",
+        """
+        [BpfMap(Type = Queue, Value = typeof(ulong))] public sealed partial class Jobs;
+
+        [BpfMap(Type = Hash, Name = "flows", MaxEntries = 1024, Object = "flow.bpf.o")]
+        public struct Flows
+        {
+            public struct Key
+            {
+                public uint Address;
+                public PointsArray Points;
+                public ushort Port;
+                private ushort _pad0;
+
+                public struct Point
+                {
+                    public byte X;
+                    private byte _pad0;
+                    public ushort Y;
+                }
+
+                [InlineArray(2)]
+                public struct PointsArray
+                {
+                    private Point _first;
+                }
+            }
+
+            public ulong Packets;
+        }
+
+        """);
 
     [Fact]
     public Task MapThatNothingDeclares_IsDeclaredBehindAnother() => Fix.VerifyWithLayout<DeclareMapFixProvider>(

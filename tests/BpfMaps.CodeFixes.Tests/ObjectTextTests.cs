@@ -30,7 +30,7 @@ public sealed class ObjectTextTests
         string source = string.Join('\n', lines);
         Generation.CreateDriver().RunGeneratorsAndUpdateCompilation(Generation.Compile(source), out Compilation output, out _, TestContext.Current.CancellationToken);
         AnalyzerOptions options = new([new LayoutText(file)]);
-        CompilationWithAnalyzers analyzed = output.WithAnalyzers([new ObjectMapAnalyzer(), new MapDeclarationAnalyzer()], options);
+        CompilationWithAnalyzers analyzed = output.WithAnalyzers([new ObjectMapAnalyzer(), new MapDeclarationAnalyzer(), new KeyPaddingAnalyzer()], options);
         ImmutableArray<Diagnostic> reported = await analyzed.GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.True(reported.All(static d => d.Id is "CS1591" || d.Severity == DiagnosticSeverity.Hidden), string.Join('\n', reported) + "\n" + source);
     }

@@ -28,7 +28,7 @@ internal sealed record PaddingPlan(IReadOnlyList<(int Place, IReadOnlyList<strin
             IFieldSymbol? neighbour = isExplicit ? info.Fields[info.Fields.Length - 1] : info.Fields.FirstOrDefault(f => LayoutParser.NameOf(f) == gap.After);
             if (neighbour is null || PlaceAfter(neighbour, declaration, site.Cancellation) is not { } place)
                 return null;
-            insertions.Add((place, [.. PaddingFields.Fill(gap.Offset, gap.Length, layout.Alignment).Select(f => Field(f.Type, NextName(names), isExplicit ? f.Offset : null))]));
+            insertions.Add((place, [.. PaddingFields.Fill(gap.Offset, gap.Length, layout.Alignment).Select(f => Field(PaddingFields.TypeOf(f.Size), PaddingFields.TakeName(names.Add), isExplicit ? f.Offset : null))]));
         }
         // From the back: an insertion then moves no place that is still to come. Those at one place stay in order.
         return new([.. insertions.GroupBy(static i => i.Place).OrderByDescending(static g => g.Key).Select(static g => (g.Key, (IReadOnlyList<string>)[.. g.SelectMany(static i => i.Fields)]))]);
@@ -61,16 +61,6 @@ internal sealed record PaddingPlan(IReadOnlyList<(int Place, IReadOnlyList<strin
         MemberDeclarationSyntax? member = syntax?.FirstAncestorOrSelf<MemberDeclarationSyntax>();
         int index = member is null ? -1 : declaration.Members.IndexOf(member);
         return index < 0 ? null : index + 1;
-    }
-
-    private static string NextName(HashSet<string> taken)
-    {
-        for (int number = 0; ; number++)
-        {
-            string name = "_pad" + number.Text();
-            if (taken.Add(name))
-                return name;
-        }
     }
 
     private static string Field(string type, string name, int? offset) => offset is { } at

@@ -1,4 +1,5 @@
 using System.Text;
+using BpfMaps.Generators.Model;
 
 namespace BpfMaps.CodeFixes.Objects;
 
@@ -26,6 +27,9 @@ internal sealed class CSharpNames
                 return numbered;
         }
     }
+
+    /// <summary>A name for padding, which nothing of C's has.</summary>
+    public string TakePadding() => PaddingFields.TakeName(_taken.Add);
 
     public static string Pascal(string name)
     {

@@ -1,6 +1,4 @@
-using BpfMaps.CodeFixes.Layout;
 using BpfMaps.CodeFixes.Repairs;
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
 using BpfMaps.Generators.Utilities;
@@ -11,11 +9,6 @@ namespace BpfMaps.CodeFixes.Objects;
 /// <summary>Padding that puts a struct's fields where the object has them.</summary>
 internal sealed class FieldGaps
 {
-    private static readonly Dictionary<string, TypeLayout> s_numbers = new(StringComparer.Ordinal)
-    {
-        ["byte"] = Number(1), ["ushort"] = Number(2), ["uint"] = Number(4), ["ulong"] = Number(8),
-    };
-
     private readonly List<(int Index, string[] Members)> _insertions;
 
     private FieldGaps(List<(int Index, string[] Members)> insertions) => _insertions = insertions;
@@ -60,28 +53,13 @@ internal sealed class FieldGaps
 
     private static IEnumerable<string> Fill(List<UnplacedField> fields, HashSet<string> names, int offset, int length, int alignment)
     {
-        foreach ((_, string type) in PaddingFields.Fill(offset, length, alignment))
+        foreach ((_, int size) in PaddingFields.Fill(offset, length, alignment))
         {
-            string name = NextName(names);
-            TypeLayout layout = s_numbers.TryGetValue(type, out TypeLayout? number)
-                ? number
-                : new(type, type, TypeKindInBtf.Unsigned, int.Parse(type.Substring("global::BpfMaps.Bytes".Length), System.Globalization.CultureInfo.InvariantCulture), 1, []);
-            fields.Add(new(name, layout, 0, null));
-            yield return $"private {type} {name};";
+            string name = PaddingFields.TakeName(names.Add);
+            fields.Add(new(name, new("", "", TypeKindInBtf.Unsigned, size, PaddingFields.AlignmentOf(size), []), 0, null));
+            yield return $"private {PaddingFields.TypeOf(size)} {name};";
         }
     }
-
-    private static string NextName(HashSet<string> taken)
-    {
-        for (int number = 0; ; number++)
-        {
-            string name = "_pad" + number.Text();
-            if (taken.Add(name))
-                return name;
-        }
-    }
-
-    private static TypeLayout Number(int size) => new("", "", TypeKindInBtf.Unsigned, size, size, []);
 
     private static int RoundUp(int value, int alignment) => (value + alignment - 1) / alignment * alignment;
 }

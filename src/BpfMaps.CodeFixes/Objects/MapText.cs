@@ -19,7 +19,7 @@ internal static class MapText
         if (MapKind.Find(map.Type) is not { Key: not KeyRule.Prefix } kind || kind.BaseClassFor(map.Flags) is null || map.Value is not { } value)
             return null;
         CSharpNames names = new([typeName, "Key"]);
-        StructText text = new(found.Object.Types, names);
+        StructText text = new(found.Object.Types, names, isKey: false);
         List<string> body = [];
         string? key = null;
         if (kind.Key == KeyRule.Any)
@@ -74,7 +74,7 @@ internal static class MapText
         key = null;
         if (StructOf(found, use) is not { } type)
             return (key = Single(found, use)) is not null;
-        StructText text = new(found.Object.Types, new CSharpNames(["Key"]));
+        StructText text = new(found.Object.Types, new CSharpNames(["Key"]), isKey: true);
         (List<FieldText> fields, string? layout) = text.Write(type);
         if (text.HasFailed || fields.Count == 0)
             return false;

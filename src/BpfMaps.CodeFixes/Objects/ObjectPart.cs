@@ -1,4 +1,5 @@
 using BpfMaps.CodeFixes.Repairs;
+using BpfMaps.Generators.Analyzers;
 using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
@@ -19,14 +20,13 @@ internal sealed record ObjectPart(ObjectMap Map, PartMismatch Mismatch, INamedTy
         if (Find(site.Document.Project, site[DiagnosticProperties.LayoutPath], site[DiagnosticProperties.MapName], site.Cancellation) is not { } map
             || site[DiagnosticProperties.DeclaringType] is not { } name
             || site.Compilation.Assembly.GetTypeByMetadataName(name) is not { } target
-            || target.FindMapAttribute() is not { } attribute
-            || MapParser.Parse(target, attribute, site.Compilation, report: null, out MapDeclaration? declaration, site.Cancellation) is not { } spec)
+            || ParsedMap.Find(target, site.Compilation) is not { Compared: { } spec, Declaration: { } declaration })
         {
             return null;
         }
         bool isKey = site[DiagnosticProperties.Part] == nameof(MapPart.Key);
         TypeLayout? layout = isKey ? spec.Key : spec.Value;
-        ITypeSymbol? type = isKey ? KeyRules.FindKey(declaration!) : ValueRules.FindValue(declaration!);
+        ITypeSymbol? type = isKey ? KeyRules.FindKey(declaration) : ValueRules.FindValue(declaration);
         return layout is not null && type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named && PartComparison.Compare(isKey ? MapPart.Key : MapPart.Value, layout, map) is { } mismatch
             ? new(map, mismatch, named)
             : null;

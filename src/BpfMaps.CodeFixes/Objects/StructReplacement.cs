@@ -1,4 +1,5 @@
 using BpfMaps.CodeFixes.Repairs;
+using BpfMaps.Generators.Comparison;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -26,7 +27,7 @@ internal sealed class StructReplacement
         if (part.ObjectType is not { } type)
             return null;
         IEnumerable<string> kept = declaration.Members.SelectMany(static m => FieldOrder.IsInstanceField(m, out _) ? [] : NamesOf(m));
-        StructText text = new(part.Map.Object.Types, new CSharpNames([part.Type.Name, .. kept]));
+        StructText text = new(part.Map.Object.Types, new CSharpNames([part.Type.Name, .. kept]), isKey: part.Mismatch.Part == MapPart.Key);
         (List<FieldText> fields, string? attribute) = text.Write(type);
         return text.HasFailed || fields.Count == 0 ? null : new(fields, text.Types, attribute);
     }
@@ -42,7 +43,9 @@ internal sealed class StructReplacement
         List<MemberDeclarationSyntax> members = [.. declaration.Members
             .Where(static m => !FieldOrder.IsInstanceField(m, out _))
             .Select(m => isOneLine ? m.WithLeadingTrivia(SyntaxFactory.Whitespace(inner)).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)) : m)];
-        members.InsertRange(place, _fields.Select(f => Parse(inner + StructText.Line(f, _attribute is not null) + newLine)));
+        // The line that separates the fields from what stands before them stays.
+        bool isSeparate = place < declaration.Members.Count && declaration.Members[place].GetLeadingTrivia() is { Count: > 0 } leading && leading[0].IsKind(SyntaxKind.EndOfLineTrivia);
+        members.InsertRange(place, _fields.Select((f, index) => Parse((index == 0 && isSeparate ? newLine : "") + inner + StructText.Line(f, _attribute is not null) + newLine)));
         members.AddRange(_types.Select(t => Parse(newLine + string.Concat(t.Select(line => inner + line + newLine)))));
         if (isOneLine)
             declaration = Unfold(declaration, newLine, outer);

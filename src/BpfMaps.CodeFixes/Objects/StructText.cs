@@ -7,14 +7,16 @@ namespace BpfMaps.CodeFixes.Objects;
 
 /// <summary>A field as C# declares it.</summary>
 /// <param name="Comment">What C says that C# cannot.</param>
-internal sealed record FieldText(int Offset, string Name, string Type, int Size, int Alignment, string? Comment);
+/// <param name="IsPadding">Whether it is there to take up room.</param>
+internal sealed record FieldText(int Offset, string Name, string Type, int Size, int Alignment, string? Comment = null, bool IsPadding = false);
 
 /// <summary>
 /// Writes the structs of an object as C# that is laid out the same: field after field where C# then places them alike, with offsets where it does not. Members
 /// without a name become fields of what they are in, and bitfields the whole number that they share.
 /// </summary>
 /// <param name="names">The names in the struct that all is written into.</param>
-internal sealed class StructText(IReadOnlyDictionary<string, LayoutType> types, CSharpNames names)
+/// <param name="isKey">Whether bytes that belong to no field of C's become fields of C#: the kernel hashes and compares all bytes of a key.</param>
+internal sealed class StructText(IReadOnlyDictionary<string, LayoutType> types, CSharpNames names, bool isKey)
 {
     /// <summary>CoreCLR loads no larger inline array.</summary>
     private const int LargestInlineArray = 1 << 20;
@@ -30,15 +32,27 @@ internal sealed class StructText(IReadOnlyDictionary<string, LayoutType> types, 
     /// <summary>The fields of a struct, and the attribute that it needs (<see langword="null"/>: none).</summary>
     public (List<FieldText> Fields, string? Attribute) Write(LayoutType type)
     {
-        List<FieldText> fields = [];
-        AddFields(fields, type, 0, names);
+        List<FieldText> fields = FieldsOf(type, names);
         return (fields, AttributeFor(type, fields));
     }
 
     public static string Line(FieldText field, bool hasOffset) =>
         (hasOffset ? $"[global::System.Runtime.InteropServices.FieldOffset({Number(field.Offset)})] " : "")
-        + $"public {field.Type} {field.Name};"
+        + $"{(field.IsPadding ? "private" : "public")} {field.Type} {field.Name};"
         + (field.Comment is null ? "" : " // " + field.Comment);
+
+    private List<FieldText> FieldsOf(LayoutType type, CSharpNames scope)
+    {
+        List<FieldText> fields = [];
+        AddFields(fields, type, 0, scope);
+        if (!isKey || fields.Count == 0)
+            return fields;
+        int alignment = fields.Max(static f => f.Alignment);
+        List<Gap> gaps = [.. Padding.Between(fields.Select(static f => (f.Offset, f.Offset + f.Size, f.Name)), type.Size)];
+        foreach ((int offset, int size) in gaps.SelectMany(gap => PaddingFields.Fill(gap.Offset, gap.Length, alignment)))
+            fields.Add(new(offset, scope.TakePadding(), PaddingFields.TypeOf(size), size, PaddingFields.AlignmentOf(size), IsPadding: true));
+        return [.. fields.OrderBy(static f => f.Offset)];
+    }
 
     private void AddFields(List<FieldText> fields, LayoutType type, int start, CSharpNames scope)
     {
@@ -60,7 +74,7 @@ internal sealed class StructText(IReadOnlyDictionary<string, LayoutType> types, 
             }
             string name = scope.Take(field.Name, "Field");
             (string text, int size, int alignment) = TypeOf(field.Type, field.CName, name);
-            fields.Add(new(start + field.Offset, name, text, size, alignment, null));
+            fields.Add(new(start + field.Offset, name, text, size, alignment));
         }
     }
 
@@ -119,8 +133,7 @@ internal sealed class StructText(IReadOnlyDictionary<string, LayoutType> types, 
     private (string Name, int Size, int Alignment) WriteStruct(LayoutType type)
     {
         string name = names.Take(LastName(type), type.Kind == TypeKindInBtf.Union ? "Union" : "Struct");
-        List<FieldText> fields = [];
-        AddFields(fields, type, 0, new CSharpNames([name]));
+        List<FieldText> fields = FieldsOf(type, new CSharpNames([name]));
         HasFailed |= fields.Count == 0;
         string? attribute = AttributeFor(type, fields);
         List<string> lines = attribute is null ? [] : [attribute];

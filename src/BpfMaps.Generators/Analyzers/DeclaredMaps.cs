@@ -19,7 +19,8 @@ internal sealed class DeclaredMaps
     public static DeclaredMaps Find(Compilation compilation)
     {
         DeclaredMaps found = new();
-        found.Add(compilation.Assembly.GlobalNamespace, compilation);
+        foreach (INamedTypeSymbol type in DeclarationFinder.Find(compilation, CancellationToken.None))
+            found.Add(type, compilation);
         found._maps.Sort(static (left, right) => Compare(left.Place, right.Place));
         return found;
     }
@@ -34,17 +35,7 @@ internal sealed class DeclaredMaps
     /// <summary>Whether a declaration says what the maps inside of another are like: such maps are in no object.</summary>
     public bool IsInner(INamedTypeSymbol declaration) => _inners.Contains(declaration);
 
-    private void Add(INamespaceOrTypeSymbol container, Compilation compilation)
-    {
-        foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
-        {
-            if (member is INamedTypeSymbol type)
-                AddType(type, compilation);
-            Add(member, compilation);
-        }
-    }
-
-    private void AddType(INamedTypeSymbol type, Compilation compilation)
+    private void Add(INamedTypeSymbol type, Compilation compilation)
     {
         foreach (AttributeData attribute in type.GetAttributes())
         {

@@ -31,13 +31,10 @@ public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
     private static void Collect(SymbolAnalysisContext context, ConcurrentBag<Declared> maps)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (type.FindMapAttribute() is not { } attribute
-            || MapParser.Parse(type, attribute, context.Compilation, report: null, out MapDeclaration? declaration, context.CancellationToken) is not { } spec)
-        {
+        if (ParsedMap.Find(type, context.Compilation) is not { Spec: { } spec, Declaration: { } declaration })
             return;
-        }
         // The kernel knows nothing of a stream's records, and one stream may carry several types: each declaration opens it.
-        string? values = !declaration!.Kind.IsStream && (spec.Value?.Size ?? spec.ValueSize) is { } size ? LayoutText.Bytes(size) : null;
+        string? values = !declaration.Kind.IsStream && (spec.Value?.Size ?? spec.ValueSize) is { } size ? LayoutText.Bytes(size) : null;
         string shape = (spec.Key is null ? null : LayoutText.Bytes(spec.Key.Size), values) switch
         {
             (null, null) => spec.Type.ToString(),

@@ -43,14 +43,9 @@ public sealed class LaidOutFieldSuppressor : DiagnosticSuppressor
     private static HashSet<ITypeSymbol> FindLaidOutTypes(Compilation compilation, CancellationToken cancellation)
     {
         HashSet<ITypeSymbol> found = new(SymbolEqualityComparer.Default);
-        foreach (INamedTypeSymbol type in TypesOf(compilation.Assembly.GlobalNamespace))
+        foreach (INamedTypeSymbol type in DeclarationFinder.Find(compilation, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (type.FindMapAttribute() is not { } data)
-                continue;
-
-            MapParser.Parse(type, data, compilation, report: null, out MapDeclaration? declaration, cancellation);
-            if (declaration is null)
+            if (ParsedMap.Find(type, compilation) is not { Declaration: { } declaration })
                 continue;
             Add(KeyRules.FindKey(declaration));
             Add(ValueRules.FindValue(declaration));
@@ -66,17 +61,6 @@ public sealed class LaidOutFieldSuppressor : DiagnosticSuppressor
                 Add(argument);
             foreach (IFieldSymbol field in StructLayoutInfo.Read(named).Fields)
                 Add(field.Type);
-        }
-    }
-
-    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceOrTypeSymbol container)
-    {
-        foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
-        {
-            if (member is INamedTypeSymbol type)
-                yield return type;
-            foreach (INamedTypeSymbol nested in TypesOf(member))
-                yield return nested;
         }
     }
 }

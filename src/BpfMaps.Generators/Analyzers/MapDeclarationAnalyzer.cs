@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -57,8 +56,7 @@ public sealed class MapDeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context)
     {
-        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (type.FindMapAttribute() is { } attribute)
-            MapParser.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+        foreach (Diagnostic error in ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation)?.Errors ?? [])
+            context.ReportDiagnostic(error);
     }
 }

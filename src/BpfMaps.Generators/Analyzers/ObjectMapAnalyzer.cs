@@ -42,10 +42,8 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, ObjectLayouts layouts, Lazy<DeclaredMaps> declared)
     {
-        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (type.FindMapAttribute() is not { } attribute
-            || MapParser.Parse(type, attribute, context.Compilation, report: null, out MapDeclaration? declaration, context.CancellationToken) is not { } spec
-            || Find(context, layouts, declared, declaration!, spec) is not { Count: > 0 } found)
+        if (ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation) is not { Compared: { } spec, Declaration: { } declaration }
+            || Find(context, layouts, declared, declaration, spec) is not { Count: > 0 } found)
         {
             return;
         }
@@ -54,7 +52,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         List<Diagnostic>? fewest = null;
         foreach (ObjectMap map in found)
         {
-            List<Diagnostic> findings = MapFindings.Of(declaration!, spec, map);
+            List<Diagnostic> findings = MapFindings.Of(declaration, spec, map);
             if (fewest is null || findings.Count < fewest.Count)
                 fewest = findings;
         }
@@ -68,7 +66,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
             return FindIn(context, layouts, name, declaration, spec);
         if (layouts.All.IsEmpty)
             return null;
-        List<ObjectMap> found = MapsOf(layouts.All, spec.Name);
+        List<ObjectMap> found = [.. layouts.MapsFor(null, spec.Name)];
         // Where a file was not understood, the map may be in it.
         if (found.Count == 0 && !layouts.AnyUnreadable && !declared.Value.IsInner(declaration.Target))
             ReportMissing(context, ObjectDescriptors.MapInNoObject, declaration, spec, layouts.All);
@@ -89,13 +87,11 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
                 $"no .layout describes '{name}' ({there}): add <BpfObject Include=\"{name}\" /> to the project"));
             return null;
         }
-        List<ObjectMap> found = MapsOf(named, spec.Name);
+        List<ObjectMap> found = [.. layouts.MapsFor(name, spec.Name)];
         if (found.Count == 0 && named.All(static l => l.File is not null))
             ReportMissing(context, ObjectDescriptors.MapNotInObject, declaration, spec, named);
         return found;
     }
-
-    private static List<ObjectMap> MapsOf(ImmutableArray<ObjectLayout> layouts, string name) => [.. layouts.Select(l => ObjectMap.Find(l, name)).OfType<ObjectMap>()];
 
     private static void ReportMissing(SymbolAnalysisContext context, DiagnosticDescriptor descriptor, MapDeclaration declaration, MapSpec spec, ImmutableArray<ObjectLayout> layouts)
     {

@@ -11,14 +11,9 @@ internal static class PaddingReport
 {
     public static void Analyze(SymbolAnalysisContext context, DiagnosticDescriptor descriptor, Func<MapDeclaration, ITypeSymbol?> part)
     {
-        INamedTypeSymbol map = (INamedTypeSymbol)context.Symbol;
-        if (map.FindMapAttribute() is not { } attribute
-            || MapParser.Parse(map, attribute, context.Compilation, report: null, out MapDeclaration? declaration, context.CancellationToken) is null
-            || part(declaration!) is not { } type)
-        {
+        if (ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation) is not { Spec: not null, Declaration: { } declaration } || part(declaration) is not { } type)
             return;
-        }
-        LayoutParser layouts = new(declaration!.Runtime, declaration.Reporter, context.CancellationToken);
+        LayoutParser layouts = new(declaration.Runtime, declaration.Reporter, context.CancellationToken);
         HashSet<ITypeSymbol> seen = new(SymbolEqualityComparer.Default);
         Visit(type);
 

@@ -40,56 +40,17 @@ internal static class LayoutComparison
     public static List<LayoutDifference> Compare(LeafCollector declared, LeafCollector actual)
     {
         int limit = Math.Min(declared.Limit, actual.Limit);
-        List<LayoutLeaf> mine = declared.Before(limit);
-        List<LayoutLeaf> theirs = actual.Before(limit);
-        DropWhatUnionsCover(mine, theirs);
-        DropWhatUnionsCover(theirs, mine);
+        (List<LayoutLeaf> mine, List<LayoutLeaf> theirs) = LeafWalk.DropWhatUnionsCover(declared.Before(limit), actual.Before(limit));
+        (theirs, mine) = LeafWalk.DropWhatUnionsCover(theirs, mine);
 
         List<LayoutDifference> differences = [];
-        (List<LayoutLeaf> myRest, List<LayoutLeaf> theirRest) = ComparePairsAtOneOffset(mine, theirs, differences);
-        DropNamedPadding(myRest, actual);
-        CompareLeftOvers(myRest, theirRest, differences);
-        return [.. differences.OrderBy(static d => d.Offset)];
-    }
-
-    /// <summary>The bytes of a union can be declared in any way on the other side, as long as no field there sticks out of them.</summary>
-    private static void DropWhatUnionsCover(List<LayoutLeaf> unions, List<LayoutLeaf> others)
-    {
-        for (int index = unions.Count - 1; index >= 0; index--)
+        (mine, theirs) = LeafWalk.Pair(mine, theirs, (my, their) =>
         {
-            LayoutLeaf union = unions[index];
-            if (!union.IsOpaque)
-                continue;
-
-            bool sticksOut = others.Exists(leaf => leaf.Offset < union.End && union.Offset < leaf.End && (leaf.Offset < union.Offset || leaf.End > union.End));
-            if (!sticksOut && others.RemoveAll(leaf => leaf.Offset >= union.Offset && leaf.End <= union.End) > 0)
-                unions.RemoveAt(index);
-        }
-    }
-
-    /// <summary>Padding that has a name in C# and none in C is the same bytes, and nobody's data.</summary>
-    private static void DropNamedPadding(List<LayoutLeaf> mine, LeafCollector actual)
-    {
-        List<(int Offset, int End)> gaps = actual.Gaps();
-        mine.RemoveAll(leaf => gaps.Exists(gap => leaf.Offset >= gap.Offset && leaf.End <= gap.End));
-    }
-
-    private static (List<LayoutLeaf> Mine, List<LayoutLeaf> Theirs) ComparePairsAtOneOffset(List<LayoutLeaf> mine, List<LayoutLeaf> theirs, List<LayoutDifference> differences)
-    {
-        List<LayoutLeaf> myRest = [], theirRest = [];
-        int my = 0, their = 0;
-        while (my < mine.Count && their < theirs.Count)
-        {
-            if (mine[my].Offset < theirs[their].Offset)
-                myRest.Add(mine[my++]);
-            else if (mine[my].Offset > theirs[their].Offset)
-                theirRest.Add(theirs[their++]);
-            else if (DifferenceOf(mine[my++], theirs[their++]) is { } difference)
+            if (DifferenceOf(my, their) is { } difference)
                 differences.Add(difference);
-        }
-        myRest.AddRange(mine.Skip(my));
-        theirRest.AddRange(theirs.Skip(their));
-        return (myRest, theirRest);
+        });
+        CompareLeftOvers(LeafWalk.DropNamedPadding(mine, actual.Gaps()), theirs, differences);
+        return [.. differences.OrderBy(static d => d.Offset)];
     }
 
     private static LayoutDifference? DifferenceOf(LayoutLeaf mine, LayoutLeaf theirs)

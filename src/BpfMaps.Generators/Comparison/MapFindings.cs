@@ -33,7 +33,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
     /// Whether the object says something of what C# declares as value. The values of a perf event array are descriptors, those of a ring
     /// have no size of their own: the records of both are what C# declares, and of them an object tells at most a ring's type.
     /// </summary>
-    private static bool TellsValues(MapKind kind, LayoutMap map) => !kind.IsStream || (kind.IsRing && map.Value is not null);
+    public static bool TellsValues(MapKind kind, LayoutMap map) => !kind.IsStream || (kind.IsRing && map.Value is not null);
 
     private void CompareType()
     {

@@ -24,9 +24,8 @@ internal static class PartComparison
 {
     public static PartMismatch? Compare(MapPart part, TypeLayout declared, ObjectMap found)
     {
-        LayoutMap map = found.Map;
-        int size = part == MapPart.Key ? map.KeySize : map.ValueSize;
-        bool differsInSize = size != 0 && size != declared.Size; // 0: the object leaves it out.
+        int size = SizeOf(part, found.Map);
+        bool differsInSize = size != 0 && size != declared.Size;
         if (LeavesOf(part, found) is not { } actual)
             return differsInSize ? new(part, declared, found, size, null, 0, [], Theirs: null) : null;
 
@@ -36,6 +35,9 @@ internal static class PartComparison
             ? null
             : new(part, declared, found, size, FirstDivergence.Find(mine, actual, differences), differences.Count, mine.Before(int.MaxValue), actual.Before(int.MaxValue));
     }
+
+    /// <summary>The size that the object says; 0 where it leaves it out.</summary>
+    public static int SizeOf(MapPart part, LayoutMap map) => part == MapPart.Key ? map.KeySize : map.ValueSize;
 
     private static LeafCollector? LeavesOf(MapPart part, ObjectMap found)
     {

@@ -18,6 +18,9 @@ internal sealed class Reporter(Compilation compilation, Location fallback, Actio
         listener?.Invoke(Diagnostic.Create(descriptor, location ?? fallback, properties, arguments));
     }
 
+    /// <summary>One that knows the same places, and tells nobody.</summary>
+    public Reporter Silent() => new(compilation, fallback, listener: null);
+
     /// <summary>The place of a symbol in this compilation's source, or where the map is declared if it comes from elsewhere.</summary>
     public Location LocationOf(ISymbol symbol, Location? otherwise = null) =>
         symbol.Locations.FirstOrDefault(l => l.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree)) ?? otherwise ?? fallback;

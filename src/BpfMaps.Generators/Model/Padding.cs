@@ -12,25 +12,27 @@ internal sealed record Gap(int Offset, int Length, string? After)
 internal static class Padding
 {
     /// <summary>The gaps between, before and after the fields of one struct; those inside of its fields are theirs.</summary>
-    public static IReadOnlyList<Gap> Own(TypeLayout layout)
+    public static IReadOnlyList<Gap> Own(TypeLayout layout) =>
+        layout.IsComposite ? Between(layout.Fields.Select(static f => (f.Offset, f.End, f.Name)), layout.Size) : [];
+
+    /// <summary>The gaps that fields leave of so many bytes.</summary>
+    public static IReadOnlyList<Gap> Between(IEnumerable<(int Offset, int End, string Name)> fields, int size)
     {
         List<Gap> gaps = [];
-        if (!layout.IsComposite)
-            return gaps;
         int covered = 0;
         string? last = null;
-        foreach (FieldLayout field in layout.Fields.OrderBy(static f => f.Offset))
+        foreach ((int offset, int end, string name) in fields.OrderBy(static f => f.Offset))
         {
-            if (field.Offset > covered)
-                gaps.Add(new(covered, field.Offset - covered, last));
-            if (field.End >= covered)
+            if (offset > covered)
+                gaps.Add(new(covered, offset - covered, last));
+            if (end >= covered)
             {
-                covered = field.End;
-                last = field.Name;
+                covered = end;
+                last = name;
             }
         }
-        if (layout.Size > covered)
-            gaps.Add(new(covered, layout.Size - covered, last));
+        if (size > covered)
+            gaps.Add(new(covered, size - covered, last));
         return gaps;
     }
 }

@@ -27,6 +27,11 @@ internal static class DeclarationEmitter
             writer.WriteLine($"\nnamespace {@namespace};");
         foreach ((LayoutMap map, string className, string innerClassName) in maps)
             EmitMap(writer, mapTypes, aggregation, map, className, innerClassName, objectFile);
+        foreach (LayoutMap map in layout.Maps)
+        {
+            if (map.Key is { } key)
+                types.NamePaddingIn(key);
+        }
         if (types.InOrder.Count > 0)
         {
             writer.WriteLine();

@@ -121,19 +121,19 @@ internal sealed class ObjectMaps(ObjectTypes types)
     /// <summary>What stands behind the prefix length: the one field there, or a struct of all there are.</summary>
     private (string Type, FieldLayout Layout)? PrefixOf(LayoutMap map)
     {
-        int size = map.KeySize - 4;
+        int size = map.KeySize - ObjectTypes.PrefixLength;
         if (size is <= 0 or > LargestBuffer)
             return null;
         if (map.Key is not { Count: 0 } use || types.Find(use.Element) is not { Kind: TypeKindInBtf.Struct } key)
         {
             string bytes = types.Bytes(size);
-            return (bytes, new FieldLayout("Data", 0, LayoutConversion.Bytes(size, Short(bytes)), 0) with { Offset = 4 });
+            return (bytes, new FieldLayout("Data", 0, LayoutConversion.Bytes(size, Short(bytes)), 0) with { Offset = ObjectTypes.PrefixLength });
         }
-        LayoutField[] behind = [.. key.Fields.Where(static f => f.Offset >= 4)];
-        if (behind.Length == 1 && behind[0] is { Offset: 4, BitSize: 0 } only && types.SizeOf(only.Type) == size && types.TypeOf(only.Type, only.CName) is { } type)
+        LayoutField[] behind = [.. key.Fields.Where(static f => f.Offset >= ObjectTypes.PrefixLength)];
+        if (behind.Length == 1 && behind[0] is { Offset: ObjectTypes.PrefixLength, BitSize: 0 } only && types.SizeOf(only.Type) == size && types.TypeOf(only.Type, only.CName) is { } type)
             return (type, _conversion.Of(only) with { Name = "Data" });
-        StructPlan rest = types.StructBehind(key, 4);
-        return (types.Style.Own + rest.Name, new FieldLayout("Data", 4, _conversion.Of(rest.Layout), 0));
+        StructPlan rest = types.StructBehind(key, ObjectTypes.PrefixLength);
+        return (types.Style.Own + rest.Name, new FieldLayout("Data", ObjectTypes.PrefixLength, _conversion.Of(rest.Layout), 0));
     }
 
     /// <summary>The name without what it is qualified with.</summary>

@@ -14,6 +14,9 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
     /// <summary>What the CLR loads as a struct (FIELD_OFFSET_LAST_REAL_OFFSET).</summary>
     private const int LargestStruct = 0x07FFFFF0;
 
+    /// <summary>The bytes that a trie's key begins with, and that are no part of its data.</summary>
+    public const int PrefixLength = 4;
+
     private static readonly HashSet<int> s_readyBuffers = [8, 16, 32, 64, 128, 256];
 
     private readonly Dictionary<string, LayoutType> _layouts = layout.Types.ToDictionary(static t => t.Token, StringComparer.Ordinal);
@@ -21,6 +24,7 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
     private readonly Dictionary<string, EnumPlan> _enums = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Element, int Count), ArrayPlan> _arrays = [];
     private readonly List<object> _inOrder = [];
+    private readonly HashSet<string> _paddingIsNamed = new(StringComparer.Ordinal);
 
     public bool IsBigEndian => layout.IsBigEndian;
 
@@ -71,7 +75,7 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
     /// <summary>Plans the struct of all that stands behind the first bytes of a struct: the data behind the prefix length of a trie's key.</summary>
     public StructPlan StructBehind(LayoutType type, int offset)
     {
-        string token = type.Token + "+" + offset.Text();
+        string token = TokenBehind(type, offset);
         if (_structs.TryGetValue(token, out StructPlan? known))
             return known!;
         IEnumerable<LayoutField> behind = type.Fields.Where(f => f.Offset >= offset).Select(f => f with { Offset = f.Offset - offset });
@@ -81,6 +85,18 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
         _inOrder.Add(plan);
         return plan;
     }
+
+    /// <summary>Has the bytes that belong to no field of a key's structs written as fields: the kernel hashes and compares all bytes of a key.</summary>
+    public void NamePaddingIn(LayoutTypeUse key)
+    {
+        if (Find(key.Element) is not { } type || !_paddingIsNamed.Add(type.Token))
+            return;
+        _paddingIsNamed.Add(TokenBehind(type, PrefixLength));
+        foreach (LayoutField field in type.Fields)
+            NamePaddingIn(field.Type);
+    }
+
+    public bool IsPaddingNamed(StructPlan plan) => _paddingIsNamed.Contains(plan.Layout.Token);
 
     /// <summary>The runtime's own type for the kernel's lock.</summary>
     public static bool IsSpinLock(LayoutType type) => type is { Token: "struct:bpf_spin_lock", Size: 4 };
@@ -145,6 +161,8 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
         _inOrder.Add(plan);
         return plan;
     }
+
+    private static string TokenBehind(LayoutType type, int offset) => type.Token + "+" + offset.Text();
 
     private string TakeName(LayoutType type, string suffix) => names.Take(CSharpNames.Pascal(type.Name, suffix), suffix);
 }

@@ -85,9 +85,12 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
         writer.WriteLine($"[{_layouts}StructLayout({_layouts}LayoutKind.Explicit, Size = {plan.Layout.Size.Text()}{pack})]");
         writer.WriteLine($"public partial struct {plan.Name}");
         writer.OpenBlock();
-        foreach (StoragePlan storage in plan.Storage)
-            writer.WriteLine($"[{_layouts}FieldOffset({storage.Offset.Text()})] private {storage.Type} {storage.Name};");
-        bool isFirst = plan.Storage.Count == 0;
+        List<(int Offset, string Type, string Name)> hidden = [.. plan.Storage.Select(static s => (s.Offset, s.Type, s.Name))];
+        if (types.IsPaddingNamed(plan))
+            hidden.AddRange(PaddingOf(plan));
+        foreach ((int offset, string type, string name) in hidden)
+            writer.WriteLine($"[{_layouts}FieldOffset({offset.Text()})] private {type} {name};");
+        bool isFirst = hidden.Count == 0;
         foreach (MemberPlan member in plan.Members)
         {
             if (!isFirst)
@@ -104,6 +107,15 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
         if (aggregation.OwnStepsOf(plan) is { } own)
             EmitAccumulate(plan, own);
         writer.CloseBlock();
+    }
+
+    private IEnumerable<(int Offset, string Type, string Name)> PaddingOf(StructPlan plan)
+    {
+        IEnumerable<(int, int, string)> fields = plan.Members.Where(static m => m.Bits is null).Select(m => (m.Offset, m.Offset + types.SizeOf(m.Use), m.Name))
+            .Concat(plan.Storage.Select(static s => (s.Offset, s.Offset + s.Size, s.Name)));
+        HashSet<string> names = [];
+        foreach ((int offset, int size) in Padding.Between(fields, plan.Layout.Size).SelectMany(gap => PaddingFields.Fill(gap.Offset, gap.Length, plan.Layout.Alignment)))
+            yield return (offset, PaddingFields.TypeOf(size, types.Style.Runtime), PaddingFields.TakeName(names.Add));
     }
 
     private void EmitProperty(MemberPlan member, BitsPlan bits)

@@ -54,8 +54,7 @@ internal static class KeyRules
             ReportTooLarge(declaration, key);
         if (SpinLockRules.Contains(key))
             declaration.Reporter.Error(DeclarationDescriptors.SpinLockMisplaced, declaration.Reporter.LocationOf(type), key.DisplayName, "it is a key: only values have locks");
-        if (declaration.Attribute.KeySize is { } declared && declared != key.Size)
-            SizeMismatch.Report(declaration, LayoutDescriptors.KeySizeMismatch, "KeySize", key, declared);
+        SizeMismatch.Check(declaration, LayoutDescriptors.KeySizeMismatch, "KeySize", declaration.Attribute.KeySize, key);
     }
 
     /// <summary>The type arguments of the runtime's base class.</summary>

@@ -7,6 +7,9 @@ namespace BpfMaps.Generators.Parsing;
 /// <summary>One <c>[BpfMap]</c> on its way through the parser's rules.</summary>
 internal sealed record MapDeclaration(INamedTypeSymbol Target, MapAttribute Attribute, MapKind Kind, Compilation Compilation, Reporter Reporter, CancellationToken Cancellation)
 {
+    /// <summary>Whether <c>KeySize</c> and <c>ValueSize</c> are taken for right, whatever they say.</summary>
+    public bool IgnoresSizes { get; init; }
+
     /// <summary>Whether the attribute is on the class that becomes the map, and not on the value.</summary>
     public bool IsClassForm => Target.TypeKind == TypeKind.Class;
 

@@ -14,13 +14,15 @@ internal static class MapParser
         Parse(target, attribute, compilation, report, out _, cancellation);
 
     /// <param name="declaration">What was parsed, with its symbols: for analyzers that have more to say on a map that has no error.</param>
+    /// <param name="ignoresSizes">Whether <c>KeySize</c> and <c>ValueSize</c> are taken for right, whatever they say.</param>
     public static MapSpec? Parse(
         INamedTypeSymbol target,
         AttributeData attribute,
         Compilation compilation,
         Action<Diagnostic>? report,
         out MapDeclaration? declaration,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        bool ignoresSizes = false)
     {
         declaration = null;
         MapAttribute arguments = new(attribute, cancellation);
@@ -30,7 +32,7 @@ internal static class MapParser
             reporter.Error(DeclarationDescriptors.MapTypeMissing, arguments.LocationOf("Type"), target.MessageName(), WhyNoKind(arguments));
             return null;
         }
-        declaration = new(target, arguments, kind, compilation, reporter, cancellation);
+        declaration = new(target, arguments, kind, compilation, reporter, cancellation) { IgnoresSizes = ignoresSizes };
         DeclarationRules.Check(declaration);
         MapSpec? spec = Parse(declaration);
         return reporter.HasErrors ? null : spec;

@@ -4,10 +4,14 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Says that <c>KeySize</c> or <c>ValueSize</c> is not the size of its type.</summary>
+/// <summary>Whether <c>KeySize</c> and <c>ValueSize</c> are the sizes of their types.</summary>
 internal static class SizeMismatch
 {
-    public static void Report(MapDeclaration declaration, DiagnosticDescriptor descriptor, string argument, TypeLayout layout, int declared) =>
+    /// <param name="declared"><see langword="null"/> if it is not given.</param>
+    public static void Check(MapDeclaration declaration, DiagnosticDescriptor descriptor, string argument, int? declared, TypeLayout layout)
+    {
+        if (declared is not { } size || size == layout.Size || declaration.IgnoresSizes)
+            return;
         declaration.Reporter.Error(
             descriptor,
             declaration.Attribute.LocationOfValue(argument),
@@ -15,10 +19,11 @@ internal static class SizeMismatch
                 (DiagnosticProperties.Argument, argument),
                 (DiagnosticProperties.ArgumentValue, layout.Size.Text()),
                 (DiagnosticProperties.ActualSize, layout.Size.Text()),
-                (DiagnosticProperties.ExpectedSize, declared.Text()),
+                (DiagnosticProperties.ExpectedSize, size.Text()),
                 (DiagnosticProperties.TypeName, layout.DisplayName)),
             layout.DisplayName,
             layout.Size.Text(),
-            declared.Text(),
+            size.Text(),
             LayoutText.Fields(layout));
+    }
 }

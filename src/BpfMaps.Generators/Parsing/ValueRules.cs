@@ -62,8 +62,7 @@ internal static class ValueRules
                 declaration.Kind.Type.ToString());
         }
         SpinLockRules.CheckValue(declaration, value, place);
-        if (declaration.Attribute.ValueSize is { } declared && declared != value.Size)
-            SizeMismatch.Report(declaration, LayoutDescriptors.ValueSizeMismatch, "ValueSize", value, declared);
+        SizeMismatch.Check(declaration, LayoutDescriptors.ValueSizeMismatch, "ValueSize", declaration.Attribute.ValueSize, value);
     }
 
     private static int? LargestFor(MapKind kind) => kind switch

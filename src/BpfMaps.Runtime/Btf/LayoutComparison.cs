@@ -15,56 +15,12 @@ internal static class LayoutComparison
         if (declared.Size != actual.Size)
             differences.Add(new(LayoutDifferenceKind.TotalSize, $"'{declared.DisplayName}' is {declared.Size} bytes, '{actual.DisplayName}' is {actual.Size}"));
 
-        List<LayoutLeaf> mine = LayoutLeaf.Of(declared);
-        List<LayoutLeaf> theirs = LayoutLeaf.Of(actual);
-        DropWhatUnionsCover(mine, theirs);
-        DropWhatUnionsCover(theirs, mine);
+        (List<LayoutLeaf> mine, List<LayoutLeaf> theirs) = LeafWalk.DropWhatUnionsCover(LayoutLeaf.Of(declared), LayoutLeaf.Of(actual));
+        (theirs, mine) = LeafWalk.DropWhatUnionsCover(theirs, mine);
 
-        ComparePairsAtOneOffset(mine, theirs, differences);
-        DropNamedPadding(mine, actual);
-        CompareLeftOvers(mine, theirs, differences);
+        (mine, theirs) = LeafWalk.Pair(mine, theirs, (my, their) => CompareTypes(my, their, differences));
+        CompareLeftOvers(LeafWalk.DropNamedPadding(mine, actual.Padding.ToArray()), theirs, differences);
         return differences;
-    }
-
-    /// <summary>The bytes of a union can be declared in any way on the other side, as long as no field there sticks out of them.</summary>
-    private static void DropWhatUnionsCover(List<LayoutLeaf> unions, List<LayoutLeaf> others)
-    {
-        for (int index = unions.Count - 1; index >= 0; index--)
-        {
-            LayoutLeaf union = unions[index];
-            if (!union.IsOpaque)
-                continue;
-
-            bool sticksOut = others.Exists(leaf => leaf.Offset < union.End && union.Offset < leaf.End && (leaf.Offset < union.Offset || leaf.End > union.End));
-            if (sticksOut || !others.Exists(leaf => leaf.Offset >= union.Offset && leaf.End <= union.End))
-                continue;
-            others.RemoveAll(leaf => leaf.Offset >= union.Offset && leaf.End <= union.End);
-            unions.RemoveAt(index);
-        }
-    }
-
-    /// <summary>Padding that has a name in C# and none in C is the same bytes, and nobody's data.</summary>
-    private static void DropNamedPadding(List<LayoutLeaf> mine, BpfTypeLayout actual)
-    {
-        PaddingRun[] gaps = actual.Padding.ToArray();
-        mine.RemoveAll(leaf => Array.Exists(gaps, gap => leaf.Offset >= gap.Offset && leaf.End <= gap.Offset + gap.Length));
-    }
-
-    private static void ComparePairsAtOneOffset(List<LayoutLeaf> mine, List<LayoutLeaf> theirs, List<LayoutDifference> differences)
-    {
-        for (int index = 0; index < mine.Count;)
-        {
-            LayoutLeaf leaf = mine[index];
-            int other = theirs.FindIndex(candidate => candidate.Offset == leaf.Offset);
-            if (other < 0)
-            {
-                index++;
-                continue;
-            }
-            CompareTypes(leaf, theirs[other], differences);
-            mine.RemoveAt(index);
-            theirs.RemoveAt(other);
-        }
     }
 
     private static void CompareTypes(LayoutLeaf mine, LayoutLeaf theirs, List<LayoutDifference> differences)

@@ -18,13 +18,12 @@ internal readonly record struct LayoutLeaf(string Path, int Offset, BpfTypeLayou
 
     public string TypeText => Count == 1 ? Type.ShortName : $"{Type.ShortName}[{Count}]";
 
-    /// <summary>All leaves of a type, in the order of their offsets.</summary>
+    /// <summary>All leaves of a type, in the order of their offsets; of several at one offset in that of the fields.</summary>
     public static List<LayoutLeaf> Of(BpfTypeLayout type)
     {
         List<LayoutLeaf> leaves = [];
         Add(leaves, "", 0, type, 1);
-        leaves.Sort(static (left, right) => left.Offset.CompareTo(right.Offset));
-        return leaves;
+        return [.. leaves.OrderBy(static leaf => leaf.Offset)];
     }
 
     private static void Add(List<LayoutLeaf> leaves, string path, int offset, BpfTypeLayout type, int count)

@@ -1,0 +1,44 @@
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Shapes;
+using BpfMaps.Generators.Utilities;
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>Finds the declarations of a compilation without looking at its other types.</summary>
+internal static class DeclarationFinder
+{
+    private static readonly HashSet<string> s_attributes = ["BpfMapAttribute", "BpfObjectAttribute"];
+
+    /// <summary>The types that may have a <c>[BpfMap]</c> or a <c>[BpfObject]</c>, each once, in the order of files and lines.</summary>
+    public static IEnumerable<INamedTypeSymbol> Find(Compilation compilation, CancellationToken cancellation)
+    {
+        HashSet<string> globalAliases = [.. compilation.SyntaxTrees.SelectMany(tree => AttributedTypes.Of(tree, cancellation).GlobalAliases)];
+        HashSet<ISymbol> seen = new(SymbolEqualityComparer.Default);
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            AttributedTypes file = AttributedTypes.Of(tree, cancellation);
+            // Another name for an attribute is rare, so whatever has another name is taken for one of ours.
+            foreach (AttributedType candidate in file.Types.Where(t => t.HasAttribute(name => s_attributes.Contains(name) || file.Aliases.Contains(name) || globalAliases.Contains(name))))
+            {
+                if (compilation.GetSemanticModel(tree).GetDeclaredSymbol(candidate.Declaration.GetSyntax(cancellation), cancellation) is INamedTypeSymbol type && seen.Add(type))
+                    yield return type;
+            }
+        }
+    }
+
+    /// <summary>Parses all of them.</summary>
+    public static Declarations Parse(Compilation compilation, CancellationToken cancellation)
+    {
+        List<MapSpec> maps = [];
+        List<ObjectSpec> objects = [];
+        foreach (INamedTypeSymbol type in Find(compilation, cancellation))
+        {
+            if (type.FindMapAttribute() is { } map && MapParser.Parse(type, map, compilation, report: null, cancellation) is { } mapSpec)
+                maps.Add(mapSpec);
+            if (type.FindRuntimeAttribute("BpfObjectAttribute") is { } bpfObject && ObjectParser.Parse(type, bpfObject, compilation, report: null, cancellation) is { } objectSpec)
+                objects.Add(objectSpec);
+        }
+        return new(maps.ToEquatableArray(), objects.ToEquatableArray());
+    }
+}

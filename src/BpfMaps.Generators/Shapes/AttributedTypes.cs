@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BpfMaps.Generators.Shapes;
+
+/// <summary>The types of a file that have attributes, and the names that the file gives things: read once a file.</summary>
+/// <param name="Types">In order.</param>
+/// <param name="Aliases">Of <c>using X = ...;</c>.</param>
+/// <param name="GlobalAliases">Of <c>global using X = ...;</c>, which holds in all files.</param>
+internal sealed record AttributedTypes(ImmutableArray<AttributedType> Types, ImmutableArray<string> Aliases, ImmutableArray<string> GlobalAliases)
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, AttributedTypes> s_known = new();
+
+    public static AttributedTypes Of(SyntaxTree tree, CancellationToken cancellation)
+    {
+        if (s_known.TryGetValue(tree, out AttributedTypes? known))
+            return known;
+        AttributedTypes found = Read(tree.GetRoot(cancellation));
+        return s_known.GetValue(tree, _ => found);
+    }
+
+    private static AttributedTypes Read(SyntaxNode root)
+    {
+        ImmutableArray<AttributedType>.Builder types = ImmutableArray.CreateBuilder<AttributedType>();
+        ImmutableArray<string>.Builder aliases = ImmutableArray.CreateBuilder<string>(), globalAliases = ImmutableArray.CreateBuilder<string>();
+        foreach (SyntaxNode node in root.DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        {
+            if (node is TypeDeclarationSyntax { AttributeLists.Count: > 0 } type)
+                types.Add(AttributedType.Of(type));
+            else if (node is UsingDirectiveSyntax { Alias.Name.Identifier.ValueText: var name } directive)
+                (directive.GlobalKeyword.IsKind(SyntaxKind.None) ? aliases : globalAliases).Add(name);
+        }
+        return new(types.ToImmutable(), aliases.ToImmutable(), globalAliases.ToImmutable());
+    }
+}
+
+/// <summary>A declaration of a type that has attributes.</summary>
+/// <param name="AttributeNames">As they are written, without what qualifies them.</param>
+internal sealed record AttributedType(SyntaxReference Declaration, ImmutableArray<string> AttributeNames)
+{
+    public static AttributedType Of(TypeDeclarationSyntax type) =>
+        new(type.GetReference(), [.. type.AttributeLists.SelectMany(static list => list.Attributes).Select(static attribute => LastName(attribute.Name))]);
+
+    /// <summary>Whether one of the attributes is called so; C# lets its last word be left out.</summary>
+    public bool HasAttribute(Func<string, bool> isCalled) => AttributeNames.Any(name => isCalled(name) || isCalled(name + "Attribute"));
+
+    private static string LastName(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    };
+}

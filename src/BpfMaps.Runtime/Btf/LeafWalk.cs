@@ -1,0 +1,97 @@
+namespace BpfMaps;
+
+/// <summary>Walks the leaves of two layouts side by side, in the order of their offsets: once over each, for arrays of structs have thousands.</summary>
+internal static class LeafWalk
+{
+    /// <summary>The bytes of a union can be declared in any way on the other side, as long as no field there sticks out of them.</summary>
+    /// <returns>Without the unions that have something declared in their place, and without that.</returns>
+    public static (List<LayoutLeaf> Unions, List<LayoutLeaf> Others) DropWhatUnionsCover(IReadOnlyList<LayoutLeaf> unions, IReadOnlyList<LayoutLeaf> others)
+    {
+        int[] reach = ReachOf(others);
+        bool[] isMet = new bool[unions.Count], isCovered = new bool[others.Count];
+        int first = others.Count; // Of the others, the first that begins no earlier than the union.
+        for (int index = unions.Count - 1; index >= 0; index--)
+        {
+            LayoutLeaf union = unions[index];
+            if (!union.IsOpaque)
+                continue;
+            while (first > 0 && others[first - 1].Offset >= union.Offset)
+                first--;
+            bool sticksOut = reach[first] > union.Offset;
+            if (sticksOut || !Covers(union, others, first, isCovered))
+                continue;
+            isMet[index] = true;
+            for (int other = first; other < others.Count && others[other].Offset <= union.End; other++)
+                isCovered[other] |= others[other].End <= union.End;
+        }
+        return (Without(unions, isMet), Without(others, isCovered));
+    }
+
+    /// <summary>Padding that has a name in C# and none in C is the same bytes, and nobody's data.</summary>
+    public static List<LayoutLeaf> DropNamedPadding(IReadOnlyList<LayoutLeaf> leaves, IReadOnlyList<PaddingRun> gaps)
+    {
+        bool[] isPadding = new bool[leaves.Count];
+        int gap = -1; // The last that begins no later than the leaf.
+        for (int index = 0; index < leaves.Count; index++)
+        {
+            while (gap + 1 < gaps.Count && gaps[gap + 1].Offset <= leaves[index].Offset)
+                gap++;
+            isPadding[index] = gap >= 0 && leaves[index].End <= gaps[gap].Offset + gaps[gap].Length;
+        }
+        return Without(leaves, isPadding);
+    }
+
+    /// <summary>Gives <paramref name="pair"/> the leaves that begin at one offset, in order.</summary>
+    /// <returns>What has no counterpart.</returns>
+    public static (List<LayoutLeaf> Mine, List<LayoutLeaf> Theirs) Pair(IReadOnlyList<LayoutLeaf> mine, IReadOnlyList<LayoutLeaf> theirs, Action<LayoutLeaf, LayoutLeaf> pair)
+    {
+        List<LayoutLeaf> myRest = [], theirRest = [];
+        int my = 0, their = 0;
+        while (my < mine.Count || their < theirs.Count)
+        {
+            if (their == theirs.Count || (my < mine.Count && mine[my].Offset < theirs[their].Offset))
+                myRest.Add(mine[my++]);
+            else if (my == mine.Count || mine[my].Offset > theirs[their].Offset)
+                theirRest.Add(theirs[their++]);
+            else
+                pair(mine[my++], theirs[their++]);
+        }
+        return (myRest, theirRest);
+    }
+
+    /// <summary>How far the leaves before each one reach, and all of them.</summary>
+    private static int[] ReachOf(IReadOnlyList<LayoutLeaf> leaves)
+    {
+        int[] reach = new int[leaves.Count + 1];
+        for (int index = 0; index < leaves.Count; index++)
+            reach[index + 1] = Math.Max(reach[index], leaves[index].End);
+        return reach;
+    }
+
+    /// <summary>Whether a union has leaves of the other side in its place, and none of them reaches out of it.</summary>
+    private static bool Covers(LayoutLeaf union, IReadOnlyList<LayoutLeaf> others, int first, bool[] isCovered)
+    {
+        bool any = false;
+        for (int other = first; other < others.Count && others[other].Offset <= union.End; other++)
+        {
+            if (isCovered[other])
+                continue;
+            if (others[other].End <= union.End)
+                any = true;
+            else if (others[other].Offset < union.End)
+                return false;
+        }
+        return any;
+    }
+
+    private static List<LayoutLeaf> Without(IReadOnlyList<LayoutLeaf> leaves, bool[] isDropped)
+    {
+        List<LayoutLeaf> kept = new(leaves.Count);
+        for (int index = 0; index < leaves.Count; index++)
+        {
+            if (!isDropped[index])
+                kept.Add(leaves[index]);
+        }
+        return kept;
+    }
+}
