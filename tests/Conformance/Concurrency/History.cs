@@ -5,10 +5,10 @@ namespace BpfMaps.Tests;
 /// <param name="Answer">What it came to.</param>
 /// <param name="Start">The time before it was called.</param>
 /// <param name="End">The time after it returned.</param>
-internal sealed record Event(Step Step, string Answer, long Start, long End)
+internal sealed record ObservedCall(Step Step, string Answer, long Start, long End)
 {
     /// <summary>Whether two operations may have happened in either order.</summary>
-    public bool Overlaps(Event other) => Start < other.End && other.Start < End;
+    public bool Overlaps(ObservedCall other) => Start < other.End && other.Start < End;
 
     public override string ToString() => $"[{Start}..{End}] {Step} -> {Answer}";
 }
@@ -19,9 +19,9 @@ internal sealed class History
     private long _now;
 
     /// <summary>Runs the steps of each thread, all threads at once.</summary>
-    public Event[] Run(Subject map, Step[][] threads)
+    public ObservedCall[] Run(Subject map, Step[][] threads)
     {
-        Event[][] events = [.. threads.Select(steps => new Event[steps.Length])];
+        ObservedCall[][] events = [.. threads.Select(steps => new ObservedCall[steps.Length])];
         ManyThreads.Run(threads.Length, thread =>
         {
             for (int index = 0; index < threads[thread].Length; index++)
@@ -29,7 +29,7 @@ internal sealed class History
                 // The time only has to order what did not overlap, which counting does.
                 long start = Interlocked.Increment(ref _now);
                 string answer = map.Do(threads[thread][index]);
-                events[thread][index] = new Event(threads[thread][index], answer, start, Interlocked.Increment(ref _now));
+                events[thread][index] = new ObservedCall(threads[thread][index], answer, start, Interlocked.Increment(ref _now));
             }
         });
         return [.. events.SelectMany(each => each)];

@@ -47,10 +47,10 @@ public sealed class LinearizabilityTests
         threads =>
         {
             using Subject map = create();
-            Event[] events = new History().Run(map, threads);
-            foreach (IGrouping<int, Event> ofKey in events.GroupBy(each => each.Step.Key))
+            ObservedCall[] events = new History().Run(map, threads);
+            foreach (IGrouping<int, ObservedCall> ofKey in events.GroupBy(each => each.Step.Key))
             {
-                Event[] settled = [.. ofKey.Where(each => !IsRecycled(each, ofKey))];
+                ObservedCall[] settled = [.. ofKey.Where(each => !IsRecycled(each, ofKey))];
                 Assert.True(Linearization.Exists(settled, initial), $"No order explains what happened to key {ofKey.Key}:\n{string.Join('\n', ofKey.OrderBy(each => each.Start))}");
             }
         },
@@ -62,7 +62,7 @@ public sealed class LinearizabilityTests
     /// The kernel uses the element of a key that goes for another one at once, also while a lookup of the first still copies it. So a lookup
     /// that overlaps a write of its key may be answered with the value of another key. That is the kernel's range, and no more is.
     /// </summary>
-    private static bool IsRecycled(Event read, IEnumerable<Event> ofKey) =>
+    private static bool IsRecycled(ObservedCall read, IEnumerable<ObservedCall> ofKey) =>
         read.Step.Call == MapCall.Lookup
         && int.TryParse(read.Answer, out int value)
         && value >= Keys

@@ -11,15 +11,15 @@ internal sealed class Linearization
     /// <summary>The value of a key that is not there.</summary>
     public const int Missing = -1;
 
-    private readonly Event[] _events;
+    private readonly ObservedCall[] _events;
     private readonly HashSet<(int Done, int Value)> _deadEnds = [];
 
-    private Linearization(Event[] events) => _events = events;
+    private Linearization(ObservedCall[] events) => _events = events;
 
     /// <summary>Whether there is such an order.</summary>
     /// <param name="events">What was done with one key; at most 31 operations.</param>
     /// <param name="initial">Its value at first, or <see cref="Missing"/>.</param>
-    public static bool Exists(IEnumerable<Event> events, int initial) => new Linearization([.. events]).CanGoOn(done: 0, initial);
+    public static bool Exists(IEnumerable<ObservedCall> events, int initial) => new Linearization([.. events]).CanGoOn(done: 0, initial);
 
     private bool CanGoOn(int done, int value)
     {
@@ -28,11 +28,11 @@ internal sealed class Linearization
         if (!_deadEnds.Add((done, value)))
             return false;
 
-        Event[] left = [.. _events.Where((_, index) => (done & (1 << index)) == 0)];
+        ObservedCall[] left = [.. _events.Where((_, index) => (done & (1 << index)) == 0)];
         long firstEnd = left.Min(each => each.End);
         for (int index = 0; index < _events.Length; index++)
         {
-            Event next = _events[index];
+            ObservedCall next = _events[index];
             if ((done & (1 << index)) != 0 || next.Start > firstEnd)
                 continue;
             (string answer, int after) = Apply(next.Step, value);

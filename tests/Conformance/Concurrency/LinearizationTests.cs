@@ -24,7 +24,7 @@ public sealed class LinearizationTests
     [Fact]
     public void ValueThatWasSeen_IsNotUnseenAgain()
     {
-        Event[] history = [Write(1, 1, 8), Read("1", 2, 3), Read(Answer.Miss, 4, 5)];
+        ObservedCall[] history = [Write(1, 1, 8), Read("1", 2, 3), Read(Answer.Miss, 4, 5)];
         Assert.False(Exists(history));
         Assert.True(Exists(history[0], history[2] with { Start = 2, End = 3 }, history[1] with { Start = 4, End = 5 }));
     }
@@ -32,7 +32,7 @@ public sealed class LinearizationTests
     [Fact]
     public void KeyThatTwoThreadsTake_IsGivenToOne()
     {
-        Event first = new(Of(MapCall.LookupAndDelete), "7", 1, 4), second = first with { Start = 2, End = 3 };
+        ObservedCall first = new(Of(MapCall.LookupAndDelete), "7", 1, 4), second = first with { Start = 2, End = 3 };
         Assert.False(Linearization.Exists([first, second], initial: 7));
         Assert.True(Linearization.Exists([first, second with { Answer = Answer.Miss }], initial: 7));
     }
@@ -41,15 +41,15 @@ public sealed class LinearizationTests
     public void KeyThatTwoThreadsAdd_IsAddedByOne()
     {
         Step add = Of(MapCall.Update) with { Flags = (ulong)BpfUpdateFlags.NoExist };
-        Assert.False(Exists(new Event(add, "Ok", 1, 4), new Event(add, "Ok", 2, 3)));
-        Assert.True(Exists(new Event(add, "AlreadyExists", 1, 4), new Event(add, "Ok", 2, 3)));
+        Assert.False(Exists(new ObservedCall(add, "Ok", 1, 4), new ObservedCall(add, "Ok", 2, 3)));
+        Assert.True(Exists(new ObservedCall(add, "AlreadyExists", 1, 4), new ObservedCall(add, "Ok", 2, 3)));
     }
 
-    private static bool Exists(params Event[] events) => Linearization.Exists(events, Linearization.Missing);
+    private static bool Exists(params ObservedCall[] events) => Linearization.Exists(events, Linearization.Missing);
 
-    private static Event Write(int value, long start, long end) => new(Of(MapCall.Update) with { Value = value }, "Ok", start, end);
+    private static ObservedCall Write(int value, long start, long end) => new(Of(MapCall.Update) with { Value = value }, "Ok", start, end);
 
-    private static Event Read(string answer, long start, long end) => new(Of(MapCall.Lookup), answer, start, end);
+    private static ObservedCall Read(string answer, long start, long end) => new(Of(MapCall.Lookup), answer, start, end);
 
     private static Step Of(MapCall call) => new(call, Key: 0, Value: 1, Flags: 0, BpfMapAccess.ReadWrite, Keys: []);
 }
