@@ -51,7 +51,11 @@ internal sealed class ConsumerProject : IDisposable
         File.WriteAllText(this[path], text);
     }
 
-    public void Restore() => Assert.Equal(0, Run("restore").ExitCode);
+    public void Restore()
+    {
+        (int exitCode, string output) = Run("restore");
+        Assert.True(exitCode == 0, $"The restore failed:\n{output}");
+    }
 
     /// <summary>Builds the project and expects success.</summary>
     /// <returns>What the build said.</returns>
