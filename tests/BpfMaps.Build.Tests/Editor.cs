@@ -39,7 +39,14 @@ internal sealed class Editor : IDisposable
     }
 
     /// <summary>What the editor underlines of ours, warnings and worse, and the compiler's errors.</summary>
-    public async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync()
+    public async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync() =>
+        [.. (await ReportAsync()).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error || (diagnostic.Severity == DiagnosticSeverity.Warning && IsOurs(diagnostic)))];
+
+    /// <summary>What the editor does not underline, and has a light bulb for.</summary>
+    public async Task<ImmutableArray<Diagnostic>> HiddenAsync() =>
+        [.. (await ReportAsync()).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Hidden && IsOurs(diagnostic))];
+
+    private async Task<ImmutableArray<Diagnostic>> ReportAsync()
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         Compilation compilation = (await Project.GetCompilationAsync(cancellation))!;
@@ -48,27 +55,45 @@ internal sealed class Editor : IDisposable
             .SelectMany(reference => reference.GetAnalyzers(LanguageNames.CSharp))];
         Assert.NotEmpty(analyzers);
         ImmutableArray<Diagnostic> all = await compilation.WithAnalyzers(analyzers, Project.AnalyzerOptions).GetAllDiagnosticsAsync(cancellation);
-        return [.. all.Where(diagnostic => !diagnostic.IsSuppressed && (diagnostic.Severity == DiagnosticSeverity.Error || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Id.StartsWith("BPFMAP", StringComparison.Ordinal))))
-            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+        return [.. all.Where(diagnostic => !diagnostic.IsSuppressed).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
+
+    private static bool IsOurs(Diagnostic diagnostic) => diagnostic.Id.StartsWith("BPFMAP", StringComparison.Ordinal);
 
     /// <summary>Applies to the files what is offered for a diagnostic under a title that begins so.</summary>
     public async Task FixAsync(Diagnostic diagnostic, string title)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        Document document = Project.GetDocument(diagnostic.Location.SourceTree)!;
+        TextDocument document = Project.GetDocument(diagnostic.Location.SourceTree) ?? Project.AdditionalDocuments.Single(file => file.FilePath == diagnostic.Location.GetLineSpan().Path);
         List<CodeAction> actions = [];
-        foreach (CodeFixProvider provider in s_fixes.Value.Where(provider => provider.FixableDiagnosticIds.Contains(diagnostic.Id)))
+        foreach (CodeFixProvider provider in s_fixes.Value.Where(provider => provider.FixableDiagnosticIds.Contains(diagnostic.Id) && IsFor(provider, document)))
             await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), cancellation));
 
         CodeAction? chosen = actions.Find(action => action.Title.StartsWith(title, StringComparison.Ordinal));
         Assert.True(chosen is not null, $"No fix '{title}' is offered for {diagnostic}, but: {string.Join("; ", actions.Select(action => action.Title))}.");
+        // This workspace writes an added file into the project file too, which editors leave alone: the SDK's patterns have the file already.
+        string projectFile = await File.ReadAllTextAsync(Project.FilePath!, cancellation);
         foreach (ApplyChangesOperation operation in (await chosen.GetOperationsAsync(cancellation)).OfType<ApplyChangesOperation>())
             Assert.True(_workspace.TryApplyChanges(operation.ChangedSolution), $"'{chosen.Title}' could not be applied.");
+        await File.WriteAllTextAsync(Project.FilePath!, projectFile, cancellation);
         Project = _workspace.CurrentSolution.GetProject(Project.Id)!;
     }
 
     public void Dispose() => _workspace.Dispose();
+
+    /// <summary>The diagnostics that have fixes which follow objects.</summary>
+    public static IEnumerable<string> FollowedByFixes() => s_fixes.Value
+        .Where(provider => provider.GetType().Namespace!.EndsWith(".Objects", StringComparison.Ordinal))
+        .SelectMany(provider => provider.FixableDiagnosticIds)
+        .Distinct();
+
+    /// <summary>Editors ask a provider only about the files that it says it knows.</summary>
+    private static bool IsFor(CodeFixProvider provider, TextDocument document)
+    {
+        ExportCodeFixProviderAttribute export = provider.GetType().GetCustomAttribute<ExportCodeFixProviderAttribute>()!;
+        string kind = document is Document ? nameof(TextDocumentKind.Document) : nameof(TextDocumentKind.AdditionalDocument);
+        return export.DocumentKinds.Contains(kind) && (export.DocumentExtensions is null || export.DocumentExtensions.Contains(Path.GetExtension(document.Name)));
+    }
 
     private static ImmutableArray<CodeFixProvider> LoadFixes() =>
     [

@@ -21,10 +21,18 @@ public sealed class EditorTests
         	__type(value, struct stats);
         } flows SEC(".maps");
 
+        struct {
+        	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+        	__uint(max_entries, 16);
+        	__uint(map_flags, BPF_F_NO_PREALLOC);
+        	__type(key, __u32);
+        	__type(value, __u64);
+        } jobs SEC(".maps");
+
         char LICENSE[] SEC("license") = "GPL";
         """;
 
-    private const string Fitting = """
+    private const string Flow = """
         using BpfMaps;
 
         [BpfMap(Type = BpfMapType.Hash, Name = "flows", MaxEntries = 64, Object = "flows.bpf.o")]
@@ -35,7 +43,18 @@ public sealed class EditorTests
             public ulong Bytes;
             public uint Errors; public ushort Drops, Kind;
         }
+
         """;
+
+    private const string Fitting = Flow + """
+        [BpfMap(Object = "flows.bpf.o", Type = BpfMapType.PerCpuHash, Key = typeof(uint), Value = typeof(ulong), Name = "jobs", MaxEntries = 16, Flags = BpfMapFlags.NoPrealloc)]
+        public sealed partial class Jobs;
+
+        """;
+
+    private const string Key = "public struct Key { public uint Address; public ushort Port; private ushort _padding; }";
+    private const string PackedKey = "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 2)] public struct Key { public uint Address; public ushort Port; }";
+    private const string Object = "MaxEntries = 64, Object = \"flows.bpf.o\")";
 
     [Fact]
     public async Task DeclarationThatFits_IsCleanWithoutABuildBefore()
@@ -70,13 +89,18 @@ public sealed class EditorTests
     }
 
     [Theory]
-    [InlineData("Object = \"flows.bpf.o\")", "Object = \"flows.bpf.o\", ValueSize = 12)", "BPFMAP025", "")]
+    [InlineData(Object, "MaxEntries = 64, Object = \"flows.bpf.o\", KeySize = 6)", "BPFMAP024", "Set KeySize to 8, as flows.bpf.o has it")]
+    [InlineData(Object, "MaxEntries = 64, Object = \"flows.bpf.o\", ValueSize = 12)", "BPFMAP025", "Set ValueSize to 24, as flows.bpf.o has it")]
     [InlineData(" private ushort _padding;", "", "BPFMAP026", "")]
     [InlineData("Name = \"flows\"", "Name = \"flow\"", "BPFMAP037", "Name the map")]
+    [InlineData("Name = \"flows\", " + Object, "Name = \"flow\", MaxEntries = 64)", "BPFMAP038", "Name the map")]
     [InlineData("BpfMapType.Hash", "BpfMapType.LruHash", "BPFMAP039", "Set Type")]
     [InlineData("MaxEntries = 64", "MaxEntries = 65", "BPFMAP040", "Set MaxEntries")]
-    [InlineData("MaxEntries = 64", "MaxEntries = 64, Flags = BpfMapFlags.NoPrealloc", "BPFMAP041", "")]
+    [InlineData("MaxEntries = 64", "MaxEntries = 64, Flags = BpfMapFlags.NoPrealloc", "BPFMAP041", "Remove Flags")]
+    [InlineData("Flags = BpfMapFlags.NoPrealloc", "Flags = BpfMapFlags.ZeroSeed", "BPFMAP041", "Set Flags")]
     [InlineData("public uint Address;", "public int Address;", "BPFMAP042", "Change the type")]
+    [InlineData(Key, PackedKey, "BPFMAP042", "Add the padding")]
+    [InlineData(Key, "public struct Key { public ulong Everything; }", "BPFMAP042", "Replace the fields")]
     [InlineData("public uint Errors; public ushort Drops, Kind;", "public ushort Drops; public ushort Kind; public uint Errors;", "BPFMAP043", "Put the fields")]
     [InlineData("public ulong Bytes;", "public long Bytes;", "BPFMAP043", "Change the type")]
     [InlineData("public ulong Bytes;", "", "BPFMAP043", "Replace the fields")]
@@ -89,6 +113,60 @@ public sealed class EditorTests
 
         Assert.Empty(await editor.DiagnosticsAsync());
         project.Build("-warnaserror");
+    }
+
+    /// <summary>The attribute says what the object has, and the struct is what is wrong.</summary>
+    [Fact]
+    public async Task TypeThatIsNotTheObjects_IsRepairedInsteadOfItsDeclaredSize()
+    {
+        string wrong = Fitting.Replace(Object, "MaxEntries = 64, ValueSize = 24, Object = \"flows.bpf.o\")", StringComparison.Ordinal).Replace("public ulong Bytes;", "", StringComparison.Ordinal);
+        using ConsumerProject project = WithFlows(wrong);
+        using Editor editor = await Editor.OpenAsync(project);
+
+        ImmutableArray<Diagnostic> shown = await editor.DiagnosticsAsync();
+        Assert.Contains(shown, static diagnostic => diagnostic.Id == "BPFMAP025");
+        await editor.FixAsync(shown.Single(static diagnostic => diagnostic.Id == "BPFMAP043"), "Replace the fields");
+
+        Assert.Empty(await editor.DiagnosticsAsync());
+        project.Build("-warnaserror");
+    }
+
+    [Fact]
+    public async Task MapThatNothingDeclares_IsDeclaredBehindAnother()
+    {
+        using ConsumerProject project = WithFlows(Flow);
+        using Editor editor = await Editor.OpenAsync(project);
+
+        await editor.FixAsync(Assert.Single(await editor.HiddenAsync()), "Declare map 'jobs' of flows.bpf.o");
+
+        Assert.Empty(await editor.DiagnosticsAsync());
+        Assert.Empty(await editor.HiddenAsync());
+        project.Build("-warnaserror");
+    }
+
+    [Fact]
+    public async Task MapOfAnObjectThatNoCodeKnows_IsDeclaredFromItsLayout()
+    {
+        using ConsumerProject project = WithFlows("");
+        using Editor editor = await Editor.OpenAsync(project);
+        ImmutableArray<Diagnostic> hidden = await editor.HiddenAsync();
+        Assert.Equal(["BPFMAP044", "BPFMAP044"], hidden.Select(static diagnostic => diagnostic.Id));
+
+        await editor.FixAsync(hidden[0], "Declare map 'flows' of flows.bpf.o in Flows.cs");
+
+        Assert.Empty(await editor.DiagnosticsAsync());
+        Assert.Contains("namespace Consumer;", File.ReadAllText(project["Flows.cs"]), StringComparison.Ordinal);
+        Diagnostic other = Assert.Single(await editor.HiddenAsync());
+        Assert.Equal("Flows.cs", Path.GetFileName(other.Location.GetLineSpan().Path));
+        project.Build("-warnaserror");
+    }
+
+    [Fact]
+    public void FixesThatFollowObjects_AreAllTried()
+    {
+        IEnumerable<string> tried = typeof(EditorTests).GetMethod(nameof(Fix_LeavesACleanProjectThatBuilds))!
+            .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>().Select(static row => (string)row.Data[2]!);
+        Assert.Equal([.. Editor.FollowedByFixes().Except(["BPFMAP044"]).Order()], tried.Except(["BPFMAP024", "BPFMAP025", "BPFMAP026"]).Distinct().Order());
     }
 
     private static ConsumerProject WithFlows(string declaration)

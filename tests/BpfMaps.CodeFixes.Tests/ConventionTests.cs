@@ -35,7 +35,10 @@ public sealed class ConventionTests
     [Theory]
     [MemberData(nameof(Providers))]
     public void Provider_FixesAll(string name) =>
-        Assert.Equal([FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution], Provider(name).GetFixAllProvider()!.GetSupportedFixAllScopes().Order());
+        Assert.Equal(
+            // Editors repair one additional file at a time, or all in a project.
+            IsForSources(Provider(name)) ? [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution] : [FixAllScope.Project, FixAllScope.Solution],
+            Provider(name).GetFixAllProvider()!.GetSupportedFixAllScopes().Order());
 
     [Theory]
     [MemberData(nameof(Providers))]
@@ -52,12 +55,12 @@ public sealed class ConventionTests
     public void Provider_IsTested(string name)
     {
         string tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests/BpfMaps.CodeFixes.Tests"), "*Tests.cs").Select(File.ReadAllText));
-        Assert.True(tests.Contains($"Verify<{name}>", StringComparison.Ordinal) || tests.Contains($"VerifyWithLayout<{name}>", StringComparison.Ordinal), $"No test verifies {name}.");
+        Assert.True(tests.Contains($"Verify<{name}>", StringComparison.Ordinal) || tests.Contains($"VerifyWithLayout<{name}>", StringComparison.Ordinal) || tests.Contains($"new {name}()", StringComparison.Ordinal), $"No test verifies {name}.");
     }
 
     [Fact]
     public void Diagnostics_HaveOneProviderAtMost() =>
-        Assert.Distinct(s_providers.Value.SelectMany(static p => p.FixableDiagnosticIds));
+        Assert.Distinct(s_providers.Value.SelectMany(static p => p.FixableDiagnosticIds.Select(id => (id, IsForSources(p)))));
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -68,6 +71,9 @@ public sealed class ConventionTests
         string section = page[page.IndexOf("## Fix\n", StringComparison.Ordinal)..page.IndexOf("## How to suppress\n", StringComparison.Ordinal)];
         Assert.Equal(isFixable, section.Contains(Note, StringComparison.Ordinal));
     }
+
+    private static bool IsForSources(CodeFixProvider provider) =>
+        provider.GetType().GetCustomAttribute<ExportCodeFixProviderAttribute>()!.DocumentKinds.Contains(nameof(TextDocumentKind.Document));
 
     private static CodeFixProvider Provider(string name) => s_providers.Value.Single(p => p.GetType().Name == name);
 }

@@ -42,6 +42,8 @@ internal static class MapText
         }
         if (text.HasFailed || (valueType is null && body.Count == 0))
             return null;
+        if (body.Count > 0 && body[body.Count - 1].Length == 0)
+            body.RemoveAt(body.Count - 1);
 
         List<string> declaration = [$"[global::BpfMaps.BpfMap({string.Join(", ", Arguments(found, key, valueType))})]"];
         if (layout is not null)
