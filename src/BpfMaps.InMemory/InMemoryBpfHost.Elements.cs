@@ -150,9 +150,13 @@ public sealed unsafe partial class InMemoryBpfHost
     private bool TryEnter(SafeHandle handle, BpfMapCommand command, [NotNullWhen(true)] out InMemoryMap? map, out Caller caller, out int errno)
     {
         caller = default;
-        errno = Errno.EBADF;
         if (!TryFind(handle, out map))
+        {
+            // BTF is open, but no map.
+            errno = handle is InMemoryDescriptor { IsClosed: false } ? Errno.EINVAL : Errno.EBADF;
             return false;
+        }
+
         errno = _faults.IsArmed ? _faults.Strike(command, map.Name) : Errno.Ok;
         caller = new Caller(_currentSlot, IsProgram: false, Unsafe.As<InMemoryDescriptor>(handle).Access);
         return errno == Errno.Ok;
