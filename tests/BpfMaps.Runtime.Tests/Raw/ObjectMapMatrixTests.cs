@@ -10,7 +10,7 @@ public sealed class ObjectMapMatrixTests
         StackTrace           EINVAL      miss        miss        miss       miss        ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  OK
         CgroupArray          OK          ENOTSUPP    OK          ENOTSUPP   miss        ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  OK
         DevMap               OK          miss        OK          ENOTSUPP   OK          ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  OK
-        SockMap              OK          miss        OK          ENOTSUPP   EINVAL      ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  OK
+        SockMap              OK          miss        OK          ENOTSUPP   miss        ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  OK
         CpuMap               OK          miss        OK          ENOTSUPP   OK          ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  OK
         XskMap               EBADF       EOPNOTSUPP  OK          ENOTSUPP   OK          ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  OK
         SockHash             OK          miss        miss        ENOTSUPP   miss        ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  OK
