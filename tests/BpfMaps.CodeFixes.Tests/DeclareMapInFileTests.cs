@@ -18,7 +18,9 @@ public sealed class DeclareMapInFileTests
         object byte-order=little
         map flows type=Hash key=struct:key key-size=8 value=u64 value-size=8 max-entries=1024
         map jobs type=Queue key-size=0 value=u32 value-size=4 max-entries=16
+        map memory type=Arena key-size=0 value-size=0 max-entries=4
         map progs type=ProgArray key=u32 key-size=4 value=u32 value-size=4 max-entries=4
+        map stacks type=StackTrace key-size=4 value-size=160 max-entries=64
         type struct:key size=8 align=4
           field 0 u32 address as=__be32
           field 4 u16 port
@@ -53,7 +55,7 @@ public sealed class DeclareMapInFileTests
 
             """,
             await TextAsync(changed, "Flows.cs"));
-        await AssertCleanAsync(changed, undeclared: ["jobs", "progs"]);
+        await AssertCleanAsync(changed, undeclared: ["jobs", "memory", "progs", "stacks"]);
     }
 
     [Fact]
@@ -65,7 +67,7 @@ public sealed class DeclareMapInFileTests
         (string title, Project changed) = await FixAsync(project, "flows");
 
         Assert.Equal("Declare map 'flows' of flow.bpf.o in FlowsEntry.cs", title);
-        await AssertCleanAsync(changed, undeclared: ["jobs", "progs"]);
+        await AssertCleanAsync(changed, undeclared: ["jobs", "memory", "progs", "stacks"]);
     }
 
     [Fact]
@@ -81,12 +83,22 @@ public sealed class DeclareMapInFileTests
             await TextAsync(changed, "Jobs.cs"));
     }
 
+    [Theory]
+    [InlineData("progs", "Progs", "Type = BpfMapType.ProgArray, Name = \"progs\", MaxEntries = 4")]
+    [InlineData("stacks", "Stacks", "Type = BpfMapType.StackTrace, ValueSize = 160, Name = \"stacks\", MaxEntries = 64")]
+    public async Task MapOfTheKernelsThings_IsDeclaredWithoutAValue(string map, string name, string arguments)
+    {
+        using AdhocWorkspace workspace = new();
+        (_, Project changed) = await FixAsync(Open(workspace, null, "global using BpfMaps;\n"), map);
+        Assert.Equal($"[BpfMap({arguments}, Object = \"flow.bpf.o\")]\npublic sealed partial class {name};\n", await TextAsync(changed, name + ".cs"));
+    }
+
     [Fact]
     public async Task MapWithoutAClass_HasNoFix()
     {
         using AdhocWorkspace workspace = new();
         Project project = Open(workspace, null, "class Program;\n");
-        Assert.Empty(await ActionsAsync(project, await DiagnosticAsync(project, "progs")));
+        Assert.Empty(await ActionsAsync(project, await DiagnosticAsync(project, "memory")));
     }
 
     [Fact]
@@ -102,8 +114,8 @@ public sealed class DeclareMapInFileTests
 
         Assert.NotNull(all);
         Project changed = await ApplyAsync(project, all);
-        Assert.Equal(["File.cs", "Flows.cs", "Jobs.cs"], changed.Documents.Select(static d => d.Name).Order(StringComparer.Ordinal));
-        await AssertCleanAsync(changed, undeclared: ["progs"]);
+        Assert.Equal(["File.cs", "Flows.cs", "Jobs.cs", "Progs.cs", "Stacks.cs"], changed.Documents.Select(static d => d.Name).Order(StringComparer.Ordinal));
+        await AssertCleanAsync(changed, undeclared: ["memory"]);
     }
 
     private static Project Open(AdhocWorkspace workspace, string? space, string source) => workspace

@@ -16,7 +16,8 @@ internal static class MapText
         // The values of a perf event array are descriptors, not what C# declares.
         if (map.Type == MapType.PerfEventArray)
             return null;
-        if (MapKind.Find(map.Type) is not { Key: not KeyRule.Prefix } kind || kind.BaseClassFor(map.Flags) is null || map.Value is not { } value)
+        // Maps of maps want a declaration of their inner maps too, which is more than a fix can guess: `bpfmaps generate` writes both.
+        if (MapKind.Find(map.Type) is not { Key: not KeyRule.Prefix, HoldsMaps: false } kind || kind.BaseClassFor(map.Flags) is null)
             return null;
         CSharpNames names = new([typeName, "Key"]);
         StructText text = new(found.Object.Types, names, isKey: false);
@@ -29,7 +30,15 @@ internal static class MapText
         }
 
         string? valueType = null, layout = null;
-        if (StructOf(found, value) is { } type)
+        if (kind.Holds is not null)
+        {
+            // What the object calls a value is a descriptor or a number of the kernel's.
+        }
+        else if (map.Value is not { } value)
+        {
+            return null;
+        }
+        else if (StructOf(found, value) is { } type)
         {
             (List<FieldText> fields, layout) = text.Write(type);
             body.AddRange(fields.Select(f => StructText.Line(f, layout is not null)));
@@ -40,7 +49,8 @@ internal static class MapText
         {
             valueType = single;
         }
-        if (text.HasFailed || (valueType is null && body.Count == 0))
+        bool isClass = valueType is not null || kind.Holds is not null;
+        if (text.HasFailed || (!isClass && body.Count == 0))
             return null;
         if (body.Count > 0 && body[body.Count - 1].Length == 0)
             body.RemoveAt(body.Count - 1);
@@ -48,7 +58,7 @@ internal static class MapText
         List<string> declaration = [$"[global::BpfMaps.BpfMap({string.Join(", ", Arguments(found, key, valueType))})]"];
         if (layout is not null)
             declaration.Add(layout);
-        string head = valueType is null ? $"{accessibility} struct {typeName}" : $"{accessibility} sealed partial class {typeName}";
+        string head = isClass ? $"{accessibility} sealed partial class {typeName}" : $"{accessibility} struct {typeName}";
         if (body.Count == 0)
             return [.. declaration, head + ";"];
         return [.. declaration, head, "{", .. body.Select(static line => line.Length == 0 ? "" : "    " + line), "}"];
@@ -61,6 +71,9 @@ internal static class MapText
             yield return $"Key = typeof({key})";
         if (value is not null)
             yield return $"Value = typeof({value})";
+        // How deep the stacks are.
+        if (found.Map.Type == MapType.StackTrace)
+            yield return $"ValueSize = {found.Map.ValueSize.Text()}";
         yield return $"Name = \"{ObjectLayouts.KernelName(found.Map.Name)}\"";
         if (found.Map.MaxEntries != 0)
             yield return $"MaxEntries = {found.Map.MaxEntries.Text()}";

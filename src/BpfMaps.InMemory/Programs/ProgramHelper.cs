@@ -41,7 +41,8 @@ internal static class ProgramHelpers
     /// <summary>Whether the verifier lets a program call it with a map of this kind.</summary>
     public static bool Takes(this ProgramHelper helper, BpfMapType type) => helper switch
     {
-        ProgramHelper.Lookup or ProgramHelper.Modify or ProgramHelper.Update or ProgramHelper.Delete => type.WalksByBucket() || type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.LpmTrie,
+        ProgramHelper.Lookup or ProgramHelper.Modify or ProgramHelper.Update or ProgramHelper.Delete => type
+            is BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash or BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.LpmTrie,
         ProgramHelper.LookupMap => type is BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps,
         ProgramHelper.MayContain => type == BpfMapType.BloomFilter,
         ProgramHelper.Push => type is BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter,
