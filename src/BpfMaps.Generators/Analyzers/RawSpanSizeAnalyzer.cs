@@ -37,7 +37,9 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
         {
             bool isKey = argument.Parameter?.Name is "key" or "nextKey";
             bool isValue = argument.Parameter?.Name == "value" && !mapClass.Kind.IsPerCpu;
-            if ((!isKey && !isValue) || ConstantSpanLength.Of(argument.Value) is not { } given || SizeOf(context, mapClass, isKey) is not { } expected || given == expected)
+            // No key at all asks for the first one.
+            bool mayBeEmpty = call.TargetMethod.Name == "TryGetNextKey" && argument.Parameter?.Name == "key";
+            if ((!isKey && !isValue) || ConstantSpanLength.Of(argument.Value) is not { } given || SizeOf(context, mapClass, isKey) is not { } expected || given == expected || (given == 0 && mayBeEmpty))
                 continue;
             context.ReportDiagnostic(Diagnostic.Create(
                 UseDescriptors.RawSpanSize,

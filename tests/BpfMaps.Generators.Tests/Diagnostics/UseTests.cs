@@ -75,6 +75,7 @@ public sealed class UseTests
                 flows.Raw.Delete(any);
                 flows.Raw.Delete(new byte[length]);
                 flows.Raw.Delete(any.AsSpan(4));
+                flows.Raw.TryGetNextKey([], changed);
                 totals.Raw.TryLookupPerCpu(new byte[4], new byte[1024]);
                 raw.Delete(new byte[1]);
             }
