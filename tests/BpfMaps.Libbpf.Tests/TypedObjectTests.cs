@@ -3,11 +3,9 @@ using System.Runtime.InteropServices;
 namespace BpfMaps.Tests;
 
 /// <summary>A generated class, from the layout to the kernel and back.</summary>
-public sealed partial class TypedObjectTests
+[Collection(KnownCalls.Collection)]
+public sealed class TypedObjectTests
 {
-    private const int Calls = 1_000;
-    private const ulong GetPpid = 110; // on x86-64
-
     [Fact]
     public void CommittedLayout_IsThatOfTheObject()
     {
@@ -42,14 +40,14 @@ public sealed partial class TypedObjectTests
         using TypedObject typed = Loaded();
         CallSomeTimes(typed);
 
-        Assert.Equal((ulong)Calls, typed.Bss.Total);
-        Assert.Equal(1000 - Calls, typed.Data.Limit);
-        Assert.Equal((uint)Calls, typed.Bss.Histogram[(int)(GetPpid & 7)]);
+        Assert.Equal((ulong)KnownCalls.Count, typed.Bss.Total);
+        Assert.Equal(1000 - KnownCalls.Count, typed.Data.Limit);
+        Assert.Equal((uint)KnownCalls.Count, typed.Bss.Histogram[(int)(KnownCalls.Number & 7)]);
         Assert.Equal(TypedObject.Verdict.Drop, typed.Bss.Last.Verdict);
         (TypedObject.CallKey key, TypedObject.CallStats stats) = Assert.Single(typed.Calls);
         Assert.Equal(((uint)Environment.ProcessId, "typed"), (key.Pid, key.Comm.ToString()));
         Assert.Equal((80, 1, 5), (BitConverter.IsLittleEndian ? (ushort)key.Port : 80, key.Urgent, key.Level));
-        Assert.Equal(((ulong)Calls, GetPpid, TypedObject.Verdict.Drop, 7u), (stats.Calls, stats.LastNumber, stats.Verdict, stats.V4));
+        Assert.Equal(((ulong)KnownCalls.Count, KnownCalls.Number, TypedObject.Verdict.Drop, 7u), (stats.Calls, stats.LastNumber, stats.Verdict, stats.V4));
         Assert.True(typed.Calls.TryGetValue(key, out TypedObject.CallStats again));
         Assert.Equal(stats.Calls, again.Calls);
     }
@@ -76,7 +74,7 @@ public sealed partial class TypedObjectTests
 
         TypedObject.PerCpu total = typed.Cpus.Aggregate(0);
 
-        Assert.Equal(((ulong)Calls, 2u * Calls, (uint)Calls), (total.Calls, total.Sizes[3], total.Inner.Hits));
+        Assert.Equal(((ulong)KnownCalls.Count, 2u * KnownCalls.Count, (uint)KnownCalls.Count), (total.Calls, total.Sizes[3], total.Inner.Hits));
         Assert.InRange(total.Errors, 5, 4095);
     }
 
@@ -102,7 +100,7 @@ public sealed partial class TypedObjectTests
 
         OwnStatsMap own = typed.Own;
 
-        Assert.Equal((1ul, GetPpid, 3u), (own[(uint)Environment.ProcessId].Calls, own[(uint)Environment.ProcessId].LastNumber, own[(uint)Environment.ProcessId].Verdict));
+        Assert.Equal((1ul, KnownCalls.Number, 3u), (own[(uint)Environment.ProcessId].Calls, own[(uint)Environment.ProcessId].LastNumber, own[(uint)Environment.ProcessId].Verdict));
     }
 
     [Fact]
@@ -110,14 +108,14 @@ public sealed partial class TypedObjectTests
     {
         using TypedObject typed = Loaded();
         using TypedObject.BssSection.View bss = typed.Bss.Map();
-        bss.Histogram[(int)(GetPpid & 7)] = 5;
+        bss.Histogram[(int)(KnownCalls.Number & 7)] = 5;
 
         CallSomeTimes(typed);
 
-        Assert.Equal((ulong)Calls, bss.Total);
-        Assert.Equal(5u + Calls, bss.Histogram[(int)(GetPpid & 7)]);
+        Assert.Equal((ulong)KnownCalls.Count, bss.Total);
+        Assert.Equal(5u + KnownCalls.Count, bss.Histogram[(int)(KnownCalls.Number & 7)]);
         Interlocked.Add(ref bss.Total, 10);
-        Assert.Equal((ulong)Calls + 10, typed.Bss.Total);
+        Assert.Equal((ulong)KnownCalls.Count + 10, typed.Bss.Total);
     }
 
     [Fact]
@@ -187,16 +185,13 @@ public sealed partial class TypedObjectTests
             exception.Differences);
     }
 
-    [LibraryImport("libc", EntryPoint = "getppid")]
-    private static partial int ParentProcess();
-
     private static TypedObject Open() => TypedObject.Open(CompiledFixture.Path("typed"));
 
     private static TypedObject Loaded()
     {
         TypedObject typed = Open();
         typed.Rodata.TargetPid = (uint)Environment.ProcessId;
-        typed.Rodata.TargetNumber = GetPpid;
+        typed.Rodata.TargetNumber = KnownCalls.Number;
         typed.Load();
         return typed;
     }
@@ -204,7 +199,6 @@ public sealed partial class TypedObjectTests
     private static void CallSomeTimes(TypedObject typed)
     {
         using BpfLink link = typed.OnEnter.Attach();
-        for (int i = 0; i < Calls; i++)
-            _ = ParentProcess();
+        KnownCalls.Make();
     }
 }
