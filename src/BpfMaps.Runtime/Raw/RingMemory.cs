@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps;
@@ -123,11 +124,24 @@ internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte*
         return (consumer, producer);
     }
 
+    /// <summary>For the producer: whether a record fits behind those that are there.</summary>
+    /// <param name="length">Bytes of the record.</param>
+    /// <param name="position">Where it begins, if it does.</param>
+    public bool HasRoom(int length, out ulong position)
+    {
+        position = ProducerPosition;
+        return position + Stride((uint)length) - Volatile.Read(ref ConsumerPosition) <= Size;
+    }
+
     /// <summary>Whether what stands at two positions stands at one place in memory.</summary>
     public bool IsSamePlace(ulong one, ulong other) => ((one ^ other) & mask) == 0;
 
     /// <summary>The first half of the header at a position.</summary>
     public ref uint Header(ulong position) => ref *(uint*)(data + (position & mask));
+
+    /// <summary>The first half of the header of a record.</summary>
+    /// <param name="record">The record's first byte.</param>
+    public static ref uint HeaderOf(ref byte record) => ref Unsafe.As<byte, uint>(ref Unsafe.Subtract(ref record, (int)HeaderSize));
 
     /// <summary>The first byte of the record whose header is at a position. Because the data is mapped twice in a row, all others follow.</summary>
     public ref byte Record(ulong position) => ref data[(position & mask) + HeaderSize];

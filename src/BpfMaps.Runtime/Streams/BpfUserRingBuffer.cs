@@ -119,14 +119,45 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
     /// <returns><see langword="false"/> if the ring has no room now; nothing was written.</returns>
     /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public bool Write(in T record) => _ring.TryWrite(new TypedContent<T>(in record, _format));
+    public bool Write(in T record)
+    {
+        if (Unsafe.SizeOf<T>() > RingProducer.LongestCopyInsideGate)
+            return WriteReserved(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in record)), _format);
+        RingProducer ring = _ring;
+        if (!ring.TryBeginWrite(Unsafe.SizeOf<T>(), out Span<byte> room))
+            return false;
+        RecordCopy.Copy(in record, ref MemoryMarshal.GetReference(room));
+        if (_format.HasPadding)
+            _format.Clean(room);
+        ring.EndWrite(room);
+        return true;
+    }
 
     /// <summary>Writes a record of any size.</summary>
     /// <param name="record">All bytes of the record, 0 to <see cref="MaxRecordLength"/>.</param>
     /// <returns><see langword="false"/> if the ring has no room now; nothing was written.</returns>
     /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public bool Write(ReadOnlySpan<byte> record) => _ring.TryWrite(new BytesContent(record));
+    public bool Write(ReadOnlySpan<byte> record)
+    {
+        if (record.Length > RingProducer.LongestCopyInsideGate)
+            return WriteReserved(record, format: null);
+        if (!_ring.TryBeginWrite(record.Length, out Span<byte> room))
+            return false;
+        record.CopyTo(room);
+        _ring.EndWrite(room);
+        return true;
+    }
+
+    private bool WriteReserved(ReadOnlySpan<byte> record, PaddingFormat? format)
+    {
+        if (!_ring.TryReserve(record.Length, out RingReservation reservation))
+            return false;
+        record.CopyTo(reservation.Bytes);
+        format?.Clean(reservation.Bytes);
+        reservation.Submit();
+        return true;
+    }
 
     private static bool Wrap(bool isReserved, RingReservation reserved, out BpfReservation<T> reservation)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps;
@@ -14,16 +15,17 @@ internal sealed class RingProducer : IDisposable
     private const uint LargestRecord = (1u << 24) - 1;
 
     /// <summary>Longer records are copied outside of the gate, so that nobody has to wait for the copy.</summary>
-    private const int LongestCopyInsideGate = 4096;
+    public const int LongestCopyInsideGate = 4096;
 
     private readonly RawMap _map;
     private readonly RingMemory _memory;
     private readonly RingWindow _window;
     private readonly Lock _waitingGate = new();
     private readonly List<BpfWaiter> _waiting = [];
-    private SpinLock _gate = new(enableThreadOwnerTracking: false);
+    private WriterGate _gate;
     private RingSlot[] _slots;
-    private int _lastSlot;
+    private RingSlot _slot; // Of all slots the one that was used last, which mostly is free again,
+    private int _lastSlot;  // and where it is.
     private bool _isDisposed;
 
     public RingProducer(RawMap map)
@@ -32,46 +34,39 @@ internal sealed class RingProducer : IDisposable
         _memory = RingMemory.Map(map);
         _window = _memory.Window;
         MaxRecordLength = (int)Math.Min((uint)_window.Size - RingWindow.HeaderSize, LargestRecord);
-        _slots = [new RingSlot(this)];
+        _slot = new RingSlot(this);
+        _slots = [_slot];
     }
 
     /// <summary>The longest record that fits the empty ring.</summary>
     public int MaxRecordLength { get; }
 
-    /// <summary>The memory, for whoever holds an open reservation.</summary>
-    public ref readonly RingWindow Window => ref _window;
-
     /// <summary>Reserves room for a record.</summary>
     /// <returns><see langword="false"/> if there is none now.</returns>
     /// <exception cref="ArgumentException">There never will be.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReserve(int length, out RingReservation reservation)
     {
         CheckLength(length);
-        RingSlot? slot = null;
-        while (true)
+        do
         {
-            Enter();
-            bool isDisposed = _isDisposed;
-            bool hasRoom = !isDisposed && HasRoom(length);
-            if (hasRoom && (slot = FindFreeSlot()) is not null)
+            _gate.Enter();
+            RingWindow ring = _window;
+            RingSlot? slot = _slot;
+            if (!_isDisposed && ring.HasRoom(length, out ulong position) && (slot.IsFree || (slot = FindFreeSlot()) is not null))
             {
-                ulong position = _window.ProducerPosition;
-                reservation = slot.Begin(position, (uint)length);
                 // First that the record is not there yet, then that there is a record.
-                _window.Header(position) = (uint)length | RingWindow.Busy;
-                Volatile.Write(ref _window.ProducerPosition, position + RingWindow.Stride((uint)length));
-                Exit();
+                ring.Header(position) = (uint)length | RingWindow.Busy;
+                Volatile.Write(ref ring.ProducerPosition, position + RingWindow.Stride((uint)length));
+                reservation = new RingReservation(slot, slot.Begin(), MemoryMarshal.CreateSpan(ref ring.Record(position), length));
+                _gate.Exit();
                 return true;
             }
 
-            Exit();
-            if (isDisposed)
-                ThrowDisposed();
-            if (!hasRoom)
-                break;
-            AddSlots();
+            _gate.Exit();
         }
+        while (CanTryAgain(length));
 
         reservation = default;
         return false;
@@ -106,47 +101,50 @@ internal sealed class RingProducer : IDisposable
         }
     }
 
-    /// <summary>Writes a record that is there as a whole.</summary>
-    /// <returns><see langword="false"/> if there is no room now.</returns>
+    /// <summary>Enters the gate to write a short record that is there as a whole. The caller copies it, which must not throw, and calls <see cref="EndWrite"/>.</summary>
+    /// <param name="length">Bytes of the record, <see cref="LongestCopyInsideGate"/> at most.</param>
+    /// <param name="record">Where the record goes.</param>
+    /// <returns><see langword="false"/> if there is no room now; the gate is left again.</returns>
     /// <exception cref="ArgumentException">There never will be.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public bool TryWrite<TContent>(TContent content)
-        where TContent : IRecordContent, allows ref struct
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryBeginWrite(int length, out Span<byte> record)
     {
-        int length = content.Length;
-        if (length > LongestCopyInsideGate)
-            return TryWriteLong(content);
-
         CheckLength(length);
-        Enter();
+        _gate.Enter();
+        RingWindow ring = _window;
         bool isDisposed = _isDisposed;
-        bool hasRoom = !isDisposed && HasRoom(length);
-        if (hasRoom)
+        if (!isDisposed && ring.HasRoom(length, out ulong position))
         {
-            // The record is complete before anybody learns that there is one.
-            ulong position = _window.ProducerPosition;
-            content.CopyTo(Record(position, length));
-            _window.Header(position) = (uint)length;
-            Volatile.Write(ref _window.ProducerPosition, position + RingWindow.Stride((uint)length));
+            record = MemoryMarshal.CreateSpan(ref ring.Record(position), length);
+            return true;
         }
 
-        Exit();
+        _gate.Exit();
         if (isDisposed)
             ThrowDisposed();
-        return hasRoom;
+        record = default;
+        return false;
     }
 
-    /// <summary>The bytes of the record at a position, for whoever holds an open reservation.</summary>
-    public Span<byte> Record(ulong position, int length) => MemoryMarshal.CreateSpan(ref _window.Record(position), length);
+    /// <summary>Shows the record that was written inside the gate to the kernel, and leaves the gate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void EndWrite(Span<byte> record)
+    {
+        // The record is complete before anybody learns that there is one.
+        RingWindow.HeaderOf(ref MemoryMarshal.GetReference(record)) = (uint)record.Length;
+        Volatile.Write(ref _window.ProducerPosition, _window.ProducerPosition + RingWindow.Stride((uint)record.Length));
+        _gate.Exit();
+    }
 
     /// <summary>Reads the two positions.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public (ulong Consumer, ulong Producer) Positions()
     {
-        Enter();
+        _gate.Enter();
         bool isDisposed = _isDisposed;
         (ulong Consumer, ulong Producer) positions = isDisposed ? default : (Volatile.Read(ref _window.ConsumerPosition), Volatile.Read(ref _window.ProducerPosition));
-        Exit();
+        _gate.Exit();
         if (isDisposed)
             ThrowDisposed();
         return positions;
@@ -161,9 +159,9 @@ internal sealed class RingProducer : IDisposable
 
     public void Dispose()
     {
-        Enter();
+        _gate.Enter();
         _isDisposed = true;
-        Exit();
+        _gate.Exit();
         lock (_waitingGate)
         {
             // Whoever waits finds the map disposed when it tries again.
@@ -175,16 +173,6 @@ internal sealed class RingProducer : IDisposable
         // either it sees that the ring is, or its slot is seen to be free below.
         Interlocked.MemoryBarrierProcessWide();
         ReleaseUnlessReserved();
-    }
-
-    private bool TryWriteLong<TContent>(TContent content)
-        where TContent : IRecordContent, allows ref struct
-    {
-        if (!TryReserve(content.Length, out RingReservation reservation))
-            return false;
-        content.CopyTo(reservation.Bytes);
-        reservation.Submit();
-        return true;
     }
 
     private void CheckLength(int length)
@@ -200,20 +188,25 @@ internal sealed class RingProducer : IDisposable
     [DoesNotReturn]
     private static void ThrowDisposed() => throw new ObjectDisposedException(nameof(BpfMap));
 
-    // Nothing between the two throws, so there is no need to be ready for it.
-    private void Enter()
+    /// <summary>For whoever could not reserve: makes slots, if that is what was missing.</summary>
+    /// <returns><see langword="false"/> if there is no room.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool CanTryAgain(int length)
     {
-        bool isEntered = false;
-        _gate.Enter(ref isEntered);
+        _gate.Enter();
+        bool isDisposed = _isDisposed;
+        bool hasRoom = !isDisposed && _window.HasRoom(length, out _);
+        bool hasSlot = hasRoom && FindFreeSlot() is not null;
+        _gate.Exit();
+        if (isDisposed)
+            ThrowDisposed();
+        if (hasRoom && !hasSlot)
+            AddSlots();
+        return hasRoom;
     }
 
-    private void Exit() => _gate.Exit(useMemoryBarrier: false);
-
-    /// <summary>Inside the gate, where the memory cannot go: its disposal comes through there first.</summary>
-    private bool HasRoom(int length) =>
-        _window.Size - (_window.ProducerPosition - Volatile.Read(ref _window.ConsumerPosition)) >= RingWindow.Stride((uint)length);
-
-    /// <summary>Inside the gate: a slot that no open reservation has, if there is one. Mostly that is the one that was used last.</summary>
+    /// <summary>Inside the gate: a slot that no open reservation has, if there is one. It is the first to be tried from now on.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private RingSlot? FindFreeSlot()
     {
         RingSlot[] slots = _slots;
@@ -221,7 +214,7 @@ internal sealed class RingProducer : IDisposable
         {
             RingSlot slot = slots[_lastSlot];
             if (slot.IsFree)
-                return slot;
+                return _slot = slot;
             _lastSlot = _lastSlot + 1 < slots.Length ? _lastSlot + 1 : 0;
         }
 
@@ -235,10 +228,10 @@ internal sealed class RingProducer : IDisposable
         slots.CopyTo(more, 0);
         for (int index = slots.Length; index < more.Length; index++)
             more[index] = new RingSlot(this);
-        Enter();
+        _gate.Enter();
         if (_slots == slots)
             _slots = more;
-        Exit();
+        _gate.Exit();
     }
 
     private void ReleaseUnlessReserved()
