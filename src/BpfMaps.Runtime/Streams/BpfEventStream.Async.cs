@@ -22,42 +22,72 @@ public abstract partial class BpfEventStream<T>
     /// <exception cref="BpfMalformedRecordException">From the enumerator: a record is shorter than <typeparamref name="T"/> and there is no <see cref="OnMalformed"/>.</exception>
     /// <exception cref="ObjectDisposedException">From the enumerator's first step: the map is disposed already.</exception>
     /// <exception cref="BpfException">From the enumerator: waiting failed, because no descriptors are left, for example.</exception>
-    public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        Source.Enter();
-        try
-        {
-            using StreamSignal signal = Source.BeginAsync();
-            using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((StreamSignal)state!).Stop(), signal);
-            while (!Source.IsClosing)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (TryTake(out T record))
-                {
-                    yield return record;
-                    continue;
-                }
+    public IAsyncEnumerable<T> ReadAllAsync(CancellationToken cancellationToken = default) => new Readings(this, cancellationToken);
 
-                // Only what comes after the arming is sure to end the wait: a perf buffer tells of its samples once, and being
-                // armed may be what it was told to.
-                ValueTask wait = signal.WaitAsync();
-                if (Source.HasRecords)
-                    signal.CompleteNow();
-                await wait.ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            Source.EndAsync();
-            Source.Leave();
-        }
+    private sealed class Readings(BpfEventStream<T> stream, CancellationToken cancellationToken) : IAsyncEnumerable<T>
+    {
+        public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken ownToken) => new Reading(stream, cancellationToken, ownToken);
     }
 
-    private bool TryTake(out T record)
+    /// <summary>One reading. What is there it hands out itself; how it begins, waits and ends is in <see cref="Steps"/>.</summary>
+    /// <remarks>A step of an asynchronous iterator costs several times what a record does, so only what is not there, or not as usual, is one.</remarks>
+    private sealed class Reading : IAsyncEnumerator<T>
     {
-        CopySink<T> sink = new(Malformed);
-        int taken = Source.Drain(ref sink, limit: 1);
-        record = sink.Record;
-        return taken != 0;
+        private readonly BpfEventStream<T> _stream;
+        private readonly IAsyncEnumerator<bool> _steps;
+        private CancellationToken _cancellationToken;
+        private bool _isAtRecord; // The steps stand at a record: the stream is this reading's, and nothing waits.
+        private T _current;
+
+        public Reading(BpfEventStream<T> stream, CancellationToken cancellationToken, CancellationToken ownToken)
+        {
+            _stream = stream;
+            _steps = Steps(cancellationToken).GetAsyncEnumerator(ownToken);
+        }
+
+        public T Current => _current;
+
+        public ValueTask<bool> MoveNextAsync() =>
+            _isAtRecord && !_stream.Source.IsClosing && !_cancellationToken.IsCancellationRequested && _stream.TryTakePlain(out _current)
+                ? new ValueTask<bool>(true)
+                : _steps.MoveNextAsync();
+
+        public ValueTask DisposeAsync() => _steps.DisposeAsync();
+
+        private async IAsyncEnumerable<bool> Steps([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            RecordSource source = _stream.Source;
+            source.Enter();
+            try
+            {
+                using StreamSignal signal = source.BeginAsync();
+                using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((StreamSignal)state!).Stop(), signal);
+                _cancellationToken = cancellationToken;
+                while (!source.IsClosing)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (_stream.TryTake(out _current))
+                    {
+                        _isAtRecord = true;
+                        yield return true;
+                        _isAtRecord = false;
+                        continue;
+                    }
+
+                    // Only what comes after the arming is sure to end the wait: a perf buffer tells of its samples once, and being
+                    // armed may be what it was told to.
+                    ValueTask wait = signal.WaitAsync();
+                    if (source.HasRecords)
+                        signal.CompleteNow();
+                    await wait.ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                _isAtRecord = false;
+                source.EndAsync();
+                source.Leave();
+            }
+        }
     }
 }

@@ -127,10 +127,42 @@ public abstract partial class BpfEventStream<T> : BpfMap
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public bool TryRead(out T record)
     {
+        Source.Enter();
+        if (TryTakePlain(out record))
+        {
+            Source.Leave();
+            return true;
+        }
+
+        return TryReadAny(out record);
+    }
+
+    /// <summary>For the consumer: copies the next record out if that takes no more than a copy. What else may be there, <see cref="TryTake"/> sees.</summary>
+    private protected virtual bool TryTakePlain(out T record)
+    {
+        record = default;
+        return false;
+    }
+
+    /// <summary>For the consumer: copies the next record out.</summary>
+    private protected bool TryTake(out T record)
+    {
         CopySink<T> sink = new(Malformed);
-        int taken = Consume(ref sink, limit: 1);
+        int taken = Source.Drain(ref sink, limit: 1);
         record = sink.Record;
         return taken != 0;
+    }
+
+    private bool TryReadAny(out T record)
+    {
+        try
+        {
+            return TryTake(out record);
+        }
+        finally
+        {
+            Source.Leave();
+        }
     }
 
     private protected int Consume<TSink>(ref TSink sink, int limit)

@@ -45,4 +45,6 @@ public abstract class BpfRingBuffer<T> : BpfEventStream<T>
     /// <summary>How many bytes programs have reserved since the ring was made, headers included.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public ulong ProducerPosition => _ring.Positions().Producer;
+
+    private protected sealed override bool TryTakePlain(out T record) => _ring.TryTake(out record);
 }

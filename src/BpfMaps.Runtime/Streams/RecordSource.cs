@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps;
@@ -13,9 +14,9 @@ internal abstract class RecordSource
     private const int Idle = 0;
     private const int Busy = 1;
     private const int Closed = 2;
-    private const int ClosedWhileBusy = 3;
 
     private int _state;
+    private bool _isClosing;
     private int _isCloseCalled;
     private BpfWaiter? _waiter;
     private StreamSignal? _signal;
@@ -26,7 +27,7 @@ internal abstract class RecordSource
     protected RawMap Map { get; }
 
     /// <summary>For the consumer: whether the stream was closed meanwhile, so that it has to stop.</summary>
-    public bool IsClosing => Volatile.Read(ref _state) != Busy;
+    public bool IsClosing => Volatile.Read(ref _isClosing);
 
     /// <summary>For the consumer: whether there is a record to read now.</summary>
     public abstract bool HasRecords { get; }
@@ -39,20 +40,22 @@ internal abstract class RecordSource
     /// <summary>Becomes the consumer.</summary>
     /// <exception cref="InvalidOperationException">There is one already, perhaps the caller itself.</exception>
     /// <exception cref="ObjectDisposedException">The stream is closed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter()
     {
         int state = Interlocked.CompareExchange(ref _state, Busy, Idle);
-        if (state != Idle)
+        if (state != Idle || IsClosing)
             ThrowCannotEnter(state);
     }
 
     /// <summary>Stops being the consumer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Leave()
     {
-        if (Interlocked.CompareExchange(ref _state, Idle, Busy) == Busy)
-            return;
-        Volatile.Write(ref _state, Closed);
-        ReleaseAll();
+        // A store and a look, without a barrier in between: Close has one for both. Either this sees that the stream closes, or Close sees it idle.
+        Volatile.Write(ref _state, Idle);
+        if (IsClosing)
+            ReleaseIfIdle();
     }
 
     /// <summary>Ends the stream, before the map is closed. Any thread, any number of times.</summary>
@@ -62,16 +65,10 @@ internal abstract class RecordSource
             return;
 
         OnClosing();
-        // Between the two attempts the consumer may leave, and another enter.
-        do
-        {
-            if (Interlocked.CompareExchange(ref _state, Closed, Idle) == Idle)
-            {
-                ReleaseAll();
-                return;
-            }
-        }
-        while (Interlocked.CompareExchange(ref _state, ClosedWhileBusy, Busy) == Idle);
+        Volatile.Write(ref _isClosing, true);
+        Interlocked.MemoryBarrierProcessWide();
+        if (ReleaseIfIdle())
+            return;
 
         Volatile.Read(ref _waiter)?.Interrupt();
         Volatile.Read(ref _signal)?.Stop();
@@ -113,14 +110,24 @@ internal abstract class RecordSource
         return errno == Errno.Ok ? waiter! : throw Map.Failure(errno, "epoll_ctl");
     }
 
-    private void ReleaseAll()
+    /// <summary>When the stream is closing: gives everything back, once, unless somebody reads and will do it on leaving.</summary>
+    private bool ReleaseIfIdle()
     {
+        if (Interlocked.CompareExchange(ref _state, Closed, Idle) != Idle)
+            return false;
         Release();
         _waiter?.Dispose();
+        return true;
     }
 
     [DoesNotReturn]
-    private void ThrowCannotEnter(int state) => throw (state == Busy
-        ? new InvalidOperationException($"Map {Map} is being read already: a stream has one consumer at a time, and a handler cannot read the stream that called it.")
-        : new ObjectDisposedException(nameof(BpfMap), $"Map {Map} is disposed."));
+    private void ThrowCannotEnter(int state)
+    {
+        // It was idle, so this call has entered; but nobody may any more.
+        if (state == Idle)
+            Leave();
+        throw state == Busy && !IsClosing
+            ? new InvalidOperationException($"Map {Map} is being read already: a stream has one consumer at a time, and a handler cannot read the stream that called it.")
+            : new ObjectDisposedException(nameof(BpfMap), $"Map {Map} is disposed.");
+    }
 }

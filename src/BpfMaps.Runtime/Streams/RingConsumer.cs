@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps;
@@ -43,6 +44,30 @@ internal sealed class RingConsumer : RecordSource
             // Also when a handler throws: its record is behind us.
             Publish(ring, _position);
         }
+    }
+
+    /// <summary>Copies the next record out if there is nothing special about it: it is written, was not discarded, and is long enough.</summary>
+    /// <returns><see langword="false"/> if it is anything else, or not there: nothing was read, and <see cref="RecordSource.Drain{TSink}"/> knows what to do.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTake<T>(out T record)
+        where T : unmanaged
+    {
+        RingWindow ring = _memory.Window;
+        ulong position = ring.ConsumerPosition;
+        if (position != Volatile.Read(ref ring.ProducerPosition))
+        {
+            // Both bits above the length are set for what cannot be taken, and make it too long.
+            uint length = Volatile.Read(ref ring.Header(position));
+            if (length >= (uint)Unsafe.SizeOf<T>() && length <= RingWindow.LengthMask)
+            {
+                record = Unsafe.ReadUnaligned<T>(ref ring.Record(position));
+                Volatile.Write(ref ring.ConsumerPosition, position + RingWindow.Stride(length));
+                return true;
+            }
+        }
+
+        Unsafe.SkipInit(out record);
+        return false;
     }
 
     /// <summary>Reads the two positions, as they were at one moment, of a ring that may be disposed meanwhile.</summary>
