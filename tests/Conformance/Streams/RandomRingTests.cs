@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using CsCheck;
 
 namespace BpfMaps.Tests;
 
 /// <summary>Random sequences of writing and reading give what they give on a plain model of a ring, step by step.</summary>
+[Collection(nameof(WholeProcess))]
 public sealed class RandomRingTests
 {
     private const int RingSize = 4096, HeaderSize = 8;
@@ -16,6 +18,7 @@ public sealed class RandomRingTests
         ProduceBytes,
         Consume,
         TryRead,
+        ReadAllAsync,
     }
 
     [Fact]
@@ -31,7 +34,7 @@ public sealed class RandomRingTests
                 Model model = new();
                 foreach (Step step in steps)
                 {
-                    Assert.Equal(OnModel(model, step), OnRing(programs, events, step));
+                    Assert.Equal(OnModel(model, step), OnRing(programs, events, step).GetAwaiter().GetResult());
                     Assert.Equal(model.Available, events.AvailableBytes);
                 }
             },
@@ -39,8 +42,10 @@ public sealed class RandomRingTests
             threads: 1);
     }
 
-    private static string OnRing(StreamPrograms programs, EventMap events, Step step)
+    private static async Task<string> OnRing(StreamPrograms programs, EventMap events, Step step)
     {
+        List<string> records = [];
+        events.OnMalformed = record => records.Add(Convert.ToHexString(record));
         switch (step.Operation)
         {
             case Operation.Produce:
@@ -50,14 +55,42 @@ public sealed class RandomRingTests
             case Operation.ProduceBytes:
                 return programs.ProduceBytes((byte)step.Number, step.Length).ToString();
             case Operation.Consume:
-                List<string> records = [];
                 int consumed = events.Consume(record => records.Add(Convert.ToHexString(record)), limit: 1 + step.Number);
                 Assert.Equal(records.Count, consumed);
-                return string.Join(' ', records);
+                break;
+            case Operation.TryRead:
+                if (events.TryRead(out Event read))
+                    records.Add(AsBytes(read));
+                break;
             default:
-                return events.Consume(static _ => { }, limit: 1).ToString();
+                await ReadAsync(events, records, 1 + step.Number);
+                break;
+        }
+
+        return string.Join(' ', records);
+    }
+
+    /// <summary>Reads records until there are as many as the limit says, or the reading would have to wait.</summary>
+    private static async Task ReadAsync(EventMap events, List<string> records, int limit)
+    {
+        using CancellationTokenSource cancellation = new();
+        await using IAsyncEnumerator<Event> reading = events.ReadAllAsync(cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
+        for (int read = 0; read < limit; read++)
+        {
+            ValueTask<bool> step = reading.MoveNextAsync();
+            if (!step.IsCompleted)
+            {
+                await cancellation.CancelAsync();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await step);
+                break;
+            }
+
+            Assert.True(await step);
+            records.Add(AsBytes(reading.Current));
         }
     }
+
+    private static string AsBytes(Event record) => Convert.ToHexString(MemoryMarshal.AsBytes(new ReadOnlySpan<Event>(in record)));
 
     private static string OnModel(Model model, Step step)
     {
@@ -71,8 +104,10 @@ public sealed class RandomRingTests
                 return model.Write(Convert.ToHexString([.. Enumerable.Range(step.Number, step.Length).Select(i => (byte)i)])).ToString();
             case Operation.Consume:
                 return string.Join(' ', model.Read(1 + step.Number));
+            case Operation.TryRead:
+                return string.Join(' ', model.ReadTyped(1));
             default:
-                return model.Read(1).Count.ToString();
+                return string.Join(' ', model.ReadTyped(1 + step.Number));
         }
     }
 
@@ -110,6 +145,20 @@ public sealed class RandomRingTests
                 Available -= Stride(next.Record);
                 if (!next.IsDiscarded)
                     read.Add(next.Record);
+            }
+
+            return read;
+        }
+
+        /// <summary>As an event each, if they are long enough; the short ones, which are not counted, as they are.</summary>
+        public List<string> ReadTyped(int limit)
+        {
+            const int Length = 2 * 16;
+            List<string> read = [];
+            for (int counted = 0; counted < limit && Read(1) is [string next];)
+            {
+                read.Add(next.Length < Length ? next : next[..Length]);
+                counted += next.Length < Length ? 0 : 1;
             }
 
             return read;

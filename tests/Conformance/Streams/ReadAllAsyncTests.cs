@@ -112,6 +112,58 @@ public sealed class ReadAllAsyncTests
         Assert.Equal(6, events.Consume((in Event record) => Assert.InRange(record.Sequence, 4ul, 9ul)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancellation_OfEitherToken_EndsTheReadingBetweenRecords(bool isOfTheLoop)
+    {
+        using StreamPrograms programs = new();
+        using EventMap events = programs.OpenEvents();
+        programs.Produce(first: 0, count: 10);
+        using CancellationTokenSource ofTheCall = new(), ofTheLoop = new();
+        int read = 0;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (Event _ in events.ReadAllAsync(ofTheCall.Token).WithCancellation(ofTheLoop.Token))
+            {
+                if (++read == 4)
+                    await (isOfTheLoop ? ofTheLoop : ofTheCall).CancelAsync();
+            }
+        });
+
+        Assert.Equal(4, read);
+        Assert.Equal(6, events.Consume((in Event _) => { }));
+    }
+
+    [Fact]
+    public async Task ReadingThatHasEnded_ReadsNoMore()
+    {
+        using StreamPrograms programs = new();
+        using EventMap events = programs.OpenEvents();
+        programs.Produce(first: 0, count: 10);
+        IAsyncEnumerator<Event> disposed = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
+        for (ulong i = 0; i < 4; i++)
+        {
+            Assert.True(await disposed.MoveNextAsync());
+            Assert.Equal(i, disposed.Current.Sequence);
+        }
+
+        await disposed.DisposeAsync();
+        Assert.False(await disposed.MoveNextAsync());
+
+        programs.ProduceBytes(first: 0, size: 3);
+        programs.Produce(first: 10, count: 1);
+        await using IAsyncEnumerator<Event> failed = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
+        for (int i = 4; i < 10; i++)
+            Assert.True(await failed.MoveNextAsync());
+        await Assert.ThrowsAsync<BpfMalformedRecordException>(async () => await failed.MoveNextAsync());
+        Assert.False(await failed.MoveNextAsync());
+
+        Assert.True(events.TryRead(out Event last));
+        Assert.Equal(10ul, last.Sequence);
+    }
+
     [Fact]
     public async Task CancelledToken_ReadsNothing()
     {

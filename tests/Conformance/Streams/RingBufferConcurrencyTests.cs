@@ -92,6 +92,75 @@ public sealed class RingBufferConcurrencyTests
     }
 
     [Fact]
+    public async Task ThreadsThatReadOneByOne_GetEachRecordOnce()
+    {
+        const int Total = 60_000;
+        using StreamPrograms programs = new(ringSize: 1 << 21);
+        using EventMap events = programs.OpenEvents();
+        Assert.Equal(Total, programs.Produce(first: 0, count: Total));
+        int[] times = new int[Total];
+        Task[] readers = [Background.Run(ReadToTheEnd), Background.Run(ReadToTheEnd)];
+
+        await Task.WhenAll(readers);
+
+        Assert.All(times, count => Assert.Equal(1, count));
+
+        void ReadToTheEnd()
+        {
+            while (events.AvailableBytes != 0)
+            {
+                try
+                {
+                    if (events.TryRead(out Event record))
+                        Interlocked.Increment(ref times[record.Sequence]);
+                }
+                catch (InvalidOperationException problem) when (problem is not ObjectDisposedException)
+                {
+                    // The other one reads at this moment.
+                    Thread.SpinWait(20);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Disposal_WhileThreadsReadOneByOne_EndsThemAndReleasesTheMemory()
+    {
+        using StreamPrograms programs = new();
+        for (int round = 0; round < 200; round++)
+        {
+            EventMap events = programs.OpenEvents();
+            programs.Produce(first: 0, count: 100);
+            using ManualResetEventSlim hasRead = new();
+            Task[] readers = [Background.Run(ReadOn), Background.Run(ReadOn)];
+            hasRead.Wait(TestContext.Current.CancellationToken);
+            events.Dispose();
+            foreach (Task reader in readers)
+                await Assert.ThrowsAsync<ObjectDisposedException>(() => reader);
+
+            void ReadOn()
+            {
+                while (true)
+                {
+                    try
+                    {
+                        events.TryRead(out _);
+                    }
+                    catch (InvalidOperationException problem) when (problem is not ObjectDisposedException)
+                    {
+                        // The other one reads at this moment.
+                        Thread.SpinWait(20);
+                    }
+
+                    hasRead.Set();
+                }
+            }
+        }
+
+        programs.AssertReleased();
+    }
+
+    [Fact]
     public async Task Positions_CanBeReadDuringReadingAndDisposal()
     {
         using StreamPrograms programs = new();
