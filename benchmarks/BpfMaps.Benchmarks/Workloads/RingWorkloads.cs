@@ -45,8 +45,8 @@ internal static class RingWorkloads
         session.Run(contest);
         session.Run(contest with { Against = "C, by hand, one release", Theirs = () => Peer.ConsumeMappedRing(mapped, (ulong)records) });
         session.Run(contest with { Workload = $"ring: consume of {name}, bytes", Ours = Race.Timed(() => Check(ring.Consume(bytes), records)) });
-        session.Run(contest with { Workload = $"ring: TryRead of {name}", Ours = Race.Timed(() => Check(ReadOneByOne(ring, totals), records)), Bar = null });
-        session.Run(contest with { Workload = $"ring: await foreach of {name}", Ours = Race.Timed(() => Check(ReadAsync(ring, totals, records), records)), Bar = null });
+        session.Run(contest with { Workload = $"ring: TryRead of {name}", Ours = Race.Timed(() => Check(ReadOneByOne(ring, totals), records)), Bar = Bar.Ratio(1.75) });
+        session.Run(contest with { Workload = $"ring: await foreach of {name}", Ours = Race.Timed(() => Check(ReadAsync(ring, totals, records), records)), Bar = Bar.Ratio(2.25) });
         Peer.CloseRing(libbpf);
     }
 
@@ -68,7 +68,8 @@ internal static class RingWorkloads
             Theirs = () => Peer.WriteUserRing(libbpf, records),
             Ours = Race.Timed(() => Check(WriteAll(ring), records)),
             Prepare = () => drain.TestRun(),
-            Bar = Bar.Ratio(1.05),
+            // libbpf takes one exchange a record, as we do, but is for one thread: C that writes with several adds a lock of its own.
+            Bar = Bar.Ratio(1.2),
         };
         session.Run(contest);
         session.Run(contest with { Workload = "user ring: reserve and submit", Ours = Race.Timed(() => Check(ReserveAll(ring), records)) });

@@ -94,31 +94,37 @@ public sealed class RingBufferConcurrencyTests
     [Fact]
     public async Task ThreadsThatReadOneByOne_GetEachRecordOnce()
     {
-        const int Total = 60_000;
-        using StreamPrograms programs = new(ringSize: 1 << 21);
+        const int PerRound = 20_000, Rounds = 20;
+        using StreamPrograms programs = new(ringSize: 1 << 20);
         using EventMap events = programs.OpenEvents();
-        Assert.Equal(Total, programs.Produce(first: 0, count: Total));
-        int[] times = new int[Total];
-        Task[] readers = [Background.Run(ReadToTheEnd), Background.Run(ReadToTheEnd)];
+        int[] times = new int[PerRound * Rounds];
+        // Both begin a round at once, and nobody reads while the next one is written.
+        using Barrier rounds = new(2, round => Assert.Equal(PerRound, programs.Produce((ulong)(round.CurrentPhaseNumber * PerRound), PerRound)));
 
-        await Task.WhenAll(readers);
+        await Task.WhenAll(Background.Run(Read), Background.Run(Read));
 
         Assert.All(times, count => Assert.Equal(1, count));
 
-        void ReadToTheEnd()
+        void Read()
         {
-            while (events.AvailableBytes != 0)
+            for (int round = 0; round < Rounds; round++)
             {
-                try
-                {
-                    if (events.TryRead(out Event record))
-                        Interlocked.Increment(ref times[record.Sequence]);
-                }
-                catch (InvalidOperationException problem) when (problem is not ObjectDisposedException)
-                {
-                    // The other one reads at this moment.
-                    Thread.SpinWait(20);
-                }
+                Assert.True(rounds.SignalAndWait(s_long, TestContext.Current.CancellationToken), "The other reader has failed.");
+                while (events.AvailableBytes > 0)
+                    ReadOne();
+            }
+        }
+
+        void ReadOne()
+        {
+            try
+            {
+                if (events.TryRead(out Event record))
+                    Interlocked.Increment(ref times[record.Sequence]);
+            }
+            catch (InvalidOperationException problem) when (problem is not ObjectDisposedException)
+            {
+                // The other one reads at this moment.
             }
         }
     }
