@@ -103,7 +103,7 @@ public sealed class RingBufferConcurrencyTests
 
         await Task.WhenAll(Background.Run(Read), Background.Run(Read));
 
-        Assert.All(times, count => Assert.Equal(1, count));
+        Assert.Equal(times.Length, times.Count(count => count == 1));
 
         void Read()
         {
