@@ -48,11 +48,13 @@ public sealed class TypedRequestTests
     public async Task SeveralThreadsWithSeveralOpenReservations_EndEachOnce(int threads)
     {
         // With room for all: whoever has the oldest reservation open could wait for room in vain.
-        using StreamPrograms programs = new(ringSize: 1 << 19);
+        using StreamPrograms programs = new(ringSize: 1 << 22);
         using RequestMap requests = programs.OpenRequests();
-        const int Depth = 3, Rounds = 1_000;
+        const int Depth = 3, Rounds = 10_000;
+        using Barrier start = new(threads);
         Task[] writers = [.. Enumerable.Range(0, threads).Select(thread => Background.Run(() =>
         {
+            start.SignalAndWait(TestContext.Current.CancellationToken);
             for (int round = 0; round < Rounds; round++)
             {
                 ReserveAndGoOn((ulong)((thread * Rounds) + round), depth: 1);
