@@ -297,6 +297,26 @@ public sealed class EmittedCodeTests
         """);
 
     [Fact]
+    public Task LocalStorages_HaveNoKeyAndNoCapacity() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        namespace Acme;
+
+        [BpfMap(Type = SkStorage, Flags = BpfMapFlags.Clone)]
+        public struct ConnStats { public ulong Packets, Bytes; }
+
+        [BpfMap(Type = TaskStorage, Value = typeof(ulong), KeySize = 4, Name = "starts")]
+        public sealed partial class Starts;
+
+        [BpfMap(Type = InodeStorage)]
+        public struct FileLabel { public BpfSpinLock Lock; public uint Id; }
+
+        [BpfMap(Type = CgrpStorage, MaxEntries = 0)]
+        public struct GroupBudget { public ulong Left; }
+        """);
+
+    [Fact]
     public Task SockHash_NestedKey() => VerifySource("""
         using BpfMaps;
         using static BpfMaps.BpfMapType;

@@ -62,7 +62,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor KeyOnKeylessMap = new(
         DiagnosticIds.KeyOnKeylessMap,
         "Map type has no keys",
-        "Maps of kind {0} have no keys, but '{1}' {2}: remove it",
+        "{0}, but '{1}' {2}: remove it",
         DiagnosticCategories.Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -75,8 +75,8 @@ internal static class KeyRules
 
     private static void RefuseKey(MapDeclaration declaration, ITypeSymbol? nested)
     {
-        // What the BPF side says of a perf event array is the size of a CPU's number.
-        bool isKeySizeWrong = declaration.Attribute.KeySize is > 0 and var size && !(declaration.Kind.Type == MapType.PerfEventArray && size == 4);
+        // What the BPF side says of such keys is the size of a CPU's number or of a descriptor.
+        bool isKeySizeWrong = declaration.Attribute.KeySize is > 0 and var size && declaration.Kind.UndeclaredKeySize != size;
         string? argument = declaration.Attribute.Key is not null ? "Key" : isKeySizeWrong ? "KeySize" : null;
         if (argument is not null)
         {
@@ -84,7 +84,7 @@ internal static class KeyRules
                 DeclarationDescriptors.KeyOnKeylessMap,
                 declaration.Attribute.LocationOf(argument),
                 Properties.Of((DiagnosticProperties.Argument, argument)),
-                declaration.Kind.Type.ToString(),
+                WhyUndeclared(declaration.Kind),
                 declaration.Target.MessageName(),
                 "sets " + argument);
         }
@@ -93,11 +93,15 @@ internal static class KeyRules
             declaration.Reporter.Error(
                 DeclarationDescriptors.KeyOnKeylessMap,
                 declaration.Reporter.LocationOf(nested),
-                declaration.Kind.Type.ToString(),
+                WhyUndeclared(declaration.Kind),
                 declaration.Target.MessageName(),
                 "has a nested struct named 'Key'");
         }
     }
+
+    private static string WhyUndeclared(MapKind kind) => kind.IsLocalStorage
+        ? $"The keys of {kind.Type} maps are descriptors, which no declaration names"
+        : $"Maps of kind {kind.Type} have no keys";
 
     private static void ReportIndex(MapDeclaration declaration, ITypeSymbol type, TypeLayout key) =>
         declaration.Reporter.Error(

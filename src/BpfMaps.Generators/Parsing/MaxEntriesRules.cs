@@ -28,9 +28,7 @@ internal static class MaxEntriesRules
 
     private static (string Reason, uint? Better)? WhyRefused(MapKind kind, uint given)
     {
-        bool isStorage = kind.Type is MapType.SkStorage or MapType.InodeStorage or MapType.TaskStorage or MapType.CgrpStorage
-            or MapType.CgroupStorage or MapType.PerCpuCgroupStorage;
-        if (isStorage)
+        if (kind.HasNoCapacity)
             return given == 0 ? null : ($"{kind.Type} maps have no capacity: it must be 0 or left out", null);
         if (kind.IsRing && (given < SmallestPage || (given & (given - 1)) != 0))
             return ("a ring's size is in bytes, a power of two and a multiple of the page size", NextRingSize(given));

@@ -67,6 +67,8 @@ public sealed partial class RawMap
 
     private string? Advice(int errno, string command)
     {
+        if (HeldObjectAdvice.ForOwner(Type, errno) is { } owner)
+            return owner;
         if (errno is Errno.EPERM or Errno.EACCES)
             return WhyForbidden(command) ?? _host.Explain(command, errno, path: null);
         if (Errno.IsNotSupported(errno))

@@ -30,6 +30,22 @@ public sealed class KeyAndValueTests
         "Maps of kind BloomFilter have no keys, but 'C' has a nested struct named 'Key': remove it");
 
     [Fact]
+    public Task KeyOfALocalStorage_IsReported() => Verify(
+        """
+        [BpfMap(Type = SkStorage, {|BPFMAP007:Key = typeof(int)|})] public struct A { public ulong Count; }
+        [BpfMap(Type = TaskStorage, {|BPFMAP007:KeySize = 8|})] public struct B { public ulong Count; }
+        [BpfMap(Type = InodeStorage)] public struct C { public struct {|BPFMAP007:Key|} { public uint Id; } public ulong Count; }
+        [BpfMap(Type = CgrpStorage, KeySize = 4)] public struct D { public ulong Count; }
+        """,
+        "The keys of SkStorage maps are descriptors, which no declaration names, but 'A' sets Key: remove it",
+        "The keys of TaskStorage maps are descriptors, which no declaration names, but 'B' sets KeySize: remove it",
+        "The keys of InodeStorage maps are descriptors, which no declaration names, but 'C' has a nested struct named 'Key': remove it");
+
+    [Fact]
+    public Task ValueThatIsTooLargeForALocalStorage_IsReported() => Verify(
+        "[InlineArray(65536)] public struct Large { private byte _first; }\n[BpfMap(Type = SkStorage, Value = {|BPFMAP029:typeof(Large)|})] public sealed partial class Notes;");
+
+    [Fact]
     public Task KeySizeZeroOnKeylessKind_IsNotReported() => Verify("[BpfMap(Type = Queue, KeySize = 0)] public struct A { public ulong Count; }");
 
     [Fact]
