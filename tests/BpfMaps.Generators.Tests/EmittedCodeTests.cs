@@ -317,6 +317,18 @@ public sealed class EmittedCodeTests
         """);
 
     [Fact]
+    public Task CgroupStorages_KeysOfBothForms() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        [BpfMap(Type = CgroupStorage)]
+        public struct GroupStats { public ulong Packets, Bytes; }
+
+        [BpfMap(Type = PerCpuCgroupStorage, Key = typeof(ulong), Value = typeof(ulong))]
+        public sealed partial class GroupPackets;
+        """);
+
+    [Fact]
     public Task SockHash_NestedKey() => VerifySource("""
         using BpfMaps;
         using static BpfMaps.BpfMapType;

@@ -70,8 +70,8 @@ internal static class DeclarationDescriptors
 
     public static readonly DiagnosticDescriptor IndexNot4Bytes = new(
         DiagnosticIds.IndexNot4Bytes,
-        "Array key must be 4 bytes",
-        "The key of {0} maps is a 4-byte index, but '{1}' is {2}: use uint",
+        "Key has the wrong size for its kind",
+        "The key of {0} maps is {3}, but '{1}' is {2}: use {4}",
         DiagnosticCategories.Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

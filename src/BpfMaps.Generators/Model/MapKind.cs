@@ -12,6 +12,9 @@ internal enum KeyRule
     /// <summary><c>LpmKey&lt;T&gt;</c>.</summary>
     Prefix,
 
+    /// <summary><c>BpfCgroupStorageKey</c> unless said otherwise, or the 8-byte number of a control group alone.</summary>
+    ControlGroup,
+
     /// <summary>The kind has no keys, or none that is declared: those of a perf event array are CPUs' numbers, those of local storages descriptors.</summary>
     None,
 }
@@ -55,8 +58,8 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
         new(MapType.CpuMap, KeyRule.Index, "BpfCpuMap", MapFlags.NumaNode),
         new(MapType.XskMap, KeyRule.Index, "BpfXskMap", Descriptors),
         new(MapType.ReusePortSockArray, KeyRule.Index, "BpfReusePortSockArray", Descriptors),
-        new(MapType.CgroupStorage, KeyRule.Any, null, Plain),
-        new(MapType.PerCpuCgroupStorage, KeyRule.Any, null, Plain),
+        new(MapType.CgroupStorage, KeyRule.ControlGroup, "BpfCgroupStorage", Plain),
+        new(MapType.PerCpuCgroupStorage, KeyRule.ControlGroup, "BpfPerCpuCgroupStorage", Plain),
         new(MapType.SkStorage, KeyRule.None, "BpfSkStorage", Storage),
         new(MapType.InodeStorage, KeyRule.None, "BpfInodeStorage", Storage),
         new(MapType.TaskStorage, KeyRule.None, "BpfTaskStorage", Storage),

@@ -28,6 +28,8 @@ internal static class KeyRules
             return found;
         if (declaration.Kind.Key == KeyRule.Index)
             return declaration.Compilation.GetSpecialType(SpecialType.System_UInt32);
+        if (declaration.Kind.Key == KeyRule.ControlGroup && declaration.Compilation.GetTypeByMetadataName(SymbolFacts.RuntimeNamespace + ".BpfCgroupStorageKey") is { } whole)
+            return whole;
         if (declaration.Kind.Key == KeyRule.Prefix)
         {
             ReportPrefix(declaration, attribute.LocationOf("Key"), "LpmKey<uint>", "no Key is given: add 'Key = typeof(LpmKey<uint>)', or another type of data");
@@ -46,8 +48,14 @@ internal static class KeyRules
     {
         if (type is null || key is null)
             return;
-        if (declaration.Kind.Key == KeyRule.Index && key.Size != 4)
-            ReportIndex(declaration, type, key);
+        bool hasWrongSize = declaration.Kind.Key switch
+        {
+            KeyRule.Index => key.Size != 4,
+            KeyRule.ControlGroup => key.Size is not (8 or 16),
+            _ => false,
+        };
+        if (hasWrongSize)
+            ReportSize(declaration, type, key);
         else if (declaration.Kind.Key == KeyRule.Prefix)
             CheckPrefix(declaration, type, key);
         else if (key.Size > LargestKey)
@@ -63,7 +71,7 @@ internal static class KeyRules
     {
         string? keyArgument = kind.Key switch
         {
-            KeyRule.Any => key!.FullName(),
+            KeyRule.Any or KeyRule.ControlGroup => key!.FullName(),
             KeyRule.Prefix => ((INamedTypeSymbol)key!).TypeArguments[0].FullName(),
             _ => null,
         };
@@ -103,19 +111,26 @@ internal static class KeyRules
         ? $"The keys of {kind.Type} maps are descriptors, which no declaration names"
         : $"Maps of kind {kind.Type} have no keys";
 
-    private static void ReportIndex(MapDeclaration declaration, ITypeSymbol type, TypeLayout key) =>
+    private static void ReportSize(MapDeclaration declaration, ITypeSymbol type, TypeLayout key)
+    {
+        (string wanted, string suggested, string size) = declaration.Kind.Key == KeyRule.Index
+            ? ("a 4-byte index", "uint", "4")
+            : ("BpfCgroupStorageKey, or the 8-byte number of a control group", "ulong", "8");
         declaration.Reporter.Error(
             DeclarationDescriptors.IndexNot4Bytes,
             declaration.Attribute.Key is null ? declaration.Reporter.LocationOf(type) : declaration.Attribute.LocationOfValue("Key"),
             Properties.Of(
                 (DiagnosticProperties.Argument, "Key"),
-                (DiagnosticProperties.ArgumentValue, "typeof(uint)"),
-                (DiagnosticProperties.SuggestedType, "uint"),
+                (DiagnosticProperties.ArgumentValue, $"typeof({suggested})"),
+                (DiagnosticProperties.SuggestedType, suggested),
                 (DiagnosticProperties.ActualSize, key.Size.Text()),
-                (DiagnosticProperties.ExpectedSize, "4")),
+                (DiagnosticProperties.ExpectedSize, size)),
             declaration.Kind.Type.ToString(),
             key.DisplayName,
-            LayoutText.Bytes(key.Size));
+            LayoutText.Bytes(key.Size),
+            wanted,
+            declaration.Kind.Key == KeyRule.Index ? suggested : "either");
+    }
 
     private static void CheckPrefix(MapDeclaration declaration, ITypeSymbol type, TypeLayout key)
     {

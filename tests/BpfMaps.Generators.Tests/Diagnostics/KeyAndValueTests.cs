@@ -58,6 +58,15 @@ public sealed class KeyAndValueTests
         "The key of PerCpuArray maps is a 4-byte index, but 'B.Key' is 1 byte: use uint");
 
     [Fact]
+    public Task KeyOfACgroupStorage_IsOneOfTwoSizes() => Verify(
+        """
+        [BpfMap(Type = CgroupStorage, Key = {|BPFMAP008:typeof(uint)|})] public struct A { public ulong Count; }
+        [BpfMap(Type = CgroupStorage)] public struct B { public ulong Count; }
+        [BpfMap(Type = PerCpuCgroupStorage, Key = typeof(ulong), KeySize = 8)] public struct C { public ulong Count; }
+        """,
+        "The key of CgroupStorage maps is BpfCgroupStorageKey, or the 8-byte number of a control group, but 'uint' is 4 bytes: use either");
+
+    [Fact]
     public Task IndexOf4Bytes_IsNotReported() => Verify("""
         public enum Slot : uint { First }
         [BpfMap(Type = BpfMapType.Array, Key = typeof(Slot))] public struct A { public ulong Count; }
