@@ -329,6 +329,18 @@ public sealed class EmittedCodeTests
         """);
 
     [Fact]
+    public Task Arena_SizesInPages() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        [BpfMap(Type = Arena, MaxEntries = 16)]
+        public sealed partial class Pages;
+
+        [BpfMap(Type = Arena, Flags = BpfMapFlags.NoUserConversion)]
+        public sealed partial class Scratch;
+        """);
+
+    [Fact]
     public Task SockHash_NestedKey() => VerifySource("""
         using BpfMaps;
         using static BpfMaps.BpfMapType;

@@ -65,7 +65,7 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
         new(MapType.TaskStorage, KeyRule.None, "BpfTaskStorage", Storage),
         new(MapType.CgrpStorage, KeyRule.None, "BpfCgrpStorage", Storage),
         new(MapType.StructOps, KeyRule.Index, null, MapFlags.Link | MapFlags.ValueTypeBtfObject),
-        new(MapType.Arena, KeyRule.None, null, MapFlags.Mmapable | MapFlags.SegvOnFault | MapFlags.NoUserConversion),
+        new(MapType.Arena, KeyRule.None, "BpfArena", MapFlags.Mmapable | MapFlags.SegvOnFault | MapFlags.NoUserConversion),
     }.ToDictionary(static kind => kind.Type);
 
     public bool IsPerCpu => Type is MapType.PerCpuHash or MapType.LruPerCpuHash or MapType.PerCpuArray or MapType.PerCpuCgroupStorage;
@@ -100,7 +100,9 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
     public int? UndeclaredKeySize => Type == MapType.PerfEventArray || IsLocalStorage ? 4 : null;
 
     /// <summary>The flags without which the kernel makes no map of this kind.</summary>
-    public MapFlags RequiredFlags => Type == MapType.LpmTrie || IsLocalStorage ? MapFlags.NoPrealloc : MapFlags.None;
+    public MapFlags RequiredFlags => Type == MapType.Arena ? MapFlags.Mmapable
+        : Type == MapType.LpmTrie || IsLocalStorage ? MapFlags.NoPrealloc
+        : MapFlags.None;
 
     /// <summary>Whether the kernel looks for a <c>bpf_spin_lock</c> in the values (map_check_btf).</summary>
     public bool TakesSpinLock => Type is MapType.Hash or MapType.Array or MapType.CgroupStorage || IsLocalStorage;

@@ -34,7 +34,7 @@ internal static class FlagRules
         if (Has(flags, MapFlags.ReadOnlyProgram | MapFlags.WriteOnlyProgram))
             return "ReadOnlyProgram and WriteOnlyProgram leave programs nothing; one of them is enough";
         if (kind.RequiredFlags != MapFlags.None && flags == MapFlags.None)
-            return $"{(kind.Type == MapType.LpmTrie ? "a trie" : kind.Type + " maps")} require{(kind.Type == MapType.LpmTrie ? "s" : "")} {kind.RequiredFlags}, and None says otherwise; leave Flags out and it is set";
+            return $"{(kind.Type == MapType.LpmTrie ? "a trie requires" : kind.Type + " maps require")} {kind.RequiredFlags}, and None says otherwise; leave Flags out and it is set";
         return null;
     }
 

@@ -68,6 +68,8 @@ internal static class MapCreationFailure
             return "An LRU map cannot be created with BpfMapFlags.NoPrealloc.";
         if (spec.Flags.HasFlag(BpfMapFlags.Mmapable) && type is not (BpfMapType.Array or BpfMapType.Arena))
             return $"Only arrays can be created with BpfMapFlags.Mmapable, not {type}.";
+        if (type == BpfMapType.Arena && ArenaRule(spec, errno) is { } arenaRule)
+            return arenaRule;
         if (isArray && spec.Flags.HasFlag(BpfMapFlags.NoPrealloc))
             return "An array cannot be created with BpfMapFlags.NoPrealloc.";
         if (type is BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps && spec.InnerMap is null)
@@ -80,6 +82,19 @@ internal static class MapCreationFailure
             return $"The key of a local storage is a descriptor: key_size must be 4, not {spec.KeySize}.";
         if (type.IsLocalStorage() && spec.Btf is null)
             return "A local storage needs BTF for key and value: set BpfMapSpec.Btf.";
+        return null;
+    }
+
+    private static string? ArenaRule(BpfMapSpec spec, int errno)
+    {
+        if (!spec.Flags.HasFlag(BpfMapFlags.Mmapable))
+            return "An arena must be created with BpfMapFlags.Mmapable.";
+        if (spec.ValueSize != 0)
+            return $"An arena has no values: value_size must be 0, not {spec.ValueSize}.";
+        if (errno == Errno.E2BIG)
+            return $"An arena has at most 4 GiB; max_entries counts its pages, and {spec.MaxEntries} pages are more.";
+        if (spec.MapExtra % (ulong)Environment.SystemPageSize != 0)
+            return $"The address of an arena (map_extra) must be that of a page, a multiple of {Environment.SystemPageSize}, not 0x{spec.MapExtra:x}.";
         return null;
     }
 }

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-// Local storages, as the generator emits them.
+// Local storages and an arena, as the generator emits them.
 
 internal sealed class SocketNotesMap : BpfSkStorage<FlowStats>
 {
@@ -56,4 +56,18 @@ internal sealed class GroupNotesMap : BpfCgrpStorage<FlowStats>
     public static GroupNotesMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
     public static GroupNotesMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
+}
+
+internal sealed class PagesMap : BpfArena
+{
+    private PagesMap(RawMap raw)
+        : base(raw, Schema)
+    {
+    }
+
+    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.Arena, Name = "pages", MaxEntries = 4, Flags = BpfMapFlags.Mmapable };
+
+    public static PagesMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
+
+    public static PagesMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
 }
