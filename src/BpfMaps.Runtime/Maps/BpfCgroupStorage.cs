@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>A value for each control group that a program is attached to (BPF_MAP_TYPE_CGROUP_STORAGE, Linux 4.19). Programs get at it with <c>bpf_get_local_storage</c>.</summary>
+/// <summary>A value for each control group that a program was attached to (BPF_MAP_TYPE_CGROUP_STORAGE, Linux 4.19). Programs get at it with <c>bpf_get_local_storage</c>.</summary>
 /// <remarks>
 /// <inheritdoc cref="BpfCgroupStorageMap{TKey, TValue}" path="/remarks"/>
 /// Where Linux is 6.2 or later, <see cref="BpfCgrpStorage{TValue}"/> is what to take for something new.
@@ -30,7 +30,7 @@ public abstract class BpfCgroupStorage<TKey, TValue> : BpfCgroupStorageMap<TKey,
     /// <param name="key">The key.</param>
     /// <param name="value">The value; <see langword="default"/> on a miss.</param>
     /// <param name="flags">How to read: with <see cref="BpfLookupFlags.Lock"/> under the value's <see cref="BpfSpinLock"/>.</param>
-    /// <returns><see langword="false"/> if no program with this map is attached there.</returns>
+    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool TryGetValue(in TKey key, out TValue value, BpfLookupFlags flags = BpfLookupFlags.None)
     {
@@ -45,7 +45,7 @@ public abstract class BpfCgroupStorage<TKey, TValue> : BpfCgroupStorageMap<TKey,
 
     /// <summary>Whether a control group has a value. Costs as much as reading it.</summary>
     /// <param name="key">The key.</param>
-    /// <returns><see langword="false"/> if no program with this map is attached there.</returns>
+    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool ContainsKey(in TKey key) => TryGetValue(in key, out _);
 
@@ -53,7 +53,7 @@ public abstract class BpfCgroupStorage<TKey, TValue> : BpfCgroupStorageMap<TKey,
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
     /// <param name="flags"><see cref="BpfUpdateFlags.Exist"/>, with <see cref="BpfUpdateFlags.Lock"/> to write under the value's <see cref="BpfSpinLock"/>.</param>
-    /// <returns><see langword="false"/> if no program with this map is attached there; nothing is added.</returns>
+    /// <returns><see langword="false"/> if no program with this map was attached there; nothing is added.</returns>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool TryUpdate(in TKey key, in TValue value, BpfUpdateFlags flags = BpfUpdateFlags.Exist)
     {

@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps;
 
-/// <summary>What the storages have in common that attaching a program to a control group makes, and detaching it removes.</summary>
+/// <summary>What the storages have in common that attaching a program to a control group makes.</summary>
 /// <typeparam name="TKey">The type of the keys: <see cref="BpfCgroupStorageKey"/>, or <see cref="ulong"/>, or a type like either.</typeparam>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
-/// A process adds nothing and removes nothing: it reads what is there, and writes over it. The kernel has no batches for such maps. An enumeration sees each value that
-/// is there throughout once; it ends early when the program whose value it stands at is detached meanwhile.
+/// A process adds nothing and removes nothing: it reads what is there, and writes over it. A value stays until its control group or the map goes (before Linux 5.9: until
+/// the program is detached). The kernel has no batches for such maps. An enumeration ends early when the value that it stands at goes meanwhile.
 /// </remarks>
 [SkipLocalsInit]
 public abstract class BpfCgroupStorageMap<TKey, TValue> : BpfMap

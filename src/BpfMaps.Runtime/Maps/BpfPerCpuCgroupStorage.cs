@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps;
 
-/// <summary>A value per possible CPU for each control group that a program is attached to (BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE, Linux 4.20). Programs get at their CPU's with <c>bpf_get_local_storage</c>.</summary>
+/// <summary>A value per possible CPU for each control group that a program was attached to (BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE, Linux 4.20). Programs get at their CPU's with <c>bpf_get_local_storage</c>.</summary>
 /// <remarks><inheritdoc cref="BpfCgroupStorageMap{TKey, TValue}" path="/remarks"/></remarks>
 /// <inheritdoc cref="BpfCgroupStorageMap{TKey, TValue}" path="/typeparam"/>
 [SkipLocalsInit]
@@ -28,7 +28,7 @@ public abstract class BpfPerCpuCgroupStorage<TKey, TValue> : BpfCgroupStorageMap
     /// <summary>Copies the values of a control group, one per possible CPU (BPF_MAP_LOOKUP_ELEM, Linux 4.20).</summary>
     /// <param name="key">The key.</param>
     /// <param name="values">Receives <see cref="CpuCount"/> values; unchanged on a miss.</param>
-    /// <returns><see langword="false"/> if no program with this map is attached there.</returns>
+    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
     /// <exception cref="ArgumentException"><paramref name="values"/> is shorter; nothing was read.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool TryGetValues(in TKey key, Span<TValue> values)
@@ -44,7 +44,7 @@ public abstract class BpfPerCpuCgroupStorage<TKey, TValue> : BpfCgroupStorageMap
     /// <summary>Reads the values of a control group and makes one of them (BPF_MAP_LOOKUP_ELEM, Linux 4.20).</summary>
     /// <param name="key">The key.</param>
     /// <param name="total">The total over all possible CPUs, field by field as declared; <see langword="default"/> on a miss.</param>
-    /// <returns><see langword="false"/> if no program with this map is attached there.</returns>
+    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool TryAggregate(in TKey key, out TValue total)
     {
@@ -56,14 +56,14 @@ public abstract class BpfPerCpuCgroupStorage<TKey, TValue> : BpfCgroupStorageMap
 
     /// <summary>Whether a control group has values. Costs as much as reading them.</summary>
     /// <param name="key">The key.</param>
-    /// <returns><see langword="false"/> if no program with this map is attached there.</returns>
+    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool ContainsKey(in TKey key) => TryAggregate(in key, out _);
 
     /// <summary>Replaces the values of a control group (BPF_MAP_UPDATE_ELEM, Linux 4.20).</summary>
     /// <param name="key">The key.</param>
     /// <param name="values">One value for each possible CPU.</param>
-    /// <returns><see langword="false"/> if no program with this map is attached there; nothing is added.</returns>
+    /// <returns><see langword="false"/> if no program with this map was attached there; nothing is added.</returns>
     /// <exception cref="ArgumentException">There are more or fewer values; nothing was written.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool TryUpdate(in TKey key, ReadOnlySpan<TValue> values)
@@ -77,7 +77,7 @@ public abstract class BpfPerCpuCgroupStorage<TKey, TValue> : BpfCgroupStorageMap
     /// <summary>Replaces the values of a control group by the same one on all possible CPUs (BPF_MAP_UPDATE_ELEM, Linux 4.20).</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
-    /// <returns><see langword="false"/> if no program with this map is attached there; nothing is added.</returns>
+    /// <returns><see langword="false"/> if no program with this map was attached there; nothing is added.</returns>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool TryUpdateAll(in TKey key, in TValue value)
     {

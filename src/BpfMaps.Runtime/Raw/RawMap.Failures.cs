@@ -88,7 +88,7 @@ public sealed partial class RawMap
         return command switch
         {
             DeleteCommand when Type is BpfMapType.Array or BpfMapType.PerCpuArray => "Elements of an array cannot be removed.",
-            DeleteCommand when Type.HasNoCapacity() => "The values of such a map come and go with the programs that are attached to a control group.",
+            DeleteCommand when Type.HasNoCapacity() => "A process cannot remove values of such a map: attaching a program makes them, and they go with the control group or the map.",
             DeleteCommand or NextKeyCommand when KeySize == 0 => $"Maps of type {Type} have no keys.",
             "mmap" when !Flags.HasFlag(BpfMapFlags.Mmapable) => "Only a map created with BpfMapFlags.Mmapable can be mapped.",
             // To the kernel's memory management, a shared mapping of a file that cannot be written is a private one, and maps have none of those.
