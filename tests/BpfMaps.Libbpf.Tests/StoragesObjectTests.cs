@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace BpfMaps.Tests;
 
 /// <summary>What belongs to objects of the kernel's: this process and programs see the same.</summary>
-[Collection(KnownCalls.Collection)]
+[Collection(nameof(WholeProcess))]
 public sealed partial class StoragesObjectTests
 {
     private const int PacketSize = 28 + 5; // the headers of IP and UDP, and the data

@@ -2,8 +2,8 @@ namespace BpfMaps;
 
 /// <summary>Memory that programs and this process share, with pointers in it that mean the same to both (BPF_MAP_TYPE_ARENA, Linux 6.9).</summary>
 /// <remarks>
-/// Its capacity counts pages. A page is there from the first touch on, by a program or by this process; with <see cref="BpfMapFlags.SegvOnFault"/> only those are that a program
-/// allocated, and touching another one ends the process. All who map an arena map it at one address: that of <see cref="BpfMapSpec.MapExtra"/>, else that of
+/// Its capacity counts pages. A page is there once this process touched it or a program allocated it (<c>bpf_arena_alloc_pages</c>); with <see cref="BpfMapFlags.SegvOnFault"/> only the
+/// latter, and touching another one ends the process. All who map an arena map it at one address: that of <see cref="BpfMapSpec.MapExtra"/>, else that of
 /// the first mapping, which the kernel tells nobody. A program that uses an arena without an address is loaded after it was mapped.
 /// </remarks>
 public abstract class BpfArena : BpfMap
