@@ -140,10 +140,15 @@ public sealed class ArenaTests
     public void AnArenaThatWasMappedForWriting_CannotBeFrozenAnyMore()
     {
         using PagesMap pages = PagesMap.Create();
-        pages.Map().Dispose();
+        ulong address;
+        using (BpfArenaView view = pages.Map())
+            address = view.Address;
         BpfException refusal = Assert.Throws<BpfException>(pages.Freeze);
         Assert.Equal(Errno.EBUSY, refusal.Errno);
         Assert.Contains("before it is mapped", refusal.Message, StringComparison.Ordinal);
+        // The attempt gave the mapping up; the next one is where it was, and the kernel takes no other.
+        using BpfArenaView again = pages.Map();
+        Assert.Equal(address, again.Address);
     }
 
     [Fact]
