@@ -18,7 +18,7 @@ public sealed class DeclareMapInFileTests
         object byte-order=little
         map flows type=Hash key=struct:key key-size=8 value=u64 value-size=8 max-entries=1024
         map jobs type=Queue key-size=0 value=u32 value-size=4 max-entries=16
-        map memory type=Arena key-size=0 value-size=0 max-entries=4
+        map memory type=StructOps key-size=4 value-size=4 max-entries=1
         map progs type=ProgArray key=u32 key-size=4 value=u32 value-size=4 max-entries=4
         map stacks type=StackTrace key-size=4 value-size=160 max-entries=64
         type struct:key size=8 align=4

@@ -297,6 +297,50 @@ public sealed class EmittedCodeTests
         """);
 
     [Fact]
+    public Task LocalStorages_HaveNoKeyAndNoCapacity() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        namespace Acme;
+
+        [BpfMap(Type = SkStorage, Flags = BpfMapFlags.Clone)]
+        public struct ConnStats { public ulong Packets, Bytes; }
+
+        [BpfMap(Type = TaskStorage, Value = typeof(ulong), KeySize = 4, Name = "starts")]
+        public sealed partial class Starts;
+
+        [BpfMap(Type = InodeStorage)]
+        public struct FileLabel { public BpfSpinLock Lock; public uint Id; }
+
+        [BpfMap(Type = CgrpStorage, MaxEntries = 0)]
+        public struct GroupBudget { public ulong Left; }
+        """);
+
+    [Fact]
+    public Task CgroupStorages_KeysOfBothForms() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        [BpfMap(Type = CgroupStorage)]
+        public struct GroupStats { public ulong Packets, Bytes; }
+
+        [BpfMap(Type = PerCpuCgroupStorage, Key = typeof(ulong), Value = typeof(ulong))]
+        public sealed partial class GroupPackets;
+        """);
+
+    [Fact]
+    public Task Arena_SizesInPages() => VerifySource("""
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        [BpfMap(Type = Arena, MaxEntries = 16)]
+        public sealed partial class Pages;
+
+        [BpfMap(Type = Arena, Flags = BpfMapFlags.NoUserConversion)]
+        public sealed partial class Scratch;
+        """);
+
+    [Fact]
     public Task SockHash_NestedKey() => VerifySource("""
         using BpfMaps;
         using static BpfMaps.BpfMapType;

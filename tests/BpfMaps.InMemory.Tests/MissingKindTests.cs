@@ -15,6 +15,10 @@ public sealed class MissingKindTests
     [InlineData(BpfMapType.StackTrace)]
     [InlineData(BpfMapType.SkStorage)]
     [InlineData(BpfMapType.TaskStorage)]
+    [InlineData(BpfMapType.InodeStorage)]
+    [InlineData(BpfMapType.CgrpStorage)]
+    [InlineData(BpfMapType.CgroupStorage)]
+    [InlineData(BpfMapType.PerCpuCgroupStorage)]
     [InlineData(BpfMapType.StructOps)]
     [InlineData(BpfMapType.Arena)]
     public void KindThatOnlyAKernelHas_IsNotSupportedAndSaysWhatIs(BpfMapType type)
@@ -24,6 +28,27 @@ public sealed class MissingKindTests
         BpfNotSupportedException refusal = Assert.Throws<BpfNotSupportedException>(() => RawMap.Create(spec, _host));
         Assert.Equal(Errno.ENOTSUPP, refusal.Errno);
         Assert.Contains($"This host has no maps of type {type}. Maps in memory are Hash, LruHash, ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(BpfMapType.SkStorage)]
+    [InlineData(BpfMapType.TaskStorage)]
+    [InlineData(BpfMapType.InodeStorage)]
+    [InlineData(BpfMapType.CgrpStorage)]
+    [InlineData(BpfMapType.CgroupStorage)]
+    [InlineData(BpfMapType.PerCpuCgroupStorage)]
+    public void DeclaredStorage_IsNotSupportedEither(BpfMapType type)
+    {
+        bool hasKey = type is BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage;
+        BpfMapSchema schema = new() { Type = type, Name = "gone", Key = hasKey ? BpfTypeLayout.UInt64 : null, Value = BpfTypeLayout.UInt64, Flags = hasKey ? 0 : BpfMapFlags.NoPrealloc };
+        Assert.Contains($"no maps of type {type}", Assert.Throws<BpfNotSupportedException>(() => schema.Create(null, _host)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DeclaredArena_IsNotSupportedEither()
+    {
+        BpfMapSchema schema = new() { Type = BpfMapType.Arena, Name = "gone", MaxEntries = 1, Flags = BpfMapFlags.Mmapable };
+        Assert.Contains("no maps of type Arena", Assert.Throws<BpfNotSupportedException>(() => schema.Create(null, _host)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

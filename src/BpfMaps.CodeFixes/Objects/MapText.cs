@@ -23,7 +23,7 @@ internal static class MapText
         StructText text = new(found.Object.Types, names, isKey: false);
         List<string> body = [];
         string? key = null;
-        if (kind.Key == KeyRule.Any)
+        if (kind.Key is KeyRule.Any or KeyRule.ControlGroup)
         {
             if (map.Key is not { } keyUse || !TryKey(found, keyUse, out key, body))
                 return null;

@@ -61,7 +61,7 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
             return map.Kind.Holds is null ? SizeOf(context, map, arguments[arguments.Length - 1]) : KernelValues.OnlySize(map.Kind.Type);
         return map.Kind.Key switch
         {
-            KeyRule.Any => SizeOf(context, map, arguments[0]),
+            KeyRule.Any or KeyRule.ControlGroup => SizeOf(context, map, arguments[0]),
             KeyRule.Index => IndexSize,
             KeyRule.Prefix => PrefixLengthSize + SizeOf(context, map, arguments[0]),
             _ => null,

@@ -62,7 +62,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor KeyOnKeylessMap = new(
         DiagnosticIds.KeyOnKeylessMap,
         "Map type has no keys",
-        "Maps of kind {0} have no keys, but '{1}' {2}: remove it",
+        "{0}, but '{1}' {2}: remove it",
         DiagnosticCategories.Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -70,8 +70,8 @@ internal static class DeclarationDescriptors
 
     public static readonly DiagnosticDescriptor IndexNot4Bytes = new(
         DiagnosticIds.IndexNot4Bytes,
-        "Array key must be 4 bytes",
-        "The key of {0} maps is a 4-byte index, but '{1}' is {2}: use uint",
+        "Key has the wrong size for its kind",
+        "The key of {0} maps is {3}, but '{1}' is {2}: use {4}",
         DiagnosticCategories.Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

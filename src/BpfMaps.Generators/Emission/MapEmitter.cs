@@ -70,7 +70,9 @@ internal static class MapEmitter
         bool asks = spec.MaxEntries is null && !kind.SizesItself;
         string capacity = asks ? "uint maxEntries, " : "";
         string given = asks ? "maxEntries" : "null";
-        string capacityMeans = kind.IsRing ? "The size in bytes: a power of two, and whole pages." : "The capacity in elements.";
+        string capacityMeans = kind.IsRing ? "The size in bytes: a power of two, and whole pages."
+            : kind.Type == MapType.Arena ? "The size in pages."
+            : "The capacity in elements.";
         string capacityDoc = asks ? $"\n/// <param name=\"maxEntries\">{capacityMeans}</param>" : "";
         const string HostDoc = """/// <param name="host">Who keeps the map; the kernel if not given.</param>""";
         const string Mismatch = """/// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>""";

@@ -12,7 +12,10 @@ internal enum KeyRule
     /// <summary><c>LpmKey&lt;T&gt;</c>.</summary>
     Prefix,
 
-    /// <summary>The kind has no keys, or none that its users see: programs write to a perf event array, they look nothing up.</summary>
+    /// <summary><c>BpfCgroupStorageKey</c> unless said otherwise, or the 8-byte number of a control group alone.</summary>
+    ControlGroup,
+
+    /// <summary>The kind has no keys, or none that is declared: those of a perf event array are CPUs' numbers, those of local storages descriptors.</summary>
     None,
 }
 
@@ -55,14 +58,14 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
         new(MapType.CpuMap, KeyRule.Index, "BpfCpuMap", MapFlags.NumaNode),
         new(MapType.XskMap, KeyRule.Index, "BpfXskMap", Descriptors),
         new(MapType.ReusePortSockArray, KeyRule.Index, "BpfReusePortSockArray", Descriptors),
-        new(MapType.CgroupStorage, KeyRule.Any, null, Plain),
-        new(MapType.PerCpuCgroupStorage, KeyRule.Any, null, Plain),
-        new(MapType.SkStorage, KeyRule.Index, null, Storage),
-        new(MapType.InodeStorage, KeyRule.Index, null, Storage),
-        new(MapType.TaskStorage, KeyRule.Index, null, Storage),
-        new(MapType.CgrpStorage, KeyRule.Index, null, Storage),
+        new(MapType.CgroupStorage, KeyRule.ControlGroup, "BpfCgroupStorage", Plain),
+        new(MapType.PerCpuCgroupStorage, KeyRule.ControlGroup, "BpfPerCpuCgroupStorage", Plain),
+        new(MapType.SkStorage, KeyRule.None, "BpfSkStorage", Storage),
+        new(MapType.InodeStorage, KeyRule.None, "BpfInodeStorage", Storage),
+        new(MapType.TaskStorage, KeyRule.None, "BpfTaskStorage", Storage),
+        new(MapType.CgrpStorage, KeyRule.None, "BpfCgrpStorage", Storage),
         new(MapType.StructOps, KeyRule.Index, null, MapFlags.Link | MapFlags.ValueTypeBtfObject),
-        new(MapType.Arena, KeyRule.None, null, MapFlags.Mmapable | MapFlags.SegvOnFault | MapFlags.NoUserConversion),
+        new(MapType.Arena, KeyRule.None, "BpfArena", MapFlags.Mmapable | MapFlags.SegvOnFault | MapFlags.NoUserConversion),
     }.ToDictionary(static kind => kind.Type);
 
     public bool IsPerCpu => Type is MapType.PerCpuHash or MapType.LruPerCpuHash or MapType.PerCpuArray or MapType.PerCpuCgroupStorage;
@@ -84,12 +87,25 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
     /// <summary>Whether the capacity is bytes.</summary>
     public bool IsRing => Type is MapType.RingBuf or MapType.UserRingBuf;
 
-    /// <summary>Whether a map of this kind that is given no capacity finds its own.</summary>
-    public bool SizesItself => Type is MapType.PerfEventArray or MapType.CpuMap;
+    /// <summary>Whether a map of this kind that is given no capacity finds its own, or has none.</summary>
+    public bool SizesItself => Type is MapType.PerfEventArray or MapType.CpuMap || HasNoCapacity;
+
+    /// <summary>Whether a map of this kind has no capacity, because its values come and go with what they belong to.</summary>
+    public bool HasNoCapacity => IsLocalStorage || Type is MapType.CgroupStorage or MapType.PerCpuCgroupStorage;
+
+    /// <summary>Whether a value belongs to an object of the kernel's, whose descriptor is the key.</summary>
+    public bool IsLocalStorage => Type is MapType.SkStorage or MapType.InodeStorage or MapType.TaskStorage or MapType.CgrpStorage;
+
+    /// <summary>The size of keys that no declaration names; <see langword="null"/> for kinds without keys.</summary>
+    public int? UndeclaredKeySize => Type == MapType.PerfEventArray || IsLocalStorage ? 4 : null;
+
+    /// <summary>The flags without which the kernel makes no map of this kind.</summary>
+    public MapFlags RequiredFlags => Type == MapType.Arena ? MapFlags.Mmapable
+        : Type == MapType.LpmTrie || IsLocalStorage ? MapFlags.NoPrealloc
+        : MapFlags.None;
 
     /// <summary>Whether the kernel looks for a <c>bpf_spin_lock</c> in the values (map_check_btf).</summary>
-    public bool TakesSpinLock => Type is MapType.Hash or MapType.Array or MapType.CgroupStorage or MapType.SkStorage
-        or MapType.InodeStorage or MapType.TaskStorage or MapType.CgrpStorage;
+    public bool TakesSpinLock => Type is MapType.Hash or MapType.Array or MapType.CgroupStorage || IsLocalStorage;
 
     public static MapKind? Find(MapType type) => s_all.TryGetValue(type, out MapKind? kind) ? kind : null;
 

@@ -82,7 +82,7 @@ internal static class DeclarationEmitter
     private static List<string> Arguments(LayoutMap map, MapTypes types)
     {
         List<string> arguments = [$"Type = BpfMapType.{map.Type}"];
-        if (types.Kind.Key is KeyRule.Any or KeyRule.Prefix)
+        if (types.Kind.Key is KeyRule.Any or KeyRule.ControlGroup or KeyRule.Prefix)
             arguments.Add($"Key = typeof({types.Key})");
         if (types.Value is not null)
             arguments.Add($"Value = typeof({types.Value})");

@@ -25,7 +25,7 @@ internal sealed record MapTypes(MapKind Kind, string BaseClass, string? Key, str
     {
         string? key = Kind.Key switch
         {
-            KeyRule.Any => Key,
+            KeyRule.Any or KeyRule.ControlGroup => Key,
             KeyRule.Prefix => Prefix,
             _ => null,
         };
@@ -95,7 +95,7 @@ internal sealed class ObjectMaps(ObjectTypes types)
             case KeyRule.Prefix when PrefixOf(map) is (var data, var layout):
                 string key = $"{types.Style.Runtime}LpmKey<{data}>";
                 return result with { Key = key, Prefix = data, KeyLayout = LayoutConversion.Prefix(layout, Short(key)) };
-            case KeyRule.Any when SideOf(map.Key, map.KeySize) is (var own, var keyLayout):
+            case KeyRule.Any or KeyRule.ControlGroup when SideOf(map.Key, map.KeySize) is (var own, var keyLayout):
                 return result with { Key = own, KeyLayout = keyLayout };
             case KeyRule.None:
                 return result;

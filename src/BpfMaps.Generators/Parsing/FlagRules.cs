@@ -11,7 +11,7 @@ internal static class FlagRules
     public static MapFlags Check(MapDeclaration declaration)
     {
         MapKind kind = declaration.Kind;
-        MapFlags required = kind.Type == MapType.LpmTrie ? MapFlags.NoPrealloc : MapFlags.None;
+        MapFlags required = kind.RequiredFlags;
         if (declaration.Attribute.Flags is not { } given)
             return required;
 
@@ -33,8 +33,8 @@ internal static class FlagRules
             return "ReadOnly and WriteOnly leave user space nothing; one of them is enough";
         if (Has(flags, MapFlags.ReadOnlyProgram | MapFlags.WriteOnlyProgram))
             return "ReadOnlyProgram and WriteOnlyProgram leave programs nothing; one of them is enough";
-        if (kind.Type == MapType.LpmTrie && flags == MapFlags.None)
-            return "a trie requires NoPrealloc, and None says otherwise; leave Flags out and it is set";
+        if (kind.RequiredFlags != MapFlags.None && flags == MapFlags.None)
+            return $"{(kind.Type == MapType.LpmTrie ? "a trie requires" : kind.Type + " maps require")} {kind.RequiredFlags}, and None says otherwise; leave Flags out and it is set";
         return null;
     }
 

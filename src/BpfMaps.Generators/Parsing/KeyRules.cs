@@ -28,6 +28,8 @@ internal static class KeyRules
             return found;
         if (declaration.Kind.Key == KeyRule.Index)
             return declaration.Compilation.GetSpecialType(SpecialType.System_UInt32);
+        if (declaration.Kind.Key == KeyRule.ControlGroup && declaration.Compilation.GetTypeByMetadataName(SymbolFacts.RuntimeNamespace + ".BpfCgroupStorageKey") is { } whole)
+            return whole;
         if (declaration.Kind.Key == KeyRule.Prefix)
         {
             ReportPrefix(declaration, attribute.LocationOf("Key"), "LpmKey<uint>", "no Key is given: add 'Key = typeof(LpmKey<uint>)', or another type of data");
@@ -46,8 +48,14 @@ internal static class KeyRules
     {
         if (type is null || key is null)
             return;
-        if (declaration.Kind.Key == KeyRule.Index && key.Size != 4)
-            ReportIndex(declaration, type, key);
+        bool hasWrongSize = declaration.Kind.Key switch
+        {
+            KeyRule.Index => key.Size != 4,
+            KeyRule.ControlGroup => key.Size is not (8 or 16),
+            _ => false,
+        };
+        if (hasWrongSize)
+            ReportSize(declaration, type, key);
         else if (declaration.Kind.Key == KeyRule.Prefix)
             CheckPrefix(declaration, type, key);
         else if (key.Size > LargestKey)
@@ -63,7 +71,7 @@ internal static class KeyRules
     {
         string? keyArgument = kind.Key switch
         {
-            KeyRule.Any => key!.FullName(),
+            KeyRule.Any or KeyRule.ControlGroup => key!.FullName(),
             KeyRule.Prefix => ((INamedTypeSymbol)key!).TypeArguments[0].FullName(),
             _ => null,
         };
@@ -75,8 +83,8 @@ internal static class KeyRules
 
     private static void RefuseKey(MapDeclaration declaration, ITypeSymbol? nested)
     {
-        // What the BPF side says of a perf event array is the size of a CPU's number.
-        bool isKeySizeWrong = declaration.Attribute.KeySize is > 0 and var size && !(declaration.Kind.Type == MapType.PerfEventArray && size == 4);
+        // What the BPF side says of such keys is the size of a CPU's number or of a descriptor.
+        bool isKeySizeWrong = declaration.Attribute.KeySize is > 0 and var size && declaration.Kind.UndeclaredKeySize != size;
         string? argument = declaration.Attribute.Key is not null ? "Key" : isKeySizeWrong ? "KeySize" : null;
         if (argument is not null)
         {
@@ -84,7 +92,7 @@ internal static class KeyRules
                 DeclarationDescriptors.KeyOnKeylessMap,
                 declaration.Attribute.LocationOf(argument),
                 Properties.Of((DiagnosticProperties.Argument, argument)),
-                declaration.Kind.Type.ToString(),
+                WhyUndeclared(declaration.Kind),
                 declaration.Target.MessageName(),
                 "sets " + argument);
         }
@@ -93,25 +101,36 @@ internal static class KeyRules
             declaration.Reporter.Error(
                 DeclarationDescriptors.KeyOnKeylessMap,
                 declaration.Reporter.LocationOf(nested),
-                declaration.Kind.Type.ToString(),
+                WhyUndeclared(declaration.Kind),
                 declaration.Target.MessageName(),
                 "has a nested struct named 'Key'");
         }
     }
 
-    private static void ReportIndex(MapDeclaration declaration, ITypeSymbol type, TypeLayout key) =>
+    private static string WhyUndeclared(MapKind kind) => kind.IsLocalStorage
+        ? $"The keys of {kind.Type} maps are descriptors, which no declaration names"
+        : $"Maps of kind {kind.Type} have no keys";
+
+    private static void ReportSize(MapDeclaration declaration, ITypeSymbol type, TypeLayout key)
+    {
+        (string wanted, string suggested, string size) = declaration.Kind.Key == KeyRule.Index
+            ? ("a 4-byte index", "uint", "4")
+            : ("BpfCgroupStorageKey, or the 8-byte number of a control group", "ulong", "8");
         declaration.Reporter.Error(
             DeclarationDescriptors.IndexNot4Bytes,
             declaration.Attribute.Key is null ? declaration.Reporter.LocationOf(type) : declaration.Attribute.LocationOfValue("Key"),
             Properties.Of(
                 (DiagnosticProperties.Argument, "Key"),
-                (DiagnosticProperties.ArgumentValue, "typeof(uint)"),
-                (DiagnosticProperties.SuggestedType, "uint"),
+                (DiagnosticProperties.ArgumentValue, $"typeof({suggested})"),
+                (DiagnosticProperties.SuggestedType, suggested),
                 (DiagnosticProperties.ActualSize, key.Size.Text()),
-                (DiagnosticProperties.ExpectedSize, "4")),
+                (DiagnosticProperties.ExpectedSize, size)),
             declaration.Kind.Type.ToString(),
             key.DisplayName,
-            LayoutText.Bytes(key.Size));
+            LayoutText.Bytes(key.Size),
+            wanted,
+            declaration.Kind.Key == KeyRule.Index ? suggested : "either");
+    }
 
     private static void CheckPrefix(MapDeclaration declaration, ITypeSymbol type, TypeLayout key)
     {

@@ -16,7 +16,7 @@ internal static class SpinLockRules
             return;
         string? reason = null;
         if (!declaration.Kind.TakesSpinLock)
-            reason = $"the kernel takes locks in values of Hash and Array maps, not in those of {declaration.Kind.Type} maps";
+            reason = $"the kernel takes locks in values of Hash and Array maps and of storages, not in those of {declaration.Kind.Type} maps";
         else if (count > 1)
             reason = "a value has at most one lock";
         else if (!value.Fields.Any(static f => f.Count == 0 && PrimitiveLayouts.IsSpinLock(f.Type)))

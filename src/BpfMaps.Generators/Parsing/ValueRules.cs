@@ -13,6 +13,9 @@ internal static class ValueRules
     /// <summary>KMALLOC_MAX_SIZE (4 MiB) less what the kernel keeps beside a value: MAX_BPF_STACK and the element's header.</summary>
     private const int LargestAllocatedValue = (4 << 20) - 512 - 64;
 
+    /// <summary>BPF_LOCAL_STORAGE_MAX_VALUE_SIZE: 65,535 less the element's header, which is 64 bytes at least.</summary>
+    private const int LargestStoredValue = ushort.MaxValue - 64;
+
     /// <returns><see langword="null"/> for kinds whose values are the kernel's, and if an error was reported.</returns>
     public static ITypeSymbol? FindValue(MapDeclaration declaration)
     {
@@ -68,6 +71,7 @@ internal static class ValueRules
     private static int? LargestFor(MapKind kind) => kind switch
     {
         { IsPerCpu: true } => LargestPerCpuValue,
+        { IsLocalStorage: true } => LargestStoredValue,
         { Type: MapType.Hash or MapType.LruHash or MapType.Queue or MapType.Stack or MapType.LpmTrie } => LargestAllocatedValue,
         _ => null,
     };

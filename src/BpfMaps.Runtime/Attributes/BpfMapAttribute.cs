@@ -4,7 +4,7 @@ namespace BpfMaps;
 /// <remarks>
 /// On a struct: the struct is the map's value, and the class is named <c>{Struct}Map</c>. On a <c>partial class</c>: the class itself
 /// becomes the map, and <see cref="Value"/> names the type of its values. The key is <see cref="Key"/>, else a nested struct named
-/// <c>Key</c>, else <see cref="uint"/> for the array kinds. Kinds that hold something of the kernel's (maps, programs, devices, sockets, control groups,
+/// <c>Key</c>, else <see cref="uint"/> for the array kinds; local storages have descriptors for keys, which are not declared. Kinds that hold something of the kernel's (maps, programs, devices, sockets, control groups,
 /// stacks, memory) are declared on a partial class and have no <see cref="Value"/>.
 /// </remarks>
 /// <example>
@@ -36,7 +36,7 @@ public sealed class BpfMapAttribute : Attribute
     public string? Name { get; set; }
 
     /// <summary>
-    /// The capacity in elements; for ring buffers the size in bytes. Where it is not given, <c>Create</c> asks for it and opening an
+    /// The capacity in elements; for ring buffers the size in bytes, for arenas in pages. Storages have none. Where it is not given, <c>Create</c> asks for it and opening an
     /// existing map does not check it. A perf event array that is given none has a slot for each possible CPU.
     /// </summary>
     public uint MaxEntries { get; set; }

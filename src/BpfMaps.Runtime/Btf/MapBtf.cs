@@ -13,14 +13,16 @@ internal static class MapBtf
     /// <param name="host">Who is to know them.</param>
     /// <param name="key">The key; <see langword="null"/> for maps without one.</param>
     /// <param name="value">The value.</param>
+    /// <param name="errno">What the host answered.</param>
     /// <returns>What to give to <see cref="BpfMapSpec.Btf"/>; <see langword="null"/> if the host refuses, and the map is to be created without.</returns>
     /// <remarks>
     /// A map may be refused with its BTF and be taken without: queues and stacks take none, arrays want a plain integer of 4 bytes as the key.
     /// </remarks>
-    public static LoadedBtf? TryLoad(BpfHost host, BpfTypeLayout? key, BpfTypeLayout? value)
+    public static LoadedBtf? TryLoad(BpfHost host, BpfTypeLayout? key, BpfTypeLayout? value, out int errno)
     {
         BtfBlob blob = BtfWriter.Write(key, value);
-        return host.LoadBtf(blob.Data, out SafeHandle? handle) == Errno.Ok ? new(handle!, blob.KeyTypeId, blob.ValueTypeId) : null;
+        errno = host.LoadBtf(blob.Data, out SafeHandle? handle);
+        return errno == Errno.Ok ? new(handle!, blob.KeyTypeId, blob.ValueTypeId) : null;
     }
 
     /// <summary>Reads the layouts of a map's key and value from the BTF that the map was created with.</summary>

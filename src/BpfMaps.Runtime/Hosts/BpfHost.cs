@@ -99,6 +99,19 @@ public abstract unsafe class BpfHost
     /// <summary>Maps the memory of a map, shared; the handle's value is the address, and disposing it unmaps.</summary>
     protected internal abstract int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory);
 
+    /// <summary>Maps the memory of an arena, shared; the handle's value is the address, and disposing it unmaps.</summary>
+    /// <param name="map">The arena.</param>
+    /// <param name="address">Where it is to be, or 0 for anywhere; all mappings of an arena are at the address of the first.</param>
+    /// <param name="length">All of its bytes.</param>
+    /// <param name="writable">Whether it is to be written.</param>
+    /// <param name="memory">The mapping.</param>
+    /// <returns>0, or the error number: EBUSY if something else is at the address, ENOTSUPP if the host has no arenas.</returns>
+    protected internal virtual int MapArena(SafeHandle map, nuint address, nuint length, bool writable, out SafeHandle? memory)
+    {
+        memory = null;
+        return Errno.ENOTSUPP;
+    }
+
     /// <summary>Makes something that waits for one or several streams at once.</summary>
     /// <param name="sources">Rings, or perf buffers; at least one. The waiter may outlive them.</param>
     /// <param name="readiness">What to wait for.</param>

@@ -82,17 +82,11 @@ internal sealed unsafe partial class KernelHost
         };
     }
 
-    protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
-    {
-        memory = null;
-        if (!TryEnter(map, out CallSlot slot, out int descriptor))
-            return Errno.EBADF;
+    protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory) =>
+        MapAt(map, 0, length, offset, writable, out memory);
 
-        int errno = MappedRegion.Create(descriptor, length, offset, writable, out MappedRegion? region);
-        Leave(map, slot);
-        memory = region;
-        return errno;
-    }
+    protected internal override int MapArena(SafeHandle map, nuint address, nuint length, bool writable, out SafeHandle? memory) =>
+        MapAt(map, address, length, 0, writable, out memory);
 
     protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter) =>
         KernelWaiter.Create(sources, readiness, out waiter);
@@ -113,6 +107,18 @@ internal sealed unsafe partial class KernelHost
 
         (buffer, memory) = (descriptor, region);
         return Errno.Ok;
+    }
+
+    private static int MapAt(SafeHandle map, nuint address, nuint length, nint offset, bool writable, out SafeHandle? memory)
+    {
+        memory = null;
+        if (!TryEnter(map, out CallSlot slot, out int descriptor))
+            return Errno.EBADF;
+
+        int errno = MappedRegion.Create(descriptor, length, offset, writable, out MappedRegion? region, address);
+        Leave(map, slot);
+        memory = region;
+        return errno;
     }
 
     private static int OnElement(SafeHandle map, BpfCommand command, byte* key, byte* valueOrNextKey, ulong flags, uint size)

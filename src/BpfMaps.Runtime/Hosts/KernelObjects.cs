@@ -9,6 +9,9 @@ internal static unsafe class KernelObjects
     // The same number on every architecture.
     private const nint PidFdOpen = 434;
 
+    /// <summary>PIDFD_THREAD, which is O_EXCL.</summary>
+    private const nint PidFdThread = 0x80;
+
     /// <summary>Opens a file, a directory or whatever is at a path, as a name for it and no more (O_PATH, Linux 2.6.39).</summary>
     /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
     /// <exception cref="UnauthorizedAccessException">A directory on the way may not be searched.</exception>
@@ -32,18 +35,25 @@ internal static unsafe class KernelObjects
         };
     }
 
-    /// <summary>Opens a descriptor that stands for a process (pidfd_open, Linux 5.3).</summary>
-    /// <exception cref="ArgumentException">No such process is running.</exception>
+    /// <summary>Opens a descriptor that stands for a process (pidfd_open, Linux 5.3), or for another thread than the first of one (Linux 6.9).</summary>
+    /// <returns><see langword="null"/> if no process and no thread has the id.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
-    public static SafeHandle OpenProcess(int processId)
+    public static SafeHandle? OpenTask(int taskId)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(processId);
-        int errno = OwnedDescriptor.Adopt((int)Libc.Syscall(PidFdOpen, processId, 0, 0), out OwnedDescriptor? descriptor);
-        return errno switch
-        {
-            Errno.Ok => descriptor!,
-            Errno.ESRCH => throw new ArgumentException($"No process with the id {processId} is running.", nameof(processId)),
-            _ => throw new BpfException($"Opening process {processId} failed: pidfd_open answered {Errno.Describe(errno)}.", errno, "pidfd_open"),
-        };
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(taskId);
+        int errno = OpenPidFd(taskId, 0, out OwnedDescriptor? descriptor);
+        // What a process has as its first thread is a process; of others newer kernels say ENOENT and older ones EINVAL.
+        bool isThread = errno is Errno.ENOENT or Errno.EINVAL;
+        if (isThread)
+            errno = OpenPidFd(taskId, PidFdThread, out descriptor);
+        if (errno is Errno.Ok or Errno.ESRCH)
+            return descriptor;
+
+        string advice = isThread && errno == Errno.EINVAL ? " It is a thread, and not the first of its process: the kernel has descriptors of such since Linux 6.9." : "";
+        throw new BpfException($"Opening the task {taskId} failed: pidfd_open answered {Errno.Describe(errno)}.{advice}", errno, "pidfd_open");
     }
+
+    private static int OpenPidFd(int taskId, nint flags, out OwnedDescriptor? descriptor) =>
+        OwnedDescriptor.Adopt((int)Libc.Syscall(PidFdOpen, taskId, flags, 0), out descriptor);
 }

@@ -16,12 +16,12 @@ internal sealed class MappedRegion : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>Maps a descriptor's memory, shared.</summary>
+    /// <summary>Maps a descriptor's memory, shared; where it is wanted is no more than a hint to the kernel, and 0 is anywhere.</summary>
     /// <returns>0, or the error number.</returns>
-    public static int Create(int descriptor, nuint length, nint offset, bool writable, out MappedRegion? region)
+    public static int Create(int descriptor, nuint length, nint offset, bool writable, out MappedRegion? region, nuint wanted = 0)
     {
         int protection = Libc.ProtRead | (writable ? Libc.ProtWrite : 0);
-        nint address = Libc.MemoryMap(0, length, protection, Libc.MapShared, descriptor, offset);
+        nint address = Libc.MemoryMap((nint)wanted, length, protection, Libc.MapShared, descriptor, offset);
         if (address == -1)
         {
             region = null;

@@ -17,7 +17,7 @@ public sealed class BpfMapSchema
     public required string Name { get; init; }
 
     /// <summary>
-    /// The capacity in elements, the size in bytes for rings; <see langword="null"/> where <see cref="Create"/> is told it and opening does not check it.
+    /// The capacity in elements, the size in bytes for rings and in pages for arenas; <see langword="null"/> where <see cref="Create"/> is told it and opening does not check it.
     /// A perf event array or a CPU map that declares none gets a slot per possible CPU. Storages have no capacity.
     /// </summary>
     public uint? MaxEntries { get; init; }

@@ -25,12 +25,4 @@ internal static class HeldValues
 
     /// <summary>The size that a kernel takes which does not have the usual one yet: programs beside devices and CPUs came with Linux 5.8 and 5.9.</summary>
     public static int? OlderSize(BpfMapType type) => type.DecidesValues() && UsualSize(type, BpfMapFlags.None) == Pair ? Descriptor : null;
-
-    /// <summary>Whether the value belongs to a kernel object whose descriptor is the key.</summary>
-    public static bool IsLocalStorage(this BpfMapType type) =>
-        type is BpfMapType.SkStorage or BpfMapType.InodeStorage or BpfMapType.TaskStorage or BpfMapType.CgrpStorage;
-
-    /// <summary>Whether the map has no capacity, because something else has: its values come and go with what they belong to.</summary>
-    public static bool HasNoCapacity(this BpfMapType type) =>
-        type.IsLocalStorage() || type is BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage;
 }

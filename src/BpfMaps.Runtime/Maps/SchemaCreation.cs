@@ -3,13 +3,19 @@ namespace BpfMaps;
 /// <summary>Creates declared maps: with their types, with a template of their inner maps, and in the form that the kernel has.</summary>
 internal static class SchemaCreation
 {
+    private const string BtfLoadCommand = "BPF_BTF_LOAD";
+
     public static RawMap Create(BpfMapSchema schema, BpfMapSpec spec, BpfHost host)
     {
         if (schema.Type.DecidesValues())
             return CreateHolding(schema, spec, host);
 
         // The kernel's sizes of rings and perf event arrays say nothing of the records, so their types would not fit.
-        using LoadedBtf? btf = schema.Type.IsStream() ? null : MapBtf.TryLoad(host, KeyType(schema), schema.Value);
+        int errno = Errno.Ok;
+        using LoadedBtf? btf = schema.Type.IsStream() ? null : MapBtf.TryLoad(host, KeyType(schema), schema.Value, out errno);
+        // The right that is missing is to be named, and not the types that could not be given for the lack of it.
+        if (schema.Type.IsLocalStorage() && errno is (Errno.EPERM or Errno.EACCES))
+            throw RawMap.NewException($"Creating map {schema}", errno, BtfLoadCommand, schema.Name, host.Explain(BtfLoadCommand, errno, path: null));
         if (btf is null)
             return RawMap.Create(spec, host);
         try

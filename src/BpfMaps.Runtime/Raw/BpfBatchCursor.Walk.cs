@@ -9,9 +9,9 @@ public sealed unsafe partial class BpfBatchCursor
 
     /// <summary>
     /// A key that vanishes sends BPF_MAP_GET_NEXT_KEY back to the first one. Twice the capacity is enough for one full walk after such a
-    /// restart, and it makes the walk end whatever happens to the map.
+    /// restart, and it makes the walk end whatever happens to the map. Where there is no capacity, a key that vanishes ends the walk.
     /// </summary>
-    private long MostSteps => (2L * _map.MaxEntries) + 1;
+    private long MostSteps => _map.Type.HasNoCapacity() ? long.MaxValue : (2L * _map.MaxEntries) + 1;
 
     private int WalkChunk()
     {

@@ -17,7 +17,7 @@ public sealed record BpfMapSpec
     /// <summary>Bytes of a value; for per-CPU kinds of one CPU's value.</summary>
     public int ValueSize { get; init; }
 
-    /// <summary>The capacity in elements; for rings the size in bytes.</summary>
+    /// <summary>The capacity in elements; for rings the size in bytes, for arenas in pages; 0 for storages.</summary>
     public uint MaxEntries { get; init; }
 
     /// <summary>Flags.</summary>

@@ -17,6 +17,14 @@ internal static class BpfMapTypeFacts
     /// <summary>Whether a map of this kind passes records on: its declared value is the record, of which the kernel's sizes know nothing.</summary>
     public static bool IsStream(this BpfMapType type) => type is BpfMapType.RingBuf or BpfMapType.UserRingBuf or BpfMapType.PerfEventArray;
 
+    /// <summary>Whether the value belongs to a kernel object whose descriptor is the key.</summary>
+    public static bool IsLocalStorage(this BpfMapType type) =>
+        type is BpfMapType.SkStorage or BpfMapType.InodeStorage or BpfMapType.TaskStorage or BpfMapType.CgrpStorage;
+
+    /// <summary>Whether the map has no capacity, because something else has: its values come and go with what they belong to.</summary>
+    public static bool HasNoCapacity(this BpfMapType type) =>
+        type.IsLocalStorage() || type is BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage;
+
     /// <summary>A value's size rounded up to where the next one begins.</summary>
     public static int Stride(int valueSize) => (valueSize + (StrideAlignment - 1)) & ~(StrideAlignment - 1);
 }

@@ -32,6 +32,9 @@ public readonly ref struct BpfMemoryView : IDisposable
     /// <summary>Gives the memory back. Once is enough, more often does no harm.</summary>
     public void Dispose() => _lease.Dispose();
 
+    /// <summary>Where the memory is.</summary>
+    internal ulong Address => _lease.Address;
+
     /// <summary>The first byte. Not to be used when the view is disposed, which it does not know.</summary>
     internal ref byte First => ref _lease.First;
 
@@ -91,6 +94,8 @@ internal sealed class MappingLease : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
         return MemoryMarshal.CreateSpan(ref Unsafe.AddByteOffset(ref First, (nint)offset), length);
     }
+
+    public ulong Address => (ulong)_memory.DangerousGetHandle();
 
     /// <summary>The first byte, also of a lease that is disposed.</summary>
     public unsafe ref byte First => ref *(byte*)_memory.DangerousGetHandle();

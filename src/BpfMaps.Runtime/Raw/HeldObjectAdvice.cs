@@ -20,4 +20,23 @@ internal static class HeldObjectAdvice
         (BpfMapType.ProgArray or BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps or BpfMapType.XskMap or BpfMapType.SockMap or BpfMapType.SockHash or BpfMapType.ReusePortSockArray, Errno.EBADF) => "The descriptor is not open in this process.",
         _ => null,
     };
+
+    /// <summary>What is wrong with the owner of a local storage's value, whose descriptor is the key; <see langword="null"/> for errors that do not lie in it.</summary>
+    public static string? ForOwner(BpfMapType type, int errno) => (type, errno) switch
+    {
+        (BpfMapType.SkStorage, Errno.ENOTSOCK) => "The descriptor is not that of a socket.",
+        (BpfMapType.SkStorage or BpfMapType.InodeStorage, Errno.EBADF) => "The descriptor is not open in this process.",
+        (BpfMapType.TaskStorage, Errno.EBADF) => "The descriptor is not one of a process or a thread, as pidfd_open(2) gives, or it is not open in this process.",
+        (BpfMapType.CgrpStorage, Errno.EBADF) => "The descriptor is not that of a control group's directory, or it is not open in this process.",
+        (BpfMapType.SkStorage, Errno.ENOMEM) => "What a socket holds beside its data, values of such maps among it, counts against net.core.optmem_max.",
+        _ => null,
+    };
+
+    /// <summary>Why an owner takes no value although its descriptor is a good one.</summary>
+    public static string ForGoneOwner(BpfMapType type) => type switch
+    {
+        BpfMapType.TaskStorage => "The process or thread has ended, and what belonged to it has gone.",
+        BpfMapType.CgrpStorage => "The control group was removed, and what belonged to it has gone.",
+        _ => "What the value would belong to has gone.",
+    };
 }

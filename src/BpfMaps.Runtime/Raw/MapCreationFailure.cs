@@ -48,13 +48,15 @@ internal static class MapCreationFailure
             return "The key size is 0: a hash needs keys of at least 1 byte.";
         if (isHash && errno == Errno.E2BIG && spec.KeySize > OldMaxHashKeySize)
             return $"The key has {spec.KeySize} bytes, more than this kernel takes; older ones take at most {OldMaxHashKeySize}.";
+        if (type.IsLocalStorage() && errno == Errno.E2BIG)
+            return $"The value has {spec.ValueSize} bytes, more than a local storage takes: at most {ushort.MaxValue} together with what the kernel keeps beside it.";
         if (isRing && spec.ValueSize != 0)
             return $"A ring has no values of a fixed size: value_size must be 0, not {spec.ValueSize}.";
         if (isRing && (!uint.IsPow2(spec.MaxEntries) || spec.MaxEntries % (uint)Environment.SystemPageSize != 0))
             return $"max_entries of a ring is its size in bytes, a power of two and a multiple of the page size ({Environment.SystemPageSize}), not {spec.MaxEntries}.";
         if (!isRing && spec.ValueSize == 0 && type != BpfMapType.Arena)
             return "The value size is 0.";
-        if (spec.MaxEntries == 0 && type is not (BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage or BpfMapType.SkStorage or BpfMapType.InodeStorage or BpfMapType.TaskStorage or BpfMapType.CgrpStorage))
+        if (spec.MaxEntries == 0 && !type.HasNoCapacity())
             return "max_entries is 0.";
         if (type.IsPerCpu() && spec.ValueSize > MaxPerCpuValueSize)
             return $"The value has {spec.ValueSize} bytes; a per-CPU value has at most {MaxPerCpuValueSize}.";
@@ -66,12 +68,33 @@ internal static class MapCreationFailure
             return "An LRU map cannot be created with BpfMapFlags.NoPrealloc.";
         if (spec.Flags.HasFlag(BpfMapFlags.Mmapable) && type is not (BpfMapType.Array or BpfMapType.Arena))
             return $"Only arrays can be created with BpfMapFlags.Mmapable, not {type}.";
+        if (type == BpfMapType.Arena && ArenaRule(spec, errno) is { } arenaRule)
+            return arenaRule;
         if (isArray && spec.Flags.HasFlag(BpfMapFlags.NoPrealloc))
             return "An array cannot be created with BpfMapFlags.NoPrealloc.";
         if (type is BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps && spec.InnerMap is null)
             return "A map of maps needs a template: set BpfMapSpec.InnerMap.";
-        if (type is BpfMapType.SkStorage or BpfMapType.InodeStorage or BpfMapType.TaskStorage or BpfMapType.CgrpStorage && spec.Btf is null)
+        if (type.IsLocalStorage() && spec.MaxEntries != 0)
+            return $"A local storage has no capacity: max_entries must be 0, not {spec.MaxEntries}.";
+        if (type.IsLocalStorage() && !spec.Flags.HasFlag(BpfMapFlags.NoPrealloc))
+            return "A local storage must be created with BpfMapFlags.NoPrealloc.";
+        if (type.IsLocalStorage() && spec.KeySize != 4)
+            return $"The key of a local storage is a descriptor: key_size must be 4, not {spec.KeySize}.";
+        if (type.IsLocalStorage() && spec.Btf is null)
             return "A local storage needs BTF for key and value: set BpfMapSpec.Btf.";
+        return null;
+    }
+
+    private static string? ArenaRule(BpfMapSpec spec, int errno)
+    {
+        if (!spec.Flags.HasFlag(BpfMapFlags.Mmapable))
+            return "An arena must be created with BpfMapFlags.Mmapable.";
+        if (spec.ValueSize != 0)
+            return $"An arena has no values: value_size must be 0, not {spec.ValueSize}.";
+        if (errno == Errno.E2BIG)
+            return $"An arena has at most 4 GiB; max_entries counts its pages, and {spec.MaxEntries} pages are more.";
+        if (spec.MapExtra % (ulong)Environment.SystemPageSize != 0)
+            return $"The address of an arena (map_extra) must be that of a page, a multiple of {Environment.SystemPageSize}, not 0x{spec.MapExtra:x}.";
         return null;
     }
 }

@@ -67,22 +67,34 @@ public sealed partial class RawMap
 
     private string? Advice(int errno, string command)
     {
+        if (HeldObjectAdvice.ForOwner(Type, errno) is { } owner)
+            return owner;
         if (errno is Errno.EPERM or Errno.EACCES)
             return WhyForbidden(command) ?? _host.Explain(command, errno, path: null);
         if (Errno.IsNotSupported(errno))
             return $"There is no such operation for maps of type {Type}.";
         if (errno == Errno.EBUSY && command == "BPF_MAP_FREEZE")
-            return "The map's memory is mapped writable: dispose the views first.";
+        {
+            return Type == BpfMapType.Arena
+                ? "To the kernel, an arena that was mapped for writing once remains so: freeze it before it is mapped."
+                : "The map's memory is mapped writable: dispose the views first.";
+        }
+
+        if (errno == Errno.EBUSY && command == "mmap")
+            return $"An arena is mapped at one address only, and in this process something else is at that of this one (0x{(_arenaAddress != 0 ? _arenaAddress : Info.MapExtra):x}): perhaps a loader's mapping of it, or another RawMap's.";
         if (errno != Errno.EINVAL)
             return _host.Explain(command, errno, path: null);
 
         return command switch
         {
             DeleteCommand when Type is BpfMapType.Array or BpfMapType.PerCpuArray => "Elements of an array cannot be removed.",
+            DeleteCommand when Type.HasNoCapacity() => "A process cannot remove values of such a map: attaching a program makes them, and they go with the control group or the map.",
             DeleteCommand or NextKeyCommand when KeySize == 0 => $"Maps of type {Type} have no keys.",
             "mmap" when !Flags.HasFlag(BpfMapFlags.Mmapable) => "Only a map created with BpfMapFlags.Mmapable can be mapped.",
             // To the kernel's memory management, a shared mapping of a file that cannot be written is a private one, and maps have none of those.
             "mmap" when _host.GetAccess(_handle) == BpfMapAccess.ReadOnly => "The kernel maps memory, even for reading, only of a descriptor that may also write: open the map with BpfMapAccess.ReadWrite.",
+            "mmap" when Type == BpfMapType.Arena && Info.MapExtra == 0 => "The arena has been mapped before, by a loader, another RawMap or another process, at an address that the kernel does not tell: create it with an address (BpfMapSpec.MapExtra) for several to map it.",
+            LookupCommand or UpdateCommand or LookupAndDeleteCommand when Type == BpfMapType.Arena => "An arena has no elements, but memory: use Map().",
             LookupCommand or UpdateCommand or LookupAndDeleteCommand => "The flags or the key do not fit this kind of map; Lock needs a value with a bpf_spin_lock that the map's BTF describes.",
             UpdateBatchCommand => "Batches of updates take no other flag than Lock (Linux 6.18).",
             _ => null,

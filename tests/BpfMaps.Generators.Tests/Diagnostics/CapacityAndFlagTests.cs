@@ -16,6 +16,27 @@ public sealed class CapacityAndFlagTests
         """);
 
     [Fact]
+    public Task CapacitiesOfStorages_AreReported() => Verify(
+        """
+        [BpfMap(Type = SkStorage, MaxEntries = {|BPFMAP016:100|})] public struct A { public uint Id; }
+        [BpfMap(Type = TaskStorage, MaxEntries = {|BPFMAP016:1|})] public struct B { public uint Id; }
+        [BpfMap(Type = InodeStorage, MaxEntries = 0)] public struct C { public uint Id; }
+        [BpfMap(Type = CgrpStorage)] public struct D { public uint Id; }
+        """,
+        "MaxEntries of 'A' is 100, but SkStorage maps have no capacity: it must be 0 or left out",
+        "MaxEntries of 'B' is 1, but TaskStorage maps have no capacity: it must be 0 or left out");
+
+    [Fact]
+    public Task FlagsOfStorages_AreCompletedOrReported() => Verify(
+        """
+        [BpfMap(Type = SkStorage, Flags = BpfMapFlags.Clone)] public struct A { public uint Id; }
+        [BpfMap(Type = TaskStorage, Flags = {|BPFMAP018:BpfMapFlags.None|})] public struct B { public uint Id; }
+        [BpfMap(Type = CgrpStorage, Flags = {|BPFMAP017:BpfMapFlags.ReadOnlyProgram|})] public struct C { public uint Id; }
+        """,
+        "The flags of 'B' contradict each other: TaskStorage maps require NoPrealloc, and None says otherwise; leave Flags out and it is set",
+        "CgrpStorage maps do not take ReadOnlyProgram; they take NoPrealloc, Clone");
+
+    [Fact]
     public Task RefusedRingSize_SuggestsTheNext() => Messages("[BpfMap(Type = RingBuf, MaxEntries = 5000)] public struct B { public uint Id; }", "BPFMAP016", "ArgumentValue", "8192");
 
     [Fact]
@@ -67,7 +88,10 @@ public sealed class CapacityAndFlagTests
         """);
 
     [Fact]
-    public Task LockInAValue_IsNotReported() => Verify("[BpfMap(Type = BpfMapType.Array)] public struct A { public uint Id; public BpfSpinLock Lock; }");
+    public Task LockInAValue_IsNotReported() => Verify("""
+        [BpfMap(Type = BpfMapType.Array)] public struct A { public uint Id; public BpfSpinLock Lock; }
+        [BpfMap(Type = SkStorage)] public struct B { public uint Id; public BpfSpinLock Lock; }
+        """);
 
     private static async Task Messages(string source, string id, string property, string value)
     {

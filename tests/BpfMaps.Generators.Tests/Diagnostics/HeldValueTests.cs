@@ -60,6 +60,17 @@ public sealed class HeldValueTests
         "Maps of kind SockHash need a key, but 'ByKey' neither sets Key nor has a nested struct named 'Key': add 'Key = typeof(...)' or the struct");
 
     [Fact]
+    public Task ArenaWithKeysValuesOrTooManyPages_IsReported() => Verify(
+        """
+        [BpfMap(Type = Arena, {|BPFMAP045:Value = typeof(uint)|}, MaxEntries = 4)] public sealed partial class A;
+        [BpfMap(Type = Arena, {|BPFMAP007:Key = typeof(uint)|}, MaxEntries = 4)] public sealed partial class B;
+        [BpfMap(Type = Arena, MaxEntries = {|BPFMAP016:1048577|})] public sealed partial class C;
+        [BpfMap(Type = Arena, MaxEntries = 1, Flags = {|BPFMAP018:BpfMapFlags.None|})] public sealed partial class D;
+        [BpfMap(Type = Arena, MaxEntries = 1)] public struct {|BPFMAP045:E|} { public uint Id; }
+        [BpfMap(Type = Arena, MaxEntries = 1048576, KeySize = 0, ValueSize = 0)] public sealed partial class F;
+        """);
+
+    [Fact]
     public Task ValueSizeThatTheKernelTakes_IsNotReported() => Verify(
         Hits + "[BpfMap(Type = ArrayOfMaps, Inner = typeof(Hits), ValueSize = 4, KeySize = 4)] public sealed partial class Shards;");
 

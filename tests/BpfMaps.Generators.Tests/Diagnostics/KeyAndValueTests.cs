@@ -30,6 +30,22 @@ public sealed class KeyAndValueTests
         "Maps of kind BloomFilter have no keys, but 'C' has a nested struct named 'Key': remove it");
 
     [Fact]
+    public Task KeyOfALocalStorage_IsReported() => Verify(
+        """
+        [BpfMap(Type = SkStorage, {|BPFMAP007:Key = typeof(int)|})] public struct A { public ulong Count; }
+        [BpfMap(Type = TaskStorage, {|BPFMAP007:KeySize = 8|})] public struct B { public ulong Count; }
+        [BpfMap(Type = InodeStorage)] public struct C { public struct {|BPFMAP007:Key|} { public uint Id; } public ulong Count; }
+        [BpfMap(Type = CgrpStorage, KeySize = 4)] public struct D { public ulong Count; }
+        """,
+        "The keys of SkStorage maps are descriptors, which no declaration names, but 'A' sets Key: remove it",
+        "The keys of TaskStorage maps are descriptors, which no declaration names, but 'B' sets KeySize: remove it",
+        "The keys of InodeStorage maps are descriptors, which no declaration names, but 'C' has a nested struct named 'Key': remove it");
+
+    [Fact]
+    public Task ValueThatIsTooLargeForALocalStorage_IsReported() => Verify(
+        "[InlineArray(65536)] public struct Large { private byte _first; }\n[BpfMap(Type = SkStorage, Value = {|BPFMAP029:typeof(Large)|})] public sealed partial class Notes;");
+
+    [Fact]
     public Task KeySizeZeroOnKeylessKind_IsNotReported() => Verify("[BpfMap(Type = Queue, KeySize = 0)] public struct A { public ulong Count; }");
 
     [Fact]
@@ -40,6 +56,15 @@ public sealed class KeyAndValueTests
         """,
         "The key of Array maps is a 4-byte index, but 'ulong' is 8 bytes: use uint",
         "The key of PerCpuArray maps is a 4-byte index, but 'B.Key' is 1 byte: use uint");
+
+    [Fact]
+    public Task KeyOfACgroupStorage_IsOneOfTwoSizes() => Verify(
+        """
+        [BpfMap(Type = CgroupStorage, Key = {|BPFMAP008:typeof(uint)|})] public struct A { public ulong Count; }
+        [BpfMap(Type = CgroupStorage)] public struct B { public ulong Count; }
+        [BpfMap(Type = PerCpuCgroupStorage, Key = typeof(ulong), KeySize = 8)] public struct C { public ulong Count; }
+        """,
+        "The key of CgroupStorage maps is BpfCgroupStorageKey, or the 8-byte number of a control group, but 'uint' is 4 bytes: use either");
 
     [Fact]
     public Task IndexOf4Bytes_IsNotReported() => Verify("""

@@ -14,6 +14,10 @@ public sealed class EscapeTests
     [InlineData("static Span<ulong> Use(M map) => map.Map().Span;", "CS8156")]
     [InlineData("BpfArrayView<ulong> _kept; void Use(M map) { _kept = map.Map(); }", "CS8345")]
     [InlineData("static object Use(M map) => map.Map();", "CS0029")]
+    [InlineData("static ref ulong Use(A map) { using BpfArenaView view = map.Map(); return ref view.At<ulong>(8); }", "CS8168")]
+    [InlineData("static Span<uint> Use(A map) { using BpfArenaView view = map.Map(); return view.Values<uint>(0, 4); }", "CS8168")]
+    [InlineData("static Span<byte> Use(A map) { BpfArenaView view = map.Map(); return view.Slice(0, 4); }", "CS8168")]
+    [InlineData("BpfArenaView _kept; void Use(A map) { _kept = map.Map(); }", "CS8345")]
     public void AReferenceThatWouldOutliveItsView_DoesNotCompile(string member, string error)
         => Assert.Contains(error, Compiler.Errors(Source(member)));
 
@@ -21,6 +25,7 @@ public sealed class EscapeTests
     [InlineData("static ulong Use(M map) { using BpfArrayView<ulong> view = map.Map(); ref ulong first = ref view[0]; first++; return first; }")]
     [InlineData("static ulong Use(M map) { using BpfArrayView<ulong> view = map.Map(); Span<ulong> all = view.Span; all[0] = 1; return all[0]; }")]
     [InlineData("static ulong Use(M map) { using BpfReadOnlyArrayView<ulong> view = map.MapReadOnly(); ref readonly ulong first = ref view[0]; return first; }")]
+    [InlineData("static ulong Use(A map) { using BpfArenaView view = map.Map(); ref ulong first = ref view.At<ulong>(8); first++; return view.Values<ulong>(0, 2)[1] + view.PointerTo(8); }")]
     [InlineData("static void Use(P map) { foreach (var (key, values) in map.PerCpu()) foreach (ref readonly ulong value in values) System.Console.WriteLine(key + value); }")]
     [InlineData("static ulong Use(H map) { map[1] = 2; map[new()] = map[1]; return map.TryGetValue(3, out ulong value) ? value : map[4]; }")]
     [InlineData("static void Use(H map) { foreach (var (key, value) in map) map[key] = value + 1; foreach (var (key, _) in map.Drain()) map.Remove(key); }")]
@@ -31,6 +36,7 @@ public sealed class EscapeTests
         using BpfMaps;
 
         abstract class M(RawMap raw, BpfMapSchema schema) : BpfMappedArrayMap<ulong>(raw, schema);
+        abstract class A(RawMap raw, BpfMapSchema schema) : BpfArena(raw, schema);
         abstract class P(RawMap raw, BpfMapSchema schema) : BpfPerCpuHashMap<uint, ulong>(raw, schema);
         abstract class H(RawMap raw, BpfMapSchema schema) : BpfHashMap<uint, ulong>(raw, schema);
 

@@ -13,7 +13,7 @@ internal static class DescribedMaps
 
     public static RawMap Create(BpfMapType type, BpfTypeLayout? key, BpfTypeLayout value, BpfMapFlags flags = BpfMapFlags.None)
     {
-        using LoadedBtf? btf = MapBtf.TryLoad(TestHost.Current, key, value);
+        using LoadedBtf? btf = MapBtf.TryLoad(TestHost.Current, key, value, out _);
         Assert.NotNull(btf);
         return TestMaps.Create(new BpfMapSpec
         {

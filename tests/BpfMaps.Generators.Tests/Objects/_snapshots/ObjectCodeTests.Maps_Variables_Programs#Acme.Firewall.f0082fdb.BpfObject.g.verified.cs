@@ -60,10 +60,10 @@ namespace Acme
         /// <summary>The constants in <c>.rodata</c>, which can be set before the load.</summary>
         public RodataSection Rodata { get; }
 
-        /// <summary>The map <c>arena</c> (Arena), opened when it is first asked for and disposed with the object. As bytes: maps of kind Arena have no class.</summary>
+        /// <summary>The map <c>arena</c> (Arena), opened when it is first asked for and disposed with the object.</summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public global::BpfMaps.RawMap Arena => OpenMap("arena", static raw => raw);
+        public global::Acme.Firewall.ArenaMap Arena => OpenMap("arena", global::Acme.Firewall.ArenaMap.FromRaw);
 
         /// <summary>The map <c>events</c> (RingBuf), opened when it is first asked for and disposed with the object. The object does not say what its records are: read and write them as bytes, or declare a [BpfMap] of this name.</summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>

@@ -1,0 +1,117 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace BpfMaps;
+
+/// <summary>A value per possible CPU for each control group that a program was attached to (BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE, Linux 4.20). Programs get at their CPU's with <c>bpf_get_local_storage</c>.</summary>
+/// <remarks><inheritdoc cref="BpfCgroupStorageMap{TKey, TValue}" path="/remarks"/></remarks>
+/// <inheritdoc cref="BpfCgroupStorageMap{TKey, TValue}" path="/typeparam"/>
+[SkipLocalsInit]
+public abstract class BpfPerCpuCgroupStorage<TKey, TValue> : BpfCgroupStorageMap<TKey, TValue>, IEnumerable<KeyValuePair<TKey, TValue>>
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    private readonly PerCpuFormat<TValue> _slots;
+
+    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <param name="raw">The map; this object owns it from now on.</param>
+    /// <param name="schema">What it was declared to be.</param>
+    /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
+#pragma warning disable RS0022 // The common base is not for deriving from; this class is.
+    protected BpfPerCpuCgroupStorage(RawMap raw, BpfMapSchema schema)
+#pragma warning restore RS0022
+        : base(raw, schema) => _slots = new(raw, ValueFormat, Accumulate);
+
+    /// <summary>The number of possible CPUs, which is the number of values that a key has. Not the number that are online.</summary>
+    public int CpuCount => _slots.CpuCount;
+
+    /// <summary>Copies the values of a control group, one per possible CPU (BPF_MAP_LOOKUP_ELEM, Linux 4.20).</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="values">Receives <see cref="CpuCount"/> values; unchanged on a miss.</param>
+    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
+    /// <exception cref="ArgumentException"><paramref name="values"/> is shorter; nothing was read.</exception>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public bool TryGetValues(in TKey key, Span<TValue> values)
+    {
+        _slots.ThrowIfTooShort(values.Length, nameof(values));
+        using ScratchBuffer buffer = new(stackalloc byte[_slots.OnStack], _slots.Size);
+        if (!TryRead(in key, buffer.Bytes))
+            return false;
+        new BpfPerCpuView<TValue>(buffer.Bytes).CopyTo(values);
+        return true;
+    }
+
+    /// <summary>Reads the values of a control group and makes one of them (BPF_MAP_LOOKUP_ELEM, Linux 4.20).</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="total">The total over all possible CPUs, field by field as declared; <see langword="default"/> on a miss.</param>
+    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public bool TryAggregate(in TKey key, out TValue total)
+    {
+        using ScratchBuffer buffer = new(stackalloc byte[_slots.OnStack], _slots.Size);
+        bool found = TryRead(in key, buffer.Bytes);
+        total = found ? _slots.Total(buffer.Bytes) : default;
+        return found;
+    }
+
+    /// <summary>Whether a control group has values. Costs as much as reading them.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public bool ContainsKey(in TKey key) => TryAggregate(in key, out _);
+
+    /// <summary>Replaces the values of a control group (BPF_MAP_UPDATE_ELEM, Linux 4.20).</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="values">One value for each possible CPU.</param>
+    /// <returns><see langword="false"/> if no program with this map was attached there; nothing is added.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer values; nothing was written.</exception>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public bool TryUpdate(in TKey key, ReadOnlySpan<TValue> values)
+    {
+        _slots.ThrowIfNotOnePerCpu(values.Length, nameof(values));
+        using ScratchBuffer buffer = new(stackalloc byte[_slots.OnStack], _slots.Size);
+        _slots.Write(values, buffer.Bytes);
+        return TryWrite(in key, buffer.Bytes);
+    }
+
+    /// <summary>Replaces the values of a control group by the same one on all possible CPUs (BPF_MAP_UPDATE_ELEM, Linux 4.20).</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <returns><see langword="false"/> if no program with this map was attached there; nothing is added.</returns>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public bool TryUpdateAll(in TKey key, in TValue value)
+    {
+        using ScratchBuffer buffer = new(stackalloc byte[_slots.OnStack], _slots.Size);
+        _slots.WriteAll(in value, buffer.Bytes);
+        return TryWrite(in key, buffer.Bytes);
+    }
+
+    /// <summary>Walks over keys and the values of every CPU, in place, two calls each.</summary>
+    /// <returns>What to enumerate.</returns>
+    public BpfPerCpuElements<TKey, TValue> PerCpu() => new(Raw);
+
+    /// <summary>Walks over keys and totals, two calls each. Nothing is allocated per element.</summary>
+    /// <returns>The enumerator.</returns>
+    public BpfTotalEnumerator<TKey, TValue> GetEnumerator() => new(Raw, _slots, BpfBatchMode.Lookup);
+
+    IEnumerator<KeyValuePair<TKey, TValue>> IEnumerable<KeyValuePair<TKey, TValue>>.GetEnumerator() => GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Adds one CPU's value to the total; generated code does it field by field.</summary>
+    /// <param name="total">Starts as the value of the first possible CPU.</param>
+    /// <param name="value">The value of another one.</param>
+    protected abstract void Accumulate(ref TValue total, in TValue value);
+
+    private bool TryRead(in TKey key, Span<byte> values)
+    {
+        Unsafe.SkipInit(out TKey room);
+        return Raw.TryLookupPerCpu(KeyFormat.CleanKey(in key, ref room), values);
+    }
+
+    private bool TryWrite(in TKey key, ReadOnlySpan<byte> values)
+    {
+        Unsafe.SkipInit(out TKey room);
+        return Raw.UpdatePerCpu(KeyFormat.CleanKey(in key, ref room), values, BpfUpdateFlags.Exist) == BpfUpdateResult.Ok;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net.Sockets;
+
+namespace BpfMaps;
+
+/// <summary>Values that belong to sockets (BPF_MAP_TYPE_SK_STORAGE, Linux 5.2). Programs get at them with <c>bpf_sk_storage_get</c>.</summary>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+/// <remarks>
+/// <inheritdoc cref="BpfLocalStorage{TValue}" path="/remarks"/>
+/// Any socket of the kernel's will do, also one of this machine only. Its value lives as long as the socket, not as long as the descriptor. With
+/// <see cref="BpfMapFlags.Clone"/> (Linux 5.4) a connection that is accepted gets a copy of its listener's value.
+/// </remarks>
+public abstract class BpfSkStorage<TValue> : BpfLocalStorage<TValue>
+    where TValue : unmanaged
+{
+    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <param name="raw">The map; this object owns it from now on.</param>
+    /// <param name="schema">What it was declared to be.</param>
+    /// <exception cref="ArgumentException">The size of the values is not that of the map, or its keys are no descriptors.</exception>
+#pragma warning disable RS0022 // The common base is not for deriving from; this class is.
+    protected BpfSkStorage(RawMap raw, BpfMapSchema schema)
+#pragma warning restore RS0022
+        : base(raw, schema)
+    {
+    }
+
+    /// <summary>Copies the value of a socket out of the map (BPF_MAP_LOOKUP_ELEM, Linux 5.2).</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="value">The value; <see langword="default"/> on a miss.</param>
+    /// <returns><see langword="false"/> if the socket has no value here.</returns>
+    /// <exception cref="ObjectDisposedException">The socket or the map is disposed.</exception>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public bool TryGetValue(Socket socket, out TValue value) => TryGetValue(HandleOf(socket), out value);
+
+    /// <summary>Whether a socket has a value here. Costs as much as reading it.</summary>
+    /// <returns><see langword="false"/> if the socket has no value here.</returns>
+    /// <inheritdoc cref="TryGetValue(Socket, out TValue)"/>
+    public bool ContainsKey(Socket socket) => ContainsKey(HandleOf(socket));
+
+    /// <summary>Adds or replaces the value of a socket (BPF_MAP_UPDATE_ELEM, Linux 5.2).</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ObjectDisposedException">The socket or the map is disposed.</exception>
+    /// <exception cref="BpfException">The kernel refused; ENOMEM where the socket has as much memory of this kind as it may.</exception>
+    public void Set(Socket socket, in TValue value) => Set(HandleOf(socket), in value);
+
+    /// <summary>Adds the value of a socket that has none yet (BPF_NOEXIST).</summary>
+    /// <returns><see langword="false"/> if the socket has a value already; it is left as it is.</returns>
+    /// <inheritdoc cref="Set(Socket, in TValue)"/>
+    public bool TryAdd(Socket socket, in TValue value) => TryAdd(HandleOf(socket), in value);
+
+    /// <summary>Replaces the value of a socket that has one (BPF_EXIST).</summary>
+    /// <returns><see langword="false"/> if the socket has no value here; nothing is added.</returns>
+    /// <inheritdoc cref="Set(Socket, in TValue)"/>
+    public bool TryUpdate(Socket socket, in TValue value) => TryUpdate(HandleOf(socket), in value);
+
+    /// <summary>Removes the value of a socket; the socket itself stays (BPF_MAP_DELETE_ELEM, Linux 5.2).</summary>
+    /// <param name="socket">The socket.</param>
+    /// <returns><see langword="false"/> if the socket has no value here.</returns>
+    /// <exception cref="ObjectDisposedException">The socket or the map is disposed.</exception>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public bool Remove(Socket socket) => Remove(HandleOf(socket));
+
+    private static SafeSocketHandle HandleOf(Socket socket)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        return socket.SafeHandle;
+    }
+}

@@ -1,0 +1,225 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Tests;
+
+/// <summary>What all local storages do, with a descriptor of the owner.</summary>
+public sealed class LocalStorageTests
+{
+    private static readonly FlowStats s_one = new() { Packets = 1, Flags = 1 };
+    private static readonly FlowStats s_two = new() { Packets = 2, Flags = 2 };
+
+    public static TheoryData<BpfMapType> Kinds => [BpfMapType.SkStorage, BpfMapType.TaskStorage, BpfMapType.InodeStorage, BpfMapType.CgrpStorage];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void WhatIsWrittenToAnOwner_IsReadAndRemoved(BpfMapType kind)
+    {
+        using BpfLocalStorage<FlowStats> map = Create(kind);
+        using SafeHandle owner = Owner(kind);
+        Assert.False(map.TryGetValue(owner, out FlowStats value));
+        Assert.Equal(default, value);
+        Assert.False(map.ContainsKey(owner));
+        Assert.False(map.Remove(owner));
+
+        map.Set(owner, s_one);
+        Assert.True(map.TryGetValue(owner, out value));
+        Assert.Equal(s_one, value);
+        map.Set(owner, s_two);
+        Assert.True(map.TryGetValue(owner, out value));
+        Assert.Equal(s_two, value);
+        Assert.True(map.ContainsKey(owner));
+        Assert.True(map.Remove(owner));
+        Assert.False(map.TryGetValue(owner, out value));
+        Assert.Equal(default, value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Flags_SayWhetherToAddOrToReplace(BpfMapType kind)
+    {
+        using BpfLocalStorage<FlowStats> map = Create(kind);
+        using SafeHandle owner = Owner(kind);
+        Assert.False(map.TryUpdate(owner, s_one));
+        Assert.Equal(BpfUpdateResult.NotFound, map.Update(owner, s_one, BpfUpdateFlags.Exist));
+        Assert.True(map.TryAdd(owner, s_one));
+        Assert.False(map.TryAdd(owner, s_two));
+        Assert.Equal(BpfUpdateResult.AlreadyExists, map.Update(owner, s_two, BpfUpdateFlags.NoExist));
+        Assert.True(map.TryGetValue(owner, out FlowStats value));
+        Assert.Equal(s_one, value);
+        Assert.True(map.TryUpdate(owner, s_two));
+        Assert.True(map.TryGetValue(owner, out value));
+        Assert.Equal(s_two, value);
+        Assert.Equal(Errno.EINVAL, Assert.Throws<BpfException>(() => map.TryGetValue(owner, out _, BpfLookupFlags.Lock)).Errno);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void TheKernel_IsToldTheTypes(BpfMapType kind)
+    {
+        using BpfLocalStorage<FlowStats> map = Create(kind);
+        Assert.Equal((0u, 4, 16, BpfMapFlags.NoPrealloc), (map.Info.MaxEntries, map.Info.KeySize, map.Info.ValueSize, map.Info.Flags));
+        Assert.True(MapBtf.TryGetLayouts(map.Raw, out BpfTypeLayout? key, out BpfTypeLayout? value));
+        Assert.Equal(4, key!.Size);
+        Assert.Equal(["Packets", "Flags"], value!.Fields.Select(field => field.Name));
+        Assert.Throws<BpfNotSupportedException>(() => map.Raw.TryGetNextKey([], new byte[4]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void GarbageInTheValuesPadding_DoesNotReachTheKernel(BpfMapType kind)
+    {
+        using BpfLocalStorage<FlowStats> map = Create(kind);
+        using SafeHandle owner = Owner(kind);
+        FlowStats dirty = default;
+        Garbage.Fill(ref dirty, 0xA5);
+        (dirty.Packets, dirty.Flags) = (3, 4);
+        map.Set(owner, in dirty);
+        byte[] bytes = new byte[16];
+        Assert.True(map.Raw.TryLookup(TestMaps.Bytes((int)owner.DangerousGetHandle()), bytes));
+        Assert.All(bytes[9..], static padding => Assert.Equal(0, padding));
+    }
+
+    [Theory]
+    [InlineData(BpfMapType.SkStorage, Errno.ENOTSOCK, "not that of a socket")]
+    [InlineData(BpfMapType.TaskStorage, Errno.EBADF, "not one of a process or a thread, as pidfd_open(2) gives")]
+    [InlineData(BpfMapType.CgrpStorage, Errno.EBADF, "not that of a control group's directory")]
+    public void AnotherDescriptor_IsRefusedWithWhatItShouldBe(BpfMapType kind, int errno, string words)
+    {
+        using BpfLocalStorage<FlowStats> map = Create(kind);
+        BpfException[] refusals =
+        [
+            Assert.Throws<BpfException>(() => map.Set(map.Raw.Handle, s_one)),
+            Assert.Throws<BpfException>(() => map.TryGetValue(map.Raw.Handle, out _)),
+            Assert.Throws<BpfException>(() => map.Remove(map.Raw.Handle)),
+        ];
+        Assert.All(refusals, refusal =>
+        {
+            Assert.Equal(errno, refusal.Errno);
+            Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void AClosedDescriptor_IsDisposed(BpfMapType kind)
+    {
+        using BpfLocalStorage<FlowStats> map = Create(kind);
+        SafeHandle owner = Owner(kind);
+        owner.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => map.Set(owner, s_one));
+        Assert.Throws<ObjectDisposedException>(() => map.TryGetValue(owner, out _));
+        Assert.Throws<ArgumentNullException>(() => map.Remove(null!));
+        map.Dispose();
+        using SafeHandle another = Owner(kind);
+        Assert.Throws<ObjectDisposedException>(() => map.TryGetValue(another, out _));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void AMapOfAnotherShape_IsNotTaken(BpfMapType kind)
+    {
+        using BpfLocalStorage<FlowStats> fitting = Create(kind, out BpfMapSchema schema);
+        Assert.Same(fitting.Raw, schema.Validate(fitting.Raw));
+        BpfTypeLayout moved = BpfTypeLayout.Struct("FlowStats", 16, 8, new("Packets", 0, BpfTypeLayout.UInt64), new("Flags", 12, BpfTypeLayout.Byte));
+        using RawMap other = new BpfMapSchema { Type = kind, Name = "moved", Flags = BpfMapFlags.NoPrealloc, Value = moved }.Create(null, null);
+        Assert.Contains("Flags", Assert.Throws<BpfMapMismatchException>(() => schema.Validate(other)).Message, StringComparison.Ordinal);
+        using RawMap small = new BpfMapSchema { Type = kind, Name = "small", Flags = BpfMapFlags.NoPrealloc, Value = BpfTypeLayout.UInt32 }.Create(null, null);
+        Assert.Contains("value_size is 4", Assert.Throws<BpfMapMismatchException>(() => schema.Validate(small)).Message, StringComparison.Ordinal);
+        using RawMap hash = TestMaps.Create(BpfMapType.Hash, valueSize: 16);
+        Assert.Contains($"its type is Hash, declared is {kind}", Assert.Throws<BpfMapMismatchException>(() => schema.Validate(hash)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void WithoutTheRight_NoMapIsMade(BpfMapType kind)
+    {
+        Require.Kernel();
+        Require.Root();
+        using BpfLocalStorage<FlowStats> map = Create(kind, out BpfMapSchema schema);
+        using SafeHandle owner = Owner(kind);
+        OwnThread.RunWithoutCapabilities(() =>
+        {
+            Assert.Contains("CAP_BPF", Assert.Throws<BpfPermissionException>(() => schema.Create(null, null)).Message, StringComparison.Ordinal);
+            // Whoever has a descriptor of a map may use it.
+            map.Set(owner, s_one);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void AFrozenMap_IsOnlyRead(BpfMapType kind)
+    {
+        using BpfLocalStorage<FlowStats> map = Create(kind);
+        using SafeHandle owner = Owner(kind);
+        map.Set(owner, s_one);
+        map.Freeze();
+        Assert.True(map.TryGetValue(owner, out _));
+        Assert.Contains("frozen", Assert.Throws<BpfPermissionException>(() => map.Set(owner, s_two)).Message, StringComparison.Ordinal);
+        Assert.Throws<BpfPermissionException>(() => map.Remove(owner));
+    }
+
+    [Fact]
+    public void AValueThatIsTooLarge_IsSaidToBe()
+    {
+        Require.Kernel();
+        BpfTypeLayout large = BpfTypeLayout.Struct("Large", 1 << 16, 1, new BpfFieldLayout("Bytes", 0, BpfTypeLayout.Byte, 1 << 16));
+        BpfException refusal = Assert.Throws<BpfException>(() => new BpfMapSchema { Type = BpfMapType.TaskStorage, Name = "large", Flags = BpfMapFlags.NoPrealloc, Value = large }.Create(null, null));
+        Assert.Equal(Errno.E2BIG, refusal.Errno);
+        Assert.Contains("65536 bytes", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void ReadingAndWriting_AllocateNothing(BpfMapType kind)
+    {
+        using BpfLocalStorage<FlowStats> map = Create(kind);
+        using SafeHandle owner = Owner(kind);
+        void Use()
+        {
+            map.Set(owner, in s_one);
+            map.TryGetValue(owner, out _);
+            map.TryUpdate(owner, in s_two);
+            map.Remove(owner);
+            map.TryGetValue(owner, out _);
+        }
+
+        Assert.Equal(0, FewestAllocated(Use));
+    }
+
+    /// <summary>The fewest bytes that a round allocated: the runtime itself allocates now and then.</summary>
+    internal static long FewestAllocated(Action use)
+    {
+        long fewest = long.MaxValue;
+        for (int round = 0; round < 200; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            use();
+            fewest = Math.Min(fewest, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        return fewest;
+    }
+
+    private static BpfLocalStorage<FlowStats> Create(BpfMapType kind) => Create(kind, out _);
+
+    private static BpfLocalStorage<FlowStats> Create(BpfMapType kind, out BpfMapSchema schema)
+    {
+        Require.Kernel();
+        (schema, Func<BpfLocalStorage<FlowStats>> create) = kind switch
+        {
+            BpfMapType.SkStorage => (SocketNotesMap.Schema, (Func<BpfLocalStorage<FlowStats>>)(static () => SocketNotesMap.Create())),
+            BpfMapType.TaskStorage => (TaskNotesMap.Schema, static () => TaskNotesMap.Create()),
+            BpfMapType.InodeStorage => (FileNotesMap.Schema, static () => FileNotesMap.Create()),
+            _ => (GroupNotesMap.Schema, static () => GroupNotesMap.Create()),
+        };
+        return create();
+    }
+
+    private static SafeHandle Owner(BpfMapType kind) => kind switch
+    {
+        BpfMapType.SkStorage => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp).SafeHandle,
+        BpfMapType.TaskStorage => TestLibc.OpenThisProcess(),
+        BpfMapType.InodeStorage => TestLibc.Open("/proc/self/exe"),
+        _ => TestLibc.OpenCgroupRoot(),
+    };
+}
