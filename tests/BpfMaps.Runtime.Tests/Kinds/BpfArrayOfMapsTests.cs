@@ -72,6 +72,8 @@ public sealed class BpfArrayOfMapsTests
         Assert.Equal(flows.Select((map, offset) => KeyValuePair.Create(10 + offset, map.Info.Id)), shards);
         Assert.Throws<ArgumentOutOfRangeException>(() => shards.SetRange(96, flows));
         Assert.Throws<ArgumentOutOfRangeException>(() => shards.SetRange(101, []));
+        Assert.Throws<ArgumentOutOfRangeException>(() => shards.SetRange(-1, []));
+        shards.SetRange(100, []);
         Assert.Throws<ArgumentNullException>(() => shards.SetRange(0, [flows[0], null!]));
         Assert.Equal(5, shards.Count());
         Assert.All(flows, map => map.Dispose());
@@ -201,6 +203,8 @@ public sealed class BpfArrayOfMapsTests
         using ShardsMap shards = ShardsMap.Create();
         using FlowsMap elsewhere = FlowsMap.Create(new NoBatchesHost());
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => shards.Set(0, elsewhere));
+        Assert.Contains("belongs to another host", refusal.Message, StringComparison.Ordinal);
+        refusal = Assert.Throws<ArgumentException>(() => shards.SetRange(0, [elsewhere]));
         Assert.Contains("belongs to another host", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => shards.Set(0, null!));
     }

@@ -40,6 +40,7 @@ public sealed class BpfCgroupArrayTests
         Assert.Throws<ArgumentException>(() => groups.Set(0, "/tmp\0/x"));
         Assert.Throws<ArgumentOutOfRangeException>(() => groups.Set(4, root));
         Assert.Throws<ArgumentOutOfRangeException>(() => groups.Set(-1, "/tmp"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => groups.Set(4, "/sys/fs/cgroup/there is no such group"));
         Assert.Throws<ArgumentOutOfRangeException>(() => groups.Remove(4));
     }
 }

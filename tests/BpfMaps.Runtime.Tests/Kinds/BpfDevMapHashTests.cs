@@ -34,6 +34,16 @@ public sealed class BpfDevMapHashTests
     }
 
     [Fact]
+    public void AKeyThatIsThere_GetsAnotherProgram()
+    {
+        using DevicesByKeyMap devices = DevicesByKeyMap.Create();
+        using TestProgram egress = RedirectPrograms.ForDevice();
+        devices.Set(1, Loopback);
+        devices.Set(1, Loopback, egress.Handle);
+        Assert.Equal([KeyValuePair.Create(1u, new BpfDevMapValue(Loopback, egress.Id))], devices);
+    }
+
+    [Fact]
     public void AMapWithoutRoomForPrograms_IsWalked()
     {
         using RawMap raw = TestMaps.Create(BpfMapType.DevMapHash, valueSize: 4, maxEntries: 2);

@@ -93,8 +93,20 @@ public sealed class BpfDevMapTests
         }
         other.Dispose();
         Assert.Throws<ObjectDisposedException>(() => devices.Set(0, Loopback, other.Handle));
-        using Microsoft.Win32.SafeHandles.SafeFileHandle none = new(0, ownsHandle: false);
+        using NoDescriptor none = new();
         Assert.Throws<ArgumentException>(() => devices.Set(0, Loopback, none));
         Assert.Empty(devices);
+        none.Dispose();
+        Assert.True(none.IsReleased, "The descriptor is still held.");
+    }
+
+    /// <summary>The number that the kernel takes for none, and whether anybody holds it.</summary>
+    private sealed class NoDescriptor() : System.Runtime.InteropServices.SafeHandle(0, ownsHandle: true)
+    {
+        public bool IsReleased { get; private set; }
+
+        public override bool IsInvalid => false;
+
+        protected override bool ReleaseHandle() => IsReleased = true;
     }
 }

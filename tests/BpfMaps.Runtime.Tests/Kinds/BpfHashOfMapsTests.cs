@@ -15,6 +15,7 @@ public sealed class BpfHashOfMapsTests
         hits[1] = 42;
         Assert.False(tenants.TryGet(s_key, out _));
         Assert.False(tenants.TryGetId(s_key, out _));
+        Assert.False(tenants.ContainsKey(s_key));
         Assert.False(tenants.TryUpdate(s_key, hits));
         Assert.True(tenants.TryAdd(s_key, hits));
         Assert.False(tenants.TryAdd(s_key, more));
@@ -64,7 +65,16 @@ public sealed class BpfHashOfMapsTests
         Assert.Throws<BpfMapFullException>(() => tenants.Set(3, hits));
         Assert.Throws<BpfMapFullException>(() => tenants.TryAdd(3, hits));
         Assert.Equal(BpfUpdateResult.Full, tenants.Update(3, hits, BpfUpdateFlags.Any));
-        Assert.Throws<ArgumentException>(() => tenants.SetRange([1u], []));
+    }
+
+    [Fact]
+    public void RangesOfDifferentLengths_AreRefused()
+    {
+        using NumberedTenantsMap tenants = NumberedTenantsMap.Create();
+        using HitsMap hits = HitsMap.Create(10);
+        Assert.Contains("2 keys and 1 maps", Assert.Throws<ArgumentException>(() => tenants.SetRange([1u, 2u], [hits])).Message, StringComparison.Ordinal);
+        Assert.Contains("1 keys and 2 maps", Assert.Throws<ArgumentException>(() => tenants.SetRange([1u], [hits, hits])).Message, StringComparison.Ordinal);
+        Assert.Empty(tenants);
     }
 
     [Fact]

@@ -71,6 +71,7 @@ public sealed class BpfSockMapTests
         Assert.Contains("TCP sockets that are connected or listen", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(Errno.ENOTSOCK, Assert.Throws<BpfException>(() => peers.Set(0, peers.Raw.Handle)).Errno);
         Assert.Throws<ArgumentNullException>(() => peers.Set(0, (Socket)null!));
+        Assert.Throws<ArgumentNullException>(() => peers.TryAdd(0, (Socket)null!));
         Assert.Throws<ArgumentOutOfRangeException>(() => peers.Set(4, idle));
         Assert.Throws<ArgumentOutOfRangeException>(() => peers.TryGetCookie(-1, out _));
         Assert.Throws<ArgumentOutOfRangeException>(() => peers.Remove(4));
