@@ -159,7 +159,7 @@ public sealed class SteeringTests
 
         ArgumentException exception = Assert.Throws<ArgumentException>(() => steering.OnReceived.AttachSockMap(map));
 
-        Assert.Contains("Map 'plain' is a Array", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Map 'plain' is of the kind Array", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

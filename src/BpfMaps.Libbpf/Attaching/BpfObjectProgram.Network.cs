@@ -99,7 +99,7 @@ public sealed unsafe partial class BpfObjectProgram
     {
         ArgumentNullException.ThrowIfNull(sockets);
         if (sockets.Type is not (BpfMapType.SockMap or BpfMapType.SockHash))
-            throw new ArgumentException($"Map '{sockets.Name}' is a {sockets.Type}; programs decide over the sockets of a {BpfMapType.SockMap} or {BpfMapType.SockHash}.", nameof(sockets));
+            throw new ArgumentException($"Map '{sockets.Name}' is of the kind {sockets.Type}; programs decide over the sockets of a {BpfMapType.SockMap} or {BpfMapType.SockHash}.", nameof(sockets));
 
         OwnedDescriptor program = Descriptors.Duplicate(FileDescriptor, $"program '{Name}'");
         OwnedDescriptor? map = null;
