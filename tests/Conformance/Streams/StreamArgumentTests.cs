@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
+
 namespace BpfMaps.Tests;
 
-/// <summary>What streams refuse before they touch their memory.</summary>
+/// <summary>What streams and records refuse, and where their limits are.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class StreamArgumentTests
 {
@@ -85,5 +87,46 @@ public sealed class StreamArgumentTests
         Assert.Equal(1, handled);
         events.Dispose();
         Assert.Contains("is disposed", Assert.Throws<ObjectDisposedException>(() => events.TryRead(out Event _)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UserRingWhoseTypeIsNotTheSchemas_IsRefusedAndLeavesNothingOpen()
+    {
+        using StreamPrograms programs = new();
+        ArgumentException problem = Assert.Throws<ArgumentException>(() => new MisdeclaredRequests(programs.Open("requests")));
+        Assert.Contains("16 bytes", problem.Message, StringComparison.Ordinal);
+        programs.AssertReleased();
+    }
+
+    /// <summary>A ring is two mappings: the first must not stay where the second is refused.</summary>
+    [Fact]
+    public void RingThatIsMappedByHalf_IsRefusedAndLeavesNothingOpen()
+    {
+        using StreamPrograms programs = new();
+        uint id;
+        using (RawMap raw = programs.Open("events"))
+            id = raw.Info.Id;
+        BpfException problem = Assert.Throws<BpfException>(() => EventMap.Of(RawMap.OpenById(id, new HalfMappingHost(programs.Host))));
+        Assert.Equal((Errno.ENOMEM, "mmap"), (problem.Errno, problem.Command));
+        programs.AssertReleased();
+    }
+
+    [Fact]
+    public void RecordThatIsAHeaderAndNoMore_HasAnEmptyTail()
+    {
+        Assert.True(BpfRecord.Tail<Prefix>(new byte[8]).IsEmpty);
+        Assert.Throws<BpfMalformedRecordException>(() => BpfRecord.Tail<Prefix>(new byte[7]).Length);
+    }
+
+    private sealed class MisdeclaredRequests(RawMap raw) : BpfUserRingBuffer<ulong>(raw, RequestMap.Schema);
+
+    /// <summary>There is memory for the first page of a ring and not for the rest.</summary>
+    private sealed class HalfMappingHost(BpfHost host) : ForwardingHost(host)
+    {
+        protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
+        {
+            memory = null;
+            return offset == 0 ? base.MapMemory(map, length, offset, writable, out memory) : Errno.ENOMEM;
+        }
     }
 }
