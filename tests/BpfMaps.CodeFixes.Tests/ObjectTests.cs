@@ -1,45 +1,13 @@
 using BpfMaps.CodeFixes.Layout;
 using BpfMaps.CodeFixes.Objects;
 using BpfMaps.CodeFixes.Tests.Harness;
+using static BpfMaps.CodeFixes.Tests.Harness.FlowObject;
 
 namespace BpfMaps.CodeFixes.Tests;
 
 /// <summary>Declarations that become what the BPF object has.</summary>
 public sealed class ObjectTests
 {
-    private const string Head = "bpf-layout 1\nobject byte-order=little license=GPL\n";
-
-    private const string Flow = Head + """
-        map flows type=Hash key=struct:key key-size=8 value=struct:stats value-size=24 max-entries=1024 flags=0x1
-        type struct:key size=8 align=4
-          field 0 u32 address as=__be32
-          field 4 u16 port
-          field 6 u16 zone
-        type struct:stats size=24 align=8
-          field 0 u64 packets
-          field 8 u32 errors
-          field 16 u64 bytes
-
-        """;
-
-    private const string PaddedKey = Head + """
-        map flows type=Hash key=struct:key key-size=16 value=struct:stats value-size=8 max-entries=1024
-        type struct:key size=16 align=4
-          field 0 u32 address
-          field 4 struct:point[2] points
-          field 12 u16 port
-        type struct:point size=4 align=2
-          field 0 u8 x
-          field 2 u16 y
-        type struct:stats size=8 align=8
-          field 0 u64 packets
-
-        """;
-
-    private const string Key = "public struct Key { public Be32 Address; public ushort Port, Zone; }";
-
-    private const string Padding = "private uint _pad0;";
-
     [Fact]
     public Task Arguments_AreSetToTheObjects() => Arguments("Type",
         "Type = {|BPFMAP039:LruHash|}, Name = \"flows\", MaxEntries = 1024",
@@ -359,84 +327,6 @@ public sealed class ObjectTests
         }
         """,
         LayoutFixProvider.Replace);
-
-    [Fact]
-    public Task KeyOfADeclaredMap_NamesItsPadding() => Fix.VerifyWithLayout<DeclareMapFixProvider>(
-        PaddedKey + "map jobs type=Queue key-size=0 value=u64 value-size=8 max-entries=16\n",
-        "[BpfMap(Type = Queue, Value = typeof(ulong))] public sealed partial class {|BPFMAP044:Jobs|};\n",
-        """
-        [BpfMap(Type = Queue, Value = typeof(ulong))] public sealed partial class Jobs;
-
-        [BpfMap(Type = Hash, Name = "flows", MaxEntries = 1024, Object = "flow.bpf.o")]
-        public struct Flows
-        {
-            public struct Key
-            {
-                public uint Address;
-                public PointsArray Points;
-                public ushort Port;
-                private ushort _pad0;
-
-                public struct Point
-                {
-                    public byte X;
-                    private byte _pad0;
-                    public ushort Y;
-                }
-
-                [InlineArray(2)]
-                public struct PointsArray
-                {
-                    private Point _first;
-                }
-            }
-
-            public ulong Packets;
-        }
-
-        """);
-
-    [Fact]
-    public Task MapThatNothingDeclares_IsDeclaredBehindAnother() => Fix.VerifyWithLayout<DeclareMapFixProvider>(
-        Flow.Replace("map flows", "map drops type=PerCpuArray key=u32 key-size=4 value=u64 value-size=8 max-entries=256\nmap flows", StringComparison.Ordinal),
-        """
-        namespace Acme;
-
-        [BpfMap(Type = PerCpuArray, Value = typeof(ulong))]
-        public sealed partial class {|BPFMAP044:Drops|};
-
-        internal sealed class Other;
-        """,
-        """
-        namespace Acme;
-
-        [BpfMap(Type = PerCpuArray, Value = typeof(ulong))]
-        public sealed partial class Drops;
-
-        [BpfMap(Type = Hash, Name = "flows", MaxEntries = 1024, Flags = BpfMapFlags.NoPrealloc, Object = "flow.bpf.o")]
-        public struct {|BPFMAP027:Flows|}
-        {
-            public struct Key
-            {
-                public Be32 Address;
-                public ushort Port;
-                public ushort Zone;
-            }
-
-            public ulong Packets;
-            public uint Errors;
-            public ulong Bytes;
-        }
-
-        internal sealed class Other;
-        """);
-
-    [Fact]
-    public Task MapOfNumbers_IsDeclaredAsAClass() => Fix.VerifyWithLayout<DeclareMapFixProvider>(
-        Flow.Replace("map flows", "map drops type=PerCpuHash key=u32 key-size=4 value=u64 value-size=8 max-entries=256\nmap flows", StringComparison.Ordinal),
-        "[BpfMap(Type = Hash)] public struct {|BPFMAP044:Flows|} { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }\n",
-        "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }\n\n"
-        + "[BpfMap(Type = PerCpuHash, Key = typeof(uint), Value = typeof(ulong), Name = \"drops\", MaxEntries = 256, Object = \"flow.bpf.o\")]\npublic sealed partial class Drops;\n");
 
     private static Task Arguments(string argument, string wrong, string right) => Fix.VerifyWithLayout<ObjectArgumentFixProvider>(
         Flow,

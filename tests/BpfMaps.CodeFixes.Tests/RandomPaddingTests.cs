@@ -29,7 +29,7 @@ public sealed class RandomPaddingTests
             .WithParseOptions(Generation.ParseOptions)
             .WithCompilationOptions(Generation.Compile("").Options)
             .AddMetadataReferences(References.All);
-        Document document = project.AddDocument("User.cs", Fix.Usings + source);
+        Document document = project.AddDocument("User.cs", Generation.Usings + source);
         Compilation compilation = (await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
         IReadOnlyList<Diagnostic> reported = await compilation.WithAnalyzers([new ValuePaddingAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 
@@ -42,7 +42,7 @@ public sealed class RandomPaddingTests
         Assert.True(repairs.Count > StructsInATest / 2, "Few of the structs have padding.");
         Solution @fixed = await Repair.ApplyAsync(document.Project.Solution, repairs, TestContext.Current.CancellationToken);
         string text = (await @fixed.GetDocument(document.Id)!.GetTextAsync(TestContext.Current.CancellationToken)).ToString();
-        await Layouts.CheckPadded(source, text[Fix.Usings.Length..]);
+        await Layouts.CheckPadded(source, text[Generation.Usings.Length..]);
     }
 
     private static string RandomStructs(Random random)

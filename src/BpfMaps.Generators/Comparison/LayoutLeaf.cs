@@ -12,7 +12,7 @@ namespace BpfMaps.Generators.Comparison;
 /// <param name="ElementSize">Bytes of one element.</param>
 /// <param name="Count">The number of elements; 1 where it is no array.</param>
 /// <param name="ElementText">What its own language calls the type of an element.</param>
-internal sealed record LayoutLeaf(string Path, int Offset, TypeKindInBtf Kind, int ElementSize, int Count, string ElementText)
+internal sealed record LayoutLeaf(string Path, int Offset, TypeKindInBtf Kind, int ElementSize, int Count, string ElementText) : ILayoutLeaf
 {
     /// <summary>What bitfields are called where their types would stand.</summary>
     public const string Bits = "bits";
@@ -21,7 +21,6 @@ internal sealed record LayoutLeaf(string Path, int Offset, TypeKindInBtf Kind, i
 
     public int End => Offset + Size;
 
-    /// <summary>Whether its bytes can be declared in any way.</summary>
     public bool IsOpaque => Kind == TypeKindInBtf.Union;
 
     /// <summary>Whether it is an array of bytes, of whatever sign.</summary>

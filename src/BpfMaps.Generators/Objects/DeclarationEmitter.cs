@@ -67,7 +67,7 @@ internal static class DeclarationEmitter
         bool isPerCpu = MapKind.Find(map.Type) is { IsPerCpu: true };
         problem = isPerCpu && map.Value is null ? map.ValueProblem ?? NoSum : null;
         MapTypes? types = problem is null ? mapTypes.TypesOf(map, out problem) : null;
-        if (isPerCpu && types is { ValueUse: { } use } && !aggregation.HasTotal(use, types.Value!))
+        if (isPerCpu && types is { ValueUse: { } use } && !aggregation.HasTotal(use))
             problem = NoSum;
         if (types is { HoldsBytes: true })
             problem = "the object does not say what its records are";

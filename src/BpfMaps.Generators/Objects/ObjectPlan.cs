@@ -123,8 +123,8 @@ internal sealed class ObjectPlan
     }
 
     /// <summary>Whether a per-CPU map's values are added up.</summary>
-    public bool HasTotal(MapTypes types) => types.ValueUse is { } use && Aggregation.HasTotal(use, types.Value!);
+    public bool HasTotal(MapTypes types) => types.ValueUse is { } use && Aggregation.HasTotal(use);
 
     private EquatableArray<AggregateStep> TotalOf(MapTypes types) =>
-        types.ValueUse is { } use ? Aggregation.StepsOf(use, types.Value!) : EquatableArray<AggregateStep>.Empty;
+        types.ValueUse is { } use ? Aggregation.StepsOf(use) : EquatableArray<AggregateStep>.Empty;
 }

@@ -9,15 +9,10 @@ namespace BpfMaps.Generators.Parsing;
 internal sealed class AggregationParser
 {
     private readonly MapDeclaration _declaration;
-    private readonly LayoutParser _layouts;
     private readonly List<AggregateStep> _steps = [];
     private bool _failed;
 
-    private AggregationParser(MapDeclaration declaration, LayoutParser layouts)
-    {
-        _declaration = declaration;
-        _layouts = layouts;
-    }
+    private AggregationParser(MapDeclaration declaration) => _declaration = declaration;
 
     /// <summary>Where the walk is: a part of the value, and how to reach it.</summary>
     /// <param name="Field">The field that the part is; <see langword="null"/> for the value itself.</param>
@@ -28,9 +23,9 @@ internal sealed class AggregationParser
     }
 
     /// <returns><see langword="null"/> if an error was reported.</returns>
-    public static EquatableArray<AggregateStep>? Parse(MapDeclaration declaration, LayoutParser layouts, ITypeSymbol type, TypeLayout value)
+    public static EquatableArray<AggregateStep>? Parse(MapDeclaration declaration, ITypeSymbol type, TypeLayout value)
     {
-        AggregationParser parser = new(declaration, layouts);
+        AggregationParser parser = new(declaration);
         parser.Visit(new(type, value, 0, null, "", 0, [], null));
         return parser._failed ? null : parser._steps.ToEquatableArray();
     }

@@ -70,7 +70,7 @@ internal static class MapParser
         }
         if (declaration.Kind.Holds is null && (valueType is null || value is null))
             return null;
-        EquatableArray<AggregateStep>? aggregation = declaration.Kind.IsPerCpu ? AggregationParser.Parse(declaration, layouts, valueType!, value!) : null;
+        EquatableArray<AggregateStep>? aggregation = declaration.Kind.IsPerCpu ? AggregationParser.Parse(declaration, valueType!, value!) : null;
         if (declaration.Reporter.HasErrors)
             return null;
 

@@ -7,7 +7,6 @@ internal static class SymbolFacts
 {
     public const string RuntimeNamespace = "BpfMaps";
     public const string MapAttribute = RuntimeNamespace + ".BpfMapAttribute";
-    public const string ObjectAttribute = RuntimeNamespace + ".BpfObjectAttribute";
     public const string AggregateAttribute = "BpfAggregateAttribute";
 
     private static readonly SymbolDisplayFormat s_message = new(

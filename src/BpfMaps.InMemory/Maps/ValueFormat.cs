@@ -15,9 +15,6 @@ internal sealed class ValueFormat(MapShape shape)
     /// <summary>Bytes of all that an element holds: one value, or a slot for each possible CPU.</summary>
     public int StoredSize { get; } = shape.Type.IsPerCpu() ? BpfMapTypeFacts.Stride(shape.ValueSize) * shape.CpuCount : shape.ValueSize;
 
-    /// <summary>How many bytes a caller gives and receives.</summary>
-    public int SizeFor(in Caller caller) => caller.IsProgram ? _size : StoredSize;
-
     /// <summary>Copies what concerns the caller out of an element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Read(in Caller caller, ref readonly byte stored, Span<byte> value)

@@ -60,9 +60,6 @@ internal static unsafe partial class Native
     [LibraryImport(Name, EntryPoint = "bpf_map__set_max_entries")]
     public static partial int MapSetMaxEntries(nint map, uint maxEntries);
 
-    [LibraryImport(Name, EntryPoint = "bpf_map__set_autocreate")]
-    public static partial int MapSetAutoCreate(nint map, [MarshalAs(UnmanagedType.U1)] bool create);
-
     [LibraryImport(Name, EntryPoint = "bpf_map__pin_path")]
     public static partial byte* MapPinPath(nint map);
 
@@ -75,9 +72,6 @@ internal static unsafe partial class Native
     [LibraryImport(Name, EntryPoint = "bpf_map__initial_value")]
     public static partial byte* MapInitialValue(nint map, nuint* size);
 
-    [LibraryImport(Name, EntryPoint = "bpf_map__set_initial_value")]
-    public static partial int MapSetInitialValue(nint map, byte* data, nuint size);
-
     [LibraryImport(Name, EntryPoint = "bpf_program__name")]
     public static partial byte* ProgramName(nint program);
 
@@ -86,9 +80,6 @@ internal static unsafe partial class Native
 
     [LibraryImport(Name, EntryPoint = "bpf_program__fd")]
     public static partial int ProgramDescriptor(nint program);
-
-    [LibraryImport(Name, EntryPoint = "bpf_program__type")]
-    public static partial int ProgramType(nint program);
 
     [LibraryImport(Name, EntryPoint = "bpf_program__autoload")]
     [return: MarshalAs(UnmanagedType.U1)]
@@ -138,9 +129,6 @@ internal static unsafe partial class Native
 
     [LibraryImport(Name, EntryPoint = "bpf_link__destroy")]
     public static partial int LinkDestroy(nint link);
-
-    [LibraryImport(Name, EntryPoint = "bpf_link__fd")]
-    public static partial int LinkDescriptor(nint link);
 
     [LibraryImport(Name, EntryPoint = "bpf_link__pin", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int LinkPin(nint link, string path);

@@ -19,7 +19,7 @@ internal static class LayoutComparison
         (theirs, mine) = LeafWalk.DropWhatUnionsCover(theirs, mine);
 
         (mine, theirs) = LeafWalk.Pair(mine, theirs, (my, their) => CompareTypes(my, their, differences));
-        CompareLeftOvers(LeafWalk.DropNamedPadding(mine, actual.Padding.ToArray()), theirs, differences);
+        CompareLeftOvers(LeafWalk.DropNamedPadding(mine, Array.ConvertAll(actual.Padding.ToArray(), static run => (run.Offset, run.End))), theirs, differences);
         return differences;
     }
 

@@ -5,7 +5,7 @@ namespace BpfMaps;
 /// <param name="Offset">Bytes from the start of the outermost type.</param>
 /// <param name="Type">A scalar or a union.</param>
 /// <param name="Count">Number of elements, 1 where it is no array.</param>
-internal readonly record struct LayoutLeaf(string Path, int Offset, BpfTypeLayout Type, int Count)
+internal readonly record struct LayoutLeaf(string Path, int Offset, BpfTypeLayout Type, int Count) : ILayoutLeaf
 {
     public int Size => Type.Size * Count;
 

@@ -1,18 +1,33 @@
 namespace BpfMaps;
 
+/// <summary>What of a field matters for finding its counterpart in another layout.</summary>
+internal interface ILayoutLeaf
+{
+    /// <summary>Where it begins in the outermost type.</summary>
+    int Offset { get; }
+
+    /// <summary>Where the byte after it would be.</summary>
+    int End { get; }
+
+    /// <summary>Whether its bytes can be declared in any way.</summary>
+    bool IsOpaque { get; }
+}
+
 /// <summary>Walks the leaves of two layouts side by side, in the order of their offsets: once over each, for arrays of structs have thousands.</summary>
+/// <remarks>The generators compile this file too: what they and the runtime call the same layout must not part ways.</remarks>
 internal static class LeafWalk
 {
     /// <summary>The bytes of a union can be declared in any way on the other side, as long as no field there sticks out of them.</summary>
     /// <returns>Without the unions that have something declared in their place, and without that.</returns>
-    public static (List<LayoutLeaf> Unions, List<LayoutLeaf> Others) DropWhatUnionsCover(IReadOnlyList<LayoutLeaf> unions, IReadOnlyList<LayoutLeaf> others)
+    public static (List<TLeaf> Unions, List<TLeaf> Others) DropWhatUnionsCover<TLeaf>(IReadOnlyList<TLeaf> unions, IReadOnlyList<TLeaf> others)
+        where TLeaf : ILayoutLeaf
     {
         int[] reach = ReachOf(others);
         bool[] isMet = new bool[unions.Count], isCovered = new bool[others.Count];
         int first = others.Count; // Of the others, the first that begins no earlier than the union.
         for (int index = unions.Count - 1; index >= 0; index--)
         {
-            LayoutLeaf union = unions[index];
+            TLeaf union = unions[index];
             if (!union.IsOpaque)
                 continue;
             while (first > 0 && others[first - 1].Offset >= union.Offset)
@@ -28,7 +43,8 @@ internal static class LeafWalk
     }
 
     /// <summary>Padding that has a name in C# and none in C is the same bytes, and nobody's data.</summary>
-    public static List<LayoutLeaf> DropNamedPadding(IReadOnlyList<LayoutLeaf> leaves, IReadOnlyList<PaddingRun> gaps)
+    public static List<TLeaf> DropNamedPadding<TLeaf>(IReadOnlyList<TLeaf> leaves, IReadOnlyList<(int Offset, int End)> gaps)
+        where TLeaf : ILayoutLeaf
     {
         bool[] isPadding = new bool[leaves.Count];
         int gap = -1; // The last that begins no later than the leaf.
@@ -36,16 +52,17 @@ internal static class LeafWalk
         {
             while (gap + 1 < gaps.Count && gaps[gap + 1].Offset <= leaves[index].Offset)
                 gap++;
-            isPadding[index] = gap >= 0 && leaves[index].End <= gaps[gap].Offset + gaps[gap].Length;
+            isPadding[index] = gap >= 0 && leaves[index].End <= gaps[gap].End;
         }
         return Without(leaves, isPadding);
     }
 
     /// <summary>Gives <paramref name="pair"/> the leaves that begin at one offset, in order.</summary>
     /// <returns>What has no counterpart.</returns>
-    public static (List<LayoutLeaf> Mine, List<LayoutLeaf> Theirs) Pair(IReadOnlyList<LayoutLeaf> mine, IReadOnlyList<LayoutLeaf> theirs, Action<LayoutLeaf, LayoutLeaf> pair)
+    public static (List<TLeaf> Mine, List<TLeaf> Theirs) Pair<TLeaf>(IReadOnlyList<TLeaf> mine, IReadOnlyList<TLeaf> theirs, Action<TLeaf, TLeaf> pair)
+        where TLeaf : ILayoutLeaf
     {
-        List<LayoutLeaf> myRest = [], theirRest = [];
+        List<TLeaf> myRest = [], theirRest = [];
         int my = 0, their = 0;
         while (my < mine.Count || their < theirs.Count)
         {
@@ -60,7 +77,8 @@ internal static class LeafWalk
     }
 
     /// <summary>How far the leaves before each one reach, and all of them.</summary>
-    private static int[] ReachOf(IReadOnlyList<LayoutLeaf> leaves)
+    private static int[] ReachOf<TLeaf>(IReadOnlyList<TLeaf> leaves)
+        where TLeaf : ILayoutLeaf
     {
         int[] reach = new int[leaves.Count + 1];
         for (int index = 0; index < leaves.Count; index++)
@@ -69,7 +87,8 @@ internal static class LeafWalk
     }
 
     /// <summary>Whether a union has leaves of the other side in its place, and none of them reaches out of it.</summary>
-    private static bool Covers(LayoutLeaf union, IReadOnlyList<LayoutLeaf> others, int first, bool[] isCovered)
+    private static bool Covers<TLeaf>(TLeaf union, IReadOnlyList<TLeaf> others, int first, bool[] isCovered)
+        where TLeaf : ILayoutLeaf
     {
         bool any = false;
         for (int other = first; other < others.Count && others[other].Offset <= union.End; other++)
@@ -84,9 +103,9 @@ internal static class LeafWalk
         return any;
     }
 
-    private static List<LayoutLeaf> Without(IReadOnlyList<LayoutLeaf> leaves, bool[] isDropped)
+    private static List<TLeaf> Without<TLeaf>(IReadOnlyList<TLeaf> leaves, bool[] isDropped)
     {
-        List<LayoutLeaf> kept = new(leaves.Count);
+        List<TLeaf> kept = new(leaves.Count);
         for (int index = 0; index < leaves.Count; index++)
         {
             if (!isDropped[index])

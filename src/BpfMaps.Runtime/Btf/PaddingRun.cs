@@ -5,6 +5,9 @@ namespace BpfMaps;
 /// <param name="Length">How many.</param>
 internal readonly record struct PaddingRun(int Offset, int Length)
 {
+    /// <summary>Where the byte after the last one would be.</summary>
+    public int End => Offset + Length;
+
     /// <summary>Finds the bytes of a type that no field covers, in nested types and in every element of an array too.</summary>
     internal static PaddingRun[] Find(BpfTypeLayout type)
     {

@@ -28,6 +28,23 @@ public class BpfException : Exception
 
     /// <summary>The name of the map, or <see langword="null"/> where none was involved or it has none.</summary>
     public string? MapName { get; }
+
+    /// <summary>An exception of the right type for an error number that no operation has a result for.</summary>
+    /// <param name="what">What was tried, as the subject of "failed".</param>
+    /// <param name="errno">What the kernel answered.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="mapName">The name of the map, if there is one.</param>
+    /// <param name="advice">Whole sentences, or nothing.</param>
+    internal static BpfException Of(string what, int errno, string command, string? mapName, string? advice)
+    {
+        string message = $"{what} failed: {command} answered {BpfMaps.Errno.Describe(errno)}." + (string.IsNullOrEmpty(advice) ? "" : " " + advice);
+        return errno switch
+        {
+            BpfMaps.Errno.EPERM or BpfMaps.Errno.EACCES => new BpfPermissionException(message, errno, command, mapName),
+            BpfMaps.Errno.ENOTSUPP or BpfMaps.Errno.EOPNOTSUPP => new BpfNotSupportedException(message, errno, command, mapName),
+            _ => new BpfException(message, errno, command, mapName),
+        };
+    }
 }
 
 /// <summary>The process may not do this: a capability is missing, the descriptor is read-only or write-only, or the map is frozen (EPERM, EACCES).</summary>

@@ -129,7 +129,7 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
     }
 
     private static BpfException Failure(string command, int errno) =>
-        RawMap.NewException("Waiting for a stream", errno, command, mapName: null, KernelAdvice.For(command, errno, path: null));
+        BpfException.Of("Waiting for a stream", errno, command, mapName: null, KernelAdvice.For(command, errno, path: null));
 
     /// <summary>Waits for what is left of the time.</summary>
     /// <returns>How many descriptors are ready, or the negated error number.</returns>

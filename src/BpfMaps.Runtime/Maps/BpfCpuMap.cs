@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -15,7 +14,7 @@ public readonly record struct BpfCpuMapValue(int QueueSize, uint ProgramId);
 /// was created with <c>value_size</c> 4 (all before Linux 5.9) has no room for programs. Creating one needs CAP_NET_ADMIN.
 /// </remarks>
 [SkipLocalsInit]
-public abstract class BpfCpuMap : BpfSlotArray, IEnumerable<KeyValuePair<int, BpfCpuMapValue>>
+public abstract class BpfCpuMap : BpfSlotArray<BpfCpuMapValue>
 {
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
@@ -55,17 +54,4 @@ public abstract class BpfCpuMap : BpfSlotArray, IEnumerable<KeyValuePair<int, Bp
     /// <exception cref="ArgumentOutOfRangeException">The map has no slot for the CPU.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public void Remove(int cpu) => Empty(cpu);
-
-    /// <summary>Counts the CPUs that packets can be redirected to, with one system call a slot.</summary>
-    /// <returns>How many there were; while others write, a number near it.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
-    public int Count() => CountFilled<BpfCpuMapValue>();
-
-    /// <summary>Walks over the CPUs that packets can be redirected to, and what is set for them. Nothing is allocated per slot.</summary>
-    /// <returns>The enumerator.</returns>
-    public BpfSlotEnumerator<BpfCpuMapValue> GetEnumerator() => new(Raw);
-
-    IEnumerator<KeyValuePair<int, BpfCpuMapValue>> IEnumerable<KeyValuePair<int, BpfCpuMapValue>>.GetEnumerator() => GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

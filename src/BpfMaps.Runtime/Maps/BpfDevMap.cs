@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -15,7 +14,7 @@ public readonly record struct BpfDevMapValue(int InterfaceIndex, uint ProgramId)
 /// was created with <c>value_size</c> 4 (all before Linux 5.8) has no room for programs. Creating one needs CAP_NET_ADMIN.
 /// </remarks>
 [SkipLocalsInit]
-public abstract class BpfDevMap : BpfSlotArray, IEnumerable<KeyValuePair<int, BpfDevMapValue>>
+public abstract class BpfDevMap : BpfSlotArray<BpfDevMapValue>
 {
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
@@ -55,17 +54,4 @@ public abstract class BpfDevMap : BpfSlotArray, IEnumerable<KeyValuePair<int, Bp
     /// <exception cref="ArgumentOutOfRangeException">The array has no such slot.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public void Remove(int index) => Empty(index);
-
-    /// <summary>Counts the filled slots, with one system call a slot.</summary>
-    /// <returns>How many there were; while others write, a number near it.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
-    public int Count() => CountFilled<BpfDevMapValue>();
-
-    /// <summary>Walks over the filled slots, their indices and what is in them. Nothing is allocated per slot.</summary>
-    /// <returns>The enumerator.</returns>
-    public BpfSlotEnumerator<BpfDevMapValue> GetEnumerator() => new(Raw);
-
-    IEnumerator<KeyValuePair<int, BpfDevMapValue>> IEnumerable<KeyValuePair<int, BpfDevMapValue>>.GetEnumerator() => GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

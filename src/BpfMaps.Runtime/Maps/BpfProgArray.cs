@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -11,7 +10,7 @@ namespace BpfMaps;
 /// uses the array is attached: else a program and its array could keep each other alive.</para>
 /// </remarks>
 [SkipLocalsInit]
-public abstract class BpfProgArray : BpfSlotArray, IEnumerable<KeyValuePair<int, uint>>
+public abstract class BpfProgArray : BpfSlotArray<uint>
 {
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
@@ -50,17 +49,4 @@ public abstract class BpfProgArray : BpfSlotArray, IEnumerable<KeyValuePair<int,
     /// <exception cref="ArgumentOutOfRangeException">The array has no such slot.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool Remove(int index) => Empty(index);
-
-    /// <summary>Counts the filled slots, with one system call a slot.</summary>
-    /// <returns>How many there were; while others write, a number near it.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
-    public int Count() => CountFilled<uint>();
-
-    /// <summary>Walks over the filled slots, their indices and the ids of their programs. Nothing is allocated per slot.</summary>
-    /// <returns>The enumerator.</returns>
-    public BpfSlotEnumerator<uint> GetEnumerator() => new(Raw);
-
-    IEnumerator<KeyValuePair<int, uint>> IEnumerable<KeyValuePair<int, uint>>.GetEnumerator() => GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

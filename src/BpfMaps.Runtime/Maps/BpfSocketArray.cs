@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -8,7 +7,7 @@ namespace BpfMaps;
 /// <summary>What arrays of sockets have in common: a socket goes in, its cookie comes out.</summary>
 /// <remarks>A map that was created with <c>value_size</c> 4 takes sockets and gives no cookies. The kernel empties the slots of a socket that is closed.</remarks>
 [SkipLocalsInit]
-public abstract class BpfSocketArray : BpfSlotArray, IEnumerable<KeyValuePair<int, ulong>>
+public abstract class BpfSocketArray : BpfSlotArray<ulong>
 {
     private protected BpfSocketArray(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
@@ -53,11 +52,7 @@ public abstract class BpfSocketArray : BpfSlotArray, IEnumerable<KeyValuePair<in
     /// <exception cref="ArgumentOutOfRangeException">The array has no such slot.</exception>
     /// <exception cref="InvalidOperationException">The map was created with <c>value_size</c> 4.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
-    public bool TryGetCookie(int index, out ulong cookie)
-    {
-        SocketValues.CheckLookups(Raw);
-        return TryRead(index, out cookie);
-    }
+    public bool TryGetCookie(int index, out ulong cookie) => TryRead(index, out cookie);
 
     /// <summary>Empties a slot; the socket is not closed (BPF_MAP_DELETE_ELEM).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
@@ -66,26 +61,5 @@ public abstract class BpfSocketArray : BpfSlotArray, IEnumerable<KeyValuePair<in
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool Remove(int index) => Empty(index);
 
-    /// <summary>Counts the filled slots, with one system call a slot.</summary>
-    /// <returns>How many there were; while others write, a number near it.</returns>
-    /// <exception cref="InvalidOperationException">The map was created with <c>value_size</c> 4.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
-    public int Count()
-    {
-        SocketValues.CheckLookups(Raw);
-        return CountFilled<ulong>();
-    }
-
-    /// <summary>Walks over the filled slots, their indices and the cookies of their sockets. Nothing is allocated per slot.</summary>
-    /// <returns>The enumerator.</returns>
-    /// <exception cref="InvalidOperationException">The map was created with <c>value_size</c> 4.</exception>
-    public BpfSlotEnumerator<ulong> GetEnumerator()
-    {
-        SocketValues.CheckLookups(Raw);
-        return new(Raw);
-    }
-
-    IEnumerator<KeyValuePair<int, ulong>> IEnumerable<KeyValuePair<int, ulong>>.GetEnumerator() => GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    private protected override void CheckLookups() => SocketValues.CheckLookups(Raw);
 }

@@ -67,8 +67,8 @@ public abstract class BpfStackTraces<TFrame> : BpfMap
     /// <exception cref="BpfException">The kernel refused.</exception>
     public bool Remove(int id)
     {
-        // Past the last place there is nothing, and the kernel says so with another number.
-        return id >= 0 && IsPlace(id) && Raw.Delete(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in id)));
+        // Past the last place, where negative numbers are too, there is nothing, and the kernel says so with another number.
+        return IsPlace(id) && Raw.Delete(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in id)));
     }
 
     /// <summary>Removes all stacks, one after another: the kernel has no batch for it. Stacks that are added meanwhile may stay.</summary>

@@ -15,7 +15,7 @@ internal static class MapCreationFailure
         string what = spec.Name is null ? $"Creating a map of type {spec.Type}" : $"Creating map '{spec.Name}' ({spec.Type})";
         string? advice = host.Explain(Command, errno, path: null);
         if (errno is Errno.EPERM or Errno.EACCES or Errno.ENOMEM or Errno.EMFILE)
-            return RawMap.NewException(what, errno, Command, spec.Name, advice);
+            return BpfException.Of(what, errno, Command, spec.Name, advice);
 
         // A host that says that it does not support this knows best; EINVAL may as well be about a rule.
         string? rule = BrokenRule(spec, errno);
@@ -26,7 +26,7 @@ internal static class MapCreationFailure
             return new BpfNotSupportedException($"{what} failed: {Errno.Describe(errno)}. {who} has no maps of type {spec.Type}. {instead}".TrimEnd(), errno, Command, spec.Name);
         }
 
-        return RawMap.NewException(what, errno, Command, spec.Name, rule ?? advice);
+        return BpfException.Of(what, errno, Command, spec.Name, rule ?? advice);
     }
 
     /// <summary>The first of the kernel's rules that the specification breaks, as a sentence.</summary>

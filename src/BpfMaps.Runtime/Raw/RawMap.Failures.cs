@@ -3,23 +3,6 @@ namespace BpfMaps;
 // How an error number becomes a result or an exception that says what to do.
 public sealed partial class RawMap
 {
-    /// <summary>An exception of the right type for an error number that no operation has a result for.</summary>
-    /// <param name="what">What was tried, as the subject of "failed".</param>
-    /// <param name="errno">What the kernel answered.</param>
-    /// <param name="command">The command.</param>
-    /// <param name="mapName">The name of the map, if there is one.</param>
-    /// <param name="advice">Whole sentences, or nothing.</param>
-    internal static BpfException NewException(string what, int errno, string command, string? mapName, string? advice)
-    {
-        string message = $"{what} failed: {command} answered {Errno.Describe(errno)}." + (string.IsNullOrEmpty(advice) ? "" : " " + advice);
-        return errno switch
-        {
-            Errno.EPERM or Errno.EACCES => new BpfPermissionException(message, errno, command, mapName),
-            Errno.ENOTSUPP or Errno.EOPNOTSUPP => new BpfNotSupportedException(message, errno, command, mapName),
-            _ => new BpfException(message, errno, command, mapName),
-        };
-    }
-
     /// <summary>The exception for a failed command on this map.</summary>
     internal Exception Failure(int errno, string command)
     {
@@ -27,7 +10,7 @@ public sealed partial class RawMap
             return new ObjectDisposedException(nameof(RawMap), $"Map {this} is disposed.");
         if (command == UpdateCommand && HeldObjectAdvice.ForUpdate(Type, errno) is { } advice)
             return NewHeldException(errno, command, advice);
-        return NewException($"An operation on map {this}", errno, command, Name, Advice(errno, command));
+        return BpfException.Of($"An operation on map {this}", errno, command, Name, Advice(errno, command));
     }
 
     /// <summary>What is refused is the object that was to be put in: an operation that there is not would be another exception.</summary>
@@ -36,7 +19,7 @@ public sealed partial class RawMap
         const string What = "Putting an object of the kernel's into map";
         return errno == Errno.EOPNOTSUPP
             ? new BpfException($"{What} {this} failed: {command} answered {Errno.Describe(errno)}. {advice}", errno, command, Name)
-            : NewException($"{What} {this}", errno, command, Name, advice);
+            : BpfException.Of($"{What} {this}", errno, command, Name, advice);
     }
 
     private static BpfException PinFailure(BpfHost host, int errno, string command, string path, string? mapName)
@@ -47,7 +30,7 @@ public sealed partial class RawMap
             "BPF_OBJ_PIN" => $"Pinning map '{mapName}' at '{path}'",
             _ => $"Removing the pin '{path}'",
         };
-        return NewException(what, errno, command, mapName, host.Explain(command, errno, path));
+        return BpfException.Of(what, errno, command, mapName, host.Explain(command, errno, path));
     }
 
     private bool IsMiss(int errno, string command)

@@ -79,7 +79,7 @@ public sealed partial class RawMap
             return Describe(host, handle!, pinPath: null);
 
         string advice = errno == Errno.ENOENT ? $"No map has the id {id}; a map's id goes with the map." : host.Explain("BPF_MAP_GET_FD_BY_ID", errno, path: null) ?? "";
-        throw NewException($"Opening the map with id {id}", errno, "BPF_MAP_GET_FD_BY_ID", mapName: null, advice);
+        throw BpfException.Of($"Opening the map with id {id}", errno, "BPF_MAP_GET_FD_BY_ID", mapName: null, advice);
     }
 
     /// <summary>Makes a map of a descriptor that somebody else opened. The descriptor is duplicated and stays the caller's.</summary>
@@ -99,7 +99,7 @@ public sealed partial class RawMap
             Errno.EINVAL => "It is not that of a BPF map.",
             _ => host.Explain("fcntl(F_DUPFD_CLOEXEC)", errno, path: null) ?? "",
         };
-        throw NewException($"Adopting the descriptor {fileDescriptor}", errno, "fcntl(F_DUPFD_CLOEXEC)", mapName: null, advice);
+        throw BpfException.Of($"Adopting the descriptor {fileDescriptor}", errno, "fcntl(F_DUPFD_CLOEXEC)", mapName: null, advice);
     }
 
     /// <summary>
@@ -121,7 +121,7 @@ public sealed partial class RawMap
                 if (errno == Errno.ENOENT)
                     yield break;
                 if (errno != Errno.Ok)
-                    throw NewException("Listing the loaded maps", errno, "BPF_MAP_GET_NEXT_ID", mapName: null, host.Explain("BPF_MAP_GET_NEXT_ID", errno, path: null));
+                    throw BpfException.Of("Listing the loaded maps", errno, "BPF_MAP_GET_NEXT_ID", mapName: null, host.Explain("BPF_MAP_GET_NEXT_ID", errno, path: null));
                 if (TryGetInfo(host, id) is { } info)
                     yield return info;
             }
@@ -135,7 +135,7 @@ public sealed partial class RawMap
         if (errno == Errno.ENOENT)
             return null;
         if (errno != Errno.Ok)
-            throw NewException($"Opening the map with id {id}", errno, "BPF_MAP_GET_FD_BY_ID", mapName: null, host.Explain("BPF_MAP_GET_FD_BY_ID", errno, path: null));
+            throw BpfException.Of($"Opening the map with id {id}", errno, "BPF_MAP_GET_FD_BY_ID", mapName: null, host.Explain("BPF_MAP_GET_FD_BY_ID", errno, path: null));
         using RawMap map = Describe(host, handle!, pinPath: null);
         return map.Info;
     }
@@ -148,7 +148,7 @@ public sealed partial class RawMap
             return new RawMap(host, handle, new BpfMapInfo(data), pinPath);
 
         handle.Dispose();
-        throw NewException("Asking what the map is", errno, "BPF_OBJ_GET_INFO_BY_FD", mapName: null, host.Explain("BPF_OBJ_GET_INFO_BY_FD", errno, path: null));
+        throw BpfException.Of("Asking what the map is", errno, "BPF_OBJ_GET_INFO_BY_FD", mapName: null, host.Explain("BPF_OBJ_GET_INFO_BY_FD", errno, path: null));
     }
 
     private static void CheckName(string? name)

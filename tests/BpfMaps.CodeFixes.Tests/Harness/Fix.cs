@@ -17,16 +17,6 @@ namespace BpfMaps.CodeFixes.Tests.Harness;
 /// </summary>
 internal static class Fix
 {
-    public const string Usings = """
-        using System;
-        using System.Collections.Generic;
-        using System.Runtime.CompilerServices;
-        using System.Runtime.InteropServices;
-        using BpfMaps;
-        using static BpfMaps.BpfMapType;
-
-        """;
-
     private static readonly DiagnosticAnalyzer[] s_analyzers =
         [.. typeof(DiagnosticIds).Assembly.GetTypes().Where(static t => !t.IsAbstract && t.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !t.IsSubclassOf(typeof(DiagnosticSuppressor))).Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
 
@@ -35,14 +25,14 @@ internal static class Fix
         where TFix : RepairProvider, new() => Verify<TFix>([source], [@fixed], key, title);
 
     /// <summary>A source in several files; those without a change have the same text before and after.</summary>
-    public static Task Verify<TFix>(string[] sources, string[] @fixed, string? key = null, string? title = null, string usings = Usings)
+    public static Task Verify<TFix>(string[] sources, string[] @fixed, string? key = null, string? title = null, string usings = Generation.Usings)
         where TFix : RepairProvider, new() => Create<TFix>(sources, @fixed, key, title, usings).RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>A source in a project that describes an object, <c>flow.bpf.o</c>.</summary>
     public static Task VerifyWithLayout<TFix>(string layout, string source, string @fixed, string? key = null, string? title = null)
         where TFix : RepairProvider, new()
     {
-        Test<TFix> test = Create<TFix>([source], [@fixed], key, title, Usings);
+        Test<TFix> test = Create<TFix>([source], [@fixed], key, title, Generation.Usings);
         test.TestState.AdditionalFiles.Add(("/flow.bpf.layout", layout));
         test.FixedState.AdditionalFiles.Add(("/flow.bpf.layout", layout));
         return test.RunAsync(TestContext.Current.CancellationToken);

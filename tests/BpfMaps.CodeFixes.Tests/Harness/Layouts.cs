@@ -48,7 +48,7 @@ internal static class Layouts
 
     private static CSharpCompilation Compile(string source)
     {
-        CSharpCompilation compilation = Generation.Compile(Fix.Usings + source, allowUnsafe: true);
+        CSharpCompilation compilation = Generation.Compile(Generation.Usings + source, allowUnsafe: true);
         return compilation.WithOptions(compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default));
     }
 

@@ -12,16 +12,6 @@ namespace BpfMaps.Generators.Tests.Harness;
 /// <summary>Runs one analyzer over a source whose diagnostics are marked as <c>{|BPFMAP001:Name|}</c>; what is not marked must not be reported.</summary>
 internal static class Diagnose
 {
-    private const string Usings = """
-        using System;
-        using System.Collections.Generic;
-        using System.Runtime.CompilerServices;
-        using System.Runtime.InteropServices;
-        using BpfMaps;
-        using static BpfMaps.BpfMapType;
-
-        """;
-
     /// <param name="messages">The messages, in order of position; not compared if none is given.</param>
     public static Task Verify<TAnalyzer>(string source, params string[] messages)
         where TAnalyzer : DiagnosticAnalyzer, new() => Verify<TAnalyzer>([], source, messages);
@@ -31,7 +21,7 @@ internal static class Diagnose
     public static async Task Verify<TAnalyzer>(IReadOnlyList<TextFile> files, string source, params string[] messages)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
-        source = Usings + source;
+        source = Generation.Usings + source;
         Test<TAnalyzer> test = new() { TestCode = source };
         foreach (TextFile file in files)
             test.TestState.AdditionalFiles.Add((file.Path, file.Content));
@@ -47,7 +37,7 @@ internal static class Diagnose
     public static async Task VerifyWithoutLibbpf<TAnalyzer>(IReadOnlyList<TextFile> files, string source)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
-        Test<TAnalyzer> test = new() { TestCode = Usings + source };
+        Test<TAnalyzer> test = new() { TestCode = Generation.Usings + source };
         foreach (TextFile file in files)
             test.TestState.AdditionalFiles.Add((file.Path, file.Content));
         foreach (MetadataReference reference in References.All.Where(static r => r.Display?.Contains(References.LibbpfName, StringComparison.Ordinal) == true))
@@ -57,7 +47,7 @@ internal static class Diagnose
 
     /// <summary>The diagnostics of an analyzer on a source without markup.</summary>
     public static Task<ImmutableArray<Diagnostic>> Report<TAnalyzer>(string source)
-        where TAnalyzer : DiagnosticAnalyzer, new() => Report<TAnalyzer>(Generation.Compile(Usings + source, allowUnsafe: true));
+        where TAnalyzer : DiagnosticAnalyzer, new() => Report<TAnalyzer>(Generation.Compile(Generation.Usings + source, allowUnsafe: true));
 
     /// <summary>Fails if the parser returns no spec without an error, or one in spite of an error.</summary>
     public static void CheckParity(Compilation compilation)

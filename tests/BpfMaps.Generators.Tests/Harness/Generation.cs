@@ -7,6 +7,17 @@ namespace BpfMaps.Generators.Tests.Harness;
 /// <summary>Runs the generator over sources.</summary>
 internal static class Generation
 {
+    /// <summary>What the sources of analyzers' and fixes' tests begin with.</summary>
+    public const string Usings = """
+        using System;
+        using System.Collections.Generic;
+        using System.Runtime.CompilerServices;
+        using System.Runtime.InteropServices;
+        using BpfMaps;
+        using static BpfMaps.BpfMapType;
+
+        """;
+
     // As strict as a user's project may be: what is generated must not be what breaks its build.
     private static readonly CSharpCompilationOptions s_strict = new(
         OutputKind.DynamicallyLinkedLibrary,

@@ -6,23 +6,23 @@ namespace BpfMaps.Tests;
 /// <summary>Compiles a few lines against the runtime, for what the compiler has to refuse.</summary>
 internal static class Compiler
 {
-    private static readonly MetadataReference[] s_references =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System", StringComparison.Ordinal) || Path.GetFileName(path) == "BpfMaps.Runtime.dll")
-            .Select(path => MetadataReference.CreateFromFile(path)),
-    ];
+    private static readonly string[] s_assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+
+    /// <summary>The framework that runs the tests.</summary>
+    public static IReadOnlyList<MetadataReference> Framework { get; } = [.. References(static name => name.StartsWith("System", StringComparison.Ordinal))];
 
     /// <summary>The ids of all errors, in the order of the lines.</summary>
     public static IEnumerable<string> Errors(string source)
         => CSharpCompilation.Create(
                 "snippet",
                 [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp14))],
-                s_references,
+                [.. Framework, .. References(static name => name == "BpfMaps.Runtime.dll")],
                 new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
             .GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
             .Select(diagnostic => diagnostic.Id);
+
+    private static IEnumerable<MetadataReference> References(Func<string, bool> isWanted)
+        => s_assemblies.Where(path => isWanted(Path.GetFileName(path))).Select(path => MetadataReference.CreateFromFile(path));
 }

@@ -50,7 +50,7 @@ public sealed class ErrnoTests
     [InlineData(22, typeof(BpfException))]
     public void Exception_SaysWhatWasTriedAndWhatCameAndWhatToDo(int errno, Type type)
     {
-        BpfException exception = RawMap.NewException("Feeding the bees", errno, "BPF_FEED", "hive", "Open the lid.");
+        BpfException exception = BpfException.Of("Feeding the bees", errno, "BPF_FEED", "hive", "Open the lid.");
         Assert.Equal(type, exception.GetType());
         Assert.Equal($"Feeding the bees failed: BPF_FEED answered {Errno.Describe(errno)}. Open the lid.", exception.Message);
         Assert.Equal((errno, Errno.Name(errno), "BPF_FEED", "hive"), (exception.Errno, exception.ErrnoName, exception.Command, exception.MapName));
@@ -58,5 +58,5 @@ public sealed class ErrnoTests
 
     [Fact]
     public void ExceptionWithoutAdvice_EndsAfterWhatCame() =>
-        Assert.Equal("Flying failed: BPF_FLY answered EINVAL (22).", RawMap.NewException("Flying", Errno.EINVAL, "BPF_FLY", null, null).Message);
+        Assert.Equal("Flying failed: BPF_FLY answered EINVAL (22).", BpfException.Of("Flying", Errno.EINVAL, "BPF_FLY", null, null).Message);
 }

@@ -116,6 +116,15 @@ public sealed class BpfProgArrayTests
     }
 
     [Fact]
+    public void AWalk_BeginsOnce()
+    {
+        using JumpsMap jumps = JumpsMap.Create();
+        BpfSlotEnumerator<uint> walk = jumps.GetEnumerator();
+        Assert.False(walk.MoveNext());
+        Assert.Throws<NotSupportedException>(() => walk.Reset());
+    }
+
+    [Fact]
     public void AnotherKind_IsNoProgramArray()
     {
         using RawMap array = TestMaps.Create(BpfMapType.Array, valueSize: 4, maxEntries: 8);

@@ -46,6 +46,19 @@ internal sealed class PeersByFlowMap : BpfSockHash<FlowKey>
     public static PeersByFlowMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
 }
 
+/// <summary>Keys of 8 bytes, the size of a cookie.</summary>
+internal sealed class PeersByCookieMap : BpfSockHash<ulong>
+{
+    private PeersByCookieMap(RawMap raw)
+        : base(raw, Schema)
+    {
+    }
+
+    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.SockHash, Name = "by_cookie", MaxEntries = 2, Key = BpfTypeLayout.UInt64 };
+
+    public static PeersByCookieMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
+}
+
 internal sealed class WorkersMap : BpfReusePortSockArray
 {
     private WorkersMap(RawMap raw)

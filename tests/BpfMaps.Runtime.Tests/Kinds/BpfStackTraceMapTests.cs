@@ -2,9 +2,10 @@ namespace BpfMaps.Tests;
 
 public sealed class BpfStackTraceMapTests
 {
-    private const int GetStackId = 27;
-    private const int UserStack = 1 << 8;
     private const int SkipOneFrame = 1;
+
+    /// <summary>A stack takes the place of another one with the same hash.</summary>
+    private const int ReuseStackId = 1 << 10;
 
     public BpfStackTraceMapTests() => Require.Kernel();
 
@@ -12,7 +13,7 @@ public sealed class BpfStackTraceMapTests
     public void AStack_IsReadFromTheTopAndRemoved()
     {
         using StacksMap stacks = StacksMap.Create();
-        using TestProgram program = Recorder(stacks.Raw, flags: 0);
+        using TestProgram program = StackPrograms.Recorder(stacks.Raw, flags: 0);
         Assert.Equal(127, stacks.MaxDepth);
         int id = program.Run(takesPacket: false);
         Assert.True(id >= 0, $"bpf_get_stackid answered {id}");
@@ -37,7 +38,7 @@ public sealed class BpfStackTraceMapTests
     public void ASpanThatIsTooShort_GetsTheTopAndTheWholeDepth()
     {
         using StacksMap stacks = StacksMap.Create();
-        using TestProgram program = Recorder(stacks.Raw, flags: 0);
+        using TestProgram program = StackPrograms.Recorder(stacks.Raw, flags: 0);
         int id = program.Run(takesPacket: false);
         Assert.True(stacks.TryGetStack(id, out ulong[]? whole));
         ulong[] top = new ulong[1];
@@ -52,9 +53,9 @@ public sealed class BpfStackTraceMapTests
     public void Ids_AreListedAscendingAndCleared()
     {
         using StacksMap stacks = StacksMap.Create();
-        using TestProgram whole = Recorder(stacks.Raw, flags: 0);
-        using TestProgram short1 = Recorder(stacks.Raw, flags: SkipOneFrame);
-        using TestProgram short2 = Recorder(stacks.Raw, flags: SkipOneFrame + 1);
+        using TestProgram whole = StackPrograms.Recorder(stacks.Raw, ReuseStackId);
+        using TestProgram short1 = StackPrograms.Recorder(stacks.Raw, ReuseStackId | SkipOneFrame);
+        using TestProgram short2 = StackPrograms.Recorder(stacks.Raw, ReuseStackId | (SkipOneFrame + 1));
         int[] ids = [whole.Run(takesPacket: false), short1.Run(takesPacket: false), short2.Run(takesPacket: false)];
         Assert.All(ids, id => Assert.True(id >= 0, $"bpf_get_stackid answered {id}"));
         Assert.Equal(ids.Distinct().Order(), stacks.Ids);
@@ -68,7 +69,7 @@ public sealed class BpfStackTraceMapTests
     public void DeclaredDepth_IsWhereTheKernelCutsStacks()
     {
         using ShallowStacksMap stacks = ShallowStacksMap.Create();
-        using TestProgram program = Recorder(stacks.Raw, flags: 0);
+        using TestProgram program = StackPrograms.Recorder(stacks.Raw, flags: 0);
         Assert.Equal((2, 16), (stacks.MaxDepth, stacks.Info.ValueSize));
         Assert.True(stacks.TryGetStack(program.Run(takesPacket: false), out ulong[]? frames));
         Assert.Equal(2, frames.Length);
@@ -90,6 +91,52 @@ public sealed class BpfStackTraceMapTests
         Assert.False(stacks.Remove(id));
     }
 
+    /// <summary>The kernel has as many places as the next power of two.</summary>
+    [Fact]
+    public void AStackPastTheDeclaredCapacity_IsRemovedToo()
+    {
+        using RawMap raw = TestMaps.Create(BpfMapType.StackTrace, valueSize: 80, maxEntries: 5);
+        BpfMapSchema schema = new() { Type = BpfMapType.StackTrace, Name = "few", Key = BpfTypeLayout.UInt32 };
+        FewStacks stacks = new(schema.Validate(raw), schema);
+        using TestProgram program = StackPrograms.Recorder(raw, StackPrograms.UserStack);
+        int id = RecordDeeperUntil(past: 5, depth: 0);
+        Assert.InRange(id, 5, 7);
+        Assert.True(stacks.TryGetStack(id, out _));
+        Assert.True(stacks.Remove(id));
+        Assert.False(stacks.TryGetStack(id, out _));
+
+        // A stack that is one call deeper is another one, and has a place of its own.
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining | System.Runtime.CompilerServices.MethodImplOptions.NoOptimization)]
+        int RecordDeeperUntil(int past, int depth)
+        {
+            int recorded = program.Run(takesPacket: false);
+            return recorded >= past || depth == 100 ? recorded : RecordDeeperUntil(past, depth + 1);
+        }
+    }
+
+    [Fact]
+    public void FramesWithoutAFile_AreFramesToo()
+    {
+        using PlacesMap places = PlacesMap.Create(new KnownStackHost(BpfStackBuildIdStatus.Valid, BpfStackBuildIdStatus.Address));
+        Assert.True(places.TryGetStack(0, out BpfStackBuildId[]? frames));
+        Assert.Equal([BpfStackBuildIdStatus.Valid, BpfStackBuildIdStatus.Address], frames.Select(frame => frame.Status));
+    }
+
+    [Fact]
+    public void AStackOfNoFrames_IsEmpty()
+    {
+        using PlacesMap places = PlacesMap.Create(new KnownStackHost());
+        Assert.True(places.TryGetStack(0, out BpfStackBuildId[]? frames));
+        Assert.Empty(frames);
+    }
+
+    [Fact]
+    public void AnErrorOfTheHelpers_IsAMissWithoutACall()
+    {
+        using PlacesMap places = PlacesMap.Create(new KnownStackHost(BpfStackBuildIdStatus.Valid));
+        Assert.False(places.TryGetStack(-17, out _));
+    }
+
     [Fact]
     public void AnyDepth_IsOpenedUnlessOneIsDeclared()
     {
@@ -104,12 +151,12 @@ public sealed class BpfStackTraceMapTests
     public void UsersFrames_AreKeptAsPlacesInFiles()
     {
         using PlacesMap places = PlacesMap.Create();
-        using TestProgram program = Recorder(places.Raw, UserStack);
+        using TestProgram program = StackPrograms.Recorder(places.Raw, StackPrograms.UserStack);
         Assert.Equal((127, 127 * 32), (places.MaxDepth, places.Info.ValueSize));
-        int id = program.Run(takesPacket: false);
-        Assert.True(id >= 0, $"bpf_get_stackid answered {id}");
-        Assert.True(places.TryGetStack(id, out BpfStackBuildId[]? frames));
-        Assert.NotEmpty(frames);
+        BpfStackBuildId[] frames = Record();
+        // The kernel gives addresses alone while another thread changes the mappings of the process.
+        for (int attempt = 1; frames[0].Status != BpfStackBuildIdStatus.Valid && attempt < 100; attempt++)
+            frames = Record();
         Assert.All(frames, frame => Assert.Contains(frame.Status, (BpfStackBuildIdStatus[])[BpfStackBuildIdStatus.Valid, BpfStackBuildIdStatus.Address]));
 
         // The call comes out of the C library, whose file has a build id.
@@ -123,6 +170,16 @@ public sealed class BpfStackTraceMapTests
         Assert.Equal($"{Convert.ToHexStringLower(buildId)}+0x{top.Offset:x}", top.ToString());
         Assert.Throws<ArgumentException>(() => top.CopyBuildId(new byte[19]));
         Assert.Equal("", default(BpfStackBuildId).ToString());
+
+        BpfStackBuildId[] Record()
+        {
+            places.Clear();
+            int id = program.Run(takesPacket: false);
+            Assert.True(id >= 0, $"bpf_get_stackid answered {id}");
+            Assert.True(places.TryGetStack(id, out BpfStackBuildId[]? recorded));
+            Assert.NotEmpty(recorded);
+            return recorded;
+        }
     }
 
     [Fact]
@@ -134,51 +191,5 @@ public sealed class BpfStackTraceMapTests
         Assert.Contains("it was created without StackBuildId, which is declared", Assert.Throws<BpfMapMismatchException>(() => PlacesMap.FromRaw(stacks.Raw)).Differences);
     }
 
-    /// <summary>A program that records the stack it runs on and returns its id.</summary>
-    private static TestProgram Recorder(RawMap stacks, int flags) =>
-        TestProgram.Load(ProgramType.RawTracepoint, [.. Instruction.LoadMap(2, stacks), Instruction.Move(3, flags), Instruction.Call(GetStackId), Instruction.Exit]);
-}
-
-public sealed class BpfCgroupArrayTests
-{
-    public BpfCgroupArrayTests() => Require.Kernel();
-
-    [Fact]
-    public void ASlot_TakesADirectoryAndIsEmptied()
-    {
-        using GroupsMap groups = GroupsMap.Create();
-        using Microsoft.Win32.SafeHandles.SafeFileHandle root = TestLibc.OpenCgroupRoot();
-        Assert.False(groups.Remove(1));
-        groups.Set(1, root);
-        groups.Set(1, root);
-        Assert.True(groups.Remove(1));
-        Assert.False(groups.Remove(1));
-        groups.Set(0, root);
-        groups.Clear();
-        Assert.False(groups.Remove(0));
-    }
-
-    [Fact]
-    public void ADirectory_IsOpenedByItsPath()
-    {
-        using GroupsMap groups = GroupsMap.Create();
-        groups.Set(3, Require.Cgroup2());
-        Assert.True(groups.Remove(3));
-    }
-
-    [Fact]
-    public void WhatIsNoControlGroup_IsRefusedWithTheReason()
-    {
-        using GroupsMap groups = GroupsMap.Create();
-        using Microsoft.Win32.SafeHandles.SafeFileHandle root = TestLibc.OpenCgroupRoot();
-        BpfException refusal = Assert.Throws<BpfException>(() => groups.Set(0, "/tmp"));
-        Assert.Equal(Errno.EBADF, refusal.Errno);
-        Assert.Contains("not that of the directory of a control group of version 2", refusal.Message, StringComparison.Ordinal);
-        Assert.Throws<FileNotFoundException>(() => groups.Set(0, "/sys/fs/cgroup/there is no such group"));
-        Assert.Throws<ArgumentException>(() => groups.Set(0, ""));
-        Assert.Throws<ArgumentException>(() => groups.Set(0, "/tmp\0/x"));
-        Assert.Throws<ArgumentOutOfRangeException>(() => groups.Set(4, root));
-        Assert.Throws<ArgumentOutOfRangeException>(() => groups.Set(-1, "/tmp"));
-        Assert.Throws<ArgumentOutOfRangeException>(() => groups.Remove(4));
-    }
+    private sealed class FewStacks(RawMap raw, BpfMapSchema schema) : BpfStackTraceMap(raw, schema);
 }

@@ -1,0 +1,112 @@
+namespace BpfMaps.Tests;
+
+public sealed class BpfDevMapTests
+{
+    private const int Loopback = 1;
+
+    public BpfDevMapTests() => Require.Kernel();
+
+    [Fact]
+    public void ASlot_TellsItsInterface()
+    {
+        using DevicesMap devices = DevicesMap.Create();
+        Assert.Equal((8, 8), (devices.Info.ValueSize, devices.Length));
+        Assert.False(devices.TryGetValue(2, out BpfDevMapValue value));
+        Assert.Equal(default, value);
+
+        devices.Set(2, Loopback);
+        Assert.True(devices.TryGetValue(2, out value));
+        Assert.Equal(new BpfDevMapValue(Loopback, 0), value);
+        devices.Set(7, Loopback);
+        Assert.Equal([2, 7], devices.Select(slot => slot.Key));
+        Assert.Equal(2, devices.Count());
+
+        devices.Remove(2);
+        devices.Remove(2);
+        Assert.Equal([KeyValuePair.Create(7, new BpfDevMapValue(Loopback, 0))], devices);
+        devices.Clear();
+        Assert.Empty(devices);
+    }
+
+    [Fact]
+    public void AProgramBesideTheInterface_IsToldByItsId()
+    {
+        using DevicesMap devices = DevicesMap.Create();
+        using TestProgram egress = RedirectPrograms.ForDevice();
+        devices.Set(0, Loopback, egress.Handle);
+        Assert.True(devices.TryGetValue(0, out BpfDevMapValue value));
+        Assert.Equal(new BpfDevMapValue(Loopback, egress.Id), value);
+        devices.Set(0, Loopback);
+        Assert.True(devices.TryGetValue(0, out value));
+        Assert.Equal(0u, value.ProgramId);
+    }
+
+    [Fact]
+    public void AMapWithoutRoomForPrograms_HoldsInterfaces()
+    {
+        using PlainDevicesMap plain = PlainDevicesMap.Create();
+        using TestProgram egress = RedirectPrograms.ForDevice();
+        plain.Set(3, Loopback);
+        Assert.Equal(4, plain.Info.ValueSize);
+        Assert.Equal([KeyValuePair.Create(3, new BpfDevMapValue(Loopback, 0))], plain);
+        InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(() => plain.Set(3, Loopback, egress.Handle));
+        Assert.Contains("value_size 4, which has no room for a program", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EitherSize_IsOpenedUnlessOneIsDeclared()
+    {
+        using PlainDevicesMap plain = PlainDevicesMap.Create();
+        using DevicesMap devices = DevicesMap.Create();
+        using DevicesMap opened = DevicesMap.FromRaw(RawMap.OpenById(plain.Info.Id));
+        Assert.Equal(["its value_size is 8, declared is 4"], Assert.Throws<BpfMapMismatchException>(() => PlainDevicesMap.FromRaw(devices.Raw)).Differences);
+    }
+
+    [Fact]
+    public void OnAKernelWithoutProgramsInMaps_TheShortFormIsCreated()
+    {
+        using DevicesMap devices = DevicesMap.Create(new ShortValuesHost());
+        Assert.Equal(4, devices.Info.ValueSize);
+        devices.Set(0, Loopback);
+        Assert.True(devices.TryGetValue(0, out _));
+    }
+
+    [Fact]
+    public void WhatIsWrong_IsRefusedWithTheReason()
+    {
+        using DevicesMap devices = DevicesMap.Create();
+        using TestProgram other = TestProgram.Load(ProgramType.Xdp, Instruction.Return(2));
+        BpfException noInterface = Assert.Throws<BpfException>(() => devices.Set(0, 999_999));
+        BpfException otherProgram = Assert.Throws<BpfException>(() => devices.Set(0, Loopback, other.Handle));
+        Assert.All([noInterface, otherProgram], refusal =>
+        {
+            Assert.Equal(Errno.EINVAL, refusal.Errno);
+            Assert.Contains("no interface with this index, or the program is not one", refusal.Message, StringComparison.Ordinal);
+        });
+        foreach (int interfaceIndex in (int[])[0, -1])
+            Assert.Throws<ArgumentOutOfRangeException>(() => devices.Set(0, interfaceIndex));
+        foreach (int index in (int[])[-1, 8])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => devices.Set(index, Loopback));
+            Assert.Throws<ArgumentOutOfRangeException>(() => devices.TryGetValue(index, out _));
+            Assert.Throws<ArgumentOutOfRangeException>(() => devices.Remove(index));
+        }
+        other.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => devices.Set(0, Loopback, other.Handle));
+        using NoDescriptor none = new();
+        Assert.Throws<ArgumentException>(() => devices.Set(0, Loopback, none));
+        Assert.Empty(devices);
+        none.Dispose();
+        Assert.True(none.IsReleased, "The descriptor is still held.");
+    }
+
+    /// <summary>The number that the kernel takes for none, and whether anybody holds it.</summary>
+    private sealed class NoDescriptor() : System.Runtime.InteropServices.SafeHandle(0, ownsHandle: true)
+    {
+        public bool IsReleased { get; private set; }
+
+        public override bool IsInvalid => false;
+
+        protected override bool ReleaseHandle() => IsReleased = true;
+    }
+}

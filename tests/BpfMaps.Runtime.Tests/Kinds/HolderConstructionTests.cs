@@ -1,0 +1,41 @@
+namespace BpfMaps.Tests;
+
+/// <summary>Classes over maps that their schemas do not fit, which opening through the schema would not have let through.</summary>
+public sealed class HolderConstructionTests
+{
+    public HolderConstructionTests() => Require.Kernel();
+
+    [Fact]
+    public void KeysThatAreNoIndices_AreRefused()
+    {
+        using RawMap hash = TestMaps.Create(BpfMapType.Hash, keySize: 8);
+        Assert.Contains("key_size 8", Assert.Throws<ArgumentException>(() => new Slots(hash)).Message, StringComparison.Ordinal);
+        Assert.Contains("key_size 8", Assert.Throws<ArgumentException>(() => new Stacks(hash)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ValuesThatAreNoFrames_AreRefused()
+    {
+        using RawMap odd = TestMaps.Create(BpfMapType.StackTrace, valueSize: 40, maxEntries: 4);
+        Assert.Contains("value_size 40, which is no multiple of a frame's 32 bytes", Assert.Throws<ArgumentException>(() => new Places(odd)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MapsOfMaps_WantToKnowHowTheirInnerMapsAreOpened()
+    {
+        using ShardsMap shards = ShardsMap.Create();
+        using TenantsMap tenants = TenantsMap.Create();
+        Assert.Equal("open", Assert.Throws<ArgumentNullException>(() => new Shards(shards.Raw)).ParamName);
+        Assert.Equal("open", Assert.Throws<ArgumentNullException>(() => new Tenants(tenants.Raw)).ParamName);
+    }
+
+    private sealed class Slots(RawMap raw) : BpfProgArray(raw, JumpsMap.Schema);
+
+    private sealed class Stacks(RawMap raw) : BpfStackTraceMap(raw, StacksMap.Schema);
+
+    private sealed class Places(RawMap raw) : BpfBuildIdStackTraceMap(raw, PlacesMap.Schema);
+
+    private sealed class Shards(RawMap raw) : BpfArrayOfMaps<FlowsMap>(raw, ShardsMap.Schema, null!);
+
+    private sealed class Tenants(RawMap raw) : BpfHashOfMaps<FlowKey, HitsMap>(raw, TenantsMap.Schema, null!);
+}

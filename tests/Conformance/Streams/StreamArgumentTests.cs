@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Tests;
+
+/// <summary>What streams and records refuse, and where their limits are.</summary>
+[Collection(nameof(WholeProcess))]
+public sealed class StreamArgumentTests
+{
+    [Fact]
+    public void ReadingWithoutAHandler_IsRefused()
+    {
+        using StreamPrograms programs = new();
+        using EventMap events = programs.OpenEvents();
+        ArgumentNullException[] refusals =
+        [
+            Assert.Throws<ArgumentNullException>(() => events.Consume((BpfEventHandler<Event>)null!)),
+            Assert.Throws<ArgumentNullException>(() => events.Consume((BpfRecordHandler)null!)),
+            Assert.Throws<ArgumentNullException>(() => events.Dispatch(null!)),
+            Assert.Throws<ArgumentNullException>(() => events.Poll(TimeSpan.Zero, (BpfEventHandler<Event>)null!)),
+            Assert.Throws<ArgumentNullException>(() => events.Poll(TimeSpan.Zero, (BpfRecordHandler)null!)),
+            Assert.Throws<ArgumentNullException>(() => events.PollDispatch(TimeSpan.Zero, null!)),
+        ];
+        Assert.All(refusals, refusal => Assert.Equal("handler", refusal.ParamName));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void ReadingNoRecords_IsRefusedAndLeavesThemThere(int limit)
+    {
+        using StreamPrograms programs = new();
+        using EventMap events = programs.OpenEvents();
+        programs.Produce(first: 0, count: 2);
+        ArgumentOutOfRangeException[] refusals =
+        [
+            Assert.Throws<ArgumentOutOfRangeException>(() => events.Consume(static (in Event _) => { }, limit)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => events.Consume(static _ => { }, limit)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => events.Dispatch(static (in Event _, ReadOnlySpan<byte> _) => { }, limit)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => events.Poll(TimeSpan.Zero, static (in Event _) => { }, limit)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => events.Poll(TimeSpan.Zero, static _ => { }, limit)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => events.PollDispatch(TimeSpan.Zero, static (in Event _, ReadOnlySpan<byte> _) => { }, limit)),
+        ];
+        Assert.All(refusals, refusal => Assert.Equal("limit", refusal.ParamName));
+        Assert.Equal(2, events.Consume(static (in Event _) => { }));
+    }
+
+    [Fact]
+    public void NegativeTimeout_IsRefusedWhereNothingWouldHaveToBeWaitedFor()
+    {
+        using StreamPrograms programs = new();
+        using EventMap events = programs.OpenEvents();
+        using RequestMap requests = programs.OpenRequests();
+        programs.Produce(first: 0, count: 1);
+        TimeSpan negative = TimeSpan.FromMilliseconds(-2);
+        Assert.Throws<ArgumentOutOfRangeException>(() => events.Poll(negative, static (in Event _) => { }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => requests.TryReserve(negative, out BpfReservation<Event> _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => requests.TryReserve(8, negative, out BpfReservation _));
+        Assert.Equal((1, 0L), (events.Consume(static (in Event _) => { }), requests.PendingBytes));
+    }
+
+    /// <summary>Programs are given a record as a dynptr, whose size has 24 bits: the kernel refuses longer ones when they are drained.</summary>
+    [Fact]
+    public void RecordOfMoreThan24Bits_IsRefusedByARingWithRoomForIt()
+    {
+        const int Longest = (1 << 24) - 1;
+        using StreamPrograms programs = new(ringSize: 1 << 25);
+        using RequestMap requests = programs.OpenRequests();
+        Assert.Equal(Longest, requests.MaxRecordLength);
+        Assert.Throws<ArgumentException>(() => requests.TryReserve(Longest + 1, out BpfReservation _));
+        Assert.True(requests.Write(new byte[Longest]));
+        Assert.Equal(1, programs.DrainBytes());
+        Assert.Equal(1ul, programs.Drained.Count);
+    }
+
+    [Fact]
+    public void SecondConsumer_IsToldSoAndOneAfterDisposalSomethingElse()
+    {
+        using StreamPrograms programs = new();
+        EventMap events = programs.OpenEvents();
+        programs.Produce(first: 0, count: 1);
+        int handled = events.Consume((in Event _) =>
+        {
+            InvalidOperationException second = Assert.Throws<InvalidOperationException>(() => events.TryRead(out Event _));
+            Assert.IsNotType<ObjectDisposedException>(second);
+            Assert.Contains("one consumer at a time", second.Message, StringComparison.Ordinal);
+        });
+        Assert.Equal(1, handled);
+        events.Dispose();
+        Assert.Contains("is disposed", Assert.Throws<ObjectDisposedException>(() => events.TryRead(out Event _)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UserRingWhoseTypeIsNotTheSchemas_IsRefusedAndLeavesNothingOpen()
+    {
+        using StreamPrograms programs = new();
+        ArgumentException problem = Assert.Throws<ArgumentException>(() => new MisdeclaredRequests(programs.Open("requests")));
+        Assert.Contains("16 bytes", problem.Message, StringComparison.Ordinal);
+        programs.AssertReleased();
+    }
+
+    /// <summary>A ring is two mappings: the first must not stay where the second is refused.</summary>
+    [Fact]
+    public void RingThatIsMappedByHalf_IsRefusedAndLeavesNothingOpen()
+    {
+        using StreamPrograms programs = new();
+        uint id;
+        using (RawMap raw = programs.Open("events"))
+            id = raw.Info.Id;
+        BpfException problem = Assert.Throws<BpfException>(() => EventMap.Of(RawMap.OpenById(id, new HalfMappingHost(programs.Host))));
+        Assert.Equal((Errno.ENOMEM, "mmap"), (problem.Errno, problem.Command));
+        programs.AssertReleased();
+    }
+
+    [Fact]
+    public void RecordThatIsAHeaderAndNoMore_HasAnEmptyTail()
+    {
+        Assert.True(BpfRecord.Tail<Prefix>(new byte[8]).IsEmpty);
+        Assert.Throws<BpfMalformedRecordException>(() => BpfRecord.Tail<Prefix>(new byte[7]).Length);
+    }
+
+    private sealed class MisdeclaredRequests(RawMap raw) : BpfUserRingBuffer<ulong>(raw, RequestMap.Schema);
+
+    /// <summary>There is memory for the first page of a ring and not for the rest.</summary>
+    private sealed class HalfMappingHost(BpfHost host) : ForwardingHost(host)
+    {
+        protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
+        {
+            memory = null;
+            return offset == 0 ? base.MapMemory(map, length, offset, writable, out memory) : Errno.ENOMEM;
+        }
+    }
+}
