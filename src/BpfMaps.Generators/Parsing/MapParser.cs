@@ -33,8 +33,8 @@ internal static class MapParser
             return null;
         }
         declaration = new(target, arguments, kind, compilation, reporter, cancellation) { IgnoresSizes = ignoresSizes };
-        DeclarationRules.Check(declaration);
-        MapSpec? spec = Parse(declaration);
+        // Of a type that can be no map's, it is no use to say what else it is not.
+        MapSpec? spec = DeclarationRules.Check(declaration) ? Parse(declaration) : null;
         return reporter.HasErrors ? null : spec;
     }
 

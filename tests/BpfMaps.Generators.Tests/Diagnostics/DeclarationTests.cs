@@ -79,12 +79,16 @@ public sealed class DeclarationTests
     [Fact]
     public Task GenericDeclarations_AreReported() => Verify("""
         [BpfMap(Type = Queue)] public struct {|BPFMAP005:Job|}<T> { public uint Id; }
+        [BpfMap(Type = Queue)] public struct {|BPFMAP005:Cell|}<T> { public T Content; }
 
         public partial class Box<T>
         {
             [BpfMap(Type = Queue)] public struct {|BPFMAP005:Inner|} { public uint Id; }
         }
         """);
+
+    [Fact]
+    public Task ErrorsBesideOneOfTheTypeItself_AreNotReported() => Verify("[BpfMap(Type = Queue, Key = typeof(uint), Name = \"a-b\", MaxEntries = 0)] public struct {|BPFMAP005:Job|}<T> { public string Name; }");
 
     [Fact]
     public Task ClassesThatCannotBeMaps_AreReported() => Verify("""
@@ -102,7 +106,7 @@ public sealed class DeclarationTests
         """);
 
     [Fact]
-    public Task RefStruct_IsReported() => Verify("[BpfMap(Type = Queue)] public ref struct {|BPFMAP005:{|BPFMAP021:Job|}|} { public uint Id; }");
+    public Task RefStruct_IsReported() => Verify("[BpfMap(Type = Queue)] public ref struct {|BPFMAP005:Job|} { public uint Id; }");
 
     [Fact]
     public Task KeyThatIsPrivate_IsReported() => Verify(
