@@ -74,26 +74,36 @@ internal static class MapParser
         if (declaration.Reporter.HasErrors)
             return null;
 
-        return new(
-            HintName.For(MapClassMetadataName(declaration)),
-            declaration.Target.ContainingNamespace.DeclaredName(),
-            DeclarationRules.Containers(declaration.Target),
-            modifiers,
-            SymbolFacts.Escape(declaration.ClassName),
-            declaration.Kind.Type,
-            baseClass,
-            KeyRules.BaseTypeArguments(declaration.Kind, keyType, valueType?.FullName() ?? inner?.ClassName),
-            name,
-            attribute.MaxEntries,
-            flags,
-            key,
-            value,
-            valueType?.FullName(),
-            aggregation,
-            MapClasses.FindClaim(declaration, name, modifiers),
-            declaration.Kind.Holds is null ? null : attribute.ValueSize,
-            inner?.ClassName);
+        return ClassSpec(declaration, new(keyType, valueType, inner), baseClass, modifiers) with
+        {
+            Name = name,
+            Flags = flags,
+            Key = key,
+            Value = value,
+            Aggregation = aggregation,
+            Claim = MapClasses.FindClaim(declaration, name, modifiers),
+            ValueSize = declaration.Kind.Holds is null ? null : attribute.ValueSize,
+        };
     }
+
+    /// <summary>What there is to say of the class alone, and not of the map.</summary>
+    internal static MapSpec ClassSpec(MapDeclaration declaration, MapTypes types, string baseClass, string modifiers) => new(
+        HintName.For(MapClassMetadataName(declaration)),
+        declaration.Target.ContainingNamespace.DeclaredName(),
+        DeclarationRules.Containers(declaration.Target),
+        modifiers,
+        SymbolFacts.Escape(declaration.ClassName),
+        declaration.Kind.Type,
+        baseClass,
+        KeyRules.BaseTypeArguments(declaration.Kind, types.Key, types.Value?.FullName() ?? types.Inner?.ClassName),
+        Name: "",
+        declaration.Attribute.MaxEntries,
+        MapFlags.None,
+        Key: null,
+        Value: null,
+        types.Value?.FullName(),
+        Aggregation: null,
+        Inner: types.Inner?.ClassName);
 
     private static string MapClassMetadataName(MapDeclaration declaration)
     {
@@ -104,3 +114,9 @@ internal static class MapParser
     private static bool IsNestedKey(this MapDeclaration declaration, ITypeSymbol key) =>
         declaration.Attribute.Key is null && SymbolEqualityComparer.Default.Equals(key.ContainingType, declaration.Target);
 }
+
+/// <summary>The types that a declaration names.</summary>
+/// <param name="Key"><see langword="null"/> for kinds without keys.</param>
+/// <param name="Value"><see langword="null"/> for kinds whose values are the kernel's.</param>
+/// <param name="Inner"><see langword="null"/> for kinds without inner maps.</param>
+internal readonly record struct MapTypes(ITypeSymbol? Key, ITypeSymbol? Value, InnerMap? Inner);
