@@ -26,7 +26,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor MapTypeMissing = new(
         DiagnosticIds.MapTypeMissing,
         "Map type is missing",
-        "The map of '{0}' has no kind: {1}; set Type, for example 'Type = BpfMapType.Hash'",
+        "The map of '{0}' has no kind: {1}; set Type, for example 'Type = {2}'",
         DiagnosticCategories.Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

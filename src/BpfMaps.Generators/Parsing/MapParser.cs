@@ -29,7 +29,7 @@ internal static class MapParser
         Reporter reporter = new(compilation, arguments.LocationOf(""), report);
         if (MapKind.Find(arguments.Type) is not { } kind)
         {
-            reporter.Error(DeclarationDescriptors.MapTypeMissing, arguments.LocationOf("Type"), target.MessageName(), WhyNoKind(arguments));
+            ReportNoKind(target, arguments, reporter);
             return null;
         }
         declaration = new(target, arguments, kind, compilation, reporter, cancellation) { IgnoresSizes = ignoresSizes };
@@ -38,11 +38,26 @@ internal static class MapParser
         return reporter.HasErrors ? null : spec;
     }
 
-    private static string WhyNoKind(MapAttribute arguments)
+    private static void ReportNoKind(INamedTypeSymbol target, MapAttribute attribute, Reporter reporter)
     {
-        if (arguments.Type != MapType.Unspecified)
-            return $"Type is {((int)arguments.Type).Text()}, which is none";
-        return arguments.Has("Type") ? "its Type is none that can be read" : "its [BpfMap] has no Type";
+        string? named = attribute.TextOfValue("Type") is { } text && text != nameof(MapType.Unspecified) && Enum.IsDefined(typeof(MapType), text) ? text : null;
+        string? meant = named is null ? null : "BpfMapType." + named;
+        reporter.Error(
+            DeclarationDescriptors.MapTypeMissing,
+            attribute.LocationOf("Type"),
+            Properties.Of((DiagnosticProperties.Argument, meant is null ? null : "Type"), (DiagnosticProperties.ArgumentValue, meant)),
+            target.MessageName(),
+            WhyNoKind(attribute, named),
+            meant ?? "BpfMapType.Hash");
+    }
+
+    private static string WhyNoKind(MapAttribute attribute, string? named)
+    {
+        if (named is not null)
+            return $"'{named}' alone does not say whose '{named}' it is";
+        if (attribute.Type != MapType.Unspecified)
+            return $"Type is {((int)attribute.Type).Text()}, which is none";
+        return attribute.Has("Type") ? "its Type is none that can be read" : "its [BpfMap] has no Type";
     }
 
     private static MapSpec? Parse(MapDeclaration declaration)

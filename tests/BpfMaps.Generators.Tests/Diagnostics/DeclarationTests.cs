@@ -49,9 +49,20 @@ public sealed class DeclarationTests
     public Task UnknownType_IsReported() => Verify("[BpfMap({|BPFMAP003:Type = (BpfMapType)99|})] public struct Job { public uint Id; }");
 
     [Fact]
-    public Task AmbiguousType_IsReportedAsUnreadable() => Verify(
+    public Task AmbiguousType_IsReportedWithTheOneThatIsMeant() => Verify(
         "[BpfMap({|BPFMAP003:Type = {|CS0229:Array|}|})] public struct Job { public uint Id; }",
+        "The map of 'Job' has no kind: 'Array' alone does not say whose 'Array' it is; set Type, for example 'Type = BpfMapType.Array'");
+
+    [Fact]
+    public Task TypeThatIsNoKind_IsReportedAsUnreadable() => Verify(
+        "[BpfMap({|BPFMAP003:Type = {|CS0103:Missing|}|})] public struct Job { public uint Id; }",
         "The map of 'Job' has no kind: its Type is none that can be read; set Type, for example 'Type = BpfMapType.Hash'");
+
+    [Fact]
+    public Task KindsCalledLikeGenericCollections_AreNotReported() => Verify("""
+        [BpfMap(Type = Queue)] public struct Job { public uint Id; }
+        [BpfMap(Type = Stack)] public struct Undo { public uint Id; }
+        """);
 
     [Fact]
     public Task KindWithoutClass_IsReported() => Verify(
