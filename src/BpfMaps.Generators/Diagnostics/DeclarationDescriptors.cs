@@ -150,6 +150,15 @@ internal static class DeclarationDescriptors
         isEnabledByDefault: true,
         helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MaxEntriesRefused + ".md");
 
+    public static readonly DiagnosticDescriptor MapExtraRefused = new(
+        DiagnosticIds.MapExtraRefused,
+        "MapExtra is refused by the kernel",
+        "The kernel does not take {1} as map_extra of the map of '{0}': {2}",
+        DiagnosticCategories.Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapExtraRefused + ".md");
+
     public static readonly DiagnosticDescriptor FlagsRefused = new(
         DiagnosticIds.FlagsRefused,
         "Flags are refused by the kernel",

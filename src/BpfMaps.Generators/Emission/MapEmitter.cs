@@ -56,6 +56,8 @@ internal static class MapEmitter
             writer.WriteLine($"MaxEntries = {maxEntries.ToString(CultureInfo.InvariantCulture)},");
         if (spec.Flags != MapFlags.None)
             writer.WriteLine($"Flags = {Flags(spec.Flags)},");
+        if (spec.MapExtra is { } mapExtra)
+            writer.WriteLine($"MapExtra = {mapExtra.ToString(CultureInfo.InvariantCulture)},");
         if (spec.Key is not null)
             LayoutEmitter.Emit(writer, "Key = ", spec.Key, ",");
         if (spec.Value is not null)

@@ -119,7 +119,8 @@ internal sealed class ObjectPlan
             types.Kind.IsPerCpu ? TotalOf(types) : null,
             Claim: null,
             types.ValueSize,
-            map.Inner?.ClassName);
+            map.Inner?.ClassName,
+            map.Map.MapExtra == 0 ? null : map.Map.MapExtra);
     }
 
     /// <summary>Whether a per-CPU map's values are added up.</summary>

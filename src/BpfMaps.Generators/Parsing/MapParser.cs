@@ -66,6 +66,7 @@ internal static class MapParser
         string name = NameRules.Check(declaration);
         MapFlags flags = FlagRules.Check(declaration);
         MaxEntriesRules.Check(declaration);
+        MapExtraRules.Check(declaration);
 
         LayoutParser layouts = new(declaration.Runtime, declaration.Reporter, declaration.Cancellation);
         ITypeSymbol? keyType = KeyRules.FindKey(declaration);
@@ -98,6 +99,7 @@ internal static class MapParser
             Aggregation = aggregation,
             Claim = MapClasses.FindClaim(declaration, name, modifiers),
             ValueSize = declaration.Kind.Holds is null ? null : attribute.ValueSize,
+            MapExtra = attribute.MapExtra,
         };
     }
 

@@ -18,6 +18,7 @@ internal static class SkeletonParser
         DiagnosticIds.ValueOnStruct,
         DiagnosticIds.NameInvalid,
         DiagnosticIds.MaxEntriesRefused,
+        DiagnosticIds.MapExtraRefused,
         DiagnosticIds.FlagsRefused,
         DiagnosticIds.FlagsContradictory,
         DiagnosticIds.NotAggregatable,

@@ -26,6 +26,12 @@ public sealed class BpfMapSchema
     public BpfMapFlags Flags { get; init; }
 
     /// <summary>
+    /// What <c>map_extra</c> means for the kind (Linux 5.16): a bloom filter's number of hash functions, 1 to 15, an arena's address. <see langword="null"/>:
+    /// <see cref="Create"/> leaves it to the kernel, which gives a bloom filter 5, and opening takes any.
+    /// </summary>
+    public ulong? MapExtra { get; init; }
+
+    /// <summary>
     /// The layout of the key; <see langword="null"/> for the kinds without one, and for local storages, whose keys are descriptors.
     /// For tries that of <see cref="LpmKey{TPrefix}"/>.
     /// </summary>
@@ -165,6 +171,7 @@ public sealed class BpfMapSchema
         MaxEntries = maxEntries ?? MaxEntries ?? ImpliedMaxEntries(host)
             ?? throw new ArgumentNullException(nameof(maxEntries), $"Map {this} declares no MaxEntries, so its creation must be told a capacity."),
         Flags = Flags,
+        MapExtra = MapExtra ?? 0,
     };
 
     private uint? ImpliedMaxEntries(BpfHost? host) => Type switch

@@ -9,9 +9,13 @@ internal static class SchemaValidation
     /// <summary>Flags that an opened map must not have if the declaration has them not: they change what the values mean.</summary>
     private const BpfMapFlags Meaning = BpfMapFlags.StackBuildId;
 
+    /// <summary>BLOOM_FILTER: what the kernel takes for a map_extra of 0.</summary>
+    private const ulong UsualHashFunctions = 5;
+
     public static void ThrowIfDifferent(BpfMapSchema declared, RawMap raw)
     {
         List<string> differences = Differences(declared, raw.Info, raw.Host.PossibleCpuCount);
+        AddMapExtraDifference(differences, declared, raw.Info);
         if (!declared.Type.IsStream() && MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
         {
             AddLayoutDifferences(differences, "key", key, declared.Key);
@@ -73,6 +77,14 @@ internal static class SchemaValidation
                 differences.Add($"in its {what}, {difference.Message}");
         }
     }
+
+    private static void AddMapExtraDifference(List<string> differences, BpfMapSchema declared, BpfMapInfo actual)
+    {
+        if (declared.MapExtra is { } extra && actual.Type == declared.Type && EffectiveMapExtra(actual.Type, extra) != EffectiveMapExtra(actual.Type, actual.MapExtra))
+            differences.Add($"its map_extra is {EffectiveMapExtra(actual.Type, actual.MapExtra)}, declared is {extra}");
+    }
+
+    private static ulong EffectiveMapExtra(BpfMapType type, ulong mapExtra) => type == BpfMapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
 
     private static void AddSizeDifference(List<string> differences, string what, int actual, BpfTypeLayout? declared)
     {

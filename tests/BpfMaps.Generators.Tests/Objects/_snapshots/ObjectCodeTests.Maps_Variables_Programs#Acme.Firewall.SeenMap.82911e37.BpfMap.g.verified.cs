@@ -16,6 +16,7 @@ namespace Acme
             {
                 Type = global::BpfMaps.BpfMapType.BloomFilter,
                 Name = "seen",
+                MapExtra = 3,
                 Value = global::BpfMaps.BpfTypeLayout.UInt64,
             };
 
