@@ -112,9 +112,17 @@ internal static class MapEmitter
 
             /// <summary>Opens the map with an id, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
             /// <param name="id">The id that the kernel gave the map.</param>
+            /// <param name="access">What the map is opened for.</param>
             {HostDoc}
             {Mismatch}
-            public static {name} OpenById(uint id, {Host}) =>
+            public static {name} OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, {Host}) =>
+                new(Schema.OpenById(id, access, host));
+
+            /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
+            /// <param name="id">The id that the kernel gave the map.</param>
+            {HostDoc}
+            {Mismatch}
+            public static {name} OpenById(uint id, global::BpfMaps.BpfHost? host) =>
                 new(Schema.OpenById(id, host));
 
             /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
