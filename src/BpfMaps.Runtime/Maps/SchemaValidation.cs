@@ -16,14 +16,12 @@ internal static class SchemaValidation
     {
         List<string> differences = Differences(declared, raw.Info, raw.Host.PossibleCpuCount);
         AddMapExtraDifference(differences, declared, raw.Info);
-        if (!declared.Type.IsStream() && MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
-        {
-            AddLayoutDifferences(differences, "key", key, declared.Key);
-            AddLayoutDifferences(differences, "value", value, declared.Value);
-        }
-
+        BpfFieldCheck check = CompareFields(declared, raw, differences);
         if (differences.Count == 0)
+        {
+            raw.FieldCheck = check;
             return;
+        }
         throw new BpfMapMismatchException(
             $"Map {raw} is not the declared map {declared}: {string.Join("; ", differences)}.", differences, raw.Name);
     }
@@ -54,6 +52,17 @@ internal static class SchemaValidation
         if (surplus != BpfMapFlags.None)
             differences.Add($"it was created with {surplus}, which is not declared");
         return differences;
+    }
+
+    private static BpfFieldCheck CompareFields(BpfMapSchema declared, RawMap raw, List<string> differences)
+    {
+        if (declared.Type.IsStream() || (declared.Key ?? declared.Value) is null)
+            return BpfFieldCheck.NotNeeded;
+        if (!MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
+            return raw.Info.BtfId == 0 ? BpfFieldCheck.NoTypes : BpfFieldCheck.TypesUnreadable;
+        AddLayoutDifferences(differences, "key", key, declared.Key);
+        AddLayoutDifferences(differences, "value", value, declared.Value);
+        return BpfFieldCheck.Compared;
     }
 
     /// <summary>In what a map is not the inner map that the kernel compares it with: of that the flags count whole, and the capacity for arrays only.</summary>
