@@ -1,4 +1,3 @@
-using System.Net;
 using BpfMaps;
 
 namespace QuickStart;
@@ -19,6 +18,6 @@ internal struct FlowStats
         // A key is compared byte by byte, so C's padding has a name here.
         private readonly ushort _padding;
 
-        public override readonly string ToString() => $"{new IPAddress(Address.NetworkOrder)}:{Port}";
+        public override readonly string ToString() => $"{Address.ToIPAddress()}:{Port}";
     }
 }

@@ -79,6 +79,25 @@ public sealed class BuildItemTests
         Assert.Contains(project.BuildErrors(), error => error.StartsWith("bpf/counter.bpf.c(9,", StringComparison.Ordinal) && error.Contains("__nothing", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("linux-x64", "max-entries=1")]
+    [InlineData("linux-musl-arm64", "max-entries=2")]
+    public void Program_KnowsTheProcessorThatItIsBuiltFor(string runtime, string expected)
+    {
+        using ConsumerProject project = WithCounter();
+        project.Write("bpf/shared.h", """
+            #if defined(__TARGET_ARCH_x86)
+            #define CAPACITY 1
+            #elif defined(__TARGET_ARCH_arm64)
+            #define CAPACITY 2
+            #endif
+            """);
+
+        project.Build($"-p:RuntimeIdentifier={runtime}", "-p:SelfContained=false", "-p:UseAppHost=false");
+
+        Assert.Contains(expected, File.ReadAllText(project[$"obj/Debug/net10.0/{runtime}/bpf/counter.bpf.layout"]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WithoutClang_ThePrebuiltObjectIsUsedAndSaidSo()
     {

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace BpfMaps.Tests;
 
 // Programs see what everything on the machine does: each test looks at its own slot, and asks for "more" where others can add to it.
-[Collection(KnownCalls.Collection)]
+[Collection(nameof(WholeProcess))]
 public sealed class AttachTests
 {
     [Fact]

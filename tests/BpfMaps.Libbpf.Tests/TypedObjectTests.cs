@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace BpfMaps.Tests;
 
 /// <summary>A generated class, from the layout to the kernel and back.</summary>
-[Collection(KnownCalls.Collection)]
+[Collection(nameof(WholeProcess))]
 public sealed class TypedObjectTests
 {
     [Fact]

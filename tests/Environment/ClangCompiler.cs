@@ -55,7 +55,7 @@ internal sealed class ClangCompiler
         string output = Path.Combine(Path.GetTempPath(), $"bpfmaps_{Guid.NewGuid():N}.o");
         try
         {
-            Processes.Run("clang", [.. options, "-Wall", "-target", target, "-I", IncludePath(), "-c", source, "-o", output]);
+            Processes.Run("clang", [.. options, "-Wall", "-target", target, $"-D__TARGET_ARCH_{ProcessorName()}", "-I", IncludePath(), "-c", source, "-o", output]);
             return File.ReadAllBytes(output);
         }
         finally
@@ -73,6 +73,16 @@ internal sealed class ClangCompiler
         Architecture.S390x => "/usr/include/s390x-linux-gnu",
         Architecture.Ppc64le => "/usr/include/powerpc64le-linux-gnu",
         _ => "/usr/include",
+    };
+
+    /// <summary>libbpf's name of the processor, whose registers its headers are to know.</summary>
+    private static string ProcessorName() => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => "x86",
+        Architecture.RiscV64 => "riscv",
+        Architecture.S390x => "s390",
+        Architecture.Ppc64le => "powerpc",
+        Architecture other => other.ToString().ToLowerInvariant(),
     };
 
     private static string? FindProblem()

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using BpfMaps;
 
@@ -48,7 +47,7 @@ public sealed class RateLimiter : IDisposable
     {
         try
         {
-            return Take(AddressOf(source));
+            return Take(source.ToBe32());
         }
         catch (BpfException)
         {
@@ -65,7 +64,7 @@ public sealed class RateLimiter : IDisposable
         Dictionary<IPAddress, (int Passed, int Dropped)> report = [];
         _verdicts.Consume((in Verdict verdict) =>
         {
-            IPAddress source = new(verdict.Source.NetworkOrder);
+            IPAddress source = verdict.Source.ToIPAddress();
             (int passed, int dropped) = report.GetValueOrDefault(source);
             report[source] = verdict.IsDropped == 0 ? (passed + 1, dropped) : (passed, dropped + 1);
         });
@@ -78,7 +77,7 @@ public sealed class RateLimiter : IDisposable
         await foreach (Verdict verdict in _verdicts.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             if (verdict.IsDropped != 0)
-                yield return new IPAddress(verdict.Source.NetworkOrder);
+                yield return verdict.Source.ToIPAddress();
         }
     }
 
@@ -87,10 +86,6 @@ public sealed class RateLimiter : IDisposable
         _verdicts.Dispose();
         _buckets.Dispose();
     }
-
-    private static Be32 AddressOf(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork
-        ? Be32.FromNetworkOrder(BitConverter.ToUInt32(address.GetAddressBytes()))
-        : throw new ArgumentException($"Sources are IPv4 addresses, and {address} is none.", nameof(address));
 
     private bool Take(Be32 source)
     {

@@ -109,11 +109,32 @@ internal static unsafe partial class Native
     [LibraryImport(Name, EntryPoint = "bpf_program__attach_kprobe", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint ProgramAttachKprobe(nint program, [MarshalAs(UnmanagedType.U1)] bool isReturn, string function);
 
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach_uprobe_opts", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ProgramAttachUprobe(nint program, int processId, string binary, nuint offset, UprobeOptions* options);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach_usdt", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ProgramAttachUsdt(nint program, int processId, string binary, string provider, string name, void* options);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach_perf_event")]
+    public static partial nint ProgramAttachPerfEvent(nint program, int perfEvent);
+
     [LibraryImport(Name, EntryPoint = "bpf_program__attach_cgroup")]
     public static partial nint ProgramAttachCgroup(nint program, int cgroup);
 
     [LibraryImport(Name, EntryPoint = "bpf_program__attach_xdp")]
     public static partial nint ProgramAttachXdp(nint program, int interfaceIndex);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach_netns")]
+    public static partial nint ProgramAttachNetworkNamespace(nint program, int network);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__expected_attach_type")]
+    public static partial int ProgramExpectedAttachType(nint program);
+
+    [LibraryImport(Name, EntryPoint = "bpf_prog_attach")]
+    public static partial int ProgramAttachTo(int program, int target, int attachType, uint flags);
+
+    [LibraryImport(Name, EntryPoint = "bpf_prog_detach2")]
+    public static partial int ProgramDetach(int program, int target, int attachType);
 
     [LibraryImport(Name, EntryPoint = "bpf_link__destroy")]
     public static partial int LinkDestroy(nint link);
@@ -141,12 +162,6 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     public static partial int SetSocketOption(int socket, int level, int option, int* value, uint size);
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    public static partial int OpenDirectory(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    public static partial int Close(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "if_nametoindex", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial uint InterfaceIndex(string name);

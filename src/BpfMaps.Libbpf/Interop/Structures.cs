@@ -38,6 +38,17 @@ internal unsafe struct TestRunOptions
     public uint BatchSize;
 }
 
+/// <summary><c>struct bpf_uprobe_opts</c>, up to the function's name.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct UprobeOptions
+{
+    public nuint Size;
+    public nuint ReferenceCounterOffset;
+    public ulong Cookie;
+    public byte OnReturn;
+    public byte* FunctionName;
+}
+
 /// <summary><c>struct bpf_tc_hook</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct TcHook

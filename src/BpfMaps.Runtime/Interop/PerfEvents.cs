@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>perf_event_open(2), as far as programs write to it with <c>bpf_perf_event_output</c>.</summary>
+/// <summary>perf_event_open(2): what programs write to with <c>bpf_perf_event_output</c>, and the clock that runs them.</summary>
 internal static unsafe class PerfEvents
 {
     private const uint TypeSoftware = 1;
+    private const ulong SoftwareCpuClock = 0;
     private const ulong SoftwareBpfOutput = 10;
     private const ulong SampleTime = 1 << 2;
     private const ulong SampleRaw = 1 << 10;
@@ -14,7 +15,8 @@ internal static unsafe class PerfEvents
     private const int AnyProcess = -1;
     private const int NoGroup = -1;
 
-    // use_clockid, a bit field: C counts its bits from the other end on big-endian machines.
+    // Numbers of bit fields.
+    private const int FrequencyBit = 10;
     private const int UseClockIdBit = 25;
 
     private static readonly int s_number = RuntimeInformation.ProcessArchitecture switch
@@ -31,17 +33,39 @@ internal static unsafe class PerfEvents
     public static int Open(int cpu, out OwnedDescriptor? descriptor)
     {
         PerfEventAttribute attribute = default;
-        attribute.Type = TypeSoftware;
-        attribute.Size = (uint)sizeof(PerfEventAttribute);
         attribute.Configuration = SoftwareBpfOutput;
         attribute.SamplePeriod = 1;
         attribute.SampleType = SampleTime | SampleRaw;
-        attribute.Flags = 1ul << (BitConverter.IsLittleEndian ? UseClockIdBit : 63 - UseClockIdBit);
+        attribute.Flags = Bit(UseClockIdBit);
         attribute.WakeUpEvents = 1;
         attribute.ClockId = ClockMonotonic;
-        nint result = Libc.Syscall(s_number, (nint)(&attribute), AnyProcess, cpu, NoGroup, CloseOnExec);
-        return OwnedDescriptor.Adopt((int)result, out descriptor);
+        return Open(ref attribute, cpu, out descriptor);
     }
+
+    /// <summary>Opens a CPU's clock, which runs a program so many times a second.</summary>
+    /// <returns>0, or the error number; ENODEV if the CPU is offline, EINVAL if the frequency is higher than the system allows.</returns>
+    public static int OpenClock(int cpu, ulong frequency, out OwnedDescriptor? descriptor)
+    {
+        PerfEventAttribute attribute = default;
+        attribute.Configuration = SoftwareCpuClock;
+        attribute.SamplePeriod = frequency;
+        attribute.Flags = Bit(FrequencyBit);
+        return Open(ref attribute, cpu, out descriptor);
+    }
+
+    private static int Open(ref PerfEventAttribute attribute, int cpu, out OwnedDescriptor? descriptor)
+    {
+        attribute.Type = TypeSoftware;
+        attribute.Size = (uint)sizeof(PerfEventAttribute);
+        fixed (PerfEventAttribute* pointer = &attribute)
+        {
+            nint result = Libc.Syscall(s_number, (nint)pointer, AnyProcess, cpu, NoGroup, CloseOnExec);
+            return OwnedDescriptor.Adopt((int)result, out descriptor);
+        }
+    }
+
+    /// <summary>C counts the bits of a field from the other end on big-endian machines.</summary>
+    private static ulong Bit(int number) => 1ul << (BitConverter.IsLittleEndian ? number : 63 - number);
 }
 
 /// <summary><c>struct perf_event_attr</c> up to the clock (PERF_ATTR_SIZE_VER3, Linux 4.1).</summary>

@@ -1,0 +1,15 @@
+using BpfMaps.Interop;
+
+namespace BpfMaps;
+
+/// <summary>A link that libbpf keeps.</summary>
+internal sealed class BpfNativeLink(nint link) : BpfLink
+{
+    public override void Pin(string path)
+    {
+        CheckAlive();
+        _ = Call.Number($"Pinning a link at '{path}'", "bpf_link__pin", () => Native.LinkPin(link, path));
+    }
+
+    private protected override void Detach() => _ = Native.LinkDestroy(link);
+}

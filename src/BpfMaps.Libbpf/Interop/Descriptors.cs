@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Interop;
+
+/// <summary>Descriptors that a call into libbpf wants for its duration, or for the life of a link.</summary>
+internal static unsafe class Descriptors
+{
+    /// <summary>Opens a file or directory for reading.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="what">What it is, as in "Opening ... failed".</param>
+    /// <exception cref="BpfObjectException">It cannot be opened.</exception>
+    public static OwnedDescriptor Open(string path, string what)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Span<byte> utf8 = Libc.NullTerminatedUtf8(path, stackalloc byte[512]);
+        fixed (byte* pointer = utf8)
+        {
+            int errno = OwnedDescriptor.Adopt(Libc.Open(pointer, Libc.OpenReadOnly | Libc.OpenCloseOnExec), out OwnedDescriptor? descriptor);
+            return descriptor ?? throw Call.Failure($"Opening {what} '{path}'", "open", errno, log: "");
+        }
+    }
+
+    /// <summary>A descriptor of one's own for what another one stands for.</summary>
+    /// <param name="handle">Stays the caller's.</param>
+    /// <param name="what">What it is, as in "Duplicating the descriptor of ... failed".</param>
+    /// <exception cref="ObjectDisposedException">The handle is closed.</exception>
+    public static OwnedDescriptor Duplicate(SafeHandle handle, string what)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        bool held = false;
+        try
+        {
+            handle.DangerousAddRef(ref held);
+            return Duplicate((int)handle.DangerousGetHandle(), what);
+        }
+        finally
+        {
+            if (held)
+                handle.DangerousRelease();
+        }
+    }
+
+    /// <inheritdoc cref="Duplicate(SafeHandle, string)"/>
+    /// <param name="descriptor">Stays the caller's, who keeps it open meanwhile.</param>
+    /// <param name="what">What it is.</param>
+    public static OwnedDescriptor Duplicate(int descriptor, string what)
+    {
+        int errno = OwnedDescriptor.Adopt(Libc.Fcntl(descriptor, Libc.FcntlDuplicateCloseOnExec, 0), out OwnedDescriptor? duplicate);
+        return duplicate ?? throw Call.Failure($"Duplicating the descriptor of {what}", "fcntl(F_DUPFD_CLOEXEC)", errno, log: "");
+    }
+}
