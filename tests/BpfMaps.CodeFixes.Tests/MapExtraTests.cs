@@ -12,13 +12,13 @@ public sealed class MapExtraTests
     private const string Usual = "bpf-layout 1\nobject byte-order=little\nmap usual type=BloomFilter value=u32 value-size=4 max-entries=8\n";
 
     [Fact]
-    public Task TooManyHashFunctions_BecomeTheMost() => Fix.Verify<MapExtraFixProvider>(
+    public Task TooManyHashFunctions_BecomeTheMost() => Fix.Verify<RefusedNumberFixProvider>(
         "[BpfMap(Type = BloomFilter, MapExtra = {|BPFMAP049:16|})] public struct A { public uint Id; }",
         "[BpfMap(Type = BloomFilter, MapExtra = 15)] public struct A { public uint Id; }",
         title: "Set MapExtra to 15");
 
     [Fact]
-    public Task MapExtraOfAnotherKind_IsRemoved() => Fix.Verify<MapExtraFixProvider>(
+    public Task MapExtraOfAnotherKind_IsRemoved() => Fix.Verify<RefusedNumberFixProvider>(
         """
         [BpfMap(Type = Queue, MaxEntries = 4, MapExtra = {|BPFMAP049:3|})] public struct A { public uint Id; }
         [BpfMap(MapExtra = {|BPFMAP049:3|}, Type = Stack)] public struct B { public uint Id; }
