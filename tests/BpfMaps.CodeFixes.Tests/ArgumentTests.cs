@@ -194,7 +194,7 @@ public sealed class ArgumentTests
         title: "Add 'Value = typeof(ulong)'");
 
     [Fact]
-    public Task RingSize_IsRoundedUp() => Fix.Verify<MaxEntriesFixProvider>(
+    public Task RingSize_IsRoundedUp() => Fix.Verify<RefusedNumberFixProvider>(
         """
         [BpfMap(Type = RingBuf, MaxEntries = {|BPFMAP016:5000|})] public struct A { public uint Id; }
         [BpfMap(Type = UserRingBuf, MaxEntries = {|BPFMAP016:12 * 1024|} /* bytes */)] public struct B { public uint Id; }
@@ -205,7 +205,7 @@ public sealed class ArgumentTests
         """);
 
     [Fact]
-    public Task CapacityOfNothing_IsRemoved() => Fix.Verify<MaxEntriesFixProvider>(
+    public Task CapacityOfNothing_IsRemoved() => Fix.Verify<RefusedNumberFixProvider>(
         "[BpfMap(Type = Queue, MaxEntries = {|BPFMAP016:0|})] public struct A { public uint Id; }",
         "[BpfMap(Type = Queue)] public struct A { public uint Id; }",
         title: "Remove MaxEntries");

@@ -148,6 +148,20 @@ public sealed class CompileTests
     }
 
     [Fact]
+    public void OpeningById_TakesAnAccessAndAHost() => Generation.RunClean("""
+        using BpfMaps;
+        [BpfMap(Type = BpfMapType.Queue, Value = typeof(uint))] public sealed partial class Jobs;
+        public static class User
+        {
+            public static Jobs[] Open(BpfHost? host) =>
+            [
+                Jobs.OpenById(1), Jobs.OpenById(1, host), Jobs.OpenById(1, null), Jobs.OpenById(1, host: host), Jobs.OpenById(host: host, id: 1),
+                Jobs.OpenById(1, BpfMapAccess.ReadOnly), Jobs.OpenById(1, access: BpfMapAccess.ReadOnly), Jobs.OpenById(1, BpfMapAccess.ReadOnly, host),
+            ];
+        }
+        """);
+
+    [Fact]
     public void CpuMap_AsksForNoCapacity() => Generation.RunClean("""
         using BpfMaps;
         [BpfMap(Type = BpfMapType.CpuMap)] public sealed partial class Cpus { public static Cpus Make() => Create(); }

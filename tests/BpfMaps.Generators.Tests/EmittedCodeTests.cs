@@ -364,6 +364,14 @@ public sealed class EmittedCodeTests
         """);
 
     [Fact]
+    public Task BloomFilter_HashFunctions() => VerifySource("""
+        using BpfMaps;
+
+        [BpfMap(Type = BpfMapType.BloomFilter, Value = typeof(uint), MaxEntries = 1000, MapExtra = 3)]
+        public sealed partial class Seen;
+        """);
+
+    [Fact]
     public Task Keywords_AsNames() => VerifySource("""
         using BpfMaps;
 

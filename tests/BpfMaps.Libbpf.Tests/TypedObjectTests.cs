@@ -161,6 +161,31 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
+    public void ObjectInMemory_IsTheSameAsItsFile()
+    {
+        using TypedObject fromFile = Open(), typed = TypedObject.OpenMemory(File.ReadAllBytes(CompiledFixture.Path("typed")));
+        Assert.Equal(fromFile.Object.Name, typed.Object.Name);
+        Assert.Equal(fromFile.Object.Maps.Select(static map => map.Name), typed.Object.Maps.Select(static map => map.Name));
+        typed.Rodata.TargetPid = (uint)Environment.ProcessId;
+        typed.Rodata.TargetNumber = KnownCalls.Number;
+
+        typed.Load();
+
+        CallSomeTimes(typed);
+        Assert.Equal((ulong)KnownCalls.Count, typed.Bss.Total);
+        using TypedObject named = TypedObject.OpenMemory(File.ReadAllBytes(CompiledFixture.Path("typed")), new() { Name = "chosen" });
+        Assert.Equal("chosen", named.Object.Name);
+    }
+
+    [Fact]
+    public void BytesThatAreNoObject_AreRefused()
+    {
+        Require.Libbpf();
+        Assert.Throws<BpfObjectException>(() => TypedObject.OpenMemory([]));
+        Assert.Throws<BpfObjectException>(() => TypedObject.OpenMemory(new byte[4096]));
+    }
+
+    [Fact]
     public void AnotherObject_IsRefusedWithTheSectionThatDiffers()
     {
         BpfMapMismatchException exception = Assert.Throws<BpfMapMismatchException>(() => TypedObject.Open(CompiledFixture.Path("events")));
@@ -180,6 +205,9 @@ public sealed class TypedObjectTests
 
         BpfMapMismatchException exception = Assert.Throws<BpfMapMismatchException>(() => TypedObject.Open(CompiledFixture.Path("moved")));
 
+        BpfMapMismatchException inMemory = Assert.Throws<BpfMapMismatchException>(() => TypedObject.OpenMemory(File.ReadAllBytes(CompiledFixture.Path("moved"))));
+
+        Assert.Equal(exception.Differences, inMemory.Differences);
         Assert.Equal(
             ["its variable 'total' has 8 bytes at 32 in '.bss', declared are 8 at 0", "its variable 'histogram' has 32 bytes at 0 in '.bss', declared are 32 at 8"],
             exception.Differences);

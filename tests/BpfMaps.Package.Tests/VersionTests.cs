@@ -27,6 +27,16 @@ public sealed class VersionTests : IDisposable
     public void SourcesWithoutARepository_HaveTheFirstVersion() => Assert.Equal("0.1.0-alpha.0", VersionOf("source"));
 
     [Fact]
+    public void RepositoryOnAMachineWithoutGit_HasTheFirstVersion()
+    {
+        Git("source", "init", "--quiet");
+        Commit("source");
+        Git("source", "tag", "v1.2.3");
+
+        Assert.Equal("0.1.0-alpha.0", VersionOf("source", searchPath: _folder));
+    }
+
+    [Fact]
     public void RepositoryAroundTheSources_LendsThemNoVersion()
     {
         Git(".", "init", "--quiet");
@@ -62,12 +72,15 @@ public sealed class VersionTests : IDisposable
         Assert.StartsWith("0.1.0-alpha.0", VersionOf("clone"), StringComparison.Ordinal);
     }
 
-    private string VersionOf(string folder)
+    /// <param name="folder">Where the sources are.</param>
+    /// <param name="searchPath">Where the build looks for programs, if not where these tests do.</param>
+    private string VersionOf(string folder, string? searchPath = null)
     {
         string project = Path.Combine(_folder, folder, Project);
-        (int exitCode, string output, string errors) = Processes.TryRun(
-            new ProcessStartInfo("dotnet", ["msbuild", project, "-restore", "-t:_GetProjectVersion", "-getProperty:PackageVersion", "-warnaserror", "-nodeReuse:false"]),
-            s_patience);
+        ProcessStartInfo start = new("dotnet", ["msbuild", project, "-restore", "-t:_GetProjectVersion", "-getProperty:PackageVersion", "-warnaserror", "-nodeReuse:false"]);
+        if (searchPath is not null)
+            start.Environment["PATH"] = searchPath;
+        (int exitCode, string output, string errors) = Processes.TryRun(start, s_patience);
         Assert.True(exitCode == 0, output + errors);
         return output.Trim();
     }

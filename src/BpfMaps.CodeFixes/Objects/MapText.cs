@@ -80,6 +80,8 @@ internal static class MapText
         // What a loader adds is no flag of the declaration.
         if (MapFindings.FlagsCode(found.Map.Flags & ~MapFlags.NumaNode) is { } flags)
             yield return $"Flags = {flags}";
+        if (found.Map.MapExtra != 0)
+            yield return $"MapExtra = {found.Map.MapExtra.Text()}";
         yield return $"Object = \"{found.Object.Name}\"";
     }
 

@@ -7,12 +7,12 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>Sets an argument of a <c>[BpfMap]</c> to what the BPF object says: the type, the capacity, the flags, or the name of a map that it has.</summary>
+/// <summary>Sets an argument of a <c>[BpfMap]</c> to what the BPF object says: the type, the capacity, the flags, <c>map_extra</c>, or the name of a map that it has.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ObjectArgumentFixProvider)), Shared]
 internal sealed class ObjectArgumentFixProvider : RepairProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [DiagnosticIds.MapNotInObject, DiagnosticIds.MapInNoObject, DiagnosticIds.TypeDiffers, DiagnosticIds.MaxEntriesDiffers, DiagnosticIds.FlagsDiffer];
+        [DiagnosticIds.MapNotInObject, DiagnosticIds.MapInNoObject, DiagnosticIds.TypeDiffers, DiagnosticIds.MaxEntriesDiffers, DiagnosticIds.FlagsDiffer, DiagnosticIds.MapExtraDiffers];
 
     public override IEnumerable<Repair> Propose(Site site)
     {

@@ -10,7 +10,7 @@ namespace BpfMaps.CodeFixes.Repairs;
 internal static class MapArguments
 {
     // The order in which the documentation names them: a new argument goes where a reader looks for it.
-    private static readonly string[] s_order = ["Type", "Key", "Value", "Name", "MaxEntries", "Flags", "KeySize", "ValueSize", "Object", "Inner", "ClassName"];
+    private static readonly string[] s_order = ["Type", "Key", "Value", "Name", "MaxEntries", "Flags", "MapExtra", "KeySize", "ValueSize", "Object", "Inner", "ClassName"];
 
     /// <summary>The attribute that a diagnostic is in, or that is on the type the diagnostic is at (perhaps on another part of it) or on one around that.</summary>
     public static AttributeSyntax? AttributeAt(Site site)

@@ -27,6 +27,7 @@ public sealed class MapDeclarationAnalyzer : DiagnosticAnalyzer
         DeclarationDescriptors.ClassNameUnusable,
         DeclarationDescriptors.NameInvalid,
         DeclarationDescriptors.MaxEntriesRefused,
+        DeclarationDescriptors.MapExtraRefused,
         DeclarationDescriptors.FlagsRefused,
         DeclarationDescriptors.FlagsContradictory,
         DeclarationDescriptors.NotAggregatable,

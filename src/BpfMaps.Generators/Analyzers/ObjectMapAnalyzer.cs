@@ -22,6 +22,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         ObjectDescriptors.TypeDiffers,
         ObjectDescriptors.MaxEntriesDiffers,
         ObjectDescriptors.FlagsDiffer,
+        ObjectDescriptors.MapExtraDiffers,
         ObjectDescriptors.KeyDiffers,
         ObjectDescriptors.ValueDiffers,
     ];

@@ -21,6 +21,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         findings.CompareType();
         findings.CompareMaxEntries();
         findings.CompareFlags();
+        findings.CompareMapExtra();
         findings.ComparePart(MapPart.Key, spec.Key, KeyRules.FindKey(declaration), ObjectDescriptors.KeyDiffers);
         if (declaration.Kind.Holds is not null)
             findings.CompareHeldValues();
@@ -73,6 +74,18 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
             Argument("Flags", FlagsCode(wanted)),
             FlagsText(declared & ~NotCompared),
             FlagsText(found.Map.Flags & ~NotCompared));
+    }
+
+    private void CompareMapExtra()
+    {
+        if (spec.MapExtra is not { } declared || spec.Type != found.Map.Type || MapExtraRules.Meaning(spec.Type, declared) == MapExtraRules.Meaning(spec.Type, found.Map.MapExtra))
+            return;
+        Add(
+            ObjectDescriptors.MapExtraDiffers,
+            declaration.Attribute.LocationOfValue("MapExtra"),
+            Argument("MapExtra", found.Map.MapExtra == 0 ? null : found.Map.MapExtra.Text()),
+            declared.Text(),
+            MapExtraRules.Meaning(spec.Type, found.Map.MapExtra).Text());
     }
 
     /// <summary>Of values that are the kernel's, a declaration says at most the size; of maps inside, what they are declared to be.</summary>

@@ -26,7 +26,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor MapTypeMissing = new(
         DiagnosticIds.MapTypeMissing,
         "Map type is missing",
-        "The map of '{0}' has no kind: {1}; set Type, for example 'Type = BpfMapType.Hash'",
+        "The map of '{0}' has no kind: {1}; set Type, for example 'Type = {2}'",
         DiagnosticCategories.Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -149,6 +149,15 @@ internal static class DeclarationDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MaxEntriesRefused + ".md");
+
+    public static readonly DiagnosticDescriptor MapExtraRefused = new(
+        DiagnosticIds.MapExtraRefused,
+        "MapExtra is refused by the kernel",
+        "The kernel does not take {1} as map_extra of the map of '{0}': {2}",
+        DiagnosticCategories.Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapExtraRefused + ".md");
 
     public static readonly DiagnosticDescriptor FlagsRefused = new(
         DiagnosticIds.FlagsRefused,

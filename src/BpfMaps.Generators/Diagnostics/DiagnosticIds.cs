@@ -51,11 +51,14 @@ internal static class DiagnosticIds
     public const string InnerMissing = "BPFMAP046";
     public const string InnerOnOtherMap = "BPFMAP047";
     public const string InnerUnusable = "BPFMAP048";
+    public const string MapExtraRefused = "BPFMAP049";
 
     public const string ObjectClassNotPartial = "BPFMAP050";
     public const string ObjectClassNotSupported = "BPFMAP051";
     public const string LibbpfNotReferenced = "BPFMAP052";
     public const string ObjectNotDescribed = "BPFMAP053";
+
+    public const string MapExtraDiffers = "BPFMAP054";
 
     /// <summary>Where the pages are.</summary>
     public const string HelpLink = "https://github.com/bpftyped/bpftyped/blob/main/docs/diagnostics/";

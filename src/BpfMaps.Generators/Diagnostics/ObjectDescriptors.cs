@@ -68,6 +68,15 @@ internal static class ObjectDescriptors
         isEnabledByDefault: true,
         helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.FlagsDiffer + ".md");
 
+    public static readonly DiagnosticDescriptor MapExtraDiffers = new(
+        DiagnosticIds.MapExtraDiffers,
+        "MapExtra differs from the object",
+        "'{0}' declares map '{1}' with MapExtra {2}, but in {3} its map_extra is {4}: opening it will fail, unless the loader changes that",
+        DiagnosticCategories.Btf,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapExtraDiffers + ".md");
+
     public static readonly DiagnosticDescriptor KeyDiffers = new(
         DiagnosticIds.KeyDiffers,
         "Key differs from the object",

@@ -12,13 +12,19 @@ internal static class MapEmitter
     private static void EmitClass(SourceWriter writer, MapSpec spec)
     {
         string arguments = spec.BaseTypeArguments.Count == 0 ? "" : $"<{string.Join(", ", spec.BaseTypeArguments)}>";
+        string summary = spec.IsSkeleton
+            ? $"What <c>{Xml(spec.Name)}</c> declares. Its declaration has errors: until they are mended, nothing of this can be called."
+            : $"The BPF map '{spec.Name}' ({spec.Type}): {Content(spec)}.";
         writer.WriteLine($"""
-            /// <summary>The BPF map '{spec.Name}' ({spec.Type}): {Content(spec)}.</summary>
+            /// <summary>{summary}</summary>
             {GeneratedFile.Mark}
             {spec.Modifiers}partial class {spec.ClassName} : global::BpfMaps.{spec.BaseClass}{arguments}
             """);
         writer.OpenBlock();
-        EmitSchema(writer, spec);
+        if (spec.IsSkeleton)
+            EmitMissingSchema(writer, spec);
+        else
+            EmitSchema(writer, spec);
         writer.WriteLine();
         EmitFactories(writer, spec);
         if (spec.Aggregation is { } steps)
@@ -50,6 +56,8 @@ internal static class MapEmitter
             writer.WriteLine($"MaxEntries = {maxEntries.ToString(CultureInfo.InvariantCulture)},");
         if (spec.Flags != MapFlags.None)
             writer.WriteLine($"Flags = {Flags(spec.Flags)},");
+        if (spec.MapExtra is { } mapExtra)
+            writer.WriteLine($"MapExtra = {mapExtra.ToString(CultureInfo.InvariantCulture)},");
         if (spec.Key is not null)
             LayoutEmitter.Emit(writer, "Key = ", spec.Key, ",");
         if (spec.Value is not null)
@@ -61,6 +69,12 @@ internal static class MapEmitter
         writer.Unindent();
         writer.WriteLine("};");
     }
+
+    /// <summary>All that a class can do begins with its schema: without one, a build that hides the declaration's errors has nothing that could run.</summary>
+    private static void EmitMissingSchema(SourceWriter writer, MapSpec spec) => writer.WriteLine($"""
+        /// <summary>What the map is: not known, as its declaration has errors.</summary>
+        public static global::BpfMaps.BpfMapSchema Schema => throw new global::System.InvalidOperationException({DocText.Literal($"The declaration of the map of '{spec.Name}' has errors, which the build reported.")});
+        """);
 
     private static void EmitFactories(SourceWriter writer, MapSpec spec)
     {
@@ -100,9 +114,17 @@ internal static class MapEmitter
 
             /// <summary>Opens the map with an id, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
             /// <param name="id">The id that the kernel gave the map.</param>
+            /// <param name="access">What the map is opened for.</param>
             {HostDoc}
             {Mismatch}
-            public static {name} OpenById(uint id, {Host}) =>
+            public static {name} OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, {Host}) =>
+                new(Schema.OpenById(id, access, host));
+
+            /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
+            /// <param name="id">The id that the kernel gave the map.</param>
+            {HostDoc}
+            {Mismatch}
+            public static {name} OpenById(uint id, global::BpfMaps.BpfHost? host) =>
                 new(Schema.OpenById(id, host));
 
             /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>

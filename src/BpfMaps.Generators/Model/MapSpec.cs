@@ -19,6 +19,8 @@ namespace BpfMaps.Generators.Model;
 /// <param name="Claim">The map of an object that the declaration is for; <see langword="null"/> if it names none, or where no other type can see its class.</param>
 /// <param name="ValueSize">What is declared of the size of values that the kernel decides; <see langword="null"/> if nothing, and for other kinds.</param>
 /// <param name="Inner">The full name of the inner maps' class, for maps of maps.</param>
+/// <param name="MapExtra">What is declared of <c>map_extra</c>; <see langword="null"/> if nothing.</param>
+/// <param name="IsSkeleton">Whether the declaration has errors, and the class is only there for the code that uses it. Then <paramref name="Name"/> is the declaring type's.</param>
 internal sealed record MapSpec(
     string HintName,
     string Namespace,
@@ -37,7 +39,9 @@ internal sealed record MapSpec(
     EquatableArray<AggregateStep>? Aggregation,
     MapClaim? Claim = null,
     int? ValueSize = null,
-    string? Inner = null);
+    string? Inner = null,
+    ulong? MapExtra = null,
+    bool IsSkeleton = false);
 
 /// <summary>A user's declaration for a map of an object: <c>[BpfMap(Object = ..., Name = ...)]</c>.</summary>
 /// <param name="ClassName">The full name of the map class.</param>

@@ -91,6 +91,8 @@ internal static class DeclarationEmitter
             arguments.Add($"MaxEntries = {map.MaxEntries.Text()}");
         if (Flags(map.Flags & types.Kind.Flags) is { Length: > 0 } flags)
             arguments.Add("Flags = " + flags);
+        if (map.MapExtra != 0)
+            arguments.Add($"MapExtra = {map.MapExtra.Text()}");
         if (types.ValueSize is { } size)
             arguments.Add($"ValueSize = {size.Text()}");
         return arguments;

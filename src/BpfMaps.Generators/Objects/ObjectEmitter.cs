@@ -93,6 +93,14 @@ internal static class ObjectEmitter
         public static {{spec.ClassName}} Open(string path, {{Options}}) =>
             Wrap(global::BpfMaps.BpfObject.Open(path, options));
 
+        /// <summary>Opens the object that is in memory, an embedded resource for instance. The bytes are copied. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
+        /// <param name="data">The whole file.</param>
+        /// <param name="options">What to do differently. Without a name there, the object is called as it would be when opened from its file.</param>
+        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        public static {{spec.ClassName}} OpenMemory(global::System.ReadOnlySpan<byte> data, {{Options}}) =>
+            Wrap(global::BpfMaps.BpfObject.OpenMemory(data, options?.Name ?? {{DocText.Literal(NameOf(spec))}}, options));
+
         private static {{spec.ClassName}} Wrap(global::BpfMaps.BpfObject bpfObject)
         {
             try
@@ -106,6 +114,9 @@ internal static class ObjectEmitter
             }
         }
         """);
+
+    /// <summary>What libbpf calls an object whose file it opens.</summary>
+    private static string NameOf(ObjectSpec spec) => ObjectFiles.FileName(spec.Path) is var file && file.IndexOf('.') is > 0 and var end ? file.Substring(0, end) : file;
 
     private static void EmitSection(SourceWriter writer, SectionMember section) => writer.WriteLine($$"""
 

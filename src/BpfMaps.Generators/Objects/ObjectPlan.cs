@@ -34,7 +34,7 @@ internal sealed class ObjectPlan
     public ObjectPlan(ObjectInput input)
     {
         // Members first, types last: it is the members that people type, and a struct is often called like the map or the variable of its values.
-        NameScope names = new(input.Spec.ClassName.TrimStart('@'), "Open", "Load", "Dispose", "Object", "OpenMap", "OpenBesideApplication", "Wrap");
+        NameScope names = new(input.Spec.ClassName.TrimStart('@'), "Open", "OpenMemory", "Load", "Dispose", "Object", "OpenMap", "OpenBesideApplication", "Wrap");
         foreach (MapClaim claim in input.Claims)
             _claims[claim.Name] = claim;
         Types = new ObjectTypes(input.Layout, names, TypeStyle.Qualified(input.Spec.FullName + "."));
@@ -119,7 +119,8 @@ internal sealed class ObjectPlan
             types.Kind.IsPerCpu ? TotalOf(types) : null,
             Claim: null,
             types.ValueSize,
-            map.Inner?.ClassName);
+            map.Inner?.ClassName,
+            map.Map.MapExtra == 0 ? null : map.Map.MapExtra);
     }
 
     /// <summary>Whether a per-CPU map's values are added up.</summary>

@@ -27,14 +27,14 @@ internal static class DeclarationFinder
         }
     }
 
-    /// <summary>Parses all of them.</summary>
+    /// <summary>Parses all of them; those with errors become skeletons where their classes are known.</summary>
     public static Declarations Parse(Compilation compilation, CancellationToken cancellation)
     {
         List<MapSpec> maps = [];
         List<ObjectSpec> objects = [];
         foreach (INamedTypeSymbol type in Find(compilation, cancellation))
         {
-            if (type.FindMapAttribute() is { } map && MapParser.Parse(type, map, compilation, report: null, cancellation) is { } mapSpec)
+            if (type.FindMapAttribute() is { } map && (MapParser.Parse(type, map, compilation, report: null, cancellation) ?? SkeletonParser.Parse(type, map, compilation, cancellation)) is { } mapSpec)
                 maps.Add(mapSpec);
             if (type.FindRuntimeAttribute("BpfObjectAttribute") is { } bpfObject && ObjectParser.Parse(type, bpfObject, compilation, report: null, cancellation) is { } objectSpec)
                 objects.Add(objectSpec);

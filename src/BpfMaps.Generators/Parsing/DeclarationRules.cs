@@ -13,9 +13,10 @@ internal static class DeclarationRules
     private static readonly HashSet<string> s_members =
         ["Schema", "Create", "OpenPinned", "OpenById", "OpenOrCreatePinned", "FromFileDescriptor", "FromRaw", "Accumulate"];
 
-    public static void Check(MapDeclaration declaration)
+    /// <returns>Whether the type is one that a map can be declared on, whatever else is wrong.</returns>
+    public static bool Check(MapDeclaration declaration)
     {
-        CheckTarget(declaration);
+        bool isPossible = CheckTarget(declaration);
         CheckContainers(declaration);
         if (!declaration.IsClassForm)
             CheckClassName(declaration);
@@ -23,6 +24,7 @@ internal static class DeclarationRules
             ReportClassName(declaration, declaration.Place, "the generated code has a member of that name");
         else if (declaration.Attribute.ClassName is { } chosen && chosen != declaration.ClassName)
             declaration.Reporter.Error(DeclarationDescriptors.ClassNameUnusable, declaration.Attribute.LocationOfValue("ClassName"), declaration.Target.MessageName(), chosen, "the attribute is on a class, and that is the map class");
+        return isPossible;
     }
 
     /// <summary>The headers that reopen the containing types, outermost first.</summary>
@@ -44,7 +46,7 @@ internal static class DeclarationRules
         return headers.ToEquatableArray();
     }
 
-    private static void CheckTarget(MapDeclaration declaration)
+    private static bool CheckTarget(MapDeclaration declaration)
     {
         INamedTypeSymbol target = declaration.Target;
         if (declaration.IsClassForm && !IsPartial(target, declaration.Cancellation))
@@ -55,8 +57,10 @@ internal static class DeclarationRules
                 Properties.Of((DiagnosticProperties.TypeName, target.Name)),
                 target.MessageName());
         }
-        if (WhyNot(declaration) is { } reason)
-            declaration.Reporter.Error(DeclarationDescriptors.DeclarationNotSupported, declaration.Place, target.MessageName(), reason);
+        if (WhyNot(declaration) is not { } reason)
+            return true;
+        declaration.Reporter.Error(DeclarationDescriptors.DeclarationNotSupported, declaration.Place, target.MessageName(), reason);
+        return false;
     }
 
     private static string? WhyNot(MapDeclaration declaration)

@@ -32,6 +32,8 @@ internal sealed class MapAttribute(AttributeData data, CancellationToken cancell
 
     public MapFlags? Flags => Find("Flags") is { Value: uint flags } ? (MapFlags)flags : null;
 
+    public ulong? MapExtra => Find("MapExtra")?.Value as ulong?;
+
     public int? KeySize => Find("KeySize")?.Value as int?;
 
     public int? ValueSize => Find("ValueSize")?.Value as int?;

@@ -29,20 +29,35 @@ internal static class MapParser
         Reporter reporter = new(compilation, arguments.LocationOf(""), report);
         if (MapKind.Find(arguments.Type) is not { } kind)
         {
-            reporter.Error(DeclarationDescriptors.MapTypeMissing, arguments.LocationOf("Type"), target.MessageName(), WhyNoKind(arguments));
+            ReportNoKind(target, arguments, reporter);
             return null;
         }
         declaration = new(target, arguments, kind, compilation, reporter, cancellation) { IgnoresSizes = ignoresSizes };
-        DeclarationRules.Check(declaration);
-        MapSpec? spec = Parse(declaration);
+        // Of a type that can be no map's, it is no use to say what else it is not.
+        MapSpec? spec = DeclarationRules.Check(declaration) ? Parse(declaration) : null;
         return reporter.HasErrors ? null : spec;
     }
 
-    private static string WhyNoKind(MapAttribute arguments)
+    private static void ReportNoKind(INamedTypeSymbol target, MapAttribute attribute, Reporter reporter)
     {
-        if (arguments.Type != MapType.Unspecified)
-            return $"Type is {((int)arguments.Type).Text()}, which is none";
-        return arguments.Has("Type") ? "its Type is none that can be read" : "its [BpfMap] has no Type";
+        string? named = attribute.TextOfValue("Type") is { } text && text != nameof(MapType.Unspecified) && Enum.IsDefined(typeof(MapType), text) ? text : null;
+        string? meant = named is null ? null : "BpfMapType." + named;
+        reporter.Error(
+            DeclarationDescriptors.MapTypeMissing,
+            attribute.LocationOf("Type"),
+            Properties.Of((DiagnosticProperties.Argument, meant is null ? null : "Type"), (DiagnosticProperties.ArgumentValue, meant)),
+            target.MessageName(),
+            WhyNoKind(attribute, named),
+            meant ?? "BpfMapType.Hash");
+    }
+
+    private static string WhyNoKind(MapAttribute attribute, string? named)
+    {
+        if (named is not null)
+            return $"'{named}' alone does not say whose '{named}' it is";
+        if (attribute.Type != MapType.Unspecified)
+            return $"Type is {((int)attribute.Type).Text()}, which is none";
+        return attribute.Has("Type") ? "its Type is none that can be read" : "its [BpfMap] has no Type";
     }
 
     private static MapSpec? Parse(MapDeclaration declaration)
@@ -51,6 +66,7 @@ internal static class MapParser
         string name = NameRules.Check(declaration);
         MapFlags flags = FlagRules.Check(declaration);
         MaxEntriesRules.Check(declaration);
+        MapExtraRules.Check(declaration);
 
         LayoutParser layouts = new(declaration.Runtime, declaration.Reporter, declaration.Cancellation);
         ITypeSymbol? keyType = KeyRules.FindKey(declaration);
@@ -74,26 +90,37 @@ internal static class MapParser
         if (declaration.Reporter.HasErrors)
             return null;
 
-        return new(
-            HintName.For(MapClassMetadataName(declaration)),
-            declaration.Target.ContainingNamespace.DeclaredName(),
-            DeclarationRules.Containers(declaration.Target),
-            modifiers,
-            SymbolFacts.Escape(declaration.ClassName),
-            declaration.Kind.Type,
-            baseClass,
-            KeyRules.BaseTypeArguments(declaration.Kind, keyType, valueType?.FullName() ?? inner?.ClassName),
-            name,
-            attribute.MaxEntries,
-            flags,
-            key,
-            value,
-            valueType?.FullName(),
-            aggregation,
-            MapClasses.FindClaim(declaration, name, modifiers),
-            declaration.Kind.Holds is null ? null : attribute.ValueSize,
-            inner?.ClassName);
+        return ClassSpec(declaration, new(keyType, valueType, inner), baseClass, modifiers) with
+        {
+            Name = name,
+            Flags = flags,
+            Key = key,
+            Value = value,
+            Aggregation = aggregation,
+            Claim = MapClasses.FindClaim(declaration, name, modifiers),
+            ValueSize = declaration.Kind.Holds is null ? null : attribute.ValueSize,
+            MapExtra = attribute.MapExtra,
+        };
     }
+
+    /// <summary>What there is to say of the class alone, and not of the map.</summary>
+    internal static MapSpec ClassSpec(MapDeclaration declaration, MapTypes types, string baseClass, string modifiers) => new(
+        HintName.For(MapClassMetadataName(declaration)),
+        declaration.Target.ContainingNamespace.DeclaredName(),
+        DeclarationRules.Containers(declaration.Target),
+        modifiers,
+        SymbolFacts.Escape(declaration.ClassName),
+        declaration.Kind.Type,
+        baseClass,
+        KeyRules.BaseTypeArguments(declaration.Kind, types.Key, types.Value?.FullName() ?? types.Inner?.ClassName),
+        Name: "",
+        declaration.Attribute.MaxEntries,
+        MapFlags.None,
+        Key: null,
+        Value: null,
+        types.Value?.FullName(),
+        Aggregation: null,
+        Inner: types.Inner?.ClassName);
 
     private static string MapClassMetadataName(MapDeclaration declaration)
     {
@@ -104,3 +131,9 @@ internal static class MapParser
     private static bool IsNestedKey(this MapDeclaration declaration, ITypeSymbol key) =>
         declaration.Attribute.Key is null && SymbolEqualityComparer.Default.Equals(key.ContainingType, declaration.Target);
 }
+
+/// <summary>The types that a declaration names.</summary>
+/// <param name="Key"><see langword="null"/> for kinds without keys.</param>
+/// <param name="Value"><see langword="null"/> for kinds whose values are the kernel's.</param>
+/// <param name="Inner"><see langword="null"/> for kinds without inner maps.</param>
+internal readonly record struct MapTypes(ITypeSymbol? Key, ITypeSymbol? Value, InnerMap? Inner);

@@ -14,6 +14,7 @@ public sealed unsafe class BpfObject : IDisposable
 {
     private readonly Dictionary<string, BpfObjectMap> _maps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BpfObjectProgram> _programs = new(StringComparer.Ordinal);
+    private Func<BpfObjectFile>? _read;
     private nint _object;
 
     private BpfObject(nint bpfObject)
@@ -57,7 +58,7 @@ public sealed unsafe class BpfObject : IDisposable
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no BPF object '{Path.GetFullPath(path)}'.", path);
         BpfObject opened = WithOptions(options, native => Call.Pointer($"Opening the BPF object '{path}'", "bpf_object__open_file", () => Native.ObjectOpenFile(path, (ObjectOpenOptions*)native)));
-        opened.FilePath = path;
+        opened._read = () => BpfObjectFile.Open(path);
         return opened;
     }
 
@@ -75,7 +76,10 @@ public sealed unsafe class BpfObject : IDisposable
         {
             nint address = (nint)pointer;
             nuint size = (nuint)data.Length;
-            return WithOptions(options, native => Call.Pointer($"Opening the BPF object '{name}'", "bpf_object__open_mem", () => Native.ObjectOpenMemory((byte*)address, size, (ObjectOpenOptions*)native)));
+            BpfObject opened = WithOptions(options, native => Call.Pointer($"Opening the BPF object '{name}'", "bpf_object__open_mem", () => Native.ObjectOpenMemory((byte*)address, size, (ObjectOpenOptions*)native)));
+            byte[] copy = data.ToArray();
+            opened._read = () => BpfObjectFile.Parse(copy, name);
+            return opened;
         }
     }
 
@@ -111,8 +115,8 @@ public sealed unsafe class BpfObject : IDisposable
             Native.ObjectClose(pointer);
     }
 
-    /// <summary>The file that the object was opened from; <see langword="null"/> for one in memory.</summary>
-    internal string? FilePath { get; private set; }
+    /// <summary>Reads what the object that was opened defines, which libbpf does not tell all of.</summary>
+    internal BpfObjectFile ReadDefinitions() => _read!();
 
     /// <summary>The object's pointer, as long as it is open.</summary>
     internal nint Pointer()

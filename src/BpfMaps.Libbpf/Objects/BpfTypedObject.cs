@@ -9,7 +9,7 @@ public abstract class BpfTypedObject : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, IDisposable> _maps = new(StringComparer.Ordinal);
-    private readonly Lazy<BpfObjectFile?> _file;
+    private readonly Lazy<BpfObjectFile> _file;
     private bool _isDisposed;
 
     /// <summary>Puts typed members on an open object.</summary>
@@ -18,14 +18,14 @@ public abstract class BpfTypedObject : IDisposable
     {
         ArgumentNullException.ThrowIfNull(bpfObject);
         Object = bpfObject;
-        _file = new(() => bpfObject.FilePath is { } path ? BpfObjectFile.Open(path) : null);
+        _file = new(bpfObject.ReadDefinitions);
     }
 
     /// <summary>The object without types: capacities, pins, initial values, and which programs are loaded.</summary>
     public BpfObject Object { get; }
 
-    /// <summary>What the object's file defines, read when it is first asked for; <see langword="null"/> for an object in memory.</summary>
-    internal BpfObjectFile? File => _file.Value;
+    /// <summary>What the object defines, read when it is first asked for.</summary>
+    internal BpfObjectFile File => _file.Value;
 
     /// <summary>Creates the maps and loads the programs (BPF_MAP_CREATE, BPF_PROG_LOAD).</summary>
     /// <exception cref="BpfObjectException">The kernel refused; <see cref="BpfObjectException.Log"/> has the verifier's log.</exception>

@@ -44,6 +44,12 @@ public sealed class BpfMapAttribute : Attribute
     /// <summary>Flags for creation; the ones that matter are checked on opening.</summary>
     public BpfMapFlags Flags { get; set; }
 
+    /// <summary>
+    /// What the kernel's <c>map_extra</c> means for the kind (Linux 5.16): of a bloom filter the number of hash functions, 1 to 15, 5 if not given; of an arena its
+    /// address. Other kinds take none. Where it is given, opening an existing map checks it.
+    /// </summary>
+    public ulong MapExtra { get; set; }
+
     /// <summary>The key size in bytes that the BPF side declares. Where given, it is checked against the key type at compile time.</summary>
     public int KeySize { get; set; }
 

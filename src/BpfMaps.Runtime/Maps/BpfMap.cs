@@ -19,6 +19,7 @@ public abstract class BpfMap : IDisposable
         ArgumentNullException.ThrowIfNull(raw);
         ArgumentNullException.ThrowIfNull(schema);
         Raw = raw;
+        FieldCheck = raw.FieldCheck;
     }
 
     /// <summary>The map as bytes, for what the typed operations do not offer. It belongs to this object: disposing either closes both.</summary>
@@ -26,6 +27,12 @@ public abstract class BpfMap : IDisposable
 
     /// <summary>What the kernel told about the map when it was opened.</summary>
     public BpfMapInfo Info => Raw.Info;
+
+    /// <summary>
+    /// Whether the fields of keys and values were compared when the map was opened, and if not, why. A process without CAP_SYS_ADMIN cannot read the types of maps: there
+    /// it is <see cref="BpfFieldCheck.TypesUnreadable"/>, and a map of the same sizes with other fields would have been opened as well.
+    /// </summary>
+    public BpfFieldCheck FieldCheck { get; }
 
     /// <summary>Makes the map outlive the process under a path (BPF_OBJ_PIN, Linux 4.4).</summary>
     /// <param name="path">A path that does not exist yet, in a BPF file system (usually below /sys/fs/bpf); no '.' in the last part.</param>

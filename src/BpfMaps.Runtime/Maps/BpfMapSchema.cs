@@ -26,6 +26,12 @@ public sealed class BpfMapSchema
     public BpfMapFlags Flags { get; init; }
 
     /// <summary>
+    /// What <c>map_extra</c> means for the kind (Linux 5.16): a bloom filter's number of hash functions, 1 to 15, an arena's address. <see langword="null"/>:
+    /// <see cref="Create"/> leaves it to the kernel, which gives a bloom filter 5, and opening takes any.
+    /// </summary>
+    public ulong? MapExtra { get; init; }
+
+    /// <summary>
     /// The layout of the key; <see langword="null"/> for the kinds without one, and for local storages, whose keys are descriptors.
     /// For tries that of <see cref="LpmKey{TPrefix}"/>.
     /// </summary>
@@ -79,13 +85,22 @@ public sealed class BpfMapSchema
     /// <exception cref="BpfException">Nothing is pinned there, or the kernel refused.</exception>
     public RawMap OpenPinned(string path, BpfMapAccess access, BpfHost? host) => ValidateOrClose(RawMap.OpenPinned(path, access, host));
 
-    /// <summary>Opens a map by its id and compares it with the declaration (BPF_MAP_GET_FD_BY_ID, Linux 4.13).</summary>
+    /// <summary>Opens a map by its id and compares it with the declaration (BPF_MAP_GET_FD_BY_ID, Linux 4.13; access modes Linux 4.15). Needs CAP_SYS_ADMIN.</summary>
+    /// <param name="id">The id, as <see cref="BpfMapInfo.Id"/> shows it.</param>
+    /// <param name="access">What the descriptor is to allow.</param>
+    /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <returns>The map.</returns>
+    /// <exception cref="BpfMapMismatchException">It is not the declared map; all differences are listed.</exception>
+    /// <exception cref="BpfException">No map has this id, or the kernel refused.</exception>
+    public RawMap OpenById(uint id, BpfMapAccess access, BpfHost? host) => ValidateOrClose(RawMap.OpenById(id, host, access));
+
+    /// <summary>Opens a map by its id for reading and writing, and compares it with the declaration (BPF_MAP_GET_FD_BY_ID, Linux 4.13). Needs CAP_SYS_ADMIN.</summary>
     /// <param name="id">The id, as <see cref="BpfMapInfo.Id"/> shows it.</param>
     /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
     /// <returns>The map.</returns>
     /// <exception cref="BpfMapMismatchException">It is not the declared map; all differences are listed.</exception>
     /// <exception cref="BpfException">No map has this id, or the kernel refused.</exception>
-    public RawMap OpenById(uint id, BpfHost? host) => ValidateOrClose(RawMap.OpenById(id, host));
+    public RawMap OpenById(uint id, BpfHost? host) => OpenById(id, BpfMapAccess.ReadWrite, host);
 
     /// <summary>Makes a map of a descriptor that stays the caller's, and compares it with the declaration.</summary>
     /// <param name="fileDescriptor">The descriptor of a map; it is duplicated.</param>
@@ -165,6 +180,7 @@ public sealed class BpfMapSchema
         MaxEntries = maxEntries ?? MaxEntries ?? ImpliedMaxEntries(host)
             ?? throw new ArgumentNullException(nameof(maxEntries), $"Map {this} declares no MaxEntries, so its creation must be told a capacity."),
         Flags = Flags,
+        MapExtra = MapExtra ?? 0,
     };
 
     private uint? ImpliedMaxEntries(BpfHost? host) => Type switch

@@ -9,17 +9,19 @@ internal static class SchemaValidation
     /// <summary>Flags that an opened map must not have if the declaration has them not: they change what the values mean.</summary>
     private const BpfMapFlags Meaning = BpfMapFlags.StackBuildId;
 
+    /// <summary>BLOOM_FILTER: what the kernel takes for a map_extra of 0.</summary>
+    private const ulong UsualHashFunctions = 5;
+
     public static void ThrowIfDifferent(BpfMapSchema declared, RawMap raw)
     {
         List<string> differences = Differences(declared, raw.Info, raw.Host.PossibleCpuCount);
-        if (!declared.Type.IsStream() && MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
-        {
-            AddLayoutDifferences(differences, "key", key, declared.Key);
-            AddLayoutDifferences(differences, "value", value, declared.Value);
-        }
-
+        AddMapExtraDifference(differences, declared, raw.Info);
+        BpfFieldCheck check = CompareFields(declared, raw, differences);
         if (differences.Count == 0)
+        {
+            raw.FieldCheck = check;
             return;
+        }
         throw new BpfMapMismatchException(
             $"Map {raw} is not the declared map {declared}: {string.Join("; ", differences)}.", differences, raw.Name);
     }
@@ -52,6 +54,17 @@ internal static class SchemaValidation
         return differences;
     }
 
+    private static BpfFieldCheck CompareFields(BpfMapSchema declared, RawMap raw, List<string> differences)
+    {
+        if (declared.Type.IsStream() || (declared.Key ?? declared.Value) is null)
+            return BpfFieldCheck.NotNeeded;
+        if (!MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
+            return raw.Info.BtfId == 0 ? BpfFieldCheck.NoTypes : BpfFieldCheck.TypesUnreadable;
+        AddLayoutDifferences(differences, "key", key, declared.Key);
+        AddLayoutDifferences(differences, "value", value, declared.Value);
+        return BpfFieldCheck.Compared;
+    }
+
     /// <summary>In what a map is not the inner map that the kernel compares it with: of that the flags count whole, and the capacity for arrays only.</summary>
     internal static List<string> InnerDifferences(BpfMapSchema declared, BpfMapInfo actual, int possibleCpus)
     {
@@ -73,6 +86,14 @@ internal static class SchemaValidation
                 differences.Add($"in its {what}, {difference.Message}");
         }
     }
+
+    private static void AddMapExtraDifference(List<string> differences, BpfMapSchema declared, BpfMapInfo actual)
+    {
+        if (declared.MapExtra is { } extra && actual.Type == declared.Type && EffectiveMapExtra(actual.Type, extra) != EffectiveMapExtra(actual.Type, actual.MapExtra))
+            differences.Add($"its map_extra is {EffectiveMapExtra(actual.Type, actual.MapExtra)}, declared is {extra}");
+    }
+
+    private static ulong EffectiveMapExtra(BpfMapType type, ulong mapExtra) => type == BpfMapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
 
     private static void AddSizeDifference(List<string> differences, string what, int actual, BpfTypeLayout? declared)
     {

@@ -8,6 +8,7 @@ internal static class MapCreationFailure
     // The size of a BPF stack, where keys used to have to fit. Newer kernels take whatever they can allocate.
     private const int OldMaxHashKeySize = 512;
     private const int MaxPerCpuValueSize = 32 * 1024;
+    private const int MaxHashFunctions = 15;
     private const int MaxStackTraceValueSize = 8 * 127;
 
     public static BpfException Explain(BpfMapSpec spec, BpfHost host, int errno)
@@ -72,6 +73,10 @@ internal static class MapCreationFailure
             return arenaRule;
         if (isArray && spec.Flags.HasFlag(BpfMapFlags.NoPrealloc))
             return "An array cannot be created with BpfMapFlags.NoPrealloc.";
+        if (type == BpfMapType.BloomFilter && spec.MapExtra > MaxHashFunctions)
+            return $"map_extra of a bloom filter is its number of hash functions, 1 to {MaxHashFunctions}, not {spec.MapExtra}.";
+        if (type is not (BpfMapType.BloomFilter or BpfMapType.Arena) && spec.MapExtra != 0)
+            return $"Maps of this kind have no map_extra: it must be 0, not {spec.MapExtra}.";
         if (type is BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps && spec.InnerMap is null)
             return "A map of maps needs a template: set BpfMapSpec.InnerMap.";
         if (type.IsLocalStorage() && spec.MaxEntries != 0)

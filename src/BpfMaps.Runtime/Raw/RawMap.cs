@@ -32,6 +32,9 @@ public sealed partial class RawMap : IDisposable
     /// <summary>What the kernel told about the map when it was opened.</summary>
     public BpfMapInfo Info { get; }
 
+    /// <summary>What the last comparison with a declaration came to. The typed map that is made of this one takes it over.</summary>
+    internal BpfFieldCheck FieldCheck { get; set; }
+
     /// <summary>Owns the map's descriptor. Foreign calls that take a <see cref="SafeHandle"/> may be given it; it stays this map's.</summary>
     public SafeHandle Handle => _handle;
 

@@ -16,7 +16,7 @@ public sealed partial class NameTests
     private static readonly string[] s_forContributors = ["CONTRIBUTING.md", "docs/architecture.md"];
 
     // Names of the build, of projects, and of what generated code is called in the examples.
-    private static readonly string[] s_others = ["BpfProgram", "BpfObject", "BpfTyped", "BpfMaps", "Bytes", "BpfIncludePath", "BpfCompilerFlags", "BpfTargetArchitecture"];
+    private static readonly string[] s_others = ["BpfProgram", "BpfObject", "BpfTyped", "BpfMaps", "Bytes", "BpfIncludePath", "BpfCompilerFlags", "BpfTargetArchitecture", "BpfPackObjects"];
 
     public static TheoryData<string> Pages => [.. Documentation.Pages.Select(static page => page.Path)];
 

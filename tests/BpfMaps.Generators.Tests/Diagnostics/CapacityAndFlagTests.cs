@@ -48,6 +48,22 @@ public sealed class CapacityAndFlagTests
         """);
 
     [Fact]
+    public Task MapExtraThatTheKindRefuses_IsReported() => Verify(
+        """
+        [BpfMap(Type = BloomFilter, MapExtra = {|BPFMAP049:16|})] public struct A { public uint Id; }
+        [BpfMap(Type = Hash, Key = typeof(uint), MapExtra = {|BPFMAP049:3|})] public struct B { public uint Id; }
+        """,
+        "The kernel does not take 16 as map_extra of the map of 'A': of a bloom filter it is the number of hash functions, 1 to 15",
+        "The kernel does not take 3 as map_extra of the map of 'B': Hash maps take none");
+
+    [Fact]
+    public Task MapExtraThatTheKindTakes_IsNotReported() => Verify("""
+        [BpfMap(Type = BloomFilter, MapExtra = 0)] public struct A { public uint Id; }
+        [BpfMap(Type = BloomFilter, MapExtra = 15)] public struct B { public uint Id; }
+        [BpfMap(Type = Hash, Key = typeof(uint), MapExtra = 0)] public struct C { public uint Id; }
+        """);
+
+    [Fact]
     public Task FlagsThatTheKindRefuses_AreReported() => Verify(
         """
         [BpfMap(Type = Hash, Key = typeof(uint), Flags = {|BPFMAP017:BpfMapFlags.Mmapable|})] public struct A { public uint Id; }

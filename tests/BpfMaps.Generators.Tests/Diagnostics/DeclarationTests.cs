@@ -49,9 +49,20 @@ public sealed class DeclarationTests
     public Task UnknownType_IsReported() => Verify("[BpfMap({|BPFMAP003:Type = (BpfMapType)99|})] public struct Job { public uint Id; }");
 
     [Fact]
-    public Task AmbiguousType_IsReportedAsUnreadable() => Verify(
+    public Task AmbiguousType_IsReportedWithTheOneThatIsMeant() => Verify(
         "[BpfMap({|BPFMAP003:Type = {|CS0229:Array|}|})] public struct Job { public uint Id; }",
+        "The map of 'Job' has no kind: 'Array' alone does not say whose 'Array' it is; set Type, for example 'Type = BpfMapType.Array'");
+
+    [Fact]
+    public Task TypeThatIsNoKind_IsReportedAsUnreadable() => Verify(
+        "[BpfMap({|BPFMAP003:Type = {|CS0103:Missing|}|})] public struct Job { public uint Id; }",
         "The map of 'Job' has no kind: its Type is none that can be read; set Type, for example 'Type = BpfMapType.Hash'");
+
+    [Fact]
+    public Task KindsCalledLikeGenericCollections_AreNotReported() => Verify("""
+        [BpfMap(Type = Queue)] public struct Job { public uint Id; }
+        [BpfMap(Type = Stack)] public struct Undo { public uint Id; }
+        """);
 
     [Fact]
     public Task KindWithoutClass_IsReported() => Verify(
@@ -79,12 +90,16 @@ public sealed class DeclarationTests
     [Fact]
     public Task GenericDeclarations_AreReported() => Verify("""
         [BpfMap(Type = Queue)] public struct {|BPFMAP005:Job|}<T> { public uint Id; }
+        [BpfMap(Type = Queue)] public struct {|BPFMAP005:Cell|}<T> { public T Content; }
 
         public partial class Box<T>
         {
             [BpfMap(Type = Queue)] public struct {|BPFMAP005:Inner|} { public uint Id; }
         }
         """);
+
+    [Fact]
+    public Task ErrorsBesideOneOfTheTypeItself_AreNotReported() => Verify("[BpfMap(Type = Queue, Key = typeof(uint), Name = \"a-b\", MaxEntries = 0)] public struct {|BPFMAP005:Job|}<T> { public string Name; }");
 
     [Fact]
     public Task ClassesThatCannotBeMaps_AreReported() => Verify("""
@@ -102,7 +117,7 @@ public sealed class DeclarationTests
         """);
 
     [Fact]
-    public Task RefStruct_IsReported() => Verify("[BpfMap(Type = Queue)] public ref struct {|BPFMAP005:{|BPFMAP021:Job|}|} { public uint Id; }");
+    public Task RefStruct_IsReported() => Verify("[BpfMap(Type = Queue)] public ref struct {|BPFMAP005:Job|} { public uint Id; }");
 
     [Fact]
     public Task KeyThatIsPrivate_IsReported() => Verify(

@@ -97,6 +97,20 @@ public sealed class ObjectMapTests
         "'A' declares ValueSize 4, but map 'a' in redirect.bpf.o has value_size 8: its values are network interfaces, in the size that the object was compiled for");
 
     [Fact]
+    public Task HashFunctionsOfBloomFilters_AreCompared() => Diagnose.Verify<ObjectMapAnalyzer>(
+        [new("/seen.bpf.layout", "bpf-layout 1\nobject byte-order=little\nmap a type=BloomFilter value=u32 value-size=4 max-entries=8 map-extra=0x3\nmap b type=BloomFilter value=u32 value-size=4 max-entries=8\n")],
+        """
+        [BpfMap(Type = BloomFilter, Value = typeof(uint), MapExtra = {|BPFMAP054:5|}, Name = "a")] public sealed partial class A;
+        [BpfMap(Type = BloomFilter, Value = typeof(uint), MapExtra = 3, Name = "a")] public sealed partial class Same;
+        [BpfMap(Type = BloomFilter, Value = typeof(uint), Name = "a")] public sealed partial class Silent;
+        [BpfMap(Type = BloomFilter, Value = typeof(uint), MapExtra = {|BPFMAP054:3|}, Name = "b")] public sealed partial class B;
+        [BpfMap(Type = BloomFilter, Value = typeof(uint), MapExtra = 5, Name = "b")] public sealed partial class Usual;
+        [BpfMap(Type = BloomFilter, Value = typeof(uint), MapExtra = 0, Name = "b")] public sealed partial class AlsoUsual;
+        """,
+        "'A' declares map 'a' with MapExtra 5, but in seen.bpf.o its map_extra is 3: opening it will fail, unless the loader changes that",
+        "'B' declares map 'b' with MapExtra 3, but in seen.bpf.o its map_extra is 5: opening it will fail, unless the loader changes that");
+
+    [Fact]
     public Task InnerMaps_AreNotMissedInTheObjects() => Diagnose.Verify<ObjectMapAnalyzer>(
         [new("/outer.bpf.layout", Outer)],
         """

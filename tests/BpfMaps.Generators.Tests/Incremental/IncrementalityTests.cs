@@ -94,6 +94,7 @@ public sealed class IncrementalityTests
             Flow.Replace("typeof(uint)", "typeof(int)", StringComparison.Ordinal),
             Flow.Replace("MaxEntries = 1", "MaxEntries = 2", StringComparison.Ordinal),
             Flow.Replace("MaxEntries = 1", "MaxEntries = 1, Flags = BpfMapFlags.NoPrealloc", StringComparison.Ordinal),
+            Flow.Replace("MaxEntries = 1", "MaxEntries = 1, MapExtra = 0", StringComparison.Ordinal),
             Flow.Replace("PerCpuHash", "LruPerCpuHash", StringComparison.Ordinal),
             Flow.Replace("public ulong", "[BpfAggregate(Aggregation.Max)] public ulong", StringComparison.Ordinal),
             Flow.Replace("public struct", "internal struct", StringComparison.Ordinal),

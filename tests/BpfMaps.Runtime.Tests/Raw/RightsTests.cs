@@ -55,6 +55,23 @@ public sealed class RightsTests
     }
 
     [Fact]
+    public void MapOpenedWithCapBpfAlone_SaysThatItsFieldsWereNotCompared()
+    {
+        Require.Kernel();
+        Require.Root();
+        BpfMapSchema schema = new() { Type = BpfMapType.Hash, Name = "typed", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+        using RawMap map = schema.Create(null, BpfHost.Kernel);
+        int descriptor = (int)map.Handle.DangerousGetHandle();
+        using RawMap administrators = schema.FromFileDescriptor(descriptor, BpfHost.Kernel);
+        Assert.Equal(BpfFieldCheck.Compared, administrators.FieldCheck);
+        OwnThread.RunWithCapBpf(() =>
+        {
+            using RawMap opened = schema.FromFileDescriptor(descriptor, BpfHost.Kernel);
+            Assert.Equal(BpfFieldCheck.TypesUnreadable, opened.FieldCheck);
+        });
+    }
+
+    [Fact]
     public void MapOfDevicesWithCapBpfAlone_IsRefusedNamingTheOtherCapability()
     {
         Require.Kernel();

@@ -120,4 +120,19 @@ public sealed class TypedKeylessMapTests
         int mistaken = Enumerable.Range(1000, 1000).Count(number => seen.MayContain(new() { Address = (uint)number }));
         Assert.InRange(mistaken, 0, 200);
     }
+
+    [Fact]
+    public void HashFunctionsOfABloomFilter_AreWhatTheSchemaSays()
+    {
+        BpfMapSchema three = Seen(3), five = Seen(5), any = Seen(null);
+        using RawMap of3 = three.Create(null, TestHost.Current), usual = any.Create(null, TestHost.Current);
+        Assert.Equal(3u, of3.Info.MapExtra);
+        foreach ((BpfMapSchema fits, RawMap map) in new[] { (three, of3), (any, of3), (five, usual), (any, usual), (Seen(0), usual) })
+            Assert.Same(map, fits.Validate(map));
+        Assert.Equal(["its map_extra is 3, declared is 5"], Assert.Throws<BpfMapMismatchException>(() => five.Validate(of3)).Differences);
+        Assert.Equal(["its map_extra is 5, declared is 3"], Assert.Throws<BpfMapMismatchException>(() => three.Validate(usual)).Differences);
+    }
+
+    private static BpfMapSchema Seen(ulong? hashFunctions) =>
+        new() { Type = BpfMapType.BloomFilter, Name = "seen", MaxEntries = 100, Value = BpfTypeLayout.UInt32, MapExtra = hashFunctions };
 }

@@ -21,6 +21,10 @@ public sealed class TypedOpeningTests
             Assert.Equal(map.Info.Id, opened.Info.Id);
         }
         Assert.Throws<BpfPermissionException>(() => readOnly.Set(default, default));
+        using RawMap readOnlyById = FlowsMap.Schema.OpenById(map.Info.Id, BpfMapAccess.ReadOnly, TestHost.Current);
+        Assert.Throws<BpfPermissionException>(() => readOnlyById.Update(new byte[8], new byte[16]));
+        using RawMap writeOnlyById = FlowsMap.Schema.OpenById(map.Info.Id, BpfMapAccess.WriteOnly, TestHost.Current);
+        Assert.Throws<BpfPermissionException>(() => writeOnlyById.TryLookup(new byte[8], new byte[16]));
 
         pinned.Unpin();
         Assert.False(TestMaps.IsPinned(pins["flows"]), "The pin is still there.");

@@ -52,4 +52,17 @@ public sealed class TypesOfMapsTests
 
         Assert.Same(untyped, FlowsMap.Schema.Validate(untyped));
     }
+
+    [Fact]
+    public void MapThatIsOpened_TellsWhetherItsFieldsWereCompared()
+    {
+        using FlowsMap created = FlowsMap.Create();
+        using FlowsMap opened = FlowsMap.FromRaw(TestMaps.OpenById(created.Info.Id));
+        using FlowsMap untyped = FlowsMap.FromRaw(TestMaps.Create(BpfMapType.Hash, keySize: 8, valueSize: 16, maxEntries: 64));
+        using JobsMap jobs = JobsMap.Create();
+        using RawMap jobsAgain = TestMaps.OpenById(jobs.Info.Id);
+
+        Assert.Equal((BpfFieldCheck.NotNeeded, BpfFieldCheck.Compared, BpfFieldCheck.NoTypes), (created.FieldCheck, opened.FieldCheck, untyped.FieldCheck));
+        Assert.Equal(BpfFieldCheck.NoTypes, JobsMap.Schema.Validate(jobsAgain).FieldCheck);
+    }
 }

@@ -3,6 +3,12 @@ namespace BpfMaps.Tests;
 public sealed class CreationTests
 {
     [Theory]
+    [InlineData(BpfMapType.BloomFilter, 0, 16ul, "its number of hash functions, 1 to 15, not 16")]
+    [InlineData(BpfMapType.Array, 4, 3ul, "it must be 0, not 3")]
+    public void MapExtraThatTheKindRefuses_IsNamed(BpfMapType type, int keySize, ulong mapExtra, string rule) =>
+        BrokenSpecification.Check(new() { Type = type, Name = "broken", KeySize = keySize, ValueSize = 8, MaxEntries = 16, MapExtra = mapExtra }, Errno.EINVAL, rule);
+
+    [Theory]
     [InlineData(BpfMapType.Hash, 0, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "The key size is 0")]
     [InlineData(BpfMapType.Hash, 4, 0, 16u, BpfMapFlags.None, Errno.EINVAL, "The value size is 0")]
     [InlineData(BpfMapType.Hash, 4, 8, 0u, BpfMapFlags.None, Errno.EINVAL, "max_entries is 0")]

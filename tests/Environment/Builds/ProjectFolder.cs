@@ -39,6 +39,10 @@ internal abstract class ProjectFolder : IDisposable
     /// <returns>What the build said.</returns>
     public string Publish(params string[] arguments) => Succeed("publish", arguments);
 
+    /// <summary>Packs the project and expects success.</summary>
+    /// <returns>What the build said.</returns>
+    public string Pack(params string[] arguments) => Succeed("pack", arguments);
+
     /// <summary>Builds the project and expects failure.</summary>
     /// <returns>The errors, each once, without the project's name.</returns>
     public string[] BuildErrors(params string[] arguments)

@@ -35,6 +35,14 @@ namespace Acme
         public static Firewall Open(string path, global::BpfMaps.BpfObjectOptions? options = null) =>
             Wrap(global::BpfMaps.BpfObject.Open(path, options));
 
+        /// <summary>Opens the object that is in memory, an embedded resource for instance. The bytes are copied. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
+        /// <param name="data">The whole file.</param>
+        /// <param name="options">What to do differently. Without a name there, the object is called as it would be when opened from its file.</param>
+        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        public static Firewall OpenMemory(global::System.ReadOnlySpan<byte> data, global::BpfMaps.BpfObjectOptions? options = null) =>
+            Wrap(global::BpfMaps.BpfObject.OpenMemory(data, options?.Name ?? "maps", options));
+
         private static Firewall Wrap(global::BpfMaps.BpfObject bpfObject)
         {
             try

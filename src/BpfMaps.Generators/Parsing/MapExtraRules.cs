@@ -1,0 +1,40 @@
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Model;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>What <c>map_extra</c> may be (<c>map_create</c>, <c>bloom_map_alloc</c>, <c>arena_map_alloc</c>).</summary>
+internal static class MapExtraRules
+{
+    private const ulong MostHashFunctions = 15;
+    private const ulong UsualHashFunctions = 5;
+
+    // An arena's address is checked against the page size of the machine it runs on; no machine with BPF has smaller pages.
+    private const ulong SmallestPage = 4096;
+
+    public static void Check(MapDeclaration declaration)
+    {
+        if (declaration.Attribute.MapExtra is not { } given || WhyRefused(declaration.Kind.Type, given) is not (var reason, var better))
+            return;
+        declaration.Reporter.Error(
+            DeclarationDescriptors.MapExtraRefused,
+            declaration.Attribute.LocationOfValue("MapExtra"),
+            Properties.Of((DiagnosticProperties.Argument, "MapExtra"), (DiagnosticProperties.ArgumentValue, better?.Text())),
+            declaration.Target.MessageName(),
+            given.Text(),
+            reason);
+    }
+
+    /// <summary>What a number comes to: a bloom filter that is given none takes its own.</summary>
+    public static ulong Meaning(MapType type, ulong mapExtra) => type == MapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
+
+    private static (string Reason, ulong? Better)? WhyRefused(MapType type, ulong given) => type switch
+    {
+        MapType.BloomFilter when given <= MostHashFunctions => null,
+        MapType.BloomFilter => ($"of a bloom filter it is the number of hash functions, 1 to {MostHashFunctions.Text()}", MostHashFunctions),
+        MapType.Arena when given % SmallestPage == 0 => null,
+        MapType.Arena => ("of an arena it is the address, a multiple of the page size", null),
+        _ when given == 0 => null,
+        _ => ($"{type} maps take none", null),
+    };
+}

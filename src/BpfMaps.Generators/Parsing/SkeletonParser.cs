@@ -1,0 +1,57 @@
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>
+/// What can be said of the class of a declaration that has errors. With that class there, only the errors themselves are left in the user's list, and not
+/// one more for every line that uses the class.
+/// </summary>
+internal static class SkeletonParser
+{
+    /// <summary>Errors that are about the map and not about its class: the class has its name, its base class and its types all the same.</summary>
+    private static readonly HashSet<string> s_sparingTheClass =
+    [
+        DiagnosticIds.KeyOnKeylessMap,
+        DiagnosticIds.IndexNot4Bytes,
+        DiagnosticIds.ValueOnStruct,
+        DiagnosticIds.NameInvalid,
+        DiagnosticIds.MaxEntriesRefused,
+        DiagnosticIds.MapExtraRefused,
+        DiagnosticIds.FlagsRefused,
+        DiagnosticIds.FlagsContradictory,
+        DiagnosticIds.NotAggregatable,
+        DiagnosticIds.SpinLockMisplaced,
+        DiagnosticIds.NotBlittable,
+        DiagnosticIds.DiffersFromC,
+        DiagnosticIds.AutoLayout,
+        DiagnosticIds.KeySizeMismatch,
+        DiagnosticIds.ValueSizeMismatch,
+        DiagnosticIds.KeyTooLarge,
+        DiagnosticIds.ValueTooLarge,
+        DiagnosticIds.EmptyType,
+        DiagnosticIds.ValueSizeRefused,
+        DiagnosticIds.InnerOnOtherMap,
+    ];
+
+    /// <returns><see langword="null"/> if the declaration has no errors, or leaves open what its class is.</returns>
+    public static MapSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, CancellationToken cancellation)
+    {
+        List<string> errors = [];
+        MapParser.Parse(target, attribute, compilation, error => errors.Add(error.Id), out MapDeclaration? declaration, cancellation);
+        if (declaration is null || errors.Count == 0 || !errors.TrueForAll(s_sparingTheClass.Contains))
+            return null;
+
+        declaration = declaration with { Reporter = declaration.Reporter.Silent() };
+        MapTypes types = new(KeyRules.FindKey(declaration), ValueRules.FindValue(declaration), InnerRules.Find(declaration));
+        string? baseClass = declaration.Kind.BaseClassFor(declaration.Attribute.Flags ?? MapFlags.None);
+        if (baseClass is null || !IsTypeArgument(types.Key) || !IsTypeArgument(types.Value))
+            return null;
+        MapSpec spec = MapParser.ClassSpec(declaration, types, baseClass, Accessibilities.ModifiersFor(declaration, types.Key, types.Value, types.Inner));
+        return spec with { Name = declaration.Target.MessageName(), IsSkeleton = true, Aggregation = declaration.Kind.IsPerCpu ? [] : null };
+    }
+
+    /// <summary>Whether the base classes take it: of a type with references in it, the compiler would complain in the generated file.</summary>
+    private static bool IsTypeArgument(ITypeSymbol? type) => type is null or { IsUnmanagedType: true, IsRefLikeType: false, TypeKind: not (TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer) };
+}
