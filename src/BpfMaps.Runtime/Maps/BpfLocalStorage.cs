@@ -102,7 +102,7 @@ public abstract class BpfLocalStorage<TValue> : BpfMap
 
     /// <summary>What to say where a value cannot be added because its owner has gone.</summary>
     [DoesNotReturn]
-    private void ThrowGone() => throw RawMap.NewException(
+    private void ThrowGone() => throw BpfException.Of(
         $"Adding a value to map {Raw}", Errno.ENOENT, "BPF_MAP_UPDATE_ELEM", Raw.Name, HeldObjectAdvice.ForGoneOwner(Raw.Type));
 
     private static DescriptorBytes KeyOf(SafeHandle owner, Span<byte> bytes)

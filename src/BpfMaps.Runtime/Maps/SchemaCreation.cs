@@ -15,7 +15,7 @@ internal static class SchemaCreation
         using LoadedBtf? btf = schema.Type.IsStream() ? null : MapBtf.TryLoad(host, KeyType(schema), schema.Value, out errno);
         // The right that is missing is to be named, and not the types that could not be given for the lack of it.
         if (schema.Type.IsLocalStorage() && errno is (Errno.EPERM or Errno.EACCES))
-            throw RawMap.NewException($"Creating map {schema}", errno, BtfLoadCommand, schema.Name, host.Explain(BtfLoadCommand, errno, path: null));
+            throw BpfException.Of($"Creating map {schema}", errno, BtfLoadCommand, schema.Name, host.Explain(BtfLoadCommand, errno, path: null));
         if (btf is null)
             return RawMap.Create(spec, host);
         try
