@@ -12,16 +12,15 @@ internal static unsafe partial class Inodes
     private const int StatSize = 256;
     private const int NumberOffset = 32;
 
+    /// <param name="descriptor">A descriptor of the file, which nobody closes meanwhile.</param>
+    /// <param name="number">The number.</param>
     /// <returns>0, or the error number.</returns>
-    public static int GetNumber(SafeHandle file, out ulong number)
+    public static int GetNumber(int descriptor, out ulong number)
     {
         number = 0;
-        using HeldDescriptor held = new(file);
-        if (held.IsDisposed)
-            return Errno.EBADF;
         byte* stat = stackalloc byte[StatSize];
         byte noPath = 0;
-        if (Stat(held.Descriptor, &noPath, EmptyPath, InodeNumber, stat) != 0)
+        if (Stat(descriptor, &noPath, EmptyPath, InodeNumber, stat) != 0)
             return Marshal.GetLastSystemError();
         number = *(ulong*)(stat + NumberOffset);
         return Errno.Ok;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using BpfMaps.Interop;
 
 namespace BpfMaps;
 
@@ -24,14 +23,7 @@ public struct BpfCgroupStorageKey : IEquatable<BpfCgroupStorageKey>
     /// <returns>The number; no other control group has it while this one lives.</returns>
     /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
     /// <exception cref="BpfException">The kernel refused (statx, Linux 4.11).</exception>
-    public static ulong IdOf(string path)
-    {
-        using SafeHandle directory = KernelObjects.OpenPath(path);
-        int errno = Inodes.GetNumber(directory, out ulong number);
-        return errno == Errno.Ok
-            ? number
-            : throw new BpfException($"Asking for the inode of '{path}' failed: statx answered {Errno.Describe(errno)}.", errno, "statx");
-    }
+    public static ulong IdOf(string path) => KernelObjects.InodeNumber(path);
 
     /// <summary>Whether two keys are the same.</summary>
     /// <param name="left">One key.</param>
