@@ -1,6 +1,7 @@
 // Which process makes which system calls, how often, and how long they take: counted in the kernel by bpf/syscalls.bpf.c, shown here.
 using BpfMaps;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using SyscallTop;
 
 Options? options = Options.Parse(args, out string? error);
@@ -60,7 +61,9 @@ async Task ShowAsync(Syscalls syscalls)
         return;
     }
 
-    await AnsiConsole.Live(Views.Picture(Snapshot.Take(syscalls))).StartAsync(context => EverySecondAsync(() => context.UpdateTarget(Views.Picture(Snapshot.Take(syscalls)))));
+    await AnsiConsole.Live(Picture()).StartAsync(context => EverySecondAsync(() => context.UpdateTarget(Picture())));
+
+    IRenderable Picture() => Views.Picture(Snapshot.Take(syscalls), AnsiConsole.Profile.Height);
 }
 
 async Task EverySecondAsync(Action show)

@@ -9,18 +9,27 @@ namespace SyscallTop;
 internal static class Views
 {
     private const int Rows = 20;
+    private const int FewestRows = 5;
     private const int BarWidth = 40;
+    private const int LinesAround = 6; // the line above, the table's header and borders, the chart's label
 
-    public static IRenderable Picture(Snapshot snapshot)
+    /// <summary>A picture that fits a terminal of <paramref name="height"/> lines: fewer rows, and no chart where it would leave too few.</summary>
+    public static IRenderable Picture(Snapshot snapshot, int height)
     {
+        (string Label, ulong Count)[] slots = [.. FilledSlots(snapshot)];
+        bool drawsChart = height - LinesAround - slots.Length >= FewestRows;
+        int rows = Math.Clamp(height - LinesAround - (drawsChart ? slots.Length : 0), FewestRows, Rows);
+
         Table table = new Table().Border(TableBorder.Simple).AddColumns("pid", "command", "system call");
         table.AddColumn(new TableColumn("calls").RightAligned());
         table.AddColumn(new TableColumn("average ns").RightAligned());
-        foreach (CallCount call in snapshot.Calls.Take(Rows))
+        foreach (CallCount call in snapshot.Calls.Take(rows))
             table.AddRow(Markup.Escape(Text(call.ProcessId)), Markup.Escape(call.Command), Markup.Escape(call.Name), Text(call.Calls), Text(Math.Round(call.AverageNanoseconds)));
 
+        if (!drawsChart)
+            return table;
         BarChart chart = new BarChart().Width(BarWidth + 30).Label("time inside the kernel");
-        foreach ((string label, ulong count) in FilledSlots(snapshot))
+        foreach ((string label, ulong count) in slots)
             chart.AddItem(label, count, Color.Aqua);
         return new Rows(table, chart);
     }
