@@ -93,7 +93,7 @@ public sealed unsafe partial class BpfObjectProgram
         return AttachSockMap(sockets.Raw);
     }
 
-    /// <inheritdoc cref="AttachSockMap(BpfMap)"/>
+    /// <inheritdoc cref="AttachSockMap(BpfMap)" path="/*[not(self::param)]"/>
     /// <param name="sockets">A map of the kind <see cref="BpfMapType.SockMap"/> or <see cref="BpfMapType.SockHash"/>.</param>
     public BpfLink AttachSockMap(RawMap sockets)
     {

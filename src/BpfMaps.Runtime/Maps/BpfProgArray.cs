@@ -29,7 +29,7 @@ public abstract class BpfProgArray : BpfSlotArray<uint>
     /// <exception cref="BpfException">The program is of another type than the array's, or the descriptor is that of no program (EINVAL).</exception>
     public void Set(int index, SafeHandle program) => Put(index, program);
 
-    /// <inheritdoc cref="Set(int, SafeHandle)"/>
+    /// <inheritdoc cref="Set(int, SafeHandle)" path="/*[not(self::param)]"/>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <param name="programDescriptor">A descriptor of a loaded program, not its id; it stays the caller's and may be closed.</param>
     public void Set(int index, int programDescriptor) =>

@@ -36,7 +36,7 @@ public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValu
         Set(in key, socket.SafeHandle);
     }
 
-    /// <inheritdoc cref="Set(in TKey, Socket)"/>
+    /// <inheritdoc cref="Set(in TKey, Socket)" path="/*[not(self::param)]"/>
     /// <param name="key">The key.</param>
     /// <param name="socket">A descriptor of the socket, such as a <see cref="SafeSocketHandle"/>; it stays the caller's.</param>
     public void Set(in TKey key, SafeHandle socket)

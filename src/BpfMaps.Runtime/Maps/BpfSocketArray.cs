@@ -26,7 +26,7 @@ public abstract class BpfSocketArray : BpfSlotArray<ulong>
         Put(index, socket.SafeHandle);
     }
 
-    /// <inheritdoc cref="Set(int, Socket)"/>
+    /// <inheritdoc cref="Set(int, Socket)" path="/*[not(self::param)]"/>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <param name="socket">A descriptor of the socket, such as a <see cref="SafeSocketHandle"/>; it stays the caller's.</param>
     public void Set(int index, SafeHandle socket) => Put(index, socket);

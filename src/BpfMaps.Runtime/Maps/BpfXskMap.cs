@@ -28,7 +28,7 @@ public abstract class BpfXskMap : BpfSlotArray
     /// <exception cref="BpfException">It is no AF_XDP socket (EOPNOTSUPP), or no socket.</exception>
     public void Set(int index, SafeHandle socket) => Put(index, socket);
 
-    /// <inheritdoc cref="Set(int, SafeHandle)"/>
+    /// <inheritdoc cref="Set(int, SafeHandle)" path="/*[not(self::param)]"/>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <param name="socketDescriptor">A descriptor of a socket of the family AF_XDP, as libxdp gives it; it stays the caller's.</param>
     public void Set(int index, int socketDescriptor) =>
