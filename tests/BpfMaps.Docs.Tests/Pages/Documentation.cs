@@ -24,7 +24,8 @@ internal static class Documentation
     private static IEnumerable<string> Paths() =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Select(static path => Path.GetRelativePath(Repository.Root, path))
+            .Where(static path => !path.StartsWith("docs/site/", StringComparison.Ordinal)) // the site's own; docfx checks its links
             .Concat(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(static folder => $"src/{Path.GetFileName(folder)}/PACKAGE.md").Where(static path => File.Exists(Path.Combine(Repository.Root, path))))
-            .Concat(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+            .Concat(["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "samples/README.md"])
             .Order(StringComparer.Ordinal);
 }

@@ -47,7 +47,7 @@ public sealed partial class LinkTests
             foreach (string target in Documentation.Page(path).Prose.SelectMany(static line => Link().Matches(line.Text)).Select(static match => match.Groups["target"].Value.Split('#')[0]))
             {
                 string there = Resolve(path, target);
-                if (there.EndsWith(".md", StringComparison.Ordinal) && File.Exists(Path.Combine(Repository.Root, there)) && reached.Add(there))
+                if (Documentation.Pages.Any(page => page.Path == there) && reached.Add(there))
                     open.Enqueue(there);
             }
         }
