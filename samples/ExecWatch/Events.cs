@@ -3,16 +3,16 @@ using BpfMaps;
 
 namespace ExecWatch;
 
-// The C# side of the events in bpf/exec.bpf.c. All of them come through one ring, and all begin with the same header.
+// The events of bpf/exec.bpf.c in C#. They share one ring and start with the same header.
 
-/// <summary>Which event a record is.</summary>
+/// <summary>Type of an event.</summary>
 internal enum EventKind : uint
 {
     Exec = 1,
     Exit = 2,
 }
 
-/// <summary>What every event begins with: the record that the ring is declared with.</summary>
+/// <summary>Header of all events, and the declared record of the ring.</summary>
 [BpfMap(Type = BpfMapType.RingBuf, Name = "events", Object = "exec.bpf.o", ClassName = "EventRing")]
 internal struct EventHeader
 {
@@ -22,7 +22,7 @@ internal struct EventHeader
     public BpfText<Bytes16> Command;
 }
 
-/// <summary>A process has started a program.</summary>
+/// <summary>A process executed a program.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ExecEvent
 {
@@ -31,7 +31,7 @@ internal struct ExecEvent
     public BpfText<Bytes128> Path;
 }
 
-/// <summary>A process has ended.</summary>
+/// <summary>A process exited.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ExitEvent
 {
@@ -39,12 +39,12 @@ internal struct ExitEvent
     public ulong Nanoseconds;
     public uint Status;
 
-    /// <summary>How long the program ran; unknown if it was started before anybody watched.</summary>
+    /// <summary>Run time of the program; <see langword="null"/> if it started before ExecWatch.</summary>
     public readonly TimeSpan? Duration => Nanoseconds == 0 ? null : TimeSpan.FromMicroseconds(Nanoseconds / 1000.0);
 
-    /// <summary>The signal that killed the process; 0 if it ended by itself.</summary>
+    /// <summary>The signal that killed the process; 0 if it exited normally.</summary>
     public readonly int Signal => (int)(Status & 0x7f);
 
-    /// <summary>What the process returned, or as shells have it 128 and the signal.</summary>
+    /// <summary>The exit code, or 128 plus the signal as in shells.</summary>
     public readonly int ExitCode => Signal == 0 ? (int)(Status >> 8) & 0xff : 128 + Signal;
 }

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace ExecWatch;
 
-/// <summary>What the user asked for on the command line.</summary>
+/// <summary>The command-line options.</summary>
 internal sealed record Options
 {
     public const string Usage = """
         Usage: ExecWatch [--count N] [--command NAME] [--json]
           --count N       stop after N events (default: run until Ctrl+C)
-          --command NAME  only processes with this command, as the kernel has it: 15 characters at most
-          --json          a JSON object a line
+          --command NAME  only processes with this command name (at most 15 characters)
+          --json          print one JSON object per line
         """;
 
     public int? Count { get; init; }
@@ -18,7 +18,7 @@ internal sealed record Options
 
     public bool Json { get; init; }
 
-    /// <summary>Reads the arguments; <see langword="null"/> and the reason if they make no sense.</summary>
+    /// <summary>Parses the arguments. Returns <see langword="null"/> and an error if they are invalid.</summary>
     public static Options? Parse(string[] arguments, out string? error)
     {
         Options options = new();
@@ -39,13 +39,13 @@ internal sealed record Options
                     options = options with { Command = arguments[++i] };
                     break;
                 case "--count":
-                    error = "--count wants a positive number.";
+                    error = "--count requires a positive number.";
                     return null;
                 case "--command":
-                    error = "--command wants a name.";
+                    error = "--command requires a name.";
                     return null;
                 default:
-                    error = $"'{argument}' is not an option.";
+                    error = $"'{argument}' is not a valid option.";
                     return null;
             }
         }

@@ -1,4 +1,4 @@
-// Which programs are started on this machine, and how they end: bpf/exec.bpf.c writes events into a ring, and here they are printed as they come.
+// Prints each program that starts on this machine and how it ends. bpf/exec.bpf.c writes the events to a ring buffer.
 using BpfMaps;
 using ExecWatch;
 
@@ -12,7 +12,7 @@ if (options is null)
 
 if (!BpfHost.IsKernelUsable(out string? missing) || !Libbpf.IsAvailable(out missing))
 {
-    Console.Error.WriteLine($"ExecWatch listens in the kernel. {missing}");
+    Console.Error.WriteLine($"ExecWatch needs BPF. {missing}");
     return 1;
 }
 
@@ -45,7 +45,7 @@ void Watch(EventRing events)
 {
     using View view = new(options, Console.OpenStandardOutput());
 
-    // Records are read in place. The limit keeps what comes after the last wanted event in the ring, the time lets Ctrl+C through.
+    // Records are read in place. The limit leaves events after the last requested one in the ring; the timeout lets Ctrl+C end the loop.
     while (!view.IsFull && !stop.IsCancellationRequested)
         events.PollDispatch(TimeSpan.FromMilliseconds(200), view.Show, view.Batch);
 }

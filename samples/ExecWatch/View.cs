@@ -4,7 +4,7 @@ using BpfMaps;
 
 namespace ExecWatch;
 
-/// <summary>Prints events, as lines or as JSON, until there were as many as the user wants.</summary>
+/// <summary>Prints events as lines or as JSON, up to the requested number.</summary>
 internal sealed class View : IDisposable
 {
     private readonly Options _options;
@@ -25,10 +25,10 @@ internal sealed class View : IDisposable
 
     public bool IsFull => _shown >= _options.Count;
 
-    /// <summary>How many events can be read without reading one too many.</summary>
+    /// <summary>The number of events left to show.</summary>
     public int Batch => _options.Count - _shown ?? int.MaxValue;
 
-    /// <summary>Prints an event: the header, which all have, says which type it is of.</summary>
+    /// <summary>Prints an event. The header determines its type.</summary>
     public void Show(in EventHeader header, ReadOnlySpan<byte> record)
     {
         if (_options.Command is { } wanted && header.Command.ToString() != wanted)
@@ -42,7 +42,7 @@ internal sealed class View : IDisposable
                 Show(in BpfRecord.As<ExitEvent>(record));
                 break;
             default:
-                return; // of a newer program
+                return; // unknown event type
         }
 
         _shown++;

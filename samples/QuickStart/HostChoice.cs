@@ -3,13 +3,13 @@ using BpfMaps;
 
 namespace QuickStart;
 
-/// <summary>Who keeps the maps: the kernel if it lets us, else this process. <c>--host</c> decides it.</summary>
+/// <summary>Selects the host: the kernel if it can be used, otherwise the in-memory host. <c>--host</c> overrides the choice.</summary>
 internal static class HostChoice
 {
-    /// <summary>Chooses, and says so where it matters.</summary>
+    /// <summary>Selects the host and prints the reason if it is not the kernel.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="host">Who keeps the maps.</param>
-    /// <param name="exitCode">How the program ends if nobody does.</param>
+    /// <param name="host">The selected host.</param>
+    /// <param name="exitCode">The exit code if no host can be used.</param>
     public static bool TryMake(string[] arguments, [NotNullWhen(true)] out BpfHost? host, out int exitCode)
     {
         (host, exitCode) = (null, 0);
@@ -21,7 +21,7 @@ internal static class HostChoice
         }
 
         string? wanted = arguments.ElementAtOrDefault(1);
-        string? reason = "--host kernel puts them into the kernel.";
+        string? reason = "Use --host kernel to create them in the kernel.";
         if (wanted != "memory" && BpfHost.IsKernelUsable(out reason))
         {
             host = BpfHost.Kernel;
@@ -30,7 +30,7 @@ internal static class HostChoice
 
         if (wanted == "kernel")
         {
-            Console.Error.WriteLine($"QuickStart cannot use the kernel's maps. {reason}");
+            Console.Error.WriteLine($"QuickStart cannot create maps in the kernel. {reason}");
             exitCode = 1;
             return false;
         }

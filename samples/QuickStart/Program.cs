@@ -1,10 +1,10 @@
-// A BPF map from C#: declare it, create it, fill it, read it back in batches, pin it, and open it again by path and by id.
+// Declares a BPF map, creates it, writes elements, reads them in batches, and opens the map by id and by its pin.
 using BpfMaps;
 using QuickStart;
 
 const string PinPath = "/sys/fs/bpf/quickstart_flows";
 
-// The kernel, or what stands in for it; an application that only ever uses the kernel leaves "host" out.
+// Selects the kernel or the in-memory host. An application that always uses the kernel does not need a host.
 if (!HostChoice.TryMake(args, out BpfHost? host, out int exitCode))
     return exitCode;
 
@@ -21,7 +21,7 @@ foreach ((FlowStats.Key key, FlowStats value) in flows)
 Console.WriteLine();
 
 using (FlowStatsMap byId = FlowStatsMap.OpenById(flows.Info.Id, host))
-    Console.WriteLine($"Opened it again by its id, and found what was declared: {byId}.");
+    Console.WriteLine($"Opened the map by id and compared it with the declaration: {byId}.");
 
 try
 {
@@ -29,11 +29,11 @@ try
 }
 catch (BpfException exception)
 {
-    Console.WriteLine($"It was not pinned: {exception.Message}");
+    Console.WriteLine($"Pinning failed: {exception.Message}");
     return 0;
 }
 
 using (FlowStatsMap byPath = FlowStatsMap.OpenPinned(PinPath, host: host))
-    Console.WriteLine($"Pinned it, and opened it again from {PinPath}: {byPath}.");
+    Console.WriteLine($"Pinned the map and opened it from {PinPath}: {byPath}.");
 flows.Unpin();
 return 0;

@@ -2,9 +2,9 @@ using BpfMaps;
 
 namespace SyscallTop;
 
-// The C# side of the maps in bpf/syscalls.bpf.c. A field that does not stand where it stands there is an error here, at compile time.
+// The maps of bpf/syscalls.bpf.c in C#. A field whose offset differs from the C struct is a compile error.
 
-/// <summary>How often a process made a system call, and how long it was inside.</summary>
+/// <summary>Number and total duration of a system call in one process.</summary>
 [BpfMap(Type = BpfMapType.PerCpuHash, Name = "calls", Object = "syscalls.bpf.o")]
 internal struct CallStats
 {
@@ -18,7 +18,7 @@ internal struct CallStats
     }
 }
 
-/// <summary>How long system calls took: slot i counts those of 2^i to 2^(i+1) - 1 ns.</summary>
+/// <summary>Histogram of durations: slot i counts calls of 2^i to 2^(i+1) - 1 ns.</summary>
 [BpfMap(Type = BpfMapType.PerCpuArray, Name = "latency", Object = "syscalls.bpf.o", MaxEntries = 1)]
 internal struct Latency
 {
@@ -33,7 +33,7 @@ internal struct Latency
     }
 }
 
-/// <summary>A process that was seen.</summary>
+/// <summary>A process that made a system call.</summary>
 [BpfMap(Type = BpfMapType.LruHash, Name = "processes", Object = "syscalls.bpf.o", Key = typeof(uint))]
 internal struct SeenProcess
 {

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace SyscallTop;
 
-/// <summary>What the user asked for on the command line.</summary>
+/// <summary>The command-line options.</summary>
 internal sealed record Options
 {
     public const string Usage = """
         Usage: SyscallTop [--seconds N] [--once] [--json] [--pid P]
           --seconds N  stop after N seconds (default: run until Ctrl+C; with --once or --json: 1)
-          --once       count for that long, print once, and stop
-          --json       the same as JSON on standard output
-          --pid P      only the system calls of this process
+          --once       count for N seconds, print the result once, and stop
+          --json       like --once, with JSON output
+          --pid P      count only the system calls of this process
         """;
 
     public int? Seconds { get; init; }
@@ -21,7 +21,7 @@ internal sealed record Options
 
     public uint ProcessId { get; init; }
 
-    /// <summary>Reads the arguments; <see langword="null"/> and the reason if they make no sense.</summary>
+    /// <summary>Parses the arguments. Returns <see langword="null"/> and an error if they are invalid.</summary>
     public static Options? Parse(string[] arguments, out string? error)
     {
         Options options = new();
@@ -44,10 +44,10 @@ internal sealed record Options
                     options = options with { ProcessId = processId };
                     break;
                 case "--seconds" or "--pid":
-                    error = $"{argument} wants a positive number.";
+                    error = $"{argument} requires a positive number.";
                     return null;
                 default:
-                    error = $"'{argument}' is not an option.";
+                    error = $"'{argument}' is not a valid option.";
                     return null;
             }
         }

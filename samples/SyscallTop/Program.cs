@@ -1,4 +1,4 @@
-// Which process makes which system calls, how often, and how long they take: counted in the kernel by bpf/syscalls.bpf.c, shown here.
+// Shows the system calls of each process, their number and their duration. bpf/syscalls.bpf.c counts them in the kernel.
 using BpfMaps;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -14,7 +14,7 @@ if (options is null)
 
 if (!BpfHost.IsKernelUsable(out string? missing) || !Libbpf.IsAvailable(out missing))
 {
-    Console.Error.WriteLine($"SyscallTop counts in the kernel. {missing}");
+    Console.Error.WriteLine($"SyscallTop needs BPF. {missing}");
     return 1;
 }
 
@@ -83,6 +83,6 @@ async Task WaitAsync(int seconds)
     }
     catch (OperationCanceledException)
     {
-        // Ctrl+C ends the waiting, and what was counted until then is shown.
+        // Ctrl+C ends the wait; the counts so far are shown.
     }
 }

@@ -1,6 +1,6 @@
 namespace SyscallTop;
 
-/// <summary>What the maps hold at one moment, the CPUs added up.</summary>
+/// <summary>The contents of the maps at one time, summed over all CPUs.</summary>
 internal sealed record Snapshot(IReadOnlyList<CallCount> Calls, IReadOnlyList<ulong> Latency, ulong Lost)
 {
     public static Snapshot Take(Syscalls syscalls)
@@ -22,7 +22,7 @@ internal sealed record Snapshot(IReadOnlyList<CallCount> Calls, IReadOnlyList<ul
     }
 }
 
-/// <summary>How often one process made one system call.</summary>
+/// <summary>Number and total duration of a system call in one process.</summary>
 internal sealed record CallCount(uint ProcessId, string Command, uint Number, string Name, ulong Calls, ulong Nanoseconds)
 {
     public double AverageNanoseconds => Calls == 0 ? 0 : Nanoseconds / (double)Calls;

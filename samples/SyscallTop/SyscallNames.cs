@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace SyscallTop;
 
-/// <summary>The names of system calls by their numbers, which differ from architecture to architecture.</summary>
+/// <summary>Maps system call numbers of this architecture to names.</summary>
 internal static class SyscallNames
 {
-    // In the order of their numbers; -N stands for N numbers without a call.
+    // In the order of the numbers; -N skips N unused numbers.
     private const string X64 = """
         read write open close stat fstat lstat poll lseek mmap mprotect munmap brk rt_sigaction rt_sigprocmask rt_sigreturn ioctl pread64 pwrite64
         readv writev access pipe select sched_yield mremap msync mincore madvise shmget shmat shmctl dup dup2 pause nanosleep getitimer alarm
@@ -37,7 +37,7 @@ internal static class SyscallNames
         landlock_add_rule landlock_restrict_self memfd_secret process_mrelease futex_waitv set_mempolicy_home_node
         """;
 
-    // What arm64, riscv64 and loongarch64 share.
+    // Common to arm64, riscv64 and loongarch64.
     private const string Generic = """
         io_setup io_destroy io_submit io_cancel io_getevents setxattr lsetxattr fsetxattr getxattr lgetxattr fgetxattr listxattr llistxattr
         flistxattr removexattr lremovexattr fremovexattr getcwd lookup_dcookie eventfd2 epoll_create1 epoll_ctl epoll_pwait dup dup3 fcntl

@@ -2,6 +2,6 @@ using BpfMaps;
 
 namespace SyscallTop;
 
-/// <summary>The compiled program: its maps, variables and programs are generated from the object that the build compiles.</summary>
+/// <summary>The compiled BPF object. Its maps, variables and programs are generated as members.</summary>
 [BpfObject("syscalls.bpf.o")]
 internal sealed partial class Syscalls;

@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 
 namespace SyscallTop;
 
-/// <summary>The ways a snapshot is shown: a live picture on a terminal, plain lines elsewhere, JSON for programs.</summary>
+/// <summary>Output of a snapshot: a live view on a terminal, plain lines otherwise, or JSON.</summary>
 internal static class Views
 {
     private const int Rows = 20;
@@ -46,7 +46,7 @@ internal static class Views
         foreach ((string label, ulong count) in slots)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label,18} {count,10} {new string('#', (int)Math.Ceiling(count * (double)BarWidth / most))}"));
         if (snapshot.Lost != 0)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{snapshot.Lost} calls were not counted: the map was full"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{snapshot.Lost} calls were not counted because the map was full"));
     }
 
     public static void WriteJson(Snapshot snapshot, Stream output)
@@ -75,7 +75,7 @@ internal static class Views
         json.WriteEndObject();
     }
 
-    /// <summary>The slots from the first to the last that counted something.</summary>
+    /// <summary>The slots from the first to the last that is not zero.</summary>
     private static IEnumerable<(string Label, ulong Count)> FilledSlots(Snapshot snapshot)
     {
         int first = 0, last = snapshot.Latency.Count - 1;

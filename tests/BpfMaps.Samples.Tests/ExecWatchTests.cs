@@ -99,9 +99,9 @@ public sealed class ExecWatchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--count wants a positive number", "--count", "0")]
-    [InlineData("--command wants a name", "--command")]
-    [InlineData("'--what' is not an option", "--what")]
+    [InlineData("--count requires a positive number", "--count", "0")]
+    [InlineData("--command requires a name", "--command")]
+    [InlineData("'--what' is not a valid option", "--what")]
     public void WrongArgument_IsAnsweredWithTheUsage(string sentence, params string[] arguments)
     {
         (int exitCode, _, string errors) = Processes.TryRun("dotnet", [Programs.Sample("ExecWatch"), .. arguments]);

@@ -25,7 +25,7 @@ public sealed class QuickStartTests
         (int exitCode, string output, string errors) = RunWithoutRights("--host", "memory");
 
         Assert.Equal((0, ""), (exitCode, errors));
-        Assert.Equal("The maps are in this process, not in the kernel. --host kernel puts them into the kernel.", output.Split('\n')[0]);
+        Assert.Equal("The maps are in this process, not in the kernel. Use --host kernel to create them in the kernel.", output.Split('\n')[0]);
         AssertShowsAll(output);
         Assert.False(File.Exists(PinPath));
     }
@@ -68,8 +68,8 @@ public sealed class QuickStartTests
     private static void AssertShowsAll(string output)
     {
         Assert.Equal(10, output.Split('\n').Count(line => line.StartsWith("10.0.0.", StringComparison.Ordinal)));
-        Assert.Contains("Opened it again by its id", output, StringComparison.Ordinal);
-        Assert.Contains($"opened it again from {PinPath}", output, StringComparison.Ordinal);
+        Assert.Contains("Opened the map by id", output, StringComparison.Ordinal);
+        Assert.Contains($"opened it from {PinPath}", output, StringComparison.Ordinal);
     }
 
     private static (int ExitCode, string Output, string Errors) Run(params string[] arguments) =>

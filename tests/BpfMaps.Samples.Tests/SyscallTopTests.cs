@@ -43,7 +43,7 @@ public sealed class SyscallTopTests
         (int exitCode, _, string errors) = Processes.TryRun("dotnet", Programs.Sample("SyscallTop"), "--seconds", "many");
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("--seconds wants a positive number", errors, StringComparison.Ordinal);
+        Assert.Contains("--seconds requires a positive number", errors, StringComparison.Ordinal);
         Assert.Contains("Usage:", errors, StringComparison.Ordinal);
     }
 

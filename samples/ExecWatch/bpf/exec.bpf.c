@@ -1,4 +1,4 @@
-// Tells of every program that is started and every process that ends, in the order of their happening, in one ring.
+// Writes an event for each program that starts and each process that exits, in order, to one ring buffer.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
@@ -11,7 +11,7 @@ enum event_kind {
 	EVENT_EXIT = 2,
 };
 
-// What all events begin with.
+// Header of all events.
 struct event {
 	__u32 kind;
 	__u32 pid;
@@ -27,8 +27,8 @@ struct exec_event {
 
 struct exit_event {
 	struct event header;
-	__u64 nanoseconds; // since the exec; 0 if that was not seen
-	__u32 status;      // as wait(2) gives it
+	__u64 nanoseconds; // since exec; 0 if exec was not observed
+	__u32 status;      // as returned by wait(2)
 };
 
 struct {
@@ -36,7 +36,7 @@ struct {
 	__uint(max_entries, 256 * 1024);
 } events SEC(".maps");
 
-// When each process started the program that it runs. A process that ends without an exit event does not exist, so nothing stays.
+// Time of the last exec of each process. Every process has an exit event, which deletes its entry.
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 16384);
@@ -44,9 +44,9 @@ struct {
 	__type(value, __u64);
 } started SEC(".maps");
 
-__u64 lost = 0; // events that the ring had no room for
+__u64 lost = 0; // events lost because the ring was full
 
-// The kernel's structs and those of its tracepoints, as far as they are read here; libbpf puts in where this kernel has the fields.
+// Fields of kernel and tracepoint structs that are read here. libbpf relocates their offsets for the running kernel.
 struct task_struct {
 	int exit_code;
 	int tgid;
@@ -55,7 +55,7 @@ struct task_struct {
 
 struct exec_context {
 	__u64 common;
-	__u32 filename; // offset from here on in the low half
+	__u32 filename; // lower 16 bits: offset of the string in the record
 	__s32 pid;
 	__s32 old_pid;
 };

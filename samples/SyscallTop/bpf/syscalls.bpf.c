@@ -1,4 +1,4 @@
-// Counts system calls per process and number, measures how long they take, and notes every process it sees.
+// Counts system calls by process and number, measures their duration, and records the processes.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
@@ -52,7 +52,7 @@ struct {
 	__type(value, struct process);
 } processes SEC(".maps");
 
-// Where each thread is, between entry and exit.
+// The current system call of each thread, between entry and exit.
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 16384);
@@ -61,8 +61,8 @@ struct {
 } inside SEC(".maps");
 
 const volatile __u32 only_pid = 0; // 0: all
-const volatile __u32 own_pid = 0;  // the viewer itself, which is not counted
-__u64 lost = 0;                    // calls for which a map had no room
+const volatile __u32 own_pid = 0;  // the process that shows the counts; not counted
+__u64 lost = 0;                    // calls not counted because a map was full
 
 static __always_inline int is_watched(__u32 pid)
 {
@@ -80,7 +80,7 @@ static __always_inline void note_process(__u32 pid)
 	bpf_map_update_elem(&processes, &pid, &process, BPF_NOEXIST);
 }
 
-// This CPU's counters, made on first use. Another CPU may make them at the same time: then both find them.
+// Returns this CPU's counters. If two CPUs add the same key at the same time, both find it afterwards.
 static __always_inline struct call_stats *stats_of(struct call_key *key)
 {
 	struct call_stats none = {}, *stats = bpf_map_lookup_elem(&calls, key);

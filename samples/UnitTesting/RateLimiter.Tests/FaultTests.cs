@@ -3,7 +3,7 @@ using BpfMaps;
 
 namespace RateLimiting.Tests;
 
-/// <summary>What hardly ever happens on a real kernel, and has to go well all the same.</summary>
+/// <summary>Faults that are rare on a real kernel and must be handled.</summary>
 public sealed class FaultTests : IDisposable
 {
     private const int ENOMEM = 12;
@@ -19,7 +19,7 @@ public sealed class FaultTests : IDisposable
     public void Dispose() => _limiter.Dispose();
 
     [Fact]
-    public void MapThatFails_LetsSourcesThrough()
+    public void TryAcquire_LookupFails_AllowsSource()
     {
         for (int i = 0; i < 3; i++)
             _limiter.TryAcquire(s_alice);
@@ -28,23 +28,23 @@ public sealed class FaultTests : IDisposable
 
         Assert.True(_limiter.TryAcquire(s_alice));
         Assert.Equal(1, _limiter.Failures);
-        Assert.False(_limiter.TryAcquire(s_alice)); // The fault is over.
+        Assert.False(_limiter.TryAcquire(s_alice)); // The fault occurs only once.
     }
 
     [Fact]
-    public void SourceThatIsForgottenWhileItIsLookedAt_BeginsAnew()
+    public void TryAcquire_SourceEvictedBeforeUpdate_StartsAgain()
     {
         for (int i = 0; i < 3; i++)
             _limiter.TryAcquire(s_alice);
 
-        // Between the lookup and the update of TryAcquire, which no other test could hit.
+        // Runs between the lookup and the update of TryAcquire.
         _host.BeforeNext(BpfMapCommand.Update, program => program.Delete("buckets", s_key));
 
         Assert.True(_limiter.TryAcquire(s_alice));
     }
 
     [Fact]
-    public void SourceThatTheProgramAddsFirst_KeepsTheProgramsTokens()
+    public void TryAcquire_ProgramAddsSourceFirst_UsesItsTokens()
     {
         _host.BeforeNext(BpfMapCommand.Update, program => program.Update("buckets", s_key, new TokenBucket { Tokens = 0, FilledAt = 1_000_000_000 }));
 
@@ -52,7 +52,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void RingThatIsFull_LosesVerdictsAndTheProgramKnows()
+    public void Report_FullRing_OmitsRejectedVerdicts()
     {
         InMemoryProgram program = _host.AsProgram();
         Assert.True(program.Output("verdicts", new Verdict { Source = s_key }));
@@ -64,10 +64,10 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void MapThatCannotBeCreated_LeavesNoOtherBehind()
+    public void Constructor_SecondMapFails_DisposesFirstMap()
     {
         InMemoryBpfHost host = new();
-        host.FailNext(BpfMapCommand.MapMemory, ENOMEM); // The ring's: the buckets are there already.
+        host.FailNext(BpfMapCommand.MapMemory, ENOMEM); // Mapping the ring fails; the buckets already exist.
 
         Assert.ThrowsAny<BpfException>(() => new RateLimiter(new RateLimit(10, 3), host: host));
 

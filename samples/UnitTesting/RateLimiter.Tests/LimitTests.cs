@@ -3,13 +3,13 @@ using BpfMaps;
 
 namespace RateLimiting.Tests;
 
-/// <summary>The limiter by itself: its maps are in memory, its clock stands still. Nothing here needs Linux or root.</summary>
+/// <summary>The limiter alone, with maps in memory and a manual clock. These tests need neither Linux nor root.</summary>
 public sealed class LimitTests : IDisposable
 {
     private static readonly IPAddress s_alice = IPAddress.Parse("192.0.2.1");
     private static readonly IPAddress s_bob = IPAddress.Parse("192.0.2.2");
 
-    // A host for each test: a world of its own, with its own maps, ids and pins.
+    // One host per test, with its own maps, ids and pins.
     private readonly InMemoryBpfHost _host = new();
     private readonly ManualTime _time = new();
     private readonly RateLimiter _limiter;
@@ -19,23 +19,23 @@ public sealed class LimitTests : IDisposable
     public void Dispose() => _limiter.Dispose();
 
     [Fact]
-    public void NewSource_GetsItsBurstAndNoMore() =>
+    public void NewSource_IsAllowedItsBurst() =>
         Assert.Equal([true, true, true, false, false], Take(s_alice, 5));
 
     [Fact]
-    public void Tokens_ComeBackWithTime()
+    public void Tokens_AreRefilledOverTime()
     {
         Take(s_alice, 3);
 
-        _time.Advance(TimeSpan.FromMilliseconds(250)); // two tokens and a half
+        _time.Advance(TimeSpan.FromMilliseconds(250)); // 2.5 tokens
 
         Assert.Equal([true, true, false], Take(s_alice, 3));
-        _time.Advance(TimeSpan.FromMilliseconds(50)); // the other half
+        _time.Advance(TimeSpan.FromMilliseconds(50)); // 0.5 tokens
         Assert.Equal([true, false], Take(s_alice, 2));
     }
 
     [Fact]
-    public void Sources_HaveTokensOfTheirOwn()
+    public void Sources_HaveSeparateTokens()
     {
         Take(s_alice, 3);
 
@@ -44,11 +44,11 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public void SourceThatWasQuietForLong_IsForgottenAndBeginsAnew()
+    public void InactiveSource_IsEvictedAndStartsAgain()
     {
         Take(s_alice, 3);
         for (int other = 10; other < 30; other++)
-            _limiter.TryAcquire(IPAddress.Parse($"192.0.2.{other}")); // The map has room for four.
+            _limiter.TryAcquire(IPAddress.Parse($"192.0.2.{other}")); // The map holds four sources.
 
         Assert.True(_limiter.TryAcquire(s_alice));
     }

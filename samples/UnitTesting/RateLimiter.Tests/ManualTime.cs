@@ -1,6 +1,6 @@
 namespace RateLimiting.Tests;
 
-/// <summary>A clock that stands still until a test moves it.</summary>
+/// <summary>A clock that a test advances.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private long _nanoseconds = 1_000_000_000;

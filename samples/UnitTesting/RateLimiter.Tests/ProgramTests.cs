@@ -3,7 +3,7 @@ using BpfMaps;
 
 namespace RateLimiting.Tests;
 
-/// <summary>The limiter and the program in the kernel. AsProgram plays the program: its methods are what BPF programs call, and it finds maps by name, as they do.</summary>
+/// <summary>The limiter and the BPF program, which AsProgram simulates: its methods correspond to BPF helpers.</summary>
 public sealed class ProgramTests : IDisposable
 {
     private const string Buckets = "buckets", Verdicts = "verdicts";
@@ -20,20 +20,20 @@ public sealed class ProgramTests : IDisposable
     public void Dispose() => _limiter.Dispose();
 
     [Fact]
-    public void TokensThatTheProgramTook_AreGone()
+    public void TryAcquire_ProgramTookTokens_ReturnsFalse()
     {
         _limiter.TryAcquire(s_alice);
 
         bool isThere = _host.AsProgram().Modify(Buckets, s_key, static (ref TokenBucket bucket) => bucket.Tokens -= 2);
 
-        Assert.True(isThere, "The program did not find the source: its key and the application's differ.");
+        Assert.True(isThere, "The program did not find the source: its key differs from the application's key.");
         Assert.False(_limiter.TryAcquire(s_alice));
     }
 
     [Fact]
-    public void Report_AddsUpWhatTheProgramDid()
+    public void Report_SumsVerdicts()
     {
-        // Programs run on all CPUs; to the ring it makes no difference.
+        // Programs run on all CPUs and share the ring.
         Assert.True(_host.AsProgram(cpu: 0).Output(Verdicts, new Verdict { Source = s_key }));
         Assert.True(_host.AsProgram(cpu: 1).Output(Verdicts, new Verdict { Source = s_key, IsDropped = 1 }));
         Assert.True(_host.AsProgram(cpu: 2).Output(Verdicts, new Verdict { Source = 0xc000_0202, IsDropped = 1 }));
@@ -42,11 +42,11 @@ public sealed class ProgramTests : IDisposable
 
         Assert.Equal((1, 1), report[s_alice]);
         Assert.Equal((0, 1), report[s_bob]);
-        Assert.Empty(_limiter.Report()); // Records are read once.
+        Assert.Empty(_limiter.Report()); // Each record is read once.
     }
 
     [Fact]
-    public async Task Drops_AreToldWhenTheyHappen()
+    public async Task WatchDropsAsync_ReturnsDropsAsTheyHappen()
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         await using IAsyncEnumerator<IPAddress> drops = _limiter.WatchDropsAsync(token).GetAsyncEnumerator(token);

@@ -1,6 +1,6 @@
 namespace RateLimiting;
 
-/// <summary>How much each source may send.</summary>
-/// <param name="PerSecond">How many tokens come back in a second.</param>
-/// <param name="Burst">How many tokens a source has at most, and at first.</param>
+/// <summary>A limit per source.</summary>
+/// <param name="PerSecond">Tokens added per second.</param>
+/// <param name="Burst">The initial and maximum number of tokens.</param>
 public sealed record RateLimit(ulong PerSecond, ulong Burst);

@@ -5,10 +5,10 @@ using BpfMaps;
 namespace RateLimiting;
 
 /// <summary>
-/// Limits what each source address may do. A program in the kernel takes tokens for packets out of the same buckets, and reports what it did with
-/// each packet.
+/// Limits the rate of each source address. A BPF program takes a token from the same buckets for each packet and reports
+/// whether the packet passed.
 /// </summary>
-/// <remarks>The host is a parameter with the kernel as its default: that is all that an application has to do to be testable.</remarks>
+/// <remarks>The host is a parameter whose default is the kernel. This makes the class testable.</remarks>
 public sealed class RateLimiter : IDisposable
 {
     private readonly RateLimit _limit;
@@ -17,10 +17,10 @@ public sealed class RateLimiter : IDisposable
     private readonly VerdictMap _verdicts;
 
     /// <summary>Creates the maps.</summary>
-    /// <param name="limit">The limit of each source.</param>
-    /// <param name="maxSources">How many sources are remembered.</param>
+    /// <param name="limit">The limit for each source.</param>
+    /// <param name="maxSources">The maximum number of sources.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="host">Who keeps the maps; default the kernel.</param>
+    /// <param name="host">The host of the maps; the kernel by default.</param>
     public RateLimiter(RateLimit limit, uint maxSources = 65_536, TimeProvider? time = null, BpfHost? host = null)
     {
         _limit = limit;
@@ -37,12 +37,12 @@ public sealed class RateLimiter : IDisposable
         }
     }
 
-    /// <summary>How often the buckets could not be asked, so that a source was let through.</summary>
+    /// <summary>Number of failed map operations. A source is allowed if an operation fails.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>Takes a token of a source.</summary>
+    /// <summary>Takes a token from the bucket of a source.</summary>
     /// <param name="source">An IPv4 address.</param>
-    /// <returns><see langword="false"/> if it has none left.</returns>
+    /// <returns><see langword="false"/> if the bucket is empty.</returns>
     public bool TryAcquire(IPAddress source)
     {
         try
@@ -51,14 +51,14 @@ public sealed class RateLimiter : IDisposable
         }
         catch (BpfException)
         {
-            // A limiter that fails must not become an outage: let the source through, and count it.
+            // A failing limiter must not cause an outage: allow the source and count the failure.
             Failures++;
             return true;
         }
     }
 
-    /// <summary>Adds up what the program reported since the last time.</summary>
-    /// <returns>How many packets passed and how many were dropped, by source.</returns>
+    /// <summary>Reads and sums the reports of the program since the last call.</summary>
+    /// <returns>The number of passed and dropped packets by source.</returns>
     public Dictionary<IPAddress, (int Passed, int Dropped)> Report()
     {
         Dictionary<IPAddress, (int Passed, int Dropped)> report = [];
@@ -71,7 +71,7 @@ public sealed class RateLimiter : IDisposable
         return report;
     }
 
-    /// <summary>Tells of each packet that is dropped, when it is.</summary>
+    /// <summary>Returns the source of each dropped packet as it is reported.</summary>
     public async IAsyncEnumerable<IPAddress> WatchDropsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (Verdict verdict in _verdicts.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -89,14 +89,14 @@ public sealed class RateLimiter : IDisposable
 
     private bool Take(Be32 source)
     {
-        ulong now = (ulong)_time.GetElapsedTime(0).TotalNanoseconds; // On Linux what bpf_ktime_get_ns tells the program.
+        ulong now = (ulong)_time.GetElapsedTime(0).TotalNanoseconds; // On Linux, the clock of bpf_ktime_get_ns.
         while (true)
         {
             if (!_buckets.TryGetValue(source, out TokenBucket bucket))
             {
                 if (_buckets.TryAdd(source, new TokenBucket { Tokens = _limit.Burst - 1, FilledAt = now }))
                     return true;
-                continue; // The program was first: look at what it added.
+                continue; // The program added the source first; use its bucket.
             }
 
             Fill(ref bucket, now);
@@ -104,7 +104,7 @@ public sealed class RateLimiter : IDisposable
             bucket.Tokens -= isAllowed ? 1u : 0;
             if (_buckets.TryUpdate(source, bucket))
                 return isAllowed;
-            // The map has forgotten the source in between: it begins anew.
+            // The source was evicted in the meantime; start again.
         }
     }
 
@@ -113,6 +113,6 @@ public sealed class RateLimiter : IDisposable
         const ulong Second = 1_000_000_000;
         ulong back = (now - bucket.FilledAt) * _limit.PerSecond / Second;
         bucket.Tokens = Math.Min(bucket.Tokens + back, _limit.Burst);
-        bucket.FilledAt += back * Second / _limit.PerSecond; // Not to now: what is not a whole token yet must not be lost.
+        bucket.FilledAt += back * Second / _limit.PerSecond; // Not now: keep the fraction of the next token.
     }
 }
