@@ -1,4 +1,4 @@
-// The ring of the declared events, pinned, and a program that goes on writing to it until enough of its events were counted.
+// Pins the ring of the declared events, and runs a program that writes to it until enough events were counted.
 using BpfMaps;
 
 using BpfObject emitter = BpfObject.Open(Path.Combine(AppContext.BaseDirectory, "exec-events.bpf.o"));
