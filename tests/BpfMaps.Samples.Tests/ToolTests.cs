@@ -65,6 +65,23 @@ public sealed class ToolTests
     }
 
     [Fact]
+    public void Dump_ShowsNumbersInNetworkOrder()
+    {
+        Require.Kernel();
+        BpfMapSchema schema = new()
+        {
+            Type = BpfMapType.Hash,
+            Name = "toolnetwork",
+            Key = BpfTypeLayout.Scalar("__be32", BpfTypeKind.Unsigned, 4),
+            Value = BpfTypeLayout.Struct("ports", 16, 8, new("port", 0, BpfTypeLayout.Scalar("__be16", BpfTypeKind.Unsigned, 2)), new("cookie", 8, BpfTypeLayout.Scalar("__be64", BpfTypeKind.Unsigned, 8))),
+        };
+        using RawMap map = schema.Create(1, BpfHost.Kernel);
+        map.Update([10, 0, 0, 1], [0, 53, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
+
+        Assert.Equal("\"10.0.0.1\" -> { port: 53, cookie: 256 }\n1 element\n", Programs.RunTool("dump", map.Info.Id.ToString(CultureInfo.InvariantCulture)).Output);
+    }
+
+    [Fact]
     public void EmptyMap_IsAnEmptyArrayInJson()
     {
         Require.Kernel();

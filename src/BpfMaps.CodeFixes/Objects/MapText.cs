@@ -71,8 +71,8 @@ internal static class MapText
             yield return $"Key = typeof({key})";
         if (value is not null)
             yield return $"Value = typeof({value})";
-        // How deep the stacks are.
-        if (found.Map.Type == MapType.StackTrace)
+        // How deep the stacks are, unless the program sets it before the load.
+        if (found.Map is { Type: MapType.StackTrace, ValueSize: > 0 })
             yield return $"ValueSize = {found.Map.ValueSize.Text()}";
         yield return $"Name = \"{ObjectLayouts.KernelName(found.Map.Name)}\"";
         if (found.Map.MaxEntries != 0)

@@ -73,7 +73,7 @@ internal sealed class StructText(IReadOnlyDictionary<string, LayoutType> types, 
                 continue;
             }
             string name = scope.Take(field.Name, "Field");
-            (string text, int size, int alignment) = TypeOf(field.Type, field.CName, name);
+            (string text, int size, int alignment) = TypeOf(field.Type, name);
             fields.Add(new(start + field.Offset, name, text, size, alignment));
         }
     }
@@ -86,9 +86,9 @@ internal sealed class StructText(IReadOnlyDictionary<string, LayoutType> types, 
         fields.Add(new(start + run.Offset, scope.Take(run.Path, "Bits"), CSharpTypes.Number(TypeKindInBtf.Unsigned, size, null), size, size, comment));
     }
 
-    private (string Text, int Size, int Alignment) TypeOf(LayoutTypeUse use, string? cName, string hint)
+    private (string Text, int Size, int Alignment) TypeOf(LayoutTypeUse use, string hint)
     {
-        (string element, int size, int alignment) = ElementOf(use.Element, cName);
+        (string element, int size, int alignment) = ElementOf(use.Element, use.CName);
         if (use.Count == 0)
             return (element, size, alignment);
         TypeKindInBtf kind = use.Element == "char" ? TypeKindInBtf.Char : TypeKindInBtf.Unsigned;

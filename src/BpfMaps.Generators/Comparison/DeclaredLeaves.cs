@@ -14,6 +14,8 @@ internal static class DeclaredLeaves
 
     private static void Add(LeafCollector leaves, string path, int offset, TypeLayout type, int count)
     {
+        if (type.Size == 0)
+            return; // An empty type of a layout that was written by hand.
         if (type.Kind != TypeKindInBtf.Struct)
         {
             leaves.Add(new(path, offset, type.Kind, type.Size, count, TextOf(type)));

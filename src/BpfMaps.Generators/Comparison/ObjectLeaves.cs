@@ -18,7 +18,7 @@ internal sealed class ObjectLeaves
     public static LeafCollector Of(IReadOnlyDictionary<string, LayoutType> types, LayoutTypeUse type)
     {
         ObjectLeaves leaves = new(types, SizeOf(types, type));
-        leaves.Add("", 0, type, cName: null);
+        leaves.Add("", 0, type);
         return leaves._leaves;
     }
 
@@ -27,15 +27,15 @@ internal sealed class ObjectLeaves
     {
         ObjectLeaves leaves = new(types, section.Size);
         foreach (LayoutVariable variable in section.Variables)
-            leaves.Add(variable.Name, variable.Offset, variable.Type, variable.CName);
+            leaves.Add(variable.Name, variable.Offset, variable.Type);
         return leaves._leaves;
     }
 
     /// <summary>What C calls an element of a type.</summary>
-    public static string TextOf(IReadOnlyDictionary<string, LayoutType> types, LayoutTypeUse type, string? cName)
+    public static string TextOf(IReadOnlyDictionary<string, LayoutType> types, LayoutTypeUse type)
     {
         if (!types.TryGetValue(type.Element, out LayoutType? known))
-            return cName ?? type.Element;
+            return type.CName ?? type.Element;
         string keyword = known.Kind switch
         {
             TypeKindInBtf.Struct => "struct",
@@ -46,10 +46,12 @@ internal sealed class ObjectLeaves
         return known.Name.IndexOfAny(['.', '@']) < 0 ? $"{keyword} {known.Name}" : keyword;
     }
 
-    private void Add(string path, int offset, LayoutTypeUse type, string? cName)
+    private void Add(string path, int offset, LayoutTypeUse type)
     {
         int count = Math.Max(type.Count, 1);
-        string text = TextOf(_types, type, cName);
+        if (SizeOfElement(type) == 0)
+            return; // An empty struct or union, or an array of them, holds no data.
+        string text = TextOf(_types, type);
         if (!_types.TryGetValue(type.Element, out LayoutType? known))
             _leaves.Add(new(path, offset, KindOf(type.Element), LayoutNumbers.SizeOf(type.Element), count, text));
         else if (known.Kind == TypeKindInBtf.Union)
@@ -74,7 +76,7 @@ internal sealed class ObjectLeaves
                     CoverField(start, type.Fields[first]);
                 continue;
             }
-            Add(LeafCollector.Join(prefix, field.Name), start + field.Offset, field.Type, field.CName);
+            Add(LeafCollector.Join(prefix, field.Name), start + field.Offset, field.Type);
             index++;
         }
     }
@@ -97,6 +99,8 @@ internal sealed class ObjectLeaves
     /// <summary>Notes the bytes that the fields of a type cover, whichever member of a union they are in.</summary>
     private void Cover(int offset, LayoutTypeUse type)
     {
+        if (SizeOfElement(type) == 0)
+            return;
         if (!_types.TryGetValue(type.Element, out LayoutType? known) || known.Fields.Count == 0)
         {
             _leaves.Cover(offset, SizeOf(_types, type));

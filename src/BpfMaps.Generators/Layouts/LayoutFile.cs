@@ -4,6 +4,7 @@ using BpfMaps.Generators.Utilities;
 namespace BpfMaps.Generators.Layouts;
 
 /// <summary>What a <c>.layout</c> file says about a BPF object. docs/layout-format.md defines the text.</summary>
+/// <param name="Refusals">Why libbpf refuses the object as a whole.</param>
 /// <remarks>Part of the pipeline's model: immutable and structurally equal. Lines and places are not in it, so moving a line changes nothing.</remarks>
 internal sealed record LayoutFile(
     bool IsBigEndian,
@@ -11,12 +12,15 @@ internal sealed record LayoutFile(
     EquatableArray<LayoutMap> Maps,
     EquatableArray<LayoutSection> Sections,
     EquatableArray<LayoutProgram> Programs,
-    EquatableArray<LayoutType> Types);
+    EquatableArray<LayoutType> Types,
+    EquatableArray<string> Refusals = default);
 
 /// <summary>A map that the object defines.</summary>
 /// <param name="Key">The key's type; <see langword="null"/> where only a size is known.</param>
+/// <param name="Pinning">0: none; 1: the loader pins the map by its name; others are of loaders that are not libbpf.</param>
 /// <param name="KeyProblem">Why the key's type has no layout, if so.</param>
 /// <param name="Inner">What the inner maps of a map of maps are like.</param>
+/// <param name="Refusals">Why libbpf, or the kernel behind it, refuses the map.</param>
 internal sealed record LayoutMap(
     string Name,
     MapType Type,
@@ -26,19 +30,22 @@ internal sealed record LayoutMap(
     int ValueSize,
     uint MaxEntries,
     MapFlags Flags,
-    bool IsPinnedByName,
+    uint Pinning,
     ulong MapExtra,
     uint? NumaNode,
     string? KeyProblem,
     string? ValueProblem,
-    LayoutMap? Inner);
+    LayoutMap? Inner,
+    EquatableArray<string> Refusals = default);
 
 /// <summary>A section of variables.</summary>
 internal sealed record LayoutSection(string Name, int Size, MapFlags Flags, EquatableArray<LayoutVariable> Variables);
 
 /// <summary>A variable of a section.</summary>
-/// <param name="CName">What C calls a number, where that says more than its size and sign.</param>
-internal sealed record LayoutVariable(string Name, int Offset, LayoutTypeUse Type, string? CName, bool IsStatic);
+internal sealed record LayoutVariable(string Name, int Offset, LayoutTypeUse Type, bool IsStatic)
+{
+    public string? CName => Type.CName;
+}
 
 /// <summary>A program and the section that says what it is for.</summary>
 internal sealed record LayoutProgram(string Name, string Section);
@@ -46,7 +53,8 @@ internal sealed record LayoutProgram(string Name, string Section);
 /// <summary>A type as it is used: an element, and how many of them.</summary>
 /// <param name="Element">A number (<c>u32</c>, <c>char</c>), <c>opaque</c>, or the <see cref="LayoutType.Token"/> of a type.</param>
 /// <param name="Count">0: not an array; n: an array of n elements.</param>
-internal readonly record struct LayoutTypeUse(string Element, int Count);
+/// <param name="CName">What C calls a number, where that says more than its size and sign (<c>__be32</c>).</param>
+internal readonly record struct LayoutTypeUse(string Element, int Count, string? CName = null);
 
 /// <summary>A struct, a union or an enumeration.</summary>
 /// <param name="Token">The word that uses of it carry: <c>struct:flow_key</c>.</param>
@@ -62,8 +70,10 @@ internal sealed record LayoutType(
 
 /// <summary>A field of a struct or a union.</summary>
 /// <param name="BitSize">The number of bits of a bitfield, counted from <paramref name="BitOffset"/> of the byte at the offset; 0 for any other field.</param>
-/// <param name="CName">What C calls a number, where that says more than its size and sign.</param>
-internal sealed record LayoutField(string Name, int Offset, LayoutTypeUse Type, int BitOffset, int BitSize, string? CName);
+internal sealed record LayoutField(string Name, int Offset, LayoutTypeUse Type, int BitOffset, int BitSize)
+{
+    public string? CName => Type.CName;
+}
 
 /// <summary>A constant of an enumeration. Of an unsigned one of 8 bytes, the value's bits.</summary>
 internal sealed record LayoutConstant(string Name, long Value);

@@ -47,10 +47,11 @@ internal sealed class LayoutFileParser
             _lines.Add(new(index + 1, lines[index].TrimEnd('\r')));
 
         (bool isBigEndian, string? license) = ParseObject();
+        EquatableArray<string> refusals = ParseSentences(0, "refused");
         while (_next < _lines.Count)
             ParseEntry(_lines[_next++]);
         _checks.Finish(_types);
-        return new(isBigEndian, license, _maps.ToEquatableArray(), _sections.ToEquatableArray(), _programs.ToEquatableArray(), _types.ToEquatableArray());
+        return new(isBigEndian, license, _maps.ToEquatableArray(), _sections.ToEquatableArray(), _programs.ToEquatableArray(), _types.ToEquatableArray(), refusals);
     }
 
     private static void CheckVersion(string line)
@@ -115,13 +116,13 @@ internal sealed class LayoutFileParser
         LayoutMap map = new(
             name,
             ParseMapType(line),
-            line.TypeAttribute("key"),
+            line.TypeAttribute("key", "key-as"),
             (int)line.NumberAttribute("key-size", int.MaxValue),
-            line.TypeAttribute("value"),
+            line.TypeAttribute("value", "value-as"),
             (int)line.NumberAttribute("value-size", int.MaxValue),
             (uint)line.NumberAttribute("max-entries", uint.MaxValue),
             (MapFlags)line.NumberAttribute("flags", uint.MaxValue),
-            line.NumberAttribute("pinning", 1) == 1,
+            (uint)line.NumberAttribute("pinning", uint.MaxValue),
             line.NumberAttribute("map-extra", ulong.MaxValue),
             line.Attribute("numa-node") is { } node ? (uint)line.Unsigned(node, "numa-node", uint.MaxValue) : null,
             KeyProblem: null,
@@ -155,7 +156,16 @@ internal sealed class LayoutFileParser
                 _ => throw line.Error($"expected the problem of a key or a value that has none yet, found '{which}'"),
             };
         }
-        return map;
+        return map with { Refusals = ParseSentences(indent, "refused") };
+    }
+
+    /// <summary>Lines of a word and a sentence.</summary>
+    private EquatableArray<string> ParseSentences(int indent, string keyword)
+    {
+        List<string> sentences = [];
+        while (TakeChild(indent, keyword) is { } line)
+            sentences.Add(line.TakeSentence());
+        return sentences.ToEquatableArray();
     }
 
     private void ParseSection(LayoutLine line)
@@ -171,7 +181,7 @@ internal sealed class LayoutFileParser
         {
             int offset = child.TakeNumber("an offset");
             LayoutTypeUse type = child.TakeType();
-            LayoutVariable variable = new(child.TakeName(), offset, type, child.WordAttribute("as"), child.NumberAttribute("static", 1) == 1);
+            LayoutVariable variable = new(child.TakeName(), offset, type with { CName = child.WordAttribute("as") }, child.NumberAttribute("static", 1) == 1);
             child.End();
             _checks.Fits(child, offset, type, bits: 0, size, "the section");
             variables.Add(variable);
@@ -211,7 +221,7 @@ internal sealed class LayoutFileParser
             throw line.Error($"expected a field of a union at 0, found it at {offset}");
         string name = line.TakeName();
         (int bitOffset, int bitSize) = ParseBits(line, type);
-        LayoutField field = new(name, offset, type, bitOffset, bitSize, line.WordAttribute("as"));
+        LayoutField field = new(name, offset, type with { CName = line.WordAttribute("as") }, bitOffset, bitSize);
         line.End();
         _checks.Fits(line, offset, type, bitSize == 0 ? 0 : bitOffset + bitSize, size, "its type");
         return field;

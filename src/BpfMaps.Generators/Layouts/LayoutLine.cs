@@ -88,7 +88,15 @@ internal sealed class LayoutLine
 
     public string? WordAttribute(string name) => Attribute(name) is { } word ? Decoded(word) : null;
 
-    public LayoutTypeUse? TypeAttribute(string name) => Attribute(name) is { } word ? Type(word) : null;
+    /// <summary>A type, and what C calls it.</summary>
+    public LayoutTypeUse? TypeAttribute(string name, string cName)
+    {
+        LayoutTypeUse? type = Attribute(name) is { } word ? Type(word) : null;
+        string? known = WordAttribute(cName);
+        if (known is not null && type is null)
+            throw Error($"{cName}= needs {name}=");
+        return type is { } use ? use with { CName = known } : null;
+    }
 
     public ulong NumberAttribute(string name, ulong max) => Attribute(name) is { } word ? Unsigned(word, name, max) : 0;
 

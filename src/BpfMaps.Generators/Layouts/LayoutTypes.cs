@@ -20,7 +20,7 @@ internal static class LayoutNumbers
 
     public static int SizeOf(string element) => s_sizes[element];
 
-    public static bool IsInteger(string element) => element[0] is 'u' or 's' or 'b';
+    public static bool IsInteger(string element) => element[0] is 'u' or 's' or 'b' or 'c';
 }
 
 /// <summary>The words of types with a line of their own.</summary>

@@ -58,5 +58,5 @@ internal sealed record ObjectMap(ObjectLayout Object, LayoutMap Map, LayoutSecti
 
     // A loader makes a section an array with one element, whose value is the section.
     private static LayoutMap MapOf(LayoutSection section) => new(
-        section.Name, MapType.Array, null, 4, null, section.Size, 1, section.Flags, IsPinnedByName: false, MapExtra: 0, NumaNode: null, KeyProblem: null, ValueProblem: null, Inner: null);
+        section.Name, MapType.Array, null, 4, null, section.Size, 1, section.Flags, Pinning: 0, MapExtra: 0, NumaNode: null, KeyProblem: null, ValueProblem: null, Inner: null);
 }

@@ -15,8 +15,8 @@ internal sealed class LayoutConversion(ObjectTypes types)
     /// <param name="display">What messages call it.</param>
     public TypeLayout Of(LayoutTypeUse use, string display)
     {
-        TypeLayout element = Of(use.Element, null) with { DisplayName = display };
-        return use.Count == 0 ? element : Composite(display, new FieldLayout("elements", 0, Of(use.Element, null), use.Count));
+        TypeLayout element = ElementOf(use);
+        return use.Count == 0 ? element with { DisplayName = display } : Composite(display, new FieldLayout("elements", 0, element, use.Count));
     }
 
     /// <summary>The layout of bytes that nothing but their number is known of.</summary>
@@ -28,20 +28,20 @@ internal sealed class LayoutConversion(ObjectTypes types)
 
     /// <summary>A field as the layout file has it.</summary>
     public FieldLayout Of(LayoutField field) =>
-        new(field.Name, field.Offset, Of(field.Type.Element, field.CName), field.Type.Count, field.BitOffset, field.BitSize);
+        new(field.Name, field.Offset, ElementOf(field.BitSize == 0 ? field.Type : field.Type with { CName = null }), field.Type.Count, field.BitOffset, field.BitSize);
 
     public TypeLayout Of(LayoutType type) => type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum
         ? Scalar(Identifier(type.Name), type.Kind, type.Size, known: null)
         : new(Identifier(type.Name), type.Name, type.Kind, type.Size, type.Alignment, type.Fields.Select(Of).ToEquatableArray());
 
-    private TypeLayout Of(string element, string? cType)
+    private TypeLayout ElementOf(LayoutTypeUse use)
     {
-        if (ObjectTypes.IsNetworkOrder(element, cType))
-            return Scalar(cType!, TypeKindInBtf.Unsigned, LayoutNumbers.SizeOf(element), known: null);
-        if (_known.TryGetValue(element, out TypeLayout? known))
+        if (ObjectTypes.IsNetworkOrder(use))
+            return Scalar(use.CName!, TypeKindInBtf.Unsigned, LayoutNumbers.SizeOf(use.Element), known: null);
+        if (_known.TryGetValue(use.Element, out TypeLayout? known))
             return known;
-        TypeLayout layout = types.Find(element) is { } type ? Of(type) : Number(element);
-        _known.Add(element, layout);
+        TypeLayout layout = types.Find(use.Element) is { } type ? Of(type) : Number(use.Element);
+        _known.Add(use.Element, layout);
         return layout;
     }
 

@@ -50,7 +50,7 @@ internal sealed class ObjectMaps(ObjectTypes types)
             problem = $"maps of kind {map.Type} have no class";
             return null;
         }
-        problem = map.KeyProblem ?? (kind.Holds is null ? map.ValueProblem : null);
+        problem = (kind.Key is KeyRule.None or KeyRule.Index ? null : map.KeyProblem) ?? (kind.Holds is null ? map.ValueProblem : null);
         if (problem is not null)
             return null;
         if (kind.Holds is not null)
@@ -62,7 +62,7 @@ internal sealed class ObjectMaps(ObjectTypes types)
         }
         if (SideOf(map.Value, map.ValueSize) is not (var value, var valueLayout))
         {
-            problem = "its values have a size that .NET has no type for";
+            problem = map.ValueSize == 0 ? "the object leaves the size of its values to the program" : "its values have a size that .NET has no type for";
             return null;
         }
         return AddKey(map, new(kind, baseClass, null, null, null, value, map.Value, valueLayout), ref problem);
@@ -100,7 +100,7 @@ internal sealed class ObjectMaps(ObjectTypes types)
             case KeyRule.None:
                 return result;
             default:
-                problem = "its keys have a size that .NET has no type for";
+                problem = map.KeySize == 0 ? "the object leaves the size of its keys to the program" : "its keys have a size that .NET has no type for";
                 return null;
         }
     }
@@ -124,16 +124,26 @@ internal sealed class ObjectMaps(ObjectTypes types)
         int size = map.KeySize - ObjectTypes.PrefixLength;
         if (size is <= 0 or > LargestBuffer)
             return null;
-        if (map.Key is not { Count: 0 } use || types.Find(use.Element) is not { Kind: TypeKindInBtf.Struct } key)
+        if (HeadedKeyOf(map) is not { } key)
         {
             string bytes = types.Bytes(size);
             return (bytes, new FieldLayout("Data", 0, LayoutConversion.Bytes(size, Short(bytes)), 0) with { Offset = ObjectTypes.PrefixLength });
         }
         LayoutField[] behind = [.. key.Fields.Where(static f => f.Offset >= ObjectTypes.PrefixLength)];
-        if (behind.Length == 1 && behind[0] is { Offset: ObjectTypes.PrefixLength, BitSize: 0 } only && types.SizeOf(only.Type) == size && types.TypeOf(only.Type, only.CName) is { } type)
+        if (behind.Length == 1 && behind[0] is { Offset: ObjectTypes.PrefixLength, BitSize: 0 } only && types.SizeOf(only.Type) == size && types.TypeOf(only.Type) is { } type)
             return (type, _conversion.Of(only) with { Name = "Data" });
         StructPlan rest = types.StructBehind(key, ObjectTypes.PrefixLength);
         return (types.Style.Own + rest.Name, new FieldLayout("Data", ObjectTypes.PrefixLength, _conversion.Of(rest.Layout), 0));
+    }
+
+    /// <summary>The struct of a trie's key, if the length of the prefix is a field of its own, or a head (<c>struct bpf_lpm_trie_key hdr</c>).</summary>
+    private LayoutType? HeadedKeyOf(LayoutMap map)
+    {
+        LayoutType? key = map.Key is { Count: 0 } use ? types.Find(use.Element) : null;
+        while (key is { Fields.Count: 1 } && key.Fields[0] is { Type.Count: 0 } whole && types.Find(whole.Type.Element) is { } inner && inner.Size == key.Size)
+            key = inner;
+        bool isSplit = key is { Kind: TypeKindInBtf.Struct } && key.Fields.All(f => f.Offset >= ObjectTypes.PrefixLength || f.Offset + types.SizeOf(f.Type) <= ObjectTypes.PrefixLength);
+        return isSplit ? key : null;
     }
 
     /// <summary>The name without what it is qualified with.</summary>

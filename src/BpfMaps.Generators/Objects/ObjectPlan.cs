@@ -87,8 +87,8 @@ internal sealed class ObjectPlan
             if (size == 0)
                 continue;
             bool isFlag = variable.Type is { Element: "bool", Count: 0 };
-            string? type = isFlag ? "bool" : Types.TypeOf(variable.Type, variable.CName);
-            string? element = type is null ? Types.TypeOf(variable.Type with { Count = 0 }, variable.CName) : null;
+            string? type = isFlag ? "bool" : Types.TypeOf(variable.Type);
+            string? element = type is null ? Types.TypeOf(variable.Type with { Count = 0 }) : null;
             if ((type ?? element) is not null)
                 variables.Add(new(names.Take(CSharpNames.Pascal(variable.Name, "Variable" + variable.Offset.Text()), ""), variable, type, element, size));
         }

@@ -39,20 +39,19 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
         (Find(use.Element)?.Size ?? LayoutNumbers.SizeOf(use.Element)) * Math.Max(use.Count, 1);
 
     /// <summary>The C# type, which is planned if it is new.</summary>
-    /// <param name="cType">What C calls a number, where that says more.</param>
     /// <returns><see langword="null"/> if C# cannot have it: it has no bytes, or more than the CLR loads.</returns>
-    public string? TypeOf(LayoutTypeUse use, string? cType = null)
+    public string? TypeOf(LayoutTypeUse use)
     {
         int size = SizeOf(use);
         if (size == 0 || size > (use.Count > 0 ? LargestArray : LargestStruct))
             return null;
         if (use.Count == 0)
-            return use.Element == LayoutNumbers.Opaque ? "byte" : ElementType(use.Element, cType)?.Text;
+            return use.Element == LayoutNumbers.Opaque ? "byte" : ElementType(use)?.Text;
         if (use.Element == "char")
             return $"{style.Runtime}BpfText<{Bytes(use.Count)}>";
         if (use.Element is "u8" or "bool" or LayoutNumbers.Opaque)
             return Bytes(use.Count);
-        return ElementType(use.Element, cType) is (var text, var name) ? style.Own + Array(text, name + "Array", use.Count).Name : null;
+        return ElementType(use) is (var text, var name) ? style.Own + Array(text, name + "Array", use.Count).Name : null;
     }
 
     /// <summary>A buffer for what only a size is known of.</summary>
@@ -101,30 +100,30 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
     /// <summary>The runtime's own type for the kernel's lock.</summary>
     public static bool IsSpinLock(LayoutType type) => type is { Token: "struct:bpf_spin_lock", Size: 4 };
 
-    public static bool IsNetworkOrder(string element, string? cType) =>
-        (element, cType) is ("u16", "__be16") or ("u32", "__be32") or ("u64", "__be64");
+    public static bool IsNetworkOrder(LayoutTypeUse use) =>
+        (use.Element, use.CName) is ("u16", "__be16") or ("u32", "__be32") or ("u64", "__be64");
 
-    private (string Text, string Name)? ElementType(string element, string? cType)
+    private (string Text, string Name)? ElementType(LayoutTypeUse use)
     {
-        if (Number(element, cType) is { } number)
+        if (Number(use) is { } number)
             return number;
-        if (Find(element) is not { } type)
+        if (Find(use.Element) is not { } type)
             return null;
         if (IsSpinLock(type))
             return (style.Runtime + "BpfSpinLock", "BpfSpinLock");
         if (type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum)
             return (style.Own + Enum(type).Name, Enum(type).Name);
-        return Struct(element) is { } plan ? (style.Own + plan.Name, plan.Name) : null;
+        return Struct(use.Element) is { } plan ? (style.Own + plan.Name, plan.Name) : null;
     }
 
-    private (string Text, string Name)? Number(string element, string? cType)
+    private (string Text, string Name)? Number(LayoutTypeUse use)
     {
-        if (IsNetworkOrder(element, cType))
+        if (IsNetworkOrder(use))
         {
-            string name = "Be" + element.Substring(1);
+            string name = "Be" + use.Element.Substring(1);
             return (style.Runtime + name, name);
         }
-        return element switch
+        return use.Element switch
         {
             "u8" or "char" or "bool" or LayoutNumbers.Opaque => ("byte", "Byte"),
             "u16" => ("ushort", "UInt16"),

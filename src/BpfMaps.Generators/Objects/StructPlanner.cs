@@ -42,7 +42,9 @@ internal sealed class StructPlanner(ObjectTypes types)
     {
         string cName = path + field.Name;
         bool isFlag = field.Type is { Element: "bool", Count: 0 };
-        if (types.TypeOf(field.Type, field.CName) is not { } type)
+        // Some bits of a number have no byte order, whatever C calls the number.
+        LayoutTypeUse use = field.BitSize > 0 ? field.Type with { CName = null } : field.Type;
+        if (types.TypeOf(use) is not { } type)
         {
             if (types.SizeOf(field.Type) > 0)
                 _omitted.Add($"'{cName}' ({types.SizeOf(field.Type).Text()} bytes at {offset.Text()}) has no field: it is larger than .NET loads.");
@@ -53,7 +55,7 @@ internal sealed class StructPlanner(ObjectTypes types)
             _bitfields.Add((_members.Count, field.BitSize > 0 ? field : field with { BitSize = 8 }, offset));
         else
             _alignment = Math.Max(_alignment, AlignmentOf(field.Type));
-        _members.Add(new(name, cName, isFlag ? "bool" : type, field.Type, field.CName, offset, null));
+        _members.Add(new(name, cName, isFlag ? "bool" : type, use, field.CName, offset, null));
     }
 
     /// <summary>Lays storage under the bitfields, several in one where they share bytes, and gives each of them its bits.</summary>

@@ -21,23 +21,23 @@ internal sealed class ValueAggregation(ObjectTypes types)
     public EquatableArray<AggregateStep> StepsOf(LayoutTypeUse value)
     {
         List<AggregateStep> steps = [];
-        _ = TryAdd(steps, value, null, "", 0, EquatableArray<Loop>.Empty);
+        _ = TryAdd(steps, value, "", 0, EquatableArray<Loop>.Empty);
         return steps.ToEquatableArray();
     }
 
     /// <summary>Whether a value is added up at all.</summary>
-    public bool HasTotal(LayoutTypeUse value) => TryAdd([], value, null, "", 0, EquatableArray<Loop>.Empty);
+    public bool HasTotal(LayoutTypeUse value) => TryAdd([], value, "", 0, EquatableArray<Loop>.Empty);
 
     /// <returns>What a struct's own method does; <see langword="null"/> if it needs none, or is no part of a per-CPU value.</returns>
     public OwnSteps? OwnStepsOf(StructPlan plan) => _own.TryGetValue(plan.Layout.Token, out OwnSteps? own) ? own : null;
 
-    private bool TryAdd(List<AggregateStep> steps, LayoutTypeUse use, string? cType, string? path, int offset, EquatableArray<Loop> loops)
+    private bool TryAdd(List<AggregateStep> steps, LayoutTypeUse use, string? path, int offset, EquatableArray<Loop> loops)
     {
         if (types.Struct(use.Element) is { } plan)
             return TryAddStruct(steps, plan, use.Count, path, offset, loops);
         if (types.Find(use.Element) is { } other)
             return ObjectTypes.IsSpinLock(other);
-        if (use.Element is "char" or "bool" or LayoutNumbers.Opaque || ObjectTypes.IsNetworkOrder(use.Element, cType))
+        if (use.Element is "char" or "bool" or LayoutNumbers.Opaque || ObjectTypes.IsNetworkOrder(use))
             return false;
         string number = types.TypeOf(use with { Count = 0 })!;
         string? reach = use.Count == 0 ? path : null;
@@ -64,7 +64,7 @@ internal sealed class ValueAggregation(ObjectTypes types)
             loops = loops.Append(new Loop(count, plan.Layout.Size)).ToEquatableArray();
         }
         foreach (MemberPlan member in plan.Members)
-            _ = TryAdd(steps, member.Use, member.CType, path is null ? null : path + "." + member.Name, offset + member.Offset, loops);
+            _ = TryAdd(steps, member.Use, path is null ? null : path + "." + member.Name, offset + member.Offset, loops);
         return true;
     }
 
@@ -78,7 +78,7 @@ internal sealed class ValueAggregation(ObjectTypes types)
         foreach (MemberPlan member in plan.Members)
         {
             bool isFlag = member.Type == "bool";
-            if (isFlag || IsOverlapped(plan, member) || !TryAdd(steps, member.Use, member.CType, "." + member.Name, member.Offset, EquatableArray<Loop>.Empty))
+            if (isFlag || IsOverlapped(plan, member) || !TryAdd(steps, member.Use, "." + member.Name, member.Offset, EquatableArray<Loop>.Empty))
                 kept.Add(member.Name);
         }
         OwnSteps? own = kept.Count > 0 || plan.Storage.Count > 0 ? new(steps.ToEquatableArray(), kept) : null;

@@ -28,6 +28,8 @@ internal readonly record struct LayoutLeaf(string Path, int Offset, BpfTypeLayou
 
     private static void Add(List<LayoutLeaf> leaves, string path, int offset, BpfTypeLayout type, int count)
     {
+        if (type.Size == 0)
+            return; // An empty struct or union, or an array of them, holds no data.
         if (type.Kind != BpfTypeKind.Struct)
         {
             leaves.Add(new(path.Length == 0 ? type.DisplayName : path, offset, type, count));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -51,6 +52,9 @@ internal static class ValueReader
 
     private static JsonValue ReadScalar(BpfTypeLayout layout, ReadOnlySpan<byte> bytes) => (layout.Kind, layout.Size) switch
     {
+        (BpfTypeKind.Unsigned, 2) when layout.Name == "__be16" => JsonValue.Create(BinaryPrimitives.ReadUInt16BigEndian(bytes)),
+        (BpfTypeKind.Unsigned, 4) when layout.Name == "__be32" => JsonValue.Create(new IPAddress(bytes).ToString())!,
+        (BpfTypeKind.Unsigned, 8) when layout.Name == "__be64" => JsonValue.Create(BinaryPrimitives.ReadUInt64BigEndian(bytes)),
         (BpfTypeKind.Float, 4) => JsonValue.Create(BinaryPrimitives.ReadSingleLittleEndian(Little(bytes))),
         (BpfTypeKind.Float, 8) => JsonValue.Create(BinaryPrimitives.ReadDoubleLittleEndian(Little(bytes))),
         (BpfTypeKind.Signed or BpfTypeKind.SignedEnum, <= 8) => JsonValue.Create(SignExtend(Unsigned(bytes), 8 * layout.Size)),

@@ -64,7 +64,7 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
         if (LayoutNumbers.IsKnown(token))
             return token;
         types[token] = new(token, token[(token.IndexOf(':', StringComparison.Ordinal) + 1)..], Kind, Size, 1, [], []);
-        EquatableArray<LayoutField> fields = Fields.Select(f => new LayoutField(f.Name, f.Offset, new(f.Type.ToObject(types), f.Count), f.BitOffset, f.BitSize, null)).ToEquatableArray();
+        EquatableArray<LayoutField> fields = Fields.Select(f => new LayoutField(f.Name, f.Offset, new(f.Type.ToObject(types), f.Count), f.BitOffset, f.BitSize)).ToEquatableArray();
         types[token] = types[token] with { Fields = fields };
         return token;
     }

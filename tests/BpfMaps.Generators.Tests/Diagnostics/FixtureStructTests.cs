@@ -66,6 +66,7 @@ public sealed class FixtureStructTests
         { "typedefs", "public ulong Begin, End; public Be32 Address; public BpfText<Bytes16> Comm; public byte {|BPFMAP043:Delta|}, Raw, Yes; public ulong Where; public Int128 Huge; public float Real;" },
         { "typedefs", "public ulong Begin, End; public Be32 Address; public BpfText<Bytes16> Comm; public sbyte Delta; public byte Raw, Yes; public ulong Where; public UInt128 {|BPFMAP043:Huge|}; public float Real;" },
         { "typedefs", "public ulong Begin, End; public Be32 Address; public BpfText<Bytes16> Comm; public sbyte Delta; public byte Raw, Yes; public ulong Where; public Int128 Huge; public uint {|BPFMAP043:Real|};" },
+        { "flexible", "public uint Length; public uint {|BPFMAP043:Data|};" },
         { "text", "public BpfText<Bytes8> {|BPFMAP043:Text|}, Rest;" },
         { "numbers", "public uint {|BPFMAP043:First|}; public Numbers All;" },
         { "number", "public double {|BPFMAP043:One|};" },
@@ -81,7 +82,6 @@ public sealed class FixtureStructTests
 
     [Theory]
     [InlineData("nested", "public byte Tag; public Point From; public Range Range; public TwoPoints Path;")]
-    [InlineData("flexible", "public uint Length; public uint Data;")]
     public Task MissingBytes_AreReportedAtTheType(string map, string fields) =>
         Verify(Types + $$"""[BpfMap(Type = BpfMapType.Array, Name = "{{map}}")] public struct {|BPFMAP043:Value|} { {{fields}} }""");
 
@@ -117,6 +117,28 @@ public sealed class FixtureStructTests
     [InlineData("number", "Numbers", false)]
     public Task ValueThatIsNoStruct_IsComparedToo(string map, string type, bool same) => Verify(
         Types + $"[BpfMap(Type = BpfMapType.Array, Name = \"{map}\", Value = {(same ? $"typeof({type})" : $"{{|BPFMAP043:typeof({type})|}}")})] public sealed partial class Values;");
+
+    [Theory]
+    [InlineData("marks", "public uint A; public ulong B;")]
+    [InlineData("ends", "public uint A, B;")]
+    [InlineData("names", "public BpfText<Bytes14> Name; public ushort Port;")]
+    [InlineData("hollows", "public uint A, B;")]
+    [InlineData("aligned_ends", "public uint A, B;")]
+    [InlineData("flexibles", "public uint Length;")]
+    [InlineData("tails", "public ulong At; public uint Length;")]
+    public Task MembersOfNoBytes_AreNothing(string map, string fields) => Diagnose.Verify<ObjectMapAnalyzer>(
+        [new("/members.bpf.layout", TextFile.Fixture("members.layout").Content)],
+        $$"""
+        [InlineArray(14)] public struct Bytes14 { private byte _first; }
+        [BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), Name = "{{map}}")] public struct Value { {{fields}} }
+        """);
+
+    [Theory]
+    [InlineData("hollows", "public uint A; public ulong {|BPFMAP043:B|};")]
+    [InlineData("ends", "public uint A; public float {|BPFMAP043:B|};")]
+    public Task FieldsAroundMembersOfNoBytes_AreCompared(string map, string fields) => Diagnose.Verify<ObjectMapAnalyzer>(
+        [new("/members.bpf.layout", TextFile.Fixture("members.layout").Content)],
+        $$"""[BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), Name = "{{map}}")] public struct Value { {{fields}} }""");
 
     private static Task Verify(string source, params string[] messages) =>
         Diagnose.Verify<ObjectMapAnalyzer>([new("/structs.bpf.layout", TextFile.Fixture("structs.layout").Content)], source, messages);

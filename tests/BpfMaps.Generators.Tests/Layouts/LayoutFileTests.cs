@@ -35,7 +35,7 @@ public sealed class LayoutFileTests
         LayoutMap map = Read(Head + "map flows type=Hash key=u32 key-size=4 value=char[16] value-size=16 max-entries=100 flags=0x5 pinning=1 map-extra=0x3 numa-node=0\n").Maps[0];
         Assert.Equal(("flows", MapType.Hash, new LayoutTypeUse("u32", 0), new LayoutTypeUse("char", 16)), (map.Name, map.Type, map.Key, map.Value));
         Assert.Equal((4, 16, 100u, MapFlags.NoPrealloc | MapFlags.NumaNode), (map.KeySize, map.ValueSize, map.MaxEntries, map.Flags));
-        Assert.True(map is { IsPinnedByName: true, MapExtra: 3, NumaNode: 0u, Inner: null, KeyProblem: null, ValueProblem: null });
+        Assert.True(map is { Pinning: 1, MapExtra: 3, NumaNode: 0u, Inner: null, KeyProblem: null, ValueProblem: null });
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class LayoutFileTests
     public void TypeMayBeUsedBeforeItsLine()
     {
         LayoutFile file = Read(Head + "type struct:b size=4 align=4\n  field 0 struct:a only\ntype struct:a size=4 align=4\n  field 0 u32 x bits=3:4\n");
-        Assert.Equal(new LayoutField("x", 0, new("u32", 0), 3, 4, null), file.Types[1].Fields[0]);
+        Assert.Equal(new LayoutField("x", 0, new("u32", 0), 3, 4), file.Types[1].Fields[0]);
     }
 
     [Theory]

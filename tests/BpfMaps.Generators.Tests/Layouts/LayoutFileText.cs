@@ -12,6 +12,8 @@ internal static class LayoutFileText
     {
         StringBuilder text = new("bpf-layout 1\n");
         Line(text, "object", "byte-order=" + (file.IsBigEndian ? "big" : "little"), file.License is null ? "" : "license=" + file.License.Replace(" ", "%20", StringComparison.Ordinal));
+        foreach (string refusal in file.Refusals)
+            Line(text, "refused", refusal);
         foreach (LayoutMap map in file.Maps)
         {
             Map(text, "map " + map.Name, map, "  ");
@@ -38,18 +40,22 @@ internal static class LayoutFileText
             head,
             $"type={map.Type}",
             map.Key is { } key ? "key=" + Use(key) : "",
+            map.Key?.CName is { } keyName ? "key-as=" + keyName : "",
             $"key-size={map.KeySize}",
             map.Value is { } value ? "value=" + Use(value) : "",
+            map.Value?.CName is { } valueName ? "value-as=" + valueName : "",
             $"value-size={map.ValueSize}",
             $"max-entries={map.MaxEntries}",
             Hexadecimal("flags", (uint)map.Flags),
-            map.IsPinnedByName ? "pinning=1" : "",
+            map.Pinning == 0 ? "" : $"pinning={map.Pinning}",
             Hexadecimal("map-extra", map.MapExtra),
             map.NumaNode is { } node ? $"numa-node={node}" : "");
         if (map.KeyProblem is { } keyProblem)
             Line(text, indent + "problem", "key", keyProblem);
         if (map.ValueProblem is { } valueProblem)
             Line(text, indent + "problem", "value", valueProblem);
+        foreach (string refusal in map.Refusals)
+            Line(text, indent + "refused", refusal);
     }
 
     private static void Type(StringBuilder text, LayoutType type)

@@ -73,6 +73,13 @@ public sealed class ObjectCodeTests
         """));
 
     [Fact]
+    public Task Members_WithoutACounterpart() => Verify(Run("""
+        using BpfMaps;
+        namespace Acme;
+        [BpfObject("members.bpf.o")] internal sealed partial class Members;
+        """, "members.bpf", TextFile.Fixture("members.layout").Content));
+
+    [Fact]
     public void Structs_OfEveryShape_Compile() => Run("""
         using BpfMaps;
         namespace Acme;

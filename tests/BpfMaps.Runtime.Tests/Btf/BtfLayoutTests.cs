@@ -102,14 +102,46 @@ public sealed class BtfLayoutTests
     [InlineData("number", "__u64 (8 bytes)")]
     public void ValueThatIsNoStruct_IsANumberOrAStructWithOneNamelessField(string map, string expected) => Assert.Equal(expected, Fixture.Value(map).ToString());
 
-    [Fact]
-    public void FlexibleArray_IsRefusedWithTheField()
+    [Theory]
+    [InlineData("marks", "marked (16 bytes): a u32 @0, b u64 @8")]
+    [InlineData("ends", "ended (8 bytes): a u32 @0, b u32 @4")]
+    [InlineData("hollows", "hollow (8 bytes): a u32 @0, b u32 @4")]
+    [InlineData("flexibles", "flexible (4 bytes): length u32 @0")]
+    [InlineData("tails", "holds_flexible (16 bytes): at u64 @0, tail flexible @8")]
+    public void MembersOfNoBytes_AreNoFields(string map, string expected)
     {
-        BpfMapDefinition map = Fixture.Open("structs").GetMap("flexible");
-        Assert.Null(map.Value);
-        Assert.Equal("field 'data' of 'struct event': its length is not part of the type (a flexible array, or one of no elements)", map.ValueProblem);
-        Assert.Equal(4, map.ValueSize);
+        BpfMapDefinition found = Fixture.Open("members").GetMap(map);
+        Assert.Null(found.ValueProblem);
+        Assert.Equal(expected, found.Value!.ToString());
+        Assert.Equal(found.Value.Size, found.ValueSize);
     }
+
+    [Fact]
+    public void MemberOfNoBytes_AlignsItsStruct() => Assert.Equal(8, Fixture.Open("members").GetMap("aligned_ends").Value!.Alignment);
+
+    [Fact]
+    public void ArrayWithoutElements_HasNoLayout()
+    {
+        CraftedBtf crafted = new();
+        uint number = crafted.Int("unsigned int", 4);
+        uint array = crafted.Add(BtfKind.Array, "", 0, entries: [number, number, 0]);
+        Assert.False(crafted.Parse().TryGetLayout(array, out _, out string? problem));
+        Assert.Equal("it is an array without elements, or without a length", problem);
+    }
+
+    [Fact]
+    public void VariableLongerThanItsType_HasItsBytesAlone()
+    {
+        BpfVariableDefinition variable = Fixture.Open("members").GetMap(".data").Variables.Single();
+        Assert.True(variable is { Name: "initialized", Size: 8, Field: null });
+        Assert.Equal("it has 8 bytes, and its type 4: the last member of the type has no length of its own", variable.Problem);
+    }
+
+    [Theory]
+    [InlineData("queue")]
+    [InlineData("stack")]
+    [InlineData("bloom")]
+    public void KeyOfNoBytes_IsNoKey(string map) => Assert.True(Fixture.Open("members").GetMap(map) is { Key: null, KeySize: 0, KeyProblem: null, Refusals: [] });
 
     [Fact]
     public void TypeWithoutASize_IsRefused()

@@ -25,6 +25,17 @@ public class LayoutComparisonTests
     }
 
     [Fact]
+    public void TypesOfNoBytes_AreNothing()
+    {
+        BpfTypeLayout empty = BpfTypeLayout.Union("", 0, 1);
+        BpfTypeLayout kernel = BpfTypeLayout.Struct("hollow", 8, 4, new("a", 0, BpfTypeLayout.UInt32), new("", 4, empty), new("many", 4, empty, int.MaxValue), new("b", 4, BpfTypeLayout.UInt32));
+        BpfTypeLayout declared = BpfTypeLayout.Struct("Hollow", 8, 4, new("A", 0, BpfTypeLayout.UInt32), new("B", 4, BpfTypeLayout.UInt32));
+        Assert.Empty(LayoutComparison.Compare(declared, kernel));
+        Assert.Empty(LayoutComparison.Compare(kernel, declared));
+        Assert.False(kernel.HasPadding);
+    }
+
+    [Fact]
     public void EveryDifference_IsListed()
     {
         BpfTypeLayout kernel = BpfTypeLayout.Struct(

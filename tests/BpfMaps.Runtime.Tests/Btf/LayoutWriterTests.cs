@@ -5,6 +5,7 @@ public sealed class LayoutWriterTests
     [Theory]
     [InlineData("maps")]
     [InlineData("structs")]
+    [InlineData("members")]
     public void Object_IsDescribed(string fixture)
     {
         string text = LayoutWriter.Write(Fixture.Open(fixture));

@@ -56,7 +56,7 @@ public sealed class Btf
     /// <summary>The layout of a type, with its qualifiers and typedefs resolved.</summary>
     /// <param name="id">The type's id.</param>
     /// <param name="layout">The layout.</param>
-    /// <param name="problem">Why the type has none: it has no size, or one that is not known beforehand (a flexible array). A part of a sentence.</param>
+    /// <param name="problem">Why the type has none: it has no size, or is an array without a length. A part of a sentence.</param>
     /// <returns><see langword="false"/> if the type has no layout.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are not as many types.</exception>
     /// <exception cref="BpfFormatException">The types contradict themselves.</exception>
@@ -66,6 +66,7 @@ public sealed class Btf
     /// way tells its byte order (<c>__be32</c>).</para>
     /// <para>Arrays of arrays are one array of all elements. A type that is an array itself comes as a struct with one field without a name.
     /// Pointers are unsigned and of 8 bytes.</para>
+    /// <para>Members that take no bytes (empty structs and unions, arrays of no elements, a flexible array at the end) are no fields.</para>
     /// <para>BTF does not say how types are aligned: the alignment is the greatest that size and offsets allow, up to the natural one.</para>
     /// </remarks>
     public bool TryGetLayout(uint id, [NotNullWhen(true)] out BpfTypeLayout? layout, [NotNullWhen(false)] out string? problem)

@@ -19,9 +19,19 @@ internal struct BtfAlignment(int size)
 
     public void Add(BpfFieldLayout field)
     {
-        int alignment = field.Type.Alignment;
+        if (field.BitSize == 0)
+            Add(field.Type.Alignment, field.Offset);
+        else
+            _natural = Math.Max(_natural, field.Type.Alignment);
+    }
+
+    /// <summary>Adds a member that takes no bytes (<c>__u64 align[0]</c>): C aligns the struct for it all the same.</summary>
+    public void AddMarker(int alignment, long bitOffset) => Add(alignment, (int)(bitOffset / 8));
+
+    private void Add(int alignment, int offset)
+    {
         _natural = Math.Max(_natural, alignment);
-        if (field.BitSize == 0 && field.Offset % alignment != 0)
-            _limit = Math.Min(_limit, field.Offset & -field.Offset);
+        if (offset % alignment != 0)
+            _limit = Math.Min(_limit, offset & -offset);
     }
 }

@@ -36,8 +36,8 @@ internal sealed class BtfLayouts
         lock (_lock)
             outcome = Resolve(id, 0);
 
-        layout = outcome.Layout;
-        problem = outcome.Problem;
+        layout = outcome.HasNoElements ? null : outcome.Layout;
+        problem = outcome.HasNoElements ? "it is an array without elements, or without a length" : outcome.Problem;
         if (layout is not null && outcome.Count != 0)
             layout = BpfTypeLayout.Struct("", layout.Size * outcome.Count, layout.Alignment, new BpfFieldLayout("", 0, layout, outcome.Count));
         return layout is not null;
@@ -59,8 +59,8 @@ internal sealed class BtfLayouts
         lock (_lock)
             outcome = Resolve(variable.TypeId, 0);
 
-        field = outcome.Layout is null ? null : BtfMembers.Place(section, sectionSize, variable.Name, offset, outcome.Layout, outcome.Count);
-        problem = outcome.Problem;
+        field = outcome.Layout is null || outcome.HasNoElements ? null : BtfMembers.Place(section, sectionSize, variable.Name, offset, outcome.Layout, outcome.Count);
+        problem = outcome.HasNoElements ? "its type has no length" : outcome.Problem;
         return field is not null;
     }
 
@@ -70,13 +70,12 @@ internal sealed class BtfLayouts
             return outcome;
 
         Shape shape = Flatten(id, depth);
-        outcome = shape.Count == 0
-            ? Outcome.None("its length is not part of the type (a flexible array, or one of no elements)")
-            : LayoutOf(shape);
+        outcome = LayoutOf(shape);
         if (shape.Count is { } count && outcome.Layout is { } element)
         {
-            outcome = (long)count * element.Size > MaxSize
-                ? Outcome.None($"it is an array of {count} elements of {element.Size} bytes, more than any map holds")
+            // What its elements are matters for the alignment of the struct around it, even if there are none.
+            outcome = count == 0 || element.Size == 0 ? outcome with { HasNoElements = count == 0, Count = count }
+                : (long)count * element.Size > MaxSize ? Outcome.None($"it is an array of {count} elements of {element.Size} bytes, more than any map holds")
                 : outcome with { Count = count };
         }
         _uses[id] = outcome;
@@ -159,20 +158,26 @@ internal sealed class BtfLayouts
 
     private Outcome StructOrUnion(BtfType type, string name, int depth)
     {
-        BpfFieldLayout[] fields = new BpfFieldLayout[type.Count];
+        List<BpfFieldLayout> fields = new(type.Count);
         BtfAlignment alignment = new((int)type.Size);
-        for (int index = 0; index < fields.Length; index++)
+        foreach (BtfMember member in type.Members)
         {
-            BtfMember member = type.Members[index];
             Outcome outcome = Resolve(member.TypeId, depth + 1);
             if (outcome.Layout is null)
                 return Outcome.None(BtfMembers.Within(type, member, outcome.Problem!));
-            fields[index] = BtfMembers.Place(type, member, outcome.Type!, outcome.Layout, outcome.Count);
-            alignment.Add(fields[index]);
+            if (outcome.HasNoBytes)
+            {
+                // Markers, empty structs, flexible arrays at the end: C# has no such fields, and they hold no data.
+                BtfMembers.CheckPlace(type, member);
+                alignment.AddMarker(outcome.Layout.Alignment, member.BitOffset);
+                continue;
+            }
+            fields.Add(BtfMembers.Place(type, member, outcome.Type!, outcome.Layout, outcome.Count));
+            alignment.Add(fields[^1]);
         }
         return new(type, type.Kind == BtfKind.Union
-            ? BpfTypeLayout.Union(name, (int)type.Size, alignment.Value, fields)
-            : BpfTypeLayout.Struct(name, (int)type.Size, alignment.Value, fields));
+            ? BpfTypeLayout.Union(name, (int)type.Size, alignment.Value, [.. fields])
+            : BpfTypeLayout.Struct(name, (int)type.Size, alignment.Value, [.. fields]));
     }
 
     /// <summary>A section's variables as fields. Those that have no layout leave a gap.</summary>
@@ -186,7 +191,7 @@ internal sealed class BtfLayouts
         foreach (BtfSectionVariable variable in type.Variables)
         {
             Outcome outcome = Resolve(variable.TypeId, depth + 1);
-            if (outcome.Layout is null)
+            if (outcome.Layout is null || outcome.HasNoBytes)
                 continue;
             fields.Add(BtfMembers.Place(type, type.Size, _btf[variable.TypeId].Name, variable.Offset, outcome.Layout, outcome.Count));
             alignment.Add(fields[^1]);
@@ -204,6 +209,12 @@ internal sealed class BtfLayouts
     /// <summary>A layout with its type and its number of elements (0: no array), or why there is none.</summary>
     private readonly record struct Outcome(BtfType? Type, BpfTypeLayout? Layout, int Count = 0, string? Problem = null)
     {
+        /// <summary>Whether it is an array of 0 elements; <see cref="Layout"/> is that of an element.</summary>
+        public bool HasNoElements { get; init; }
+
+        /// <summary>Whether a field of it takes no bytes.</summary>
+        public bool HasNoBytes => HasNoElements || Layout is { Size: 0 };
+
         public static Outcome None(string problem) => new(null, null, 0, problem);
     }
 }

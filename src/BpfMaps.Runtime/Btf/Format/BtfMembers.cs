@@ -31,6 +31,13 @@ internal static class BtfMembers
         return Place(owner, owner.Size, member.Name, bit / 8, layout, count);
     }
 
+    /// <summary>Checks the place of a member that takes no bytes.</summary>
+    public static void CheckPlace(BtfType owner, in BtfMember member)
+    {
+        if (member.BitOffset > owner.Size * 8L)
+            owner.Throw($"has {owner.Size} bytes, and '{member.Name}' at bit {member.BitOffset}");
+    }
+
     /// <summary>A field at a byte of a type that has <paramref name="ownerSize"/> of them.</summary>
     public static BpfFieldLayout Place(BtfType owner, long ownerSize, string name, long offset, BpfTypeLayout layout, int count)
     {

@@ -25,7 +25,7 @@ public sealed class BpfMapDefinition
     /// <summary>The flags it is to be created with.</summary>
     public BpfMapFlags Flags { get; init; }
 
-    /// <summary>Whether the loader is to pin it.</summary>
+    /// <summary>Whether the loader is to pin it. Other numbers than the named ones are for other loaders; libbpf refuses them (<see cref="Refusals"/>).</summary>
     public BpfMapPinning Pinning { get; init; }
 
     /// <summary>What <c>map_extra</c> means for the kind.</summary>
@@ -43,11 +43,15 @@ public sealed class BpfMapDefinition
     /// <summary>Why the key's type has no layout; <see langword="null"/> otherwise.</summary>
     public string? KeyProblem { get; init; }
 
-    /// <summary>Why the value's type has no layout, such as a flexible array at its end; <see langword="null"/> otherwise.</summary>
+    /// <summary>Why the value's type has no layout, such as a struct that is only declared; <see langword="null"/> otherwise.</summary>
     public string? ValueProblem { get; init; }
 
     /// <summary>For maps of maps, what the inner maps are like (<c>__array(values, struct inner)</c>); <see langword="null"/> otherwise.</summary>
     public BpfMapDefinition? InnerMap { get; init; }
+
+    /// <summary>Why libbpf, or the kernel behind it, refuses to load the map as it is defined, one part of a sentence each; empty if nothing is known to be wrong.</summary>
+    /// <remarks>A size or a capacity of 0 is not listed: programs set them before the load.</remarks>
+    public IReadOnlyList<string> Refusals { get; internal set; } = [];
 
     /// <summary>Whether this is a section of variables (<c>.data</c>, <c>.bss</c>, <c>.rodata</c>), an array with one element.</summary>
     public bool IsVariables { get; init; }

@@ -10,6 +10,8 @@ public sealed class BpfObjectFile
     /// <summary>More than any object has, and little enough to read into memory.</summary>
     private const int MaxFileSize = 128 << 20;
 
+    private const string LegacyMaps = "maps";
+
     private BpfObjectFile(string name, ElfFile elf)
     {
         Name = name;
@@ -23,6 +25,8 @@ public sealed class BpfObjectFile
         List<BpfMapDefinition> maps = MapDefinitions.Read(elf, Btf);
         maps.AddRange(DataSections.Read(elf, Btf, symbols));
         Maps = maps;
+        if (elf.Find(LegacyMaps) is { Size: not 0 })
+            Refusals = [$"it defines maps in the section '{LegacyMaps}' in the old way (struct bpf_map_def), which libbpf 1.0 and newer refuse; define them in '.maps' with __uint and __type"];
     }
 
     /// <summary>The name of the file, as it was given.</summary>
@@ -42,6 +46,9 @@ public sealed class BpfObjectFile
 
     /// <summary>Its programs, in the order of the file.</summary>
     public IReadOnlyList<BpfProgramDefinition> Programs { get; }
+
+    /// <summary>Why libbpf refuses the object as a whole, one part of a sentence each; what it refuses of single maps is in <see cref="BpfMapDefinition.Refusals"/>.</summary>
+    public IReadOnlyList<string> Refusals { get; } = [];
 
     /// <summary>Reads an object from a file.</summary>
     /// <param name="path">The file.</param>

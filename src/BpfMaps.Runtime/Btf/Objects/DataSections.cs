@@ -9,14 +9,13 @@ internal sealed class DataSections
     private readonly ElfFile _elf;
     private readonly Btf? _btf;
     private readonly Dictionary<string, BtfType> _described = [];
-    private readonly Dictionary<(int Section, string Name), ulong> _places = [];
+    private readonly SymbolPlaces _places;
 
     private DataSections(ElfFile elf, Btf? btf, List<ElfSymbol> symbols)
     {
         _elf = elf;
         _btf = btf;
-        foreach (ElfSymbol symbol in symbols)
-            _places.TryAdd((symbol.Section, symbol.Name), symbol.Value);
+        _places = new(symbols);
         foreach (BtfType section in btf?.OfKind(BtfKind.DataSection) ?? [])
             _described.TryAdd(section.Name, section);
     }
@@ -75,12 +74,18 @@ internal sealed class DataSections
             if (variable.Kind != BtfKind.Variable || variable.Linkage == isExtern)
                 continue;
 
-            // Before an object is linked, the symbols alone know the places.
-            ulong place = _places.TryGetValue((section.Index, variable.Name), out ulong value) ? value : entry.Offset;
+            // A linker writes sizes and places into the BTF; where the section has no size there, the object was not linked, and the symbols know the places.
+            ulong place = described.Size != 0 ? entry.Offset : _places.Of(section.Index, variable.Name, variable.Linkage == isStatic, entry.Offset);
             uint size = entry.Size;
             if (place > section.Size || size > section.Size - place)
                 described.Throw($"has {section.Size} bytes, and '{variable.Name}' of {size} bytes at {place} in it");
             _btf.Layouts.TryPlace(described, (long)section.Size, variable, (long)place, out BpfFieldLayout? field, out string? problem);
+            if (field is not null && size > (uint)field.Size)
+            {
+                // The initial value of a flexible array belongs to the variable, and not to its type.
+                problem = $"it has {size} bytes, and its type {field.Size}: the last member of the type has no length of its own";
+                field = null;
+            }
             variables.Add(new()
             {
                 Name = variable.Name,

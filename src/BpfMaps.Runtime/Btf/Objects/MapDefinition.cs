@@ -9,7 +9,7 @@ internal sealed class MapDefinition(BtfType place)
     private BpfTypeLayout? _value;
     private string? _keyProblem;
     private string? _valueProblem;
-    private BpfMapPinning _pinning;
+    private readonly List<string> _refusals = [];
 
     /// <summary>The variable, where the problems are reported.</summary>
     public BtfType Place { get; } = place;
@@ -30,26 +30,20 @@ internal sealed class MapDefinition(BtfType place)
 
     public void SetValueSize(uint size) => Set(ref _valueSize, size, "value");
 
-    public void SetPinning(uint pinning)
-    {
-        if (pinning > (uint)BpfMapPinning.ByName)
-            Place.Throw($"has a pinning of {pinning}; 0 (none) and 1 (by name) are known");
-        _pinning = (BpfMapPinning)pinning;
-    }
+    public BpfMapPinning Pinning { get; set; }
+
+    /// <summary>Adds a reason why libbpf refuses the map.</summary>
+    public void Refuse(string reason) => _refusals.Add(reason);
 
     public void SetKey(Btf btf, uint typeId)
     {
-        if (btf.TryGetLayout(typeId, out _key, out _keyProblem))
-            SetKeySize((uint)_key.Size);
-        else if (btf.Layouts.SizeOf(typeId) is { } size)
+        if (SizeOf(btf, typeId, "key", out _key, out _keyProblem) is { } size)
             SetKeySize(size);
     }
 
     public void SetValue(Btf btf, uint typeId)
     {
-        if (btf.TryGetLayout(typeId, out _value, out _valueProblem))
-            SetValueSize((uint)_value.Size);
-        else if (btf.Layouts.SizeOf(typeId) is { } size)
+        if (SizeOf(btf, typeId, "value", out _value, out _valueProblem) is { } size)
             SetValueSize(size);
     }
 
@@ -60,7 +54,7 @@ internal sealed class MapDefinition(BtfType place)
             Place.Throw("defines a map without a type");
             return null;
         }
-        return new()
+        BpfMapDefinition map = new()
         {
             Name = name,
             Type = (BpfMapType)type,
@@ -68,7 +62,7 @@ internal sealed class MapDefinition(BtfType place)
             ValueSize = (int)_valueSize.GetValueOrDefault(),
             MaxEntries = MaxEntries,
             Flags = Flags,
-            Pinning = _pinning,
+            Pinning = Pinning,
             MapExtra = MapExtra,
             NumaNode = NumaNode,
             Key = _key,
@@ -77,6 +71,20 @@ internal sealed class MapDefinition(BtfType place)
             ValueProblem = _valueProblem,
             InnerMap = InnerMap,
         };
+        map.Refusals = [.. _refusals, .. LoaderRules.RefusalsOf(map)];
+        return map;
+    }
+
+    /// <summary>The size of a key or a value; a type of no bytes (<c>__uint(key, 0)</c>) says that there is none.</summary>
+    private uint? SizeOf(Btf btf, uint typeId, string what, out BpfTypeLayout? layout, out string? problem)
+    {
+        bool hasLayout = btf.TryGetLayout(typeId, out layout, out problem);
+        uint? size = hasLayout ? (uint)layout!.Size : btf.Layouts.SizeOf(typeId);
+        if (size is null)
+            Refuse($"libbpf cannot tell the size of its {what}: {problem}");
+        if (size == 0)
+            (layout, problem) = (null, null);
+        return size;
     }
 
     private void Set(ref uint? known, uint size, string what)

@@ -10,6 +10,7 @@ internal sealed class MapDefinitions
     private const string SectionName = ".maps";
     private const int MaxTypedefs = 32;
     private const int MaxMembers = 64;
+    private const int GlobalLinkage = 1;
 
     private readonly Btf _btf;
 
@@ -50,6 +51,8 @@ internal sealed class MapDefinitions
             place.Throw($"is to define a map, and its struct has {definition.Count} members; loaders know about a dozen");
 
         MapDefinition map = new(place);
+        if (!isInner && place.Linkage != GlobalLinkage)
+            map.Refuse(place.Linkage == 0 ? "it is static; libbpf wants maps to be global variables" : "it is extern; link the object with the one that defines it");
         foreach (BtfMember member in definition.Members)
             ReadMember(map, name, member, isInner);
         return map.Finish(name);
@@ -81,7 +84,7 @@ internal sealed class MapDefinitions
                 map.MapExtra = Number(map, member);
                 break;
             case "pinning":
-                map.SetPinning(Number32(map, member));
+                SetPinning(map, Number32(map, member));
                 break;
             case "key":
                 map.SetKey(_btf, Pointee(map, member));
@@ -93,7 +96,9 @@ internal sealed class MapDefinitions
                 ReadValues(map, name, member, isInner);
                 break;
             default:
-                break; // What a newer loader may know. It says nothing about keys and values.
+                // A newer loader may know it. It says nothing about keys and values.
+                map.Refuse($"libbpf does not know its member '{member.Name}'");
+                break;
         }
     }
 
@@ -113,6 +118,13 @@ internal sealed class MapDefinitions
         if (isInner)
             map.Place.Throw("is a map of maps of maps, which no kernel has");
         map.InnerMap = ReadMap(name + ".inner", map.Place, element.Id, isInner: true);
+    }
+
+    private static void SetPinning(MapDefinition map, uint pinning)
+    {
+        if (pinning > (uint)BpfMapPinning.ByName)
+            map.Refuse($"its pinning is {pinning}; libbpf knows 0 (none) and 1 (by name)");
+        map.Pinning = (BpfMapPinning)pinning;
     }
 
     private uint Number32(MapDefinition map, in BtfMember member)

@@ -23,6 +23,9 @@ public static class LayoutWriter
         lines.Add("bpf-layout", Number(Version));
         lines.Add("object", "byte-order=" + (file.IsBigEndian ? "big" : "little"), Optional("license", file.License));
 
+        foreach (string refusal in file.Refusals)
+            lines.Add("refused", LayoutText.EncodeSentence(refusal));
+
         LayoutTypeTable types = new();
         foreach (BpfMapDefinition map in file.Maps.Where(static map => !map.IsVariables).OrderBy(static map => map.Name, StringComparer.Ordinal))
         {
@@ -45,8 +48,10 @@ public static class LayoutWriter
             head,
             "type=" + LayoutText.MapType(map.Type),
             map.Key is null ? "" : "key=" + types.Token(map.Key, $"{map.Name}@key"),
+            AsElement("key-as=", map.Key),
             "key-size=" + Number(map.KeySize),
             map.Value is null ? "" : "value=" + types.Token(map.Value, $"{map.Name}@value"),
+            AsElement("value-as=", map.Value),
             "value-size=" + Number(map.ValueSize),
             "max-entries=" + Number(map.MaxEntries),
             Optional("flags", (ulong)map.Flags, hexadecimal: true),
@@ -58,6 +63,8 @@ public static class LayoutWriter
             lines.Add(indent + "problem", "key", LayoutText.EncodeSentence(keyProblem));
         if (map.ValueProblem is { } valueProblem)
             lines.Add(indent + "problem", "value", LayoutText.EncodeSentence(valueProblem));
+        foreach (string refusal in map.Refusals)
+            lines.Add(indent + "refused", LayoutText.EncodeSentence(refusal));
     }
 
     private static void WriteSection(LayoutLines lines, LayoutTypeTable types, BpfMapDefinition section)
@@ -66,7 +73,7 @@ public static class LayoutWriter
         foreach (BpfVariableDefinition variable in section.Variables.Where(static variable => variable.Field is not null || variable.Size != 0))
         {
             string type = variable.Field is { } field ? types.Token(field, $"{section.Name}@{variable.Name}") : $"opaque[{Number(variable.Size)}]";
-            lines.Add("  var", Number(variable.Offset), type, LayoutText.EncodeName(variable.Name), As(variable.Field?.Type), variable.IsStatic ? "static=1" : "");
+            lines.Add("  var", Number(variable.Offset), type, LayoutText.EncodeName(variable.Name), As("as=", variable.Field?.Type), variable.IsStatic ? "static=1" : "");
         }
     }
 
@@ -89,13 +96,16 @@ public static class LayoutWriter
                 types.Token(field, types.NameWithin(type, index)),
                 LayoutText.EncodeName(field.Name),
                 field.BitSize == 0 ? "" : $"bits={Number(field.BitOffset)}:{Number(field.BitSize)}",
-                As(field.Type));
+                As("as=", field.Type));
         }
     }
 
     /// <summary>What C calls a number, where that says more than its size and sign.</summary>
-    private static string As(BpfTypeLayout? type) =>
-        type is { IsScalar: true, Kind: not (BpfTypeKind.Enum or BpfTypeKind.SignedEnum) } && !LayoutText.IsPlainNumber(type.Name) ? "as=" + LayoutText.Encode(type.Name) : "";
+    private static string As(string attribute, BpfTypeLayout? type) =>
+        type is { IsScalar: true, Kind: not (BpfTypeKind.Enum or BpfTypeKind.SignedEnum) } && !LayoutText.IsPlainNumber(type.Name) ? attribute + LayoutText.Encode(type.Name) : "";
+
+    /// <summary>The same of a key or a value, which may be an array as a whole.</summary>
+    private static string AsElement(string attribute, BpfTypeLayout? type) => As(attribute, type is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] } ? only.Type : type);
 
     private static string EnumValue(BpfTypeLayout type, BpfEnumMember member) =>
         type.Kind == BpfTypeKind.SignedEnum ? member.Value.ToString(CultureInfo.InvariantCulture) : Number((ulong)member.Value);
