@@ -72,12 +72,26 @@ public sealed class ObjectCodeTests
 
         """));
 
-    [Fact]
-    public Task Members_WithoutACounterpart() => Verify(Run("""
-        using BpfMaps;
-        namespace Acme;
-        [BpfObject("members.bpf.o")] internal sealed partial class Members;
-        """, "members.bpf", TextFile.Fixture("members.layout").Content));
+    [Theory]
+    [InlineData("Addresses", "BpfHashMap<global::BpfMaps.Be32, global::BpfMaps.Be64>")]
+    [InlineData("Ports", "BpfHashMap<global::BpfMaps.Be32, global::Acme.Members.Be16Array2>")]
+    [InlineData("Sources", "BpfHashMap<global::BpfMaps.Be16, global::Acme.Members.Be32Array4>")]
+    [InlineData("InnerAddressesInner", "BpfHashMap<global::BpfMaps.Be32, global::BpfMaps.Be32>")]
+    [InlineData("Queue", "BpfQueueMap<uint>")]
+    [InlineData("Stack", "BpfStackMap<ulong>")]
+    [InlineData("Bloom", "BpfBloomFilter<uint>")]
+    [InlineData("Routes", "BpfLpmTrieMap<global::Acme.Members.Bytes4, uint>")]
+    [InlineData("Flexibles", "BpfHashMap<uint, global::Acme.Members.Flexible>")]
+    [InlineData("Stacks", "BpfStackTraceMap")]
+    public void MembersWithoutACounterpart_LeaveTheRestOfTheirTypes(string name, string baseClass)
+    {
+        IEnumerable<string> texts = Run("""
+            using BpfMaps;
+            namespace Acme;
+            [BpfObject("members.bpf.o")] internal sealed partial class Members;
+            """, "members.bpf", TextFile.Fixture("members.layout").Content).GetRunResult().GeneratedTrees.Select(static tree => tree.ToString());
+        Assert.Single(texts, text => text.Contains($"class {name}Map : global::BpfMaps.{baseClass}\n", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Structs_OfEveryShape_Compile() => Run("""
