@@ -1,3 +1,4 @@
+using BpfMaps.Generators.Metrics;
 using BpfMaps.Generators.Model;
 
 namespace BpfMaps.Generators.Tests;
@@ -16,6 +17,12 @@ public sealed class RuntimeMirrorTests
 
     [Fact]
     public void TypeKinds_AreTheRuntimes() => AssertSame<TypeKindInBtf, BpfTypeKind>();
+
+    [Fact]
+    public void MetricKinds_AreTheRuntimes() => AssertSame<MetricKind, BpfMaps.Metadata.BpfMetricKind>();
+
+    [Fact]
+    public void BucketRules_AreTheRuntimes() => AssertSame<BucketRule, BpfBuckets>();
 
     [Fact]
     public void EveryTypeOfMap_HasItsRules() =>

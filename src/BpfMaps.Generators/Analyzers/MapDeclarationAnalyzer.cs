@@ -45,6 +45,15 @@ public sealed class MapDeclarationAnalyzer : DiagnosticAnalyzer
         LayoutDescriptors.ValueTooLarge,
         LayoutDescriptors.EmptyType,
         LayoutDescriptors.ValueSizeRefused,
+        MetricDescriptors.MetricNameInvalid,
+        MetricDescriptors.LabelNameInvalid,
+        MetricDescriptors.LabelNotText,
+        MetricDescriptors.MetricDeclaredTwice,
+        MetricDescriptors.HistogramInvalid,
+        MetricDescriptors.MetricNotANumber,
+        MetricDescriptors.DecoderUnusable,
+        MetricDescriptors.LabelMatchInvalid,
+        MetricDescriptors.MetricAttributeMisplaced,
     ];
 
     /// <inheritdoc/>

@@ -60,6 +60,17 @@ internal static class DiagnosticIds
 
     public const string MapExtraDiffers = "BPFMAP054";
 
+    public const string MetricNameInvalid = "BPFMAP080";
+    public const string LabelNameInvalid = "BPFMAP081";
+    public const string LabelNotText = "BPFMAP082";
+    public const string MetricDeclaredTwice = "BPFMAP083";
+    public const string MetricsDiffer = "BPFMAP084";
+    public const string HistogramInvalid = "BPFMAP085";
+    public const string MetricNotANumber = "BPFMAP086";
+    public const string DecoderUnusable = "BPFMAP087";
+    public const string LabelMatchInvalid = "BPFMAP088";
+    public const string MetricAttributeMisplaced = "BPFMAP089";
+
     /// <summary>Where the pages are.</summary>
     public const string HelpLink = "https://github.com/bpftyped/bpftyped/blob/main/docs/diagnostics/";
 }

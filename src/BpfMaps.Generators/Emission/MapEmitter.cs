@@ -1,4 +1,5 @@
 using System.Globalization;
+using BpfMaps.Generators.Metrics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
@@ -66,6 +67,8 @@ internal static class MapEmitter
             writer.WriteLine($"ValueSize = {valueSize.ToString(CultureInfo.InvariantCulture)},");
         if (spec.Inner is not null)
             writer.WriteLine($"Inner = {spec.Inner}.Schema,");
+        if (spec.Metrics is { } metrics)
+            MetricsEmitter.Emit(writer, metrics);
         writer.Unindent();
         writer.WriteLine("};");
     }

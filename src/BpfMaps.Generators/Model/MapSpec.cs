@@ -1,3 +1,4 @@
+using BpfMaps.Generators.Metrics;
 using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Model;
@@ -20,6 +21,7 @@ namespace BpfMaps.Generators.Model;
 /// <param name="ValueSize">What is declared of the size of values that the kernel decides; <see langword="null"/> if nothing, and for other kinds.</param>
 /// <param name="Inner">The full name of the inner maps' class, for maps of maps.</param>
 /// <param name="MapExtra">What is declared of <c>map_extra</c>; <see langword="null"/> if nothing.</param>
+/// <param name="Metrics">What the map exports as metrics; <see langword="null"/> if nothing.</param>
 /// <param name="IsSkeleton">Whether the declaration has errors, and the class is only there for the code that uses it. Then <paramref name="Name"/> is the declaring type's.</param>
 internal sealed record MapSpec(
     string HintName,
@@ -41,6 +43,7 @@ internal sealed record MapSpec(
     int? ValueSize = null,
     string? Inner = null,
     ulong? MapExtra = null,
+    MetricsSpec? Metrics = null,
     bool IsSkeleton = false);
 
 /// <summary>A user's declaration for a map of an object: <c>[BpfMap(Object = ..., Name = ...)]</c>.</summary>

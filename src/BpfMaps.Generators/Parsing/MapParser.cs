@@ -1,4 +1,5 @@
 using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Metrics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
@@ -87,6 +88,7 @@ internal static class MapParser
         if (declaration.Kind.Holds is null && (valueType is null || value is null))
             return null;
         EquatableArray<AggregateStep>? aggregation = declaration.Kind.IsPerCpu ? AggregationParser.Parse(declaration, valueType!, value!) : null;
+        MetricsSpec? metrics = MetricsParser.Parse(declaration, keyType, key, valueType, value);
         if (declaration.Reporter.HasErrors)
             return null;
 
@@ -100,6 +102,7 @@ internal static class MapParser
             Claim = MapClasses.FindClaim(declaration, name, modifiers),
             ValueSize = declaration.Kind.Holds is null ? null : attribute.ValueSize,
             MapExtra = attribute.MapExtra,
+            Metrics = metrics,
         };
     }
 

@@ -20,6 +20,7 @@ public abstract class BpfMap : IDisposable
         ArgumentNullException.ThrowIfNull(schema);
         Raw = raw;
         FieldCheck = raw.FieldCheck;
+        Schema = schema;
     }
 
     /// <summary>The map as bytes, for what the typed operations do not offer. It belongs to this object: disposing either closes both.</summary>
@@ -33,6 +34,17 @@ public abstract class BpfMap : IDisposable
     /// it is <see cref="BpfFieldCheck.TypesUnreadable"/>, and a map of the same sizes with other fields would have been opened as well.
     /// </summary>
     public BpfFieldCheck FieldCheck { get; }
+
+    /// <summary>What the map was declared to be.</summary>
+    internal BpfMapSchema Schema { get; }
+
+    /// <summary>How many records were lost so far, for kinds of which the kernel says it; <see langword="null"/> for others.</summary>
+    internal virtual long? LostRecords => null;
+
+    /// <summary>Makes one value of what a walk reads of an element: the total over the CPUs for per-CPU kinds, else a copy.</summary>
+    /// <param name="element">The bytes of the element's value, as <see cref="BpfBatchCursor.GetValue"/> returns them.</param>
+    /// <param name="value">Receives <see cref="RawMap.ValueSize"/> bytes.</param>
+    internal virtual void Total(ReadOnlySpan<byte> element, Span<byte> value) => element.CopyTo(value);
 
     /// <summary>Makes the map outlive the process under a path (BPF_OBJ_PIN, Linux 4.4).</summary>
     /// <param name="path">A path that does not exist yet, in a BPF file system (usually below /sys/fs/bpf); no '.' in the last part.</param>

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
 /// <summary>What a typed map is declared to be: generated code makes one from a <see cref="BpfMapAttribute"/>.</summary>
@@ -51,6 +53,9 @@ public sealed class BpfMapSchema
 
     /// <summary>For maps of maps, what the inner maps are declared to be. <see cref="Create"/> makes the kernel's template of it; opening an inner map compares it.</summary>
     public BpfMapSchema? Inner { get; init; }
+
+    /// <summary>Makes what the map exports as metrics; <see langword="null"/> if it declares none. Nothing of it is made before a metrics registry asks for it.</summary>
+    public Func<BpfMetricsSchema>? Metrics { get; init; }
 
     /// <summary>The kernel's <c>key_size</c> for this declaration. CPUs' numbers and descriptors, which are keys too, no declaration has to say.</summary>
     internal int KernelKeySize => Type == BpfMapType.PerfEventArray || Type.IsLocalStorage() ? sizeof(uint) : Key?.Size ?? 0;

@@ -114,6 +114,13 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <inheritdoc/>
+    internal sealed override void Total(ReadOnlySpan<byte> element, Span<byte> value)
+    {
+        TValue total = _slots.Total(element);
+        MemoryMarshal.Write(value, in total);
+    }
+
     /// <summary>Adds one CPU's value to the total; generated code does it field by field.</summary>
     /// <param name="total">Starts as the value of the first possible CPU.</param>
     /// <param name="value">The value of another one.</param>

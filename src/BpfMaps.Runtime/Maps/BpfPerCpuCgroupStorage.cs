@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
@@ -97,6 +98,13 @@ public abstract class BpfPerCpuCgroupStorage<TKey, TValue> : BpfCgroupStorageMap
     IEnumerator<KeyValuePair<TKey, TValue>> IEnumerable<KeyValuePair<TKey, TValue>>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    internal sealed override void Total(ReadOnlySpan<byte> element, Span<byte> value)
+    {
+        TValue total = _slots.Total(element);
+        MemoryMarshal.Write(value, in total);
+    }
 
     /// <summary>Adds one CPU's value to the total; generated code does it field by field.</summary>
     /// <param name="total">Starts as the value of the first possible CPU.</param>

@@ -58,6 +58,9 @@ public abstract class BpfPerfEventArray<T> : BpfEventStream<T>
     /// <summary>How many samples were lost so far, on all CPUs, as far as the kernel has told and it has been read. Any thread may ask.</summary>
     public long LostCount => _buffers.LostCount;
 
+    /// <inheritdoc/>
+    internal sealed override long? LostRecords => LostCount;
+
     /// <summary>Is told of lost samples, from within the call that reads, where they would have stood among the samples of their CPU.</summary>
     public BpfLostHandler? OnLost
     {

@@ -122,6 +122,41 @@ public sealed class IncrementalityTests
         Assert.All(changes, change => Assert.NotEqual(first, Parse(change, "Shards")));
     }
 
+    [Fact]
+    public void SpecsWithMetrics_AreEqualExactlyWhenTheirSourcesSayTheSame()
+    {
+        const string Source = """
+            using BpfMaps;
+            public enum Method : byte { Get = 1 }
+            public sealed class Decoder : IBpfLabelDecoder<uint> { public string? Decode(uint value) => null; }
+            public sealed class Other : IBpfLabelDecoder<uint> { public string? Decode(uint value) => null; }
+            public struct Key { [BpfLabel("a", Decoder = typeof(Decoder), Match = "x")] public uint A; [BpfLabel("m")] public Method M; public byte B; public ushort C; }
+            [System.Runtime.CompilerServices.InlineArray(3)] public struct Slots { private uint _first; }
+            [BpfMap(Type = BpfMapType.Hash, Key = typeof(Key))]
+            public struct Flow
+            {
+                [BpfCounter("flow.count", Unit = "1", Description = "d")] public ulong Count;
+                [BpfHistogram("flow.size", Buckets = BpfBuckets.Explicit, Bounds = new double[] { 1, 2 }, Sum = "Count", Scale = 2)] public Slots Size;
+            }
+            """;
+        MapSpec first = Parse(Source);
+        Assert.NotNull(first.Metrics);
+        Assert.Equal(first, Parse(Source));
+        Assert.Equal(first.GetHashCode(), Parse(Source).GetHashCode());
+        (string Old, string New)[] changes =
+        [
+            ("\"a\"", "\"b\""), ("typeof(Decoder)", "typeof(Other)"), ("Match = \"x\"", "Match = \"y\""), ("Get = 1", "Get = 2"), ("Get = 1", "Put = 1"), ("Get = 1", "[BpfLabelText(\"t\")] Get = 1"),
+            ("flow.count", "flow.counts"), ("Unit = \"1\"", "Unit = \"s\""), ("Description = \"d\"", "Description = \"e\""), ("BpfCounter", "BpfGauge"),
+            ("{ 1, 2 }", "{ 1, 3 }"), ("Scale = 2", "Scale = 3"), (", Sum = \"Count\"", ""), ("[BpfLabel(\"m\")] ", ""), ("InlineArray(3)", "InlineArray(2)"),
+        ];
+        Assert.All(changes, change =>
+        {
+            string changed = Source.Replace(change.Old, change.New, StringComparison.Ordinal);
+            Assert.NotEqual(Source, changed);
+            Assert.NotEqual(first.Metrics, Parse(changed).Metrics);
+        });
+    }
+
     private static MapSpec Parse(string source, string name = "Flow")
     {
         CSharpCompilation compilation = Generation.Compile(source);

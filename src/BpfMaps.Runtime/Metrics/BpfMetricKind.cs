@@ -1,0 +1,14 @@
+namespace BpfMaps.Metadata;
+
+/// <summary>What a metric is to those who collect it.</summary>
+public enum BpfMetricKind
+{
+    /// <summary>A number that only grows.</summary>
+    Counter,
+
+    /// <summary>A number that goes up and down.</summary>
+    Gauge,
+
+    /// <summary>Counts by bucket.</summary>
+    Histogram,
+}
