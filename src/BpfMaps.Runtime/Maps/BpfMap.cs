@@ -20,7 +20,7 @@ public abstract class BpfMap : IDisposable
         ArgumentNullException.ThrowIfNull(schema);
         Raw = raw;
         FieldCheck = raw.FieldCheck;
-        Schema = schema;
+        DeclaredSchema = schema;
     }
 
     /// <summary>The map as bytes, for what the typed operations do not offer. It belongs to this object: disposing either closes both.</summary>
@@ -36,7 +36,7 @@ public abstract class BpfMap : IDisposable
     public BpfFieldCheck FieldCheck { get; }
 
     /// <summary>What the map was declared to be.</summary>
-    internal BpfMapSchema Schema { get; }
+    internal BpfMapSchema DeclaredSchema { get; }
 
     /// <summary>How many records were lost so far, for kinds of which the kernel says it; <see langword="null"/> for others.</summary>
     internal virtual long? LostRecords => null;
