@@ -2,7 +2,7 @@ using BpfMaps.InMemory;
 
 namespace BpfMaps;
 
-// What to do about failures that are this host's and not a map's.
+// Advice for failures that are specific to this host and do not depend on a map.
 public sealed partial class InMemoryBpfHost
 {
     /// <inheritdoc/>
@@ -10,7 +10,7 @@ public sealed partial class InMemoryBpfHost
     {
         _ when path is not null => ExplainPin(command, errno, path),
         ("BPF_MAP_CREATE", Errno.ENOTSUPP) => MapKinds.Explain(),
-        ("BPF_MAP_CREATE", Errno.ENOMEM) => "The map would take more memory than this machine or container has.",
+        ("BPF_MAP_CREATE", Errno.ENOMEM) => "The map needs more memory than this machine or container has.",
         _ => null,
     };
 
@@ -27,7 +27,7 @@ public sealed partial class InMemoryBpfHost
             case Errno.EPERM when path.AsSpan(PinRoot.Length).Contains('.'):
                 return PinAdvice.Reserved(path);
             case Errno.ENOTDIR:
-                return $"A part of '{path}' is a pin itself, and nothing can be pinned below a pin.";
+                return $"A parent of '{path}' is a pin, and nothing can be pinned below a pin.";
             case Errno.EACCES or Errno.EISDIR:
                 return $"'{path}' is a directory: there are pins below it.";
             default:

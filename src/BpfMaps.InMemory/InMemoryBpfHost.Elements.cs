@@ -5,7 +5,7 @@ using BpfMaps.InMemory;
 
 namespace BpfMaps;
 
-// The commands on open maps: pointers become spans here, of the lengths that the map's sizes say.
+// The commands on open maps. Pointers become spans here; their lengths follow from the map's sizes.
 public sealed unsafe partial class InMemoryBpfHost
 {
     /// <inheritdoc/>
@@ -14,7 +14,7 @@ public sealed unsafe partial class InMemoryBpfHost
         if (!TryEnter(map, BpfMapCommand.Lookup, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
         errno = target.Lookup(caller, KeyOf(target, key), ValueOf(target, value), flags);
-        GC.KeepAlive(map); // Until here it must not be finalised, also if its owner forgot it.
+        GC.KeepAlive(map); // Prevents finalization before this point, even if the owner dropped the map.
         return errno;
     }
 
@@ -117,7 +117,7 @@ public sealed unsafe partial class InMemoryBpfHost
             if (!TryFind(sources[index], out InMemoryMap? target))
                 return Errno.EBADF;
             if (target is not RingMap ring)
-                return Errno.EPERM; // What epoll says of a file that cannot be waited for.
+                return Errno.EPERM; // epoll fails with this error for files that do not support it.
             rings[index] = ring;
         }
 
@@ -144,7 +144,7 @@ public sealed unsafe partial class InMemoryBpfHost
         return errno;
     }
 
-    /// <summary>Begins a command on a map: finds it, and lets faults happen.</summary>
+    /// <summary>Begins a command on a map: finds the map and runs faults.</summary>
     /// <returns><see langword="false"/> if the command ends here, with the error number.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryEnter(SafeHandle handle, BpfMapCommand command, [NotNullWhen(true)] out InMemoryMap? map, out Caller caller, out int errno)
@@ -152,7 +152,7 @@ public sealed unsafe partial class InMemoryBpfHost
         caller = default;
         if (!TryFind(handle, out map))
         {
-            // BTF is open, but no map.
+            // The descriptor is open but belongs to BTF, not to a map.
             errno = handle is InMemoryDescriptor { IsClosed: false } ? Errno.EINVAL : Errno.EBADF;
             return false;
         }
@@ -162,7 +162,7 @@ public sealed unsafe partial class InMemoryBpfHost
         return errno == Errno.Ok;
     }
 
-    /// <summary>The map of a descriptor that is open.</summary>
+    /// <summary>Gets the map of an open descriptor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryFind(SafeHandle handle, [NotNullWhen(true)] out InMemoryMap? map)
     {
@@ -170,7 +170,9 @@ public sealed unsafe partial class InMemoryBpfHost
         return map is not null;
     }
 
-    /// <summary>The bytes of a key. Where the kind has none, one that is given is shown as a byte, so that it can be refused.</summary>
+    /// <summary>
+    /// Gets the bytes of a key. For types without keys, a key that is passed becomes one byte so that it can be rejected.
+    /// </summary>
     private static ReadOnlySpan<byte> KeyOf(InMemoryMap map, byte* key) => key is null ? default : new(key, Math.Max(1, map.Shape.KeySize));
 
     private static Span<byte> ValueOf(InMemoryMap map, byte* value) => new(value, map.Format.StoredSize);

@@ -2,18 +2,19 @@ using BpfMaps.InMemory;
 
 namespace BpfMaps;
 
-// What can be made to go wrong, for tests of applications.
+// Fault injection for tests of applications.
 public sealed partial class InMemoryBpfHost
 {
     private readonly FaultQueue _faults = new();
 
-    /// <summary>Lets the next commands of a kind fail without being executed.</summary>
-    /// <remarks>Faults on the same command happen in the order in which they were asked for, each once it is due and no sooner.</remarks>
-    /// <param name="command">Which command.</param>
-    /// <param name="errno">What it answers: a Linux error number, positive, such as 12 for ENOMEM.</param>
-    /// <param name="times">How many of them fail.</param>
-    /// <param name="map">The name of the map that they are on; <see langword="null"/> for any.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="errno"/> or <paramref name="times"/> is less than 1, or there is no such command.</exception>
+    /// <summary>Makes the next matching commands fail without executing them.</summary>
+    /// <remarks>Faults on the same command occur in the order of the requests.</remarks>
+    /// <param name="command">The command.</param>
+    /// <param name="errno">The positive Linux error number that the command fails with, such as 12 for ENOMEM.</param>
+    /// <param name="times">The number of commands that fail.</param>
+    /// <param name="map">The name of the map; <see langword="null"/> for any map.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="errno"/> or <paramref name="times"/> is less than 1, or
+    /// <paramref name="command"/> is not defined.</exception>
     public void FailNext(BpfMapCommand command, int errno, int times = 1, string? map = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(errno, 1);
@@ -22,15 +23,16 @@ public sealed partial class InMemoryBpfHost
         _faults.Add(new Fault(command, map) { Errno = errno, Times = times });
     }
 
-    /// <summary>Lets something happen just before the next command of a kind is executed: what a program, or another process, might do at the worst of moments.</summary>
+    /// <summary>Runs an action just before the next matching command is executed, to simulate an interfering program or process.</summary>
     /// <remarks>
-    /// To delete a key between the call that finds it and the one that reads it, or to change a map while it is enumerated. The action runs on the
-    /// thread of the command; what it throws comes out of the command's caller. It is done once; ask again for the command after.
+    /// For example, delete a key between the call that finds it and the call that reads it, or change a map during its enumeration. The
+    /// action runs once, on the thread of the command; its exceptions propagate to the caller of the command. Call this method again to
+    /// intercept a later command.
     /// </remarks>
-    /// <param name="command">Which command.</param>
-    /// <param name="action">What happens. The program is on the CPU that is <see cref="CurrentCpu"/> at that time.</param>
-    /// <param name="map">The name of the map that the command is on; <see langword="null"/> for any.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such command.</exception>
+    /// <param name="command">The command.</param>
+    /// <param name="action">The action. Its program runs on the CPU that is <see cref="CurrentCpu"/> at that time.</param>
+    /// <param name="map">The name of the map; <see langword="null"/> for any map.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="command"/> is not defined.</exception>
     public void BeforeNext(BpfMapCommand command, Action<InMemoryProgram> action, string? map = null)
     {
         ArgumentNullException.ThrowIfNull(action);
@@ -38,17 +40,23 @@ public sealed partial class InMemoryBpfHost
         _faults.Add(new Fault(command, map) { Action = () => action(AsProgram()) });
     }
 
-    /// <summary>Lets a map refuse new elements as if it held <c>max_entries</c> of them. Those that it has can still be replaced. In a ring buffer programs find no room.</summary>
-    /// <param name="map">The map's name.</param>
-    /// <param name="isFull">Whether it is full from now on, or as full as it really is.</param>
-    /// <exception cref="ArgumentException">No map has this name or several have, or the map is of a kind that is never full.</exception>
+    /// <summary>
+    /// Makes a map reject new elements as if it held <c>max_entries</c> elements. Existing elements can still be replaced. In a ring
+    /// buffer, programs cannot reserve space.
+    /// </summary>
+    /// <param name="map">The name of the map.</param>
+    /// <param name="isFull"><see langword="true"/> to treat the map as full; <see langword="false"/> to restore its actual state.</param>
+    /// <exception cref="ArgumentException">No map or more than one map has this name, or the map's type can never be full.</exception>
     public void SetFull(string map, bool isFull = true)
     {
         InMemoryMap target = _tables.HoldByName(map);
         try
         {
             if (!target.CanBeFull)
-                throw new ArgumentException($"Map '{map}' ({target.Shape.Type}) is never full: arrays have all their elements from the beginning, LRU maps evict, bloom filters only err more often, and a user ring buffer is full when its writer has filled it.", nameof(map));
+                throw new ArgumentException(
+                    $"Map '{map}' ({target.Shape.Type}) is never full: arrays always hold all their elements, LRU maps evict, bloom filters only "
+                        + "return more false positives, and only its writer can fill a user ring buffer.",
+                    nameof(map));
             target.IsHeldFull = isFull;
         }
         finally
@@ -57,7 +65,7 @@ public sealed partial class InMemoryBpfHost
         }
     }
 
-    /// <summary>Forgets all faults that have not happened yet, and lets every map be as full as it really is.</summary>
+    /// <summary>Removes all pending faults and restores the actual state of every map.</summary>
     public void ClearFaults()
     {
         _faults.Clear();
@@ -68,6 +76,6 @@ public sealed partial class InMemoryBpfHost
     private static void ThrowIfUnknown(BpfMapCommand command)
     {
         if (!Enum.IsDefined(command))
-            throw new ArgumentOutOfRangeException(nameof(command), command, "There is no such command.");
+            throw new ArgumentOutOfRangeException(nameof(command), command, "The command is not defined.");
     }
 }

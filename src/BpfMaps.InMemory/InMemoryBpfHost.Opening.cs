@@ -4,7 +4,7 @@ using BpfMaps.InMemory;
 
 namespace BpfMaps;
 
-// How one comes by maps and BTF: creating, opening, pinning, describing.
+// Creates, opens, pins and describes maps and BTF.
 public sealed unsafe partial class InMemoryBpfHost
 {
     /// <inheritdoc/>
@@ -152,8 +152,8 @@ public sealed unsafe partial class InMemoryBpfHost
         return Errno.Ok;
     }
 
-    /// <summary>Lets faults happen at a command.</summary>
-    /// <returns>Whether it fails because of one.</returns>
+    /// <summary>Runs the faults of a command.</summary>
+    /// <returns><see langword="true"/> if a fault makes the command fail.</returns>
     private bool Struck(BpfMapCommand command, string? map, out int errno)
     {
         errno = _faults.Strike(command, map);

@@ -4,20 +4,20 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>How important a message of libbpf is.</summary>
+/// <summary>The severity of a libbpf message.</summary>
 public enum LibbpfLogLevel
 {
-    /// <summary>Something failed or will.</summary>
+    /// <summary>A failure, or a problem that will cause one.</summary>
     Warning = 0,
 
-    /// <summary>Something worth knowing.</summary>
+    /// <summary>General information.</summary>
     Information = 1,
 
-    /// <summary>What it does, step by step.</summary>
+    /// <summary>Details of each step.</summary>
     Debug = 2,
 }
 
-/// <summary>The system's libbpf: whether it is there, which version it is, and what it has to say.</summary>
+/// <summary>The system's libbpf: availability, version and log messages.</summary>
 public static unsafe class Libbpf
 {
     [ThreadStatic]
@@ -25,21 +25,22 @@ public static unsafe class Libbpf
 
     private static Action<LibbpfLogLevel, string>? s_log;
 
-    /// <summary>Whether the library can be used here.</summary>
-    /// <param name="reason">What is missing and which package has it; <see langword="null"/> if nothing is.</param>
+    /// <summary>Returns whether the library is available.</summary>
+    /// <param name="reason">What is missing and which package provides it; <see langword="null"/> if the library is available.</param>
     public static bool IsAvailable(out string? reason)
     {
         reason = LibbpfLibrary.IsAvailable() ? null : LibbpfLibrary.MissingMessage;
         return reason is null;
     }
 
-    /// <summary>The library's version, such as <c>v1.1</c>.</summary>
+    /// <summary>Gets the version of the library, such as <c>v1.1</c>.</summary>
     /// <exception cref="DllNotFoundException">libbpf is not installed; the message names the package.</exception>
     public static string Version => Marshal.PtrToStringUTF8((nint)Native.VersionString()) ?? "";
 
     /// <summary>
-    /// Receives every message of libbpf, without the line break at its end; <see langword="null"/>, the default, keeps them to the exceptions.
-    /// Called on whatever thread uses libbpf; an exception from it ends the process.
+    /// Gets or sets a callback for all libbpf messages, which are passed without a trailing line break. With <see langword="null"/>, the
+    /// default, messages appear only in exceptions. The callback runs on the thread that uses libbpf; an exception in it terminates the
+    /// process.
     /// </summary>
     public static Action<LibbpfLogLevel, string>? Log
     {
@@ -47,7 +48,9 @@ public static unsafe class Libbpf
         set => s_log = value;
     }
 
-    /// <summary>Runs one step of libbpf on this thread and gives its result beside the warnings that it made, verifier log included.</summary>
+    /// <summary>
+    /// Runs a libbpf operation on this thread and returns its result and the warnings that it logged, including the verifier's log.
+    /// </summary>
     internal static T Collect<T>(Func<T> step, out string warnings)
     {
         Native.SetPrint(&Print);
@@ -66,7 +69,7 @@ public static unsafe class Libbpf
         if (log is null && !collects)
             return 0;
 
-        const int capacity = 1 << 16; // Verifier logs come in one message, cut by libbpf's own buffer where they are longer.
+        const int capacity = 1 << 16; // A verifier log is a single message; libbpf's own buffer truncates longer ones.
         byte[] buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(capacity);
         int length;
         fixed (byte* pointer = buffer)

@@ -1,18 +1,18 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>What the kernel lets be created of each kind, and what it answers to the rest.</summary>
+/// <summary>The kernel's rules for creating each map type: what is accepted, and the error for everything else.</summary>
 internal static class CreationRules
 {
-    /// <summary>The most that a kernel allocates in one piece (KMALLOC_MAX_SIZE), which bounds keys and values.</summary>
+    /// <summary>The largest single allocation of the kernel (KMALLOC_MAX_SIZE); it limits the sizes of keys and values.</summary>
     private const uint LargestAllocation = 4 << 20;
 
-    /// <summary>What a hash adds to key and value for itself (<c>struct htab_elem</c>).</summary>
+    /// <summary>The overhead of a hash element in addition to its key and value (<c>struct htab_elem</c>).</summary>
     private const uint HashElementSize = 48;
 
-    /// <summary>The most that a kernel allocates per CPU (PCPU_MIN_UNIT_SIZE).</summary>
+    /// <summary>The largest per-CPU allocation of the kernel (PCPU_MIN_UNIT_SIZE).</summary>
     private const uint LargestPerCpuValue = 32 << 10;
 
-    /// <summary>The kernel counts the bytes of a hash's buckets, 16 each, in 32 bits.</summary>
+    /// <summary>The largest number of hash buckets: the kernel computes their size, 16 bytes each, in 32 bits.</summary>
     private const uint MostHashEntries = 1u << 27;
 
     private const uint LengthSize = sizeof(uint), LargestPrefix = 256, TrieNodeSize = 24;
@@ -26,7 +26,7 @@ internal static class CreationRules
     private const BpfMapFlags BloomFlags = BpfMapFlags.ZeroSeed | Placed;
     private const BpfMapFlags TrieFlags = BpfMapFlags.NoPrealloc | Placed;
 
-    /// <summary>Checks what is to be created, as far as its types and a template do not matter.</summary>
+    /// <summary>Checks the arguments of a map creation, except for its types and a template.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Check(in BpfMapCreateArguments arguments)
     {
@@ -37,7 +37,7 @@ internal static class CreationRules
         if (HasBoth(arguments.Flags, BpfMapFlags.ReadOnly, BpfMapFlags.WriteOnly))
             return Errno.EINVAL;
         if (HasNode(arguments) && arguments.NumaNode != 0)
-            return Errno.EINVAL; // This machine has one node.
+            return Errno.EINVAL; // The emulated machine has one NUMA node.
 
         int errno = arguments.Type switch
         {

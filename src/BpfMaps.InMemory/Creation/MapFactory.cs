@@ -2,14 +2,14 @@ using System.Text;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>Makes maps.</summary>
+/// <summary>Creates maps.</summary>
 internal static class MapFactory
 {
     /// <summary>Creates a map.</summary>
-    /// <param name="arguments">What it is to be.</param>
+    /// <param name="arguments">The arguments of the creation.</param>
     /// <param name="tables">The host.</param>
-    /// <param name="cpuCount">How many CPUs are possible.</param>
-    /// <param name="map">The map, held for the caller.</param>
+    /// <param name="cpuCount">The number of possible CPUs.</param>
+    /// <param name="map">The map; the caller holds a reference.</param>
     /// <returns>0, or the error number.</returns>
     public static int Create(in BpfMapCreateArguments arguments, HostTables tables, int cpuCount, out InMemoryMap? map)
     {
@@ -51,13 +51,16 @@ internal static class MapFactory
         _ => new HashMap(shape, tables),
     };
 
-    /// <summary>What the kernel would take at once is promised here: more than there is must be refused now and not in the middle of an update.</summary>
+    /// <summary>
+    /// Checks the available memory. The kernel allocates at creation; memory that is missing must be reported here and not during an
+    /// update.
+    /// </summary>
     private static bool HasMemoryFor(MapShape shape) =>
         shape.ValueSize < Array.MaxLength - sizeof(ulong)
         && (!RingMap.Is(shape.Type) || RingPages.CanHold(shape.MaxEntries))
         && MemoryEstimate.Of(shape, elements: 0) <= (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
-    /// <summary>The shape that all maps in a map of maps have.</summary>
+    /// <summary>Gets the shape that all inner maps of a map of maps must have.</summary>
     private static int FindTemplate(in BpfMapCreateArguments arguments, HostTables tables, out MapShape? template)
     {
         template = null;
@@ -89,7 +92,7 @@ internal static class MapFactory
         Types = types,
     };
 
-    /// <summary>Every CPU's list gets as many elements: rounded up, or down where that would be too many.</summary>
+    /// <summary>Gives every CPU's list the same number of elements: rounds up, or down if rounding up overflows.</summary>
     private static uint MultipleOf(uint cpuCount, uint maxEntries)
     {
         ulong rounded = ((ulong)maxEntries + cpuCount - 1) / cpuCount * cpuCount;

@@ -1,6 +1,6 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>The kinds of maps that there are.</summary>
+/// <summary>The map types that this host supports.</summary>
 internal static class MapKinds
 {
     private static readonly BpfMapType[] s_all =
@@ -21,9 +21,10 @@ internal static class MapKinds
         BpfMapType.UserRingBuf,
     ];
 
-    /// <summary>Whether there are maps of a kind.</summary>
+    /// <summary>Returns whether a map type is supported.</summary>
     public static bool Has(BpfMapType type) => s_all.Contains(type);
 
-    /// <summary>Says what there is instead of what there is not.</summary>
-    public static string Explain() => $"Maps in memory are {string.Join(", ", s_all)}; the other kinds live of what only a kernel has, such as programs, sockets and devices.";
+    /// <summary>Lists the supported map types, for error messages.</summary>
+    public static string Explain() => $"The in-memory host supports {string.Join(", ", s_all)}. "
+        + "Other map types need what only a kernel has, such as programs, sockets and devices.";
 }

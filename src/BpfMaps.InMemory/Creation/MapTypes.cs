@@ -1,16 +1,16 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>The types of a map's key and value.</summary>
-/// <param name="Btf">Where they are described; held.</param>
-/// <param name="KeyTypeId">The key's type, or 0.</param>
-/// <param name="ValueTypeId">The value's type.</param>
-/// <param name="LockOffset">Where in the value its lock is, if it has one.</param>
+/// <summary>The BTF types of a map's key and value.</summary>
+/// <param name="Btf">The BTF that describes them; holds a reference.</param>
+/// <param name="KeyTypeId">The type id of the key, or 0.</param>
+/// <param name="ValueTypeId">The type id of the value.</param>
+/// <param name="LockOffset">The offset of the lock in the value, if it has one.</param>
 internal sealed record MapTypes(InMemoryBtf Btf, uint KeyTypeId, uint ValueTypeId, int? LockOffset)
 {
-    /// <summary>Finds the types that a map is to be created with, and checks that they fit it.</summary>
-    /// <param name="arguments">What is to be created.</param>
+    /// <summary>Finds the types that a map is created with and checks that they fit.</summary>
+    /// <param name="arguments">The arguments of the creation.</param>
     /// <param name="tables">The host.</param>
-    /// <param name="types">The types, of which the BTF is held; <see langword="null"/> if there are to be none.</param>
+    /// <param name="types">The types, with a reference to their BTF; <see langword="null"/> if the map is created without types.</param>
     /// <returns>0, or the error number.</returns>
     public static int Find(in BpfMapCreateArguments arguments, HostTables tables, out MapTypes? types)
     {

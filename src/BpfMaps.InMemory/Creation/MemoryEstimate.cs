@@ -2,15 +2,15 @@ using System.Numerics;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>What a map takes of a kernel's memory. Here it may be much less, because memory comes as it is needed.</summary>
+/// <summary>Estimates the kernel memory of a map. The process may use much less, because it allocates memory on demand.</summary>
 internal static class MemoryEstimate
 {
-    // What the kernel allocates beside keys and values: struct bpf_array, struct htab_elem, a bucket, struct lpm_trie_node.
+    // Sizes of kernel structures beside keys and values: struct bpf_array, struct htab_elem, a bucket, struct lpm_trie_node.
     private const uint MapSize = 320, HashElement = 48, Bucket = 16, TrieNode = 40;
 
-    /// <summary>Bytes that a map takes.</summary>
+    /// <summary>Computes the size of a map in bytes.</summary>
     /// <param name="shape">The map.</param>
-    /// <param name="elements">How many elements it holds; counts for those that are allocated as they come.</param>
+    /// <param name="elements">The number of elements; counts only for types that allocate elements on demand.</param>
     public static ulong Of(MapShape shape, uint elements) => MapSize + shape.Type switch
     {
         BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ArrayOfMaps => shape.MaxEntries * Rounded(shape.Format.StoredSize),
@@ -22,7 +22,7 @@ internal static class MemoryEstimate
             + ((shape.Flags.HasFlag(BpfMapFlags.NoPrealloc) ? elements : shape.MaxEntries) * (HashElement + Rounded(shape.KeySize) + Rounded(shape.Format.StoredSize))),
     };
 
-    /// <summary>The data once, three pages before it, and a pointer for each page that is mapped.</summary>
+    /// <summary>The size of a ring: the data once, three pages before it, and a pointer for each mapped page.</summary>
     private static ulong RingOf(uint size)
     {
         const ulong pagesBefore = 3;

@@ -1,12 +1,14 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>What the kernel wants to know of types in BTF.</summary>
+/// <summary>Properties of BTF types that the kernel checks.</summary>
 internal static class TypeFacts
 {
-    /// <summary>The kernel refuses types that contain themselves or stand for themselves; here the search for what they are just ends (MAX_RESOLVE_DEPTH).</summary>
+    /// <summary>
+    /// The kernel rejects types that contain or alias themselves; here, resolving them stops at this depth (MAX_RESOLVE_DEPTH).
+    /// </summary>
     private const int MostLevels = 32;
 
-    /// <summary>The type that an id stands for, without typedefs and qualifiers; <c>void</c> if there is none.</summary>
+    /// <summary>Resolves typedefs and qualifiers of a type; <c>void</c> if the id does not exist.</summary>
     public static BtfType Resolve(Btf btf, uint id)
     {
         for (int level = 0; level < MostLevels && id < (uint)btf.Count; level++)
@@ -20,7 +22,7 @@ internal static class TypeFacts
         return btf[0];
     }
 
-    /// <summary>Bytes that a type has, or -1 if it has no size.</summary>
+    /// <summary>Gets the size of a type in bytes, or -1 if it has no size.</summary>
     public static long SizeOf(Btf btf, uint id)
     {
         long elements = 1;
@@ -35,7 +37,7 @@ internal static class TypeFacts
         };
     }
 
-    /// <summary>The layout of a type; <see langword="null"/> if it has none.</summary>
+    /// <summary>Gets the layout of a type; <see langword="null"/> if it has none.</summary>
     public static BpfTypeLayout? FindLayout(Btf btf, uint id)
     {
         try
@@ -44,11 +46,14 @@ internal static class TypeFacts
         }
         catch (BpfFormatException)
         {
-            return null; // The types contradict themselves: they say nothing.
+            return null; // The types contradict themselves, so there is no layout.
         }
     }
 
-    /// <summary>Where in a value its <c>bpf_spin_lock</c> is; <see langword="null"/> if it has none. Structs in structs are searched, unions and arrays are not.</summary>
+    /// <summary>
+    /// Gets the offset of the <c>bpf_spin_lock</c> in a value; <see langword="null"/> if it has none. Nested structs are searched; unions
+    /// and arrays are not.
+    /// </summary>
     public static int? FindSpinLock(Btf btf, uint valueTypeId) => FindSpinLock(btf, Resolve(btf, valueTypeId), level: 0);
 
     private static int? FindSpinLock(Btf btf, BtfType type, int level)

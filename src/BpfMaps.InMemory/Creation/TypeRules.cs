@@ -1,10 +1,10 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>Which types the kernel takes for the keys and values of each kind.</summary>
+/// <summary>The kernel's rules for the BTF types of keys and values, by map type.</summary>
 internal static class TypeRules
 {
-    /// <summary>Checks the types that a map is to be created with.</summary>
-    /// <returns><see langword="false"/> if it is refused, with the error number.</returns>
+    /// <summary>Checks the types that a map is created with.</summary>
+    /// <returns><see langword="false"/> if they are rejected, with the error number.</returns>
     public static bool Check(in BpfMapCreateArguments arguments, Btf types, out int errno)
     {
         BtfType? key = arguments.BtfKeyTypeId != 0 ? TypeFacts.Resolve(types, arguments.BtfKeyTypeId) : null;
@@ -48,7 +48,7 @@ internal static class TypeRules
     private static bool MayLackKey(BpfMapType type) =>
         type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.LpmTrie or BpfMapType.BloomFilter or BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps;
 
-    /// <summary>The data section of an object is an array of one element, which is no index.</summary>
+    /// <summary>An object's data section is an array with one element and a key type that is not an index.</summary>
     private static bool IsSection(Btf types, in BpfMapCreateArguments arguments) =>
         arguments is { Type: BpfMapType.Array, MaxEntries: 1 } && types[arguments.BtfValueTypeId].Kind == BtfKind.DataSection;
 }

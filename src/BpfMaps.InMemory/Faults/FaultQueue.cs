@@ -1,13 +1,13 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>What is to happen at the next commands, in the order in which it was asked for.</summary>
+/// <summary>The requested faults, in the order of the requests.</summary>
 internal sealed class FaultQueue
 {
     private readonly Lock _gate = new();
     private readonly List<Fault> _faults = [];
     private volatile bool _isArmed;
 
-    /// <summary>Whether anything is to happen at all: all that a command looks at while nothing is.</summary>
+    /// <summary>Whether any fault is pending. Without pending faults, a command reads nothing else.</summary>
     public bool IsArmed => _isArmed;
 
     public void Add(Fault fault)
@@ -28,10 +28,10 @@ internal sealed class FaultQueue
         }
     }
 
-    /// <summary>Lets happen what is due at a command: the first action that waits for it, then the first failure.</summary>
+    /// <summary>Runs the faults that apply to a command: the first matching action, then the first matching failure.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="map">The map's name, if there is a map.</param>
-    /// <returns>What the command is to answer; 0 if it is to be executed.</returns>
+    /// <param name="map">The name of the map, if there is one.</param>
+    /// <returns>The error number of the command; 0 if it is to be executed.</returns>
     public int Strike(BpfMapCommand command, string? map)
     {
         Action? action;
@@ -43,7 +43,7 @@ internal sealed class FaultQueue
             _isArmed = _faults.Count != 0;
         }
 
-        // Without the lock: it may use the host as it likes, faults included.
+        // Outside the lock: the action may use the host, including its faults.
         action?.Invoke();
         return errno;
     }
@@ -57,17 +57,17 @@ internal sealed class FaultQueue
     }
 }
 
-/// <summary>Something that is to happen at a command: an action before it, or a failure instead of it.</summary>
+/// <summary>A fault: an action that runs before a command, or a failure that replaces it.</summary>
 /// <param name="Command">The command.</param>
-/// <param name="Map">The name of the map that it is to be on, or <see langword="null"/> for any.</param>
+/// <param name="Map">The name of the map, or <see langword="null"/> for any map.</param>
 internal sealed record Fault(BpfMapCommand Command, string? Map)
 {
-    /// <summary>What happens before the command.</summary>
+    /// <summary>The action that runs before the command.</summary>
     public Action? Action { get; init; }
 
-    /// <summary>What the command answers.</summary>
+    /// <summary>The error number of the command.</summary>
     public int Errno { get; init; }
 
-    /// <summary>How often it is still to happen.</summary>
+    /// <summary>The number of remaining occurrences.</summary>
     public int Times { get; set; } = 1;
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>Array and per-CPU array.</summary>
+/// <summary>An array or per-CPU array.</summary>
 internal class ArrayMap(MapShape shape, HostTables tables, ElementMemory elements) : InMemoryMap(shape, tables)
 {
     protected override BatchCommands Batches => BatchCommands.Lookup | BatchCommands.Update;
@@ -12,7 +12,7 @@ internal class ArrayMap(MapShape shape, HostTables tables, ElementMemory element
 
     protected override bool HasMemory => Shape.Type == BpfMapType.Array;
 
-    /// <summary>An array that was created without <see cref="BpfMapFlags.Mmapable"/> keeps its memory to itself.</summary>
+    /// <summary>Fails: an array created without <see cref="BpfMapFlags.Mmapable"/> cannot be mapped.</summary>
     protected override int FindMemory(nuint length, nint offset, bool writable, out nint address)
     {
         address = 0;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>An array of maps. An element is the id of one, or 0.</summary>
+/// <summary>An array of maps. An element is a map id, or 0.</summary>
 internal sealed class ArrayOfMaps(MapShape shape, HostTables tables, InnerMaps inner)
     : ArrayMap(shape, tables, new SlabMemory(BpfMapTypeFacts.Stride(sizeof(uint))))
 {
@@ -34,8 +34,8 @@ internal sealed class ArrayOfMaps(MapShape shape, HostTables tables, InnerMaps i
 
     protected override void FreeElements() => inner.ReleaseAll();
 
-    /// <summary>Puts an id in the place of another, which loses its share.</summary>
-    /// <returns>Whether there was another.</returns>
+    /// <summary>Replaces an id by another and releases the replaced map.</summary>
+    /// <returns><see langword="true"/> if an id was replaced.</returns>
     private bool Exchange(uint index, uint id)
     {
         uint old = Unsafe.As<byte, uint>(ref Unsafe.AsRef(in Elements.Read(index)));

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>A bloom filter, of the kernel's size and number of hash functions, so that it errs as often.</summary>
+/// <summary>A bloom filter with the kernel's size and number of hash functions, and therefore with the same false positive rate.</summary>
 internal sealed class BloomFilterMap : InMemoryMap
 {
     private const uint DefaultHashFunctions = 5;
@@ -20,15 +20,15 @@ internal sealed class BloomFilterMap : InMemoryMap
         _mask = (uint)(BitsOf(shape) - 1);
     }
 
-    /// <summary>How many bits such a filter has: a power of two, at most 2 to the power of 32.</summary>
+    /// <summary>Computes the number of bits of the filter: a power of two, at most 2 to the power of 32.</summary>
     public static ulong BitsOf(MapShape shape)
     {
-        // n k / ln 2 bits err least; the kernel takes 7/5 for 1 / ln 2.
+        // n k / ln 2 bits give the fewest false positives; the kernel uses 7/5 for 1 / ln 2.
         ulong bits = (ulong)shape.MaxEntries * HashFunctionsOf(shape) / 5 * 7;
         return bits > 1ul << 31 ? 1ul << 32 : BitOperations.RoundUpToPowerOf2(Math.Max(bits, BitsPerWord));
     }
 
-    /// <summary>Whether a value may have been added. Here the value is read.</summary>
+    /// <summary>Tests whether a value may have been added. The value buffer is an input here.</summary>
     protected override int LookupElement(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value)
     {
         for (uint function = 0; function < _hashFunctions; function++)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>Hash and per-CPU hash.</summary>
+/// <summary>A hash or per-CPU hash.</summary>
 internal class HashMap : InMemoryMap
 {
     public HashMap(MapShape shape, HostTables tables)
@@ -91,7 +91,7 @@ internal class HashMap : InMemoryMap
         return Errno.Ok;
     }
 
-    /// <summary>Reads whole buckets. The position is the number of the next bucket, in 4 bytes.</summary>
+    /// <summary>Reads whole buckets. The position is the number of the next bucket, 4 bytes.</summary>
     protected override int ReadBatch(in Caller caller, in BatchBuffers buffers, bool remove, uint room, ref uint count)
     {
         uint bucket = buffers.Position.IsEmpty ? 0 : MemoryMarshal.Read<uint>(buffers.Position);
@@ -125,20 +125,23 @@ internal class HashMap : InMemoryMap
         return errno;
     }
 
-    /// <summary>A program looked an element up.</summary>
+    /// <summary>Called when a program has looked up an element.</summary>
     protected virtual void Used(int element)
     {
     }
 
-    /// <summary>Sees to it that there is room for one more element.</summary>
+    /// <summary>Makes room for one more element.</summary>
     protected virtual bool MakeRoom(in Caller caller) => !IsHeldFull && Table.Count < Shape.MaxEntries;
 
-    /// <summary>An element was added.</summary>
+    /// <summary>Called when an element was added.</summary>
     protected virtual void Added(in Caller caller, int element)
     {
     }
 
-    /// <summary>The value of an element was replaced. The kernel puts a new element before the old one, unless the value is written in place: under its lock, or of one CPU of several.</summary>
+    /// <summary>
+    /// Called when the value of an element was replaced. The kernel inserts a new element before the old one, except when it writes the
+    /// value in place: under its lock, or for one of several CPUs.
+    /// </summary>
     protected virtual void Replaced(in Caller caller, int element, ulong flags)
     {
         if (!Shape.Type.IsPerCpu() && (flags & (ulong)BpfUpdateFlags.Lock) == 0)

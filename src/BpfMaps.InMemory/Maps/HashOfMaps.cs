@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>A hash of maps. A value is the id of one.</summary>
+/// <summary>A hash of maps. A value is a map id.</summary>
 internal sealed class HashOfMaps(MapShape shape, HostTables tables, InnerMaps inner) : HashMap(shape, tables)
 {
     protected override int LookupAndDeleteElement(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value) => Errno.ENOTSUPP;

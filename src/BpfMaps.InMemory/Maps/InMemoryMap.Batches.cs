@@ -1,9 +1,9 @@
 namespace BpfMaps.InMemory;
 
-// Many elements with one call. Updates and removals are the same for all kinds; what is passed while reading is not.
+// Batch commands. Updates and deletions are the same for all map types; the walk of a lookup is not.
 internal abstract partial class InMemoryMap
 {
-    /// <summary>Which of the batch commands the kind has.</summary>
+    /// <summary>The batch commands that the map type supports.</summary>
     protected virtual BatchCommands Batches => BatchCommands.None;
 
     /// <summary>BPF_MAP_LOOKUP_BATCH and BPF_MAP_LOOKUP_AND_DELETE_BATCH.</summary>
@@ -77,12 +77,12 @@ internal abstract partial class InMemoryMap
         }
     }
 
-    /// <summary>Reads a chunk key after key. The position is the last key that was passed.</summary>
-    /// <param name="caller">Who reads.</param>
-    /// <param name="buffers">Where from and where to.</param>
-    /// <param name="remove">Whether what is read is removed.</param>
-    /// <param name="room">How many elements the buffers hold; at least 1.</param>
-    /// <param name="count">How many were read.</param>
+    /// <summary>Reads a chunk key by key. The position is the last key that was passed.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="buffers">The position and the buffers to fill.</param>
+    /// <param name="remove">Whether the elements are removed after they are read.</param>
+    /// <param name="room">The number of elements that the buffers hold; at least 1.</param>
+    /// <param name="count">The number of elements read.</param>
     protected virtual int ReadBatch(in Caller caller, in BatchBuffers buffers, bool remove, uint room, ref uint count)
     {
         int keySize = Shape.KeySize, valueSize = Format.StoredSize;
@@ -95,7 +95,7 @@ internal abstract partial class InMemoryMap
             if (errno != Errno.Ok)
                 break;
 
-            // A slot may be empty: then the next key takes this one's place, and it is still the one that was passed.
+            // A slot may be empty. Then the next key replaces this key as the last key that was passed.
             int found = LookupElement(caller, key, buffers.Values.Slice((int)count * valueSize, valueSize));
             if (found is not (Errno.Ok or Errno.ENOENT))
                 return found;
@@ -107,13 +107,13 @@ internal abstract partial class InMemoryMap
         return errno;
     }
 
-    // HasFlag allocates until the code around it is optimised.
+    // HasFlag allocates until the surrounding code is optimized.
     private bool Has(BatchCommands command) => (Batches & command) != 0;
 
     private bool TakesBatchFlags(ulong flags) => flags == 0 || (flags == LockFlag && Shape.HasSpinLock);
 }
 
-/// <summary>The batch commands.</summary>
+/// <summary>A set of batch commands.</summary>
 [Flags]
 internal enum BatchCommands
 {
@@ -125,13 +125,13 @@ internal enum BatchCommands
     All = Lookup | LookupAndDelete | Update | Delete,
 }
 
-/// <summary>Where a batch begins, and what it fills.</summary>
+/// <summary>The position of a batch and the buffers that it fills.</summary>
 internal readonly ref struct BatchBuffers
 {
-    /// <summary>Where to go on; empty for the beginning.</summary>
+    /// <summary>The position to continue from; empty for the beginning.</summary>
     public ReadOnlySpan<byte> Position { get; init; }
 
-    /// <summary>Receives where the next call goes on.</summary>
+    /// <summary>Receives the position to continue from in the next call.</summary>
     public Span<byte> NextPosition { get; init; }
 
     public Span<byte> Keys { get; init; }

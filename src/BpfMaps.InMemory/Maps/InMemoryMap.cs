@@ -3,10 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>A map: who may do what to it, one at a time. What becomes of the elements is the kinds' matter.</summary>
+/// <summary>Base class of all in-memory maps. Checks access and serializes operations; derived classes store the elements.</summary>
 /// <remarks>
-/// The public operations check what is the same for all kinds, rights, freezing and locks in values, and call the protected ones
-/// under the map's lock. A kind overrides what it has; the rest answers as a kernel without the operation does.
+/// The public operations check what is the same for all map types (access, freezing, spin locks in values) and call the protected ones
+/// under the map's lock. A derived class overrides the operations that its type supports; the others fail as they do in a kernel without
+/// the operation.
 /// </remarks>
 internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) : SharedObject
 {
@@ -26,13 +27,13 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
 
     public bool IsFrozen { get; private set; }
 
-    /// <summary>Bytes that a kernel holds for such a map, as an estimate.</summary>
+    /// <summary>Estimates the memory of such a map in a kernel, in bytes.</summary>
     public ulong MemoryUsage => MemoryEstimate.Of(Shape, Count);
 
-    /// <summary>Whether a map of this kind can be full.</summary>
+    /// <summary>Whether a map of this type can be full.</summary>
     public virtual bool CanBeFull => false;
 
-    /// <summary>Whether new elements are refused as if it were full.</summary>
+    /// <summary>Whether new elements are rejected as if the map were full.</summary>
     public bool IsHeldFull
     {
         get => _isHeldFull;
@@ -69,7 +70,7 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
             return AdmitToElement(caller, Purpose.Write, key, flags: 0) is var errno and not Errno.Ok ? errno : DeleteElement(key);
     }
 
-    /// <summary>Changes the value of a key where it is.</summary>
+    /// <summary>Changes the value of a key in place.</summary>
     public int Modify<TValue>(in Caller caller, ReadOnlySpan<byte> key, InMemoryModification<TValue> change)
         where TValue : unmanaged
     {
@@ -85,9 +86,9 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         }
     }
 
-    /// <param name="caller">Who asks.</param>
-    /// <param name="key">The key before, or empty for the first.</param>
-    /// <param name="nextKey">Receives the key.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="key">The previous key, or empty for the first key.</param>
+    /// <param name="nextKey">Receives the next key.</param>
     public int GetNextKey(in Caller caller, ReadOnlySpan<byte> key, Span<byte> nextKey)
     {
         lock (_gate)
@@ -113,7 +114,7 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         }
     }
 
-    /// <summary>Maps the memory of the kinds that have some to map.</summary>
+    /// <summary>Maps the memory of map types that support mmap.</summary>
     public int MapMemory(in Caller caller, nuint length, nint offset, bool writable, out SafeHandle? memory)
     {
         memory = null;
@@ -143,7 +144,7 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         }
     }
 
-    /// <summary>A mapping is gone. The caller's hold goes with it.</summary>
+    /// <summary>Called when a mapping was removed. Releases the caller's reference.</summary>
     public void Unmap(bool writable)
     {
         lock (_gate)
@@ -151,20 +152,20 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         Release();
     }
 
-    /// <summary>How many elements there are, of the kinds that allocate them as they come.</summary>
+    /// <summary>The number of elements, for types that allocate elements on demand.</summary>
     protected virtual uint Count => 0;
 
-    /// <summary>Whether there is memory that can be mapped.</summary>
+    /// <summary>Whether the map has memory that can be mapped.</summary>
     protected virtual bool HasMemory => false;
 
-    /// <summary>Finds the memory of a mapping that the rights allow.</summary>
+    /// <summary>Gets the memory of a mapping if the access allows it.</summary>
     protected virtual int FindMemory(nuint length, nint offset, bool writable, out nint address)
     {
         address = 0;
         return Errno.ENOTSUPP;
     }
 
-    /// <summary>Where the value of a key is, to be changed; a null reference if the key is not there.</summary>
+    /// <summary>Gets a writable reference to the value of a key; a null reference if the key does not exist.</summary>
     protected virtual ref byte FindElement(in Caller caller, ReadOnlySpan<byte> key) => ref Unsafe.NullRef<byte>();
 
     /// <summary>BPF_MAP_LOOKUP_ELEM.</summary>
@@ -182,7 +183,7 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
     /// <summary>BPF_MAP_GET_NEXT_KEY.</summary>
     protected virtual int NextKey(ReadOnlySpan<byte> key, Span<byte> nextKey) => Errno.ENOTSUPP;
 
-    /// <summary>Gives up what the elements hold outside this map.</summary>
+    /// <summary>Releases references of the elements to objects outside this map.</summary>
     protected virtual void FreeElements()
     {
     }
@@ -199,7 +200,7 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         Shape.Types?.Btf.Release();
     }
 
-    /// <summary>Rights, and that there is a key where one belongs and none where the kind has none.</summary>
+    /// <summary>Checks the access, and that a key is passed exactly if the map type has keys.</summary>
     private int AdmitToElement(in Caller caller, Purpose purpose, ReadOnlySpan<byte> key, ulong flags)
     {
         if (Admit(caller, purpose, flags) is var errno and not Errno.Ok)
@@ -222,7 +223,7 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         return (flags & LockFlag) != 0 && !Shape.HasSpinLock ? Errno.EINVAL : Errno.Ok;
     }
 
-    /// <summary>What a command does to a map, as far as rights go.</summary>
+    /// <summary>The access that a command needs.</summary>
     private enum Purpose
     {
         Read,

@@ -2,14 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>What a map of maps holds: shares in maps that are like a template. Descriptors come in, ids are kept and handed out.</summary>
+/// <summary>
+/// The references that a map of maps holds to its inner maps, which must match a template. Descriptors are written; ids are stored and
+/// read.
+/// </summary>
 internal sealed class InnerMaps(MapShape template, DescriptorTable descriptors)
 {
     private readonly Dictionary<uint, (InMemoryMap Map, int Shares)> _held = [];
 
-    /// <summary>Takes a share in the map that a descriptor stands for.</summary>
-    /// <param name="value">The descriptor's number, 4 bytes.</param>
-    /// <param name="id">The map's id.</param>
+    /// <summary>Acquires a reference to the map of a descriptor.</summary>
+    /// <param name="value">The descriptor number, 4 bytes.</param>
+    /// <param name="id">The id of the map.</param>
     /// <returns>0, or the error number.</returns>
     public int Take(ReadOnlySpan<byte> value, out uint id)
     {
@@ -27,10 +30,10 @@ internal sealed class InnerMaps(MapShape template, DescriptorTable descriptors)
         return Errno.Ok;
     }
 
-    /// <summary>The map with an id that was taken and not given back.</summary>
+    /// <summary>Gets the map of an id that was acquired and not yet released.</summary>
     public InMemoryMap this[uint id] => _held[id].Map;
 
-    /// <summary>Gives a share back.</summary>
+    /// <summary>Releases a reference.</summary>
     public void Release(uint id)
     {
         (InMemoryMap map, int shares) = _held[id];
@@ -41,7 +44,7 @@ internal sealed class InnerMaps(MapShape template, DescriptorTable descriptors)
         map.Release();
     }
 
-    /// <summary>Gives all shares back.</summary>
+    /// <summary>Releases all references.</summary>
     public void ReleaseAll()
     {
         foreach ((InMemoryMap map, int shares) in _held.Values)

@@ -1,11 +1,11 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>Queue and stack: elements in a line, added at the end, taken from the beginning or from the end.</summary>
+/// <summary>A queue or stack. Elements are added at the end and removed from the beginning (queue) or the end (stack).</summary>
 internal sealed class LineMap(MapShape shape, HostTables tables) : InMemoryMap(shape, tables)
 {
     private readonly SlabMemory _places = new(BpfMapTypeFacts.Stride(shape.ValueSize));
 
-    // The line goes round in as many places as the map has entries.
+    // A circular buffer with as many slots as the map has entries.
     private uint _oldest;
     private uint _count;
 
@@ -31,7 +31,7 @@ internal sealed class LineMap(MapShape shape, HostTables tables) : InMemoryMap(s
         else
             _count--;
 
-        // So that a long line that is mostly empty uses few of its places.
+        // Restarts at slot 0, so that a large buffer that is mostly empty uses few of its slots.
         if (_count == 0)
             _oldest = 0;
         return Errno.Ok;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>A longest-prefix-match trie. A key is the prefix's length in 4 bytes, and its bits.</summary>
+/// <summary>A longest-prefix-match trie. A key is the prefix length, 4 bytes, followed by the bits of the prefix.</summary>
 internal sealed class LpmTrieMap(MapShape shape, HostTables tables) : InMemoryMap(shape, tables)
 {
     private const int LengthSize = sizeof(uint);

@@ -1,9 +1,9 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>LRU hash and LRU per-CPU hash: the element that was not used for the longest time makes room for a new one.</summary>
+/// <summary>An LRU hash or LRU per-CPU hash. When it is full, the least recently used element is evicted for a new one.</summary>
 /// <remarks>
-/// What counts as use is what the kernel counts: every update, and the lookups of programs, not those of user space. The kernel is in a
-/// hurry and only comes near this order, and may evict before the map is full.
+/// As in the kernel, updates and lookups by programs count as use; lookups by user space do not. The kernel only approximates this order,
+/// and may evict before the map is full.
 /// </remarks>
 internal sealed class LruHashMap : HashMap
 {
@@ -44,7 +44,7 @@ internal sealed class LruHashMap : HashMap
             return;
         }
 
-        // The kernel takes a new element of this CPU and gives the old one back to the other.
+        // The kernel takes a new element from this CPU's list and returns the old one to the list of the other CPU.
         _lists.Remove(element);
         MakeRoom(caller);
         _lists.Add(element, ListOf(caller));

@@ -1,6 +1,6 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>The elements of an LRU map in the order of their last use: in one list, or in one for each CPU.</summary>
+/// <summary>The elements of an LRU map in the order of their last use: in one list, or in one list per CPU.</summary>
 internal sealed class LruLists(int count)
 {
     private const int None = HashTable.None;
@@ -8,16 +8,16 @@ internal sealed class LruLists(int count)
     private readonly List[] _lists = [.. Enumerable.Repeat(new List { Newest = None, Oldest = None }, count)];
     private Link[] _links = [];
 
-    /// <summary>How many elements a list has.</summary>
+    /// <summary>Gets the number of elements in a list.</summary>
     public uint CountOf(int list) => _lists[list].Count;
 
-    /// <summary>The element of a list that was not used for the longest time.</summary>
+    /// <summary>Gets the least recently used element of a list.</summary>
     public int Oldest(int list) => _lists[list].Oldest;
 
-    /// <summary>The list that an element is in.</summary>
+    /// <summary>Gets the list of an element.</summary>
     public int ListOf(int element) => _links[element].List;
 
-    /// <summary>Adds an element as the newest of a list.</summary>
+    /// <summary>Adds an element as the most recently used of a list.</summary>
     public void Add(int element, int list)
     {
         if (element >= _links.Length)
@@ -30,7 +30,7 @@ internal sealed class LruLists(int count)
         owner.Count++;
     }
 
-    /// <summary>Takes an element out of its list.</summary>
+    /// <summary>Removes an element from its list.</summary>
     public void Remove(int element)
     {
         Link link = _links[element];
@@ -40,7 +40,7 @@ internal sealed class LruLists(int count)
         owner.Count--;
     }
 
-    /// <summary>Makes an element the newest of its list.</summary>
+    /// <summary>Makes an element the most recently used of its list.</summary>
     public void Touch(int element)
     {
         int list = ListOf(element);
@@ -50,9 +50,10 @@ internal sealed class LruLists(int count)
         Add(element, list);
     }
 
-    // An element's link to the newer one; of "no element", the list's end that is oldest. And the other way round.
+    // For an element, the link to the next newer one; for "no element", the oldest end of the list.
     private ref int NewerOf(int element, ref List owner) => ref element == None ? ref owner.Oldest : ref _links[element].Newer;
 
+    // For an element, the link to the next older one; for "no element", the newest end of the list.
     private ref int OlderOf(int element, ref List owner) => ref element == None ? ref owner.Newest : ref _links[element].Older;
 
     private struct Link

@@ -1,6 +1,6 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>An array whose memory can be mapped: commands and views work on the same bytes.</summary>
+/// <summary>An array whose memory can be mapped: commands and mappings share the same bytes.</summary>
 internal sealed class MappedArrayMap(MapShape shape, HostTables tables, PageMemory memory) : ArrayMap(shape, tables, memory)
 {
     protected override int FindMemory(nuint length, nint offset, bool writable, out nint address)

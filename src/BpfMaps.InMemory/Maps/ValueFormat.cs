@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>How the value of an element is stored, and which part of it whom concerns. The only place that knows of per-CPU values.</summary>
+/// <summary>
+/// The storage format of an element's value, and the part of it that a caller sees. Only this class handles per-CPU values.
+/// </summary>
 internal sealed class ValueFormat(MapShape shape)
 {
     private readonly int _size = shape.ValueSize;
@@ -12,10 +14,10 @@ internal sealed class ValueFormat(MapShape shape)
 
     private readonly bool _isPerCpu = shape.Type.IsPerCpu();
 
-    /// <summary>Bytes of all that an element holds: one value, or a slot for each possible CPU.</summary>
+    /// <summary>The stored size of an element's value in bytes: one value, or one slot for each possible CPU.</summary>
     public int StoredSize { get; } = shape.Type.IsPerCpu() ? BpfMapTypeFacts.Stride(shape.ValueSize) * shape.CpuCount : shape.ValueSize;
 
-    /// <summary>Copies what concerns the caller out of an element.</summary>
+    /// <summary>Copies the caller's part out of an element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Read(in Caller caller, ref readonly byte stored, Span<byte> value)
     {
@@ -25,15 +27,15 @@ internal sealed class ValueFormat(MapShape shape)
             MemoryMarshal.CreateReadOnlySpan(in stored, StoredSize).CopyTo(value);
     }
 
-    /// <summary>Copies what the caller gives into an element.</summary>
+    /// <summary>Copies the caller's part into an element.</summary>
     public void Write(in Caller caller, ref byte stored, ReadOnlySpan<byte> value)
     {
         value.CopyTo(PartOf(caller, ref stored));
         if (_lockOffset is { } offset)
-            Unsafe.WriteUnaligned(ref Unsafe.Add(ref stored, offset), 0); // A lock is nobody's to write, and reads as zero.
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref stored, offset), 0); // A lock cannot be written, and reads as zero.
     }
 
-    /// <summary>Copies what the caller gives into an element that holds nothing of its own yet. Other CPUs begin with zeroes.</summary>
+    /// <summary>Copies the caller's part into a new element. The values of other CPUs start at zero.</summary>
     public void WriteNew(in Caller caller, ref byte stored, ReadOnlySpan<byte> value)
     {
         if (value.Length != StoredSize)
@@ -41,7 +43,7 @@ internal sealed class ValueFormat(MapShape shape)
         Write(caller, ref stored, value);
     }
 
-    /// <summary>What in an element concerns the caller.</summary>
+    /// <summary>Gets the part of an element that the caller sees.</summary>
     public Span<byte> PartOf(in Caller caller, ref byte stored) => caller.IsProgram && _isPerCpu
         ? MemoryMarshal.CreateSpan(ref Unsafe.Add(ref stored, caller.Slot * _stride), _size)
         : MemoryMarshal.CreateSpan(ref stored, StoredSize);

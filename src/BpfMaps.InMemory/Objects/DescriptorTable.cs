@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>What a host's descriptors stand for, by their numbers: programs of user space hand maps on as numbers.</summary>
+/// <summary>The open descriptors of a host by number. User space programs pass maps to the kernel as numbers.</summary>
 /// <remarks>
-/// The numbers are so high that the operating system gives none like them, and no two hosts of a process share one: a number that reaches
-/// the wrong host is EBADF there and never another map.
+/// The numbers are too high to be assigned by the operating system, and are unique among the hosts of a process: a number of another host
+/// fails with EBADF and never refers to a different map.
 /// </remarks>
 internal sealed class DescriptorTable
 {
@@ -17,28 +17,28 @@ internal sealed class DescriptorTable
 
     private readonly ConcurrentDictionary<int, Entry> _entries = new();
 
-    /// <summary>Enters a descriptor.</summary>
-    /// <returns>Its number.</returns>
+    /// <summary>Adds a descriptor.</summary>
+    /// <returns>The number of the descriptor.</returns>
     public int Add(SharedObject item, BpfMapAccess access)
     {
         while (true)
         {
-            // After a thousand million descriptors the numbers begin anew.
+            // After 2^30 descriptors, the numbers start again.
             int number = (Interlocked.Increment(ref s_last) & (BeforeFirst - 1)) + BeforeFirst;
             if (_entries.TryAdd(number, new Entry(item, access)))
                 return number;
         }
     }
 
-    /// <summary>Strikes out a descriptor that was closed.</summary>
+    /// <summary>Removes a descriptor that was closed.</summary>
     public void Remove(int number) => _entries.TryRemove(number, out _);
 
-    /// <summary>What a number stands for, held for the caller.</summary>
-    /// <returns><see langword="false"/> if it is not open.</returns>
+    /// <summary>Gets the object of a descriptor number and acquires a reference for the caller.</summary>
+    /// <returns><see langword="false"/> if the descriptor is not open.</returns>
     public bool TryHold(int number, out Entry entry) => _entries.TryGetValue(number, out entry) && entry.Object.TryHold();
 
-    /// <summary>What a descriptor of this host stands for, held for the caller.</summary>
-    /// <returns><see langword="false"/> if it is closed, or of another host.</returns>
+    /// <summary>Gets the object of a descriptor of this host and acquires a reference for the caller.</summary>
+    /// <returns><see langword="false"/> if the descriptor is closed or belongs to another host.</returns>
     public bool TryHold(SafeHandle descriptor, [NotNullWhen(true)] out SharedObject? item)
     {
         item = null;
@@ -48,6 +48,6 @@ internal sealed class DescriptorTable
         return true;
     }
 
-    /// <summary>What a descriptor stands for, and what it allows.</summary>
+    /// <summary>The object of a descriptor and the access that the descriptor allows.</summary>
     internal readonly record struct Entry(SharedObject Object, BpfMapAccess Access);
 }

@@ -1,16 +1,16 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>The objects of one kind by their ids, which ascend and are not given twice.</summary>
+/// <summary>The objects of one kind by id. Ids ascend and are never reused.</summary>
 internal sealed class IdTable<T>
     where T : SharedObject
 {
     private readonly Lock _gate = new();
 
-    // In the order of their ids, because ids ascend.
+    // Sorted by id, because ids ascend.
     private readonly List<T> _objects = [];
     private uint _lastId;
 
-    /// <summary>Gives a new object its id.</summary>
+    /// <summary>Assigns an id to a new object.</summary>
     public void Add(T item)
     {
         lock (_gate)
@@ -20,7 +20,7 @@ internal sealed class IdTable<T>
         }
     }
 
-    /// <summary>Takes out an object that nobody holds any more.</summary>
+    /// <summary>Removes an object that has no more references.</summary>
     public void Remove(T item)
     {
         lock (_gate)
@@ -30,8 +30,8 @@ internal sealed class IdTable<T>
         }
     }
 
-    /// <summary>The object with an id, held for the caller.</summary>
-    /// <returns><see langword="null"/> if there is none.</returns>
+    /// <summary>Gets the object with an id and acquires a reference for the caller.</summary>
+    /// <returns><see langword="null"/> if there is no such object.</returns>
     public T? Hold(uint id)
     {
         lock (_gate)
@@ -41,15 +41,15 @@ internal sealed class IdTable<T>
         }
     }
 
-    /// <summary>The name of the object with an id; <see langword="null"/> if there is none.</summary>
+    /// <summary>Gets the name of the object with an id; <see langword="null"/> if there is no such object.</summary>
     public string? NameOf(uint id)
     {
         lock (_gate)
             return IndexAfter(id) is var index and > 0 && _objects[index - 1].Id == id ? _objects[index - 1].Name : null;
     }
 
-    /// <summary>The object with a name, held for the caller.</summary>
-    /// <returns><see langword="null"/> if there is none, or more than one.</returns>
+    /// <summary>Gets the object with a name and acquires a reference for the caller.</summary>
+    /// <returns><see langword="null"/> if no object or more than one object has the name.</returns>
     public T? Hold(string name)
     {
         lock (_gate)
@@ -68,8 +68,8 @@ internal sealed class IdTable<T>
         }
     }
 
-    /// <summary>The smallest id above another one.</summary>
-    /// <returns><see langword="false"/> after the last.</returns>
+    /// <summary>Gets the smallest id greater than another.</summary>
+    /// <returns><see langword="false"/> if there is none.</returns>
     public bool TryGetNext(uint id, out uint nextId)
     {
         lock (_gate)
@@ -80,14 +80,14 @@ internal sealed class IdTable<T>
         }
     }
 
-    /// <summary>All objects, as they are now. They are not held.</summary>
+    /// <summary>Gets a snapshot of all objects, without acquiring references.</summary>
     public T[] ToArray()
     {
         lock (_gate)
             return [.. _objects];
     }
 
-    /// <summary>Where the first object with an id above this one stands.</summary>
+    /// <summary>Gets the index of the first object with an id greater than <paramref name="id"/>.</summary>
     private int IndexAfter(uint id)
     {
         int low = 0, high = _objects.Count;

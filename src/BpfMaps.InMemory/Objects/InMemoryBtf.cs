@@ -1,6 +1,6 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>Type information that was loaded, as its bytes and as what they say.</summary>
+/// <summary>Loaded type information: its bytes and the parsed types.</summary>
 internal sealed class InMemoryBtf(byte[] data, Btf types, IdTable<InMemoryBtf> table) : SharedObject
 {
     public ReadOnlySpan<byte> Data => data;

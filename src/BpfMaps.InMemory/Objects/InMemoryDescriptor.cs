@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>Owns one entry in a host's table of descriptors, and so a share in a map or in BTF.</summary>
+/// <summary>A descriptor of a map or BTF. Owns one entry in the host's descriptor table and one reference to the object.</summary>
 internal sealed class InMemoryDescriptor : SafeHandle
 {
     private readonly DescriptorTable _table;
     private readonly SharedObject _object;
 
-    /// <param name="table">Where the descriptor is entered.</param>
-    /// <param name="item">What it is of. The caller's hold of it becomes this object's.</param>
-    /// <param name="access">What it allows.</param>
+    /// <param name="table">The table that the descriptor is added to.</param>
+    /// <param name="item">The object of the descriptor. The descriptor takes over the caller's reference.</param>
+    /// <param name="access">The access that the descriptor allows.</param>
     public InMemoryDescriptor(DescriptorTable table, SharedObject item, BpfMapAccess access)
         : base(-1, ownsHandle: true)
     {
@@ -23,13 +23,13 @@ internal sealed class InMemoryDescriptor : SafeHandle
 
     public override bool IsInvalid => handle == -1;
 
-    /// <summary>The map; <see langword="null"/> if it is BTF's descriptor.</summary>
+    /// <summary>The map; <see langword="null"/> if this is a descriptor of BTF.</summary>
     public InMemoryMap? Map { get; }
 
-    /// <summary>The BTF; <see langword="null"/> if it is a map's descriptor.</summary>
+    /// <summary>The BTF; <see langword="null"/> if this is a descriptor of a map.</summary>
     public InMemoryBtf? Btf => _object as InMemoryBtf;
 
-    /// <summary>What it allows.</summary>
+    /// <summary>The access that the descriptor allows.</summary>
     public BpfMapAccess Access { get; }
 
     protected override bool ReleaseHandle()

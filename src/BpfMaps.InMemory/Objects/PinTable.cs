@@ -1,6 +1,6 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>The file system of pins: paths below its root that hold maps. Directories need not be made, they are where a path names them.</summary>
+/// <summary>The pins of a host by path below the root. Directories need not be created; every parent of a pin is a directory.</summary>
 internal sealed class PinTable
 {
     private const int LongestName = 255;
@@ -9,20 +9,20 @@ internal sealed class PinTable
     private readonly Dictionary<string, InMemoryMap> _pins = new(StringComparer.Ordinal);
     private string _root = "/sys/fs/bpf";
 
-    /// <summary>The directory that this file system is mounted on.</summary>
+    /// <summary>The directory that the emulated file system is mounted on.</summary>
     public string Root
     {
         get => _root;
         set => _root = Normalize(value);
     }
 
-    /// <summary>Whether a path is in this file system.</summary>
+    /// <summary>Returns whether a path is in the emulated file system.</summary>
     public bool Covers(string path) => IsAtOrBelow(Normalize(path), _root);
 
     /// <summary>Pins a map.</summary>
-    /// <param name="path">A full path.</param>
-    /// <param name="map">The map, held for the pin by the caller.</param>
-    /// <returns>0, or the error number; then the caller keeps its hold.</returns>
+    /// <param name="path">An absolute path.</param>
+    /// <param name="map">The map. On success, the pin takes over the caller's reference.</param>
+    /// <returns>0, or the error number; on an error, the caller keeps its reference.</returns>
     public int Add(string path, InMemoryMap map)
     {
         lock (_gate)
@@ -43,7 +43,7 @@ internal sealed class PinTable
         }
     }
 
-    /// <summary>Finds what is pinned, held for the caller.</summary>
+    /// <summary>Gets the map pinned at a path and acquires a reference for the caller.</summary>
     /// <returns>0, or the error number.</returns>
     public int Hold(string path, out InMemoryMap? map)
     {
@@ -57,7 +57,7 @@ internal sealed class PinTable
         }
     }
 
-    /// <summary>The name of the map that is pinned somewhere; <see langword="null"/> if none is.</summary>
+    /// <summary>Gets the name of the map pinned at a path; <see langword="null"/> if there is no pin.</summary>
     public string? NameOf(string path)
     {
         lock (_gate)
@@ -65,7 +65,7 @@ internal sealed class PinTable
     }
 
     /// <summary>Removes a pin.</summary>
-    /// <returns>0, or the error number; EPERM for what is not in this file system.</returns>
+    /// <returns>0, or the error number; EPERM for a path outside the emulated file system.</returns>
     public int Remove(string path)
     {
         if (!Covers(path))
@@ -84,8 +84,9 @@ internal sealed class PinTable
         return Errno.Ok;
     }
 
-    /// <summary>Looks a path up.</summary>
-    /// <returns>0 for a pin; ENOENT for a place that is free, or outside; EISDIR, or what else is wrong with it.</returns>
+    /// <summary>Resolves a path.</summary>
+    /// <returns>0 for a pin; ENOENT for a path that is free or outside the file system; EISDIR for a directory; another error for an
+    /// invalid path.</returns>
     private int Find(string path, out string name, out InMemoryMap? map)
     {
         map = null;
@@ -101,7 +102,7 @@ internal sealed class PinTable
             if (inside[segment].Length > LongestName)
                 return Errno.ENAMETOOLONG;
             if (inside[segment].Contains('.'))
-                return Errno.EPERM; // The file system keeps such names for itself.
+                return Errno.EPERM; // The BPF file system reserves such names.
         }
 
         if (_pins.Keys.Any(pin => pin != place && IsAtOrBelow(place, pin)))
@@ -114,7 +115,7 @@ internal sealed class PinTable
     private static bool IsAtOrBelow(string path, string directory) =>
         directory == "/" || (path.StartsWith(directory, StringComparison.Ordinal) && (path.Length == directory.Length || path[directory.Length] == '/'));
 
-    /// <summary>The path without empty parts, "." and ".." in it.</summary>
+    /// <summary>Normalizes a path: removes empty parts, "." and "..".</summary>
     private static string Normalize(string path)
     {
         List<string> parts = [];

@@ -1,18 +1,18 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>What descriptors, pins, mappings and other maps hold. It lives as long as one of them does.</summary>
+/// <summary>Base class of reference-counted objects. Descriptors, pins, mappings and outer maps hold references.</summary>
 internal abstract class SharedObject
 {
     private int _holders = 1;
 
-    /// <summary>The number that the host gave it; unique while it lives.</summary>
+    /// <summary>The id that the host assigned; unique during the object's lifetime.</summary>
     public uint Id { get; set; }
 
-    /// <summary>The name that it was created with; empty if it has none.</summary>
+    /// <summary>The name that the object was created with; empty if it has none.</summary>
     public virtual string Name => "";
 
-    /// <summary>Becomes one more holder, who owes a <see cref="Release"/>.</summary>
-    /// <returns><see langword="false"/> if the last holder has let go already.</returns>
+    /// <summary>Acquires a reference, to be released with <see cref="Release"/>.</summary>
+    /// <returns><see langword="false"/> if the last reference was released already.</returns>
     public bool TryHold()
     {
         int holders = Volatile.Read(ref _holders);
@@ -27,13 +27,13 @@ internal abstract class SharedObject
         return false;
     }
 
-    /// <summary>Lets go. The last holder frees the object.</summary>
+    /// <summary>Releases a reference. Releasing the last one frees the object.</summary>
     public void Release()
     {
         if (Interlocked.Decrement(ref _holders) == 0)
             Free();
     }
 
-    /// <summary>Gives up the id and whatever the object holds itself. Called once.</summary>
+    /// <summary>Removes the id and releases everything that the object holds. Called once.</summary>
     protected abstract void Free();
 }

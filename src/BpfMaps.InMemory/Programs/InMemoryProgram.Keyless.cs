@@ -8,11 +8,11 @@ namespace BpfMaps;
 public sealed partial class InMemoryProgram
 {
     /// <summary>Adds an element to a queue or a stack, or a value to a bloom filter (<c>bpf_map_push_elem</c>).</summary>
-    /// <typeparam name="T">The element, as many bytes as the map's values have.</typeparam>
+    /// <typeparam name="T">The type of the element; its size must be the map's value size.</typeparam>
     /// <param name="map">The map.</param>
     /// <param name="value">The element.</param>
-    /// <param name="flags"><see cref="BpfUpdateFlags.Exist"/> drops the oldest element of a full queue or stack.</param>
-    /// <returns><see langword="false"/> if the map is full; nothing was added.</returns>
+    /// <param name="flags"><see cref="BpfUpdateFlags.Exist"/> removes the oldest element of a full queue or stack.</param>
+    /// <returns><see langword="false"/> if the map is full and nothing was added.</returns>
     /// <inheritdoc cref="TryLookup" path="/exception"/>
     public bool Push<T>(InMemoryMapReference map, in T value, BpfUpdateFlags flags = BpfUpdateFlags.Any)
         where T : unmanaged
@@ -23,8 +23,8 @@ public sealed partial class InMemoryProgram
         return call.Updated(call.Map.Update(_caller, key: default, bytes.Bytes, (ulong)flags)) == BpfUpdateResult.Ok;
     }
 
-    /// <summary>Takes the next element out of a queue or a stack (<c>bpf_map_pop_elem</c>).</summary>
-    /// <typeparam name="T">The element, as many bytes as the map's values have.</typeparam>
+    /// <summary>Removes the next element of a queue or a stack (<c>bpf_map_pop_elem</c>).</summary>
+    /// <typeparam name="T">The type of the element; its size must be the map's value size.</typeparam>
     /// <param name="map">The map.</param>
     /// <param name="value">The element; <see langword="default"/> if there is none.</param>
     /// <returns><see langword="false"/> if the map is empty.</returns>
@@ -38,8 +38,8 @@ public sealed partial class InMemoryProgram
         return call.Found(call.Map.LookupAndDelete(_caller, key: default, MemoryMarshal.AsBytes(new Span<T>(ref value)), flags: 0));
     }
 
-    /// <summary>Copies the next element of a queue or a stack and leaves it where it is (<c>bpf_map_peek_elem</c>).</summary>
-    /// <typeparam name="T">The element, as many bytes as the map's values have.</typeparam>
+    /// <summary>Copies the next element of a queue or a stack without removing it (<c>bpf_map_peek_elem</c>).</summary>
+    /// <typeparam name="T">The type of the element; its size must be the map's value size.</typeparam>
     /// <param name="map">The map.</param>
     /// <param name="value">The element; <see langword="default"/> if there is none.</param>
     /// <returns><see langword="false"/> if the map is empty.</returns>
@@ -53,11 +53,11 @@ public sealed partial class InMemoryProgram
         return call.Found(call.Map.Lookup(_caller, key: default, MemoryMarshal.AsBytes(new Span<T>(ref value)), flags: 0));
     }
 
-    /// <summary>Asks a bloom filter for a value (<c>bpf_map_peek_elem</c>).</summary>
-    /// <typeparam name="T">The value, as many bytes as the map's values have.</typeparam>
+    /// <summary>Tests whether a bloom filter may contain a value (<c>bpf_map_peek_elem</c>).</summary>
+    /// <typeparam name="T">The type of the value; its size must be the map's value size.</typeparam>
     /// <param name="map">The map.</param>
     /// <param name="value">The value.</param>
-    /// <returns><see langword="false"/>: it was certainly not added. <see langword="true"/>: perhaps.</returns>
+    /// <returns><see langword="false"/> if the value was certainly not added; <see langword="true"/> if it may have been added.</returns>
     /// <inheritdoc cref="TryLookup" path="/exception"/>
     public bool MayContain<T>(InMemoryMapReference map, in T value)
         where T : unmanaged

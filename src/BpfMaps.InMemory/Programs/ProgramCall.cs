@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>One call of a program on a map: holds the map, and refuses what the verifier would.</summary>
+/// <summary>One helper call of a program on a map. Holds a reference to the map and rejects what the verifier rejects.</summary>
 internal readonly ref struct ProgramCall
 {
     private readonly ProgramHelper _helper;
 
     /// <param name="tables">The host.</param>
     /// <param name="reference">The map.</param>
-    /// <param name="helper">The function.</param>
-    /// <exception cref="ArgumentException">No map has the name, or several have.</exception>
-    /// <exception cref="InvalidOperationException">The verifier would not let a program do this.</exception>
+    /// <param name="helper">The helper function.</param>
+    /// <exception cref="ArgumentException">No map or more than one map has this name.</exception>
+    /// <exception cref="InvalidOperationException">The verifier rejects this call.</exception>
     public ProgramCall(HostTables tables, InMemoryMapReference reference, ProgramHelper helper)
     {
         _helper = helper;
@@ -34,7 +34,7 @@ internal readonly ref struct ProgramCall
 
     public void Dispose() => Map.Release();
 
-    /// <summary>Checks the type that stands for the map's keys, and tells its padding.</summary>
+    /// <summary>Checks the size of the key type and returns its padding.</summary>
     public PaddingFormat KeyFormat<TKey>()
         where TKey : unmanaged
     {
@@ -42,7 +42,7 @@ internal readonly ref struct ProgramCall
         return Map.Shape.KeyPadding;
     }
 
-    /// <summary>Checks the type that stands for the map's values, and tells its padding.</summary>
+    /// <summary>Checks the size of the value type and returns its padding.</summary>
     public PaddingFormat ValueFormat<TValue>()
         where TValue : unmanaged
     {
@@ -50,7 +50,7 @@ internal readonly ref struct ProgramCall
         return Map.Shape.ValuePadding;
     }
 
-    /// <summary>Whether a call found something.</summary>
+    /// <summary>Converts the error number of a lookup to whether it found something.</summary>
     public bool Found(int errno) => errno switch
     {
         Errno.Ok => true,
@@ -58,7 +58,7 @@ internal readonly ref struct ProgramCall
         _ => throw Refused(errno),
     };
 
-    /// <summary>What became of an update.</summary>
+    /// <summary>Converts the error number of an update to its result.</summary>
     public BpfUpdateResult Updated(int errno) => errno switch
     {
         Errno.Ok => BpfUpdateResult.Ok,
@@ -68,33 +68,41 @@ internal readonly ref struct ProgramCall
         _ => throw Refused(errno),
     };
 
-    /// <summary>Says that the kernel refuses a call whose error a program would hardly look at.</summary>
+    /// <summary>Throws for an error that a program would usually ignore.</summary>
     [DoesNotReturn]
     public void Refuse(int errno) => throw Refused(errno);
 
     private static InMemoryMap Hold(HostTables tables, InMemoryMapReference reference)
     {
         if (reference.Map is not { } found)
-            return tables.HoldByName(reference.Name ?? throw new ArgumentException("The reference names no map.", nameof(reference)));
-        return found.TryHold() ? found : throw new InvalidOperationException($"The map that was found, {reference}, is gone: nobody holds it any more.");
+            return tables.HoldByName(
+                reference.Name
+                    ?? throw new ArgumentException("The map reference is empty: it has no name and no map.", nameof(reference)));
+        return found.TryHold()
+            ? found
+            : throw new InvalidOperationException($"The map that was found, {reference}, was removed: nothing holds it any more.");
     }
 
     private void CheckLikeTheVerifier()
     {
         if (!_helper.Takes(Map.Shape.Type))
-            throw new InvalidOperationException($"{What}: the verifier refuses a program that calls this function with a map of this kind.");
+            throw new InvalidOperationException($"{What}: the verifier rejects programs that call this function with a map of this type.");
         if (_helper.Writes() && (Map.Shape.Flags & BpfMapFlags.ReadOnlyProgram) != 0)
-            throw new InvalidOperationException($"{What}: the map was created with {BpfMapFlags.ReadOnlyProgram}, so the verifier refuses a program that writes to it.");
+            throw new InvalidOperationException(
+                $"{What}: the map was created with {BpfMapFlags.ReadOnlyProgram}, so the verifier rejects programs that write to it.");
         if (_helper.Reads() && (Map.Shape.Flags & BpfMapFlags.WriteOnlyProgram) != 0)
-            throw new InvalidOperationException($"{What}: the map was created with {BpfMapFlags.WriteOnlyProgram}, so the verifier refuses a program that reads it.");
+            throw new InvalidOperationException(
+                $"{What}: the map was created with {BpfMapFlags.WriteOnlyProgram}, so the verifier rejects programs that read it.");
     }
 
     private void CheckSize<T>(string what, int size)
         where T : unmanaged
     {
         if (Unsafe.SizeOf<T>() != size)
-            throw new ArgumentException($"{What}: the {what} type {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, and the map has {what}_size {size}.", what);
+            throw new ArgumentException(
+                $"{What}: the {what} type {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, but the map's {what}_size is {size}.",
+                what);
     }
 
-    private InvalidOperationException Refused(int errno) => new($"{What}: the kernel answers {Errno.Describe(errno)} to a program that does this.");
+    private InvalidOperationException Refused(int errno) => new($"{What}: the call fails with {Errno.Describe(errno)}.");
 }

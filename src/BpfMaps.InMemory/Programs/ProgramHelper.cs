@@ -1,12 +1,12 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>The functions that the kernel has for programs to work on maps.</summary>
+/// <summary>The kernel's helper functions for map operations.</summary>
 internal enum ProgramHelper
 {
     Lookup,
     LookupMap,
 
-    /// <summary>A lookup, and a write through the pointer.</summary>
+    /// <summary>A lookup, and a write through the returned pointer.</summary>
     Modify,
     Update,
     Delete,
@@ -20,10 +20,10 @@ internal enum ProgramHelper
     Drain,
 }
 
-/// <summary>What the verifier knows of them.</summary>
+/// <summary>The verifier's rules for the helper functions.</summary>
 internal static class ProgramHelpers
 {
-    /// <summary>The kernel's name of the function.</summary>
+    /// <summary>Gets the kernel's name of the function.</summary>
     public static string Name(this ProgramHelper helper) => helper switch
     {
         ProgramHelper.Lookup or ProgramHelper.LookupMap or ProgramHelper.Modify => "bpf_map_lookup_elem",
@@ -38,7 +38,7 @@ internal static class ProgramHelpers
         _ => "bpf_map_peek_elem",
     };
 
-    /// <summary>Whether the verifier lets a program call it with a map of this kind.</summary>
+    /// <summary>Returns whether the verifier allows the function for maps of a type.</summary>
     public static bool Takes(this ProgramHelper helper, BpfMapType type) => helper switch
     {
         ProgramHelper.Lookup or ProgramHelper.Modify or ProgramHelper.Update or ProgramHelper.Delete => type
@@ -51,9 +51,9 @@ internal static class ProgramHelpers
         _ => type is BpfMapType.Queue or BpfMapType.Stack,
     };
 
-    /// <summary>Whether it changes the map.</summary>
+    /// <summary>Returns whether the function changes the map.</summary>
     public static bool Writes(this ProgramHelper helper) => helper is ProgramHelper.Modify or ProgramHelper.Update or ProgramHelper.Delete or ProgramHelper.Push or ProgramHelper.Pop;
 
-    /// <summary>Whether it tells what is in the map.</summary>
+    /// <summary>Returns whether the function reveals the map's content.</summary>
     public static bool Reads(this ProgramHelper helper) => helper is not (ProgramHelper.Update or ProgramHelper.Delete or ProgramHelper.Push);
 }

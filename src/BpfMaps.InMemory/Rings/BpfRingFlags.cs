@@ -1,15 +1,15 @@
 namespace BpfMaps;
 
-/// <summary>When a program that writes to a ring, or drains one, wakes whoever waits at the other end (<c>BPF_RB_*</c>).</summary>
+/// <summary>Specifies when a program that writes to or drains a ring wakes the waiters on the other side (<c>BPF_RB_*</c>).</summary>
 [Flags]
 public enum BpfRingFlags
 {
-    /// <summary>A reader is woken if it had read everything before this record; a writer if something was drained.</summary>
+    /// <summary>Wakes a reader if it had read everything before this record; wakes a writer if something was drained.</summary>
     None = 0,
 
-    /// <summary>Nobody is woken (BPF_RB_NO_WAKEUP). Who looks without waiting, or begins to wait later, sees the record all the same.</summary>
+    /// <summary>Wakes no waiter (BPF_RB_NO_WAKEUP). A reader that polls, or that starts to wait later, still sees the record.</summary>
     NoWakeup = 1,
 
-    /// <summary>Everybody who waits is woken (BPF_RB_FORCE_WAKEUP).</summary>
+    /// <summary>Wakes all waiters (BPF_RB_FORCE_WAKEUP).</summary>
     ForceWakeup = 2,
 }

@@ -3,10 +3,14 @@ using BpfMaps.InMemory;
 
 namespace BpfMaps;
 
-/// <summary>Room for one record in a ring buffer, to be written in place: what <c>bpf_ringbuf_reserve</c> gives a program. Submit it, or discard it.</summary>
+/// <summary>
+/// Reserved space for one record in a ring buffer, as returned by <c>bpf_ringbuf_reserve</c>. Write the record in place, then submit or
+/// discard it.
+/// </summary>
 /// <remarks>
-/// While it is open, readers stop at it: records after it are not seen before it is submitted or discarded, in whichever order that is done to
-/// them. The verifier makes sure that no program loses one; here it is for you to see to, with <c>using</c> for example.
+/// While a reservation is open, readers stop at it: later records become visible only after it is submitted or discarded, even if they are
+/// submitted first. In the kernel, the verifier ensures that programs do not leak reservations; here the caller must, for example with
+/// <c>using</c>.
 /// </remarks>
 public sealed class InMemoryReservation : IDisposable
 {
@@ -22,8 +26,10 @@ public sealed class InMemoryReservation : IDisposable
         _length = length;
     }
 
-    /// <summary>The bytes of the record, in the ring. What they hold at first is undefined, as in the kernel: write all of them.</summary>
-    /// <exception cref="InvalidOperationException">The record is submitted or discarded already.</exception>
+    /// <summary>
+    /// Gets the bytes of the record in the ring. Their initial content is undefined, as in the kernel: write all of them.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The record was already submitted or discarded.</exception>
     public Span<byte> Data
     {
         get
@@ -33,30 +39,30 @@ public sealed class InMemoryReservation : IDisposable
         }
     }
 
-    /// <summary>The record as a type, in the ring. It may be longer than the type.</summary>
-    /// <typeparam name="T">What the record begins with.</typeparam>
+    /// <summary>Returns a reference to the record as a type, in the ring. The record may be longer than the type.</summary>
+    /// <typeparam name="T">The type at the start of the record.</typeparam>
     /// <exception cref="ArgumentException">The record is shorter than the type.</exception>
-    /// <exception cref="InvalidOperationException">The record is submitted or discarded already.</exception>
+    /// <exception cref="InvalidOperationException">The record was already submitted or discarded.</exception>
     public ref T As<T>()
         where T : unmanaged
     {
         Span<byte> data = Data;
         if (data.Length < Unsafe.SizeOf<T>())
-            throw new ArgumentException($"{data.Length} bytes are reserved; {typeof(T).Name} has {Unsafe.SizeOf<T>()}.");
+            throw new ArgumentException($"{data.Length} bytes are reserved, but {typeof(T).Name} has {Unsafe.SizeOf<T>()}.");
         return ref Unsafe.As<byte, T>(ref data[0]);
     }
 
-    /// <summary>Shows the record to readers (<c>bpf_ringbuf_submit</c>).</summary>
-    /// <param name="flags">Whom to wake.</param>
-    /// <exception cref="InvalidOperationException">The record is submitted or discarded already.</exception>
+    /// <summary>Makes the record visible to readers (<c>bpf_ringbuf_submit</c>).</summary>
+    /// <param name="flags">Which waiters to wake.</param>
+    /// <exception cref="InvalidOperationException">The record was already submitted or discarded.</exception>
     public void Submit(BpfRingFlags flags = BpfRingFlags.None) => ThrowIfOver(!TryEnd(discard: false, flags));
 
-    /// <summary>Gives the room up: readers skip it (<c>bpf_ringbuf_discard</c>).</summary>
-    /// <param name="flags">Whom to wake.</param>
-    /// <exception cref="InvalidOperationException">The record is submitted or discarded already.</exception>
+    /// <summary>Discards the record: readers skip it (<c>bpf_ringbuf_discard</c>).</summary>
+    /// <param name="flags">Which waiters to wake.</param>
+    /// <exception cref="InvalidOperationException">The record was already submitted or discarded.</exception>
     public void Discard(BpfRingFlags flags = BpfRingFlags.None) => ThrowIfOver(!TryEnd(discard: true, flags));
 
-    /// <summary>Discards the record unless it is submitted or discarded already.</summary>
+    /// <summary>Discards the record unless it was already submitted or discarded.</summary>
     public void Dispose() => TryEnd(discard: true, BpfRingFlags.None);
 
     private bool TryEnd(bool discard, BpfRingFlags flags)
@@ -70,6 +76,6 @@ public sealed class InMemoryReservation : IDisposable
     private static void ThrowIfOver(bool isOver)
     {
         if (isOver)
-            throw new InvalidOperationException("The record was submitted or discarded already: its room belongs to the ring again.");
+            throw new InvalidOperationException("The record was already submitted or discarded, so its space belongs to the ring again.");
     }
 }

@@ -1,11 +1,13 @@
 namespace BpfMaps;
 
-/// <summary>What a program can ask about a ring (<c>bpf_ringbuf_query</c>). Positions count bytes since the ring was made, headers included.</summary>
-/// <param name="Size">Bytes of data that the ring has room for (BPF_RB_RING_SIZE).</param>
-/// <param name="ConsumerPosition">How many bytes were read (BPF_RB_CONS_POS).</param>
-/// <param name="ProducerPosition">How many bytes were reserved (BPF_RB_PROD_POS).</param>
+/// <summary>
+/// The state of a ring buffer (<c>bpf_ringbuf_query</c>). Positions count bytes since the creation of the ring, including headers.
+/// </summary>
+/// <param name="Size">The size of the data area in bytes (BPF_RB_RING_SIZE).</param>
+/// <param name="ConsumerPosition">The number of bytes read (BPF_RB_CONS_POS).</param>
+/// <param name="ProducerPosition">The number of bytes reserved (BPF_RB_PROD_POS).</param>
 public readonly record struct InMemoryRingState(long Size, ulong ConsumerPosition, ulong ProducerPosition)
 {
-    /// <summary>Bytes that are reserved or written and not read yet (BPF_RB_AVAIL_DATA).</summary>
+    /// <summary>Gets the number of bytes that are reserved or written and not yet read (BPF_RB_AVAIL_DATA).</summary>
     public long AvailableBytes => (long)(ProducerPosition - ConsumerPosition);
 }

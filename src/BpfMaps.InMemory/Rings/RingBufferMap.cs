@@ -2,24 +2,24 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>Ring buffer: programs write, user space reads. This is the side of the programs.</summary>
+/// <summary>A ring buffer: programs write, user space reads. This class is the programs' side.</summary>
 internal sealed class RingBufferMap(MapShape shape, HostTables tables) : RingMap(shape, tables)
 {
-    /// <summary>The longest record of any ring (RINGBUF_MAX_RECORD_SZ).</summary>
+    /// <summary>The maximum size of a record in any ring (RINGBUF_MAX_RECORD_SZ).</summary>
     private const uint LargestRecord = uint.MaxValue / 4;
 
     private readonly Lock _gate = new();
 
-    // The oldest record that is still open, or the producer's position.
+    // The position of the oldest record that is still open, or the producer's position.
     private ulong _pending;
 
     /// <inheritdoc/>
     public override bool CanBeFull => true;
 
-    /// <summary>Reserves room for a record, which readers stop at until it is committed.</summary>
-    /// <param name="length">Bytes of the record.</param>
-    /// <param name="position">Where its header is.</param>
-    /// <returns><see langword="false"/> if there is no room.</returns>
+    /// <summary>Reserves space for a record. Readers stop at it until it is committed.</summary>
+    /// <param name="length">The size of the record in bytes.</param>
+    /// <param name="position">The position of its header.</param>
+    /// <returns><see langword="false"/> if there is no space.</returns>
     public bool TryReserve(uint length, out ulong position)
     {
         RingWindow ring = Window;
@@ -33,28 +33,28 @@ internal sealed class RingBufferMap(MapShape shape, HostTables tables) : RingMap
             PassCommitted(ring);
             position = ring.ProducerPosition;
             ulong next = position + RingWindow.Stride(length);
-            // The kernel keeps the ring from filling up to the last byte, between the two positions and between open records.
+            // The kernel limits the bytes between the two positions and between open records to less than the size of the ring.
             if (next - consumer >= ring.Size || next - _pending >= ring.Size)
                 return false;
 
-            // First that the record is not there yet, then that there is a record.
+            // Mark the record as busy before publishing it with the producer position.
             ring.Header(position) = length | RingWindow.Busy;
             Volatile.Write(ref ring.ProducerPosition, next);
             return true;
         }
     }
 
-    /// <summary>The bytes of a record that is reserved.</summary>
+    /// <summary>Gets the bytes of a reserved record.</summary>
     public Span<byte> Record(ulong position, uint length) => MemoryMarshal.CreateSpan(ref Window.Record(position), (int)length);
 
-    /// <summary>Shows a record to readers, or that there is none, and wakes them as the kernel does.</summary>
+    /// <summary>Commits or discards a record and wakes readers under the same conditions as the kernel.</summary>
     public void Commit(ulong position, bool discard, BpfRingFlags flags)
     {
         RingWindow ring = Window;
         ref uint header = ref ring.Header(position);
         Interlocked.Exchange(ref header, (header ^ RingWindow.Busy) | (discard ? RingWindow.Discarded : 0));
 
-        // A reader that has not come as far will see the record without being woken.
+        // A reader that has not reached this record will see it without a wake-up.
         bool isAwaited = ring.IsSamePlace(Volatile.Read(ref ring.ConsumerPosition), position);
         if ((flags & BpfRingFlags.ForceWakeup) != 0)
             Wake();
@@ -62,7 +62,7 @@ internal sealed class RingBufferMap(MapShape shape, HostTables tables) : RingMap
             Wake(onlyOfOpenRecord: (flags & BpfRingFlags.NoWakeup) != 0);
     }
 
-    // Against the kernel, which calls an open record something to read: whoever waits for it would spin here, and it may be open for long.
+    // Differs from the kernel, which reports an open record as data to read: a waiter would spin here for as long as the record stays open.
     public override bool IsReady(BpfReadiness readiness) => readiness == BpfReadiness.Readable && Window.HasRecord;
 
     protected override bool IsWritable(nint offset, nuint length) => offset == 0 && length == Page;

@@ -1,6 +1,6 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>What the two kinds of rings have in common: their memory, which of it may be mapped how, and who waits for them.</summary>
+/// <summary>Base class of both ring types: their memory, the rules for mapping it, and their waiters.</summary>
 internal abstract class RingMap : InMemoryMap
 {
     private readonly Lock _waitersGate = new();
@@ -16,10 +16,10 @@ internal abstract class RingMap : InMemoryMap
 
     public RingWindow Window { get; }
 
-    /// <summary>Whether maps of a kind are rings.</summary>
+    /// <summary>Returns whether maps of a type are rings.</summary>
     public static bool Is(BpfMapType type) => type is BpfMapType.RingBuf or BpfMapType.UserRingBuf;
 
-    /// <summary>How far both sides have come (bpf_ringbuf_query).</summary>
+    /// <summary>Gets the positions of both sides (bpf_ringbuf_query).</summary>
     public InMemoryRingState State
     {
         get
@@ -33,15 +33,15 @@ internal abstract class RingMap : InMemoryMap
 
     protected static nuint Page => (nuint)Environment.SystemPageSize;
 
-    /// <summary>Whether what is waited for is there.</summary>
+    /// <summary>Whether the condition that waiters wait for holds.</summary>
     public abstract bool IsReady(BpfReadiness readiness);
 
-    /// <summary>Whether something was reserved and not read yet. It may still be open, so that there is nothing to read.</summary>
+    /// <summary>Whether something was reserved and not yet read. It may still be open, so there may be nothing to read.</summary>
     public bool HasReserved => Volatile.Read(ref Window.ConsumerPosition) != Volatile.Read(ref Window.ProducerPosition);
 
     public void Add(RingWaiter waiter)
     {
-        // With a full fence: a waiter that finds nothing in the ring from now on is seen by whoever puts something there.
+        // Includes a full fence: a producer that adds to the ring from now on sees a waiter that found it empty.
         lock (_waitersGate)
             Interlocked.Exchange(ref _waiters, [.. _waiters, waiter]);
     }
@@ -52,17 +52,17 @@ internal abstract class RingMap : InMemoryMap
             Interlocked.Exchange(ref _waiters, [.. _waiters.Where(other => other != waiter)]);
     }
 
-    /// <summary>Tells those who wait to look again.</summary>
-    /// <param name="onlyOfOpenRecord">Only those who have seen a record that was still open, and would see at any time that it no longer is.</param>
+    /// <summary>Notifies the waiters to check again.</summary>
+    /// <param name="onlyOfOpenRecord">Whether to notify only the waiters that saw a record while it was still open.</param>
     protected void Wake(bool onlyOfOpenRecord = false)
     {
         foreach (RingWaiter waiter in Volatile.Read(ref _waiters))
             waiter.Notify(onlyOfOpenRecord);
     }
 
-    /// <summary>Whether user space may map a part of the ring for writing.</summary>
-    /// <param name="offset">Where it begins.</param>
-    /// <param name="length">Bytes, whole pages.</param>
+    /// <summary>Returns whether user space may map a part of the ring for writing.</summary>
+    /// <param name="offset">The offset of the part.</param>
+    /// <param name="length">The size in bytes, whole pages.</param>
     protected abstract bool IsWritable(nint offset, nuint length);
 
     protected override int FindMemory(nuint length, nint offset, bool writable, out nint address)

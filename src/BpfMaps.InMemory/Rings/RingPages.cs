@@ -3,17 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>The memory of a ring, in the order in which a kernel maps it: the consumer's page, the producer's page, and the data twice.</summary>
+/// <summary>The memory of a ring in the order of the kernel's mapping: the consumer page, the producer page, and the data twice.</summary>
 /// <remarks>
-/// <para>In one process the data need not be mapped twice. A record is written in one piece from its place on, into the second half if need be,
-/// and read in the same way; headers are in the first half always, because they are 8 bytes and stand at multiples of 8.</para>
-/// <para>An array that does not move, and no memory of the system: what a handler or a reservation has of it keeps it, whatever is disposed meanwhile.</para>
+/// <para>In a single process, the same data need not be mapped twice. A record is written in one piece at its position, into the second
+/// half if necessary, and read the same way. Headers are always in the first half, because they are 8 bytes long and aligned to 8.</para>
+/// <para>Uses a pinned array and not native memory: references from handlers and reservations keep the array alive, even after everything
+/// is disposed.</para>
 /// </remarks>
 internal sealed unsafe class RingPages
 {
     private readonly byte[] _memory;
 
-    /// <param name="size">Bytes of data; a power of two, and whole pages.</param>
+    /// <param name="size">The size of the data in bytes; a power of two, and whole pages.</param>
     public RingPages(uint size)
     {
         _memory = GC.AllocateArray<byte>(checked((int)Needed(size)), pinned: true);
@@ -25,17 +26,17 @@ internal sealed unsafe class RingPages
         Window = new RingWindow(start, start + page, start + (2 * page), size - 1);
     }
 
-    /// <summary>Where the consumer's page begins.</summary>
+    /// <summary>The address of the consumer page.</summary>
     public nint Address { get; }
 
-    /// <summary>All bytes that can be mapped.</summary>
+    /// <summary>The total size that can be mapped, in bytes.</summary>
     public nuint Length { get; }
 
     public RingWindow Window { get; }
 
-    /// <summary>Whether there can be as much memory in one piece.</summary>
+    /// <summary>Returns whether a ring of this size fits one array.</summary>
     public static bool CanHold(uint size) => Needed(size) <= (ulong)Array.MaxLength;
 
-    /// <summary>Bytes with which pages can be found that begin where pages begin.</summary>
+    /// <summary>The array size that ensures enough page-aligned memory.</summary>
     private static ulong Needed(uint size) => (3 * (ulong)Environment.SystemPageSize) + (2 * (ulong)size);
 }

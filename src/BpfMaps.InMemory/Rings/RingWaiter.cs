@@ -1,12 +1,12 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>Waits for rings: a thread in <see cref="Wait"/>, or nobody until the callback of <see cref="Arm"/>.</summary>
+/// <summary>Waits for rings: blocks a thread in <see cref="Wait"/>, or calls a callback after <see cref="Arm"/>.</summary>
 internal sealed class RingWaiter : BpfWaiter, IThreadPoolWorkItem
 {
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(int.MaxValue);
 
-    // Guards what follows, and is what threads sleep on.
+    // Guards the fields below; waiting threads block on it.
     private readonly object _gate = new();
     private readonly RingMap[] _rings;
     private readonly BpfReadiness _readiness;
@@ -36,7 +36,7 @@ internal sealed class RingWaiter : BpfWaiter, IThreadPoolWorkItem
                     return BpfWaitResult.Interrupted;
                 }
 
-                // Also when the time is over: a record that was written without a wake-up is found now.
+                // Check after a timeout too: this finds a record that was written without a wake-up.
                 if (TakeReadiness())
                     return BpfWaitResult.Ready;
                 TimeSpan remaining = deadline.Remaining;
@@ -66,8 +66,8 @@ internal sealed class RingWaiter : BpfWaiter, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Something happened to one of the rings.</summary>
-    /// <param name="onlyOfOpenRecord">It concerns only those who have seen an open record.</param>
+    /// <summary>Called when the state of one of the rings has changed.</summary>
+    /// <param name="onlyOfOpenRecord">Whether this concerns only waiters that saw an open record.</param>
     public void Notify(bool onlyOfOpenRecord)
     {
         lock (_gate)
@@ -103,10 +103,12 @@ internal sealed class RingWaiter : BpfWaiter, IThreadPoolWorkItem
 
     private static TimeSpan Sleepable(TimeSpan time) => time < s_shortest ? s_shortest : time > s_longest ? s_longest : time;
 
-    // The code behind a wait is not for the thread that plays the program, which may hold locks of its own.
+    // The continuation of a wait must not run on the thread that simulates the program, which may hold locks.
     private void Fire() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
-    /// <summary>Whether what is waited for is there. That there is something to read holds for as long as there is; that something was read is taken once.</summary>
+    /// <summary>
+    /// Returns whether the condition holds. Data to read stays signaled until it is read; consumed space is signaled once.
+    /// </summary>
     private bool TakeReadiness()
     {
         if (_readiness == BpfReadiness.Writable)

@@ -2,18 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>User ring buffer: user space writes, programs read. This is the side of the programs.</summary>
+/// <summary>A user ring buffer: user space writes, programs read. This class is the programs' side.</summary>
 internal sealed class UserRingMap(MapShape shape, HostTables tables) : RingMap(shape, tables)
 {
-    /// <summary>The most records of one call (BPF_MAX_USER_RINGBUF_SAMPLES).</summary>
+    /// <summary>The maximum number of records per call (BPF_MAX_USER_RINGBUF_SAMPLES).</summary>
     private const int MostRecords = 128 * 1024;
 
-    /// <summary>The longest record that a program can be shown (DYNPTR_MAX_SIZE).</summary>
+    /// <summary>The maximum size of a record that a program can read (DYNPTR_MAX_SIZE).</summary>
     private const uint LargestRecord = (1u << 24) - 1;
 
     private int _isDraining;
 
-    /// <summary>What stands at the consumer's position.</summary>
+    /// <summary>The state of the record at the consumer position.</summary>
     private enum Found
     {
         Record,
@@ -23,8 +23,8 @@ internal sealed class UserRingMap(MapShape shape, HostTables tables) : RingMap(s
         TooLong,
     }
 
-    /// <summary>Hands the records to a program, and then wakes those who wait for room, as the kernel does.</summary>
-    /// <returns>How many there were, or the negated error number.</returns>
+    /// <summary>Passes the records to a program and then wakes writers that wait for space, as the kernel does.</summary>
+    /// <returns>The number of records, or the negated error number.</returns>
     public int Drain(InMemoryDrainHandler handler, BpfRingFlags flags)
     {
         if (Interlocked.CompareExchange(ref _isDraining, 1, 0) != 0)
@@ -70,7 +70,7 @@ internal sealed class UserRingMap(MapShape shape, HostTables tables) : RingMap(s
                     }
                     finally
                     {
-                        // Also when the handler throws: its record is behind us.
+                        // Advance even if the handler throws: its record is consumed.
                         Pass(position, length);
                     }
 
@@ -91,7 +91,7 @@ internal sealed class UserRingMap(MapShape shape, HostTables tables) : RingMap(s
         return records;
     }
 
-    /// <summary>Looks at what user space wrote, of which nothing is to be believed.</summary>
+    /// <summary>Validates what user space wrote; nothing in it can be trusted.</summary>
     private Found Peek(out ulong position, out uint length)
     {
         RingWindow ring = Window;

@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>Spreads keys over buckets.</summary>
+/// <summary>The hash function that distributes keys over buckets.</summary>
 internal static class ByteHash
 {
-    // Two odd numbers with irregular bits: the fractions of the golden ratio and of the square root of 3.
+    // Two odd numbers with irregular bits: the fractional parts of the golden ratio and of the square root of 3.
     private const ulong First = 0x9e37_79b9_7f4a_7c15;
     private const ulong Second = 0xbb67_ae85_84ca_a73b;
 
-    /// <summary>A number for some bytes. Other seeds give other numbers.</summary>
+    /// <summary>Computes the hash of bytes. Different seeds give different hashes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Of(ReadOnlySpan<byte> bytes, ulong seed) => bytes.Length == sizeof(uint)
         ? Fold(Mix(seed ^ MemoryMarshal.Read<uint>(bytes), First))

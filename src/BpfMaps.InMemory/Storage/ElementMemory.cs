@@ -1,11 +1,11 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>Room for the elements of a map, by their numbers. They are zeroes at first.</summary>
+/// <summary>Memory for the elements of a map, by index. Elements are zero-initialized.</summary>
 internal abstract class ElementMemory
 {
-    /// <summary>An element to write to.</summary>
+    /// <summary>Gets an element for writing.</summary>
     public abstract ref byte this[uint index] { get; }
 
-    /// <summary>An element to read from, for which no room is made if it was never written.</summary>
+    /// <summary>Gets an element for reading; allocates no memory for an element that was never written.</summary>
     public abstract ref readonly byte Read(uint index);
 }

@@ -4,14 +4,17 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>Keys and values in buckets, in the order of the kernel's hashes: as many buckets as the capacity rounded up to a power of two, new elements first in theirs.</summary>
+/// <summary>
+/// A hash table with the kernel's order: the number of buckets is the capacity rounded up to a power of two, and new elements come first in
+/// their bucket.
+/// </summary>
 /// <remarks>
-/// Elements are known by numbers, which stay theirs until they are removed. Memory comes as it is needed: that of elements in slabs, that
-/// of buckets in pages. A table that has once been full allocates nothing more.
+/// Elements have indexes that are stable until their removal. Memory is allocated on demand: slabs for elements, pages for buckets. A table
+/// that was once full allocates nothing more.
 /// </remarks>
 internal sealed class HashTable
 {
-    /// <summary>Stands for "no element".</summary>
+    /// <summary>The index that stands for "no element".</summary>
     public const int None = -1;
 
     private const int BucketsPerPageShift = 10;
@@ -22,7 +25,7 @@ internal sealed class HashTable
     private readonly ulong _seed;
     private readonly SlabMemory _elements;
 
-    // Elements are numbered from 1 here, so that a fresh page is one of empty buckets.
+    // Buckets store index + 1, so that a zeroed page contains empty buckets.
     private readonly int[]?[] _buckets;
     private readonly NumberPool _numbers = new();
 
@@ -38,11 +41,11 @@ internal sealed class HashTable
 
     public uint BucketCount { get; }
 
-    /// <summary>How many elements there are.</summary>
+    /// <summary>The number of elements.</summary>
     public uint Count { get; private set; }
 
     /// <summary>Finds a key.</summary>
-    /// <returns>The element's number, or <see cref="None"/>.</returns>
+    /// <returns>The index of the element, or <see cref="None"/>.</returns>
     public int Find(ReadOnlySpan<byte> key)
     {
         uint hash = ByteHash.Of(key, _seed);
@@ -55,7 +58,7 @@ internal sealed class HashTable
         return None;
     }
 
-    /// <summary>Adds a key that is not there; the caller has seen to that. Its value is what an earlier element left.</summary>
+    /// <summary>Adds a key; the caller ensures that it does not exist. Its value contains the bytes of an earlier element.</summary>
     public int Add(ReadOnlySpan<byte> key)
     {
         int element = _numbers.Take();
@@ -75,7 +78,7 @@ internal sealed class HashTable
         Count--;
     }
 
-    /// <summary>Makes an element the first of its bucket.</summary>
+    /// <summary>Moves an element to the start of its bucket.</summary>
     public void MoveToFront(int element)
     {
         Unlink(element);
@@ -86,13 +89,13 @@ internal sealed class HashTable
 
     public ref byte Value(int element) => ref Unsafe.Add(ref _elements[(uint)element], _valueOffset);
 
-    /// <summary>The first element of a bucket, or <see cref="None"/>.</summary>
+    /// <summary>Gets the first element of a bucket, or <see cref="None"/>.</summary>
     public int First(uint bucket) => _buckets[bucket >> BucketsPerPageShift] is { } page ? page[bucket & (BucketsPerPage - 1)] - 1 : None;
 
-    /// <summary>The next element of the same bucket, or <see cref="None"/>.</summary>
+    /// <summary>Gets the next element of the same bucket, or <see cref="None"/>.</summary>
     public int Next(int element) => HeadOf(element).Next - 1;
 
-    /// <summary>The first element of a bucket or of those after it, or <see cref="None"/>.</summary>
+    /// <summary>Gets the first element of a bucket or of the buckets after it, or <see cref="None"/>.</summary>
     public int FirstFrom(uint bucket)
     {
         while (bucket < BucketCount)
@@ -112,10 +115,10 @@ internal sealed class HashTable
         return None;
     }
 
-    /// <summary>The element after another one, in this bucket or in those after it, or <see cref="None"/>.</summary>
+    /// <summary>Gets the element after another in this bucket or the buckets after it, or <see cref="None"/>.</summary>
     public int After(int element) => Next(element) is var next and not None ? next : FirstFrom(BucketOf(HeadOf(element).Hash) + 1);
 
-    /// <summary>The bucket that an element is in.</summary>
+    /// <summary>Gets the bucket of an element.</summary>
     public uint BucketOf(int element) => BucketOf(HeadOf(element).Hash);
 
     private uint BucketOf(uint hash) => hash & (BucketCount - 1);
@@ -146,7 +149,7 @@ internal sealed class HashTable
         link = head.Next;
     }
 
-    /// <summary>What stands before the key of an element.</summary>
+    /// <summary>The header before the key of an element.</summary>
     private struct Head
     {
         public int Next;

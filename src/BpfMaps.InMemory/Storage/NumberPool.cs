@@ -1,6 +1,6 @@
 namespace BpfMaps.InMemory;
 
-/// <summary>Numbers for elements, beginning at 0. The one that was given back last is given out first.</summary>
+/// <summary>Allocates element indexes, starting at 0. The index that was released last is reused first.</summary>
 internal sealed class NumberPool
 {
     private int[] _returned = [];

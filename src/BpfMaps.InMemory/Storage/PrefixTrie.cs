@@ -3,14 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>Prefixes and values in a binary trie without one-way branches, walked in the kernel's order: longer prefixes before those that contain them.</summary>
+/// <summary>
+/// Prefixes and values in a path-compressed binary trie, walked in the kernel's order: longer prefixes before the prefixes that contain
+/// them.
+/// </summary>
 /// <remarks>
-/// A node is a prefix that was added, or the place where two part. Nodes are known by numbers; links hold them plus one, so that fresh
-/// memory is a node without children.
+/// A node is a prefix that was added, or a fork. Nodes have indexes; links store index + 1, so that zeroed memory is a node without
+/// children.
 /// </remarks>
 internal sealed class PrefixTrie
 {
-    /// <summary>Stands for "no node".</summary>
+    /// <summary>The index that stands for "no node".</summary>
     public const int None = -1;
 
     private readonly int _dataSize;
@@ -20,8 +23,8 @@ internal sealed class PrefixTrie
     private readonly int[] _path;
     private int _root;
 
-    /// <param name="dataSize">Bytes that a prefix has at most.</param>
-    /// <param name="valueSize">Bytes of a value.</param>
+    /// <param name="dataSize">The maximum size of a prefix in bytes.</param>
+    /// <param name="valueSize">The size of a value in bytes.</param>
     public PrefixTrie(int dataSize, int valueSize)
     {
         _dataSize = dataSize;
@@ -30,13 +33,13 @@ internal sealed class PrefixTrie
         _path = new int[MaxLength + 1];
     }
 
-    /// <summary>Bits that a prefix has at most.</summary>
+    /// <summary>The maximum number of bits in a prefix.</summary>
     public int MaxLength => _dataSize * 8;
 
-    /// <summary>How many prefixes there are.</summary>
+    /// <summary>The number of prefixes.</summary>
     public uint Count { get; private set; }
 
-    /// <summary>The longest prefix that some bits begin with, or <see cref="None"/>.</summary>
+    /// <summary>Finds the longest prefix that matches, or <see cref="None"/>.</summary>
     public int Match(int length, ReadOnlySpan<byte> data)
     {
         int found = None;
@@ -56,11 +59,11 @@ internal sealed class PrefixTrie
         return found;
     }
 
-    /// <summary>Exactly this prefix, or <see cref="None"/>.</summary>
+    /// <summary>Finds an exact prefix, or <see cref="None"/>.</summary>
     public int Find(int length, ReadOnlySpan<byte> data) => Descend(length, data) is var depth and not 0 ? _path[depth - 1] : None;
 
-    /// <summary>Adds a prefix that is not there, or takes over the bits past the length of one that is.</summary>
-    /// <returns>The node. Its value is the one it had, or what an earlier node left.</returns>
+    /// <summary>Adds a prefix. If it exists, replaces its bits after the prefix length.</summary>
+    /// <returns>The node. Its value is unchanged, or contains the bytes of an earlier node.</returns>
     public int Set(int length, ReadOnlySpan<byte> data)
     {
         ref int link = ref FindLink(length, data, out int common);
@@ -96,8 +99,8 @@ internal sealed class PrefixTrie
         return added;
     }
 
-    /// <summary>Removes exactly this prefix.</summary>
-    /// <returns><see langword="false"/> if it is not there.</returns>
+    /// <summary>Removes an exact prefix.</summary>
+    /// <returns><see langword="false"/> if it does not exist.</returns>
     public bool Remove(int length, ReadOnlySpan<byte> data)
     {
         int depth = Descend(length, data);
@@ -117,7 +120,7 @@ internal sealed class PrefixTrie
         LinkTo(depth - 1) = child;
         _numbers.Return(node);
 
-        // A fork of which one way is gone is none any more.
+        // A fork with only one child is not needed any more.
         if (child == 0 && depth > 1 && _path[depth - 2] is var parent && HeadOf(parent) is { IsFork: true } fork)
         {
             LinkTo(depth - 2) = fork[0] | fork[1];
@@ -127,10 +130,10 @@ internal sealed class PrefixTrie
         return true;
     }
 
-    /// <summary>The first prefix of the walk, or <see cref="None"/>.</summary>
+    /// <summary>Gets the first prefix of the walk, or <see cref="None"/>.</summary>
     public int First() => FirstBelow(_root - 1);
 
-    /// <summary>The prefix after exactly this one in the walk, or <see cref="None"/>; the first if it is not there.</summary>
+    /// <summary>Gets the prefix after an exact one in the walk, or <see cref="None"/>; the first if the exact one does not exist.</summary>
     public int After(int length, ReadOnlySpan<byte> data)
     {
         int depth = Descend(length, data);
@@ -156,8 +159,8 @@ internal sealed class PrefixTrie
 
     public ref byte Value(int node) => ref Unsafe.Add(ref _nodes[(uint)node], _valueOffset);
 
-    /// <summary>Notes the way to exactly this prefix.</summary>
-    /// <returns>How many nodes the way has; 0 if the prefix is not there.</returns>
+    /// <summary>Records the path to an exact prefix.</summary>
+    /// <returns>The number of nodes on the path; 0 if the prefix does not exist.</returns>
     private int Descend(int length, ReadOnlySpan<byte> data)
     {
         int depth = 0;
@@ -174,10 +177,10 @@ internal sealed class PrefixTrie
         return 0;
     }
 
-    /// <summary>Where a prefix belongs: the link to the first node that is not above it.</summary>
-    /// <param name="length">The prefix's bits.</param>
+    /// <summary>Finds the place of a prefix: the link to the first node that does not contain it.</summary>
+    /// <param name="length">The length of the prefix in bits.</param>
     /// <param name="data">The bits.</param>
-    /// <param name="common">How many bits it has in common with that node.</param>
+    /// <param name="common">The number of bits that it shares with that node.</param>
     private ref int FindLink(int length, ReadOnlySpan<byte> data, out int common)
     {
         ref int link = ref _root;
@@ -194,7 +197,7 @@ internal sealed class PrefixTrie
         return ref link;
     }
 
-    /// <summary>The link that leads to a node of the noted way.</summary>
+    /// <summary>Gets the link to a node of the recorded path.</summary>
     private ref int LinkTo(int at)
     {
         if (at == 0)
@@ -224,7 +227,7 @@ internal sealed class PrefixTrie
         return node;
     }
 
-    /// <summary>How many bits a node's prefix and another have in common.</summary>
+    /// <summary>Counts the bits that a node's prefix and another prefix share.</summary>
     private int CommonLength(int node, int length, ReadOnlySpan<byte> data)
     {
         int limit = Math.Min(HeadOf(node).Length, length);
@@ -240,7 +243,7 @@ internal sealed class PrefixTrie
 
     private ref Head HeadOf(int node) => ref Unsafe.As<byte, Head>(ref _nodes[(uint)node]);
 
-    /// <summary>What stands before the bits of a node: its children, and what it is.</summary>
+    /// <summary>The header before the bits of a node: its children and its state.</summary>
     private struct Head
     {
         public int Length;

@@ -2,10 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>Room for many elements of one size, in slabs that are allocated when one of their elements is first written.</summary>
+/// <summary>Memory for elements of one size, in slabs that are allocated when one of their elements is first written.</summary>
 internal sealed class SlabMemory : ElementMemory
 {
-    /// <summary>Below what the garbage collector calls a large object, so that slabs of small elements are cheap to get and to lose.</summary>
+    /// <summary>
+    /// The slab size; below the garbage collector's limit for large objects, so that slabs of small elements are cheap to allocate and
+    /// collect.
+    /// </summary>
     private const int SlabSize = 64 * 1024;
 
     private readonly int _elementSize;
@@ -13,7 +16,7 @@ internal sealed class SlabMemory : ElementMemory
     private byte[]?[] _slabs = [];
     private byte[]? _zeroes;
 
-    /// <param name="elementSize">Bytes of an element. The elements of a slab stand in a row at this stride; a multiple of 8 keeps them aligned.</param>
+    /// <param name="elementSize">The size and stride of an element in bytes; a multiple of 8 keeps elements aligned.</param>
     public SlabMemory(int elementSize)
     {
         _elementSize = elementSize;

@@ -1,6 +1,8 @@
 namespace BpfMaps;
 
-/// <summary>A program's place in the kernel. Disposing detaches the program; so does the end of the process, unless the link is pinned.</summary>
+/// <summary>
+/// An attachment of a program in the kernel. Disposing the link, or ending the process, detaches the program unless the link is pinned.
+/// </summary>
 public abstract class BpfLink : IDisposable
 {
     private int _isDisposed;
@@ -9,11 +11,13 @@ public abstract class BpfLink : IDisposable
     {
     }
 
-    /// <summary>Gives the link a name in a BPF file system: the program stays attached without the process (Linux 5.7).</summary>
-    /// <param name="path">The name.</param>
-    /// <exception cref="NotSupportedException">This kind of attachment is no link of the kernel's.</exception>
-    /// <exception cref="BpfObjectException">The kernel refused.</exception>
-    public virtual void Pin(string path) => throw new NotSupportedException("Only links of the kernel's can be pinned; what is attached to sockets, maps of sockets, traffic control and the CPUs' clocks is none.");
+    /// <summary>Pins the link at a path in a BPF file system, so that the program stays attached without the process (Linux 5.7).</summary>
+    /// <param name="path">The path of the pin.</param>
+    /// <exception cref="NotSupportedException">This attachment is not a kernel link.</exception>
+    /// <exception cref="BpfObjectException">The kernel rejected the operation.</exception>
+    public virtual void Pin(string path) =>
+        throw new NotSupportedException(
+            "Only kernel links can be pinned; attachments to sockets, socket maps, traffic control and CPU clocks are not kernel links.");
 
     /// <summary>Detaches the program, unless the link is pinned.</summary>
     public void Dispose()

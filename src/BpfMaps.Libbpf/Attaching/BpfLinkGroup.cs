@@ -1,6 +1,6 @@
 namespace BpfMaps;
 
-/// <summary>Links that were made together, and end together.</summary>
+/// <summary>A group of links that are disposed together.</summary>
 internal sealed class BpfLinkGroup(IReadOnlyList<BpfLink> links) : BpfLink
 {
     private protected override void Detach()

@@ -2,7 +2,7 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>A link that libbpf keeps.</summary>
+/// <summary>A link owned by libbpf.</summary>
 internal sealed class BpfNativeLink(nint link) : BpfLink
 {
     public override void Pin(string path)

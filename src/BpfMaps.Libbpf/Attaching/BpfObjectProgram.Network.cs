@@ -4,17 +4,17 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>The way of packets that a traffic control program sees.</summary>
+/// <summary>The direction of the packets that a traffic control program sees.</summary>
 public enum BpfTcDirection
 {
-    /// <summary>What comes in.</summary>
+    /// <summary>Incoming packets.</summary>
     Ingress = 1,
 
-    /// <summary>What goes out.</summary>
+    /// <summary>Outgoing packets.</summary>
     Egress = 2,
 }
 
-// Where a program that handles packets and connections can be attached. Every link detaches when it is disposed.
+// Attachments of programs that handle packets and connections. Disposing a link detaches the program.
 public sealed unsafe partial class BpfObjectProgram
 {
     private const int SolSocket = 1;
@@ -25,18 +25,22 @@ public sealed unsafe partial class BpfObjectProgram
     private const int Exists = 17;
 
     /// <summary>Attaches an XDP program to a network interface (Linux 5.9).</summary>
-    /// <param name="interfaceName">Such as <c>eth0</c>.</param>
-    /// <exception cref="BpfObjectException">There is no such interface, another program is there (EBUSY), or the kernel refused.</exception>
+    /// <param name="interfaceName">The name of the interface, such as <c>eth0</c>.</param>
+    /// <exception cref="BpfObjectException">The interface does not exist, has another program (EBUSY), or the kernel rejected the
+    /// program.</exception>
     public BpfLink AttachXdp(string interfaceName)
     {
         int index = InterfaceIndex(interfaceName);
         return Link($"to {interfaceName}", "bpf_program__attach_xdp", () => Native.ProgramAttachXdp(_program, index));
     }
 
-    /// <summary>Attaches a traffic control program to a network interface; creates the clsact queueing discipline where there is none, and leaves it.</summary>
-    /// <param name="interfaceName">Such as <c>eth0</c>.</param>
-    /// <param name="direction">Which packets it sees.</param>
-    /// <exception cref="BpfObjectException">There is no such interface, or the kernel refused.</exception>
+    /// <summary>
+    /// Attaches a traffic control program to a network interface. Creates the clsact queueing discipline if it does not exist, and does not
+    /// remove it.
+    /// </summary>
+    /// <param name="interfaceName">The name of the interface, such as <c>eth0</c>.</param>
+    /// <param name="direction">The direction of the packets.</param>
+    /// <exception cref="BpfObjectException">The interface does not exist, or the kernel rejected the program.</exception>
     public BpfLink AttachTc(string interfaceName, BpfTcDirection direction)
     {
         TcHook hook = new() { Size = (nuint)sizeof(TcHook), InterfaceIndex = InterfaceIndex(interfaceName), AttachPoint = (int)direction };
@@ -52,41 +56,54 @@ public sealed unsafe partial class BpfObjectProgram
         return new BpfTcLink(hook, options);
     }
 
-    /// <summary>Attaches to a control group (Linux 5.7).</summary>
-    /// <param name="path">Its directory, such as <c>/sys/fs/cgroup/web.slice</c>.</param>
-    /// <exception cref="BpfObjectException">It is no directory of a version 2 hierarchy, or the kernel refused.</exception>
+    /// <summary>Attaches the program to a control group (Linux 5.7).</summary>
+    /// <param name="path">The directory of the control group, such as <c>/sys/fs/cgroup/web.slice</c>.</param>
+    /// <exception cref="BpfObjectException">The path is not a directory of a version 2 hierarchy, or the kernel rejected the
+    /// program.</exception>
     public BpfLink AttachCgroup(string path)
     {
         using OwnedDescriptor directory = Descriptors.Open(path, "the control group");
         return Link($"to control group {path}", "bpf_program__attach_cgroup", () => Native.ProgramAttachCgroup(_program, directory.Number));
     }
 
-    /// <summary>Attaches to a network namespace: programs that choose the socket of a packet (<c>sk_lookup</c>, Linux 5.9) or take packets apart (<c>flow_dissector</c>, 5.8).</summary>
-    /// <param name="path">Its file: <c>/var/run/netns/NAME</c>, <c>/proc/PID/ns/net</c>; not given, the one of this process.</param>
-    /// <exception cref="BpfObjectException">It is no network namespace (EINVAL), or the kernel refused.</exception>
+    /// <summary>
+    /// Attaches the program to a network namespace: for programs that select the socket of a packet (<c>sk_lookup</c>, Linux 5.9) or parse
+    /// packets (<c>flow_dissector</c>, Linux 5.8).
+    /// </summary>
+    /// <param name="path">The file of the namespace: <c>/var/run/netns/NAME</c> or <c>/proc/PID/ns/net</c>. The default is the namespace of
+    /// this process.</param>
+    /// <exception cref="BpfObjectException">The path is not a network namespace (EINVAL), or the kernel rejected the program.</exception>
     public BpfLink AttachNetworkNamespace(string path = "/proc/self/ns/net")
     {
         using OwnedDescriptor network = Descriptors.Open(path, "the network namespace");
         return Link($"to network namespace {path}", "bpf_program__attach_netns", () => Native.ProgramAttachNetworkNamespace(_program, network.Number));
     }
 
-    /// <summary>Makes the program the filter of a socket (SO_ATTACH_BPF, Linux 3.19).</summary>
-    /// <param name="socket">The socket; it keeps the filter until the link is disposed or it is closed.</param>
-    /// <exception cref="BpfObjectException">The kernel refused.</exception>
+    /// <summary>Attaches the program to a socket as its filter (SO_ATTACH_BPF, Linux 3.19).</summary>
+    /// <param name="socket">The socket. It keeps the filter until the link is disposed or the socket is closed.</param>
+    /// <exception cref="BpfObjectException">The kernel rejected the program.</exception>
     public BpfLink AttachSocketFilter(Socket socket) => SetOn(socket, "SO_ATTACH_BPF", SoAttachBpf, SoDetachFilter);
 
-    /// <summary>Lets the program choose among the sockets that share a port, usually out of a <see cref="BpfReusePortSockArray"/> (SO_ATTACH_REUSEPORT_EBPF, Linux 4.19).</summary>
-    /// <param name="socket">One of the sockets, with SO_REUSEPORT set. All that share the port keep the program until the link is disposed or they are closed.</param>
-    /// <exception cref="BpfObjectException">The socket does not share its port (EINVAL), or the kernel refused.</exception>
+    /// <summary>
+    /// Attaches the program to a group of sockets that share a port; it selects the receiving socket, usually from a
+    /// <see cref="BpfReusePortSockArray"/> (SO_ATTACH_REUSEPORT_EBPF, Linux 4.19).
+    /// </summary>
+    /// <param name="socket">One of the sockets, with SO_REUSEPORT set. All sockets of the port keep the program until the link is disposed
+    /// or they are closed.</param>
+    /// <exception cref="BpfObjectException">The socket does not share its port (EINVAL), or the kernel rejected the program.</exception>
     public BpfLink AttachReusePort(Socket socket) => SetOn(socket, "SO_ATTACH_REUSEPORT_EBPF", SoAttachReusePortBpf, SoDetachReusePortBpf);
 
-    /// <summary>Lets the program decide over what the sockets of a map receive or send (BPF_PROG_ATTACH, Linux 4.14; <c>sk_msg</c> 4.17).</summary>
+    /// <summary>
+    /// Attaches the program to the sockets of a map; it controls what they receive or send (BPF_PROG_ATTACH, Linux 4.14; <c>sk_msg</c>
+    /// 4.17).
+    /// </summary>
     /// <param name="sockets">
-    /// A <see cref="BpfSockMap"/> or a <see cref="BpfSockHash{TKey}"/>. The sockets that come into it while the program is attached are the program's,
-    /// until they leave the map; those that are in it already are not.
+    /// A <see cref="BpfSockMap"/> or a <see cref="BpfSockHash{TKey}"/>. The program controls sockets that are added while it is attached,
+    /// until they are removed from the map; it does not control sockets that were added before.
     /// </param>
-    /// <exception cref="ArgumentException">The map holds no sockets.</exception>
-    /// <exception cref="BpfObjectException">The section of the program is none of <c>sk_skb/...</c> and <c>sk_msg</c> (EINVAL), or the kernel refused.</exception>
+    /// <exception cref="ArgumentException">The map does not hold sockets.</exception>
+    /// <exception cref="BpfObjectException">The section of the program is neither <c>sk_skb/...</c> nor <c>sk_msg</c> (EINVAL), or the
+    /// kernel rejected the program.</exception>
     public BpfLink AttachSockMap(BpfMap sockets)
     {
         ArgumentNullException.ThrowIfNull(sockets);
@@ -94,12 +111,15 @@ public sealed unsafe partial class BpfObjectProgram
     }
 
     /// <inheritdoc cref="AttachSockMap(BpfMap)" path="/*[not(self::param)]"/>
-    /// <param name="sockets">A map of the kind <see cref="BpfMapType.SockMap"/> or <see cref="BpfMapType.SockHash"/>.</param>
+    /// <param name="sockets">A map of type <see cref="BpfMapType.SockMap"/> or <see cref="BpfMapType.SockHash"/>.</param>
     public BpfLink AttachSockMap(RawMap sockets)
     {
         ArgumentNullException.ThrowIfNull(sockets);
         if (sockets.Type is not (BpfMapType.SockMap or BpfMapType.SockHash))
-            throw new ArgumentException($"Map '{sockets.Name}' is of the kind {sockets.Type}; programs decide over the sockets of a {BpfMapType.SockMap} or {BpfMapType.SockHash}.", nameof(sockets));
+            throw new ArgumentException(
+                $"Map '{sockets.Name}' has type {sockets.Type}, but the program can be attached only to a {BpfMapType.SockMap} "
+                    + $"or {BpfMapType.SockHash}.",
+                nameof(sockets));
 
         OwnedDescriptor program = Descriptors.Duplicate(FileDescriptor, $"program '{Name}'");
         OwnedDescriptor? map = null;

@@ -2,7 +2,7 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>What decides over the messages of a map's sockets. The kernel knows such an attachment by program, map and place.</summary>
+/// <summary>The attachment of a program to a socket map. The kernel identifies it by program, map and attach type.</summary>
 internal sealed class BpfSockMapLink(OwnedDescriptor program, OwnedDescriptor map, int attachType) : BpfLink
 {
     private protected override void Detach()

@@ -3,7 +3,7 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>A socket's filter, or what chooses among the sockets of a port.</summary>
+/// <summary>The attachment of a program to a socket, as its filter or as the selector of a reuseport group.</summary>
 internal sealed unsafe class BpfSocketLink(Socket socket, int level, int detach) : BpfLink
 {
     private protected override void Detach()

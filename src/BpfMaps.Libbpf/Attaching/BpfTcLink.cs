@@ -2,12 +2,12 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>A traffic control filter: the kernel keeps it with the interface until it is taken away.</summary>
+/// <summary>A traffic control filter. The kernel keeps it with the interface until it is detached.</summary>
 internal sealed unsafe class BpfTcLink(TcHook hook, TcOptions attached) : BpfLink
 {
     private protected override void Detach()
     {
-        // The kernel names the filter by handle and priority; the other fields must be zero to detach.
+        // The kernel identifies the filter by handle and priority; the other fields must be zero to detach.
         TcHook place = hook;
         TcOptions filter = new() { Size = (nuint)sizeof(TcOptions), Handle = attached.Handle, Priority = attached.Priority };
         nint placeAddress = (nint)(&place), filterAddress = (nint)(&filter);

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>Descriptors that a call into libbpf wants for its duration, or for the life of a link.</summary>
+/// <summary>Creates file descriptors for the duration of a libbpf call or the lifetime of a link.</summary>
 internal static unsafe class Descriptors
 {
     /// <summary>Opens a file or directory for reading.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="what">What it is, as in "Opening ... failed".</param>
-    /// <exception cref="BpfObjectException">It cannot be opened.</exception>
+    /// <param name="what">The kind of the file, as in "Opening ... failed".</param>
+    /// <exception cref="BpfObjectException">The file cannot be opened.</exception>
     public static OwnedDescriptor Open(string path, string what)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -20,9 +20,9 @@ internal static unsafe class Descriptors
         }
     }
 
-    /// <summary>A descriptor of one's own for what another one stands for.</summary>
-    /// <param name="handle">Stays the caller's.</param>
-    /// <param name="what">What it is, as in "Duplicating the descriptor of ... failed".</param>
+    /// <summary>Duplicates a descriptor.</summary>
+    /// <param name="handle">The descriptor. The caller keeps ownership.</param>
+    /// <param name="what">The object of the descriptor, as in "Duplicating the descriptor of ... failed".</param>
     /// <exception cref="ObjectDisposedException">The handle is closed.</exception>
     public static OwnedDescriptor Duplicate(SafeHandle handle, string what)
     {
@@ -41,8 +41,8 @@ internal static unsafe class Descriptors
     }
 
     /// <inheritdoc cref="Duplicate(SafeHandle, string)"/>
-    /// <param name="descriptor">Stays the caller's, who keeps it open meanwhile.</param>
-    /// <param name="what">What it is.</param>
+    /// <param name="descriptor">The descriptor. The caller keeps ownership and keeps it open during the call.</param>
+    /// <param name="what">The object of the descriptor.</param>
     public static OwnedDescriptor Duplicate(int descriptor, string what)
     {
         int errno = OwnedDescriptor.Adopt(Libc.Fcntl(descriptor, Libc.FcntlDuplicateCloseOnExec, 0), out OwnedDescriptor? duplicate);

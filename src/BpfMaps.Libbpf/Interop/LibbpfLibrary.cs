@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>Finds the system's libbpf.</summary>
+/// <summary>Loads the system's libbpf.</summary>
 internal static class LibbpfLibrary
 {
     public const string Name = "libbpf.so.1";
 
-    /// <summary>The sentence for a machine without it.</summary>
+    /// <summary>The error message if libbpf is not installed.</summary>
     public const string MissingMessage =
         $"The library {Name} was not found: install libbpf 1.1 or newer (Debian and Ubuntu: libbpf1; Fedora, Arch and Alpine: libbpf).";
 

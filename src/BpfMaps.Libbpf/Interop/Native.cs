@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>libbpf's functions, as far as they are the same since 1.0. Pointers are numbers here; a failure is a null or negative result.</summary>
+/// <summary>
+/// The libbpf functions in use, all unchanged since libbpf 1.0. Pointers are passed as numbers; a failure is a null or negative result.
+/// </summary>
 internal static unsafe partial class Native
 {
     private const string Name = LibbpfLibrary.Name;

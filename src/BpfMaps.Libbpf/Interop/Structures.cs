@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-// libbpf's option structures begin with their own size: the library takes what it knows, whatever its age, as long as the rest is zero.
+// libbpf's option structures begin with their size. Any library version accepts them if the fields that it does not know are zero.
 
 /// <summary><c>struct bpf_object_open_opts</c>, up to the pin root.</summary>
 [StructLayout(LayoutKind.Sequential)]

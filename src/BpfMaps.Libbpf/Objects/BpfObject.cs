@@ -4,11 +4,13 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>A compiled BPF object (<c>.bpf.o</c>): its maps and programs, opened, changed where wanted, and loaded into the kernel through libbpf.</summary>
+/// <summary>
+/// A compiled BPF object (<c>.bpf.o</c>) with its maps and programs. It can be opened, modified, and loaded into the kernel through libbpf.
+/// </summary>
 /// <remarks>
-/// Open, set what must be set before the load (capacities, initial data, which programs), <see cref="Load"/>, attach. Disposing closes the
-/// object's descriptors; links detach with their own disposal, maps opened with <see cref="BpfObjectMap.Open"/> live on their own. Not for use by
-/// several threads at once.
+/// Open the object, set what must be set before the load (capacities, initial data, programs to load), call <see cref="Load"/>, and attach
+/// its programs. Disposing closes the object's descriptors. Links are disposed separately, and maps opened with
+/// <see cref="BpfObjectMap.Open"/> are independent of the object. Instances are not thread-safe.
 /// </remarks>
 public sealed unsafe class BpfObject : IDisposable
 {
@@ -34,39 +36,41 @@ public sealed unsafe class BpfObject : IDisposable
         }
     }
 
-    /// <summary>The object's name: that of its file without the ending, unless one was given.</summary>
+    /// <summary>Gets the name of the object: the file name without its extension, unless another name was given.</summary>
     public string Name { get; }
 
-    /// <summary>Whether <see cref="Load"/> has succeeded.</summary>
+    /// <summary>Gets a value indicating whether <see cref="Load"/> has succeeded.</summary>
     public bool IsLoaded { get; private set; }
 
-    /// <summary>The object's maps, those of its global data included (<c>NAME.rodata</c>, <c>NAME.bss</c>, <c>NAME.data</c>).</summary>
+    /// <summary>
+    /// Gets the maps of the object, including those of its global data (<c>NAME.rodata</c>, <c>NAME.bss</c>, <c>NAME.data</c>).
+    /// </summary>
     public IReadOnlyCollection<BpfObjectMap> Maps => _maps.Values;
 
-    /// <summary>The object's programs.</summary>
+    /// <summary>Gets the programs of the object.</summary>
     public IReadOnlyCollection<BpfObjectProgram> Programs => _programs.Values;
 
-    /// <summary>Opens an object file. Nothing reaches the kernel yet.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="options">What to do differently.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="BpfObjectException">It is no BPF object that libbpf understands.</exception>
+    /// <summary>Opens an object file. This does not load anything into the kernel.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="BpfObjectException">The file is not a BPF object, or libbpf does not support it.</exception>
     /// <exception cref="DllNotFoundException">libbpf is not installed; the message names the package.</exception>
     public static BpfObject Open(string path, BpfObjectOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no BPF object '{Path.GetFullPath(path)}'.", path);
+            throw new FileNotFoundException($"The BPF object '{Path.GetFullPath(path)}' does not exist.", path);
         BpfObject opened = WithOptions(options, native => Call.Pointer($"Opening the BPF object '{path}'", "bpf_object__open_file", () => Native.ObjectOpenFile(path, (ObjectOpenOptions*)native)));
         opened._read = () => BpfObjectFile.Open(path);
         return opened;
     }
 
-    /// <summary>Opens an object that is in memory, an embedded resource for instance. The bytes are copied.</summary>
-    /// <param name="data">The whole file.</param>
-    /// <param name="name">Its name: the first part of the names of its global data maps.</param>
-    /// <param name="options">What to do differently.</param>
-    /// <exception cref="BpfObjectException">It is no BPF object that libbpf understands.</exception>
+    /// <summary>Opens an object from memory, for example an embedded resource. The bytes are copied.</summary>
+    /// <param name="data">The complete file.</param>
+    /// <param name="name">The name of the object; the names of its global data maps start with it.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="BpfObjectException">The data is not a BPF object, or libbpf does not support it.</exception>
     /// <exception cref="DllNotFoundException">libbpf is not installed; the message names the package.</exception>
     public static BpfObject OpenMemory(ReadOnlySpan<byte> data, string name, BpfObjectOptions? options = null)
     {
@@ -84,30 +88,32 @@ public sealed unsafe class BpfObject : IDisposable
     }
 
     /// <summary>Creates the maps and loads the programs (BPF_MAP_CREATE, BPF_PROG_LOAD).</summary>
-    /// <exception cref="BpfObjectException">The kernel refused; <see cref="BpfObjectException.Log"/> has the verifier's log.</exception>
-    /// <exception cref="InvalidOperationException">The object is loaded already.</exception>
+    /// <exception cref="BpfObjectException">The kernel rejected a map or a program; <see cref="BpfObjectException.Log"/> contains the
+    /// verifier's log.</exception>
+    /// <exception cref="InvalidOperationException">The object is already loaded.</exception>
     public void Load()
     {
         nint pointer = Pointer();
         if (IsLoaded)
-            throw new InvalidOperationException($"The BPF object '{Name}' is loaded already.");
+            throw new InvalidOperationException($"The BPF object '{Name}' is already loaded.");
         _ = Call.Number($"Loading the BPF object '{Name}'", "bpf_object__load", () => Native.ObjectLoad(pointer));
         IsLoaded = true;
     }
 
-    /// <summary>A map of the object.</summary>
-    /// <param name="name">Its name in the source; for global data its section (<c>.rodata</c>, <c>.bss</c>, <c>.data</c>) is enough.</param>
-    /// <exception cref="KeyNotFoundException">The object has no such map; the message lists those that it has.</exception>
+    /// <summary>Gets a map of the object.</summary>
+    /// <param name="name">The name of the map in the source. For global data, the section name (<c>.rodata</c>, <c>.bss</c>, <c>.data</c>)
+    /// is sufficient.</param>
+    /// <exception cref="KeyNotFoundException">The object has no such map; the message lists the existing maps.</exception>
     public BpfObjectMap GetMap(string name) =>
         _maps.TryGetValue(name, out BpfObjectMap? map) || TryGetSection(name, out map) ? map : throw NotFound("map", name, _maps.Keys);
 
-    /// <summary>A program of the object.</summary>
-    /// <param name="name">The name of its function in the source.</param>
-    /// <exception cref="KeyNotFoundException">The object has no such program; the message lists those that it has.</exception>
+    /// <summary>Gets a program of the object.</summary>
+    /// <param name="name">The name of the program's function in the source.</param>
+    /// <exception cref="KeyNotFoundException">The object has no such program; the message lists the existing programs.</exception>
     public BpfObjectProgram GetProgram(string name) =>
         _programs.TryGetValue(name, out BpfObjectProgram? program) ? program : throw NotFound("program", name, _programs.Keys);
 
-    /// <summary>Closes the object. Programs stay loaded while links or pins hold them, maps while anybody holds them.</summary>
+    /// <summary>Closes the object. Programs stay loaded while links or pins hold them, and maps while anything holds them.</summary>
     public void Dispose()
     {
         nint pointer = Interlocked.Exchange(ref _object, 0);
@@ -115,10 +121,10 @@ public sealed unsafe class BpfObject : IDisposable
             Native.ObjectClose(pointer);
     }
 
-    /// <summary>Reads what the object that was opened defines, which libbpf does not tell all of.</summary>
+    /// <summary>Reads the definitions of the opened object, of which libbpf exposes only a part.</summary>
     internal BpfObjectFile ReadDefinitions() => _read!();
 
-    /// <summary>The object's pointer, as long as it is open.</summary>
+    /// <summary>Gets the native pointer; throws if the object is closed.</summary>
     internal nint Pointer()
     {
         ObjectDisposedException.ThrowIf(_object == 0, this);
@@ -173,18 +179,20 @@ public sealed unsafe class BpfObject : IDisposable
     }
 }
 
-/// <summary>What to do differently when an object is opened.</summary>
+/// <summary>Options for opening an object.</summary>
 public sealed record BpfObjectOptions
 {
-    /// <summary>Another name than that of the file; at most 15 characters of it name the global data maps.</summary>
+    /// <summary>
+    /// Gets the name of the object, used instead of the file name. The names of global data maps start with its first 15 characters.
+    /// </summary>
     public string? Name { get; init; }
 
-    /// <summary>Where maps that ask for it are pinned; <c>/sys/fs/bpf</c> if not given.</summary>
+    /// <summary>Gets the directory for maps that request pinning; the default is <c>/sys/fs/bpf</c>.</summary>
     public string? PinRoot { get; init; }
 
-    /// <summary>BTF to relocate against, where the kernel's own is not to be used.</summary>
+    /// <summary>Gets the path of the BTF to relocate against instead of the running kernel's.</summary>
     public string? BtfPath { get; init; }
 
-    /// <summary>Kernel configuration (<c>CONFIG_X=y</c> lines) for the object's <c>__kconfig</c> variables.</summary>
+    /// <summary>Gets the kernel configuration (<c>CONFIG_X=y</c> lines) for the object's <c>__kconfig</c> variables.</summary>
     public string? Kconfig { get; init; }
 }

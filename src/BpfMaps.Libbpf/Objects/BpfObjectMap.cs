@@ -2,7 +2,7 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>A map of a BPF object: what it will be before the load, a real map after it.</summary>
+/// <summary>A map of a BPF object: its definition before the load, and the kernel map after it.</summary>
 public sealed unsafe class BpfObjectMap
 {
     private readonly BpfObject _object;
@@ -14,25 +14,26 @@ public sealed unsafe class BpfObjectMap
         _map = map;
         Name = name;
 
-        // A ring may name the type of its records as its value. The kernel wants to hear of no size for it, and libbpf passes it on.
+        // A ring may declare the type of its records as its value. The kernel accepts only a value size of 0 for rings, but libbpf passes
+        // the size on.
         if (Type is BpfMapType.RingBuf or BpfMapType.UserRingBuf && ValueSize != 0)
             _ = Call.Number($"Opening the ring '{name}'", "bpf_map__set_value_size", () => Native.MapSetValueSize(map, 0));
     }
 
-    /// <summary>The map's name.</summary>
+    /// <summary>Gets the name of the map.</summary>
     public string Name { get; }
 
-    /// <summary>The kind of the map.</summary>
+    /// <summary>Gets the type of the map.</summary>
     public BpfMapType Type => (BpfMapType)Native.MapType(Alive());
 
-    /// <summary>Bytes of a key.</summary>
+    /// <summary>Gets the size of a key in bytes.</summary>
     public int KeySize => checked((int)Native.MapKeySize(Alive()));
 
-    /// <summary>Bytes of a value.</summary>
+    /// <summary>Gets the size of a value in bytes.</summary>
     public int ValueSize => checked((int)Native.MapValueSize(Alive()));
 
-    /// <summary>The capacity in elements, bytes for rings. Can be set before the load.</summary>
-    /// <exception cref="InvalidOperationException">Set after the load.</exception>
+    /// <summary>Gets or sets the capacity in elements; for rings, in bytes. It can be set only before the load.</summary>
+    /// <exception cref="InvalidOperationException">The property is set after the load.</exception>
     public uint MaxEntries
     {
         get => Native.MapMaxEntries(Alive());
@@ -40,10 +41,10 @@ public sealed unsafe class BpfObjectMap
     }
 
     /// <summary>
-    /// Where the load pins the map, or finds it: a map that is pinned there already is used instead of a new one, given the same shape.
-    /// <see langword="null"/> for no pin. Can be set before the load.
+    /// Gets or sets the path where the load pins the map, or <see langword="null"/> for no pin. If a map with the same shape is already
+    /// pinned there, it is used instead of a new map. It can be set only before the load.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Set after the load.</exception>
+    /// <exception cref="InvalidOperationException">The property is set after the load.</exception>
     public string? PinPath
     {
         get
@@ -55,10 +56,10 @@ public sealed unsafe class BpfObjectMap
     }
 
     /// <summary>
-    /// Before the load, the bytes that a map of global data begins with, to read and to write: constants (<c>.rodata</c>) can be set only here.
-    /// Empty for maps that are not global data.
+    /// Gets the initial bytes of a map of global data, for reading and writing before the load. Constants (<c>.rodata</c>) can be set only
+    /// here. Empty for other maps.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The object is loaded.</exception>
+    /// <exception cref="InvalidOperationException">The object is already loaded.</exception>
     public Span<byte> InitialValue
     {
         get
@@ -70,10 +71,10 @@ public sealed unsafe class BpfObjectMap
         }
     }
 
-    /// <summary>Uses an existing map in place of a new one. Before the load; the map stays the caller's.</summary>
-    /// <param name="map">A map of the kernel, of the same shape.</param>
-    /// <exception cref="InvalidOperationException">The object is loaded.</exception>
-    /// <exception cref="BpfObjectException">libbpf refused.</exception>
+    /// <summary>Uses an existing map instead of creating one. Call it before the load. The caller keeps ownership of the map.</summary>
+    /// <param name="map">A kernel map with the same shape.</param>
+    /// <exception cref="InvalidOperationException">The object is already loaded.</exception>
+    /// <exception cref="BpfObjectException">libbpf rejected the map.</exception>
     public void Reuse(RawMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -91,7 +92,7 @@ public sealed unsafe class BpfObjectMap
         }
     }
 
-    /// <summary>Opens the map for use. After the load; the result is the caller's and lives on its own.</summary>
+    /// <summary>Opens the map after the load. The caller owns the result, which is independent of the object.</summary>
     /// <exception cref="InvalidOperationException">The object is not loaded yet.</exception>
     public RawMap Open()
     {

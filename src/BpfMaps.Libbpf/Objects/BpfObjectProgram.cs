@@ -15,10 +15,12 @@ public sealed unsafe partial class BpfObjectProgram
         Name = name;
     }
 
-    /// <summary>The name of its function.</summary>
+    /// <summary>Gets the name of the program's function.</summary>
     public string Name { get; }
 
-    /// <summary>Its ELF section, which says what it is and where it attaches: <c>tracepoint/sched/sched_process_exec</c>.</summary>
+    /// <summary>
+    /// Gets the ELF section, which specifies the program's type and attach target, such as <c>tracepoint/sched/sched_process_exec</c>.
+    /// </summary>
     public string SectionName
     {
         get
@@ -28,8 +30,8 @@ public sealed unsafe partial class BpfObjectProgram
         }
     }
 
-    /// <summary>Whether the load loads it. Can be set before the load.</summary>
-    /// <exception cref="InvalidOperationException">Set after the load.</exception>
+    /// <summary>Gets or sets whether the object's load includes the program. It can be set only before the load.</summary>
+    /// <exception cref="InvalidOperationException">The property is set after the load.</exception>
     public bool AutoLoad
     {
         get
@@ -44,24 +46,29 @@ public sealed unsafe partial class BpfObjectProgram
         }
     }
 
-    /// <summary>The program's descriptor. The object owns it.</summary>
-    /// <exception cref="InvalidOperationException">The object is not loaded yet, or <see cref="AutoLoad"/> was off.</exception>
+    /// <summary>Gets the descriptor of the program, which the object owns.</summary>
+    /// <exception cref="InvalidOperationException">The object is not loaded yet, or <see cref="AutoLoad"/> was
+    /// <see langword="false"/>.</exception>
     public int FileDescriptor
     {
         get
         {
             _object.CheckLoaded($"Program '{Name}'");
             int descriptor = Native.ProgramDescriptor(_program);
-            return descriptor >= 0 ? descriptor : throw new InvalidOperationException($"Program '{Name}' was not loaded: its AutoLoad was off.");
+            return descriptor >= 0
+                ? descriptor
+                : throw new InvalidOperationException($"Program '{Name}' was not loaded because its AutoLoad is false.");
         }
     }
 
-    /// <summary>Runs the program in the kernel on data of the caller's, without attaching it (BPF_PROG_TEST_RUN, Linux 4.12).</summary>
-    /// <param name="dataIn">The packet, for kinds that take one; empty otherwise.</param>
-    /// <param name="dataOut">Receives the packet as the program left it; may be empty.</param>
-    /// <param name="contextIn">The context, for kinds that take one: a struct of the kind's own, or the arguments of a raw tracepoint.</param>
-    /// <param name="repeat">How often it runs; 0 means once. Raw tracepoints take only 0.</param>
-    /// <exception cref="BpfObjectException">The kernel refused: not every kind of program can be run so, and the data must fit the kind.</exception>
+    /// <summary>Runs the program in the kernel on the given data without attaching it (BPF_PROG_TEST_RUN, Linux 4.12).</summary>
+    /// <param name="dataIn">The packet, for program types that take one; otherwise empty.</param>
+    /// <param name="dataOut">Receives the packet as modified by the program; may be empty.</param>
+    /// <param name="contextIn">The context, for program types that take one: a struct of the program type, or the arguments of a raw
+    /// tracepoint.</param>
+    /// <param name="repeat">The number of runs; 0 means one run. Raw tracepoints accept only 0.</param>
+    /// <exception cref="BpfObjectException">The kernel rejected the run: the program type does not support it, or the data is invalid for
+    /// the program type.</exception>
     public BpfTestRunResult TestRun(ReadOnlySpan<byte> dataIn = default, Span<byte> dataOut = default, ReadOnlySpan<byte> contextIn = default, int repeat = 0)
     {
         int descriptor = FileDescriptor;
@@ -87,8 +94,8 @@ public sealed unsafe partial class BpfObjectProgram
     }
 }
 
-/// <summary>What a program did in a test run.</summary>
-/// <param name="ReturnValue">What it returned.</param>
-/// <param name="Duration">How long it took on average, to a resolution of 100 ns.</param>
-/// <param name="DataLength">How many bytes of output there are.</param>
+/// <summary>The result of a test run.</summary>
+/// <param name="ReturnValue">The return value of the program.</param>
+/// <param name="Duration">The average duration of a run, with a resolution of 100 ns.</param>
+/// <param name="DataLength">The number of output bytes.</param>
 public readonly record struct BpfTestRunResult(int ReturnValue, TimeSpan Duration, int DataLength);

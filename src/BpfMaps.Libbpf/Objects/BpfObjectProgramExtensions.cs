@@ -2,16 +2,17 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BpfMaps;
 
-/// <summary>Programs of BPF objects in the maps that hold programs.</summary>
+/// <summary>Stores programs of BPF objects in maps that hold programs.</summary>
 public static class BpfObjectProgramExtensions
 {
-    /// <summary>Puts a program into a slot, in place of what is there (BPF_MAP_UPDATE_ELEM, Linux 4.2).</summary>
+    /// <summary>Stores a program in a slot and replaces the previous one (BPF_MAP_UPDATE_ELEM, Linux 4.2).</summary>
     /// <param name="programs">The array.</param>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
-    /// <param name="program">A program of a loaded object. The slot keeps it when the object is disposed.</param>
+    /// <param name="program">A program of a loaded object. The slot keeps it alive after the object is disposed.</param>
     /// <exception cref="ArgumentOutOfRangeException">The array has no such slot.</exception>
-    /// <exception cref="InvalidOperationException">The program's object is not loaded, or <see cref="BpfObjectProgram.AutoLoad"/> was off.</exception>
-    /// <exception cref="BpfException">The program is of another type than the array's (EINVAL).</exception>
+    /// <exception cref="InvalidOperationException">The program's object is not loaded, or <see cref="BpfObjectProgram.AutoLoad"/> was
+    /// <see langword="false"/>.</exception>
+    /// <exception cref="BpfException">The type of the program differs from the array's (EINVAL).</exception>
     public static void Set(this BpfProgArray programs, int index, BpfObjectProgram program)
     {
         ArgumentNullException.ThrowIfNull(programs);
@@ -19,14 +20,18 @@ public static class BpfObjectProgramExtensions
         programs.Set(index, handle);
     }
 
-    /// <summary>Puts an interface and a program for packets on their way out into a slot, in place of what is there (BPF_MAP_UPDATE_ELEM, Linux 5.8).</summary>
+    /// <summary>
+    /// Stores an interface and an egress program in a slot and replaces the previous ones (BPF_MAP_UPDATE_ELEM, Linux 5.8).
+    /// </summary>
     /// <param name="devices">The array.</param>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
-    /// <param name="interfaceIndex">The interface's index, as <c>ip link</c> shows it.</param>
-    /// <param name="egressProgram">A program of a loaded object, of the section <c>xdp/devmap</c>. The slot keeps it when the object is disposed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The array has no such slot, or the interface's index is not positive.</exception>
-    /// <exception cref="InvalidOperationException">The program's object is not loaded, or the map was created without room for programs.</exception>
-    /// <exception cref="BpfException">There is no such interface, or the program is of another section (EINVAL).</exception>
+    /// <param name="interfaceIndex">The index of the interface, as shown by <c>ip link</c>.</param>
+    /// <param name="egressProgram">A program of a loaded object, in the section <c>xdp/devmap</c>. The slot keeps it alive after the object
+    /// is disposed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The array has no such slot, or the interface index is not positive.</exception>
+    /// <exception cref="InvalidOperationException">The program's object is not loaded, or the map's value size has no space for
+    /// programs.</exception>
+    /// <exception cref="BpfException">The interface does not exist, or the program is in another section (EINVAL).</exception>
     public static void Set(this BpfDevMap devices, int index, int interfaceIndex, BpfObjectProgram egressProgram)
     {
         ArgumentNullException.ThrowIfNull(devices);
@@ -34,15 +39,17 @@ public static class BpfObjectProgramExtensions
         devices.Set(index, interfaceIndex, handle);
     }
 
-    /// <summary>Adds or replaces the interface of a key, with a program for packets on their way out (BPF_MAP_UPDATE_ELEM, Linux 5.8).</summary>
+    /// <summary>Adds or replaces the interface of a key, with an egress program (BPF_MAP_UPDATE_ELEM, Linux 5.8).</summary>
     /// <param name="devices">The hash.</param>
     /// <param name="key">The key.</param>
-    /// <param name="interfaceIndex">The interface's index, as <c>ip link</c> shows it.</param>
-    /// <param name="egressProgram">A program of a loaded object, of the section <c>xdp/devmap</c>. The map keeps it when the object is disposed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The interface's index is not positive.</exception>
-    /// <exception cref="InvalidOperationException">The program's object is not loaded, or the map was created without room for programs.</exception>
-    /// <exception cref="BpfMapFullException">The key is new and the map has no room for it.</exception>
-    /// <exception cref="BpfException">There is no such interface, or the program is of another section (EINVAL).</exception>
+    /// <param name="interfaceIndex">The index of the interface, as shown by <c>ip link</c>.</param>
+    /// <param name="egressProgram">A program of a loaded object, in the section <c>xdp/devmap</c>. The map keeps it alive after the object
+    /// is disposed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The interface index is not positive.</exception>
+    /// <exception cref="InvalidOperationException">The program's object is not loaded, or the map's value size has no space for
+    /// programs.</exception>
+    /// <exception cref="BpfMapFullException">The key is new and the map is full.</exception>
+    /// <exception cref="BpfException">The interface does not exist, or the program is in another section (EINVAL).</exception>
     public static void Set(this BpfDevMapHash devices, uint key, int interfaceIndex, BpfObjectProgram egressProgram)
     {
         ArgumentNullException.ThrowIfNull(devices);
@@ -50,14 +57,19 @@ public static class BpfObjectProgramExtensions
         devices.Set(key, interfaceIndex, handle);
     }
 
-    /// <summary>Lets packets be redirected to a CPU and pass a program there, in place of what was set for it (BPF_MAP_UPDATE_ELEM, Linux 5.9).</summary>
+    /// <summary>
+    /// Enables redirects to a CPU with a program that runs there, and replaces the previous setting (BPF_MAP_UPDATE_ELEM, Linux 5.9).
+    /// </summary>
     /// <param name="cpus">The map.</param>
-    /// <param name="cpu">The CPU's number: 0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
-    /// <param name="queueSize">How many packets wait for the CPU at most, 1 to 16,384.</param>
-    /// <param name="program">A program of a loaded object, of the section <c>xdp/cpumap</c>. The map keeps it when the object is disposed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The map has no slot for the CPU, or the queue's length is not positive.</exception>
-    /// <exception cref="InvalidOperationException">The program's object is not loaded, or the map was created without room for programs.</exception>
-    /// <exception cref="BpfException">The CPU is not possible (ENODEV), the queue too long (EOVERFLOW), or the program of another section (ENOMEM).</exception>
+    /// <param name="cpu">The number of the CPU: 0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
+    /// <param name="queueSize">The maximum number of packets queued for the CPU, 1 to 16,384.</param>
+    /// <param name="program">A program of a loaded object, in the section <c>xdp/cpumap</c>. The map keeps it alive after the object is
+    /// disposed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The map has no slot for the CPU, or the queue size is not positive.</exception>
+    /// <exception cref="InvalidOperationException">The program's object is not loaded, or the map's value size has no space for
+    /// programs.</exception>
+    /// <exception cref="BpfException">The CPU is not possible (ENODEV), the queue size is too large (EOVERFLOW), or the program is in
+    /// another section (ENOMEM).</exception>
     public static void Set(this BpfCpuMap cpus, int cpu, int queueSize, BpfObjectProgram program)
     {
         ArgumentNullException.ThrowIfNull(cpus);
@@ -65,7 +77,7 @@ public static class BpfObjectProgramExtensions
         cpus.Set(cpu, queueSize, handle);
     }
 
-    /// <summary>The descriptor stays the object's.</summary>
+    /// <summary>Wraps the program's descriptor. The object keeps ownership.</summary>
     private static SafeFileHandle Borrow(BpfObjectProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);

@@ -1,9 +1,11 @@
 namespace BpfMaps;
 
-/// <summary>What the classes have in common that are generated for a <see cref="BpfObjectAttribute"/>: an open object, and its maps once it is loaded.</summary>
+/// <summary>
+/// Base class of the classes generated for <see cref="BpfObjectAttribute"/>: an open object and, after the load, its typed maps.
+/// </summary>
 /// <remarks>
-/// Open, set what must be set before the load, <see cref="Load"/>, attach. Disposing closes the object and every map that was opened through it;
-/// links detach with their own disposal.
+/// Open the object, set what must be set before the load, call <see cref="Load"/>, and attach its programs. Disposing closes the object and
+/// every map that was opened through it. Links are disposed separately.
 /// </remarks>
 public abstract class BpfTypedObject : IDisposable
 {
@@ -12,8 +14,8 @@ public abstract class BpfTypedObject : IDisposable
     private readonly Lazy<BpfObjectFile> _file;
     private bool _isDisposed;
 
-    /// <summary>Puts typed members on an open object.</summary>
-    /// <param name="bpfObject">The object; this one owns it from now on.</param>
+    /// <summary>Initializes a new instance for an open object.</summary>
+    /// <param name="bpfObject">The object. The new instance takes ownership.</param>
     protected BpfTypedObject(BpfObject bpfObject)
     {
         ArgumentNullException.ThrowIfNull(bpfObject);
@@ -21,15 +23,16 @@ public abstract class BpfTypedObject : IDisposable
         _file = new(bpfObject.ReadDefinitions);
     }
 
-    /// <summary>The object without types: capacities, pins, initial values, and which programs are loaded.</summary>
+    /// <summary>Gets the untyped object, which gives access to capacities, pins, initial values and the selection of programs.</summary>
     public BpfObject Object { get; }
 
-    /// <summary>What the object defines, read when it is first asked for.</summary>
+    /// <summary>Gets the definitions in the object file, which is read on first use.</summary>
     internal BpfObjectFile File => _file.Value;
 
     /// <summary>Creates the maps and loads the programs (BPF_MAP_CREATE, BPF_PROG_LOAD).</summary>
-    /// <exception cref="BpfObjectException">The kernel refused; <see cref="BpfObjectException.Log"/> has the verifier's log.</exception>
-    /// <exception cref="InvalidOperationException">The object is loaded already.</exception>
+    /// <exception cref="BpfObjectException">The kernel rejected a map or a program; <see cref="BpfObjectException.Log"/> contains the
+    /// verifier's log.</exception>
+    /// <exception cref="InvalidOperationException">The object is already loaded.</exception>
     public void Load() => Object.Load();
 
     /// <summary>Closes the object and its maps. Programs stay loaded while links or pins hold them.</summary>
@@ -39,20 +42,20 @@ public abstract class BpfTypedObject : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Opens an object that lies beside the application.</summary>
-    /// <param name="file">The file, relative to <see cref="AppContext.BaseDirectory"/>.</param>
-    /// <param name="options">What to do differently.</param>
-    /// <returns>The object, which is the caller's.</returns>
+    /// <summary>Opens an object file in the application's directory.</summary>
+    /// <param name="file">The path of the file, relative to <see cref="AppContext.BaseDirectory"/>.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    /// <returns>The object, owned by the caller.</returns>
     protected static BpfObject OpenBesideApplication(string file, BpfObjectOptions? options) =>
         BpfObject.Open(Path.Combine(AppContext.BaseDirectory, file), options);
 
-    /// <summary>Opens a map, or gives the one that was opened before.</summary>
-    /// <typeparam name="TMap">What the map is opened as.</typeparam>
-    /// <param name="name">The map's name in the object.</param>
-    /// <param name="open">Puts types on the open map, and owns it if it succeeds.</param>
-    /// <returns>The map; disposed with this object.</returns>
+    /// <summary>Opens a map, or returns the instance that was opened before.</summary>
+    /// <typeparam name="TMap">The type of the map.</typeparam>
+    /// <param name="name">The name of the map in the object.</param>
+    /// <param name="open">Creates the typed map from the open map and takes ownership of it on success.</param>
+    /// <returns>The map. It is disposed with this object.</returns>
     /// <exception cref="InvalidOperationException">The object is not loaded yet.</exception>
-    /// <exception cref="BpfMapMismatchException">The map has another shape than the class was generated for.</exception>
+    /// <exception cref="BpfMapMismatchException">The shape of the map differs from the one that the class was generated for.</exception>
     protected internal TMap OpenMap<TMap>(string name, Func<RawMap, TMap> open)
         where TMap : class, IDisposable
     {
@@ -79,7 +82,7 @@ public abstract class BpfTypedObject : IDisposable
     }
 
     /// <summary>Closes the object and its maps.</summary>
-    /// <param name="disposing">Whether <see cref="Dispose()"/> is the caller; there is no finalizer.</param>
+    /// <param name="disposing"><see langword="true"/> if called by <see cref="Dispose()"/>; there is no finalizer.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (!disposing)

@@ -4,10 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>A section of global variables of a BPF object (<c>.rodata</c>, <c>.data</c>, <c>.bss</c>); generated classes have a property for each variable.</summary>
+/// <summary>
+/// Base class of sections of global variables (<c>.rodata</c>, <c>.data</c>, <c>.bss</c>). Generated classes add a property for each
+/// variable.
+/// </summary>
 /// <remarks>
-/// Before the load the properties are the values that the variables begin with. After it they are the variables themselves, in memory that programs
-/// change at the same time; constants can no longer be set then. Not for use by several threads at once before the load.
+/// Before the load, the properties are the initial values of the variables. After the load, they access the variables themselves, in memory
+/// that programs modify concurrently; constants can no longer be set. Before the load, instances are not thread-safe.
 /// </remarks>
 public abstract class BpfVariableSection
 {
@@ -15,12 +18,13 @@ public abstract class BpfVariableSection
     private readonly BpfObjectMap _map;
     private readonly int _size;
 
-    /// <summary>Finds the section in an open object, and checks that it is the one that the class was generated for.</summary>
+    /// <summary>Finds the section in an open object and checks that it matches the generated class.</summary>
     /// <param name="owner">The object.</param>
-    /// <param name="name">The section.</param>
-    /// <param name="size">How many bytes it has.</param>
-    /// <param name="variables">Where its variables stand, in bytes.</param>
-    /// <exception cref="BpfMapMismatchException">The object's section has another size, or variables in other places; all differences are listed.</exception>
+    /// <param name="name">The name of the section.</param>
+    /// <param name="size">The size of the section in bytes.</param>
+    /// <param name="variables">The variables with their offsets and sizes in bytes.</param>
+    /// <exception cref="BpfMapMismatchException">The object's section has another size, or variables at other offsets; the exception lists
+    /// all differences.</exception>
     /// <exception cref="KeyNotFoundException">The object has no such section.</exception>
     protected BpfVariableSection(BpfTypedObject owner, string name, int size, params ReadOnlySpan<(string Name, int Offset, int Size)> variables)
     {
@@ -31,19 +35,22 @@ public abstract class BpfVariableSection
         Name = name;
         List<string> differences = [];
         if (_map.ValueSize != size)
-            differences.Add($"its section '{name}' has {_map.ValueSize} bytes, declared are {size}");
+            differences.Add($"section '{name}' has {_map.ValueSize} bytes, but {size} were declared");
         if (owner.File.TryGetMap(name) is { } section)
             AddDifferences(differences, section, variables);
         if (differences.Count != 0)
-            throw new BpfMapMismatchException($"The BPF object '{owner.Object.Name}' is not the one that the class was generated for: {string.Join("; ", differences)}.", differences, _map.Name);
+            throw new BpfMapMismatchException(
+                $"The BPF object '{owner.Object.Name}' does not match the generated class: {string.Join("; ", differences)}.",
+                differences,
+                _map.Name);
     }
 
-    /// <summary>The section's name, such as <c>.bss</c>.</summary>
+    /// <summary>Gets the name of the section, such as <c>.bss</c>.</summary>
     public string Name { get; }
 
     /// <summary>Copies a variable out of the section.</summary>
-    /// <typeparam name="T">The variable's type.</typeparam>
-    /// <param name="offset">Where it stands, in bytes.</param>
+    /// <typeparam name="T">The type of the variable.</typeparam>
+    /// <param name="offset">The offset of the variable in bytes.</param>
     protected T Read<T>(int offset)
         where T : unmanaged
     {
@@ -58,10 +65,10 @@ public abstract class BpfVariableSection
     }
 
     /// <summary>Sets a variable.</summary>
-    /// <typeparam name="T">The variable's type.</typeparam>
-    /// <param name="offset">Where it stands, in bytes.</param>
+    /// <typeparam name="T">The type of the variable.</typeparam>
+    /// <param name="offset">The offset of the variable in bytes.</param>
     /// <param name="value">The value.</param>
-    /// <exception cref="BpfPermissionException">The section is constant, and the object is loaded.</exception>
+    /// <exception cref="BpfPermissionException">The section is constant and the object is loaded.</exception>
     protected void Write<T>(int offset, T value)
         where T : unmanaged
     {
@@ -75,30 +82,32 @@ public abstract class BpfVariableSection
         MemoryMarshal.Write(memory.Slice(offset, Unsafe.SizeOf<T>()), value);
     }
 
-    /// <summary>Sets a constant, which is possible before the load only.</summary>
-    /// <typeparam name="T">The constant's type.</typeparam>
-    /// <param name="offset">Where it stands, in bytes.</param>
+    /// <summary>Sets a constant. This is possible only before the load.</summary>
+    /// <typeparam name="T">The type of the constant.</typeparam>
+    /// <param name="offset">The offset of the constant in bytes.</param>
     /// <param name="value">The value.</param>
-    /// <exception cref="InvalidOperationException">The object is loaded.</exception>
+    /// <exception cref="InvalidOperationException">The object is already loaded.</exception>
     protected void WriteConstant<T>(int offset, T value)
         where T : unmanaged => MemoryMarshal.Write(_map.InitialValue[offset..], value);
 
-    /// <summary>Maps the loaded section for reading and writing in place (mmap, Linux 5.5).</summary>
-    /// <returns>A view to dispose.</returns>
+    /// <summary>Maps the section of a loaded object, to read and write its variables in place (mmap, Linux 5.5).</summary>
+    /// <returns>A view, to be disposed.</returns>
     /// <exception cref="InvalidOperationException">The object is not loaded yet.</exception>
-    /// <exception cref="BpfException">The kernel has no mapped maps, or all variables of the section are static.</exception>
+    /// <exception cref="BpfException">The kernel does not support mapped maps, or all variables of the section are static.</exception>
     protected BpfMemoryView MapMemory() => Open().Map();
 
     private static void AddDifferences(List<string> differences, BpfMapDefinition section, ReadOnlySpan<(string Name, int Offset, int Size)> variables)
     {
         foreach ((string name, int offset, int size) in variables)
         {
-            // Static variables of several C files may have one name.
+            // Static variables of different C files may have the same name.
             BpfVariableDefinition[] named = [.. section.Variables.Where(variable => variable.Name == name)];
             if (named.Length == 0)
-                differences.Add($"it has no variable '{name}' in '{section.Name}'");
+                differences.Add($"section '{section.Name}' has no variable '{name}'");
             else if (!Array.Exists(named, variable => variable.Offset == offset && variable.Size == size))
-                differences.Add($"its variable '{name}' has {named[0].Size} bytes at {named[0].Offset} in '{section.Name}', declared are {size} at {offset}");
+                differences.Add(
+                    $"variable '{name}' in '{section.Name}' has {named[0].Size} bytes at offset {named[0].Offset}, "
+                        + $"but {size} bytes at offset {offset} were declared");
         }
     }
 

@@ -3,68 +3,72 @@ using System.Buffers.Binary;
 namespace BpfMaps;
 
 /// <summary>
-/// An unsigned integer of 32 bits that stands in network order (big endian) in memory: <c>__be32</c> on the BPF side.
-/// It converts from and to <see cref="uint"/> by itself, compares by that value, and prints it.
+/// A 32-bit unsigned integer in network byte order (big endian): <c>__be32</c> on the BPF side.
+/// It converts implicitly from and to <see cref="uint"/>, and compares and formats as that value.
 /// </summary>
 /// <remarks>
-/// Keys and values are handed to the kernel as they stand in memory, so a field of this type needs no <c>htons</c> or <c>htonl</c> anywhere:
-/// what is assigned and read is always the value, on little-endian and on big-endian machines.
+/// Keys and values are passed to the kernel as they are in memory. Code that uses a field of this type needs no <c>htons</c> or
+/// <c>htonl</c>:
+/// it assigns and reads values in host byte order, on little-endian and big-endian machines.
 /// </remarks>
 public readonly struct Be32 : IEquatable<Be32>, IComparable<Be32>, IComparable, ISpanFormattable, IUtf8SpanFormattable
 {
     private readonly uint _network;
 
-    /// <summary>Stores <paramref name="value"/>, given in host order, in network order.</summary>
-    /// <param name="value">The value in host order.</param>
+    /// <summary>Initializes a new instance from a value in host byte order.</summary>
+    /// <param name="value">The value in host byte order.</param>
     public Be32(uint value) => _network = Swap(value);
 
-    /// <summary>The value in host order.</summary>
+    /// <summary>Gets the value in host byte order.</summary>
     public uint Value => Swap(_network);
 
-    /// <summary>The value as it stands in memory: in network order, read as if it were in host order.</summary>
+    /// <summary>Gets the bytes in network byte order, interpreted in host byte order.</summary>
     public uint NetworkOrder => _network;
 
-    /// <summary>Takes a value that is in network order already, such as one read from a packet by <see cref="System.Runtime.InteropServices.MemoryMarshal"/>.</summary>
-    /// <param name="networkOrder">The bytes in network order, read as if they were in host order.</param>
-    /// <returns>The same bytes.</returns>
+    /// <summary>
+    /// Creates an instance from bytes in network byte order, such as those read from a packet with
+    /// <see cref="System.Runtime.InteropServices.MemoryMarshal"/>.
+    /// </summary>
+    /// <param name="networkOrder">The bytes in network byte order, interpreted in host byte order.</param>
+    /// <returns>An instance with the same bytes.</returns>
     public static Be32 FromNetworkOrder(uint networkOrder) => new(Swap(networkOrder));
 
-    /// <summary>Stores a value given in host order.</summary>
-    /// <param name="value">The value in host order.</param>
+    /// <summary>Converts a value in host byte order.</summary>
+    /// <param name="value">The value in host byte order.</param>
     public static implicit operator Be32(uint value) => new(value);
 
-    /// <summary>Gives the value in host order.</summary>
-    /// <param name="value">The value in network order.</param>
+    /// <summary>Converts to the value in host byte order.</summary>
+    /// <param name="value">The value in network byte order.</param>
     public static implicit operator uint(Be32 value) => value.Value;
 
-    /// <summary>Whether both have the same value.</summary>
-    /// <param name="left">One value.</param>
-    /// <param name="right">The other value.</param>
+    /// <summary>Returns whether two values are equal.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
     public static bool operator ==(Be32 left, Be32 right) => left._network == right._network;
 
-    /// <summary>Whether the values differ.</summary>
-    /// <param name="left">One value.</param>
-    /// <param name="right">The other value.</param>
+    /// <summary>Returns whether two values differ.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
     public static bool operator !=(Be32 left, Be32 right) => left._network != right._network;
 
-    /// <summary>Whether the left value is the smaller one.</summary>
-    /// <param name="left">One value.</param>
-    /// <param name="right">The other value.</param>
+    /// <summary>Returns whether the first value is less than the second.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
     public static bool operator <(Be32 left, Be32 right) => left.Value < right.Value;
 
-    /// <summary>Whether the left value is the larger one.</summary>
-    /// <param name="left">One value.</param>
-    /// <param name="right">The other value.</param>
+    /// <summary>Returns whether the first value is greater than the second.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
     public static bool operator >(Be32 left, Be32 right) => left.Value > right.Value;
 
-    /// <summary>Whether the left value is not the larger one.</summary>
-    /// <param name="left">One value.</param>
-    /// <param name="right">The other value.</param>
+    /// <summary>Returns whether the first value is less than or equal to the second.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
     public static bool operator <=(Be32 left, Be32 right) => left.Value <= right.Value;
 
-    /// <summary>Whether the left value is not the smaller one.</summary>
-    /// <param name="left">One value.</param>
-    /// <param name="right">The other value.</param>
+    /// <summary>Returns whether the first value is greater than or equal to the second.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
     public static bool operator >=(Be32 left, Be32 right) => left.Value >= right.Value;
 
     /// <inheritdoc/>
@@ -84,10 +88,10 @@ public readonly struct Be32 : IEquatable<Be32>, IComparable<Be32>, IComparable, 
     {
         null => 1,
         Be32 other => CompareTo(other),
-        _ => throw new ArgumentException($"A Be32 can be compared with a Be32 only, not with a {obj.GetType()}.", nameof(obj)),
+        _ => throw new ArgumentException($"A Be32 can be compared only with a Be32, not with a {obj.GetType()}.", nameof(obj)),
     };
 
-    /// <summary>The value in host order, in decimal digits.</summary>
+    /// <summary>Returns the value in decimal.</summary>
     public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>

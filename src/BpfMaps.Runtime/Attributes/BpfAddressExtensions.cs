@@ -4,23 +4,23 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Internet addresses between .NET and the fields that hold them in keys, values and records, in network order.</summary>
+/// <summary>Converts IP addresses between .NET types and fields of keys, values and records in network byte order.</summary>
 public static class BpfAddressExtensions
 {
-    /// <summary>The IPv4 address that stands in a <c>__be32</c>.</summary>
+    /// <summary>Converts a <c>__be32</c> to an IPv4 address.</summary>
     /// <param name="address">The four bytes.</param>
     /// <returns>The address.</returns>
     public static IPAddress ToIPAddress(this Be32 address) => new(address.NetworkOrder);
 
-    /// <summary>The IPv6 address that stands in 16 bytes, as in <c>struct in6_addr</c>.</summary>
+    /// <summary>Converts 16 bytes, as in <c>struct in6_addr</c>, to an IPv6 address.</summary>
     /// <param name="address">The 16 bytes.</param>
-    /// <returns>The address. An IPv4 address that is written as an IPv6 one stays that: see <see cref="IPAddress.MapToIPv4"/>.</returns>
+    /// <returns>The address. An IPv4-mapped IPv6 address is not converted: see <see cref="IPAddress.MapToIPv4"/>.</returns>
     public static IPAddress ToIPAddress(this in Bytes16 address) => new(MemoryMarshal.AsBytes(new ReadOnlySpan<Bytes16>(in address)));
 
-    /// <summary>An IPv4 address as it stands in packets: a <c>__be32</c>.</summary>
-    /// <param name="address">An IPv4 address, or one that is written as an IPv6 address (<c>::ffff:10.0.0.1</c>).</param>
+    /// <summary>Converts an IPv4 address to a <c>__be32</c>, as in packets.</summary>
+    /// <param name="address">An IPv4 address, or an IPv4-mapped IPv6 address (<c>::ffff:10.0.0.1</c>).</param>
     /// <returns>The four bytes.</returns>
-    /// <exception cref="ArgumentException">It is an IPv6 address.</exception>
+    /// <exception cref="ArgumentException"><paramref name="address"/> is an IPv6 address.</exception>
     public static Be32 ToBe32(this IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -29,11 +29,13 @@ public static class BpfAddressExtensions
         uint networkOrder = 0;
         return address.AddressFamily == AddressFamily.InterNetwork && address.TryWriteBytes(MemoryMarshal.AsBytes(new Span<uint>(ref networkOrder)), out _)
             ? Be32.FromNetworkOrder(networkOrder)
-            : throw new ArgumentException($"{address} is an IPv6 address, and a {nameof(Be32)} has room for an IPv4 address: use {nameof(ToBytes16)}.", nameof(address));
+            : throw new ArgumentException(
+                $"{address} is an IPv6 address, but a {nameof(Be32)} holds an IPv4 address: use {nameof(ToBytes16)}.",
+                nameof(address));
     }
 
-    /// <summary>An IPv6 address as it stands in packets: 16 bytes, as in <c>struct in6_addr</c>.</summary>
-    /// <param name="address">An address. An IPv4 address is written as an IPv6 one (<c>::ffff:10.0.0.1</c>).</param>
+    /// <summary>Converts an IPv6 address to 16 bytes, as in <c>struct in6_addr</c>.</summary>
+    /// <param name="address">The address. An IPv4 address is converted to an IPv4-mapped one (<c>::ffff:10.0.0.1</c>).</param>
     /// <returns>The 16 bytes.</returns>
     public static Bytes16 ToBytes16(this IPAddress address)
     {

@@ -1,29 +1,29 @@
 namespace BpfMaps;
 
-/// <summary>How the values that the CPUs hold of one field become one.</summary>
+/// <summary>Specifies how the values of a field on all CPUs are combined into one.</summary>
 public enum Aggregation
 {
-    /// <summary>They are added; integers wrap around.</summary>
+    /// <summary>Adds the values; integers wrap around.</summary>
     Sum = 0,
 
-    /// <summary>The largest one.</summary>
+    /// <summary>Returns the largest value.</summary>
     Max = 1,
 
-    /// <summary>The smallest one. Every possible CPU takes part, also one that never wrote (its value is 0).</summary>
+    /// <summary>Returns the smallest value. All possible CPUs count, including those that never wrote (their value is 0).</summary>
     Min = 2,
 
-    /// <summary>Bitwise or.</summary>
+    /// <summary>Returns the bitwise OR of the values.</summary>
     BitOr = 3,
 
-    /// <summary>The one of the first possible CPU, for fields that are the same on all.</summary>
+    /// <summary>Returns the value of the first possible CPU, for fields that are the same on all CPUs.</summary>
     First = 4,
 }
 
-/// <summary>Says how a field of a per-CPU value is aggregated. Without it, numeric fields are added up.</summary>
-/// <param name="aggregation">The way the CPUs' values become one.</param>
+/// <summary>Specifies how a field of a per-CPU value is aggregated. Without it, numeric fields are added.</summary>
+/// <param name="aggregation">The aggregation.</param>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class BpfAggregateAttribute(Aggregation aggregation) : Attribute
 {
-    /// <summary>The way the CPUs' values become one.</summary>
+    /// <summary>Gets the aggregation.</summary>
     public Aggregation Aggregation { get; } = aggregation;
 }

@@ -1,19 +1,24 @@
 namespace BpfMaps;
 
-/// <summary>Flags given when a map is created (BPF_MAP_CREATE, <c>map_flags</c>).</summary>
+/// <summary>The flags of map creation (BPF_MAP_CREATE, <c>map_flags</c>).</summary>
 [Flags]
 public enum BpfMapFlags : uint
 {
-    /// <summary>No flag.</summary>
+    /// <summary>No flags.</summary>
     None = 0,
 
-    /// <summary>Hash kinds and tries: allocate elements when they are added, not at creation (BPF_F_NO_PREALLOC, Linux 4.6). Tries require it.</summary>
+    /// <summary>
+    /// Hash types and tries: allocates elements when they are added instead of at creation (BPF_F_NO_PREALLOC, Linux 4.6). Tries require
+    /// it.
+    /// </summary>
     NoPrealloc = 1u << 0,
 
-    /// <summary>LRU kinds: one LRU list per CPU instead of a common one (BPF_F_NO_COMMON_LRU, Linux 4.10).</summary>
+    /// <summary>LRU types: uses one LRU list per CPU instead of a common one (BPF_F_NO_COMMON_LRU, Linux 4.10).</summary>
     NoCommonLru = 1u << 1,
 
-    /// <summary>Allocate on the NUMA node given beside it (BPF_F_NUMA_NODE, Linux 4.14). <see cref="BpfMapSpec.NumaNode"/> sets it.</summary>
+    /// <summary>
+    /// Allocates memory on a specific NUMA node (BPF_F_NUMA_NODE, Linux 4.14). Set automatically by <see cref="BpfMapSpec.NumaNode"/>.
+    /// </summary>
     NumaNode = 1u << 2,
 
     /// <summary>User space may read through this descriptor but not write (BPF_F_RDONLY, Linux 4.15).</summary>
@@ -22,10 +27,10 @@ public enum BpfMapFlags : uint
     /// <summary>User space may write through this descriptor but not read (BPF_F_WRONLY, Linux 4.15).</summary>
     WriteOnly = 1u << 4,
 
-    /// <summary>Stack traces hold build ids and offsets instead of addresses (BPF_F_STACK_BUILD_ID, Linux 4.17).</summary>
+    /// <summary>Stack traces contain build ids and offsets instead of addresses (BPF_F_STACK_BUILD_ID, Linux 4.17).</summary>
     StackBuildId = 1u << 5,
 
-    /// <summary>Hash kinds: seed 0 instead of a random one; for measurements only (BPF_F_ZERO_SEED, Linux 5.0).</summary>
+    /// <summary>Hash types: uses the seed 0 instead of a random seed; for measurements only (BPF_F_ZERO_SEED, Linux 5.0).</summary>
     ZeroSeed = 1u << 6,
 
     /// <summary>Programs may read but not write (BPF_F_RDONLY_PROG, Linux 5.2).</summary>
@@ -40,7 +45,9 @@ public enum BpfMapFlags : uint
     /// <summary>The memory of an array can be mapped (BPF_F_MMAPABLE, Linux 5.5).</summary>
     Mmapable = 1u << 10,
 
-    /// <summary>Perf event arrays keep their events when the descriptor that set them is closed (BPF_F_PRESERVE_ELEMS, Linux 5.10).</summary>
+    /// <summary>
+    /// Perf event arrays keep their events after the descriptor that set them is closed (BPF_F_PRESERVE_ELEMS, Linux 5.10).
+    /// </summary>
     PreserveElements = 1u << 11,
 
     /// <summary>Arrays in a map of maps may differ in size (BPF_F_INNER_MAP, Linux 5.10).</summary>
@@ -52,10 +59,10 @@ public enum BpfMapFlags : uint
     /// <summary>The BTF of the value type comes from a module (BPF_F_VTYPE_BTF_OBJ_FD, Linux 6.9).</summary>
     ValueTypeBtfObject = 1u << 15,
 
-    /// <summary>Creation is authorised by a BPF token (BPF_F_TOKEN_FD, Linux 6.9).</summary>
+    /// <summary>A BPF token authorizes the creation (BPF_F_TOKEN_FD, Linux 6.9).</summary>
     Token = 1u << 16,
 
-    /// <summary>An access to an arena page that is not there is a fault instead of an allocation (BPF_F_SEGV_ON_FAULT, Linux 6.9).</summary>
+    /// <summary>Accessing an unallocated page of an arena is a fault instead of an allocation (BPF_F_SEGV_ON_FAULT, Linux 6.9).</summary>
     SegvOnFault = 1u << 17,
 
     /// <summary>Pointers in an arena are not converted between user and kernel addresses (BPF_F_NO_USER_CONV, Linux 6.9).</summary>

@@ -1,15 +1,18 @@
 namespace BpfMaps;
 
-/// <summary>The kind of a map, as the kernel numbers it (<c>enum bpf_map_type</c>).</summary>
+/// <summary>The type of a map, with the kernel's numbers (<c>enum bpf_map_type</c>).</summary>
 public enum BpfMapType
 {
-    /// <summary>No type given (BPF_MAP_TYPE_UNSPEC).</summary>
+    /// <summary>Unspecified (BPF_MAP_TYPE_UNSPEC).</summary>
     Unspecified = 0,
 
     /// <summary>A hash table (BPF_MAP_TYPE_HASH, Linux 3.19).</summary>
     Hash = 1,
 
-    /// <summary>An array indexed by <see cref="uint"/>; memory can be mapped with <see cref="BpfMapFlags.Mmapable"/> (BPF_MAP_TYPE_ARRAY, Linux 3.19).</summary>
+    /// <summary>
+    /// An array indexed by <see cref="uint"/>. Its memory can be mapped with <see cref="BpfMapFlags.Mmapable"/> (BPF_MAP_TYPE_ARRAY, Linux
+    /// 3.19).
+    /// </summary>
     Array = 2,
 
     /// <summary>An array of programs for tail calls (BPF_MAP_TYPE_PROG_ARRAY, Linux 4.2).</summary>
@@ -60,7 +63,9 @@ public enum BpfMapType
     /// <summary>A hash table of sockets to redirect to (BPF_MAP_TYPE_SOCKHASH, Linux 4.18).</summary>
     SockHash = 18,
 
-    /// <summary>Storage per attached control group, deprecated by <see cref="CgrpStorage"/> (BPF_MAP_TYPE_CGROUP_STORAGE, Linux 4.19).</summary>
+    /// <summary>
+    /// Storage per attached control group; deprecated in favor of <see cref="CgrpStorage"/> (BPF_MAP_TYPE_CGROUP_STORAGE, Linux 4.19).
+    /// </summary>
     CgroupStorage = 19,
 
     /// <summary>An array of listening sockets for SO_REUSEPORT (BPF_MAP_TYPE_REUSEPORT_SOCKARRAY, Linux 4.19).</summary>
@@ -93,7 +98,7 @@ public enum BpfMapType
     /// <summary>Storage local to a task (BPF_MAP_TYPE_TASK_STORAGE, Linux 5.11).</summary>
     TaskStorage = 29,
 
-    /// <summary>A set that answers "perhaps" or "certainly not" (BPF_MAP_TYPE_BLOOM_FILTER, Linux 5.16).</summary>
+    /// <summary>A set with possible false positives but no false negatives (BPF_MAP_TYPE_BLOOM_FILTER, Linux 5.16).</summary>
     BloomFilter = 30,
 
     /// <summary>A ring buffer that user space writes and programs read (BPF_MAP_TYPE_USER_RINGBUF, Linux 6.1).</summary>
@@ -102,6 +107,6 @@ public enum BpfMapType
     /// <summary>Storage local to a control group (BPF_MAP_TYPE_CGRP_STORAGE, Linux 6.2).</summary>
     CgrpStorage = 32,
 
-    /// <summary>Memory shared sparsely between programs and user space (BPF_MAP_TYPE_ARENA, Linux 6.9).</summary>
+    /// <summary>Sparse memory shared between programs and user space (BPF_MAP_TYPE_ARENA, Linux 6.9).</summary>
     Arena = 33,
 }

@@ -1,10 +1,12 @@
 namespace BpfMaps;
 
-/// <summary>Makes a <c>partial class</c> the typed face of a compiled BPF object: its maps, its global variables and its programs become members.</summary>
+/// <summary>
+/// Generates typed members on a <c>partial class</c> for the maps, global variables and programs of a compiled BPF object.
+/// </summary>
 /// <remarks>
-/// The members are generated at compile time from the <c>.layout</c> file that describes the object, and load it through the package
-/// BpfMaps.Libbpf. A map that a declaration of your own describes (<see cref="BpfMapAttribute.Object"/> and
-/// <see cref="BpfMapAttribute.Name"/>) has that declaration's types.
+/// The members are generated at compile time from the <c>.layout</c> file that describes the object. They use the package BpfMaps.Libbpf to
+/// load it. A map that your code declares with <see cref="BpfMapAttribute.Object"/> and <see cref="BpfMapAttribute.Name"/> has the types of
+/// that declaration.
 /// </remarks>
 /// <example>
 /// <code>
@@ -20,10 +22,11 @@ namespace BpfMaps;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class BpfObjectAttribute : Attribute
 {
-    /// <summary>Names the object.</summary>
-    /// <param name="path">The object's file (<c>.bpf.o</c>). Only its name counts: the build copies it beside the application.</param>
+    /// <summary>Specifies the object.</summary>
+    /// <param name="path">The path of the object file (<c>.bpf.o</c>). Only the file name is used: the build copies the file to the
+    /// application's directory.</param>
     public BpfObjectAttribute(string path) => Path = path;
 
-    /// <summary>The object's file.</summary>
+    /// <summary>Gets the path of the object file.</summary>
     public string Path { get; }
 }

@@ -4,18 +4,18 @@ using System.Text;
 
 namespace BpfMaps;
 
-#pragma warning disable CA1000 // Static members on a generic type: the size is the type's, and BpfText<Bytes16>.Truncate(...) reads as it should.
+#pragma warning disable CA1000 // Static members on a generic type: the size belongs to the type, and BpfText<Bytes16>.Truncate(...) is readable.
 
 /// <summary>
-/// Text of a fixed size: <c>char x[n]</c> on the BPF side. UTF-8, padded with NUL; a text that fills all bytes has no NUL at its end.
-/// <c>char comm[16]</c> is <c>BpfText&lt;Bytes16&gt; Comm</c>.
+/// Text of a fixed size: <c>char x[n]</c> on the BPF side. It is UTF-8, padded with NUL; a text that fills all bytes has no terminating
+/// NUL. For example, <c>char comm[16]</c> is <c>BpfText&lt;Bytes16&gt; Comm</c>.
 /// </summary>
 /// <typeparam name="TBytes">
-/// An <c>[InlineArray(n)]</c> of <see cref="byte"/>: one of <see cref="Bytes8"/> to <see cref="Bytes256"/> or one of your own.
+/// An <c>[InlineArray(n)]</c> of <see cref="byte"/>: one of <see cref="Bytes8"/> to <see cref="Bytes256"/>, or a custom one.
 /// </typeparam>
 /// <remarks>
-/// Comparing, hashing and printing look at the text up to the first NUL only: what the BPF side left behind it does not count. What is made here
-/// from a string has nothing but NUL there. As part of a key the kernel compares all bytes.
+/// Comparing, hashing and formatting use only the text before the first NUL; the bytes that the BPF side left after it are ignored. Texts
+/// that are created from strings contain only NULs there. In a key, the kernel compares all bytes.
 /// </remarks>
 /// <exception cref="NotSupportedException">On first use: <typeparamref name="TBytes"/> is not an inline array of bytes.</exception>
 public partial struct BpfText<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)] TBytes>
@@ -26,8 +26,8 @@ public partial struct BpfText<[DynamicallyAccessedMembers(DynamicallyAccessedMem
     private TBytes _bytes;
 
     /// <summary>Stores a text as UTF-8.</summary>
-    /// <param name="text">The text; no NUL in it, and at most <see cref="Capacity"/> bytes as UTF-8.</param>
-    /// <exception cref="ArgumentException">It is too long (the message says how long), or it has a NUL in it.</exception>
+    /// <param name="text">The text, without NUL and at most <see cref="Capacity"/> bytes as UTF-8.</param>
+    /// <exception cref="ArgumentException">The text is too long (the message contains its size) or contains a NUL.</exception>
     public BpfText(ReadOnlySpan<char> text)
     {
         TextBuffer.ThrowIfNul(text);
@@ -42,7 +42,7 @@ public partial struct BpfText<[DynamicallyAccessedMembers(DynamicallyAccessedMem
     }
 
     /// <summary>Stores UTF-8 bytes up to the first NUL, or all of them.</summary>
-    /// <param name="utf8">The bytes; those from the first NUL on are left out.</param>
+    /// <param name="utf8">The bytes. Those from the first NUL on are ignored.</param>
     /// <exception cref="ArgumentException">The text is longer than <see cref="Capacity"/> bytes.</exception>
     public BpfText(ReadOnlySpan<byte> utf8)
     {
@@ -52,7 +52,7 @@ public partial struct BpfText<[DynamicallyAccessedMembers(DynamicallyAccessedMem
         text.CopyTo(Buffer);
     }
 
-    /// <summary>How many bytes of UTF-8 fit: the size of this struct.</summary>
+    /// <summary>Gets the maximum number of UTF-8 bytes: the size of this struct.</summary>
     public static int Capacity
     {
         get
@@ -63,10 +63,10 @@ public partial struct BpfText<[DynamicallyAccessedMembers(DynamicallyAccessedMem
         }
     }
 
-    /// <summary>How many bytes the text has: up to the first NUL, or <see cref="Capacity"/>.</summary>
+    /// <summary>Gets the number of bytes before the first NUL, or <see cref="Capacity"/> if there is none.</summary>
     public readonly int ByteLength => AsSpan().Length;
 
-    /// <summary>Whether the text has no byte.</summary>
+    /// <summary>Gets a value indicating whether the text is empty.</summary>
     public readonly bool IsEmpty => ByteLength == 0;
 
     [UnscopedRef]
@@ -74,8 +74,8 @@ public partial struct BpfText<[DynamicallyAccessedMembers(DynamicallyAccessedMem
 
     /// <summary>Stores a text if it fits.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="result">The stored text; empty where the result is <see langword="false"/>.</param>
-    /// <returns><see langword="false"/> if the text needs more than <see cref="Capacity"/> bytes or has a NUL in it.</returns>
+    /// <param name="result">The stored text; empty if the method returns <see langword="false"/>.</param>
+    /// <returns><see langword="false"/> if the text needs more than <see cref="Capacity"/> bytes or contains a NUL.</returns>
     public static bool TryCreate(ReadOnlySpan<char> text, out BpfText<TBytes> result)
     {
         result = default;
@@ -87,7 +87,7 @@ public partial struct BpfText<[DynamicallyAccessedMembers(DynamicallyAccessedMem
         return true;
     }
 
-    /// <summary>Stores as much of a text as fits: up to its first NUL, and never a part of a character's UTF-8 sequence.</summary>
+    /// <summary>Stores as much of a text as fits, up to its first NUL. Never splits the UTF-8 sequence of a character.</summary>
     /// <param name="text">The text, of any length.</param>
     /// <returns>The text or its beginning.</returns>
     public static BpfText<TBytes> Truncate(ReadOnlySpan<char> text)
@@ -98,13 +98,13 @@ public partial struct BpfText<[DynamicallyAccessedMembers(DynamicallyAccessedMem
         return result;
     }
 
-    /// <summary>The bytes of the text up to the first NUL, in place: UTF-8 if the BPF side wrote UTF-8.</summary>
+    /// <summary>Returns the bytes of the text before the first NUL, in place. They are UTF-8 if the BPF side wrote UTF-8.</summary>
     /// <returns>A view of this struct's own memory, at most <see cref="Capacity"/> bytes.</returns>
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> AsSpan()
         => TextBuffer.UpToNul(MemoryMarshal.AsBytes(new ReadOnlySpan<TBytes>(in _bytes))[..Capacity]);
 
-    /// <summary>The text up to the first NUL. Bytes that are no UTF-8 become U+FFFD.</summary>
+    /// <summary>Returns the text before the first NUL. Invalid UTF-8 is replaced by U+FFFD.</summary>
     public override readonly string ToString() => Encoding.UTF8.GetString(AsSpan());
 
     private bool TryWrite(ReadOnlySpan<char> text)

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps;
 
-// One file for all: they are one idea, the ready-made sizes of BpfText and of plain byte fields.
-#pragma warning disable CA1815 // Equality: an inline array has none of its own; compare the spans.
+// One file for all sizes: they are one concept, the predefined sizes for BpfText and for plain byte fields.
+#pragma warning disable CA1815 // Inline arrays do not define equality; compare the spans.
 
 /// <summary>A buffer of 8 bytes: <c>__u8 x[8]</c>, or the bytes of a <see cref="BpfText{TBytes}"/> (<c>char x[8]</c>).</summary>
 [InlineArray(8)]

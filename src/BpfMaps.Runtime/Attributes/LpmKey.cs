@@ -4,25 +4,27 @@ using System.Runtime.InteropServices;
 namespace BpfMaps;
 
 /// <summary>
-/// The key of a longest-prefix-match trie (<c>struct bpf_lpm_trie_key</c>): how many leading bits of the data count, and the data, without a gap between them.
+/// The key of a longest-prefix-match trie (<c>struct bpf_lpm_trie_key</c>): the prefix length in bits, directly followed by the data.
 /// </summary>
 /// <typeparam name="TPrefix">
-/// The data, 1 to 256 bytes, compared from its first byte's highest bit on. Numbers must therefore stand in network order: <see cref="Be32"/> for
-/// IPv4 addresses, <see cref="Bytes16"/> for IPv6.
+/// The type of the data, 1 to 256 bytes. Bits are compared from the highest bit of the first byte on, so numbers must be in network byte
+/// order: <see cref="Be32"/> for IPv4 addresses, <see cref="Bytes16"/> for IPv6.
 /// </typeparam>
-/// <remarks>Two keys are equal if they name the same entry: the same length, and the same leading bits. The bits behind them do not count.</remarks>
+/// <remarks>
+/// Two keys are equal if they identify the same entry: same prefix length, same leading bits. The bits after the prefix are ignored.
+/// </remarks>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly struct LpmKey<TPrefix> : IEquatable<LpmKey<TPrefix>>
     where TPrefix : unmanaged
 {
-    /// <summary>How many leading bits of <see cref="Data"/> count.</summary>
+    /// <summary>Gets the number of leading bits of <see cref="Data"/> that count.</summary>
     public readonly uint PrefixLength;
 
-    /// <summary>The data; the bits behind the prefix do not take part in matching.</summary>
+    /// <summary>Gets the data. The bits after the prefix are ignored in matching.</summary>
     public readonly TPrefix Data;
 
-    /// <summary>Makes a key of the first <paramref name="prefixLength"/> bits of <paramref name="data"/>.</summary>
-    /// <param name="prefixLength">0 to <see cref="MaxPrefixLength"/> bits.</param>
+    /// <summary>Creates a key from the first <paramref name="prefixLength"/> bits of <paramref name="data"/>.</summary>
+    /// <param name="prefixLength">The prefix length in bits, 0 to <see cref="MaxPrefixLength"/>.</param>
     /// <param name="data">The data.</param>
     /// <exception cref="ArgumentOutOfRangeException">The prefix is longer than the data.</exception>
     public LpmKey(uint prefixLength, TPrefix data)
@@ -33,26 +35,26 @@ public readonly struct LpmKey<TPrefix> : IEquatable<LpmKey<TPrefix>>
         Data = data;
     }
 
-    /// <summary>Makes a key of all bits of <paramref name="data"/>, which is what a lookup of one address wants.</summary>
+    /// <summary>Creates a key from all bits of <paramref name="data"/>, for example to look up an address.</summary>
     /// <param name="data">The data.</param>
     public LpmKey(TPrefix data)
         : this(MaxPrefixLength, data)
     {
     }
 
-    /// <summary>The size of <typeparamref name="TPrefix"/> in bits.</summary>
-#pragma warning disable CA1000 // It depends on the type alone.
+    /// <summary>Gets the size of <typeparamref name="TPrefix"/> in bits.</summary>
+#pragma warning disable CA1000 // The value depends only on the type.
     public static uint MaxPrefixLength => (uint)Unsafe.SizeOf<TPrefix>() * 8;
 #pragma warning restore CA1000
 
-    /// <summary>Whether both name the same entry.</summary>
-    /// <param name="left">One key.</param>
-    /// <param name="right">The other key.</param>
+    /// <summary>Returns whether two keys identify the same entry.</summary>
+    /// <param name="left">The first key.</param>
+    /// <param name="right">The second key.</param>
     public static bool operator ==(LpmKey<TPrefix> left, LpmKey<TPrefix> right) => left.Equals(right);
 
-    /// <summary>Whether they name different entries.</summary>
-    /// <param name="left">One key.</param>
-    /// <param name="right">The other key.</param>
+    /// <summary>Returns whether two keys identify different entries.</summary>
+    /// <param name="left">The first key.</param>
+    /// <param name="right">The second key.</param>
     public static bool operator !=(LpmKey<TPrefix> left, LpmKey<TPrefix> right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -87,7 +89,9 @@ public readonly struct LpmKey<TPrefix> : IEquatable<LpmKey<TPrefix>>
         return hash.ToHashCode();
     }
 
-    /// <summary>An address and its prefix length where the data has the size of one (<c>10.0.0.0/8</c>), else the bytes in hex.</summary>
+    /// <summary>
+    /// Returns the address and the prefix length (<c>10.0.0.0/8</c>) if the data has the size of an address; otherwise the bytes in hex.
+    /// </summary>
     public override string ToString()
     {
         TPrefix data = Data;

@@ -6,12 +6,12 @@ using System.Text.Unicode;
 
 namespace BpfMaps;
 
-/// <summary>What <see cref="BpfText{TBytes}"/> needs and what does not depend on the size of its buffer.</summary>
+/// <summary>The parts of <see cref="BpfText{TBytes}"/> that do not depend on the size of its buffer.</summary>
 internal static class TextBuffer
 {
     private const DynamicallyAccessedMemberTypes Fields = DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
 
-    /// <summary>Says what is wrong with a type as a text's buffer, or null.</summary>
+    /// <summary>Checks that a type can be the buffer of a text. Returns the problem, or <see langword="null"/>.</summary>
     internal static string? Check([DynamicallyAccessedMembers(Fields)] Type type)
     {
         bool suits = type.IsDefined(typeof(InlineArrayAttribute), inherit: false)
@@ -19,7 +19,8 @@ internal static class TextBuffer
             && element.FieldType == typeof(byte);
         return suits
             ? null
-            : $"BpfText needs an [InlineArray(n)] of byte as its buffer, and {type} is none. Use BpfText<Bytes16>, or declare [InlineArray(n)] struct X {{ private byte _first; }}.";
+            : $"BpfText requires an [InlineArray(n)] of byte as its buffer, but {type} is not one. Use BpfText<Bytes16>, "
+                + "or declare [InlineArray(n)] struct X { private byte _first; }.";
     }
 
     internal static ReadOnlySpan<byte> UpToNul(ReadOnlySpan<byte> bytes)
@@ -28,7 +29,7 @@ internal static class TextBuffer
         return nul < 0 ? bytes : bytes[..nul];
     }
 
-    /// <summary>Compares as if the bytes had been decoded with replacement, without decoding them into a string.</summary>
+    /// <summary>Compares the decoded bytes with a text, without creating a string. Invalid UTF-8 is replaced, as in decoding.</summary>
     internal static bool EqualsUtf16(ReadOnlySpan<byte> utf8, ReadOnlySpan<char> text)
     {
         if (Ascii.Equals(utf8, text))
@@ -50,12 +51,14 @@ internal static class TextBuffer
     {
         int nul = text.IndexOf('\0');
         if (nul >= 0)
-            throw new ArgumentException($"The text has a NUL at index {nul}, and NUL is where a text ends on the BPF side.", nameof(text));
+            throw new ArgumentException($"The text contains a NUL at index {nul}, which would end it on the BPF side.", nameof(text));
     }
 
     [DoesNotReturn]
     internal static void ThrowTooLong(int needed, int capacity, string parameter)
-        => throw new ArgumentException($"The text needs {needed} bytes as UTF-8, and {capacity} fit. BpfText.Truncate cuts it at a character's end.", parameter);
+        => throw new ArgumentException(
+            $"The text needs {needed} bytes as UTF-8, but only {capacity} fit. Use BpfText.Truncate to cut it at the end of a character.",
+            parameter);
 
     [DoesNotReturn]
     internal static void ThrowUnsuitable(string problem) => throw new NotSupportedException(problem);

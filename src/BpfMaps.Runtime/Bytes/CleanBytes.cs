@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>The bytes of one key or value as the kernel may see them: in place if the type has no padding, else a copy whose padding is zero.</summary>
+/// <summary>
+/// The bytes of a key or value as passed to the kernel: in place if the type has no padding; otherwise a copy with zeroed padding.
+/// </summary>
 internal readonly ref struct CleanBytes<T>
     where T : unmanaged
 {
@@ -10,7 +12,7 @@ internal readonly ref struct CleanBytes<T>
 
     /// <param name="element">The key or value.</param>
     /// <param name="format">The padding of its type.</param>
-    /// <param name="scratch">Room on the caller's stack: <see cref="PaddingFormat.ScratchSize"/> bytes.</param>
+    /// <param name="scratch">A stack buffer of <see cref="PaddingFormat.ScratchSize"/> bytes from the caller.</param>
     public CleanBytes(in T element, PaddingFormat format, Span<byte> scratch)
     {
         Bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in element));

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Where a key or a value has bytes that belong to no field, and how much room a copy without their content needs.</summary>
+/// <summary>The padding of a key or value: the bytes that belong to no field, and the buffer size for a clean copy.</summary>
 /// <remarks>
-/// The kernel compares and stores every byte. What stands in the padding of a C# struct is undefined: the JIT may keep the fields in registers
-/// and write only them. So a type with padding is copied and the padding zeroed; a type without is handed over where it stands.
+/// The kernel compares and stores every byte, but the padding of a C# struct is undefined: the JIT may keep the fields in registers and
+/// write only them. Therefore, a type with padding is copied and its padding zeroed; a type without padding is passed in place.
 /// </remarks>
 internal sealed class PaddingFormat(BpfTypeLayout layout)
 {
@@ -14,7 +14,7 @@ internal sealed class PaddingFormat(BpfTypeLayout layout)
 
     public bool HasPadding => _runs.Length != 0;
 
-    /// <summary>How many bytes <see cref="CleanBytes{T}"/> wants on the stack of its caller.</summary>
+    /// <summary>The size of the stack buffer that <see cref="CleanBytes{T}"/> needs from its caller.</summary>
     public int ScratchSize { get; } = layout.HasPadding ? ScratchBuffer.OnStack(layout.Size) : 0;
 
     /// <summary>Zeroes the padding of one element.</summary>
@@ -24,9 +24,11 @@ internal sealed class PaddingFormat(BpfTypeLayout layout)
             element.Slice(run.Offset, run.Length).Clear();
     }
 
-    /// <summary>The bytes of one key as the kernel may see them: in place if the type has no padding, else those of a copy whose padding is zero.</summary>
+    /// <summary>
+    /// Gets the bytes of a key as passed to the kernel: in place if the type has no padding; otherwise those of a copy with zeroed padding.
+    /// </summary>
     /// <param name="key">The key.</param>
-    /// <param name="room">Where a copy goes: a variable of the caller, because keys have at most 512 bytes.</param>
+    /// <param name="room">The destination of a copy: a variable of the caller, because keys have at most 512 bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> CleanKey<TKey>(in TKey key, ref TKey room)
         where TKey : unmanaged
@@ -39,7 +41,7 @@ internal sealed class PaddingFormat(BpfTypeLayout layout)
         return copy;
     }
 
-    /// <summary>Copies elements that stand one after another, and zeroes their padding.</summary>
+    /// <summary>Copies consecutive elements and zeroes their padding.</summary>
     public void CopyClean(ReadOnlySpan<byte> elements, Span<byte> destination)
     {
         elements.CopyTo(destination);

@@ -2,16 +2,18 @@ using System.Buffers;
 
 namespace BpfMaps;
 
-/// <summary>Bytes for the time of one call: from the caller's stack if they are few, else from the array pool. What they hold at first is undefined.</summary>
+/// <summary>
+/// A temporary buffer for one call: on the caller's stack if it is small, otherwise from the array pool. Its initial content is undefined.
+/// </summary>
 internal readonly ref struct ScratchBuffer
 {
-    /// <summary>A value may have megabytes; the stack has not.</summary>
+    /// <summary>The maximum size on the stack; values may have megabytes.</summary>
     private const int MaxOnStack = 1024;
 
     private readonly byte[]? _rented;
 
-    /// <param name="onStack">What <see cref="OnStack"/> asked for.</param>
-    /// <param name="size">How many bytes are needed.</param>
+    /// <param name="onStack">A buffer of <see cref="OnStack"/> bytes.</param>
+    /// <param name="size">The required size in bytes.</param>
     public ScratchBuffer(Span<byte> onStack, int size)
     {
         _rented = onStack.Length < size ? ArrayPool<byte>.Shared.Rent(size) : null;
@@ -20,7 +22,7 @@ internal readonly ref struct ScratchBuffer
 
     public Span<byte> Bytes { get; }
 
-    /// <summary>How many bytes the caller should offer on its stack: all or none.</summary>
+    /// <summary>Gets the size of the stack buffer that the caller should provide: <paramref name="size"/> or 0.</summary>
     public static int OnStack(int size) => size <= MaxOnStack ? size : 0;
 
     public void Dispose()

@@ -1,15 +1,15 @@
 namespace BpfMaps;
 
 /// <summary>
-/// A file, or a description of types (BTF), is not what it claims to be: cut off, corrupt, contradicting itself, or of a kind that cannot be read.
-/// The message names the file, the place in it, what was expected and what is there.
+/// The exception for a file or type information (BTF) that is invalid: truncated, corrupt, inconsistent, or in an unsupported format. The
+/// message contains the file, the offset, what was expected and what was found.
 /// </summary>
 public sealed class BpfFormatException : FormatException
 {
-    /// <summary>Makes an exception for one place in a file.</summary>
-    /// <param name="fileName">The file, or what the bytes are called.</param>
-    /// <param name="offset">Where in it, in bytes from its start.</param>
-    /// <param name="problem">What was expected and what is there.</param>
+    /// <summary>Initializes a new instance for an offset in a file.</summary>
+    /// <param name="fileName">The file name, or a description of the bytes.</param>
+    /// <param name="offset">The offset in bytes from the start of the file.</param>
+    /// <param name="problem">What was expected and what was found.</param>
     public BpfFormatException(string fileName, long offset, string problem)
         : base($"{fileName}, offset 0x{offset:x}: {problem}.")
     {
@@ -17,9 +17,9 @@ public sealed class BpfFormatException : FormatException
         Offset = offset;
     }
 
-    /// <summary>The file, or what the bytes are called where they come from no file.</summary>
+    /// <summary>Gets the file name, or a description of bytes that do not come from a file.</summary>
     public string FileName { get; }
 
-    /// <summary>The place of the problem, in bytes from the start of the file.</summary>
+    /// <summary>Gets the offset of the problem in bytes from the start of the file.</summary>
     public long Offset { get; }
 }

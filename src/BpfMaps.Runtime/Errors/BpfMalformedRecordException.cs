@@ -1,16 +1,16 @@
 namespace BpfMaps;
 
-/// <summary>A record of a stream is too short for the type that it was to be read as. The record is consumed; reading on goes on after it.</summary>
-/// <param name="message">The whole message.</param>
-/// <param name="length">Bytes that the record has.</param>
-/// <param name="expectedLength">Bytes that it needs at least.</param>
-/// <param name="mapName">The name of the map, where there is one.</param>
+/// <summary>The exception for a stream record that is shorter than its type. The record is consumed; reading continues after it.</summary>
+/// <param name="message">The complete message.</param>
+/// <param name="length">The size of the record in bytes.</param>
+/// <param name="expectedLength">The minimum size in bytes.</param>
+/// <param name="mapName">The name of the map, if there is one.</param>
 public sealed class BpfMalformedRecordException(string message, int length, int expectedLength, string? mapName = null)
     : BpfException(message, 0, "read", mapName)
 {
-    /// <summary>Bytes that the record has.</summary>
+    /// <summary>Gets the size of the record in bytes.</summary>
     public int Length { get; } = length;
 
-    /// <summary>Bytes that the record needs at least.</summary>
+    /// <summary>Gets the minimum size in bytes.</summary>
     public int ExpectedLength { get; } = expectedLength;
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace BpfMaps;
 
-/// <summary>The error numbers that bpf(2) and its neighbours answer with, and their names.</summary>
-/// <remarks>The numbers are the generic ones, shared by every architecture that the runtime supports.</remarks>
+/// <summary>The error numbers of bpf(2) and related system calls, and their names.</summary>
+/// <remarks>These are the generic numbers, which are the same on all architectures that the runtime supports.</remarks>
 internal static class Errno
 {
     public const int Ok = 0;
@@ -31,13 +31,13 @@ internal static class Errno
     public const int ENOTSOCK = 88;
     public const int EOPNOTSUPP = 95;
 
-    /// <summary>The kernel's internal "not supported", which leaks to user space and which libc has no name for.</summary>
+    /// <summary>The kernel-internal "not supported", which leaks to user space; libc has no name for it.</summary>
     public const int ENOTSUPP = 524;
 
-    /// <summary>Whether the kernel says that it has no such operation; it uses two numbers for that.</summary>
+    /// <summary>Returns whether an error means that the operation is not supported; the kernel uses two numbers.</summary>
     public static bool IsNotSupported(int errno) => errno is ENOTSUPP or EOPNOTSUPP;
 
-    /// <summary>The name as the manual pages write it, or <c>errno N</c> for one that is not known here.</summary>
+    /// <summary>Gets the name of an error, or <c>errno N</c> if it is not known here.</summary>
     public static string Name(int errno) => errno switch
     {
         EPERM => "EPERM",
@@ -85,7 +85,7 @@ internal static class Errno
         _ => string.Create(CultureInfo.InvariantCulture, $"errno {errno}"),
     };
 
-    /// <summary>Name and number, as messages show them: <c>EPERM (1)</c>.</summary>
+    /// <summary>Gets the name and the number of an error, as in messages: <c>EPERM (1)</c>.</summary>
     public static string Describe(int errno)
     {
         string name = Name(errno);

@@ -5,12 +5,12 @@ using System.Runtime.InteropServices;
 namespace BpfMaps;
 
 /// <summary>
-/// Adds the array field of one CPU's value to that of the total, element by element. Generated code calls it where <c>total.Field += value.Field</c>
-/// cannot be written: inline arrays, fixed buffers, fields that are not accessible.
+/// Aggregates array fields of per-CPU values, element by element. Generated code calls it for fields for which
+/// <c>total.Field += value.Field</c> is not possible: inline arrays, fixed buffers and inaccessible fields.
 /// </summary>
 /// <remarks>
-/// Each method takes the field as a byte offset into <c>TValue</c> and a number of elements of <c>TNumber</c> (1 for a single number), which must lie
-/// inside of it (<see cref="ArgumentOutOfRangeException"/>). Integers wrap around. Nothing is allocated.
+/// Each method takes the field as a byte offset into <c>TValue</c> and a number of <c>TNumber</c> elements (1 for a single number), which
+/// must be inside the value (<see cref="ArgumentOutOfRangeException"/>). Integers wrap around. No memory is allocated.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BpfAggregation
@@ -24,31 +24,31 @@ public static class BpfAggregation
     }
 
     /// <summary>Adds <paramref name="count"/> numbers of <paramref name="value"/> to those of <paramref name="total"/>.</summary>
-    /// <typeparam name="TValue">The type that has the field.</typeparam>
+    /// <typeparam name="TValue">The type that contains the field.</typeparam>
     /// <typeparam name="TNumber">The type of one element.</typeparam>
-    /// <param name="total">What is added to.</param>
-    /// <param name="value">What is added.</param>
-    /// <param name="offset">Where the field starts, in bytes.</param>
-    /// <param name="count">How many elements it has.</param>
+    /// <param name="total">The total.</param>
+    /// <param name="value">The value to add.</param>
+    /// <param name="offset">The offset of the field in bytes.</param>
+    /// <param name="count">The number of elements.</param>
     public static void Sum<TValue, TNumber>(ref TValue total, in TValue value, int offset, int count)
         where TValue : unmanaged
         where TNumber : unmanaged, INumber<TNumber>
         => Combine<TValue, TNumber, SumOperation<TNumber>>(ref total, in value, offset, count);
 
-    /// <summary>Keeps the larger one of each pair of numbers. NaN wins over numbers.</summary>
+    /// <summary>Keeps the larger number of each pair. NaN takes precedence over numbers.</summary>
     /// <inheritdoc cref="Sum{TValue, TNumber}"/>
-    /// <typeparam name="TValue">The type that has the field.</typeparam>
+    /// <typeparam name="TValue">The type that contains the field.</typeparam>
     /// <typeparam name="TNumber">The type of one element.</typeparam>
-    /// <param name="total">What is compared with, and gets the result.</param>
-    /// <param name="value">What is compared.</param>
-    /// <param name="offset">Where the field starts, in bytes.</param>
-    /// <param name="count">How many elements it has.</param>
+    /// <param name="total">The total, which receives the result.</param>
+    /// <param name="value">The value to compare with.</param>
+    /// <param name="offset">The offset of the field in bytes.</param>
+    /// <param name="count">The number of elements.</param>
     public static void Max<TValue, TNumber>(ref TValue total, in TValue value, int offset, int count)
         where TValue : unmanaged
         where TNumber : unmanaged, INumber<TNumber>
         => Combine<TValue, TNumber, MaxOperation<TNumber>>(ref total, in value, offset, count);
 
-    /// <summary>Keeps the smaller one of each pair of numbers. NaN wins over numbers.</summary>
+    /// <summary>Keeps the smaller number of each pair. NaN takes precedence over numbers.</summary>
     /// <inheritdoc cref="Max{TValue, TNumber}"/>
     public static void Min<TValue, TNumber>(ref TValue total, in TValue value, int offset, int count)
         where TValue : unmanaged
@@ -56,12 +56,12 @@ public static class BpfAggregation
         => Combine<TValue, TNumber, MinOperation<TNumber>>(ref total, in value, offset, count);
 
     /// <summary>Sets the bits in <paramref name="total"/> that are set in <paramref name="value"/>.</summary>
-    /// <typeparam name="TValue">The type that has the field.</typeparam>
+    /// <typeparam name="TValue">The type that contains the field.</typeparam>
     /// <typeparam name="TNumber">The type of one element, an integer.</typeparam>
-    /// <param name="total">What gets the bits.</param>
-    /// <param name="value">What has the bits.</param>
-    /// <param name="offset">Where the field starts, in bytes.</param>
-    /// <param name="count">How many elements it has.</param>
+    /// <param name="total">The total, which receives the bits.</param>
+    /// <param name="value">The value with the bits to set.</param>
+    /// <param name="offset">The offset of the field in bytes.</param>
+    /// <param name="count">The number of elements.</param>
     public static void BitOr<TValue, TNumber>(ref TValue total, in TValue value, int offset, int count)
         where TValue : unmanaged
         where TNumber : unmanaged, IBinaryInteger<TNumber>

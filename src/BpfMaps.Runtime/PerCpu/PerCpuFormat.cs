@@ -3,26 +3,26 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Adds one CPU's value to the total of those before it.</summary>
+/// <summary>Adds one CPU's value to a total.</summary>
 internal delegate void Accumulation<TValue>(ref TValue total, in TValue value);
 
-/// <summary>How the values that the CPUs hold of one element stand in a buffer, and how they become one.</summary>
+/// <summary>The buffer format of an element's values on all possible CPUs, and their aggregation.</summary>
 internal sealed class PerCpuFormat<TValue>(RawMap raw, PaddingFormat padding, Accumulation<TValue> accumulate)
     where TValue : unmanaged
 {
-    /// <summary>The possible CPUs, each of which has a slot.</summary>
+    /// <summary>The number of possible CPUs, each of which has a slot.</summary>
     public int CpuCount { get; } = raw.PerCpuValueSize / BpfPerCpuView<TValue>.Stride;
 
-    /// <summary>The bytes of all slots.</summary>
+    /// <summary>The total size of the slots in bytes.</summary>
     public int Size { get; } = raw.PerCpuValueSize;
 
-    /// <summary>How many bytes for all slots the caller should offer on its stack.</summary>
+    /// <summary>The size of the stack buffer for all slots that the caller should provide.</summary>
     public int OnStack { get; } = ScratchBuffer.OnStack(raw.PerCpuValueSize);
 
-    /// <summary>Whether an array of values is what the kernel wants: no gap between the slots, no padding inside them.</summary>
+    /// <summary>Whether an array of values has the kernel's format: no gaps between the slots and no padding in them.</summary>
     public bool IsDense { get; } = BpfPerCpuView<TValue>.Stride == Unsafe.SizeOf<TValue>() && !padding.HasPadding;
 
-    /// <summary>The first possible CPU's value with every other one's added to it.</summary>
+    /// <summary>Aggregates the values, starting with that of the first possible CPU.</summary>
     public TValue Total(ReadOnlySpan<byte> slots)
     {
         int stride = BpfPerCpuView<TValue>.Stride;
@@ -32,7 +32,9 @@ internal sealed class PerCpuFormat<TValue>(RawMap raw, PaddingFormat padding, Ac
         return total;
     }
 
-    /// <summary>Writes a value per CPU into the slots. All bytes that belong to no field become zero: the kernel keeps and returns them.</summary>
+    /// <summary>
+    /// Writes one value per CPU into the slots. Bytes that belong to no field are zeroed, because the kernel keeps and returns them.
+    /// </summary>
     public void Write(ReadOnlySpan<TValue> values, Span<byte> slots)
     {
         for (int cpu = 0; cpu < values.Length; cpu++)
@@ -51,13 +53,17 @@ internal sealed class PerCpuFormat<TValue>(RawMap raw, PaddingFormat padding, Ac
     public void ThrowIfTooShort(int length, string parameter)
     {
         if (length < CpuCount)
-            throw new ArgumentException($"Map {raw} has a value for each of the {CpuCount} possible CPUs; the span has room for {length}.", parameter);
+            throw new ArgumentException(
+                $"Map {raw} has a value for each of the {CpuCount} possible CPUs, but the span has space for {length}.",
+                parameter);
     }
 
     public void ThrowIfNotOnePerCpu(int length, string parameter)
     {
         if (length != CpuCount)
-            throw new ArgumentException($"Map {raw} takes a value for each of the {CpuCount} possible CPUs, not {length} values.", parameter);
+            throw new ArgumentException(
+                $"Map {raw} requires a value for each of the {CpuCount} possible CPUs, but {length} were given.",
+                parameter);
     }
 
     private void WriteSlot(in TValue value, Span<byte> slot)
