@@ -5,7 +5,7 @@ public sealed class CpuTests
     private readonly InMemoryBpfHost _host = new([0, 2, 5]);
 
     [Fact]
-    public void HostWithoutANumber_HasFourCpus()
+    public void HostWithoutACpuCount_HasFourCpus()
     {
         Assert.Equal([0, 1, 2, 3], new InMemoryBpfHost().PossibleCpus);
         Assert.Equal([0, 1], new InMemoryBpfHost(possibleCpuCount: 2).PossibleCpus);
@@ -16,18 +16,18 @@ public sealed class CpuTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(8193)]
-    public void ImpossibleNumberOfCpus_IsRefused(int count) => Assert.Throws<ArgumentOutOfRangeException>(() => new InMemoryBpfHost(count));
+    public void InvalidCpuCount_IsRejected(int count) => Assert.Throws<ArgumentOutOfRangeException>(() => new InMemoryBpfHost(count));
 
     [Theory]
-    [InlineData(new int[0], "1 to 8192 CPUs, not 0")]
-    [InlineData(new[] { 1, 0 }, "number 1 of them is 0 after 1")]
-    [InlineData(new[] { 1, 1 }, "number 1 of them is 1 after 1")]
-    [InlineData(new[] { -1 }, "number 0 of them is -1")]
-    public void ImpossibleCpus_AreRefused(int[] cpus, string reason) =>
+    [InlineData(new int[0], "1 to 8192 CPUs, but 0 were given")]
+    [InlineData(new[] { 1, 0 }, "item 1 is 0 after 1")]
+    [InlineData(new[] { 1, 1 }, "item 1 is 1 after 1")]
+    [InlineData(new[] { -1 }, "item 0 is -1")]
+    public void InvalidCpuNumbers_AreRejected(int[] cpus, string reason) =>
         Assert.Contains(reason, Assert.Throws<ArgumentException>(() => new InMemoryBpfHost(cpus)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void CurrentCpu_IsTheFirstUntilItIsSet()
+    public void CurrentCpu_IsTheFirstCpuUntilItIsSet()
     {
         Assert.Equal((0, 0), (_host.CurrentCpu, _host.AsProgram().Cpu));
         _host.CurrentCpu = 5;
@@ -35,14 +35,17 @@ public sealed class CpuTests
     }
 
     [Fact]
-    public void CpuInAHole_IsRefusedWithTheListOfThoseThereAre()
+    public void CpuInAGap_IsRejectedWithTheListOfPossibleCpus()
     {
-        Assert.Contains("CPU 1 is not possible; these are: 0, 2, 5.", Assert.Throws<ArgumentOutOfRangeException>(() => _host.CurrentCpu = 1).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "CPU 1 is not possible; the possible CPUs are 0, 2, 5.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => _host.CurrentCpu = 1).Message,
+            StringComparison.Ordinal);
         Assert.Equal("cpu", Assert.Throws<ArgumentOutOfRangeException>(() => _host.AsProgram(cpu: 3)).ParamName);
     }
 
     [Fact]
-    public void NewKeyOfAPerCpuHash_HasZeroesOnTheOtherCpus()
+    public void NewKeyOfAPerCpuHash_IsZeroOnTheOtherCpus()
     {
         using PerCpuCounters counters = PerCpuCounters.Create(host: _host);
         _host.AsProgram(cpu: 5).Update("by_cpu", 1u, 50ul);
@@ -50,7 +53,7 @@ public sealed class CpuTests
     }
 
     [Fact]
-    public void NewKeyInThePlaceOfARemovedOne_HasZeroesOnTheOtherCpus()
+    public void NewKeyInTheSlotOfARemovedOne_IsZeroOnTheOtherCpus()
     {
         using PerCpuCounters counters = PerCpuCounters.Create(host: _host);
         counters.SetAll(1, 7);
@@ -60,7 +63,7 @@ public sealed class CpuTests
     }
 
     [Fact]
-    public void ProgramOnACpu_SeesAndChangesThatCpusValueAlone()
+    public void ProgramOnACpu_SeesAndChangesOnlyThatCpusValue()
     {
         using PerCpuCounters counters = PerCpuCounters.Create(host: _host);
         counters.Set(1, [10, 20, 50]);
@@ -75,7 +78,7 @@ public sealed class CpuTests
     }
 
     [Fact]
-    public void SlotsOfAPerCpuArray_StandInTheOrderOfTheCpus()
+    public void SlotsOfAPerCpuArray_AreInTheOrderOfTheCpus()
     {
         using Drops drops = Drops.Create(host: _host);
         foreach (int cpu in _host.PossibleCpus)

@@ -2,16 +2,16 @@ using static BpfMaps.BpfMapType;
 
 namespace BpfMaps.Tests;
 
-// Maps as an application declares them.
+// Maps declared as in an application.
 
-#pragma warning disable BPFMAP026 // The gap in the key is what tests are about.
+#pragma warning disable BPFMAP026 // Tests use the padding in the key.
 [BpfMap(Type = Hash, MaxEntries = 4)]
 internal struct Flow
 {
     public ulong Packets;
     public byte Flags;
 
-    /// <summary>With a gap of two bytes between its fields.</summary>
+    /// <summary>A key with two bytes of padding between its fields.</summary>
     public struct Key
     {
         public ushort Port;

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Maps that are disposed while other threads use them.</summary>
+/// <summary>Tests of maps that are disposed while other threads use them.</summary>
 public sealed class DisposalRaceTests
 {
     private const int Rounds = 300;
@@ -8,7 +8,7 @@ public sealed class DisposalRaceTests
     private readonly InMemoryBpfHost _host = new();
 
     [Fact]
-    public void OperationsOnAMapThatIsDisposed_SucceedOrFindItDisposed()
+    public void OperationsDuringDisposal_SucceedOrThrowObjectDisposed()
     {
         for (int round = 0; round < Rounds; round++)
         {
@@ -36,7 +36,7 @@ public sealed class DisposalRaceTests
     }
 
     [Fact]
-    public void OperationThatHasBegunWhenItsMapIsDisposed_FindsItDisposed()
+    public void OperationStartedBeforeDisposal_ThrowsObjectDisposed()
     {
         foreach (BpfMapCommand command in (BpfMapCommand[])[BpfMapCommand.Lookup, BpfMapCommand.Update])
         {
@@ -53,7 +53,7 @@ public sealed class DisposalRaceTests
     }
 
     [Fact]
-    public void InnerMapPutIntoAnOuterMapThatIsDisposedMeanwhile_IsNotHeldByIt()
+    public void InnerMapAddedWhileItsOuterMapIsDisposed_IsReleased()
     {
         Totals inner = Totals.Create(host: _host);
         byte[] descriptor = BitConverter.GetBytes((int)inner.Raw.Handle.DangerousGetHandle());
@@ -65,7 +65,7 @@ public sealed class DisposalRaceTests
     }
 
     [Fact]
-    public void MapThatIsPinnedAndOpenedAndDisposedAtOnce_IsThereOrNot()
+    public void ConcurrentPinOpenAndDispose_FindTheMapOrNot()
     {
         for (int round = 0; round < Rounds; round++)
         {
@@ -94,7 +94,7 @@ public sealed class DisposalRaceTests
     }
 
     [Fact]
-    public void ViewsOfAMapThatIsDisposed_StayGood()
+    public void ViewsOfADisposedMap_StayValid()
     {
         for (int round = 0; round < Rounds; round++)
         {

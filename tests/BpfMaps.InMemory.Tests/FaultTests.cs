@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Commands that fail because a test wants it.</summary>
+/// <summary>Tests of injected faults.</summary>
 public sealed class FaultTests
 {
     private const string PinPath = "/sys/fs/bpf/counters";
@@ -8,7 +8,7 @@ public sealed class FaultTests
     private readonly InMemoryBpfHost _host = new();
 
     [Fact]
-    public void NextCommandOfAKind_FailsOnceAndIsNotExecuted()
+    public void FailNext_FailsOneCommandWithoutExecutingIt()
     {
         using Counters counters = Counters.Create(host: _host);
         _host.FailNext(BpfMapCommand.Update, Errno.ENOMEM);
@@ -20,7 +20,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void Failure_ComesAsOftenAsWasAskedAndOnOneMapOnly()
+    public void FailNext_AppliesTheGivenNumberOfTimesToTheGivenMap()
     {
         using Counters counters = Counters.Create(host: _host);
         using Totals totals = Totals.Create(host: _host);
@@ -32,7 +32,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void FailuresOfOneCommand_ComeInOrder()
+    public void FailuresOfOneCommand_OccurInOrder()
     {
         using Counters counters = Counters.Create(host: _host);
         _host.FailNext(BpfMapCommand.Delete, Errno.EBUSY);
@@ -42,7 +42,7 @@ public sealed class FaultTests
         Assert.False(counters.Remove(1));
     }
 
-    /// <summary>How each command that belongs to a map is given.</summary>
+    /// <summary>Issues each command that belongs to a map.</summary>
     private static readonly Dictionary<BpfMapCommand, Action<InMemoryBpfHost, Counters, Settings>> s_commands = new()
     {
         [BpfMapCommand.Create] = (host, _, _) => Counters.Create(host: host),
@@ -67,7 +67,7 @@ public sealed class FaultTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void EveryCommand_FailsAsWasAsked(BpfMapCommand command)
+    public void EveryCommand_FailsWithTheGivenError(BpfMapCommand command)
     {
         using Counters counters = Counters.Create(host: _host);
         using Settings settings = Settings.Create(host: _host);
@@ -78,10 +78,11 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void CommandsOfAMap_AreAllThere() => Assert.Equal(Enum.GetValues<BpfMapCommand>().Where(command => command != BpfMapCommand.LoadBtf), s_commands.Keys.Order());
+    public void CommandTable_IsComplete() =>
+        Assert.Equal(Enum.GetValues<BpfMapCommand>().Where(command => command != BpfMapCommand.LoadBtf), s_commands.Keys.Order());
 
     [Fact]
-    public void KernelThatRefusesTypes_GetsTheMapWithoutThem()
+    public void FailedBtfLoad_CreatesTheMapWithoutTypes()
     {
         _host.FailNext(BpfMapCommand.LoadBtf, Errno.EINVAL);
         using Counters counters = Counters.Create(host: _host);
@@ -91,11 +92,11 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void ClearedFaults_DoNotHappen()
+    public void ClearedFaults_DoNotOccur()
     {
         using Counters counters = Counters.Create(host: _host);
         _host.FailNext(BpfMapCommand.Update, Errno.ENOMEM);
-        _host.BeforeNext(BpfMapCommand.Update, _ => Assert.Fail("It was to be forgotten."));
+        _host.BeforeNext(BpfMapCommand.Update, _ => Assert.Fail("The fault was cleared."));
         _host.SetFull("counters");
         _host.ClearFaults();
         counters[1] = 1;
@@ -103,7 +104,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void SenselessFault_IsRefused()
+    public void InvalidFault_IsRejected()
     {
         Assert.Equal("errno", Assert.Throws<ArgumentOutOfRangeException>(() => _host.FailNext(BpfMapCommand.Update, 0)).ParamName);
         Assert.Equal("times", Assert.Throws<ArgumentOutOfRangeException>(() => _host.FailNext(BpfMapCommand.Update, 1, times: 0)).ParamName);

@@ -1,12 +1,12 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Maps that are full because a test wants it.</summary>
+/// <summary>Tests of maps that are set to full.</summary>
 public sealed class FullMapTests
 {
     private readonly InMemoryBpfHost _host = new();
 
     [Fact]
-    public void Hash_RefusesNewKeysAndReplacesOldOnes()
+    public void Hash_RejectsNewKeysAndReplacesExistingOnes()
     {
         using Counters counters = Counters.Create(host: _host);
         counters[1] = 1;
@@ -21,7 +21,7 @@ public sealed class FullMapTests
     }
 
     [Fact]
-    public void TrieAndQueue_RefuseNewElements()
+    public void TrieAndQueue_RejectNewElements()
     {
         using Routes routes = Routes.Create(host: _host);
         using Jobs jobs = Jobs.Create(host: _host);
@@ -36,7 +36,7 @@ public sealed class FullMapTests
     }
 
     [Fact]
-    public void QueueThatDropsTheOldest_HasOneToDropOrIsFull()
+    public void QueueThatDropsTheOldest_IsFullOnlyIfEmpty()
     {
         using Jobs jobs = Jobs.Create(host: _host);
         _host.SetFull("jobs");
@@ -51,7 +51,7 @@ public sealed class FullMapTests
     }
 
     [Fact]
-    public void KindThatIsNeverFull_IsRefused()
+    public void TypeThatIsNeverFull_IsRejected()
     {
         using Totals totals = Totals.Create(host: _host);
         using Recent recent = Recent.Create(host: _host);

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What belongs to one host and is given to another.</summary>
+/// <summary>Tests of objects of one host that are passed to another.</summary>
 public sealed class HostMixingTests
 {
     private readonly InMemoryBpfHost _host = new();
     private readonly InMemoryBpfHost _other = new();
 
     [Fact]
-    public void DescriptorNumberOfAnotherHost_IsEbadf()
+    public void DescriptorNumberOfAnotherHost_FailsWithEbadf()
     {
         using Totals theirs = Totals.Create(host: _other);
         BpfException refusal = Assert.Throws<BpfException>(() => RawMap.FromFileDescriptor(NumberOf(theirs), _host));
@@ -19,7 +19,7 @@ public sealed class HostMixingTests
     }
 
     [Fact]
-    public void MapOfAnotherHost_IsNotPutIntoAMapOfMaps()
+    public void MapOfAnotherHost_CannotBeAnInnerMap()
     {
         using Totals template = Totals.Create(host: _host);
         using Totals theirs = Totals.Create(host: _other);
@@ -29,7 +29,7 @@ public sealed class HostMixingTests
     }
 
     [Fact]
-    public void TemplateOfAnotherHost_IsAnArgumentException()
+    public void TemplateOfAnotherHost_ThrowsArgumentException()
     {
         using Totals theirs = Totals.Create(host: _other);
         BpfMapSpec spec = new() { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 4, InnerMap = theirs.Raw };
@@ -37,7 +37,7 @@ public sealed class HostMixingTests
     }
 
     [Fact]
-    public void BtfOfAnotherHost_IsEbadf()
+    public void BtfOfAnotherHost_FailsWithEbadf()
     {
         using Counters described = Counters.Create(host: _other);
         Assert.Equal(Errno.Ok, _other.OpenBtfById(described.Info.BtfId, out SafeHandle? btf));
@@ -51,7 +51,7 @@ public sealed class HostMixingTests
     }
 
     [Fact]
-    public void MapTakenForBtfAndTheOtherWayRound_AreEinval()
+    public void MapAsBtfAndBtfAsMap_FailWithEinval()
     {
         using Counters counters = Counters.Create(host: _host);
         Assert.Equal(Errno.Ok, _host.OpenBtfById(counters.Info.BtfId, out SafeHandle? btf));

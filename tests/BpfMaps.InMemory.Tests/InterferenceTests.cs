@@ -1,12 +1,12 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What programs do at the worst of moments: between two commands of user space.</summary>
+/// <summary>Tests of programs that interfere between two commands of user space.</summary>
 public sealed class InterferenceTests
 {
     private readonly InMemoryBpfHost _host = new();
 
     [Fact]
-    public void KeyThatVanishesBetweenFindingAndReadingIt_IsAMiss()
+    public void KeyDeletedBetweenFindingAndReadingIt_IsAMiss()
     {
         using Counters counters = Counters.Create(host: _host);
         counters[1] = 1;
@@ -17,7 +17,7 @@ public sealed class InterferenceTests
     }
 
     [Fact]
-    public void KeyThatVanishesDuringAWalk_SendsItBackToTheFirst()
+    public void KeyDeletedDuringAWalk_RestartsTheWalk()
     {
         using Counters counters = Counters.Create(host: _host);
         counters.SetRange([1, 2, 3], [1, 2, 3]);
@@ -31,13 +31,13 @@ public sealed class InterferenceTests
     }
 
     [Fact]
-    public void MapThatChangesDuringAnEnumeration_GivesWhatIsThereThroughoutOnce()
+    public void MapChangedDuringAnEnumeration_ReturnsUnchangedKeysOnce()
     {
         using Counters counters = Counters.Create(host: _host);
         for (uint key = 0; key < 1000; key++)
             counters[key] = key;
 
-        // The first chunk is small; before the second one is read, half of the keys go and others come.
+        // The first chunk is small. Before the second chunk is read, half of the keys are deleted and others are added.
         _host.BeforeNext(BpfMapCommand.LookupBatch, _ => { });
         _host.BeforeNext(BpfMapCommand.LookupBatch, program =>
         {
@@ -53,7 +53,7 @@ public sealed class InterferenceTests
     }
 
     [Fact]
-    public void ActionAndFailureOfOneCommand_BothHappen()
+    public void ActionAndFailureOfOneCommand_BothOccur()
     {
         using Counters counters = Counters.Create(host: _host);
         _host.FailNext(BpfMapCommand.Lookup, Errno.ENOMEM);
@@ -63,7 +63,7 @@ public sealed class InterferenceTests
     }
 
     [Fact]
-    public void ActionsOfOneCommand_HappenOneByOne()
+    public void ActionsOfOneCommand_OccurOneByOne()
     {
         using Counters counters = Counters.Create(host: _host);
         List<int> happened = [];
@@ -77,7 +77,7 @@ public sealed class InterferenceTests
     }
 
     [Fact]
-    public void ActionOnOneMap_LeavesOthersAlone()
+    public void ActionOnOneMap_DoesNotAffectOthers()
     {
         using Counters counters = Counters.Create(host: _host);
         using Totals totals = Totals.Create(host: _host);
@@ -105,17 +105,17 @@ public sealed class InterferenceTests
     }
 
     [Fact]
-    public void ExceptionOfAnAction_ComesOutOfTheCommandAndTheMapWorksOn()
+    public void ExceptionOfAnAction_PropagatesAndTheMapStaysUsable()
     {
         using Counters counters = Counters.Create(host: _host);
-        _host.BeforeNext(BpfMapCommand.Update, _ => throw new TimeoutException("as asked"));
+        _host.BeforeNext(BpfMapCommand.Update, _ => throw new TimeoutException("expected"));
         Assert.Throws<TimeoutException>(() => counters[1] = 1);
         counters[1] = 1;
         Assert.Equal(1u, counters[1]);
     }
 
     [Fact]
-    public void PinThatAnotherProcessTakesMeanwhile_IsOpened()
+    public void PinCreatedByAnotherProcess_IsOpened()
     {
         Counters? theirs = null;
         _host.BeforeNext(BpfMapCommand.Pin, _ =>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>How long maps, their ids and their BTF live.</summary>
+/// <summary>Tests of the lifetime of maps, ids and BTF.</summary>
 public sealed class LifetimeTests
 {
     private const string Pin = "/sys/fs/bpf/some/where/counters";
@@ -11,7 +11,7 @@ public sealed class LifetimeTests
     private readonly InMemoryBpfHost _host = new();
 
     [Fact]
-    public void Ids_AscendAndAreNotGivenTwice()
+    public void Ids_AscendAndAreNotReused()
     {
         uint first, second;
         using (Counters counters = Counters.Create(host: _host))
@@ -73,7 +73,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void InnerMapThatIsReplacedByAnother_Goes()
+    public void ReplacedInnerMap_IsRemoved()
     {
         using Totals template = Totals.Create(host: _host);
         using RawMap outer = RawMap.Create(new() { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 4, InnerMap = template.Raw }, _host);
@@ -115,7 +115,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void MapThatNobodyDisposed_GoesWithTheGarbage()
+    public void MapThatIsNotDisposed_IsRemovedByTheGarbageCollector()
     {
         Forget();
         GC.Collect();
@@ -124,7 +124,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void HostsOfOneProcess_HaveNothingInCommon()
+    public void HostsOfOneProcess_AreIsolated()
     {
         InMemoryBpfHost other = new();
         using Counters counters = Counters.Create(host: _host);

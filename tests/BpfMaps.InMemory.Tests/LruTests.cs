@@ -1,12 +1,12 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Which elements go when an LRU map is full.</summary>
+/// <summary>Tests of the elements that a full LRU map evicts.</summary>
 public sealed class LruTests
 {
     private readonly InMemoryBpfHost _host = new([0, 3]);
 
     [Fact]
-    public void FullMap_LosesTheElementThatWasWrittenFirst()
+    public void FullMap_EvictsTheElementWrittenFirst()
     {
         using Recent recent = Recent.Create(host: _host);
         Fill(recent, 1, 2, 3, 4, 5, 6);
@@ -14,7 +14,7 @@ public sealed class LruTests
     }
 
     [Fact]
-    public void UpdatedElement_Stays()
+    public void UpdatedElement_IsKept()
     {
         using Recent recent = Recent.Create(host: _host);
         Fill(recent, 1, 2, 3, 4, 1, 5);
@@ -22,7 +22,7 @@ public sealed class LruTests
     }
 
     [Fact]
-    public void ElementThatAProgramLookedUp_StaysAndOneThatUserSpaceLookedUpDoesNot()
+    public void ElementLookedUpByAProgram_IsKeptAndOneLookedUpByUserSpaceIsNot()
     {
         using Recent recent = Recent.Create(host: _host);
         Fill(recent, 1, 2, 3, 4);
@@ -33,7 +33,7 @@ public sealed class LruTests
     }
 
     [Fact]
-    public void ElementThatAProgramChanged_Stays()
+    public void ElementChangedByAProgram_IsKept()
     {
         using Recent recent = Recent.Create(host: _host);
         Fill(recent, 1, 2, 3, 4);
@@ -55,7 +55,7 @@ public sealed class LruTests
     }
 
     [Fact]
-    public void UpdateThatFindsTheKeyThere_EvictsNothing()
+    public void UpdateOfAnExistingKey_EvictsNothing()
     {
         using Recent recent = Recent.Create(host: _host);
         Fill(recent, 1, 2, 3, 4);
@@ -65,7 +65,7 @@ public sealed class LruTests
     }
 
     [Fact]
-    public void ListPerCpu_EvictsOfItsOwnCpuOnly()
+    public void ListPerCpu_EvictsOnlyElementsOfItsCpu()
     {
         using RecentByCpu recent = RecentByCpu.Create(host: _host);
         _host.CurrentCpu = 3;

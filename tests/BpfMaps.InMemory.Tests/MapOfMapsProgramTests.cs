@@ -23,7 +23,7 @@ public sealed class MapOfMapsProgramTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Program_DoesNotPutMapsIntoMaps(BpfMapType type)
+    public void Program_CannotAddInnerMaps(BpfMapType type)
     {
         using Totals inner = Totals.Create(host: _host);
         using RawMap outer = CreateOuter(type, inner);
@@ -34,7 +34,7 @@ public sealed class MapOfMapsProgramTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void InnerMapThatIsGone_IsSaidToBe(BpfMapType type)
+    public void RemovedInnerMap_IsReportedAsRemoved(BpfMapType type)
     {
         using Totals template = Totals.Create(host: _host);
         using RawMap outer = CreateOuter(type, template);
@@ -44,7 +44,7 @@ public sealed class MapOfMapsProgramTests
         Assert.True(_host.AsProgram().TryLookup(found, 1u, out ulong _));
         Assert.True(outer.Delete([1, 0, 0, 0]));
         string message = Assert.Throws<InvalidOperationException>(() => _host.AsProgram().TryLookup(found, 1u, out ulong _)).Message;
-        Assert.Contains("is gone", message, StringComparison.Ordinal);
+        Assert.Contains("was removed", message, StringComparison.Ordinal);
     }
 
     private RawMap CreateOuter(BpfMapType type, Totals inner) =>

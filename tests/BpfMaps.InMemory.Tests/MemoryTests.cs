@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>How much memory maps take, and that single operations take none.</summary>
+/// <summary>Tests of the memory usage of maps and the allocations of single operations.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class MemoryTests
 {
@@ -54,7 +54,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Usage_TellsWhatAKernelWouldHold()
+    public void Usage_EstimatesTheKernelMemory()
     {
         using RawMap array = Create(BpfMapType.Array, maxEntries: 100_000);
         Assert.InRange(array.GetUsage().MemoryLocked, 800_000u, 900_000u);

@@ -21,13 +21,16 @@ public sealed class MissingKindTests
     [InlineData(BpfMapType.PerCpuCgroupStorage)]
     [InlineData(BpfMapType.StructOps)]
     [InlineData(BpfMapType.Arena)]
-    public void KindThatOnlyAKernelHas_IsNotSupportedAndSaysWhatIs(BpfMapType type)
+    public void KernelOnlyType_IsNotSupportedAndListsTheSupportedTypes(BpfMapType type)
     {
         Assert.False(_host.SupportsMapType(type));
         BpfMapSpec spec = new() { Type = type, Name = "gone", KeySize = 4, ValueSize = 4, MaxEntries = 1 };
         BpfNotSupportedException refusal = Assert.Throws<BpfNotSupportedException>(() => RawMap.Create(spec, _host));
         Assert.Equal(Errno.ENOTSUPP, refusal.Errno);
-        Assert.Contains($"This host has no maps of type {type}. Maps in memory are Hash, LruHash, ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"This host has no maps of type {type}. The in-memory host supports Hash, LruHash, ",
+            refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,7 +58,7 @@ public sealed class MissingKindTests
     [InlineData(BpfMapType.Unspecified)]
     [InlineData((BpfMapType)34)]
     [InlineData((BpfMapType)(-1))]
-    public void KindThatNobodyHas_IsNotSupportedAndEinval(BpfMapType type)
+    public void UndefinedType_IsNotSupportedAndFailsWithEinval(BpfMapType type)
     {
         BpfMapSpec spec = new() { Type = type, KeySize = 4, ValueSize = 4, MaxEntries = 1 };
         Assert.Equal(Errno.EINVAL, Assert.Throws<BpfNotSupportedException>(() => RawMap.Create(spec, _host)).Errno);
@@ -65,7 +68,7 @@ public sealed class MissingKindTests
     public void PerfBuffer_IsNotSupported() => Assert.Equal(Errno.ENOTSUPP, _host.OpenPerfBuffer(0, 1, out _, out _));
 
     [Fact]
-    public void MapThatIsLargerThanTheMachine_IsEnomem()
+    public void MapLargerThanTheMachine_FailsWithEnomem()
     {
         BpfMapSpec spec = new() { Type = BpfMapType.Array, KeySize = 4, ValueSize = 1 << 20, MaxEntries = uint.MaxValue };
         BpfException refusal = Assert.Throws<BpfException>(() => RawMap.Create(spec, _host));

@@ -1,12 +1,12 @@
 namespace BpfMaps.Tests;
 
-/// <summary>The file system of pins, as far as it is not the kernel's own.</summary>
+/// <summary>Tests of the emulated file system of pins.</summary>
 public sealed class PinTests
 {
     private readonly InMemoryBpfHost _host = new();
 
     [Fact]
-    public void Directories_AreThereWithoutBeingMade()
+    public void Directories_NeedNotBeCreated()
     {
         using Counters counters = Counters.Create(host: _host);
         counters.Pin("/sys/fs/bpf/a/b/c");
@@ -28,7 +28,7 @@ public sealed class PinTests
     }
 
     [Fact]
-    public void PathBelowAPin_IsNoPlaceForOne()
+    public void PathBelowAPin_CannotBePinned()
     {
         using Counters counters = Counters.Create(host: _host);
         counters.Pin("/sys/fs/bpf/a");
@@ -38,7 +38,7 @@ public sealed class PinTests
     }
 
     [Fact]
-    public void PathOutsideTheRoot_IsRefusedAndToldWhereTo()
+    public void PathOutsideTheRoot_IsRejectedWithTheRoot()
     {
         using Counters counters = Counters.Create(host: _host);
         BpfException refusal = Refusal(() => counters.Pin("/run/bpf/counters"));
@@ -50,7 +50,7 @@ public sealed class PinTests
     }
 
     [Fact]
-    public void RootOfAnotherMount_TakesThePins()
+    public void PinsOfAnotherRoot_AreAccepted()
     {
         InMemoryBpfHost host = new() { PinRoot = "/run/cilium/bpffs/" };
         using Counters counters = Counters.Create(host: host);
@@ -60,7 +60,7 @@ public sealed class PinTests
     }
 
     [Fact]
-    public void NameOfMoreThan255Characters_IsTooLong()
+    public void NameWithMoreThan255Characters_IsTooLong()
     {
         using Counters counters = Counters.Create(host: _host);
         counters.Pin($"/sys/fs/bpf/{new string('x', 255)}");

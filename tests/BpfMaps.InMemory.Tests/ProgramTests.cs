@@ -1,12 +1,12 @@
 namespace BpfMaps.Tests;
 
-/// <summary>The kernel's side of the maps.</summary>
+/// <summary>Tests of the kernel's side of maps.</summary>
 public sealed class ProgramTests
 {
     private readonly InMemoryBpfHost _host = new(possibleCpuCount: 4);
 
     [Fact]
-    public void WhatUserSpaceWrites_AProgramSees()
+    public void Program_SeesWhatUserSpaceWrites()
     {
         using FlowMap flows = FlowMap.Create(host: _host);
         flows[new() { Port = 1, Address = 2 }] = new() { Packets = 7 };
@@ -17,7 +17,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void WhatAProgramWrites_UserSpaceSees()
+    public void UserSpace_SeesWhatAProgramWrites()
     {
         using FlowMap flows = FlowMap.Create(host: _host);
         Assert.Equal(BpfUpdateResult.Ok, _host.AsProgram().Update("flow", new Flow.Key { Port = 1, Address = 2 }, new Flow { Packets = 7 }));
@@ -28,7 +28,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void PaddingOfAKeyAndAValue_DoesNotCount()
+    public void PaddingOfKeysAndValues_IsIgnored()
     {
         using FlowMap flows = FlowMap.Create(host: _host);
         Flow.Key key = Dirty<Flow.Key>();
@@ -42,7 +42,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void UpdateFlagsAndAFullMap_AreTold()
+    public void Update_ReportsFlagsAndAFullMap()
     {
         using Totals totals = Totals.Create(host: _host);
         using FlowMap flows = FlowMap.Create(host: _host);
@@ -67,7 +67,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void ModifyOfManyPrograms_LosesNothing()
+    public void ConcurrentModify_LosesNoUpdate()
     {
         using Counters counters = Counters.Create(host: _host);
         counters[1] = 0;
@@ -88,7 +88,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void ArrayElement_IsChangedButNotRemoved()
+    public void ArrayElement_CanBeChangedButNotRemoved()
     {
         using Totals totals = Totals.Create(host: _host);
         Assert.True(_host.AsProgram().Modify("totals", 7u, (ref ulong total) => total = 5));
@@ -98,7 +98,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void ViewOfAnArray_ShowsWhatAProgramWritesAndTheOtherWayRound()
+    public void ViewOfAnArray_SharesMemoryWithPrograms()
     {
         using Settings settings = Settings.Create(host: _host);
         using BpfArrayView<ulong> view = settings.Map();
@@ -110,7 +110,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void Trie_GivesTheLongestPrefixAndRemovesTheExactOne()
+    public void Trie_FindsTheLongestPrefixAndRemovesTheExactOne()
     {
         using Routes routes = Routes.Create(host: _host);
         routes.Set(new(8, 0x0a00_0000u), 8);
@@ -142,7 +142,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void BloomFilter_IsAddedToAndAskedFromBothSides()
+    public void BloomFilter_IsUsedFromBothSides()
     {
         using Seen seen = Seen.Create(host: _host);
         Assert.False(_host.AsProgram().MayContain("seen", 5u));
@@ -151,7 +151,7 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void FreezeAndFaults_DoNotConcernPrograms()
+    public void FreezeAndFaults_DoNotAffectPrograms()
     {
         using Counters counters = Counters.Create(host: _host);
         counters.Freeze();
@@ -160,7 +160,7 @@ public sealed class ProgramTests
         Assert.Equal(1u, counters[1]);
     }
 
-    /// <summary>A value of which every byte is 0xff, those between the fields too.</summary>
+    /// <summary>Creates a value whose bytes are all 0xff, including the padding.</summary>
     private static T Dirty<T>()
         where T : unmanaged
     {

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-// Programs see what everything on the machine does: each test looks at its own slot, and asks for "more" where others can add to it.
+// Programs see the activity of the whole machine. Each test uses its own slot, and expects "at least" where other processes can add to it.
 [Collection(nameof(WholeProcess))]
 public sealed class AttachTests
 {
@@ -32,11 +32,11 @@ public sealed class AttachTests
         using (Process process = Process.Start("/bin/true"))
             process.WaitForExit();
 
-        Assert.True(Hits(events, 1) >= 1, "no process start was seen");
+        Assert.True(Hits(events, 1) >= 1, "no process start was counted");
     }
 
     [Fact]
-    public void MissingTracepoint_IsAnErrorWithItsName()
+    public void MissingTracepoint_FailsWithItsName()
     {
         Require.TraceFs();
         using BpfObject events = Loaded();
@@ -56,7 +56,7 @@ public sealed class AttachTests
         long seen = Hits(events, 2);
         SendToSelf();
 
-        Assert.True(seen >= 1, "no packet was seen");
+        Assert.True(seen >= 1, "no packet was counted");
         Assert.Equal(seen, Hits(events, 2));
     }
 
@@ -69,12 +69,12 @@ public sealed class AttachTests
         long seen = Hits(events, 3);
         SendToSelf();
 
-        Assert.True(seen >= 1, "no packet was seen");
+        Assert.True(seen >= 1, "no packet was counted");
         Assert.Equal(seen, Hits(events, 3));
     }
 
     [Fact]
-    public void SocketFilter_SeesExactlyItsSocketsPackets()
+    public void SocketFilter_SeesOnlyPacketsOfItsSocket()
     {
         using BpfObject events = Loaded();
         using Socket receiver = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -99,12 +99,12 @@ public sealed class AttachTests
         long seen = Hits(events, 5);
         SendToSelf();
 
-        Assert.True(seen >= 1, "no packet was seen");
+        Assert.True(seen >= 1, "no packet was counted");
         Assert.Equal(seen, Hits(events, 5));
     }
 
     [Fact]
-    public void UnknownInterface_IsAnErrorWithItsName()
+    public void UnknownInterface_FailsWithItsName()
     {
         using BpfObject events = Loaded();
 
@@ -122,7 +122,7 @@ public sealed class AttachTests
     }
 
     [Fact]
-    public void TestRun_RunsTheProgramOnThePacketGiven()
+    public void TestRun_RunsTheProgramOnTheGivenPacket()
     {
         using BpfObject events = Loaded();
         byte[] packet = new byte[64], output = new byte[128];

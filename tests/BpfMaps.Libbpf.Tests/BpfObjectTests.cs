@@ -18,7 +18,7 @@ public sealed class BpfObjectTests
     }
 
     [Fact]
-    public void UnknownNames_AreAnsweredWithTheOnesThereAre()
+    public void UnknownNames_FailWithTheExistingNames()
     {
         using BpfObject events = BpfObject.Open(CompiledFixture.Path("events"));
 
@@ -27,11 +27,11 @@ public sealed class BpfObjectTests
     }
 
     [Fact]
-    public void WhatIsNoObject_IsRefusedWithItsName()
+    public void InvalidObjectFile_FailsWithItsName()
     {
         Require.Libbpf();
         string path = Path.GetTempFileName();
-        File.WriteAllText(path, "no ELF");
+        File.WriteAllText(path, "not an ELF file");
 
         BpfObjectException exception = Assert.Throws<BpfObjectException>(() => BpfObject.Open(path));
 
@@ -42,7 +42,7 @@ public sealed class BpfObjectTests
     }
 
     [Fact]
-    public void CapacityAndReadOnlyData_AreSetBeforeTheLoadOnly()
+    public void CapacityAndReadOnlyData_CanBeSetOnlyBeforeTheLoad()
     {
         using BpfObject events = BpfObject.Open(CompiledFixture.Path("events"));
         events.GetMap("resized").MaxEntries = 77;
@@ -74,14 +74,14 @@ public sealed class BpfObjectTests
     }
 
     [Fact]
-    public void ProgramThatTheVerifierRefuses_ThrowsWithItsLog()
+    public void ProgramThatTheVerifierRejects_FailsWithTheLog()
     {
         using BpfObject refused = BpfObject.Open(CompiledFixture.Path("refused"));
 
         BpfObjectException exception = Assert.Throws<BpfObjectException>(refused.Load);
 
         Assert.Contains("map_value_or_null", exception.Log, StringComparison.Ordinal);
-        Assert.Contains("verifier refused", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("verifier rejected", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("CAP_BPF", exception.Message, StringComparison.Ordinal);
         Assert.Contains("careless", exception.Message, StringComparison.Ordinal);
     }
@@ -98,7 +98,7 @@ public sealed class BpfObjectTests
     }
 
     [Fact]
-    public void PinnedMap_IsFoundAgainByTheNextLoad()
+    public void PinnedMap_IsReusedByTheNextLoad()
     {
         using PinDirectory pins = Require.BpfFs();
         string path = CompiledFixture.Path("pinned");
@@ -122,7 +122,7 @@ public sealed class BpfObjectTests
     }
 
     [Fact]
-    public void ReusedMap_TakesThePlaceOfANewOne()
+    public void ReusedMap_ReplacesANewOne()
     {
         using BpfObject events = BpfObject.Open(CompiledFixture.Path("events"));
         using RawMap own = RawMap.Create(new BpfMapSpec { Type = BpfMapType.Array, Name = "hits", KeySize = 4, ValueSize = 8, MaxEntries = 8 });
@@ -135,7 +135,7 @@ public sealed class BpfObjectTests
     }
 
     [Fact]
-    public void Log_ReceivesWhatLibbpfSays()
+    public void Log_ReceivesLibbpfMessages()
     {
         string path = CompiledFixture.Path("events");
         List<(LibbpfLogLevel Level, string Text)> messages = [];
@@ -153,7 +153,7 @@ public sealed class BpfObjectTests
     }
 
     [Fact]
-    public void DisposedObject_AnswersSo()
+    public void DisposedObject_ThrowsObjectDisposed()
     {
         BpfObject events = BpfObject.Open(CompiledFixture.Path("events"));
         BpfObjectMap map = events.GetMap("hits");

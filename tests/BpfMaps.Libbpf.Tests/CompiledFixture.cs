@@ -1,9 +1,9 @@
 namespace BpfMaps.Tests;
 
-/// <summary>BPF objects that the tests compile from the sources beside them, once a run.</summary>
+/// <summary>BPF objects that are compiled from the sources in the test project, once per run.</summary>
 internal static class CompiledFixture
 {
-    /// <summary>The object of a source, such as <c>events</c>; the test wants clang, libbpf and the kernel.</summary>
+    /// <summary>Gets the object of a source, such as <c>events</c>. Requires clang, libbpf and the kernel.</summary>
     public static string Path(string name)
     {
         Require.Kernel();

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>The stream classes that are generated for <c>[BpfMap]</c>, on the kernel.</summary>
+/// <summary>Tests of the stream classes generated for <c>[BpfMap]</c>, on the kernel.</summary>
 public sealed class GeneratedStreamTests
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed class GeneratedStreamTests
     }
 
     [Fact]
-    public void RingOfAnotherSize_IsRefused()
+    public void RingOfAnotherSize_IsRejected()
     {
         Require.Kernel();
         using RawMap other = RawMap.Create(new BpfMapSpec { Type = BpfMapType.RingBuf, Name = "ring_event", MaxEntries = 4096 });
@@ -26,7 +26,7 @@ public sealed class GeneratedStreamTests
     }
 
     [Fact]
-    public void UserRingBuffer_AsksForItsSizeAndTakesRecords()
+    public void UserRingBuffer_RequiresItsSizeAndAcceptsRecords()
     {
         Require.Kernel();
         using UserRequests requests = UserRequests.Create(4096);
@@ -49,9 +49,9 @@ public sealed class GeneratedStreamTests
     }
 }
 
-#pragma warning disable BPFMAP038 // The tests create these maps; no object has them.
-#pragma warning disable BPFMAP027 // Padding is what a write must not show the kernel.
-/// <summary>A record of a ring whose size is declared.</summary>
+#pragma warning disable BPFMAP038 // The tests create these maps; no object defines them.
+#pragma warning disable BPFMAP027 // The tests check that padding does not reach the kernel.
+/// <summary>A record of a ring with a declared size.</summary>
 [BpfMap(Type = BpfMapType.RingBuf, MaxEntries = 8192, ValueSize = 16)]
 internal struct RingEvent
 {
@@ -66,7 +66,7 @@ internal struct UserRequest
     public ulong Id;
 }
 
-/// <summary>A ring of them, declared as a class.</summary>
+/// <summary>A ring of such records, declared as a class.</summary>
 [BpfMap(Type = BpfMapType.UserRingBuf, Value = typeof(UserRequest))]
 internal sealed partial class UserRequests;
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The members of an object's class for maps that hold something of the kernel's, on the kernel.</summary>
+/// <summary>Tests of an object class's members for maps that hold kernel objects, on the kernel.</summary>
 public sealed class HoldersObjectTests
 {
     private const int Pass = 2; // XDP_PASS
@@ -12,7 +12,7 @@ public sealed class HoldersObjectTests
     private static readonly byte[] s_packet = new byte[64];
 
     [Fact]
-    public void CommittedLayout_IsThatOfTheObject()
+    public void CommittedLayout_MatchesTheObject()
     {
         string described = LayoutWriter.Write(BpfObjectFile.Open(CompiledFixture.Path("holders")));
 
@@ -20,7 +20,7 @@ public sealed class HoldersObjectTests
     }
 
     [Fact]
-    public void ProgramOfTheObject_IsPutIntoItsArray()
+    public void ProgramOfTheObject_CanBeStoredInItsArray()
     {
         using HoldersObject holders = Loaded();
         Assert.Equal(Pass, holders.Entry.TestRun(s_packet).ReturnValue);
@@ -33,7 +33,7 @@ public sealed class HoldersObjectTests
     }
 
     [Fact]
-    public void InnerMaps_ArePutInAndOpenedAsTheObjectDeclaresThem()
+    public void InnerMaps_AreAddedAndOpenedAsDeclared()
     {
         using HoldersObject holders = Loaded();
         using HoldersObject.HistogramsInnerMap buckets = HoldersObject.HistogramsInnerMap.Create();
@@ -51,7 +51,7 @@ public sealed class HoldersObjectTests
     }
 
     [Fact]
-    public void InterfacesAndCpus_TakeProgramsOfTheObject()
+    public void InterfacesAndCpus_AcceptProgramsOfTheObject()
     {
         const int Loopback = 1;
         using HoldersObject holders = Loaded();
@@ -71,7 +71,7 @@ public sealed class HoldersObjectTests
     }
 
     [Fact]
-    public void Sockets_ArePutIntoTheMapsOfTheObject()
+    public void Sockets_CanBeStoredInTheMapsOfTheObject()
     {
         using HoldersObject holders = Loaded();
         using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -88,7 +88,7 @@ public sealed class HoldersObjectTests
     }
 
     [Fact]
-    public void StacksAndControlGroups_HaveTheSizesOfTheObject()
+    public void StacksAndControlGroups_HaveTheSizesInTheObject()
     {
         using HoldersObject holders = Loaded();
         Assert.Equal((20, 20), (holders.Stacks.MaxDepth, holders.BuildIds.MaxDepth));

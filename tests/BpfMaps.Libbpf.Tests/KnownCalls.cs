@@ -2,19 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>System calls whose number the tests know.</summary>
+/// <summary>System calls that the tests make a known number of times.</summary>
 internal static partial class KnownCalls
 {
-    /// <summary>How many calls <see cref="Make"/> makes.</summary>
+    /// <summary>The number of calls that <see cref="Make"/> makes.</summary>
     public const int Count = 1_000;
 
-    /// <summary>The number of the system call that they are, getppid, on x86-64.</summary>
+    /// <summary>The number of the system call, getppid, on x86-64.</summary>
     public const ulong Number = 110;
 
-    /// <summary>The function of the C library that makes the call.</summary>
+    /// <summary>The C library function that makes the call.</summary>
     public const string Function = "getppid";
 
-    /// <returns>What each call returns.</returns>
+    /// <returns>The result of each call.</returns>
     public static int Make()
     {
         int result = 0;

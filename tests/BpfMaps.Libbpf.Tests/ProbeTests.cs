@@ -3,14 +3,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Programs on functions and probes in user space, and on the CPUs' clocks.</summary>
+/// <summary>Tests of programs on functions and probes in user space, and on CPU clocks.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed unsafe class ProbeTests
 {
     private const int Call = 0, Return = 1, Probe = 2, Clock = 3;
 
     [Fact]
-    public void Uprobe_CountsExactlyTheCallsOfALibrarysFunction()
+    public void Uprobe_CountsExactlyTheCallsOfALibraryFunction()
     {
         using BpfObject probes = Loaded();
 
@@ -22,7 +22,7 @@ public sealed unsafe class ProbeTests
     }
 
     [Fact]
-    public void UprobeOnReturn_SeesWhatTheFunctionReturns()
+    public void UprobeOnReturn_SeesTheReturnValue()
     {
         using BpfObject probes = Loaded();
 
@@ -45,7 +45,7 @@ public sealed unsafe class ProbeTests
     }
 
     [Fact]
-    public void UprobeAtAnOffset_NeedsNoName()
+    public void UprobeAtAnOffset_NeedsNoSymbol()
     {
         using BpfObject probes = Loaded();
         using ProbedLibrary library = new();
@@ -74,7 +74,7 @@ public sealed unsafe class ProbeTests
     }
 
     [Fact]
-    public void MissingFunction_IsAnErrorWithItsName()
+    public void MissingFunction_FailsWithItsName()
     {
         using BpfObject probes = Loaded();
 
@@ -85,7 +85,7 @@ public sealed unsafe class ProbeTests
     }
 
     [Fact]
-    public void MissingFile_IsAnErrorWithItsName()
+    public void MissingFile_FailsWithItsName()
     {
         using BpfObject probes = Loaded();
 
@@ -95,7 +95,7 @@ public sealed unsafe class ProbeTests
     }
 
     [Fact]
-    public void MissingProbe_IsAnErrorWithItsName()
+    public void MissingProbe_FailsWithItsName()
     {
         using BpfObject probes = Loaded();
         using ProbedLibrary library = new();
@@ -106,7 +106,7 @@ public sealed unsafe class ProbeTests
     }
 
     [Fact]
-    public void CpuClock_RunsTheProgramInWhatRuns()
+    public void CpuClock_RunsTheProgram()
     {
         using BpfObject probes = Loaded();
         int seen;
@@ -120,7 +120,7 @@ public sealed unsafe class ProbeTests
     }
 
     [Fact]
-    public void CpuClockThatIsTooFast_IsRefusedWithTheFrequency()
+    public void TooHighFrequency_FailsWithTheFrequency()
     {
         using BpfObject probes = Loaded();
 
@@ -132,7 +132,7 @@ public sealed unsafe class ProbeTests
     }
 
     [Fact]
-    public void CpuClockForAnotherKindOfProgram_LeavesNothingOpen()
+    public void CpuClockForAnotherProgramType_LeavesNothingOpen()
     {
         using BpfObject probes = Loaded();
         int before = Directory.GetFiles("/proc/self/fd").Length;
@@ -143,7 +143,7 @@ public sealed unsafe class ProbeTests
     }
 
     [Fact]
-    public void WhatIsNoPerfEvent_IsRefused()
+    public void OtherDescriptorThanAPerfEvent_IsRejected()
     {
         using BpfObject probes = Loaded();
         using SafeFileHandle file = File.OpenHandle("/dev/null");

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The library of <c>Fixtures/probe.c</c>, compiled and loaded: a function with a static probe in it.</summary>
+/// <summary>The library of <c>Fixtures/probe.c</c>, compiled and loaded: a function with a static probe.</summary>
 internal sealed unsafe class ProbedLibrary : IDisposable
 {
     private readonly nint _handle;
@@ -19,12 +19,12 @@ internal sealed unsafe class ProbedLibrary : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Where the function stands in the file.</summary>
+    /// <summary>Gets the offset of the function in the file.</summary>
     public long OffsetOfWork
     {
         get
         {
-            // A line of maps: begin-end rights offset device inode path.
+            // The format of a line in maps: begin-end permissions offset device inode path.
             string[] code = File.ReadLines("/proc/self/maps").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Single(fields => fields[^1] == Path && fields[1].Contains('x', StringComparison.Ordinal));
             long begin = Convert.ToInt64(code[0].Split('-')[0], 16);
             return (nint)_work - begin + Convert.ToInt64(code[2], 16);

@@ -1,5 +1,5 @@
 namespace BpfMaps.Tests;
 
-/// <summary>The object of <c>Fixtures/steering.bpf.c</c>; its members are generated from <c>steering.bpf.layout</c>.</summary>
+/// <summary>The class of <c>Fixtures/steering.bpf.c</c>, with members generated from <c>steering.bpf.layout</c>.</summary>
 [BpfObject("steering.bpf.o")]
 internal sealed partial class SteeringObject;

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Programs that choose sockets out of maps, and decide over what the sockets of maps send and receive.</summary>
+/// <summary>
+/// Tests of programs that select sockets from maps, and programs that control what the sockets of a map send and receive.
+/// </summary>
 public sealed class SteeringTests
 {
     private const int SolSocket = 1;
@@ -13,7 +15,7 @@ public sealed class SteeringTests
     private static readonly byte[] s_message = [1, 2, 3, 4];
 
     [Fact]
-    public void CommittedLayout_IsThatOfTheObject()
+    public void CommittedLayout_MatchesTheObject()
     {
         string described = LayoutWriter.Write(BpfObjectFile.Open(CompiledFixture.Path("steering")));
 
@@ -21,10 +23,10 @@ public sealed class SteeringTests
     }
 
     [Fact]
-    public void ProgramOfANetworkNamespace_ChoosesWhoGetsAConnection()
+    public void ProgramOfANetworkNamespace_SelectsTheSocketOfAConnection()
     {
         using Socket listener = Listening();
-        using Socket deaf = Bound(); // Has a port, which nobody else gets, and takes no connections.
+        using Socket deaf = Bound(); // Reserves a port and accepts no connections.
         int port = ((IPEndPoint)deaf.LocalEndPoint!).Port;
         using SteeringObject steering = SteeringObject.Open(CompiledFixture.Path("steering"));
         steering.Rodata.SteeredPort = (uint)port;
@@ -42,7 +44,7 @@ public sealed class SteeringTests
     }
 
     [Fact]
-    public void ProgramOfASockMap_SendsBackWhatArrives()
+    public void ProgramOfASockMap_ReturnsReceivedData()
     {
         using SteeringObject steering = Loaded();
         using Socket listener = Listening();
@@ -56,7 +58,7 @@ public sealed class SteeringTests
             Assert.Equal(s_message, Received(client));
         }
 
-        // A socket keeps the program that the map had when it came.
+        // A socket keeps the program that the map had when the socket was added.
         client.Send(s_message);
         Assert.Equal(s_message, Received(client));
         Assert.True(steering.Sockets.Remove(0));
@@ -66,7 +68,7 @@ public sealed class SteeringTests
     }
 
     [Fact]
-    public void ProgramOfASockHash_SeesWhatIsSentUntilItIsDetached()
+    public void ProgramOfASockHash_SeesSentDataUntilItIsDetached()
     {
         using SteeringObject steering = Loaded();
         using Socket listener = Listening();
@@ -105,7 +107,7 @@ public sealed class SteeringTests
     }
 
     [Fact]
-    public void ProgramOfASharedPort_ChoosesWhoGetsAPacket()
+    public void ProgramOfASharedPort_SelectsTheSocketOfAPacket()
     {
         using SteeringObject steering = Loaded();
         using Socket first = Sharing(port: 0);
@@ -116,7 +118,7 @@ public sealed class SteeringTests
 
         using (steering.OnChoice.AttachReusePort(first))
         {
-            // Without the program, the kernel would choose by the address of the sender.
+            // Without the program, the kernel would select the socket by the sender's address.
             for (int i = 0; i < 16; i++)
             {
                 using Socket sender = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -129,7 +131,7 @@ public sealed class SteeringTests
     }
 
     [Fact]
-    public void SocketThatSharesNothing_IsRefused()
+    public void SocketThatDoesNotShareItsPort_IsRejected()
     {
         using SteeringObject steering = Loaded();
         using Socket alone = Listening();
@@ -141,7 +143,7 @@ public sealed class SteeringTests
     }
 
     [Fact]
-    public void ProgramOfAnotherKind_IsRefusedWithItsSection()
+    public void ProgramOfAnotherType_FailsWithItsSection()
     {
         using SteeringObject steering = Loaded();
 
@@ -152,18 +154,18 @@ public sealed class SteeringTests
     }
 
     [Fact]
-    public void MapWithoutSockets_IsRefusedBeforeTheKernelIsAsked()
+    public void MapWithoutSockets_IsRejectedWithoutASystemCall()
     {
         using SteeringObject steering = Loaded();
         using RawMap map = RawMap.Create(new BpfMapSpec { Type = BpfMapType.Array, Name = "plain", KeySize = 4, ValueSize = 8, MaxEntries = 1 });
 
         ArgumentException exception = Assert.Throws<ArgumentException>(() => steering.OnReceived.AttachSockMap(map));
 
-        Assert.Contains("Map 'plain' is of the kind Array", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Map 'plain' has type Array", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void FileThatIsNoNamespace_IsRefusedWithItsPath()
+    public void FileThatIsNotANamespace_FailsWithItsPath()
     {
         using SteeringObject steering = Loaded();
 

@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What belongs to objects of the kernel's: this process and programs see the same.</summary>
+/// <summary>Tests of storage of kernel objects: this process and programs see the same values.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed partial class StoragesObjectTests
 {
     private const int PacketSize = 28 + 5; // the headers of IP and UDP, and the data
 
     [Fact]
-    public void CommittedLayout_IsThatOfTheObject()
+    public void CommittedLayout_MatchesTheObject()
     {
         string described = LayoutWriter.Write(BpfObjectFile.Open(CompiledFixture.Path("storages")));
 
@@ -19,7 +19,7 @@ public sealed partial class StoragesObjectTests
     }
 
     [Fact]
-    public void ValueOfASocket_IsCountedByAProgramThatSeesItsPackets()
+    public void ValueOfASocket_IsUpdatedByAProgramThatSeesItsPackets()
     {
         string root = Require.Cgroup2();
         using StoragesObject storages = Loaded();
@@ -40,7 +40,7 @@ public sealed partial class StoragesObjectTests
     }
 
     [Fact]
-    public void ValuesOfAThreadAndOfItsControlGroup_AreCountedByAProgramThatSeesItsCalls()
+    public void ValuesOfAThreadAndItsControlGroup_AreUpdatedByAProgramThatSeesItsCalls()
     {
         Require.KernelVersion(6, 9);
         string root = Require.Cgroup2();
@@ -116,13 +116,13 @@ public sealed partial class StoragesObjectTests
         {
             Directory.Delete(other);
         }
-        // The control group is there, and with it its value.
+        // The control group exists, and therefore its value exists.
         Assert.True(attached.ContainsKey(key));
         Assert.Throws<FileNotFoundException>(() => BpfCgroupStorageKey.IdOf(other));
     }
 
     [Fact]
-    public void WhatAProcessCannotDoWithSuchStorages_IsSaid()
+    public void UnsupportedOperations_FailWithAnExplanation()
     {
         using EgressStatsMap notes = EgressStatsMap.Create();
         byte[] key = new byte[16];
@@ -142,7 +142,7 @@ public sealed partial class StoragesObjectTests
 
     private static void SendFrom(Socket socket) => socket.SendTo(new byte[5], new IPEndPoint(IPAddress.Loopback, 9));
 
-    /// <summary>The directory of the control group of version 2 that this process is in.</summary>
+    /// <summary>Gets the directory of the version 2 control group of this process.</summary>
     private static string OwnGroup(string root) =>
         root + File.ReadLines("/proc/self/cgroup").Single(static line => line.StartsWith("0::", StringComparison.Ordinal))[3..];
 

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A generated class, from the layout to the kernel and back.</summary>
+/// <summary>Tests of a generated class, from the layout to the kernel and back.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class TypedObjectTests
 {
     [Fact]
-    public void CommittedLayout_IsThatOfTheObject()
+    public void CommittedLayout_MatchesTheObject()
     {
         string described = LayoutWriter.Write(BpfObjectFile.Open(CompiledFixture.Path("typed")));
 
@@ -15,7 +15,7 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
-    public void Variables_AreSetAndReadOnBothSidesOfTheLoad()
+    public void Variables_AreSetAndReadBeforeAndAfterTheLoad()
     {
         using TypedObject typed = Open();
         Assert.True(typed.Rodata.IsEnabled);
@@ -53,13 +53,13 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
-    public void RingThatNamesItsRecords_IsLoadedAndReadAsThem()
+    public void RingWithRecordType_IsLoadedAndReadAsThatType()
     {
         using TypedObject typed = Loaded();
         Assert.Equal(0, typed.Object.GetMap("events").ValueSize);
         CallSomeTimes(typed);
 
-        // A header of 8 bytes before each record; what the full ring had no room for is not there.
+        // Each record has a header of 8 bytes. Records that did not fit in the full ring are missing.
         int room = (int)typed.Events.Size / (Marshal.SizeOf<TypedObject.CallKey>() + 8);
         int read = typed.Events.Consume((in TypedObject.CallKey key) => Assert.Equal(((uint)Environment.ProcessId, "typed", 5), (key.Pid, key.Comm.ToString(), key.Level)));
 
@@ -67,7 +67,7 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
-    public void PerCpuValues_AddUpWhereThereIsASum()
+    public void PerCpuValues_AreSummedIfTheyCanBe()
     {
         using TypedObject typed = Loaded();
         CallSomeTimes(typed);
@@ -79,7 +79,7 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
-    public void Trie_TakesPrefixesOfTheDataBehindTheLength()
+    public void Trie_AcceptsPrefixesOfTheDataAfterTheLength()
     {
         using TypedObject typed = Loaded();
         TypedObject.RoutesMap routes = typed.Routes;
@@ -93,7 +93,7 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
-    public void DeclarationOfOnesOwn_TakesThePlaceOfTheGeneratedTypes()
+    public void CustomDeclaration_ReplacesTheGeneratedTypes()
     {
         using TypedObject typed = Loaded();
         CallSomeTimes(typed);
@@ -104,7 +104,7 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
-    public void View_IsTheVariablesThemselves()
+    public void View_AccessesTheVariablesInPlace()
     {
         using TypedObject typed = Loaded();
         using TypedObject.BssSection.View bss = typed.Bss.Map();
@@ -119,7 +119,7 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
-    public void View_StaysGoodWhenTheObjectIsDisposedFirst()
+    public void View_OutlivesTheObject()
     {
         TypedObject typed = Loaded();
         using TypedObject.BssSection.View bss = typed.Bss.Map();
@@ -131,7 +131,7 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
-    public void Maps_NeedTheLoadAndGoWithTheObject()
+    public void Maps_RequireTheLoadAndAreDisposedWithTheObject()
     {
         TypedObject typed = Open();
         Assert.Contains("Load()", Assert.Throws<InvalidOperationException>(() => typed.Calls).Message, StringComparison.Ordinal);
@@ -150,7 +150,7 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
-    public void ObjectBesideTheApplication_IsFound()
+    public void ObjectInTheApplicationDirectory_IsFound()
     {
         File.Copy(CompiledFixture.Path("typed"), Path.Combine(AppContext.BaseDirectory, "typed.bpf.o"), overwrite: true);
 
@@ -161,7 +161,7 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
-    public void ObjectInMemory_IsTheSameAsItsFile()
+    public void ObjectInMemory_EqualsItsFile()
     {
         using TypedObject fromFile = Open(), typed = TypedObject.OpenMemory(File.ReadAllBytes(CompiledFixture.Path("typed")));
         Assert.Equal(fromFile.Object.Name, typed.Object.Name);
@@ -178,7 +178,7 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
-    public void BytesThatAreNoObject_AreRefused()
+    public void BytesThatAreNotAnObject_AreRejected()
     {
         Require.Libbpf();
         Assert.Throws<BpfObjectException>(() => TypedObject.OpenMemory([]));
@@ -186,17 +186,17 @@ public sealed class TypedObjectTests
     }
 
     [Fact]
-    public void AnotherObject_IsRefusedWithTheSectionThatDiffers()
+    public void AnotherObject_FailsWithTheSectionThatDiffers()
     {
         BpfMapMismatchException exception = Assert.Throws<BpfMapMismatchException>(() => TypedObject.Open(CompiledFixture.Path("events")));
 
-        Assert.Contains("its section '.bss' has 8 bytes, declared are 80", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("section '.bss' has 8 bytes, but 80 were declared", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ObjectWithItsVariablesElsewhere_IsRefusedWithEach()
+    public void ObjectWithMovedVariables_FailsWithEachVariable()
     {
-        // Before anything is written: without its tools the test leaves no trace.
+        // Required before anything is written: a skipped test leaves no files.
         Require.Kernel();
         Require.Libbpf();
         Require.Clang();
@@ -209,7 +209,10 @@ public sealed class TypedObjectTests
 
         Assert.Equal(exception.Differences, inMemory.Differences);
         Assert.Equal(
-            ["its variable 'total' has 8 bytes at 32 in '.bss', declared are 8 at 0", "its variable 'histogram' has 32 bytes at 0 in '.bss', declared are 32 at 8"],
+            [
+                "variable 'total' in '.bss' has 8 bytes at offset 32, but 8 bytes at offset 0 were declared",
+                "variable 'histogram' in '.bss' has 32 bytes at offset 0, but 32 bytes at offset 8 were declared",
+            ],
             exception.Differences);
     }
 

@@ -2,7 +2,7 @@ using static BpfMaps.BpfMapType;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A record of the ring <c>events</c>: who wrote it, and how many it wrote before.</summary>
+/// <summary>A record of the ring <c>events</c>: the writer and the number of records that it wrote before.</summary>
 [BpfMap(Type = RingBuf, Name = "events", ClassName = "EventRing")]
 internal struct Event
 {

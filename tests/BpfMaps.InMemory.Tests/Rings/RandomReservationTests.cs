@@ -2,7 +2,9 @@ using CsCheck;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Random sequences of reserving, submitting, discarding and reading give what they give on a plain model of a ring, step by step.</summary>
+/// <summary>
+/// Compares random sequences of reserving, submitting, discarding and reading with a simple model of a ring, step by step.
+/// </summary>
 public sealed class RandomReservationTests
 {
     private const string Ring = "events";
@@ -28,7 +30,7 @@ public sealed class RandomReservationTests
     }
 
     [Fact]
-    public void ARing_AnswersLikeAQueueWithOpenPlaces()
+    public void Ring_BehavesLikeAQueueWithOpenRecords()
         => s_steps.Sample(
             steps =>
             {

@@ -1,6 +1,8 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A program takes requests out of a user ring; what is the same in the kernel is in the conformance suite.</summary>
+/// <summary>
+/// Tests of programs that drain a user ring buffer. The conformance suite tests the behavior that is common with the kernel.
+/// </summary>
 public sealed class RingDrainTests
 {
     private const string Ring = "requests";
@@ -8,7 +10,7 @@ public sealed class RingDrainTests
     private readonly InMemoryBpfHost _host = new();
 
     [Fact]
-    public void Records_ComeInOrderAndInPlace()
+    public void Records_AreReceivedInOrderAndInPlace()
     {
         using RequestRing requests = RequestRing.Create(4096, _host);
         for (ulong id = 1; id <= 5; id++)
@@ -28,7 +30,7 @@ public sealed class RingDrainTests
     }
 
     [Fact]
-    public void HandlerThatThrows_LeavesTheRingAtTheRecordAfter()
+    public void ExceptionOfAHandler_ConsumesItsRecord()
     {
         using RequestRing requests = RequestRing.Create(4096, _host);
         for (ulong id = 1; id <= 3; id++)
@@ -47,7 +49,7 @@ public sealed class RingDrainTests
     }
 
     [Fact]
-    public void DrainWithinADrain_FindsTheRingBusy()
+    public void NestedDrain_FailsWithEbusy()
     {
         using RequestRing requests = RequestRing.Create(4096, _host);
         requests.Write(new Request { Id = 1 });
@@ -63,7 +65,7 @@ public sealed class RingDrainTests
     }
 
     [Fact]
-    public void OneCall_TakesAtMost131072Records()
+    public void OneCall_ConsumesAtMost131072Records()
     {
         using RequestRing requests = RequestRing.Create(1 << 22, _host);
         while (requests.Write(default(ReadOnlySpan<byte>)))
@@ -77,7 +79,7 @@ public sealed class RingDrainTests
     }
 
     [Fact]
-    public void RecordsAcrossTheEndOfTheRing_AreWhole()
+    public void RecordsAcrossTheEndOfTheRing_AreContiguous()
     {
         using RequestRing requests = RequestRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();

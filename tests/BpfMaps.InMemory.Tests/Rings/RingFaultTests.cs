@@ -1,12 +1,12 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What tests of applications can let go wrong with rings.</summary>
+/// <summary>Tests of injected faults of rings.</summary>
 public sealed class RingFaultTests
 {
     private readonly InMemoryBpfHost _host = new();
 
     [Fact]
-    public void FullRing_DropsRecordsAndKeepsThoseItHas()
+    public void FullRing_DropsNewRecordsAndKeepsExistingOnes()
     {
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
@@ -27,7 +27,7 @@ public sealed class RingFaultTests
     }
 
     [Fact]
-    public void RecordReservedBefore_CanBeSubmittedToAFullRing()
+    public void RecordReservedBeforeTheFault_CanBeSubmitted()
     {
         using EventRing events = EventRing.Create(4096, _host);
         Assert.True(_host.AsProgram().TryReserve("events", 8, out InMemoryReservation? reservation));
@@ -47,11 +47,11 @@ public sealed class RingFaultTests
 
         ArgumentException problem = Assert.Throws<ArgumentException>(() => _host.SetFull("requests"));
 
-        Assert.Contains("a user ring buffer is full when its writer has filled it", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("only its writer can fill a user ring buffer", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void MappingThatFails_LeavesNoMapBehind()
+    public void FailedMapping_LeavesNoMap()
     {
         _host.FailNext(BpfMapCommand.MapMemory, 12);
 
@@ -62,7 +62,7 @@ public sealed class RingFaultTests
     }
 
     [Fact]
-    public void RingThatNoArrayCanHold_IsRefusedAsByAKernelWithoutTheMemory()
+    public void RingThatExceedsAnArray_FailsWithEnomem()
     {
         BpfException problem = Assert.ThrowsAny<BpfException>(() => EventRing.Create(1u << 31, _host));
 
@@ -70,13 +70,13 @@ public sealed class RingFaultTests
     }
 
     [Fact]
-    public void MemoryOfARing_IsWhatTheKernelTakes()
+    public void MemoryOfARing_EqualsTheKernels()
     {
         const int dataPages = 16;
         int page = Environment.SystemPageSize;
         using EventRing events = EventRing.Create(dataPages * (uint)page, _host);
 
-        // Linux 6.18 says 78,408 for pages of 4,096: 304 for the map, 3 pages beside the data, and a pointer for each page that is mapped.
+        // Linux 6.18 reports 78,408 for pages of 4,096 bytes: 304 for the map, 3 pages beside the data, and a pointer for each mapped page.
         long measured = 304 + ((3 + dataPages) * page) + ((3 + (2 * dataPages)) * 8);
         Assert.InRange((long)events.Raw.GetUsage().MemoryLocked, measured - 100, measured + 100);
     }

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Several programs write while one reader reads: nothing is lost, and what each has written comes in its order.</summary>
+/// <summary>Tests of several writers and one reader: no record is lost, and the records of each writer arrive in order.</summary>
 public sealed class RingProducersTests
 {
     private const string Ring = "events";
@@ -25,7 +25,7 @@ public sealed class RingProducersTests
         }
 
         await producing;
-        Assert.Equal(0, events.Consume((in Event _) => { })); // Discarded records may be left.
+        Assert.Equal(0, events.Consume((in Event _) => { })); // Discarded records may remain.
         Assert.Equal(0, events.AvailableBytes);
     }
 
@@ -44,7 +44,7 @@ public sealed class RingProducersTests
         }
 
         await producing;
-        Assert.Equal(0, events.Consume((in Event _) => { })); // Discarded records may be left.
+        Assert.Equal(0, events.Consume((in Event _) => { })); // Discarded records may remain.
         Assert.Equal(0, events.AvailableBytes);
     }
 
@@ -55,7 +55,7 @@ public sealed class RingProducersTests
             number += Write(program, new Event { Writer = (uint)writer, Number = number });
     })));
 
-    /// <summary>Writes in each of the ways there are; gives how many records found room.</summary>
+    /// <summary>Writes records in all possible ways. Returns the number of records that fit.</summary>
     private static uint Write(InMemoryProgram program, Event record)
     {
         if (record.Number % 3 == 0)

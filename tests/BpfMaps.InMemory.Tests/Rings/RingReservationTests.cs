@@ -1,17 +1,17 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Records that a program writes in place.</summary>
+/// <summary>Tests of records that a program writes in place.</summary>
 public sealed class RingReservationTests
 {
     private const string Ring = "events";
 
-    // A record of 8 bytes and its header.
+    // The size of a record of 8 bytes with its header.
     private const int Stride = 16;
 
     private readonly InMemoryBpfHost _host = new();
 
     [Fact]
-    public void OpenRecord_HoldsUpThoseAfterIt()
+    public void OpenRecord_BlocksLaterRecords()
     {
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
@@ -29,7 +29,7 @@ public sealed class RingReservationTests
     }
 
     [Fact]
-    public void RecordsOfSeveralCpus_ComeInTheOrderOfTheirReservation()
+    public void RecordsOfSeveralCpus_AreReadInTheOrderOfTheirReservation()
     {
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryReservation[] open = [.. Enumerable.Range(0, 4).Select(cpu =>
@@ -64,19 +64,19 @@ public sealed class RingReservationTests
     }
 
     [Fact]
-    public void RecordShorterThanAType_IsNotSeenAsIt()
+    public void RecordShorterThanTheType_IsRejected()
     {
         using EventRing events = EventRing.Create(4096, _host);
         Assert.True(_host.AsProgram().TryReserve(Ring, 7, out InMemoryReservation? reservation));
 
         ArgumentException problem = Assert.Throws<ArgumentException>(() => reservation.As<Event>());
 
-        Assert.Equal("7 bytes are reserved; Event has 8.", problem.Message);
+        Assert.Equal("7 bytes are reserved, but Event has 8.", problem.Message);
         reservation.Dispose();
     }
 
     [Fact]
-    public void ReservationThatIsOver_CannotBeUsedNorEndedAgain()
+    public void EndedReservation_CannotBeUsedOrEndedAgain()
     {
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
@@ -111,7 +111,7 @@ public sealed class RingReservationTests
     }
 
     [Fact]
-    public void ReservationThatOutlivesItsMap_DoesNoHarm()
+    public void ReservationThatOutlivesItsMap_StaysValid()
     {
         EventRing events = EventRing.Create(4096, _host);
         Assert.True(_host.AsProgram().TryReserve(Ring, 8, out InMemoryReservation? reservation));
@@ -124,12 +124,12 @@ public sealed class RingReservationTests
     }
 
     [Theory]
-    [InlineData(4088, false)] // With its header it would take the last byte, which the kernel leaves free.
+    [InlineData(4088, false)] // With its header, it would fill the last byte, which the kernel keeps free.
     [InlineData(4087, false)]
     [InlineData(4080, true)]
     [InlineData(5000, false)]
     [InlineData(int.MaxValue, false)]
-    public void EmptyRing_TakesAllButItsLastBytes(int size, bool fits)
+    public void EmptyRing_AcceptsRecordsUpToItsLastBytes(int size, bool fits)
     {
         using EventRing events = EventRing.Create(4096, _host);
 
@@ -138,7 +138,7 @@ public sealed class RingReservationTests
     }
 
     [Fact]
-    public void NegativeSize_IsRefused()
+    public void NegativeSize_IsRejected()
     {
         using EventRing events = EventRing.Create(4096, _host);
 
@@ -146,7 +146,7 @@ public sealed class RingReservationTests
     }
 
     [Fact]
-    public void OpenRecord_KeepsTheRingFromGoingRoundIt()
+    public void OpenRecord_IsNotOverwritten()
     {
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
@@ -164,14 +164,17 @@ public sealed class RingReservationTests
     }
 
     [Fact]
-    public void OtherKindsOfMaps_AreRefusedAsByTheVerifier()
+    public void OtherMapTypes_AreRejectedAsByTheVerifier()
     {
         using EventRing events = EventRing.Create(4096, _host);
         using RequestRing requests = RequestRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
 
         InvalidOperationException problem = Assert.Throws<InvalidOperationException>(() => program.Output("requests", new Event()));
-        Assert.StartsWith("bpf_ringbuf_output on map 'requests' (UserRingBuf): the verifier refuses", problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "bpf_ringbuf_output on map 'requests' (UserRingBuf): the verifier rejects",
+            problem.Message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => program.TryReserve("requests", 8, out _));
         Assert.Throws<InvalidOperationException>(() => program.QueryRing("requests"));
         Assert.Throws<InvalidOperationException>(() => program.DrainUserRing(Ring, _ => InMemoryDrain.Continue));
@@ -179,7 +182,7 @@ public sealed class RingReservationTests
     }
 
     [Fact]
-    public void FlagsThatThereAreNot_AreRefused()
+    public void InvalidFlags_AreRejected()
     {
         using EventRing events = EventRing.Create(4096, _host);
 

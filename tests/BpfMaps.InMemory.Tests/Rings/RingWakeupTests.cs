@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Who is woken by which record, seen with readers that are known to sleep.</summary>
+/// <summary>Tests of which records wake which waiters, with readers that are known to sleep.</summary>
 public sealed class RingWakeupTests
 {
     private const string Ring = "events";
@@ -8,7 +8,7 @@ public sealed class RingWakeupTests
     private readonly InMemoryBpfHost _host = new();
 
     [Fact]
-    public void RecordWithoutWakeUp_LeavesTheReaderAsleepUntilOneThatForcesIt()
+    public void RecordWithoutWakeUp_DoesNotWakeTheReader()
     {
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
@@ -25,7 +25,7 @@ public sealed class RingWakeupTests
     }
 
     [Fact]
-    public void ReaderThatHasNotCaughtUp_IsNotWokenByTheNextRecord()
+    public void ReaderThatIsBehind_IsNotWokenByTheNextRecord()
     {
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
@@ -40,7 +40,7 @@ public sealed class RingWakeupTests
     }
 
     [Fact]
-    public void ReaderThatWaitsAtAnOpenRecord_SleepsUntilItIsSubmitted()
+    public void ReaderAtAnOpenRecord_SleepsUntilItIsSubmitted()
     {
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
@@ -49,7 +49,7 @@ public sealed class RingWakeupTests
 
         program.Output(Ring, new Event());
         reader.AssertAsleep();
-        // In the kernel the reader would look again and again, so that it needs no wake-up.
+        // In the kernel, the reader would poll repeatedly and need no wake-up.
         open.Submit(BpfRingFlags.NoWakeup);
 
         Assert.Equal(2, reader.Join());
@@ -64,7 +64,9 @@ public sealed class RingWakeupTests
 
         Assert.True(program.TryReserve(Ring, 8, out InMemoryReservation? reservation));
         reservation.Discard();
-        Assert.True(SpinWait.SpinUntil(() => program.QueryRing(Ring).AvailableBytes == 0, TimeSpan.FromMinutes(1)), "The reader does not pass the record.");
+        Assert.True(
+            SpinWait.SpinUntil(() => program.QueryRing(Ring).AvailableBytes == 0, TimeSpan.FromMinutes(1)),
+            "The reader does not skip the record.");
         program.Output(Ring, new Event());
 
         Assert.Equal(1, reader.Join());
@@ -83,7 +85,7 @@ public sealed class RingWakeupTests
     }
 
     [Fact]
-    public void Drain_WakesAWriterUnlessItIsToldNotTo()
+    public void Drain_WakesAWriterUnlessTheFlagsForbidIt()
     {
         using RequestRing requests = RequestRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
@@ -124,7 +126,7 @@ public sealed class RingWakeupTests
     }
 
     [Fact]
-    public async Task CodeAfterAnAwait_DoesNotRunOnTheThreadThatPlaysTheProgram()
+    public async Task Continuation_DoesNotRunOnTheProgramsThread()
     {
         using EventRing events = EventRing.Create(4096, _host);
         CancellationToken token = TestContext.Current.CancellationToken;

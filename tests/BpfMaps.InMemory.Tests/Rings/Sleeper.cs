@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A thread of which can be seen whether it sleeps.</summary>
+/// <summary>A thread whose sleep state can be observed.</summary>
 internal sealed class Sleeper
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
@@ -17,7 +17,7 @@ internal sealed class Sleeper
         {
             _result = function();
         }
-#pragma warning disable CA1031 // Whatever it is, it is handed to the test.
+#pragma warning disable CA1031 // The test receives every exception.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -25,7 +25,7 @@ internal sealed class Sleeper
         }
     });
 
-    /// <summary>Runs a function on a thread of its own; returns when it sleeps.</summary>
+    /// <summary>Runs a function on a new thread. Returns when the thread sleeps.</summary>
     public static Sleeper Start(Func<int> function)
     {
         Sleeper sleeper = new(function);
@@ -37,7 +37,7 @@ internal sealed class Sleeper
     /// <summary>Waits until the thread sleeps.</summary>
     public void AwaitSleep() => Assert.True(SpinWait.SpinUntil(() => IsAsleep, s_patience), "The thread does not fall asleep.");
 
-    /// <summary>Fails if the thread was woken. It gets the time to run if it can.</summary>
+    /// <summary>Fails if the thread was woken, after giving it time to run.</summary>
     public void AssertAsleep()
     {
         for (int i = 0; i < 20; i++)
@@ -47,19 +47,19 @@ internal sealed class Sleeper
         }
     }
 
-    /// <summary>Waits for the end, and gives what the function gave.</summary>
+    /// <summary>Waits for the thread to end and returns the function's result.</summary>
     public int Join()
     {
-        Assert.True(_thread.Join(s_patience), "The thread does not end: nobody has woken it.");
+        Assert.True(_thread.Join(s_patience), "The thread does not end: it was not woken.");
         if (_failure is not null)
             ExceptionDispatchInfo.Throw(_failure);
         return _result;
     }
 
-    /// <summary>Waits for the end, and gives what the function has thrown.</summary>
+    /// <summary>Waits for the thread to end and returns the function's exception.</summary>
     public Exception? JoinFailed()
     {
-        Assert.True(_thread.Join(s_patience), "The thread does not end: nobody has woken it.");
+        Assert.True(_thread.Join(s_patience), "The thread does not end: it was not woken.");
         return _failure;
     }
 

@@ -1,4 +1,4 @@
-// One program of every kind that the tests attach, and maps to see what they did.
+// One program of each type that the tests attach, and maps that record their activity.
 #include <linux/bpf.h>
 #include <linux/pkt_cls.h>
 #include <bpf/bpf_helpers.h>

@@ -1,8 +1,8 @@
-// Maps of every kind that holds something of the kernel's or belongs to it, and the programs that some of them hold.
+// Maps of all types that hold or belong to kernel objects, and programs for the maps that hold programs.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
-// Headers of distributions are older than these kinds.
+// The headers of distributions do not define these types yet.
 #define MAP_TYPE_CGRP_STORAGE 32
 #define MAP_TYPE_ARENA 33
 
@@ -160,7 +160,7 @@ struct {
 	__uint(map_flags, BPF_F_MMAPABLE);
 } memory SEC(".maps");
 
-// Jumps to slot 1, and returns XDP_PASS where that is empty.
+// Jumps to slot 1, or returns XDP_PASS if it is empty.
 SEC("xdp")
 int entry(struct xdp_md *context)
 {

@@ -1,4 +1,4 @@
-// A map that asks to be pinned.
+// A map that requests pinning.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 

@@ -1,4 +1,4 @@
-// A library with a static probe, as <sys/sdt.h> would write it, and a function to attach to.
+// A library with a static probe, as <sys/sdt.h> defines it, and a function to attach to.
 __asm__(".section .stapsdt.base,\"aG\",\"progbits\",.stapsdt.base,comdat\n"
 	".weak _.stapsdt.base\n.hidden _.stapsdt.base\n_.stapsdt.base: .space 1\n.size _.stapsdt.base, 1\n.previous");
 

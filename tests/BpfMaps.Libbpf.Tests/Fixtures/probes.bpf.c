@@ -1,10 +1,10 @@
-// Programs that run where user space passes, and on a clock.
+// Programs for probes in user space and for a clock.
 #include <linux/bpf.h>
 #include <linux/ptrace.h>
 #include <linux/bpf_perf_event.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
-#include <stdbool.h> // which usdt.bpf.h wants
+#include <stdbool.h> // for usdt.bpf.h
 #include <bpf/usdt.bpf.h>
 
 struct {

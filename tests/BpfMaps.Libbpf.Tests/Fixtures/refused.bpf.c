@@ -1,4 +1,4 @@
-// The verifier refuses this: it reads through a pointer that may be null.
+// The verifier rejects this program: it dereferences a pointer that may be null.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 

@@ -1,4 +1,4 @@
-// Programs that choose sockets, and decide over what these send and receive.
+// Programs that select sockets and control what they send and receive.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
@@ -26,7 +26,7 @@ struct {
 const volatile __u32 steered_port = 0;
 __u64 sent_bytes = 0;
 
-// A connection to the steered port goes to the first socket of the map, whatever port that listens on.
+// Directs a connection to the steered port to the first socket of the map, regardless of its port.
 SEC("sk_lookup")
 int on_lookup(struct bpf_sk_lookup *ctx)
 {
@@ -44,7 +44,7 @@ int on_lookup(struct bpf_sk_lookup *ctx)
 	return error ? SK_DROP : SK_PASS;
 }
 
-// What arrives goes back where it came from.
+// Returns received data to its sender.
 SEC("sk_skb/stream_verdict")
 int on_received(struct __sk_buff *skb)
 {
@@ -58,7 +58,7 @@ int on_sent(struct sk_msg_md *message)
 	return SK_PASS;
 }
 
-// Everything goes to the second socket.
+// Directs everything to the second socket.
 SEC("sk_reuseport")
 int on_choice(struct sk_reuseport_md *ctx)
 {

@@ -1,9 +1,9 @@
-// Values that belong to objects of the kernel's: what the process marks, the programs count.
+// Values that belong to kernel objects: programs count on the objects that the process marks.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
-// Younger than the headers of some distributions.
+// Not defined in the headers of some distributions.
 #define CGRP_STORAGE 32
 
 struct note {

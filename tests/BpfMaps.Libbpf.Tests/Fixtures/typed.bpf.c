@@ -1,4 +1,4 @@
-// What the generated class of the tests stands for: variables of every section, typed maps, and a program that fills them.
+// The object of the tests' generated class: variables in every section, typed maps, and a program that fills them.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 

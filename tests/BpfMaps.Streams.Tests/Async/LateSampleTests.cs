@@ -1,13 +1,13 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A perf sample comes when the reader has just seen that there is none, and is about to wait.</summary>
+/// <summary>Tests of a perf sample that arrives after the reader found none and before it waits.</summary>
 public sealed class LateSampleTests
 {
     private const int Rounds = 100;
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task PerfEventArray_DoesNotMissIt()
+    public async Task PerfEventArray_DoesNotMissTheSample()
     {
         using StreamPrograms programs = new();
         ulong written = 0;

@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The thread that waits for all asynchronous readers of the kernel's streams.</summary>
+/// <summary>Tests of the thread that waits for all asynchronous readers of kernel streams.</summary>
 public sealed class ReadinessLoopTests
 {
     [Fact]
-    public async Task ThousandReaders_ShareOneThreadThatEndsWithTheLast()
+    public async Task ThousandReaders_ShareOneThreadThatEndsWithTheLastReader()
     {
         const int Readers = 1_000;
         Require.Kernel();

@@ -1,2 +1,2 @@
-// Tests here count the process's descriptors, mappings and threads, which those of other tests would disturb.
+// These tests count the descriptors, mappings and threads of the process, so other tests must not run in parallel.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The kernel, but one of its possible CPUs is offline and has no perf buffer.</summary>
+/// <summary>The kernel's host with an additional possible CPU that is offline and has no perf buffer.</summary>
 internal sealed class OfflineCpuHost(int offlineCpu) : ForwardingHost(BpfHost.Kernel)
 {
     private readonly int[] _possible = [.. Kernel.PossibleCpus.ToArray().Append(offlineCpu).Distinct().Order()];

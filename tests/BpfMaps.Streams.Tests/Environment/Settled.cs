@@ -1,12 +1,13 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What this process holds once the thread that waited for asynchronous readers, whose last has left, has ended.</summary>
+/// <summary>Counts the resources of this process after the thread that waits for asynchronous readers has ended.</summary>
 internal static class Settled
 {
     private const string ThreadName = "BpfMaps epoll";
 
     /// <summary>
-    /// The descriptors that streams are made of. Not all of the process: pipes to a compiler that has ended go whenever the runtime gets to them.
+    /// Counts the descriptors that streams consist of. Other descriptors are excluded: the runtime closes pipes to an exited compiler at
+    /// any time.
     /// </summary>
     public static int CountDescriptors()
     {

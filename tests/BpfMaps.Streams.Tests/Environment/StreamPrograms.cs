@@ -10,7 +10,7 @@ internal sealed class StreamPrograms : IDisposable
     private readonly BpfObject _object;
     private readonly (int Descriptors, int Mappings) _before;
 
-    /// <param name="ringSize">Bytes of the ring <c>events</c> and of the user ring <c>requests</c>.</param>
+    /// <param name="ringSize">The size in bytes of the ring <c>events</c> and of the user ring <c>requests</c>.</param>
     public StreamPrograms(uint ringSize = 4096)
     {
         Require.Kernel();
@@ -23,44 +23,48 @@ internal sealed class StreamPrograms : IDisposable
         _before = CountHeld();
     }
 
-    /// <summary>Who executes the commands on the maps.</summary>
+    /// <summary>The host that executes the map commands.</summary>
     public BpfHost Host { get; }
 
-    /// <summary>What the programs have seen of the requests since they were loaded.</summary>
+    /// <summary>The requests that the programs have received since they were loaded.</summary>
     public Drained Drained => ReadData<Drained>(".bss.drained");
 
-    /// <summary>Another owner of a map.</summary>
+    /// <summary>Opens a map with its own descriptor.</summary>
     public RawMap Open(string map) => _object.GetMap(map).Open();
 
     public EventMap OpenEvents() => EventMap.Of(Open("events"));
 
     public RequestMap OpenRequests() => RequestMap.Of(Open("requests"));
 
-    /// <summary>Fails unless all streams that were opened are closed again, with all that they held. Ends the use of the programs.</summary>
+    /// <summary>
+    /// Fails unless all opened streams are closed and everything they held is released. The programs cannot be used afterwards.
+    /// </summary>
     public void AssertReleased() => Assert.Equal(_before, CountHeld());
 
-    /// <summary>Writes events until the ring is full; gives how many.</summary>
+    /// <summary>Writes events until the ring is full. Returns the number written.</summary>
     public int Produce(ulong first, int count, ulong flags = 0) => Run("produce", new Orders { First = first, Count = (uint)count, Flags = flags });
 
-    /// <summary>Tries all events; gives how many found room.</summary>
+    /// <summary>Tries to write all events. Returns the number that fit.</summary>
     public int ProduceDropping(ulong first, int count) => Run("produce_dropping", new Orders { First = first, Count = (uint)count });
 
-    /// <summary>Writes events, of which every second is discarded; gives how many were not.</summary>
+    /// <summary>Writes events and discards every second one. Returns the number that were not discarded.</summary>
     public int ProduceDiscarding(ulong first, int count) => Run("produce_discarding", new Orders { First = first, Count = (uint)count });
 
-    /// <summary>Writes a record of some bytes, counting up from <paramref name="first"/>.</summary>
+    /// <summary>Writes a record whose bytes count up from <paramref name="first"/>.</summary>
     public bool ProduceBytes(byte first, int size) => Run("produce_bytes", new Orders { First = first, Size = (uint)size }) == 1;
 
-    /// <summary>Writes <see cref="Started"/> and <see cref="Ended"/> in turns.</summary>
+    /// <summary>Writes <see cref="Started"/> and <see cref="Ended"/> alternately.</summary>
     public int ProduceKinds(ulong firstProcess, int count) => Run("produce_kinds", new Orders { First = firstProcess, Count = (uint)count });
 
-    /// <summary>Takes the requests, up to the one with a sequence if that is not 0; gives how many, or the negated error number.</summary>
+    /// <summary>
+    /// Consumes the requests, up to the one with a given sequence number if it is not 0. Returns their number, or the negated error number.
+    /// </summary>
     public int TryDrain(ulong stopAt = 0, ulong flags = 0) => Run("drain", new Orders { First = stopAt, Flags = flags });
 
-    /// <summary>Takes the requests as bytes; gives how many, or the negated error number.</summary>
+    /// <summary>Consumes the requests as bytes. Returns their number, or the negated error number.</summary>
     public int DrainBytes() => Run("drain_bytes", default);
 
-    /// <summary>Asks for the numbers of the ring of events.</summary>
+    /// <summary>Queries the ring of events.</summary>
     public QueriedRing Query()
     {
         Assert.Equal(0, Run("query", default));
@@ -69,7 +73,10 @@ internal sealed class StreamPrograms : IDisposable
 
     public int Run(string program, Orders orders) => _object.GetProgram(program).TestRun(contextIn: MemoryMarshal.AsBytes(new ReadOnlySpan<Orders>(in orders))).ReturnValue;
 
-    /// <summary>Says what <see cref="ProduceSamples"/> writes: at most 256 samples, with <paramref name="size"/> bytes each, or events if that is 0.</summary>
+    /// <summary>
+    /// Specifies what <see cref="ProduceSamples"/> writes: at most 256 samples of <paramref name="size"/> bytes, or events if the size is
+    /// 0.
+    /// </summary>
     public void OrderSamples(ulong first, int count, int size = 0)
     {
         using RawMap orders = Open(".bss.orders");
@@ -77,7 +84,7 @@ internal sealed class StreamPrograms : IDisposable
         orders.Update(new byte[4], MemoryMarshal.AsBytes(new ReadOnlySpan<Orders>(in order)));
     }
 
-    /// <summary>Writes samples on the CPU that the caller runs on; gives how many found room.</summary>
+    /// <summary>Writes samples on the caller's CPU. Returns the number that fit.</summary>
     public int ProduceSamples() => _object.GetProgram("produce_samples").TestRun(dataIn: s_packet).ReturnValue;
 
     public void Dispose() => _object.Dispose();

@@ -1,4 +1,4 @@
-// Writes records into streams, on demand: every program runs when a test says so, and answers how many records it wrote.
+// Writes records into streams on demand: a test runs each program, which returns the number of records that it wrote.
 #include <linux/bpf.h>
 #include <linux/pkt_cls.h>
 #include <bpf/bpf_helpers.h>
@@ -9,10 +9,10 @@ struct event {
 };
 
 struct orders {
-	__u64 first;	// the first record's sequence
-	__u32 count;	// how many records to try
-	__u32 size;	// bytes of a record, where the program lets the test say
-	__u64 flags;	// for the helper that submits
+	__u64 first;	// the sequence of the first record
+	__u32 count;	// the number of records to try
+	__u32 size;	// the size of a record, for programs with a variable size
+	__u64 flags;	// the flags of the helper that submits
 };
 
 struct started {
@@ -51,7 +51,7 @@ static long write_one(__u32 i, struct written *done)
 	return 0;
 }
 
-// Stops at the first record that finds no room.
+// Stops at the first record that does not fit.
 SEC("syscall")
 int produce(struct orders *orders)
 {
@@ -67,7 +67,7 @@ static long write_or_drop(__u32 i, struct written *done)
 	return write_one(i, done) & 0;
 }
 
-// Goes on when there is no room: what does not fit is dropped.
+// Drops records that do not fit and continues.
 SEC("syscall")
 int produce_dropping(struct orders *orders)
 {
@@ -108,7 +108,7 @@ int produce_discarding(struct orders *orders)
 
 char bytes[4096];
 
-// One record of any size below 4096: its bytes count up from the low byte of `first`.
+// Writes one record of any size below 4096. Its bytes count up from the low byte of `first`.
 SEC("syscall")
 int produce_bytes(struct orders *orders)
 {
@@ -128,7 +128,7 @@ struct queried {
 
 struct queried queried SEC(".bss.queried") = {};
 
-// What the kernel tells of the ring.
+// Queries the ring.
 SEC("syscall")
 int query(struct orders *orders)
 {
@@ -139,7 +139,7 @@ int query(struct orders *orders)
 	return 0;
 }
 
-// Records of two kinds in turns.
+// Writes records of two types alternately.
 SEC("syscall")
 int produce_kinds(struct orders *orders)
 {
@@ -188,7 +188,7 @@ static long take_request(struct bpf_dynptr *request, struct orders *orders)
 	return orders->first && event.sequence == orders->first;
 }
 
-// Takes what user space wrote, all of it or up to the event with the sequence `first`.
+// Consumes what user space wrote, all of it or up to the event with the sequence `first`.
 SEC("syscall")
 int drain(struct orders *orders)
 {
@@ -211,7 +211,7 @@ static long take_bytes(struct bpf_dynptr *request, void *context)
 	return 0;
 }
 
-// Takes records of any size.
+// Consumes records of any size.
 SEC("syscall")
 int drain_bytes(struct orders *orders)
 {
@@ -226,7 +226,7 @@ struct {
 
 struct orders sample_orders SEC(".bss.orders") = {};
 
-// Writes samples on the CPU that it runs on, as sample_orders says.
+// Writes samples on its CPU, as specified by sample_orders.
 SEC("tc")
 int produce_samples(struct __sk_buff *skb)
 {

@@ -4,12 +4,12 @@ namespace BpfMaps.Tests;
 
 public sealed class PerfEventArrayTests
 {
-    // A header of 8 bytes, the time, the length and an event, rounded up to 8.
+    // The size of a sample: a header of 8 bytes, the time, the length and an event, rounded up to a multiple of 8.
     private const int Stride = 40;
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public void Samples_ComeInTheirCpusOrderWithCpuAndTime()
+    public void Samples_AreReadInOrderWithCpuAndTime()
     {
         using StreamPrograms programs = new();
         using SampleMap samples = SampleMap.Of(programs.Open("samples"));
@@ -27,7 +27,7 @@ public sealed class PerfEventArrayTests
         {
             (ulong next, long time) = seen[info.Cpu];
             Assert.Equal((next, next * 3), (record.Sequence, record.Value));
-            Assert.True(info.TimestampNanoseconds >= time, "Time went back.");
+            Assert.True(info.TimestampNanoseconds >= time, "The time went backwards.");
             seen[info.Cpu] = (next + 1, info.TimestampNanoseconds);
         });
 
@@ -39,14 +39,14 @@ public sealed class PerfEventArrayTests
     }
 
     [Fact]
-    public void SamplesAcrossTheEndOfTheBuffer_AreWhole()
+    public void SamplesAcrossTheEndOfTheBuffer_AreContiguous()
     {
         using StreamPrograms programs = new();
         using SampleMap samples = SampleMap.Of(programs.Open("samples"));
         samples.Open(pagesPerCpu: 1);
         int cpu = samples.Cpus[0];
 
-        // 4,096 is no multiple of 40: two in three rounds through the buffer have a sample in two pieces.
+        // 4,096 is not a multiple of 40: in two of three rounds through the buffer, a sample is in two pieces.
         PinnedThread.Run(cpu, () =>
         {
             ulong next = 0;
@@ -65,12 +65,12 @@ public sealed class PerfEventArrayTests
     }
 
     [Fact]
-    public void LargeSamplesAcrossTheEnd_AreWholeForHandlersOfBytes()
+    public void LargeSamplesAcrossTheEnd_AreContiguousForByteHandlers()
     {
         using StreamPrograms programs = new();
         using SampleMap samples = SampleMap.Of(programs.Open("samples"));
         samples.Open(pagesPerCpu: 1);
-        programs.ProduceBytes(first: 0, size: 1); // fills the bytes that the samples carry
+        programs.ProduceBytes(first: 0, size: 1); // fills the bytes of the samples
 
         PinnedThread.Run(samples.Cpus[0], () =>
         {
@@ -118,7 +118,7 @@ public sealed class PerfEventArrayTests
     }
 
     [Fact]
-    public void Limit_StopsInTheMiddleAndTheNextRunGoesOnWithAnotherCpu()
+    public void Limit_StopsReadingAndTheNextCallContinuesWithAnotherCpu()
     {
         using StreamPrograms programs = new();
         using SampleMap samples = SampleMap.Of(programs.Open("samples"));
@@ -158,7 +158,7 @@ public sealed class PerfEventArrayTests
     }
 
     [Fact]
-    public async Task ReadAllAsync_WakesForEverySingleSample()
+    public async Task ReadAllAsync_WakesForEachSample()
     {
         const int PerCpu = 5_000;
         CancellationToken token = TestContext.Current.CancellationToken;
@@ -180,7 +180,7 @@ public sealed class PerfEventArrayTests
     }
 
     [Fact]
-    public async Task Disposal_EndsWaitsAndLeavesNothingBehind()
+    public async Task Disposal_EndsWaitsAndReleasesEverything()
     {
         using StreamPrograms programs = new();
         int descriptors = Settled.CountDescriptors();
@@ -214,7 +214,7 @@ public sealed class PerfEventArrayTests
     }
 
     [Fact]
-    public void OfflineCpu_IsLeftOut()
+    public void OfflineCpu_IsSkipped()
     {
         Require.That(Environment.ProcessorCount > 1, "two-cpus", "this machine has one CPU online, and the test takes one away");
         Require.Kernel();
@@ -247,7 +247,7 @@ public sealed class PerfEventArrayTests
     }
 
     [Fact]
-    public void Opening_IsOnceAndWantsAPowerOfTwo()
+    public void Opening_IsPossibleOnceAndRequiresAPowerOfTwo()
     {
         Require.Kernel();
         using SampleMap samples = SampleMap.Create();
@@ -259,7 +259,7 @@ public sealed class PerfEventArrayTests
     }
 
     [Fact]
-    public void ShortSample_IsMalformedAndItsLengthIsThePaddedOne()
+    public void ShortSample_IsMalformedAndReportsItsPaddedLength()
     {
         using StreamPrograms programs = new();
         using SampleMap samples = SampleMap.Of(programs.Open("samples"));

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A perf event array, as the generator emits it.</summary>
+/// <summary>A perf event array, as generated.</summary>
 internal sealed class SampleMap : BpfPerfEventArray<Event>
 {
     private SampleMap(RawMap raw)

@@ -2,11 +2,11 @@ using BpfMaps.Interop;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Whoever watches a ring with an epoll of their own is told of every record too.</summary>
+/// <summary>Tests that a custom epoll on a ring is notified of every record too.</summary>
 public sealed class EdgeTriggeredTests
 {
     [Fact]
-    public async Task SingleEvents_NeverLeaveAnEdgeTriggeredWaitHanging()
+    public async Task EdgeTriggeredWait_IsNotifiedOfEveryRecord()
     {
         const int Total = 20_000;
         using StreamPrograms programs = new();
@@ -20,7 +20,7 @@ public sealed class EdgeTriggeredTests
                 programs.ProduceAll(1, (ulong)i);
         });
 
-        // The kernel tells of a new record only if the reader had caught up, and tells it once.
+        // The kernel signals a new record only if the reader had caught up, and only once.
         ulong next = 0;
         ulong[] ready = new ulong[1];
         while (next < Total)

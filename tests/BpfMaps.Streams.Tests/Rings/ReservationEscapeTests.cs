@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>References into a ring must not outlive the reservation or the handler that gave them: the compiler sees to it.</summary>
+/// <summary>Tests that the compiler rejects references into a ring that outlive their reservation or handler.</summary>
 public sealed class ReservationEscapeTests
 {
     [Theory]
@@ -9,13 +9,13 @@ public sealed class ReservationEscapeTests
     [InlineData("BpfReservation<ulong> _kept; ", "CS8345")]
     [InlineData("static ref readonly ulong M(BpfRingBuffer<ulong> ring) { ref readonly ulong kept = ref s_none; ring.Consume((in ulong e) => kept = ref e); return ref kept; }", "CS8175")]
     [InlineData("static void M(BpfRingBuffer<ulong> ring) { ReadOnlySpan<byte> kept = default; ring.Consume(record => kept = record); }", "CS8175")]
-    public void WhatWouldOutliveIt_DoesNotCompile(string member, string error) => Assert.Contains(error, Compiler.Errors(Source(member)));
+    public void EscapingReference_DoesNotCompile(string member, string error) => Assert.Contains(error, Compiler.Errors(Source(member)));
 
     [Theory]
     [InlineData("static ulong M(BpfUserRingBuffer<ulong> ring) { if (!ring.TryReserve(out BpfReservation<ulong> r)) return 0; using (r) { ref ulong v = ref r.Value; v = 3; r.Submit(); return v; } }")]
     [InlineData("static int M(BpfRingBuffer<ulong> ring) { ulong sum = 0; return ring.Consume((in ulong e) => sum += e) + ring.Consume((in e) => sum += e) + ring.Consume(record => sum += (ulong)record.Length); }")]
     [InlineData("static int M(BpfRingBuffer<ulong> ring) { ulong sum = 0; return ring.Dispatch((in p, record) => sum += BpfRecord.As<uint>(record)); }")]
-    public void WhatStaysInside_Compiles(string member) => Assert.Empty(Compiler.Errors(Source(member)));
+    public void ReferenceThatDoesNotEscape_Compiles(string member) => Assert.Empty(Compiler.Errors(Source(member)));
 
     private static string Source(string member) => $"using System; using BpfMaps; class C {{ static ulong s_none; {member} }}";
 }
