@@ -1,12 +1,12 @@
 namespace BpfMaps.Tests;
 
-/// <summary>BTF of maps: given at creation, read back.</summary>
+/// <summary>Tests of BTF of maps: passed at creation, read back.</summary>
 public sealed class MapBtfTests
 {
     private static readonly BpfTypeLayout s_lock = BpfTypeLayout.Struct("bpf_spin_lock", 4, 4, new BpfFieldLayout("val", 0, BpfTypeLayout.UInt32));
 
     [Fact]
-    public void LayoutsOfAnExistingMap_AreThoseItWasCreatedWith()
+    public void LayoutsOfAnExistingMap_AreThoseOfItsCreation()
     {
         using RawMap map = DescribedMaps.Create(BpfMapType.Hash, DescribedMaps.FlowKey, DescribedMaps.FlowStats);
         Assert.True(MapBtf.TryGetLayouts(map, out BpfTypeLayout? key, out BpfTypeLayout? value));
@@ -59,14 +59,14 @@ public sealed class MapBtfTests
     [InlineData(BpfMapType.PerCpuArray)]
     [InlineData(BpfMapType.PerCpuHash)]
     [InlineData(BpfMapType.LruHash)]
-    public void EveryKindWithNumbersAsKeys_TakesBtf(BpfMapType type)
+    public void MapTypesWithNumericKeys_AcceptBtf(BpfMapType type)
     {
         using RawMap map = DescribedMaps.Create(type, BpfTypeLayout.UInt32, DescribedMaps.FlowStats);
         Assert.NotEqual(0u, map.Info.BtfId);
     }
 
     [Fact]
-    public void LpmTrie_TakesBtf()
+    public void LpmTrie_AcceptsBtf()
     {
         BpfTypeLayout prefix = BpfTypeLayout.Struct("LpmKey<uint>", 8, 4, new("PrefixLength", 0, BpfTypeLayout.UInt32), new("Data", 4, BpfTypeLayout.UInt32));
         using RawMap map = DescribedMaps.Create(BpfMapType.LpmTrie, prefix, BpfTypeLayout.UInt64, BpfMapFlags.NoPrealloc);
@@ -74,7 +74,7 @@ public sealed class MapBtfTests
     }
 
     [Fact]
-    public void KeylessBloomFilter_TakesBtfOfItsValue()
+    public void BloomFilter_AcceptsBtfOfItsValue()
     {
         using RawMap map = DescribedMaps.Create(BpfMapType.BloomFilter, null, DescribedMaps.FlowKey);
         Assert.True(MapBtf.TryGetLayouts(map, out BpfTypeLayout? key, out BpfTypeLayout? value));
@@ -85,10 +85,10 @@ public sealed class MapBtfTests
     [Theory]
     [InlineData(BpfMapType.Queue)]
     [InlineData(BpfMapType.Stack)]
-    public void QueuesAndStacks_AreRefusedWithBtf(BpfMapType type) => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => DescribedMaps.Create(type, null, DescribedMaps.FlowStats).Dispose()));
+    public void QueuesAndStacks_RejectBtf(BpfMapType type) => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => DescribedMaps.Create(type, null, DescribedMaps.FlowStats).Dispose()));
 
     [Fact]
-    public void BtfThatIsNoBtf_IsRefused()
+    public void InvalidBtf_IsRejected()
     {
         Assert.NotEqual(Errno.Ok, TestHost.Current.LoadBtf(new byte[64], out _));
         Assert.False(MapBtf.TryRead(TestHost.Current, uint.MaxValue, out _));

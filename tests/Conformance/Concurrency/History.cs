@@ -1,24 +1,24 @@
 namespace BpfMaps.Tests;
 
-/// <summary>An operation on one key that a thread did: what it came to, and from when to when it lasted.</summary>
+/// <summary>An operation of a thread on one key: its result, and when it started and ended.</summary>
 /// <param name="Step">The operation.</param>
-/// <param name="Answer">What it came to.</param>
-/// <param name="Start">The time before it was called.</param>
-/// <param name="End">The time after it returned.</param>
+/// <param name="Answer">The result.</param>
+/// <param name="Start">The time before the call.</param>
+/// <param name="End">The time after the call.</param>
 internal sealed record ObservedCall(Step Step, string Answer, long Start, long End)
 {
-    /// <summary>Whether two operations may have happened in either order.</summary>
+    /// <summary>Returns whether two operations overlap and may have occurred in either order.</summary>
     public bool Overlaps(ObservedCall other) => Start < other.End && other.Start < End;
 
     public override string ToString() => $"[{Start}..{End}] {Step} -> {Answer}";
 }
 
-/// <summary>Lets several threads work on one map at once, and notes what they did.</summary>
+/// <summary>Runs several threads on one map and records their operations.</summary>
 internal sealed class History
 {
     private long _now;
 
-    /// <summary>Runs the steps of each thread, all threads at once.</summary>
+    /// <summary>Runs the steps of all threads concurrently.</summary>
     public ObservedCall[] Run(Subject map, Step[][] threads)
     {
         ObservedCall[][] events = [.. threads.Select(steps => new ObservedCall[steps.Length])];
@@ -26,7 +26,7 @@ internal sealed class History
         {
             for (int index = 0; index < threads[thread].Length; index++)
             {
-                // The time only has to order what did not overlap, which counting does.
+                // The time only has to order operations that do not overlap, so a counter is sufficient.
                 long start = Interlocked.Increment(ref _now);
                 string answer = map.Do(threads[thread][index]);
                 events[thread][index] = new ObservedCall(threads[thread][index], answer, start, Interlocked.Increment(ref _now));

@@ -2,20 +2,20 @@ using CsCheck;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Two to four threads on one map: whatever they are answered, they could have been answered one after the other.</summary>
+/// <summary>Tests that the results of two to four threads on one map are possible for some sequential order of their operations.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class LinearizabilityTests
 {
     private const int Keys = 2;
     private const int Capacity = 16;
 
-    // Fewer than of the sequences of one thread, for each starts threads of its own.
+    // Fewer than the sequences of one thread, because each starts its own threads.
     private static readonly int s_histories = Math.Max(1, Sequences.Count / 10);
 
     [Theory]
     [InlineData(BpfMapFlags.None)]
     [InlineData(BpfMapFlags.NoPrealloc)]
-    public void OperationsOnAHash_CouldHaveHappenedOneAtATime(BpfMapFlags flags)
+    public void OperationsOnAHash_AreLinearizable(BpfMapFlags flags)
     {
         TestHost.AnswersLikeLinux(6, 18);
         Check(
@@ -25,7 +25,7 @@ public sealed class LinearizabilityTests
     }
 
     [Fact]
-    public void OperationsOnAnArray_CouldHaveHappenedOneAtATime() => Check(
+    public void OperationsOnAnArray_AreLinearizable() => Check(
         Programs(Gen.OneOf(0ul, 2ul), MapCall.Update, MapCall.Lookup),
         () => new WordSubject(TestMaps.Create(BpfMapType.Array, maxEntries: Capacity)),
         initial: 0);
@@ -36,7 +36,7 @@ public sealed class LinearizabilityTests
             .Array[2, 4]
             .Select(Numbered);
 
-    /// <summary>Gives every step a value of its own, which tells its key as well.</summary>
+    /// <summary>Gives every step its own value, which also identifies its key.</summary>
     private static Step[][] Numbered(Step[][] threads)
     {
         int number = 0;
@@ -51,7 +51,9 @@ public sealed class LinearizabilityTests
             foreach (IGrouping<int, ObservedCall> ofKey in events.GroupBy(each => each.Step.Key))
             {
                 ObservedCall[] settled = [.. ofKey.Where(each => !IsRecycled(each, ofKey))];
-                Assert.True(Linearization.Exists(settled, initial), $"No order explains what happened to key {ofKey.Key}:\n{string.Join('\n', ofKey.OrderBy(each => each.Start))}");
+                Assert.True(
+                    Linearization.Exists(settled, initial),
+                    $"No order explains the results of key {ofKey.Key}:\n{string.Join('\n', ofKey.OrderBy(each => each.Start))}");
             }
         },
         iter: s_histories,
@@ -59,8 +61,8 @@ public sealed class LinearizabilityTests
         print: threads => string.Join(" || ", threads.Select(steps => string.Join("; ", steps.Select(step => step.ToString())))));
 
     /// <summary>
-    /// The kernel uses the element of a key that goes for another one at once, also while a lookup of the first still copies it. So a lookup
-    /// that overlaps a write of its key may be answered with the value of another key. That is the kernel's range, and no more is.
+    /// The kernel reuses the element of a removed key for another key immediately, even while a lookup of the first key copies it. So a
+    /// lookup that overlaps a write of its key may return the value of another key. Only this deviation is allowed.
     /// </summary>
     private static bool IsRecycled(ObservedCall read, IEnumerable<ObservedCall> ofKey) =>
         read.Step.Call == MapCall.Lookup
@@ -69,7 +71,7 @@ public sealed class LinearizabilityTests
         && value % Keys != read.Step.Key
         && ofKey.Any(write => write.Step.Call != MapCall.Lookup && write.Overlaps(read));
 
-    /// <summary>A map of values of one word, which nobody sees half written.</summary>
+    /// <summary>A map with one-word values, which are never read half written.</summary>
     private sealed class WordSubject(RawMap map) : Subject
     {
         public override void Dispose() => map.Dispose();

@@ -1,14 +1,14 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Finds an order in which operations that overlapped could have happened one at a time, with the answers that they had.</summary>
+/// <summary>Finds a sequential order of overlapping operations that explains their results.</summary>
 /// <remarks>
-/// An operation stays before every other that began after its end: the order of real time counts, and so do all answers, which is why
-/// this is not left to CsCheck's SampleParallel. That compares the states at the end alone. Elements are independent of one another, so the
-/// operations of each key are ordered by themselves, and a map is no more than a value, or none, for them.
+/// An operation precedes all operations that started after its end. CsCheck's SampleParallel cannot be used, because it compares only the
+/// final states and not the real-time order and the results. Elements are independent of each other, so the operations of each key are
+/// ordered separately, and the state is a value or none.
 /// </remarks>
 internal sealed class Linearization
 {
-    /// <summary>The value of a key that is not there.</summary>
+    /// <summary>The value of a missing key.</summary>
     public const int Missing = -1;
 
     private readonly ObservedCall[] _events;
@@ -16,9 +16,9 @@ internal sealed class Linearization
 
     private Linearization(ObservedCall[] events) => _events = events;
 
-    /// <summary>Whether there is such an order.</summary>
-    /// <param name="events">What was done with one key; at most 31 operations.</param>
-    /// <param name="initial">Its value at first, or <see cref="Missing"/>.</param>
+    /// <summary>Returns whether such an order exists.</summary>
+    /// <param name="events">The operations on one key; at most 31.</param>
+    /// <param name="initial">The initial value of the key, or <see cref="Missing"/>.</param>
     public static bool Exists(IEnumerable<ObservedCall> events, int initial) => new Linearization([.. events]).CanGoOn(done: 0, initial);
 
     private bool CanGoOn(int done, int value)
@@ -43,7 +43,7 @@ internal sealed class Linearization
         return false;
     }
 
-    /// <summary>What an operation comes to that happens alone, and the value after it.</summary>
+    /// <summary>Computes the result of a single operation and the value after it.</summary>
     private static (string Answer, int After) Apply(Step step, int value)
     {
         bool isThere = value != Missing;

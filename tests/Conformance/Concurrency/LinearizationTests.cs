@@ -1,10 +1,10 @@
 namespace BpfMaps.Tests;
 
-/// <summary>The checker itself: what it accepts and, above all, what it does not.</summary>
+/// <summary>Tests of the checker: what it accepts and, above all, what it rejects.</summary>
 public sealed class LinearizationTests
 {
     [Fact]
-    public void OperationsOneAfterTheOther_HaveToAnswerInThatOrder()
+    public void SequentialOperations_KeepTheirOrder()
     {
         Assert.True(Exists(Write(1, 1, 2), Read("1", 3, 4)));
         Assert.False(Exists(Write(1, 1, 2), Read(Answer.Miss, 3, 4)));
@@ -12,17 +12,17 @@ public sealed class LinearizationTests
     }
 
     [Fact]
-    public void OperationsAtOnce_MayAnswerInEitherOrder()
+    public void ConcurrentOperations_MayOccurInEitherOrder()
     {
         Assert.True(Exists(Write(1, 1, 4), Read("1", 2, 3)));
         Assert.True(Exists(Write(1, 1, 4), Read(Answer.Miss, 2, 3)));
     }
 
     [Fact]
-    public void ValueThatNobodyWrote_IsNeverRead() => Assert.False(Exists(Write(1, 1, 4), Read("2", 2, 3)));
+    public void ValueThatWasNotWritten_IsNeverRead() => Assert.False(Exists(Write(1, 1, 4), Read("2", 2, 3)));
 
     [Fact]
-    public void ValueThatWasSeen_IsNotUnseenAgain()
+    public void ValueThatWasRead_IsNotLostAgain()
     {
         ObservedCall[] history = [Write(1, 1, 8), Read("1", 2, 3), Read(Answer.Miss, 4, 5)];
         Assert.False(Exists(history));
@@ -30,7 +30,7 @@ public sealed class LinearizationTests
     }
 
     [Fact]
-    public void KeyThatTwoThreadsTake_IsGivenToOne()
+    public void KeyTakenByTwoThreads_IsReturnedToOne()
     {
         ObservedCall first = new(Of(MapCall.LookupAndDelete), "7", 1, 4), second = first with { Start = 2, End = 3 };
         Assert.False(Linearization.Exists([first, second], initial: 7));
@@ -38,7 +38,7 @@ public sealed class LinearizationTests
     }
 
     [Fact]
-    public void KeyThatTwoThreadsAdd_IsAddedByOne()
+    public void KeyAddedByTwoThreads_IsAddedByOne()
     {
         Step add = Of(MapCall.Update) with { Flags = (ulong)BpfUpdateFlags.NoExist };
         Assert.False(Exists(new ObservedCall(add, "Ok", 1, 4), new ObservedCall(add, "Ok", 2, 3)));

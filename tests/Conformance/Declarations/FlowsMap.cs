@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-// A key with a gap in the middle and a value with one at the end, so that every write has something to zero.
+// A key with padding in the middle and a value with padding at the end, so that every write has padding to zero.
 
 internal struct FlowKey
 {

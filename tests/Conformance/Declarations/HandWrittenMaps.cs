@@ -1,7 +1,7 @@
 namespace BpfMaps.Tests;
 
-// Map classes as the generator emits them: a schema, factories, and per-CPU the aggregation. Nothing else may be needed for a map. Only
-// that the suite's host is the one they take where none is given is not the generator's doing.
+// Map classes as the generator emits them: a schema, factories and, for per-CPU types, the aggregation. A map must not need anything else.
+// The only difference is that the suite's host is the default.
 
 internal sealed class CountersMap : BpfHashMap<uint, ulong>
 {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>More than a stack copy is made for, and padded: one byte, a gap of seven, 2,040 bytes.</summary>
+/// <summary>A type with padding that is too large for a stack copy: one byte, padding of seven bytes, 2,040 bytes.</summary>
 internal struct LargeValue
 {
     public byte Kind;
@@ -17,7 +17,7 @@ internal struct LargeValue
     }
 }
 
-/// <summary>Not a multiple of 8 bytes: the kernel leaves a gap behind each element of an array and each CPU's value.</summary>
+/// <summary>A type whose size is not a multiple of 8: the kernel pads each element of an array and each CPU's value.</summary>
 internal struct Triple
 {
     public uint A;

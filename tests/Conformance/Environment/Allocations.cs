@@ -3,7 +3,10 @@ namespace BpfMaps.Tests;
 /// <summary>Counts the bytes that an operation allocates on its thread.</summary>
 internal static class Allocations
 {
-    /// <summary>The least of several runs after a warm-up: a garbage collection may empty the array pool in between, and refilling it is not the operation's doing.</summary>
+    /// <summary>
+    /// Returns the minimum of several runs after a warm-up: a garbage collection may empty the array pool between runs, and refilling it
+    /// must not count.
+    /// </summary>
     public static long Of(Action operation)
     {
         operation();

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What user space does with elements.</summary>
+/// <summary>The operations of user space on elements.</summary>
 public enum MapOperation
 {
     Update,
@@ -15,38 +15,38 @@ public enum MapOperation
     Freeze,
 }
 
-/// <summary>What a map is like when an operation finds it.</summary>
+/// <summary>The state of a map before an operation.</summary>
 public enum MapState
 {
     Empty,
 
-    /// <summary>It holds the key that the operation names.</summary>
+    /// <summary>The map contains the key of the operation.</summary>
     Filled,
 
-    /// <summary>It holds the key and is frozen.</summary>
+    /// <summary>The map contains the key and is frozen.</summary>
     Frozen,
 
-    /// <summary>It holds the key, and the descriptor may only read.</summary>
+    /// <summary>The map contains the key, and the descriptor is read-only.</summary>
     ReadOnly,
 
-    /// <summary>It holds the key, and the descriptor may only write.</summary>
+    /// <summary>The map contains the key, and the descriptor is write-only.</summary>
     WriteOnly,
 }
 
-/// <summary>What an operation comes to, in a word: <c>OK</c>, <c>miss</c>, the name of an update result or of an errno.</summary>
+/// <summary>The result of an operation as a word: <c>OK</c>, <c>miss</c>, or the name of an update result or an errno.</summary>
 internal static class Answer
 {
     public const string Ok = "OK";
     public const string Miss = "miss";
 
-    /// <summary>Does one operation with a sample.</summary>
-    /// <param name="sample">The sample, which holds nothing yet.</param>
-    /// <param name="state">What becomes of it before.</param>
+    /// <summary>Performs one operation on a sample.</summary>
+    /// <param name="sample">The sample, which is empty.</param>
+    /// <param name="state">The state of the map before the operation.</param>
     /// <param name="operation">The operation.</param>
     public static string Of(SampleMap sample, MapState state, MapOperation operation)
     {
         if (state != MapState.Empty)
-            _ = Of(() => Update(sample.Map, sample.Key, sample.Value)); // As far as the kind lets user space.
+            _ = Of(() => Update(sample.Map, sample.Key, sample.Value)); // If the map type allows user space to do so.
         if (state == MapState.Frozen)
             sample.Map.Freeze();
         if (state is not (MapState.ReadOnly or MapState.WriteOnly))
@@ -56,7 +56,7 @@ internal static class Answer
         return Of(() => Do(operation, door, sample.Key, sample.Value));
     }
 
-    /// <summary>Puts into a word what the operation gives or throws.</summary>
+    /// <summary>Converts the result or exception of an operation to a word.</summary>
     public static string Of(Func<string> operation)
     {
         try
@@ -76,10 +76,10 @@ internal static class Answer
         }
     }
 
-    /// <summary>Whether an operation wants a descriptor that may read.</summary>
+    /// <summary>Returns whether an operation needs read access.</summary>
     public static bool Reads(MapOperation operation) => operation is MapOperation.Lookup or MapOperation.GetNextKey or MapOperation.LookupBatch || TakesOut(operation);
 
-    /// <summary>Whether an operation wants a descriptor that may write, of a map that is not frozen.</summary>
+    /// <summary>Returns whether an operation needs write access to a map that is not frozen.</summary>
     public static bool Writes(MapOperation operation) =>
         operation is MapOperation.Update or MapOperation.Delete or MapOperation.UpdateBatch or MapOperation.DeleteBatch or MapOperation.Freeze || TakesOut(operation);
 

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A table of what each operation comes to on a sample of each kind that is in a certain state.</summary>
+/// <summary>A table of the result of each operation on a sample of each map type in a given state.</summary>
 internal sealed class AnswerMatrix
 {
     private const string NotAsked = "-";
@@ -9,8 +9,9 @@ internal sealed class AnswerMatrix
 
     private readonly Dictionary<BpfMapType, string[]> _rows = [];
 
-    /// <summary>Reads the table.</summary>
-    /// <param name="table">A line of headings, then a line a kind: its name and its answers, in the order of the operations; '-' for what is not asked.</param>
+    /// <summary>Parses the table.</summary>
+    /// <param name="table">A header line, then one line per map type: its name and its results in the order of the operations; '-' for
+    /// operations that are not tested.</param>
     public AnswerMatrix(string table)
     {
         foreach (string line in table.Split('\n').Skip(1))
@@ -23,7 +24,7 @@ internal sealed class AnswerMatrix
 
     public IEnumerable<BpfMapType> Kinds => _rows.Keys;
 
-    /// <summary>Every cell: kind, operation, answer.</summary>
+    /// <summary>Gets all cells: map type, operation, result.</summary>
     public TheoryData<BpfMapType, MapOperation, string> Cells()
     {
         TheoryData<BpfMapType, MapOperation, string> cells = [];

@@ -1,9 +1,9 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Runs something on a thread of its own while the test goes on.</summary>
+/// <summary>Runs an action on a separate thread while the test continues.</summary>
 internal static class Background
 {
-    /// <summary>Starts it; awaiting the task waits for its end, and fails with what it failed with.</summary>
+    /// <summary>Starts an action. Awaiting the task waits for its end and rethrows its exception.</summary>
     public static Task Run(Action action) =>
         Task.Factory.StartNew(action, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 

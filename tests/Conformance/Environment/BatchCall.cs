@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Batches as the host answers them, without a cursor that makes the best of it. Buffers are guarded on both sides.</summary>
+/// <summary>Batch commands of the host without the logic of a cursor. The buffers have guards on both sides.</summary>
 internal sealed unsafe class BatchCall
 {
     private readonly RawMap _map;
@@ -17,19 +17,19 @@ internal sealed unsafe class BatchCall
         Values = new GuardedBuffer(0);
     }
 
-    /// <summary>The keys of the last batch, with the room that it had.</summary>
+    /// <summary>The keys of the last batch, with its capacity.</summary>
     public GuardedBuffer Keys { get; private set; }
 
     public GuardedBuffer Values { get; private set; }
 
-    /// <summary>Where the next batch goes on.</summary>
+    /// <summary>The position of the next batch.</summary>
     public byte[] Position => _from.Span.ToArray();
 
-    /// <summary>Reads the next batch, or repeats the last one after an error. Fails if a byte outside of the buffers was written.</summary>
-    /// <param name="room">How many elements it has room for.</param>
-    /// <param name="remove">Whether what is read is removed.</param>
+    /// <summary>Reads the next batch, or repeats the last one after an error. Fails if a byte outside the buffers was written.</summary>
+    /// <param name="room">The capacity of the batch in elements.</param>
+    /// <param name="remove">Whether the elements are removed after they are read.</param>
     /// <param name="flags">The flags of the elements.</param>
-    /// <returns>The error number, and how many elements came.</returns>
+    /// <returns>The error number and the number of elements read.</returns>
     public (int Errno, uint Count) Read(uint room, bool remove = false, ulong flags = 0)
     {
         Keys = new GuardedBuffer((int)room * _map.KeySize);
@@ -60,10 +60,10 @@ internal sealed unsafe class BatchCall
         return (errno, count);
     }
 
-    /// <summary>The key at a place of the last batch.</summary>
+    /// <summary>Gets a key of the last batch by index.</summary>
     public byte[] Key(int index) => Keys.Span.Slice(index * _map.KeySize, _map.KeySize).ToArray();
 
-    /// <summary>The value at a place of the last batch, of all CPUs for per-CPU kinds.</summary>
+    /// <summary>Gets a value of the last batch by index; for per-CPU types, the values of all CPUs.</summary>
     public byte[] Value(int index) => Values.Span.Slice(index * _map.ElementValueSize, _map.ElementValueSize).ToArray();
 
     /// <summary>Writes a batch.</summary>

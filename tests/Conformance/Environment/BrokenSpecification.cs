@@ -1,9 +1,9 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What becomes of a specification that no host can create a map from.</summary>
+/// <summary>Checks specifications from which no host can create a map.</summary>
 internal static class BrokenSpecification
 {
-    /// <summary>Checks that it is refused with the error number, and that the message names the rule that it breaks.</summary>
+    /// <summary>Checks that creation fails with the error number, and that the message names the violated rule.</summary>
     public static void Check(BpfMapSpec spec, int errno, string rule)
     {
         BpfException refusal = Assert.ThrowsAny<BpfException>(() => TestMaps.Create(spec));

@@ -1,17 +1,17 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A thread that adds keys to a map and removes them again, all the time.</summary>
+/// <summary>A thread that continuously adds and removes keys of a map.</summary>
 internal static class Churn
 {
-    /// <summary>The value of every key that comes and goes.</summary>
+    /// <summary>The value of all added keys.</summary>
     public const uint Value = 1;
 
     private const int Rounds = 200;
 
-    /// <summary>Repeats a check while keys come and go, and fails with what the check or the other thread failed with.</summary>
-    /// <param name="map">The map, with room for the keys.</param>
-    /// <param name="first">The number of the first key that comes and goes; three times as many do.</param>
-    /// <param name="check">What is repeated.</param>
+    /// <summary>Repeats a check while keys are added and removed. Fails if the check or the other thread fails.</summary>
+    /// <param name="map">The map, with space for the keys.</param>
+    /// <param name="first">The number of the first added key; three times as many keys are added.</param>
+    /// <param name="check">The check to repeat.</param>
     public static void During(RawMap map, uint first, Action check)
     {
         using ManualResetEventSlim started = new();

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Maps that are created with BTF made of layouts.</summary>
+/// <summary>Creates maps with BTF generated from layouts.</summary>
 internal static class DescribedMaps
 {
     public static BpfTypeLayout FlowKey { get; } = BpfTypeLayout.Struct(

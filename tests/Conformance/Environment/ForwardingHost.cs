@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A host that leaves everything to another one, for hosts that differ from it in one thing.</summary>
-/// <param name="host">The other one.</param>
+/// <summary>Base class of hosts that forward all but a few commands to another host.</summary>
+/// <param name="host">The other host.</param>
 internal abstract unsafe class ForwardingHost(BpfHost host) : BpfHost
 {
     public override ReadOnlySpan<int> PossibleCpus => host.PossibleCpus;

@@ -3,15 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Makes sure that bytes nobody wrote are not zero by luck.</summary>
+/// <summary>Fills memory with garbage, so that unwritten bytes are not zero by chance.</summary>
 internal static class Garbage
 {
-    /// <summary>Fills a variable, its padding included. Assign the fields one by one afterwards: a whole struct would overwrite the padding.</summary>
+    /// <summary>
+    /// Fills a variable including its padding. Assign its fields individually afterwards: assigning the whole struct would overwrite the
+    /// padding.
+    /// </summary>
     public static void Fill<T>(ref T variable, byte garbage)
         where T : unmanaged
         => MemoryMarshal.AsBytes(new Span<T>(ref variable)).Fill(garbage);
 
-    /// <summary>Fills the stack below the caller, where the next method puts its locals.</summary>
+    /// <summary>Fills the stack below the caller, where the next method has its locals.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FillStack(byte garbage)
     {

@@ -1,9 +1,9 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A buffer with bytes on both sides that nobody may touch.</summary>
+/// <summary>A buffer with guard bytes on both sides.</summary>
 internal sealed class GuardedBuffer
 {
-    private const int GuardSize = 8192; // More than the largest value of one CPU that tests use.
+    private const int GuardSize = 8192; // Larger than the largest per-CPU value in the tests.
     private const byte GuardByte = 0xA5;
 
     private readonly byte[] _bytes;
@@ -19,7 +19,7 @@ internal sealed class GuardedBuffer
 
     public Span<byte> Span => _bytes.AsSpan(GuardSize, _length);
 
-    /// <summary>Fails if a byte outside has changed.</summary>
+    /// <summary>Fails if a guard byte was changed.</summary>
     public void AssertUntouchedOutside()
     {
         int before = _bytes.AsSpan(0, GuardSize).IndexOfAnyExcept(GuardByte);

@@ -1,11 +1,11 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Runs the same on several threads at once.</summary>
+/// <summary>Runs an action on several threads concurrently.</summary>
 internal static class ManyThreads
 {
-    /// <summary>Starts all threads together, waits for them, and fails with what any of them failed with.</summary>
-    /// <param name="count">How many threads.</param>
-    /// <param name="action">What each does, given its number from 0 on.</param>
+    /// <summary>Starts all threads together, waits for them, and rethrows an exception of any of them.</summary>
+    /// <param name="count">The number of threads.</param>
+    /// <param name="action">The action of each thread, which receives the thread's index.</param>
     public static void Run(int count, Action<int> action)
     {
         using Barrier start = new(count);

@@ -2,8 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A host that has no batches, nor LOOKUP_AND_DELETE on hashes, and leaves the rest to another one.</summary>
-/// <param name="errno">What it answers instead: EINVAL as a kernel before Linux 5.6, which does not know the commands; ENOTSUPP as one whose kind of map does not have them.</param>
+/// <summary>A host that supports neither batches nor LOOKUP_AND_DELETE on hashes and forwards all other commands.</summary>
+/// <param name="errno">The error of unsupported commands: EINVAL as in kernels before Linux 5.6, which do not know the commands; ENOTSUPP
+/// as for map types without them.</param>
 internal sealed unsafe class NoBatchesHost(int errno = Errno.EINVAL) : ForwardingHost(TestHost.Current)
 {
     protected internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) => errno;

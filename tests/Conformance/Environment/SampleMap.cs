@@ -1,13 +1,13 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A map of a kind, with a key and a value that fit it, and whatever key and value refer to.</summary>
+/// <summary>A map of a given type, with a matching key and value and everything that they refer to.</summary>
 internal sealed class SampleMap : IDisposable
 {
     private readonly IDisposable[] _held;
 
     /// <summary>Creates the map.</summary>
-    /// <param name="spec">What it is like.</param>
-    /// <param name="held">What has to live as long as it, and goes with it.</param>
+    /// <param name="spec">The specification of the map.</param>
+    /// <param name="held">The objects that the map needs, which are disposed with it.</param>
     public SampleMap(BpfMapSpec spec, params IDisposable[] held)
     {
         _held = held;
@@ -16,7 +16,7 @@ internal sealed class SampleMap : IDisposable
         Value = spec.InnerMap is null ? TestMaps.Key(Map.ElementValueSize, 0x11223344) : TestMaps.DescriptorOf(spec.InnerMap);
     }
 
-    /// <summary>The kinds whose elements are bytes, or maps: nothing else of a kernel is needed for them.</summary>
+    /// <summary>The map types whose elements are bytes or maps and need nothing else of a kernel.</summary>
     public static IReadOnlyList<BpfMapType> Kinds { get; } =
     [
         BpfMapType.Hash,
@@ -41,7 +41,7 @@ internal sealed class SampleMap : IDisposable
 
     public byte[] Value { get; init; }
 
-    /// <summary>A map of one of the <see cref="Kinds"/> that holds nothing.</summary>
+    /// <summary>Creates an empty map of one of the <see cref="Kinds"/>.</summary>
     public static SampleMap Of(BpfMapType type)
     {
         if (type is not (BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps))
@@ -51,9 +51,9 @@ internal sealed class SampleMap : IDisposable
         return new SampleMap(Specification(type, inner), inner);
     }
 
-    /// <summary>What a small map of one of the <see cref="Kinds"/> is like.</summary>
-    /// <param name="type">The kind.</param>
-    /// <param name="innerMap">The template, which counts only for maps of maps.</param>
+    /// <summary>Gets the specification of a small map of one of the <see cref="Kinds"/>.</summary>
+    /// <param name="type">The map type.</param>
+    /// <param name="innerMap">The template, used only for maps of maps.</param>
     public static BpfMapSpec Specification(BpfMapType type, RawMap? innerMap)
     {
         Assert.Contains(type, Kinds);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>BTF made by hand: an int, and a structure of an int and a spin lock.</summary>
+/// <summary>Handwritten BTF: an int, and a struct of an int and a spin lock.</summary>
 internal static class TestBtf
 {
     /// <summary><c>int</c>, 4 bytes.</summary>
@@ -11,11 +11,11 @@ internal static class TestBtf
     /// <summary><c>struct value { int count; struct bpf_spin_lock lock; }</c>, 8 bytes.</summary>
     public const uint LockedValue = 3;
 
-    /// <summary>Loads it into the host.</summary>
+    /// <summary>Loads the BTF into the host.</summary>
     public static SafeHandle Load()
     {
         int errno = TestHost.Current.LoadBtf(MemoryMarshal.AsBytes<uint>(Make()), out SafeHandle? btf);
-        Assert.True(errno == Errno.Ok, $"BPF_BTF_LOAD answered {Errno.Describe(errno)}");
+        Assert.True(errno == Errno.Ok, $"BPF_BTF_LOAD failed: {Errno.Describe(errno)}");
         return btf!;
     }
 

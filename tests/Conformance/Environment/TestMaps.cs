@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Short ways to say which map of the <see cref="TestHost"/> a test wants, and to write keys and values.</summary>
+/// <summary>Creates maps of the <see cref="TestHost"/>, keys and values.</summary>
 internal static class TestMaps
 {
     public static RawMap Create(
@@ -23,13 +23,13 @@ internal static class TestMaps
 
     public static IEnumerable<BpfMapInfo> EnumerateLoaded() => RawMap.EnumerateLoaded(TestHost.Current);
 
-    /// <summary>The number of a map's descriptor, as its bytes.</summary>
+    /// <summary>Gets the bytes of a map's descriptor number.</summary>
     public static byte[] DescriptorOf(RawMap map) => Bytes((int)map.Handle.DangerousGetHandle());
 
     public static byte[] Bytes<T>(T value)
         where T : unmanaged => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray();
 
-    /// <summary>A key of any size that is different for every number below 256 to the power of its size.</summary>
+    /// <summary>Creates a key of any size, unique for every number below 256 to the power of its size.</summary>
     public static byte[] Key(int size, uint number)
     {
         byte[] key = new byte[size];
@@ -38,11 +38,11 @@ internal static class TestMaps
         return key;
     }
 
-    /// <summary>The key of a map that <see cref="Fill"/> gives a number; in a trie a prefix of full length.</summary>
+    /// <summary>Creates the key of a number, as <see cref="Fill"/> does; for a trie, a prefix of full length.</summary>
     public static byte[] KeyOf(RawMap map, uint number) =>
         map.Type == BpfMapType.LpmTrie ? [.. Bytes((map.KeySize - 4) * 8), .. Key(map.KeySize - 4, number)] : Key(map.KeySize, number);
 
-    /// <summary>Creates a map past the checks of <see cref="RawMap"/>, and gives what the host answers.</summary>
+    /// <summary>Creates a map without the checks of <see cref="RawMap"/> and returns the host's error.</summary>
     public static int CreateErrno(BpfMapSpec spec)
     {
         BpfMapCreateArguments arguments = new()
@@ -68,29 +68,31 @@ internal static class TestMaps
             Assert.Equal(BpfUpdateResult.Ok, Put(map, KeyOf(map, number), number));
     }
 
-    /// <summary>Writes a number as the value of a key, on every CPU for per-CPU kinds.</summary>
+    /// <summary>Writes a number as the value of a key; for per-CPU types, on every CPU.</summary>
     public static BpfUpdateResult Put(RawMap map, ReadOnlySpan<byte> key, uint number, BpfUpdateFlags flags = BpfUpdateFlags.Any) => map.PerCpuValueSize != 0
         ? map.UpdatePerCpu(key, Value(map, number), flags)
         : map.Update(key, Value(map, number), flags);
 
-    /// <summary>The number that <see cref="Put"/> wrote as the value of a key; <see langword="null"/> on a miss.</summary>
+    /// <summary>Reads the number that <see cref="Put"/> wrote as the value of a key; <see langword="null"/> on a miss.</summary>
     public static uint? Get(RawMap map, ReadOnlySpan<byte> key, BpfLookupFlags flags = BpfLookupFlags.None)
     {
         byte[] value = new byte[map.ElementValueSize];
         return (map.PerCpuValueSize != 0 ? map.TryLookupPerCpu(key, value, flags) : map.TryLookup(key, value, flags)) ? Number(map, value) : null;
     }
 
-    /// <summary>The number that <see cref="Put"/> wrote as the value of a key, which is removed; <see langword="null"/> on a miss.</summary>
+    /// <summary>
+    /// Reads and removes the number that <see cref="Put"/> wrote as the value of a key; <see langword="null"/> on a miss.
+    /// </summary>
     public static uint? Take(RawMap map, ReadOnlySpan<byte> key, BpfLookupFlags flags = BpfLookupFlags.None)
     {
         byte[] value = new byte[map.ElementValueSize];
         return (map.PerCpuValueSize != 0 ? map.TryLookupAndDeletePerCpu(key, value, flags) : map.TryLookupAndDelete(key, value, flags)) ? Number(map, value) : null;
     }
 
-    /// <summary>What <see cref="Put"/> writes.</summary>
+    /// <summary>Creates a value as <see cref="Put"/> writes it.</summary>
     public static byte[] Value(RawMap map, uint number) => map.PerCpuValueSize != 0 ? PerCpuValue(map, number) : Key(map.ValueSize, number);
 
-    /// <summary>The number that a value stands for; fails if <see cref="Put"/> never writes such a value.</summary>
+    /// <summary>Converts a value to its number; fails if <see cref="Put"/> never writes such a value.</summary>
     private static uint Number(RawMap map, byte[] value)
     {
         uint number = value.Length >= sizeof(uint) ? BitConverter.ToUInt32(value) : value[0];
@@ -98,7 +100,9 @@ internal static class TestMaps
         return number;
     }
 
-    /// <summary>The values of an element of a per-CPU map: each CPU's begins with the number plus the CPU's place, and the padding is zero.</summary>
+    /// <summary>
+    /// Creates the values of an element of a per-CPU map: each CPU's value is the number plus the CPU's index, with zero padding.
+    /// </summary>
     public static byte[] PerCpuValue(RawMap map, uint number)
     {
         byte[] values = new byte[map.PerCpuValueSize];
@@ -107,14 +111,14 @@ internal static class TestMaps
         return values;
     }
 
-    /// <summary>Waits until no map has an id: the kernel frees maps a little after the last descriptor.</summary>
+    /// <summary>Waits until no map has an id: the kernel frees maps shortly after the last descriptor is closed.</summary>
     public static void AwaitGone(uint id)
     {
         while (EnumerateLoaded().Any(info => info.Id == id))
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Whether a pin can be opened.</summary>
+    /// <summary>Returns whether a pin can be opened.</summary>
     public static bool IsPinned(string path)
     {
         string answer = Answer.Of(() =>
@@ -122,10 +126,10 @@ internal static class TestMaps
             OpenPinned(path).Dispose();
             return Answer.Ok;
         });
-        Assert.True(answer is Answer.Ok or "ENOENT", $"Opening the pin '{path}' came to {answer}.");
+        Assert.True(answer is Answer.Ok or "ENOENT", $"Opening the pin '{path}' returned {answer}.");
         return answer == Answer.Ok;
     }
 
-    /// <summary>Runs an operation that the host refuses, and gives the error number.</summary>
+    /// <summary>Runs an operation that fails and returns its error number.</summary>
     public static int Errno(Action operation) => Assert.ThrowsAny<BpfException>(operation).Errno;
 }

@@ -1,5 +1,8 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Tests that look at what the whole process holds or shares: descriptors, mappings, rights, the array pool. Nothing else runs beside them.</summary>
+/// <summary>
+/// The collection of tests that inspect process-wide state: descriptors, mappings, capabilities, the array pool. They do not run in
+/// parallel.
+/// </summary>
 [CollectionDefinition(nameof(WholeProcess), DisableParallelization = true)]
 public sealed class WholeProcess;

@@ -3,7 +3,7 @@ namespace BpfMaps.Tests;
 public sealed class BpfArrayMapTests
 {
     [Fact]
-    public void Elements_AreZeroesUntilTheyAreWritten()
+    public void Elements_AreZeroUntilTheyAreWritten()
     {
         using NumbersMap map = NumbersMap.Create(10);
         Assert.Equal(10, map.Length);
@@ -18,7 +18,7 @@ public sealed class BpfArrayMapTests
     [InlineData(-1)]
     [InlineData(10)]
     [InlineData(int.MaxValue)]
-    public void AnIndexOutsideOfTheArray_IsRefusedWithIndexAndLength(int index)
+    public void IndexOutsideTheArray_IsRejectedWithIndexAndLength(int index)
     {
         using NumbersMap map = NumbersMap.Create(10);
         ArgumentOutOfRangeException problem = Assert.Throws<ArgumentOutOfRangeException>(() => map[index]);
@@ -29,7 +29,7 @@ public sealed class BpfArrayMapTests
     }
 
     [Fact]
-    public void AskingForAnElementThatIsNotThereYet_IsAnArgumentException()
+    public void AddingAnExistingElement_ThrowsArgumentException()
     {
         using NumbersMap map = NumbersMap.Create(1);
         Assert.Contains("always exist", Assert.Throws<ArgumentException>(() => map.Set(0, 1, BpfUpdateFlags.NoExist)).Message);
@@ -40,7 +40,7 @@ public sealed class BpfArrayMapTests
     [InlineData(64)]
     [InlineData(65)]
     [InlineData(10_000)]
-    public void TheWholeArray_IsWrittenAndReadInOrder(int length)
+    public void WholeArray_IsWrittenAndReadInOrder(int length)
     {
         using NumbersMap map = NumbersMap.Create((uint)length);
         ulong[] values = [.. Enumerable.Range(1, length).Select(number => (ulong)number)];
@@ -55,7 +55,7 @@ public sealed class BpfArrayMapTests
     }
 
     [Fact]
-    public void ARangeInTheMiddle_LeavesTheRestAlone()
+    public void RangeInTheMiddle_DoesNotChangeOtherElements()
     {
         using NumbersMap map = NumbersMap.Create(6);
         map.SetRange(2, [1, 2, 3]);
@@ -68,7 +68,7 @@ public sealed class BpfArrayMapTests
     }
 
     [Fact]
-    public void PaddedValues_ComeBack()
+    public void PaddedValues_AreReadBack()
     {
         using PaddedArrayMap map = PaddedArrayMap.Create();
         FlowStats[] values = [.. Enumerable.Range(0, 10).Select(number => new FlowStats { Packets = (ulong)number, Flags = 1 })];

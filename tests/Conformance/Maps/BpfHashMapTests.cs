@@ -3,7 +3,7 @@ namespace BpfMaps.Tests;
 public sealed class BpfHashMapTests
 {
     [Fact]
-    public void AValueThatWasSet_IsFoundInEveryWay()
+    public void WrittenValue_IsFoundByEveryMethod()
     {
         using FlowsMap map = FlowsMap.Create();
         FlowKey key = new() { Address = 1, Port = 443 };
@@ -18,7 +18,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void AMiss_IsFalseAndDefault_AndOnlyTheIndexerThrows()
+    public void Miss_IsFalseAndDefault_AndOnlyTheIndexerThrows()
     {
         using CountersMap map = CountersMap.Create(4);
         Assert.False(map.TryGetValue(7, out ulong value));
@@ -33,7 +33,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void AMissingKeyThatHasNoText_IsNamedByItsBytes()
+    public void MissingKeyWithoutText_IsReportedAsBytes()
     {
         using FlowsMap map = FlowsMap.Create();
         KeyNotFoundException problem = Assert.Throws<KeyNotFoundException>(() => map[new FlowKey { Address = 0x04030201, Port = 0x1122 }]);
@@ -41,7 +41,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void KeyAndValueInOneVariable_DoNotDisturbEachOther()
+    public void KeyAndValueInOneVariable_DoNotInterfere()
     {
         BpfMapSchema schema = new() { Type = BpfMapType.Hash, Name = "links", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt32 };
         using LinksMap map = new(schema.Create(null, TestHost.Current), schema);
@@ -55,7 +55,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void AddingAndUpdating_RespectWhatIsThere()
+    public void AddAndUpdate_DependOnTheKeysPresence()
     {
         using CountersMap map = CountersMap.Create(4);
         Assert.True(map.TryAdd(1, 10));
@@ -70,7 +70,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void AFullMap_ThrowsWhereNothingElseCanTell()
+    public void FullMap_ThrowsWithoutAnotherResult()
     {
         using CountersMap map = CountersMap.Create(2);
         map.SetRange([1, 2], [10, 20]);
@@ -86,7 +86,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void Removing_TakesTheKeyAndGivesItsValue()
+    public void Remove_RemovesTheKeyAndReturnsItsValue()
     {
         using CountersMap map = CountersMap.Create(4);
         map.SetRange([1, 2, 3], [10, 20, 30]);
@@ -101,7 +101,7 @@ public sealed class BpfHashMapTests
     [InlineData(1)]
     [InlineData(63)]
     [InlineData(5000)]
-    public void WalkingOverAnyNumberOfElements_GivesEachOnce(int count)
+    public void Enumeration_ReturnsEachElementOnce(int count)
     {
         using CountersMap map = CountersMap.Create(5000);
         map.SetRange(Enumerable.Range(0, count).Select(number => KeyValuePair.Create((uint)number, (ulong)number * 3)));
@@ -124,7 +124,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void CopyingIntoLessRoom_FillsItAndStops()
+    public void CopyToAShortSpan_FillsItAndStops()
     {
         using CountersMap map = CountersMap.Create(1000);
         map.SetRange(Enumerable.Range(0, 1000).Select(number => KeyValuePair.Create((uint)number, (ulong)number)));
@@ -138,7 +138,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void Linq_ReadsTheMapAnewEachTime()
+    public void Linq_ReadsTheMapOnEachEnumeration()
     {
         using CountersMap map = CountersMap.Create(100);
         map.SetRange(Enumerable.Range(1, 50).Select(number => KeyValuePair.Create((uint)number, (ulong)number)));
@@ -152,7 +152,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void WritingARange_TellsHowFarItCame()
+    public void SetRange_ReportsHowManyWereWritten()
     {
         using CountersMap map = CountersMap.Create(3);
         Assert.False(map.TrySetRange([1, 2, 3, 4, 5], [1, 2, 3, 4, 5], out int written));
@@ -166,7 +166,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void WritingAPaddedRange_TellsHowFarItCameAcrossItsChunks()
+    public void SetRangeOfPaddedValues_ReportsHowManyWereWrittenInAllChunks()
     {
         using FlowsMap map = FlowsMap.Create();
         FlowKey[] keys = [.. Enumerable.Range(0, 70).Select(number => new FlowKey { Address = (uint)number })];
@@ -179,7 +179,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void RemovingARange_PassesOverWhatIsNotThere()
+    public void RemoveRange_SkipsMissingKeys()
     {
         using CountersMap map = CountersMap.Create(10);
         map.SetRange([1, 2, 3, 4], [1, 2, 3, 4]);
@@ -189,7 +189,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void Clearing_LeavesNothing()
+    public void Clear_RemovesEverything()
     {
         using CountersMap map = CountersMap.Create(3000);
         map.SetRange(Enumerable.Range(0, 3000).Select(number => KeyValuePair.Create((uint)number, 1ul)));
@@ -199,7 +199,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void Draining_HandsOutEveryElementAndLeavesNothing()
+    public void Drain_ReturnsAndRemovesEveryElement()
     {
         using CountersMap map = CountersMap.Create(3000);
         map.SetRange(Enumerable.Range(0, 3000).Select(number => KeyValuePair.Create((uint)number, (ulong)number)));
@@ -217,7 +217,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void AnLruMap_EvictsInsteadOfBeingFull()
+    public void LruMap_EvictsInsteadOfBeingFull()
     {
         using RecentMap map = RecentMap.Create();
         for (uint key = 0; key < 1000; key++)
@@ -228,7 +228,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void ValuesLargerThanAStackCopy_ComeBack()
+    public void ValuesLargerThanAStackCopy_AreReadBack()
     {
         using LargeValuesMap map = LargeValuesMap.Create();
         LargeValue value = new() { Kind = 3 };
@@ -262,7 +262,7 @@ public sealed class BpfHashMapTests
     }
 
     [Fact]
-    public void CallsAfterDispose_SayThatTheMapIsDisposed()
+    public void CallsAfterDispose_ThrowObjectDisposed()
     {
         CountersMap map = CountersMap.Create(10);
         map.Dispose();

@@ -36,7 +36,7 @@ public sealed class HashMapConcurrencyTests
     }
 
     [Fact]
-    public async Task DrainingWhileOthersAdd_LosesNothing()
+    public async Task DrainDuringConcurrentAdds_LosesNothing()
     {
         const uint Total = 20_000;
         using CountersMap map = CountersMap.Create(Total);
@@ -65,7 +65,7 @@ public sealed class HashMapConcurrencyTests
     }
 
     [Fact]
-    public async Task DisposingUnderAWalk_EndsItWithAnExceptionAtMost()
+    public async Task DisposalDuringAWalk_EndsTheWalk()
     {
         CountersMap map = CountersMap.Create(10_000);
         map.SetRange(Enumerable.Range(0, 10_000).Select(number => KeyValuePair.Create((uint)number, 1ul)));

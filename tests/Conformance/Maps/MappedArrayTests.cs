@@ -24,7 +24,7 @@ public sealed class MappedArrayTests
     }
 
     [Fact]
-    public void ValuesWithAGapBetweenThem_AreReachedByIndexOnly()
+    public void ValuesWithGaps_AreAccessibleOnlyByIndex()
     {
         using MappedTriplesMap map = MappedTriplesMap.Create();
         using BpfArrayView<Triple> view = map.Map();
@@ -45,13 +45,13 @@ public sealed class MappedArrayTests
         {
             refused = problem.Message.Contains("12 bytes", StringComparison.Ordinal) && problem.Message.Contains("16 bytes apart", StringComparison.Ordinal);
         }
-        Assert.True(refused, "a span over values with gaps was not refused");
+        Assert.True(refused, "a span over values with gaps was not rejected");
     }
 
     [Theory]
     [InlineData(-1)]
     [InlineData(1000)]
-    public void AnIndexOutsideOfTheView_IsRefused(int index)
+    public void IndexOutsideOfTheView_IsRejected(int index)
     {
         using MappedNumbersMap map = MappedNumbersMap.Create();
         Assert.Throws<ArgumentOutOfRangeException>(() =>
@@ -67,7 +67,7 @@ public sealed class MappedArrayTests
     }
 
     [Fact]
-    public void AViewThatOutlivesItsMap_StaysGood()
+    public void ViewThatOutlivesItsMap_StaysValid()
     {
         MappedNumbersMap map = MappedNumbersMap.Create();
         using BpfArrayView<ulong> view = map.Map();
@@ -79,7 +79,7 @@ public sealed class MappedArrayTests
     }
 
     [Fact]
-    public void AFrozenMap_IsMappedReadOnly()
+    public void FrozenMap_IsMappedReadOnly()
     {
         using MappedNumbersMap map = MappedNumbersMap.Create();
         map[0] = 3;

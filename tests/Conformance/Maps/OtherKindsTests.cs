@@ -3,7 +3,7 @@ namespace BpfMaps.Tests;
 public sealed class BpfLpmTrieMapTests
 {
     [Fact]
-    public void TheLongestPrefixThatMatches_Wins()
+    public void Lookup_FindsTheLongestMatchingPrefix()
     {
         using RoutesMap routes = RoutesMap.Create();
         routes.Set(LpmKey.Parse("10.0.0.0/8"), 8);
@@ -23,7 +23,7 @@ public sealed class BpfLpmTrieMapTests
     }
 
     [Fact]
-    public void WritingAndRemoving_TakeThePrefixExactly()
+    public void WritesAndRemovals_UseTheExactPrefix()
     {
         using RoutesMap routes = RoutesMap.Create();
         LpmKey<Be32> key = LpmKey.Parse("10.0.0.0/8");
@@ -38,7 +38,7 @@ public sealed class BpfLpmTrieMapTests
     }
 
     [Fact]
-    public void Walking_GivesEveryPrefixOnce()
+    public void Walk_ReturnsEveryPrefixOnce()
     {
         using RoutesMap routes = RoutesMap.Create();
         Dictionary<LpmKey<Be32>, uint> expected = [];
@@ -55,7 +55,7 @@ public sealed class BpfLpmTrieMapTests
     }
 
     [Fact]
-    public void AFullTrie_ThrowsBpfMapFullException()
+    public void FullTrie_ThrowsBpfMapFullException()
     {
         using RoutesMap routes = RoutesMap.Create();
         for (uint number = 0; number < 100; number++)
@@ -74,7 +74,7 @@ public sealed class BpfLpmTrieMapTests
 public sealed class TypedKeylessMapTests
 {
     [Fact]
-    public void AQueue_GivesTheOldestFirst()
+    public void Queue_ReturnsTheOldestFirst()
     {
         using JobsMap jobs = JobsMap.Create();
         Assert.False(jobs.TryPeek(out FlowStats job));
@@ -94,7 +94,7 @@ public sealed class TypedKeylessMapTests
     }
 
     [Fact]
-    public void AStack_GivesTheYoungestFirst()
+    public void Stack_ReturnsTheNewestFirst()
     {
         using UndoMap undo = UndoMap.Create();
         for (uint number = 1; number <= 3; number++)
@@ -110,7 +110,7 @@ public sealed class TypedKeylessMapTests
     }
 
     [Fact]
-    public void ABloomFilter_KnowsWhatWasAdded_AndLittleElse()
+    public void BloomFilter_KnowsWhatWasAdded_AndLittleElse()
     {
         using SeenMap seen = SeenMap.Create();
         for (uint number = 0; number < 500; number++)
@@ -122,7 +122,7 @@ public sealed class TypedKeylessMapTests
     }
 
     [Fact]
-    public void HashFunctionsOfABloomFilter_AreWhatTheSchemaSays()
+    public void HashFunctionsOfABloomFilter_AreThoseOfTheSchema()
     {
         BpfMapSchema three = Seen(3), five = Seen(5), any = Seen(null);
         using RawMap of3 = three.Create(null, TestHost.Current), usual = any.Create(null, TestHost.Current);

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Whatever stands in the padding of a C# struct, the map gets zeroes: in keys, so that they are found again, and in values.</summary>
+/// <summary>Tests that padding of C# structs is zeroed in keys, so that they are found again, and in values.</summary>
 public sealed class PaddingTests
 {
     [Theory]
     [InlineData(0xFF)]
     [InlineData(0xA5)]
-    public void GarbageInAKey_DoesNotMakeItAnotherKey(byte garbage)
+    public void GarbageInTheKeyPadding_DoesNotChangeTheKey(byte garbage)
     {
         using FlowsMap map = FlowsMap.Create();
         FlowKey dirty = default;
@@ -39,7 +39,7 @@ public sealed class PaddingTests
     }
 
     [Fact]
-    public void GarbageInAValue_DoesNotReachTheMap()
+    public void GarbageInTheValuePadding_DoesNotReachTheMap()
     {
         FlowStats dirty = DirtyStats();
         using FlowsMap map = FlowsMap.Create();
@@ -59,7 +59,7 @@ public sealed class PaddingTests
     }
 
     [Fact]
-    public void GarbageInAValueOfEveryCpu_DoesNotReachTheMap()
+    public void GarbageInThePaddingOfPerCpuValues_DoesNotReachTheMap()
     {
         using CpuFlowsMap map = CpuFlowsMap.Create();
         FlowStats[] dirty = new FlowStats[map.CpuCount];
@@ -101,7 +101,7 @@ public sealed class PaddingTests
     }
 
     [Fact]
-    public void GarbageInWhatIsPushedOrAdded_DoesNotReachTheMap()
+    public void GarbageInThePaddingOfPushedElements_DoesNotReachTheMap()
     {
         FlowStats stats = DirtyStats();
         using JobsMap jobs = JobsMap.Create();
@@ -122,7 +122,7 @@ public sealed class PaddingTests
     }
 
     [Fact]
-    public void AValueTooLargeForAStackCopy_IsCleanedToo()
+    public void ValueTooLargeForAStackCopy_IsCleaned()
     {
         using LargeValuesMap map = LargeValuesMap.Create();
         LargeValue dirty = default;
@@ -135,7 +135,7 @@ public sealed class PaddingTests
     }
 
     [Fact]
-    public void KeysMadeOnAStackFullOfGarbage_AreFoundAgain()
+    public void KeysOnAStackFullOfGarbage_AreFound()
     {
         using FlowsMap map = FlowsMap.Create();
         int dirty = 0;
@@ -147,11 +147,11 @@ public sealed class PaddingTests
             Assert.Equal(round, GetFresh(map, round));
         }
         Assert.Equal(60, map.Count());
-        // The JIT, when it compiles the method, leaves other bytes on the stack than ours; but not in every round.
-        Assert.True(dirty > 0, "no key had garbage in its padding, so nothing was tested");
+        // When the JIT compiles the method, it leaves other bytes on the stack, but not in every round.
+        Assert.True(dirty > 0, "no key had garbage in its padding, so the test was ineffective");
     }
 
-    // Of a block on the stack that nobody cleared, the last key: far enough down to lie where the garbage is.
+    // Uses the last key of an uninitialized stack block, which is far enough down the stack to contain the garbage.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool SetFresh(FlowsMap map, uint address)

@@ -3,7 +3,7 @@ namespace BpfMaps.Tests;
 public sealed class PerCpuMapTests
 {
     [Fact]
-    public void CpuCount_IsThatOfThePossibleCpus()
+    public void CpuCount_IsTheNumberOfPossibleCpus()
     {
         using CpuCountersMap hash = CpuCountersMap.Create();
         using CpuTriplesMap array = CpuTriplesMap.Create();
@@ -12,7 +12,7 @@ public sealed class PerCpuMapTests
     }
 
     [Fact]
-    public void ValuesOfAKey_ComeBackCpuByCpuAndAsTheirTotal()
+    public void ValuesOfAKey_AreReadPerCpuAndAsTotal()
     {
         using CpuCountersMap map = CpuCountersMap.Create();
         ulong[] values = [.. Enumerable.Range(1, map.CpuCount).Select(number => (ulong)number)];
@@ -32,7 +32,7 @@ public sealed class PerCpuMapTests
     }
 
     [Fact]
-    public void ValuesWithGapsBetweenTheCpus_ComeBack()
+    public void ValuesWithGapsBetweenTheCpus_AreReadBack()
     {
         using CpuFlowsMap map = CpuFlowsMap.Create();
         FlowStats[] values = [.. Enumerable.Range(0, map.CpuCount).Select(cpu => new FlowStats { Packets = (ulong)cpu + 1, Flags = (byte)(1 << cpu % 8) })];
@@ -46,7 +46,7 @@ public sealed class PerCpuMapTests
     }
 
     [Fact]
-    public void AMiss_IsFalse()
+    public void Miss_ReturnsFalse()
     {
         using CpuFlowsMap map = CpuFlowsMap.Create();
         FlowStats[] values = [.. Enumerable.Repeat(new FlowStats { Packets = 1 }, map.CpuCount)];
@@ -62,7 +62,7 @@ public sealed class PerCpuMapTests
     }
 
     [Fact]
-    public void SpansOfAnotherNumberOfCpus_AreRefusedBeforeAnySystemCall()
+    public void SpansOfAnotherNumberOfCpus_AreRejectedWithoutASystemCall()
     {
         using CpuCountersMap hash = CpuCountersMap.Create();
         using CpuNumbersMap array = CpuNumbersMap.Create();
@@ -112,7 +112,7 @@ public sealed class PerCpuMapTests
     }
 
     [Fact]
-    public void DrainingAndClearing_LeaveNothing()
+    public void DrainAndClear_RemoveEverything()
     {
         using CpuCountersMap map = CpuCountersMap.Create();
         for (uint key = 0; key < 1000; key++)
@@ -131,7 +131,7 @@ public sealed class PerCpuMapTests
     }
 
     [Fact]
-    public void AFullMap_ThrowsBpfMapFullException()
+    public void FullMap_ThrowsBpfMapFullException()
     {
         using CpuCountersMap map = CpuCountersMap.Create();
         for (uint key = 0; key < map.Info.MaxEntries; key++)
@@ -141,7 +141,7 @@ public sealed class PerCpuMapTests
     }
 
     [Fact]
-    public void ElementsOfAnArray_AreReadPerCpuAndInTotal()
+    public void ElementsOfAnArray_AreReadPerCpuAndAsTotal()
     {
         using CpuNumbersMap map = CpuNumbersMap.Create();
         for (int index = 0; index < map.Length; index++)
@@ -185,7 +185,7 @@ public sealed class PerCpuMapTests
     }
 
     [Fact]
-    public void AnIndexOutsideOfTheArray_IsRefusedWithIndexAndLength()
+    public void IndexOutsideTheArray_IsRejectedWithIndexAndLength()
     {
         using CpuTriplesMap map = CpuTriplesMap.Create();
         ArgumentOutOfRangeException problem = Assert.Throws<ArgumentOutOfRangeException>(() => map.Aggregate(4));

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Reading and writing under a value's bpf_spin_lock. The kernel wants BTF that says where the lock is; here it is written byte by byte.</summary>
+/// <summary>
+/// Tests of reads and writes under a value's bpf_spin_lock. The kernel requires BTF with the position of the lock, which is handwritten
+/// here.
+/// </summary>
 public sealed class SpinLockTests
 {
     private struct Account
@@ -26,7 +29,7 @@ public sealed class SpinLockTests
     private sealed class AccountArray(RawMap raw) : BpfArrayMap<Account>(raw, SchemaOf(BpfMapType.Array));
 
     [Fact]
-    public void AHashWithALock_IsReadAndWrittenUnderIt()
+    public void HashWithALock_IsReadAndWrittenUnderIt()
     {
         using AccountsMap map = new(Create(BpfMapType.Hash));
         map[1] = new() { Lock = default, Version = 1, Balance = 10 };
@@ -40,7 +43,7 @@ public sealed class SpinLockTests
     }
 
     [Fact]
-    public void AnArrayWithALock_IsReadAndWrittenUnderIt()
+    public void ArrayWithALock_IsReadAndWrittenUnderIt()
     {
         using AccountArray map = new(Create(BpfMapType.Array));
         map.Set(3, new() { Version = 7, Balance = 70 }, BpfUpdateFlags.Lock);
@@ -69,7 +72,7 @@ public sealed class SpinLockTests
     }
 
     [Fact]
-    public void AMapWithoutALock_RefusesTheFlagAndSaysWhy()
+    public void MapWithoutALock_RejectsTheFlagAndExplainsWhy()
     {
         using CountersMap map = CountersMap.Create(4);
         map[1] = 1;

@@ -88,7 +88,7 @@ public sealed class TypedAllocationTests
     }
 
     [Fact]
-    public void Walking_AllocatesTheSameForAFewElementsAndForMany()
+    public void Walk_AllocatesIndependentlyOfTheNumberOfElements()
     {
         using CountersMap few = Filled(10);
         using CountersMap many = Filled(20_000);
@@ -115,7 +115,7 @@ public sealed class TypedAllocationTests
     }
 
     [Fact]
-    public void WalkingOverEveryCpu_AllocatesTheSameForAFewElementsAndForMany()
+    public void PerCpuWalk_AllocatesIndependentlyOfTheNumberOfElements()
     {
         using CpuCountersMap map = CpuCountersMap.Create();
         map.SetAll(1, 1);
@@ -140,7 +140,7 @@ public sealed class TypedAllocationTests
     }
 
     [Fact]
-    public void AMappedArray_IsReadAndWrittenWithoutAllocating()
+    public void MappedArray_IsReadAndWrittenWithoutAllocations()
     {
         using MappedNumbersMap map = MappedNumbersMap.Create();
         using BpfArrayView<ulong> view = map.Map();

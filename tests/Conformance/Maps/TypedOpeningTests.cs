@@ -3,7 +3,7 @@ namespace BpfMaps.Tests;
 public sealed class TypedOpeningTests
 {
     [Fact]
-    public void AMapThatIsOpenedInAnyWay_IsTheSameMap()
+    public void MapOpenedInAnyWay_IsTheSameMap()
     {
         using PinDirectory pins = TestHost.Pins();
         using FlowsMap map = FlowsMap.Create();
@@ -32,7 +32,7 @@ public sealed class TypedOpeningTests
     }
 
     [Fact]
-    public void TheDeclaredShape_IsWhatTheMapHas()
+    public void CreatedMap_HasTheDeclaredShape()
     {
         using FlowsMap map = FlowsMap.Create();
         Assert.Equal(BpfMapType.Hash, map.Info.Type);
@@ -46,7 +46,7 @@ public sealed class TypedOpeningTests
     }
 
     [Fact]
-    public void EveryDifference_IsInOneException()
+    public void AllDifferences_AreInOneException()
     {
         using RawMap other = TestMaps.Create(BpfMapType.LruHash, keySize: 4, valueSize: 12, maxEntries: 10, name: "other");
         BpfMapMismatchException problem = Assert.Throws<BpfMapMismatchException>(() => FlowsMap.FromRaw(other));
@@ -66,7 +66,7 @@ public sealed class TypedOpeningTests
     }
 
     [Fact]
-    public void AnUndeclaredCapacity_IsAskedForOnCreationAndNotCheckedOnOpening()
+    public void UndeclaredCapacity_IsRequiredAtCreationAndNotCheckedOnOpening()
     {
         Assert.Throws<ArgumentNullException>(() => CountersMap.Schema.Create(null, TestHost.Current));
         using CountersMap map = CountersMap.Create(77);
@@ -76,7 +76,7 @@ public sealed class TypedOpeningTests
     }
 
     [Fact]
-    public void ACapacityThatTheKernelRoundsUpPerCpu_IsTheDeclaredOne()
+    public void CapacityRoundedUpPerCpu_MatchesTheDeclaration()
     {
         using RecentMap map = RecentMap.Create();
         Assert.Equal(0u, map.Info.MaxEntries % (uint)TestHost.Current.PossibleCpuCount);
@@ -86,7 +86,7 @@ public sealed class TypedOpeningTests
     }
 
     [Fact]
-    public void AFlagThatAnOperationNeeds_MustBeThere()
+    public void FlagThatAnOperationNeeds_IsRequired()
     {
         using RawMap plain = TestMaps.Create(BpfMapType.Array, maxEntries: 1000);
         Assert.Equal(["it was created without Mmapable, which is declared"], Assert.Throws<BpfMapMismatchException>(() => MappedNumbersMap.FromRaw(plain)).Differences);
@@ -122,7 +122,7 @@ public sealed class TypedOpeningTests
     }
 
     [Fact]
-    public void AFrozenMap_CanBeReadAndNotWritten()
+    public void FrozenMap_CanBeReadButNotWritten()
     {
         using FlowsMap map = FlowsMap.Create();
         map[default] = new() { Packets = 1 };
@@ -132,7 +132,7 @@ public sealed class TypedOpeningTests
     }
 
     [Fact]
-    public void AClassWhoseTypesAreNotThoseOfItsSchema_IsRefused()
+    public void ClassWithOtherTypesThanItsSchema_IsRejected()
     {
         using RawMap raw = FlowsMap.Schema.Create(null, TestHost.Current);
         ArgumentException problem = Assert.Throws<ArgumentException>(() => new MisdeclaredMap(raw));

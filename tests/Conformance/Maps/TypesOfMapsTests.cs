@@ -1,10 +1,10 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What the host is told of a map's types, and what it tells of them when a map is opened.</summary>
+/// <summary>Tests of the type information passed at creation and compared when a map is opened.</summary>
 public sealed class TypesOfMapsTests
 {
     [Fact]
-    public void KindsThatTakeNoTypes_AreCreatedWithout()
+    public void MapTypesWithoutBtfSupport_AreCreatedWithoutTypes()
     {
         using JobsMap jobs = JobsMap.Create();
 
@@ -13,7 +13,7 @@ public sealed class TypesOfMapsTests
     }
 
     [Fact]
-    public void OpenedMapOfTheSameSizesAndOtherFields_IsRefusedFieldByField()
+    public void OpenedMapWithOtherFields_IsRejectedWithEachField()
     {
         BpfTypeLayout swapped = BpfTypeLayout.Struct("flow_key", 8, 4, new("address", 0, BpfTypeLayout.UInt32), new("port", 4, BpfTypeLayout.UInt16));
         BpfTypeLayout signed = BpfTypeLayout.Struct("flow_stats", 16, 8, new("packets", 0, BpfTypeLayout.Int64), new("flags", 8, BpfTypeLayout.Byte));
@@ -32,7 +32,7 @@ public sealed class TypesOfMapsTests
     }
 
     [Fact]
-    public void OpenedMapOfTheSameFieldsUnderOtherNames_IsTaken()
+    public void OpenedMapWithRenamedFields_IsAccepted()
     {
         BpfTypeLayout key = BpfTypeLayout.Struct("key", 8, 4, new("sport", 0, BpfTypeLayout.UInt16), new("saddr", 4, BpfTypeLayout.UInt32));
         BpfTypeLayout value = BpfTypeLayout.Struct("stats", 16, 8, new("n", 0, BpfTypeLayout.UInt64), new("f", 8, BpfTypeLayout.Byte));
@@ -46,7 +46,7 @@ public sealed class TypesOfMapsTests
     }
 
     [Fact]
-    public void OpenedMapWithoutTypes_IsComparedBySizes()
+    public void OpenedMapWithoutTypes_IsComparedBySize()
     {
         using RawMap untyped = TestMaps.Create(BpfMapType.Hash, keySize: 8, valueSize: 16, maxEntries: 64);
 
@@ -54,7 +54,7 @@ public sealed class TypesOfMapsTests
     }
 
     [Fact]
-    public void MapThatIsOpened_TellsWhetherItsFieldsWereCompared()
+    public void OpenedMap_ReportsWhetherItsFieldsWereCompared()
     {
         using FlowsMap created = FlowsMap.Create();
         using FlowsMap opened = FlowsMap.FromRaw(TestMaps.OpenById(created.Info.Id));

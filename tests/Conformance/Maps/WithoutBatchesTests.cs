@@ -1,12 +1,12 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What uses batches works key by key where the kernel has none.</summary>
+/// <summary>Tests that operations that use batches fall back to single keys if batches are not supported.</summary>
 public sealed class WithoutBatchesTests
 {
     private readonly NoBatchesHost _host = new();
 
     [Fact]
-    public void AHash_IsWrittenWalkedDrainedAndCleared()
+    public void Hash_IsWrittenWalkedDrainedAndCleared()
     {
         using CountersMap map = CountersMap.Create(300, _host);
         uint[] keys = [.. Enumerable.Range(0, 300).Select(number => (uint)number)];
@@ -26,7 +26,7 @@ public sealed class WithoutBatchesTests
     }
 
     [Fact]
-    public void AnArray_IsWrittenAndReadInOrder()
+    public void Array_IsWrittenAndReadInOrder()
     {
         using NumbersMap map = NumbersMap.Create(200, _host);
         ulong[] values = [.. Enumerable.Range(0, 200).Select(number => (ulong)number)];
@@ -36,7 +36,7 @@ public sealed class WithoutBatchesTests
     }
 
     [Fact]
-    public void APerCpuHash_IsWalkedAndDrained()
+    public void PerCpuHash_IsWalkedAndDrained()
     {
         using CpuCountersMap map = CpuCountersMap.Create(_host);
         for (uint key = 0; key < 100; key++)
@@ -49,7 +49,7 @@ public sealed class WithoutBatchesTests
     }
 
     [Fact]
-    public void APerCpuArray_IsAggregated()
+    public void PerCpuArray_IsAggregated()
     {
         using CpuNumbersMap map = CpuNumbersMap.Create(_host);
         map.SetAll(7, 1);

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Random sequences of commands on maps as bytes.</summary>
+/// <summary>Tests random sequences of commands on raw maps.</summary>
 public sealed class RandomBytesTests
 {
     private static readonly Gen<Step[]> s_keyed = Steps.Raw(
@@ -18,18 +18,18 @@ public sealed class RandomBytesTests
         MapCall.Drain,
         MapCall.DrainChunk);
 
-    // Kinds without keys have no batches of them.
+    // Map types without keys have no batches of them.
     private static readonly Gen<Step[]> s_keyless = Steps.Raw(
         MapCall.Update, MapCall.Lookup, MapCall.LookupAndDelete, MapCall.Delete, MapCall.NextKey, MapCall.Walk, MapCall.ReadAll, MapCall.Drain);
 
-    // Sizes that are padded and sizes that are not, keys of one byte and keys longer than a word.
+    // Sizes with and without padding, keys of one byte, and keys longer than a word.
     private static readonly Gen<(int Key, int Value)> s_sizes = Gen.OneOf((1, 1), (4, 8), (8, 12), (12, 5));
     private static readonly Gen<int> s_valueSizes = Gen.OneOf(1, 8, 12);
 
     [Theory]
     [InlineData(BpfMapType.Hash)]
     [InlineData(BpfMapType.PerCpuHash)]
-    public void AHash_AnswersLikeADictionaryOfLimitedSize(BpfMapType type) => Sequences.Check(
+    public void Hash_BehavesLikeADictionaryWithACapacity(BpfMapType type) => Sequences.Check(
         s_keyed,
         Gen.Select(s_sizes, Gen.UInt[1, 12], Gen.OneOf(BpfMapFlags.None, BpfMapFlags.NoPrealloc)),
         shape =>
@@ -41,7 +41,7 @@ public sealed class RandomBytesTests
     [Theory]
     [InlineData(BpfMapType.LruHash)]
     [InlineData(BpfMapType.LruPerCpuHash)]
-    public void AnLruHash_AnswersLikeADictionaryThatForgets(BpfMapType type) => Sequences.Check(
+    public void LruHash_BehavesLikeADictionaryThatEvicts(BpfMapType type) => Sequences.Check(
         s_keyed,
         Gen.Select(s_sizes, Gen.UInt[1, 12], Gen.OneOf(BpfMapFlags.None, BpfMapFlags.NoCommonLru)),
         shape =>
@@ -54,7 +54,7 @@ public sealed class RandomBytesTests
     [Theory]
     [InlineData(BpfMapType.Array)]
     [InlineData(BpfMapType.PerCpuArray)]
-    public void AnArray_AnswersLikeAnArray(BpfMapType type) => Sequences.Check(
+    public void Array_BehavesLikeAnArray(BpfMapType type) => Sequences.Check(
         s_keyed,
         Gen.Select(s_valueSizes, Gen.UInt[1, 12]),
         shape =>
@@ -64,7 +64,7 @@ public sealed class RandomBytesTests
         });
 
     [Fact]
-    public void ATrie_AnswersLikeADictionaryOfPrefixes() => Sequences.Check(
+    public void Trie_BehavesLikeADictionaryOfPrefixes() => Sequences.Check(
         s_keyed,
         Gen.Select(Gen.OneOf(1, 2, 4, 16), s_valueSizes, Gen.UInt[1, 12]),
         shape =>
@@ -77,7 +77,7 @@ public sealed class RandomBytesTests
     [Theory]
     [InlineData(BpfMapType.Queue)]
     [InlineData(BpfMapType.Stack)]
-    public void AQueueOrStack_AnswersLikeOneOfLimitedSize(BpfMapType type) => Sequences.Check(
+    public void QueueOrStack_BehavesLikeOneWithACapacity(BpfMapType type) => Sequences.Check(
         s_keyless,
         Gen.Select(s_valueSizes, Gen.UInt[1, 12]),
         shape =>
@@ -87,7 +87,7 @@ public sealed class RandomBytesTests
         });
 
     [Fact]
-    public void ABloomFilter_AnswersLikeASetThatIsMistakenNowAndThen() => Sequences.Check(
+    public void BloomFilter_BehavesLikeASetWithFalsePositives() => Sequences.Check(
         s_keyless,
         Gen.Select(s_valueSizes, Gen.UInt[1, 12]),
         shape =>
@@ -99,7 +99,7 @@ public sealed class RandomBytesTests
     [Theory]
     [InlineData(BpfMapType.ArrayOfMaps)]
     [InlineData(BpfMapType.HashOfMaps)]
-    public void AMapOfMaps_AnswersLikeOneOfNumbers(BpfMapType type)
+    public void MapOfMaps_BehavesLikeAMapOfIds(BpfMapType type)
     {
         using InnerMaps inner = new();
         Sequences.Check(
@@ -110,7 +110,7 @@ public sealed class RandomBytesTests
                 RawMap map = TestMaps.Create(new BpfMapSpec { Type = type, KeySize = 4, ValueSize = 4, MaxEntries = capacity, InnerMap = inner.Template });
                 return (new RawSubject(map, inner), type == BpfMapType.ArrayOfMaps ? new ArrayOfMapsModel(capacity) : new HashOfMapsModel(capacity));
             },
-            // Every write to a map of maps ends only when all programs that run have ended; many writers wait for the same ones.
+            // Every write to a map of maps waits for all running programs to end; many writers can wait concurrently.
             threads: 128);
     }
 

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Random sequences of operations on typed maps.</summary>
+/// <summary>Tests random sequences of operations on typed maps.</summary>
 public sealed class RandomTypedTests
 {
     private const int FlowKeySize = 8;
@@ -13,7 +13,7 @@ public sealed class RandomTypedTests
     [Theory]
     [InlineData(BpfMapType.Hash)]
     [InlineData(BpfMapType.LruHash)]
-    public void AHash_AnswersLikeADictionary(BpfMapType type) => Sequences.Check(
+    public void Hash_BehavesLikeADictionary(BpfMapType type) => Sequences.Check(
         Steps.Typed(
             [BpfUpdateFlags.NoExist, BpfUpdateFlags.Exist],
             MapCall.Update,
@@ -33,7 +33,7 @@ public sealed class RandomTypedTests
     [Theory]
     [InlineData(BpfMapType.PerCpuHash)]
     [InlineData(BpfMapType.LruPerCpuHash)]
-    public void APerCpuHash_AnswersLikeADictionary(BpfMapType type) => Sequences.Check(
+    public void PerCpuHash_BehavesLikeADictionary(BpfMapType type) => Sequences.Check(
         Steps.Typed(
             [BpfUpdateFlags.NoExist, BpfUpdateFlags.Exist],
             MapCall.Update,
@@ -50,19 +50,19 @@ public sealed class RandomTypedTests
         capacity => (new PerCpuHashSubject(new RandomPerCpuHashMap(TestMaps.Create(type, FlowKeySize, sizeof(ulong), capacity))), Dictionary(type, capacity)));
 
     [Fact]
-    public void AnArray_AnswersLikeAnArray() => Sequences.Check(
+    public void Array_BehavesLikeAnArray() => Sequences.Check(
         Steps.Typed([BpfUpdateFlags.Exist], MapCall.Update, MapCall.Lookup, MapCall.SetRange, MapCall.ReadAll),
         s_capacities,
         length => (new ArraySubject(new RandomArrayMap(TestMaps.Create(BpfMapType.Array, valueSize: FlowStatsSize, maxEntries: length))), new ArrayModel(length, isTyped: true)));
 
     [Fact]
-    public void APerCpuArray_AnswersLikeAnArray() => Sequences.Check(
+    public void PerCpuArray_BehavesLikeAnArray() => Sequences.Check(
         Steps.Typed([], MapCall.Update, MapCall.Lookup, MapCall.ReadAll),
         s_capacities,
         length => (new PerCpuArraySubject(new RandomPerCpuArrayMap(TestMaps.Create(BpfMapType.PerCpuArray, valueSize: sizeof(uint), maxEntries: length))), new ArrayModel(length, isTyped: true)));
 
     [Fact]
-    public void ATrie_AnswersLikeADictionaryOfPrefixes() => Sequences.Check(
+    public void Trie_BehavesLikeADictionaryOfPrefixes() => Sequences.Check(
         Steps.Typed(
             [BpfUpdateFlags.NoExist, BpfUpdateFlags.Exist],
             MapCall.Update,
@@ -84,7 +84,7 @@ public sealed class RandomTypedTests
     [Theory]
     [InlineData(BpfMapType.Queue)]
     [InlineData(BpfMapType.Stack)]
-    public void AQueueOrStack_AnswersLikeOneOfLimitedSize(BpfMapType type) => Sequences.Check(
+    public void QueueOrStack_BehavesLikeOneWithACapacity(BpfMapType type) => Sequences.Check(
         Steps.Typed([BpfUpdateFlags.Exist], MapCall.Update, MapCall.Lookup, MapCall.LookupAndDelete),
         s_capacities,
         capacity =>
@@ -94,7 +94,7 @@ public sealed class RandomTypedTests
         });
 
     [Fact]
-    public void ABloomFilter_AnswersLikeASetThatIsMistakenNowAndThen() => Sequences.Check(
+    public void BloomFilter_BehavesLikeASetWithFalsePositives() => Sequences.Check(
         Steps.Typed([], MapCall.Update, MapCall.Lookup),
         s_capacities,
         capacity => (new BloomSubject(new RandomBloomFilter(TestMaps.Create(BpfMapType.BloomFilter, keySize: 0, FlowKeySize, capacity))), new BloomModel()));

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What a step of a random sequence does.</summary>
+/// <summary>The operation of a step of a random sequence.</summary>
 public enum MapCall
 {
     Update,
@@ -8,46 +8,48 @@ public enum MapCall
     LookupAndDelete,
     Delete,
 
-    /// <summary>Asks for the first key and for the one after a key.</summary>
+    /// <summary>Gets the first key and the key after another.</summary>
     NextKey,
 
-    /// <summary>Asks for key after key, from the first to the last.</summary>
+    /// <summary>Walks all keys from the first to the last.</summary>
     Walk,
     UpdateBatch,
     DeleteBatch,
 
-    /// <summary>Reads everything in batches.</summary>
+    /// <summary>Reads all elements in batches.</summary>
     ReadAll,
 
-    /// <summary>Reads and removes everything in batches.</summary>
+    /// <summary>Reads and removes all elements in batches.</summary>
     Drain,
 
     /// <summary>Reads and removes one batch.</summary>
     DrainChunk,
 
-    /// <summary>Writes several elements from an index on.</summary>
+    /// <summary>Writes several elements, starting at an index.</summary>
     SetRange,
 
-    /// <summary>Removes many keys, whether they are there or not.</summary>
+    /// <summary>Removes many keys, which may be missing.</summary>
     RemoveRange,
     Count,
     Clear,
     Freeze,
 }
 
-/// <summary>One step of a random sequence: what to do, and everything it may need. Keys and values are numbers, which stand for bytes.</summary>
-/// <param name="Call">What to do.</param>
-/// <param name="Key">The key, or the first of the keys to ask for.</param>
-/// <param name="Value">The value, and of batches the first one; never 0.</param>
-/// <param name="Flags">Flags of updates and lookups.</param>
-/// <param name="Door">Through which descriptor.</param>
+/// <summary>
+/// One step of a random sequence: the operation and all its possible arguments. Keys and values are numbers that represent bytes.
+/// </summary>
+/// <param name="Call">The operation.</param>
+/// <param name="Key">The key, or the first key of a range.</param>
+/// <param name="Value">The value; for batches, the first value; never 0.</param>
+/// <param name="Flags">The flags of updates and lookups.</param>
+/// <param name="Door">The access of the descriptor to use.</param>
 /// <param name="Keys">The keys of a batch.</param>
 internal sealed record Step(MapCall Call, int Key, int Value, ulong Flags, BpfMapAccess Door, int[] Keys)
 {
-    /// <summary>How many elements a batch that reads has room for.</summary>
+    /// <summary>The capacity of a reading batch in elements.</summary>
     public int Chunk => 1 + (Value % 8);
 
-    /// <summary>The values of a batch: one a key, each one more than the last.</summary>
+    /// <summary>The values of a batch: one per key, each one more than the last.</summary>
     public int ValueOf(int index) => Value + index;
 
     public override string ToString()

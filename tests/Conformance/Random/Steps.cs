@@ -5,13 +5,13 @@ namespace BpfMaps.Tests;
 /// <summary>Generators of sequences.</summary>
 internal static class Steps
 {
-    // The longest sequences fill the maps several times over, and short ones are what shrinking ends at.
+    // The longest sequences fill the maps several times; shrinking ends at short ones.
     private const int Longest = 40;
 
-    // More keys than there is room for, so that maps get full; few enough that keys meet again.
+    // More keys than fit, so that maps become full, but few enough to repeat keys.
     private const int MostKeys = 16;
 
-    // Freezing ends most of what a sequence can do, so it is rare.
+    // Freezing makes most later steps fail, so it is rare.
     private const int WeightOfAnythingButFreezing = 20;
 
     private static readonly Gen<BpfMapAccess> s_doors = Gen.Frequency(
@@ -20,12 +20,12 @@ internal static class Steps
     private static readonly Gen<ulong> s_flags = Gen.Frequency(
         (12, Gen.Const(0ul)), (3, Gen.Const(1ul)), (3, Gen.Const(2ul)), (1, Gen.OneOf(3ul, 4ul, 5ul, 8ul, 1ul << 40)));
 
-    /// <summary>Sequences of commands on maps as bytes: with right and wrong flags, through all three doors.</summary>
+    /// <summary>Sequences of commands on raw maps, with valid and invalid flags, through all three descriptors.</summary>
     public static Gen<Step[]> Raw(params MapCall[] calls) => Of(calls, s_flags, s_doors).Array[1, Longest];
 
-    /// <summary>Sequences of what typed maps can do. Their batches have at least one key: without, nothing is called.</summary>
-    /// <param name="flags">The flags, beside none, that the kind's updates can be given.</param>
-    /// <param name="calls">What it can do.</param>
+    /// <summary>Sequences of operations on typed maps. Their batches have at least one key, because empty batches call nothing.</summary>
+    /// <param name="flags">The flags, besides none, that updates of the map type accept.</param>
+    /// <param name="calls">The operations that the map type supports.</param>
     public static Gen<Step[]> Typed(BpfUpdateFlags[] flags, params MapCall[] calls)
     {
         Gen<ulong> ofUpdates = Gen.Frequency([(3, 0ul), .. flags.Select(flag => (1, (ulong)flag))]);

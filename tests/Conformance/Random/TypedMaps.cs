@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-// Map classes whose kind, capacity and flags are those of the map they get. Their types have gaps wherever the kind can be told about them.
+// Map classes with the type, capacity and flags of the given map. Their types have padding if the map type accepts BTF.
 
 internal sealed class RandomHashMap(RawMap raw) : BpfHashMap<FlowKey, FlowStats>(raw, Schemas.Of(raw, FlowKey.Layout, FlowStats.Layout));
 

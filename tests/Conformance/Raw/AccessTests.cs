@@ -6,7 +6,7 @@ public sealed class AccessTests
     private static readonly byte[] s_value = TestMaps.Bytes(10L);
 
     [Fact]
-    public void ReadOnlyDescriptor_RefusesEveryWrite()
+    public void ReadOnlyDescriptor_RejectsEveryWrite()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Update(s_key, s_value);
@@ -22,7 +22,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public void ReadOnlyDescriptor_Reads()
+    public void ReadOnlyDescriptor_AllowsReads()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Update(s_key, s_value);
@@ -35,7 +35,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public void WriteOnlyDescriptor_RefusesEveryRead()
+    public void WriteOnlyDescriptor_RejectsEveryRead()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Update(s_key, s_value);
@@ -49,7 +49,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public void WriteOnlyDescriptor_Writes()
+    public void WriteOnlyDescriptor_AllowsWrites()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         using RawMap writer = TestMaps.OpenById(map.Info.Id, BpfMapAccess.WriteOnly);
@@ -62,14 +62,14 @@ public sealed class AccessTests
     [InlineData(BpfMapFlags.ReadOnly, BpfMapAccess.ReadOnly)]
     [InlineData(BpfMapFlags.WriteOnly, BpfMapAccess.WriteOnly)]
     [InlineData(BpfMapFlags.None, BpfMapAccess.ReadWrite)]
-    public void AccessFlagAtCreation_BindsTheFirstDescriptor(BpfMapFlags flags, BpfMapAccess access)
+    public void AccessFlagAtCreation_AppliesToTheFirstDescriptor(BpfMapFlags flags, BpfMapAccess access)
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash, flags: flags);
         Assert.Equal(access, map.Access);
     }
 
     [Fact]
-    public void FrozenMap_IsReadAndNoLongerWritten()
+    public void FrozenMap_CanBeReadButNotWritten()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Update(s_key, s_value);

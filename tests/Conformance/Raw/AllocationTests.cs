@@ -13,10 +13,10 @@ public sealed class AllocationTests
     private static readonly Dictionary<string, Action<RawMap, byte[], byte[]>> s_operations = new()
     {
         ["Update"] = (map, value, _) => map.Update(s_key, value),
-        ["Update that finds the key there"] = (map, value, _) => map.Update(s_key, value, BpfUpdateFlags.NoExist),
+        ["Update of an existing key"] = (map, value, _) => map.Update(s_key, value, BpfUpdateFlags.NoExist),
         ["TryLookup"] = (map, value, _) => map.TryLookup(s_key, value),
-        ["TryLookup that misses"] = (map, value, _) => map.TryLookup(s_missing, value),
-        ["TryLookupAndDelete that misses"] = (map, value, _) => map.TryLookupAndDelete(s_missing, value),
+        ["TryLookup of a missing key"] = (map, value, _) => map.TryLookup(s_missing, value),
+        ["TryLookupAndDelete of a missing key"] = (map, value, _) => map.TryLookupAndDelete(s_missing, value),
         ["Update and Delete"] = (map, value, _) =>
         {
             map.Update(s_key, value);
@@ -24,7 +24,7 @@ public sealed class AllocationTests
         },
         ["TryGetNextKey"] = (map, _, nextKey) => map.TryGetNextKey([], nextKey),
         ["UpdateBatch"] = (map, value, _) => map.UpdateBatch(s_key, value, out int _),
-        ["DeleteBatch that misses"] = (map, _, _) => map.DeleteBatch(s_missing, out int _),
+        ["DeleteBatch of a missing key"] = (map, _, _) => map.DeleteBatch(s_missing, out int _),
     };
 
     public static TheoryData<string> Operations => [.. s_operations.Keys];
@@ -68,7 +68,7 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public void BatchReadOfManyEntries_AllocatesTheCursorAndPooledBuffersOnly()
+    public void BatchReadOfManyEntries_AllocatesOnlyTheCursorAndPooledBuffers()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash, maxEntries: BatchEntries);
         TestMaps.Fill(map, BatchEntries);
@@ -81,7 +81,7 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public void EnumeratingManyKeys_AllocatesTheCursorAndPooledBuffersOnly()
+    public void EnumeratingManyKeys_AllocatesOnlyTheCursorAndPooledBuffers()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash, maxEntries: BatchEntries);
         TestMaps.Fill(map, BatchEntries);

@@ -10,7 +10,7 @@ public sealed class ArrayErrorTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void UpdateWithNoExist_IsAlreadyExistsBecauseEveryElementIsThere(BpfMapType type)
+    public void UpdateWithNoExist_IsAlreadyExistsForEveryElement(BpfMapType type)
     {
         using RawMap array = TestMaps.Create(type, maxEntries: Length);
         Assert.Equal(BpfUpdateResult.AlreadyExists, TestMaps.Put(array, s_inside, 1, BpfUpdateFlags.NoExist));
@@ -44,7 +44,7 @@ public sealed class ArrayErrorTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Delete_IsEinvalAndSaysWhy(BpfMapType type)
+    public void Delete_FailsWithEinvalAndExplainsWhy(BpfMapType type)
     {
         using RawMap array = TestMaps.Create(type, maxEntries: Length);
         var refusal = Assert.Throws<BpfException>(() => array.Delete(s_inside));
@@ -63,7 +63,7 @@ public sealed class ArrayErrorTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void NextKey_OfTheLastIsNoneAndOfOneOutsideIsTheFirst(BpfMapType type)
+    public void NextKey_EndsAfterTheLastAndRestartsForAnIndexOutside(BpfMapType type)
     {
         using RawMap array = TestMaps.Create(type, maxEntries: Length);
         byte[] next = new byte[4];
@@ -76,7 +76,7 @@ public sealed class ArrayErrorTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void FlagsThatAnArrayDoesNotTake_AreEinval(BpfMapType type)
+    public void FlagsThatAnArrayDoesNotSupport_FailWithEinval(BpfMapType type)
     {
         using RawMap array = TestMaps.Create(type, maxEntries: Length);
         TestMaps.Put(array, s_inside, 1);

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>The rules by which a host answers batches.</summary>
+/// <summary>Tests of the rules of batch commands.</summary>
 public sealed class BatchProtocolTests
 {
     private const uint Elements = 64;
@@ -9,7 +9,7 @@ public sealed class BatchProtocolTests
 
     public static TheoryData<BpfMapType> Readable => [.. Hashes.Select(row => row.Data), BpfMapType.Array, BpfMapType.PerCpuArray, BpfMapType.LpmTrie];
 
-    /// <summary>Every kind that is read in batches, and whether what is read is removed.</summary>
+    /// <summary>All map types that support reading in batches, and whether the elements are removed.</summary>
     public static TheoryData<BpfMapType, bool> Reads
     {
         get
@@ -25,7 +25,7 @@ public sealed class BatchProtocolTests
 
     [Theory]
     [MemberData(nameof(Reads))]
-    public void Batches_EndWithEnoentAndGiveEveryElementOnce(BpfMapType type, bool remove)
+    public void Batches_ReturnEveryElementOnceAndEndWithEnoent(BpfMapType type, bool remove)
     {
         using RawMap map = Full(type);
         BatchCall batch = new(map);
@@ -37,7 +37,7 @@ public sealed class BatchProtocolTests
             Assert.Contains(errno, (int[])[Errno.Ok, Errno.ENOENT, Errno.ENOSPC]);
             Assert.InRange(count, errno == Errno.Ok ? 1u : 0u, errno == Errno.ENOSPC ? 0u : room);
             for (int index = 0; index < count; index++)
-                Assert.True(seen.Add(Convert.ToHexString(batch.Key(index))), "A key came twice.");
+                Assert.True(seen.Add(Convert.ToHexString(batch.Key(index))), "A key was returned twice.");
         }
 
         Assert.Equal((int)Elements, seen.Count);
@@ -46,7 +46,7 @@ public sealed class BatchProtocolTests
 
     [Theory]
     [MemberData(nameof(Reads))]
-    public void BatchWithRoomToSpare_GivesEverythingTogetherWithEnoent(BpfMapType type, bool remove)
+    public void LargeBatch_ReturnsEverythingWithEnoent(BpfMapType type, bool remove)
     {
         using RawMap map = Full(type);
         Assert.Equal((Errno.ENOENT, Elements), new BatchCall(map).Read(2 * Elements, remove));
@@ -54,7 +54,7 @@ public sealed class BatchProtocolTests
 
     [Theory]
     [MemberData(nameof(Hashes))]
-    public void BatchAfterTheLastBucket_IsEnoentWithNothing(BpfMapType type)
+    public void BatchAfterTheLastBucket_FailsWithEnoentAndReturnsNothing(BpfMapType type)
     {
         using RawMap map = Full(type);
         BatchCall batch = new(map);
@@ -66,7 +66,7 @@ public sealed class BatchProtocolTests
     [InlineData(BpfMapType.Array)]
     [InlineData(BpfMapType.PerCpuArray)]
     [InlineData(BpfMapType.LpmTrie)]
-    public void MapReadExactlyToItsEnd_IsOkAndThenEnoentWithNothing(BpfMapType type)
+    public void MapReadExactlyToItsEnd_IsOkAndThenFailsWithEnoent(BpfMapType type)
     {
         using RawMap map = Full(type);
         BatchCall batch = new(map);
@@ -78,7 +78,7 @@ public sealed class BatchProtocolTests
     [InlineData(BpfMapType.Array)]
     [InlineData(BpfMapType.PerCpuArray)]
     [InlineData(BpfMapType.LpmTrie)]
-    public void PositionOfAKindWithoutBuckets_IsTheLastKey(BpfMapType type)
+    public void PositionOfAMapTypeWithoutBuckets_IsTheLastKey(BpfMapType type)
     {
         using RawMap map = Full(type);
         BatchCall batch = new(map);
@@ -88,7 +88,7 @@ public sealed class BatchProtocolTests
 
     [Theory]
     [MemberData(nameof(Reads))]
-    public void EmptyMapThatCanBeEmpty_IsEnoentWithNothing(BpfMapType type, bool remove)
+    public void EmptyMap_FailsWithEnoentAndReturnsNothing(BpfMapType type, bool remove)
     {
         using RawMap map = Create(type);
         bool isNeverEmpty = type is BpfMapType.Array or BpfMapType.PerCpuArray;
@@ -97,7 +97,7 @@ public sealed class BatchProtocolTests
 
     [Theory]
     [MemberData(nameof(Reads))]
-    public void BatchWithoutRoom_IsOkWithNothing(BpfMapType type, bool remove)
+    public void BatchOfSizeZero_IsOkAndReturnsNothing(BpfMapType type, bool remove)
     {
         using RawMap map = Full(type);
         Assert.Equal((Errno.Ok, 0u), new BatchCall(map).Read(0, remove));
@@ -106,9 +106,9 @@ public sealed class BatchProtocolTests
 
     [Theory]
     [MemberData(nameof(Hashes))]
-    public void BucketLargerThanTheRoom_IsEnospcDeliversNothingAndKeepsThePosition(BpfMapType type)
+    public void BucketLargerThanTheBatch_FailsWithEnospcAndKeepsThePosition(BpfMapType type)
     {
-        // With as many keys as buckets, chance puts several into one of them, which a room of one cannot hold.
+        // With as many keys as buckets, chance puts several keys into one bucket, which does not fit a batch of one.
         using RawMap map = Full(type);
         BatchCall batch = new(map);
         uint seen = 0, errors = 0;
@@ -139,7 +139,7 @@ public sealed class BatchProtocolTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(20)]
-    public void Keys_StandAtTheirOwnSizeAndThePositionTakesAtLeastFourBytes(int keySize)
+    public void Keys_AreContiguousAndThePositionHasAtLeastFourBytes(int keySize)
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash, keySize: keySize, maxEntries: Elements);
         TestMaps.Fill(map, 20);
@@ -151,7 +151,7 @@ public sealed class BatchProtocolTests
 
     [Theory]
     [MemberData(nameof(Reads))]
-    public void FlagsOfABatchThatReads_AreEinval(BpfMapType type, bool remove)
+    public void FlagsOfAReadingBatch_FailWithEinval(BpfMapType type, bool remove)
     {
         using RawMap map = Full(type);
         ulong[] wrong = [1, 2, (ulong)BpfLookupFlags.Lock, 8, 1UL << 40];
@@ -161,7 +161,7 @@ public sealed class BatchProtocolTests
 
     [Theory]
     [MemberData(nameof(Readable))]
-    public void FlagsOfABatchThatWrites_AreEinval(BpfMapType type)
+    public void FlagsOfAWritingBatch_FailWithEinval(BpfMapType type)
     {
         using RawMap map = Create(type);
         byte[] key = TestMaps.KeyOf(map, 0), value = TestMaps.Value(map, 7);
@@ -175,7 +175,7 @@ public sealed class BatchProtocolTests
     [InlineData(BpfMapType.Hash)]
     [InlineData(BpfMapType.LruPerCpuHash)]
     [InlineData(BpfMapType.LpmTrie)]
-    public void FlagsOfABatchThatRemoves_AreEinval(BpfMapType type)
+    public void FlagsOfADeletingBatch_FailWithEinval(BpfMapType type)
     {
         using RawMap map = Full(type);
         byte[] key = TestMaps.KeyOf(map, 0);
@@ -186,7 +186,8 @@ public sealed class BatchProtocolTests
 
     private static RawMap Create(BpfMapType type)
     {
-        // LRU kinds evict before they are full, so they get room to spare; more buckets than that must not be, or no two keys meet in one.
+        // LRU types evict before they are full, so they have spare capacity. More buckets would be wrong, because then no two keys share
+        // one.
         bool evicts = type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash;
         return TestMaps.Create(type, keySize: type == BpfMapType.LpmTrie ? 8 : 4, maxEntries: evicts ? 2 * Elements : Elements);
     }

@@ -6,7 +6,7 @@ public sealed class BatchReadTests
     private static readonly int[] s_keySizes = [1, 2, 3, 4, 8, 64];
     private static readonly BpfMapType[] s_hashes = [BpfMapType.Hash, BpfMapType.LruHash, BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash];
 
-    /// <summary>Kind, size of keys, elements, chunk.</summary>
+    /// <summary>Map type, key size, number of elements, chunk size.</summary>
     public static TheoryData<BpfMapType, int, uint, int> FullHashes()
     {
         TheoryData<BpfMapType, int, uint, int> data = [];
@@ -39,7 +39,7 @@ public sealed class BatchReadTests
 
     [Theory]
     [MemberData(nameof(FullMaps))]
-    public void ChunksOfAFullMap_GiveEveryElementOnce(BpfMapType type, int keySize, uint elements, int chunk)
+    public void ChunksOfAFullMap_ReturnEveryElementOnce(BpfMapType type, int keySize, uint elements, int chunk)
     {
         using RawMap map = Full(type, keySize, elements);
         HashSet<string> expected = KeysOneByOne(map);
@@ -49,19 +49,19 @@ public sealed class BatchReadTests
 
     [Theory]
     [MemberData(nameof(FullHashes))]
-    public void DrainingChunksOfAFullMap_GiveEveryElementOnceAndLeaveNone(BpfMapType type, int keySize, uint elements, int chunk)
+    public void DrainingChunksOfAFullMap_ReturnAndRemoveEveryElementOnce(BpfMapType type, int keySize, uint elements, int chunk)
     {
         using RawMap map = Full(type, keySize, elements);
         HashSet<string> expected = KeysOneByOne(map);
         using BpfBatchCursor cursor = map.LookupAndDeleteBatch(chunk);
         AssertDeliversOnce(expected, map, cursor);
-        Assert.False(map.TryGetNextKey([], new byte[keySize]), "A key is left.");
+        Assert.False(map.TryGetNextKey([], new byte[keySize]), "A key remains.");
     }
 
     [Theory]
     [InlineData(BpfMapType.Hash)]
     [InlineData(BpfMapType.LpmTrie)]
-    public void EmptyMap_HasNoChunk(BpfMapType type)
+    public void EmptyMap_HasNoChunks(BpfMapType type)
     {
         using RawMap map = TestMaps.Create(type, keySize: 8);
         using BpfBatchCursor cursor = map.LookupBatch();
@@ -71,7 +71,7 @@ public sealed class BatchReadTests
     }
 
     [Fact]
-    public void ChunkThatIsNotChosen_GrowsAndStillGivesEveryElementOnce()
+    public void DefaultChunk_GrowsAndReturnsEveryElementOnce()
     {
         using RawMap map = Full(BpfMapType.Hash, keySize: 4, elements: 20_000);
         using BpfBatchCursor cursor = map.LookupBatch();
@@ -91,9 +91,9 @@ public sealed class BatchReadTests
     }
 
     [Fact]
-    public void BucketLargerThanTheChunk_GrowsTheChunkAndIsDeliveredWhole()
+    public void BucketLargerThanTheChunk_GrowsTheChunk()
     {
-        // 64 keys in 64 buckets: chance puts several into one of them, which a chunk of one cannot hold.
+        // 64 keys in 64 buckets: chance puts several keys into one bucket, which does not fit a chunk of one.
         using RawMap map = Full(BpfMapType.Hash, keySize: 4, elements: 64);
         using BpfBatchCursor cursor = map.LookupBatch(chunkSize: 1);
         int largest = 0;
@@ -105,7 +105,7 @@ public sealed class BatchReadTests
         }
 
         Assert.Equal(64, seen.Count);
-        Assert.True(largest > 1, "No bucket had more than one key, so nothing had to grow.");
+        Assert.True(largest > 1, "No bucket had more than one key, so the chunk did not have to grow.");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class BatchReadTests
     }
 
     [Fact]
-    public void IndexOutsideTheChunk_IsRefused()
+    public void IndexOutsideTheChunk_IsRejected()
     {
         using RawMap map = Full(BpfMapType.Array, keySize: 4, elements: 8);
         using BpfBatchCursor cursor = map.LookupBatch(chunkSize: 4);
@@ -141,7 +141,7 @@ public sealed class BatchReadTests
     }
 
     [Fact]
-    public void NegativeChunk_IsRefused()
+    public void NegativeChunk_IsRejected()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         Assert.Throws<ArgumentOutOfRangeException>(() => map.LookupBatch(-1));
@@ -149,7 +149,7 @@ public sealed class BatchReadTests
     }
 
     [Fact]
-    public void MapDisposedDuringAWalk_EndsItWithObjectDisposedExceptionOnce()
+    public void MapDisposedDuringAWalk_ThrowsObjectDisposedExceptionOnce()
     {
         RawMap map = Full(BpfMapType.Hash, keySize: 4, elements: 500);
         using BpfBatchCursor cursor = map.LookupBatch(chunkSize: 7);
@@ -165,7 +165,7 @@ public sealed class BatchReadTests
     [InlineData(BpfMapType.BloomFilter)]
     [InlineData(BpfMapType.RingBuf)]
     [InlineData(BpfMapType.UserRingBuf)]
-    public void KindWithoutBatches_SaysSoOnce(BpfMapType type)
+    public void MapTypeWithoutBatches_FailsOnce(BpfMapType type)
     {
         using SampleMap sample = SampleMap.Of(type);
         using BpfBatchCursor cursor = sample.Map.LookupBatch();
@@ -177,7 +177,7 @@ public sealed class BatchReadTests
 
     private static RawMap Full(BpfMapType type, int keySize, uint elements)
     {
-        // LRU kinds evict before they are full, so they get room to spare.
+        // LRU types evict before they are full, so they have spare capacity.
         bool evicts = type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash;
         RawMap map = TestMaps.Create(type, keySize: keySize, maxEntries: evicts ? 8 * elements : elements);
         TestMaps.Fill(map, elements);
@@ -191,7 +191,7 @@ public sealed class BatchReadTests
         ReadOnlySpan<byte> from = default;
         while (map.TryGetNextKey(from, key))
         {
-            Assert.True(keys.Add(Convert.ToHexString(key)), $"The key {Convert.ToHexString(key)} came twice.");
+            Assert.True(keys.Add(Convert.ToHexString(key)), $"The key {Convert.ToHexString(key)} was returned twice.");
             from = key;
         }
 
@@ -227,6 +227,8 @@ public sealed class BatchReadTests
     private static void AddKeys(BpfBatchCursor cursor, HashSet<string> seen)
     {
         for (int index = 0; index < cursor.Count; index++)
-            Assert.True(seen.Add(Convert.ToHexString(cursor.GetKey(index))), $"The key {Convert.ToHexString(cursor.GetKey(index))} came twice.");
+            Assert.True(
+                seen.Add(Convert.ToHexString(cursor.GetKey(index))),
+                $"The key {Convert.ToHexString(cursor.GetKey(index))} was returned twice.");
     }
 }

@@ -2,7 +2,7 @@ namespace BpfMaps.Tests;
 
 public sealed class BatchWriteTests
 {
-    /// <summary>Every kind that is written in batches.</summary>
+    /// <summary>All map types that support writing in batches.</summary>
     public static TheoryData<BpfMapType> Writable =>
     [
         BpfMapType.Hash,
@@ -14,7 +14,7 @@ public sealed class BatchWriteTests
         BpfMapType.LpmTrie,
     ];
 
-    /// <summary>Every kind that keys are removed from in batches.</summary>
+    /// <summary>All map types that support deleting in batches.</summary>
     public static TheoryData<BpfMapType> Removable => [.. Writable.Select(row => row.Data).Where(type => type is not (BpfMapType.Array or BpfMapType.PerCpuArray))];
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class BatchWriteTests
 
     [Theory]
     [MemberData(nameof(Writable))]
-    public void KeyThatIsTwiceInABatch_KeepsTheLastValue(BpfMapType type)
+    public void DuplicateKeyInABatch_KeepsTheLastValue(BpfMapType type)
     {
         using RawMap map = Create(type, maxEntries: 64);
         Assert.Equal(BpfUpdateResult.Ok, map.UpdateBatch([.. TestMaps.KeyOf(map, 1), .. TestMaps.KeyOf(map, 2), .. TestMaps.KeyOf(map, 1)], Values(map, 3), out _));
@@ -41,7 +41,7 @@ public sealed class BatchWriteTests
     [InlineData(BpfMapType.Hash)]
     [InlineData(BpfMapType.PerCpuHash)]
     [InlineData(BpfMapType.LpmTrie)]
-    public void UpdateBatchThatOverflows_IsFullAndCountsWhatWasWritten(BpfMapType type)
+    public void UpdateBatchThatOverflows_IsFullAndCountsTheWrittenElements(BpfMapType type)
     {
         using RawMap map = Create(type, maxEntries: 6);
         Assert.Equal(BpfUpdateResult.Full, map.UpdateBatch(Keys(map, 0, 10), Values(map, 10), out int processed));
@@ -53,7 +53,7 @@ public sealed class BatchWriteTests
     [Theory]
     [InlineData(BpfMapType.LruHash)]
     [InlineData(BpfMapType.LruPerCpuHash)]
-    public void UpdateBatchOfMoreThanAnLruHasRoomFor_IsOkAndKeepsTheLast(BpfMapType type)
+    public void UpdateBatchLargerThanAnLru_IsOkAndKeepsTheLast(BpfMapType type)
     {
         using RawMap map = Create(type, maxEntries: 6);
         Assert.Equal(BpfUpdateResult.Ok, map.UpdateBatch(Keys(map, 0, 50), Values(map, 50), out int processed));
@@ -65,7 +65,7 @@ public sealed class BatchWriteTests
     [Theory]
     [InlineData(BpfMapType.Array)]
     [InlineData(BpfMapType.PerCpuArray)]
-    public void UpdateBatchPastTheEndOfAnArray_IsFullAndCountsWhatWasWritten(BpfMapType type)
+    public void UpdateBatchPastTheEndOfAnArray_IsFullAndCountsTheWrittenElements(BpfMapType type)
     {
         using RawMap map = Create(type, maxEntries: 4);
         Assert.Equal(BpfUpdateResult.Full, map.UpdateBatch(Keys(map, 2, 5), Values(map, 5), out int processed));
@@ -76,7 +76,7 @@ public sealed class BatchWriteTests
     [Theory]
     [InlineData(BpfUpdateFlags.NoExist)]
     [InlineData(BpfUpdateFlags.Exist)]
-    public void UpdateBatchWithFlags_IsEinvalAndWritesNothing(BpfUpdateFlags flags)
+    public void UpdateBatchWithFlags_FailsWithEinvalAndWritesNothing(BpfUpdateFlags flags)
     {
         using RawMap map = Create(BpfMapType.Hash, maxEntries: 16);
         int processed = -1;
@@ -87,7 +87,7 @@ public sealed class BatchWriteTests
 
     [Theory]
     [MemberData(nameof(Removable))]
-    public void BatchOfNothing_IsOk(BpfMapType type)
+    public void EmptyBatch_IsOk(BpfMapType type)
     {
         using RawMap map = Create(type, maxEntries: 16);
         Assert.Equal(BpfUpdateResult.Ok, map.UpdateBatch([], [], out int written));
@@ -109,7 +109,7 @@ public sealed class BatchWriteTests
 
     [Theory]
     [MemberData(nameof(Removable))]
-    public void DeleteBatchWithAMissingKey_StopsThereAndCountsWhatWasRemoved(BpfMapType type)
+    public void DeleteBatchWithAMissingKey_StopsThereAndCountsTheRemovedElements(BpfMapType type)
     {
         using RawMap map = Create(type, maxEntries: 64);
         TestMaps.Fill(map, 5);
@@ -134,7 +134,7 @@ public sealed class BatchWriteTests
     [Theory]
     [InlineData(BpfMapType.ArrayOfMaps)]
     [InlineData(BpfMapType.HashOfMaps)]
-    public void UpdateBatchOfMaps_TakesDescriptorsAndReadsIds(BpfMapType type)
+    public void UpdateBatchOfMaps_AcceptsDescriptorsAndReturnsIds(BpfMapType type)
     {
         using SampleMap sample = SampleMap.Of(type);
         using RawMap inner = TestMaps.Create(BpfMapType.Hash);

@@ -6,7 +6,7 @@ public sealed class ConcurrencyTests
     private const int Rounds = 40;
 
     [Fact]
-    public void ReadingWritingAndDisposingAtOnce_EndsInObjectDisposedExceptionOnly()
+    public void ConcurrentReadsWritesAndDisposal_ThrowOnlyObjectDisposedException()
     {
         for (int round = 0; round < Rounds; round++)
         {
@@ -27,7 +27,7 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public void ParallelWriters_LoseNoElement()
+    public void ParallelWriters_LoseNoElements()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash, maxEntries: Threads * 500);
         ManyThreads.Run(Threads, index =>
@@ -39,7 +39,7 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public void ParallelPops_GiveEveryElementToOneThread()
+    public void ParallelPops_ReturnEveryElementToOneThread()
     {
         using RawMap queue = TestMaps.Create(BpfMapType.Queue, keySize: 0, maxEntries: 4000);
         for (int number = 0; number < 4000; number++)
@@ -57,7 +57,7 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public void ViewsTakenAndGivenBackWhileTheMapIsDisposed_EndInObjectDisposedExceptionOnly()
+    public void ViewsDuringDisposal_ThrowOnlyObjectDisposedException()
     {
         for (int round = 0; round < Rounds; round++)
         {

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What a host takes and refuses of each kind, asked past the checks of <see cref="RawMap"/>.</summary>
+/// <summary>Tests of what a host accepts and rejects for each map type, without the checks of <see cref="RawMap"/>.</summary>
 public sealed class CreationErrnoTests : IDisposable
 {
     private const BpfMapFlags Access = BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly;
@@ -44,7 +44,7 @@ public sealed class CreationErrnoTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void EachFlag_IsTakenByTheKindsItIsForAndEinvalToTheOthers(BpfMapType type)
+    public void EachFlag_IsAcceptedOnlyByItsMapTypes(BpfMapType type)
     {
         TestHost.AnswersLikeLinux(6, 18);
         for (int bit = 0; bit < 32; bit++)
@@ -58,22 +58,22 @@ public sealed class CreationErrnoTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void ReadOnlyAndWriteOnlyAtOnce_IsEinval(BpfMapType type)
+    public void ReadOnlyAndWriteOnly_FailWithEinval(BpfMapType type)
     {
         AssertRefused(Errno.EINVAL, type, spec => spec with { Flags = spec.Flags | Access });
         AssertRefused(Errno.EINVAL, type, spec => spec with { Flags = spec.Flags | ProgramAccess });
     }
 
     [Fact]
-    public void TrieThatPreallocates_IsEinval() => AssertRefused(Errno.EINVAL, BpfMapType.LpmTrie, spec => spec with { Flags = BpfMapFlags.None });
+    public void TrieWithPreallocation_FailsWithEinval() => AssertRefused(Errno.EINVAL, BpfMapType.LpmTrie, spec => spec with { Flags = BpfMapFlags.None });
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void NoEntries_IsEinval(BpfMapType type) => AssertRefused(Errno.EINVAL, type, spec => spec with { MaxEntries = 0 });
+    public void ZeroEntries_FailWithEinval(BpfMapType type) => AssertRefused(Errno.EINVAL, type, spec => spec with { MaxEntries = 0 });
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void ValueOfNoBytes_IsEinvalToAllButRings(BpfMapType type)
+    public void ValueSizeZero_FailsWithEinvalExceptForRings(BpfMapType type)
     {
         bool isRing = type is BpfMapType.RingBuf or BpfMapType.UserRingBuf;
         Assert.Equal(isRing ? Errno.Ok : Errno.EINVAL, Create(type, spec => spec with { ValueSize = 0 }));
@@ -81,19 +81,19 @@ public sealed class CreationErrnoTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Arrays))]
-    public void KeyOfAnArrayThatIsNoIndex_IsEinval(BpfMapType type) =>
+    public void ArrayKeyThatIsNotAnIndex_FailsWithEinval(BpfMapType type) =>
         Assert.All([0, 1, 8], keySize => AssertRefused(Errno.EINVAL, type, spec => spec with { KeySize = keySize }));
 
     [Theory]
     [MemberData(nameof(Hashes))]
-    public void KeyOfNoBytes_IsEinvalToHashes(BpfMapType type) => AssertRefused(Errno.EINVAL, type, spec => spec with { KeySize = 0 });
+    public void KeySizeZero_FailsWithEinvalForHashes(BpfMapType type) => AssertRefused(Errno.EINVAL, type, spec => spec with { KeySize = 0 });
 
     [Theory]
     [MemberData(nameof(Keyless))]
-    public void KeyOfAKindWithoutKeys_IsEinval(BpfMapType type) => AssertRefused(Errno.EINVAL, type, spec => spec with { KeySize = 4 });
+    public void KeyOfAMapTypeWithoutKeys_FailsWithEinval(BpfMapType type) => AssertRefused(Errno.EINVAL, type, spec => spec with { KeySize = 4 });
 
     [Fact]
-    public void KeyOfATrie_HasALengthAndOneTo256Bytes()
+    public void TrieKey_HasALengthAndOneTo256Bytes()
     {
         Assert.All([0, 4, 261], keySize => AssertRefused(Errno.EINVAL, BpfMapType.LpmTrie, spec => spec with { KeySize = keySize }));
         Assert.All([5, 260], keySize => Assert.Equal(Errno.Ok, Create(BpfMapType.LpmTrie, spec => spec with { KeySize = keySize })));
@@ -101,7 +101,7 @@ public sealed class CreationErrnoTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Rings))]
-    public void RingOfNoPowerOfTwoPages_IsEinval(BpfMapType type)
+    public void RingSizeThatIsNotAPowerOfTwoPages_FailsWithEinval(BpfMapType type)
     {
         uint page = (uint)Environment.SystemPageSize;
         Assert.All([page / 2, page + 1, 3 * page], size => AssertRefused(Errno.EINVAL, type, spec => spec with { MaxEntries = size }));
@@ -110,11 +110,11 @@ public sealed class CreationErrnoTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Rings))]
-    public void ValueOfARing_IsEinval(BpfMapType type) => AssertRefused(Errno.EINVAL, type, spec => spec with { ValueSize = 8 });
+    public void RingWithAValueSize_FailsWithEinval(BpfMapType type) => AssertRefused(Errno.EINVAL, type, spec => spec with { ValueSize = 8 });
 
     [Theory]
     [MemberData(nameof(PerCpuKinds))]
-    public void ValueOfACpu_IsAtMost32KiB(BpfMapType type)
+    public void PerCpuValue_IsAtMost32KiB(BpfMapType type)
     {
         Assert.Equal(Errno.Ok, Create(type, spec => spec with { ValueSize = 32 * 1024 }));
         AssertRefused(Errno.E2BIG, type, spec => spec with { ValueSize = (32 * 1024) + 1 });
@@ -125,7 +125,7 @@ public sealed class CreationErrnoTests : IDisposable
     [InlineData(BpfMapType.LruHash)]
     [InlineData(BpfMapType.PerCpuHash)]
     [InlineData(BpfMapType.LruPerCpuHash)]
-    public void KeyOfAHashThatNoAllocationHolds_IsE2big(BpfMapType type) => AssertRefused(Errno.E2BIG, type, spec => spec with { KeySize = 64 << 20 });
+    public void HashKeyLargerThanAnAllocation_FailsWithE2big(BpfMapType type) => AssertRefused(Errno.E2BIG, type, spec => spec with { KeySize = 64 << 20 });
 
     [Theory]
     [InlineData(BpfMapType.Hash, 64 << 20, Errno.E2BIG)]
@@ -133,11 +133,11 @@ public sealed class CreationErrnoTests : IDisposable
     [InlineData(BpfMapType.Stack, 64 << 20, Errno.E2BIG)]
     [InlineData(BpfMapType.BloomFilter, 64 << 20, Errno.E2BIG)]
     [InlineData(BpfMapType.LpmTrie, 64 << 20, Errno.EINVAL)]
-    public void ValueThatNoAllocationHolds_IsRefused(BpfMapType type, int valueSize, int errno) => AssertRefused(errno, type, spec => spec with { ValueSize = valueSize });
+    public void ValueLargerThanAnAllocation_IsRejected(BpfMapType type, int valueSize, int errno) => AssertRefused(errno, type, spec => spec with { ValueSize = valueSize });
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void MapExtra_IsTheBloomFiltersNumberOfHashFunctions(BpfMapType type)
+    public void MapExtra_IsTheNumberOfHashFunctionsOfABloomFilter(BpfMapType type)
     {
         bool isBloomFilter = type == BpfMapType.BloomFilter;
         Assert.All([1ul, 15ul], extra => Assert.Equal(isBloomFilter ? Errno.Ok : Errno.EINVAL, Create(type, spec => spec with { MapExtra = extra })));
@@ -147,7 +147,7 @@ public sealed class CreationErrnoTests : IDisposable
     [Theory]
     [InlineData(BpfMapType.ArrayOfMaps)]
     [InlineData(BpfMapType.HashOfMaps)]
-    public void TemplateThatIsMissingOrAMapOfMapsItself_IsEinval(BpfMapType type)
+    public void MissingOrNestedTemplate_FailsWithEinval(BpfMapType type)
     {
         using SampleMap outer = SampleMap.Of(type);
         AssertRefused(Errno.EINVAL, type, spec => spec with { InnerMap = outer.Map });

@@ -5,7 +5,7 @@ public sealed class CreationTests
     [Theory]
     [InlineData(BpfMapType.BloomFilter, 0, 16ul, "its number of hash functions, 1 to 15, not 16")]
     [InlineData(BpfMapType.Array, 4, 3ul, "it must be 0, not 3")]
-    public void MapExtraThatTheKindRefuses_IsNamed(BpfMapType type, int keySize, ulong mapExtra, string rule) =>
+    public void InvalidMapExtra_IsExplained(BpfMapType type, int keySize, ulong mapExtra, string rule) =>
         BrokenSpecification.Check(new() { Type = type, Name = "broken", KeySize = keySize, ValueSize = 8, MaxEntries = 16, MapExtra = mapExtra }, Errno.EINVAL, rule);
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class CreationTests
     [InlineData(BpfMapType.ArrayOfMaps, 4, 4, 16u, BpfMapFlags.None, Errno.EINVAL, "set BpfMapSpec.InnerMap")]
     [InlineData(BpfMapType.PerCpuArray, 4, 40000, 16u, BpfMapFlags.None, Errno.E2BIG, "a per-CPU value has at most 32768")]
     [InlineData(BpfMapType.Hash, 64 << 20, 8, 16u, BpfMapFlags.None, Errno.E2BIG, "more than this kernel takes")]
-    public void SpecificationThatBreaksARule_NamesTheRule(
+    public void InvalidSpecification_FailsWithTheViolatedRule(
         BpfMapType type, int keySize, int valueSize, uint maxEntries, BpfMapFlags flags, int errno, string rule)
     {
         BpfMapSpec spec = new() { Type = type, Name = "broken", KeySize = keySize, ValueSize = valueSize, MaxEntries = maxEntries, Flags = flags };
@@ -39,8 +39,8 @@ public sealed class CreationTests
     [Theory]
     [InlineData(1)]
     [InlineData(512)]
-    [InlineData(4096)] // Kernels used to stop at 512, the size of a BPF stack.
-    public void ShortAndLongHashKeys_AreTaken(int keySize)
+    [InlineData(4096)] // Older kernels limited keys to 512 bytes, the size of a BPF stack.
+    public void ShortAndLongHashKeys_AreAccepted(int keySize)
     {
         TestHost.AnswersLikeLinux(6, 18);
         using RawMap map = TestMaps.Create(BpfMapType.Hash, keySize: keySize);
@@ -49,7 +49,7 @@ public sealed class CreationTests
     }
 
     [Fact]
-    public void KindThatTheHostDoesNotHave_IsNotSupported()
+    public void MapTypeThatTheHostDoesNotSupport_IsNotSupported()
     {
         var refusal = Assert.Throws<BpfNotSupportedException>(() =>
             TestMaps.Create(new BpfMapSpec { Type = (BpfMapType)999, KeySize = 4, ValueSize = 4, MaxEntries = 1 }));
@@ -60,14 +60,14 @@ public sealed class CreationTests
     [InlineData("sixteen_letters_")]
     [InlineData("with-dash")]
     [InlineData("with space")]
-    public void NameThatTheHostRefuses_IsEinval(string name) =>
+    public void InvalidName_FailsWithEinval(string name) =>
         Assert.Equal(Errno.EINVAL, TestMaps.CreateErrno(SampleMap.Specification(BpfMapType.Array, innerMap: null) with { Name = name }));
 
     [Theory]
     [InlineData("with.dot")]
     [InlineData("fifteen_letters")]
     [InlineData("")]
-    public void NameThatTheHostTakes_IsOk(string name) => Assert.Equal(Errno.Ok, TestMaps.CreateErrno(SampleMap.Specification(BpfMapType.Array, innerMap: null) with { Name = name }));
+    public void ValidName_IsOk(string name) => Assert.Equal(Errno.Ok, TestMaps.CreateErrno(SampleMap.Specification(BpfMapType.Array, innerMap: null) with { Name = name }));
 
     [Theory]
     [InlineData("", "has 0 characters")]
@@ -75,7 +75,7 @@ public sealed class CreationTests
     [InlineData("with-dash", "has '-' at position 4")]
     [InlineData("with space", "has ' ' at position 4")]
     [InlineData("umlaut_\u00fc", "has '\u00fc' at position 7")]
-    public void NameOutsideTheAlphabet_IsAnArgumentExceptionBeforeTheCall(string name, string reason)
+    public void NameWithInvalidCharacters_ThrowsArgumentExceptionBeforeTheCall(string name, string reason)
     {
         var refusal = Assert.Throws<ArgumentException>(() => TestMaps.Create(BpfMapType.Array, name: name));
         Assert.Equal("name", refusal.ParamName);
@@ -86,14 +86,14 @@ public sealed class CreationTests
     [InlineData("a")]
     [InlineData("fifteen.letters")]
     [InlineData("A_z.09")]
-    public void NameInsideTheAlphabet_ComesBackInTheInfo(string name)
+    public void ValidName_IsReadBackInTheInfo(string name)
     {
         using RawMap map = TestMaps.Create(BpfMapType.Array, name: name);
         Assert.Equal(name, map.Name);
     }
 
     [Fact]
-    public void MapWithoutAName_HasAnEmptyOne()
+    public void MapWithoutAName_HasAnEmptyName()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Array, name: null);
         Assert.Equal("", map.Name);
@@ -103,11 +103,11 @@ public sealed class CreationTests
     [Theory]
     [InlineData(-1, 8)]
     [InlineData(4, -1)]
-    public void NegativeSize_IsAnArgumentException(int keySize, int valueSize) =>
+    public void NegativeSize_ThrowsArgumentException(int keySize, int valueSize) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => TestMaps.Create(BpfMapType.Hash, keySize, valueSize));
 
     [Fact]
-    public void DisposedInnerMap_IsEbadf()
+    public void DisposedInnerMap_FailsWithEbadf()
     {
         RawMap inner = TestMaps.Create(BpfMapType.Hash);
         inner.Dispose();

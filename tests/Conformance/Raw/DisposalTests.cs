@@ -35,7 +35,7 @@ public sealed class DisposalTests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public void OperationOnADisposedMap_IsAnObjectDisposedException(string operation)
+    public void OperationOnADisposedMap_ThrowsObjectDisposedException(string operation)
     {
         RawMap map = TestMaps.Create(BpfMapType.Array, flags: BpfMapFlags.Mmapable);
         map.Dispose();
@@ -54,7 +54,7 @@ public sealed class DisposalTests
     }
 
     [Fact]
-    public void MapThatIsDisposed_IsGoneFromTheHost()
+    public void DisposedMap_IsRemovedFromTheHost()
     {
         RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Dispose();
@@ -63,7 +63,7 @@ public sealed class DisposalTests
     }
 
     [Fact]
-    public void HandleThatForeignCodeHolds_KeepsTheDescriptor()
+    public void HandleHeldByOtherCode_KeepsTheDescriptorOpen()
     {
         RawMap map = TestMaps.Create(BpfMapType.Hash);
         bool held = false;

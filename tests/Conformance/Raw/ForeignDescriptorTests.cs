@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Commands on descriptors that are not those of maps. <see cref="RawMap"/> lets nobody get that far.</summary>
+/// <summary>Tests of commands on descriptors that are not maps. <see cref="RawMap"/> prevents such calls.</summary>
 public sealed unsafe class ForeignDescriptorTests
 {
     public static TheoryData<string> Commands => [.. s_commands.Keys];
@@ -28,7 +28,7 @@ public sealed unsafe class ForeignDescriptorTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void CommandOnBtf_IsEinval(string command)
+    public void CommandOnBtf_FailsWithEinval(string command)
     {
         using SafeHandle btf = TestBtf.Load();
         Assert.Equal("EINVAL", Errno.Name(s_commands[command](btf)));
@@ -36,7 +36,7 @@ public sealed unsafe class ForeignDescriptorTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void CommandOnAClosedDescriptor_IsEbadf(string command)
+    public void CommandOnAClosedDescriptor_FailsWithEbadf(string command)
     {
         RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Dispose();
@@ -44,7 +44,7 @@ public sealed unsafe class ForeignDescriptorTests
     }
 
     [Fact]
-    public void BtfThatIsAdoptedAsAMap_IsEinval()
+    public void BtfAdoptedAsAMap_FailsWithEinval()
     {
         using SafeHandle btf = TestBtf.Load();
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.FromFileDescriptor((int)btf.DangerousGetHandle())));

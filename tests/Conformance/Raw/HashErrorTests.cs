@@ -43,7 +43,7 @@ public sealed class HashErrorTests
     [InlineData(BpfMapType.Hash, BpfMapFlags.NoPrealloc)]
     [InlineData(BpfMapType.PerCpuHash, BpfMapFlags.None)]
     [InlineData(BpfMapType.PerCpuHash, BpfMapFlags.NoPrealloc)]
-    public void NewKeyInAFullMap_IsFullUntilAnotherGoes(BpfMapType type, BpfMapFlags flags)
+    public void NewKeyInAFullMap_IsFullUntilAnotherIsRemoved(BpfMapType type, BpfMapFlags flags)
     {
         using RawMap map = TestMaps.Create(type, maxEntries: 4, flags: flags);
         TestMaps.Fill(map, 4);
@@ -73,7 +73,7 @@ public sealed class HashErrorTests
     [Theory]
     [InlineData(BpfMapType.LruHash)]
     [InlineData(BpfMapType.LruPerCpuHash)]
-    public void LruWithAListPerCpu_HasRoomForAMultipleOfTheCpus(BpfMapType type)
+    public void CapacityOfAnLruWithAListPerCpu_IsAMultipleOfTheCpus(BpfMapType type)
     {
         using RawMap map = TestMaps.Create(type, maxEntries: 61, flags: BpfMapFlags.NoCommonLru);
         uint cpus = (uint)map.Host.PossibleCpuCount;
@@ -82,7 +82,7 @@ public sealed class HashErrorTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void MissingKey_IsFalseForLookupDeleteAndBoth(BpfMapType type)
+    public void MissingKey_IsAMissForLookupDeleteAndBoth(BpfMapType type)
     {
         using RawMap map = WithOneKey(type);
         byte[] value = [.. Enumerable.Range(1, map.ElementValueSize).Select(number => (byte)number)];
@@ -95,7 +95,7 @@ public sealed class HashErrorTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void UpdateFlagsThatTheMapDoesNotTake_AreEinval(BpfMapType type)
+    public void UnsupportedUpdateFlags_FailWithEinval(BpfMapType type)
     {
         using RawMap map = WithOneKey(type);
         BpfUpdateFlags[] wrong = [BpfUpdateFlags.NoExist | BpfUpdateFlags.Exist, BpfUpdateFlags.Lock, BpfUpdateFlags.Lock | BpfUpdateFlags.Exist, (BpfUpdateFlags)32, (BpfUpdateFlags)(1UL << 40)];
@@ -105,7 +105,7 @@ public sealed class HashErrorTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void LookupFlagsThatTheMapDoesNotTake_AreEinval(BpfMapType type)
+    public void UnsupportedLookupFlags_FailWithEinval(BpfMapType type)
     {
         using RawMap map = WithOneKey(type);
         BpfLookupFlags[] wrong = [(BpfLookupFlags)1, (BpfLookupFlags)2, BpfLookupFlags.Lock, (BpfLookupFlags)(1UL << 40)];
@@ -116,9 +116,9 @@ public sealed class HashErrorTests
 
     [Theory]
     [MemberData(nameof(PerCpuKinds))]
-    public void FlagsOfPerCpuUpdatesForOneAndAllCpus_AreEinval(BpfMapType type)
+    public void UpdateFlagsForOneAndAllCpus_FailWithEinval(BpfMapType type)
     {
-        // Newer kernels take one of BPF_F_CPU (8) and BPF_F_ALL_CPUS (16); both at once are wrong on every kernel.
+        // Newer kernels accept one of BPF_F_CPU (8) and BPF_F_ALL_CPUS (16); no kernel accepts both.
         using RawMap map = TestMaps.Create(type);
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Put(map, s_key, 1, (BpfUpdateFlags)24)));
     }
@@ -170,7 +170,7 @@ public sealed class HashErrorTests
     [InlineData(BpfMapType.Hash, 8)]
     [InlineData(BpfMapType.Hash, 13)]
     [InlineData(BpfMapType.LruPerCpuHash, 64)]
-    public void KeysThatDifferInOneByte_AreTwoKeysWhicheverByteItIs(BpfMapType type, int keySize)
+    public void KeysThatDifferInAnyByte_AreDifferentKeys(BpfMapType type, int keySize)
     {
         using RawMap map = TestMaps.Create(type, keySize: keySize, maxEntries: 1024);
         byte[] key = new byte[keySize];

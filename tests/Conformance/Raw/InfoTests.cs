@@ -5,7 +5,7 @@ namespace BpfMaps.Tests;
 public sealed class InfoTests
 {
     [Fact]
-    public void Info_IsWhatTheMapWasCreatedWith()
+    public void Info_MatchesTheCreation()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash, keySize: 12, valueSize: 24, maxEntries: 100, BpfMapFlags.NoPrealloc, name: "info.test");
         BpfMapInfo info = map.Info;
@@ -15,7 +15,7 @@ public sealed class InfoTests
     }
 
     [Fact]
-    public void Map_RepeatsTheSizesOfItsInfo()
+    public void Map_HasTheSizesOfItsInfo()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Array, valueSize: 24, maxEntries: 7, flags: BpfMapFlags.Mmapable, name: "repeats");
         Assert.Equal(
@@ -33,7 +33,7 @@ public sealed class InfoTests
     }
 
     [Fact]
-    public void Usage_TellsTheMemoryThatTheMapHolds()
+    public void Usage_ReportsTheMemoryOfTheMap()
     {
         using RawMap small = TestMaps.Create(BpfMapType.Array, maxEntries: 10);
         using RawMap large = TestMaps.Create(BpfMapType.Array, maxEntries: 100_000);
@@ -42,7 +42,7 @@ public sealed class InfoTests
     }
 
     [Fact]
-    public void Usage_TellsAFrozenMap()
+    public void Usage_ReportsAFrozenMap()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Array);
         Assert.False(map.GetUsage().IsFrozen);
@@ -51,7 +51,7 @@ public sealed class InfoTests
     }
 
     [Fact]
-    public void UsageAndAccessOfADisposedMap_AreObjectDisposedExceptions()
+    public void UsageAndAccessOfADisposedMap_ThrowObjectDisposedException()
     {
         RawMap map = TestMaps.Create(BpfMapType.Array);
         map.Dispose();
@@ -64,7 +64,7 @@ public sealed class InfoTests
     [InlineData(BpfMapType.LruHash, BpfMapFlags.NoCommonLru | BpfMapFlags.WriteOnlyProgram, BpfMapFlags.ReadOnly)]
     [InlineData(BpfMapType.Array, BpfMapFlags.Mmapable | BpfMapFlags.InnerMap, BpfMapFlags.WriteOnly)]
     [InlineData(BpfMapType.Queue, BpfMapFlags.ReadOnlyProgram, BpfMapFlags.ReadOnly)]
-    public void Flags_StayWithTheMapButForThoseOfItsFirstDescriptor(BpfMapType type, BpfMapFlags staying, BpfMapFlags passing)
+    public void Flags_AreKeptExceptThoseOfTheFirstDescriptor(BpfMapType type, BpfMapFlags staying, BpfMapFlags passing)
     {
         using RawMap map = TestMaps.Create(type, keySize: type == BpfMapType.Queue ? 0 : 4, flags: staying | passing);
         Assert.Equal(staying, map.Flags);
@@ -81,7 +81,7 @@ public sealed class InfoTests
     }
 
     [Fact]
-    public void NumaNodeThatDoesNotExist_IsEinval()
+    public void NumaNodeThatDoesNotExist_FailsWithEinval()
     {
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() =>
             TestMaps.Create(new BpfMapSpec { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 8, MaxEntries = 4, NumaNode = 100_000 })));
@@ -95,14 +95,14 @@ public sealed class InfoTests
     }
 
     [Fact]
-    public void MapExtraWhereThereIsNone_IsEinval()
+    public void MapExtraOfAMapTypeWithoutIt_FailsWithEinval()
     {
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() =>
             TestMaps.Create(new BpfMapSpec { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 8, MaxEntries = 4, MapExtra = 3 })));
     }
 
     [Fact]
-    public void BtfOfAMap_ShowsInItsInfo()
+    public void BtfOfAMap_IsReportedInItsInfo()
     {
         using SafeHandle btf = TestBtf.Load();
         using RawMap map = TestMaps.Create(new BpfMapSpec
@@ -121,7 +121,7 @@ public sealed class InfoTests
     }
 
     [Fact]
-    public void BtfWhoseTypesDoNotFit_IsEinval()
+    public void BtfWithOtherSizes_FailsWithEinval()
     {
         using SafeHandle btf = TestBtf.Load();
         BpfMapSpec spec = new() { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 16, MaxEntries = 4, Btf = btf, BtfKeyTypeId = TestBtf.Int, BtfValueTypeId = TestBtf.LockedValue };
@@ -129,14 +129,14 @@ public sealed class InfoTests
     }
 
     [Fact]
-    public void TypeIdsWithoutBtf_AreRefusedAndNotDropped()
+    public void TypeIdsWithoutBtf_AreRejectedAndNotIgnored()
     {
         BpfMapSpec spec = new() { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 8, MaxEntries = 4, BtfKeyTypeId = TestBtf.Int, BtfValueTypeId = TestBtf.LockedValue };
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Create(spec)));
     }
 
     [Fact]
-    public void SpinLockOfAMapsBtf_MakesLockedAccessPossible()
+    public void SpinLockInTheBtf_EnablesLockedAccess()
     {
         using SafeHandle btf = TestBtf.Load();
         using RawMap map = TestMaps.Create(new BpfMapSpec

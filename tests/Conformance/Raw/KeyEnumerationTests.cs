@@ -16,7 +16,7 @@ public sealed class KeyEnumerationTests
     }
 
     [Fact]
-    public void Foreach_GivesEveryKeyAsASpan()
+    public void Foreach_ReturnsEveryKeyAsASpan()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash, maxEntries: Steady);
         TestMaps.Fill(map, Steady);
@@ -27,7 +27,7 @@ public sealed class KeyEnumerationTests
     }
 
     [Fact]
-    public void Linq_GivesCopiesThatStay()
+    public void Linq_ReturnsCopies()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash, maxEntries: Steady);
         TestMaps.Fill(map, Steady);
@@ -49,7 +49,7 @@ public sealed class KeyEnumerationTests
     }
 
     [Fact]
-    public void KeysOfAKindWithoutThem_ThrowOnce()
+    public void KeysOfAMapTypeWithoutKeys_ThrowOnce()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Queue, keySize: 0);
         using BpfKeyCollection.Enumerator keys = map.Keys.GetEnumerator();
@@ -58,7 +58,7 @@ public sealed class KeyEnumerationTests
         {
             try
             {
-                Assert.False(keys.MoveNext(), "A queue gave a key.");
+                Assert.False(keys.MoveNext(), "A queue returned a key.");
             }
             catch (BpfException exception)
             {
@@ -80,9 +80,9 @@ public sealed class KeyEnumerationTests
 
     [Theory]
     [MemberData(nameof(HashKinds))]
-    public void KeysThatStay_AreSeenOnceWhileOthersComeAndGo(BpfMapType type)
+    public void UnchangedKeys_AreReturnedOnceDuringConcurrentChanges(BpfMapType type)
     {
-        // Room enough for LRU kinds not to evict.
+        // Enough capacity that LRU types do not evict.
         using RawMap map = TestMaps.Create(type, maxEntries: 8 * Steady);
         TestMaps.Fill(map, Steady);
         Churn.During(map, Steady, () =>
@@ -96,7 +96,7 @@ public sealed class KeyEnumerationTests
 
     [Theory]
     [MemberData(nameof(HashKinds))]
-    public void ElementsThatStay_AreReadOnceWithTheirValuesWhileOthersComeAndGo(BpfMapType type)
+    public void UnchangedElements_AreReadOnceDuringConcurrentChanges(BpfMapType type)
     {
         using RawMap map = TestMaps.Create(type, maxEntries: 8 * Steady);
         TestMaps.Fill(map, Steady);
@@ -119,7 +119,7 @@ public sealed class KeyEnumerationTests
     }
 
     [Fact]
-    public void KeysOfATrieThatChanges_EndAndThrowNothing()
+    public void KeysOfAChangingTrie_EndWithoutAnException()
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8, maxEntries: 8 * Steady);
         TestMaps.Fill(map, Steady);

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What a cursor does where there are no batches.</summary>
+/// <summary>Tests of cursors without support for batches.</summary>
 public sealed class KeyWalkTests
 {
     private const uint Elements = 20;
@@ -49,11 +49,11 @@ public sealed class KeyWalkTests
         }
 
         Assert.Equal(Enumerable.Range(0, (int)Elements), seen.Order());
-        Assert.False(map.TryGetNextKey([], new byte[4]), "A key is left.");
+        Assert.False(map.TryGetNextKey([], new byte[4]), "A key remains.");
     }
 
     [Fact]
-    public void TrieHasNoBatchThatRemoves_AndIsDrainedKeyByKey()
+    public void TrieWithoutDeletingBatches_IsDrainedKeyByKey()
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8, maxEntries: Elements);
         TestMaps.Fill(map, Elements);
@@ -66,7 +66,7 @@ public sealed class KeyWalkTests
     }
 
     [Fact]
-    public void EmptyMap_EndsAtOnce()
+    public void EmptyMap_EndsImmediately()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash, host: new NoBatchesHost());
         using BpfBatchCursor cursor = new(map, BpfBatchMode.Lookup, 7, BpfLookupFlags.None, mayWalk: true);
@@ -75,7 +75,7 @@ public sealed class KeyWalkTests
     }
 
     [Fact]
-    public void KeysThatCannotBeRemoved_SurfaceTheErrorOnce()
+    public void KeysThatCannotBeRemoved_ThrowOnce()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Array);
         using BpfBatchCursor cursor = new(map, BpfBatchMode.LookupAndDelete, 7, BpfLookupFlags.None, mayWalk: true);
@@ -85,7 +85,7 @@ public sealed class KeyWalkTests
     }
 
     [Fact]
-    public void MapDisposedDuringTheWalk_SurfacesOnce()
+    public void MapDisposedDuringTheWalk_ThrowsOnce()
     {
         RawMap map = WithoutBatches();
         using BpfBatchCursor cursor = new(map, BpfBatchMode.Lookup, 7, BpfLookupFlags.None, mayWalk: true);
@@ -96,14 +96,14 @@ public sealed class KeyWalkTests
     }
 
     [Fact]
-    public void KeysThatVanishDuringTheWalk_DoNotEndIt()
+    public void KeysRemovedDuringTheWalk_DoNotEndIt()
     {
         using RawMap map = WithoutBatches();
         using BpfBatchCursor cursor = new(map, BpfBatchMode.Lookup, 1, BpfLookupFlags.None, mayWalk: true);
         int steps = 0;
         while (cursor.MoveNext())
         {
-            // The key that the walk stands on goes, which sends the next step back to the first key.
+            // The current key of the walk is removed, so the next step restarts at the first key.
             Assert.True(map.Delete(cursor.GetKey(0)));
             steps++;
         }
@@ -112,7 +112,7 @@ public sealed class KeyWalkTests
     }
 
     [Fact]
-    public void MapThatIsRefilledBehindTheWalk_EndsAllTheSame()
+    public void MapRefilledDuringTheWalk_EndsTheWalk()
     {
         using RawMap map = WithoutBatches();
         using BpfBatchCursor cursor = new(map, BpfBatchMode.LookupAndDelete, 1, BpfLookupFlags.None, mayWalk: true);
@@ -127,14 +127,14 @@ public sealed class KeyWalkTests
     }
 
     [Fact]
-    public void KeysWithValuesTooLargeToReadAlong_AreWalkedKeyByKey()
+    public void KeysWithLargeValues_AreWalkedKeyByKey()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash, valueSize: 8192, maxEntries: Elements);
         TestMaps.Fill(map, Elements);
         Assert.Equal(Enumerable.Range(0, (int)Elements), map.Keys.Select(key => BitConverter.ToInt32(key)).Order());
     }
 
-    /// <summary>A full hash, every value 1, of a host that answers an error number to batches.</summary>
+    /// <summary>Creates a full hash, with all values 1, of a host that fails batches with an error number.</summary>
     private static RawMap WithoutBatches(int errno = Errno.ENOTSUPP)
     {
         RawMap map = TestMaps.Create(BpfMapType.Hash, valueSize: 4, maxEntries: Elements, host: new NoBatchesHost(errno));

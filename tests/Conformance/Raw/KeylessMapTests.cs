@@ -7,7 +7,7 @@ public sealed unsafe class KeylessMapTests
     [Theory]
     [InlineData(BpfMapType.Queue, 1L, 2L, 3L)]
     [InlineData(BpfMapType.Stack, 3L, 2L, 1L)]
-    public void Pop_GivesTheElementsInTheKindsOrder(BpfMapType type, long first, long second, long third)
+    public void Pop_ReturnsTheElementsInTheOrderOfTheMapType(BpfMapType type, long first, long second, long third)
     {
         using RawMap map = Create(type);
         Push(map, 1, 2, 3);
@@ -18,7 +18,7 @@ public sealed unsafe class KeylessMapTests
     [Theory]
     [InlineData(BpfMapType.Queue, 1L)]
     [InlineData(BpfMapType.Stack, 2L)]
-    public void Peek_GivesTheNextElementAndLeavesIt(BpfMapType type, long next)
+    public void Peek_ReturnsTheNextElementWithoutRemovingIt(BpfMapType type, long next)
     {
         using RawMap map = Create(type);
         Push(map, 1, 2);
@@ -30,7 +30,7 @@ public sealed unsafe class KeylessMapTests
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public void PeekAndPopOfNothing_AreMisses(BpfMapType type)
+    public void PeekAndPopOfAnEmptyMap_AreMisses(BpfMapType type)
     {
         using RawMap map = Create(type);
         Assert.False(map.TryLookup([], new byte[8]));
@@ -39,7 +39,7 @@ public sealed unsafe class KeylessMapTests
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public void PushOntoAFullOne_IsFull(BpfMapType type)
+    public void PushToAFullMap_IsFull(BpfMapType type)
     {
         using RawMap map = Create(type);
         Push(map, 1, 2, 3, 4);
@@ -49,7 +49,7 @@ public sealed unsafe class KeylessMapTests
     [Theory]
     [InlineData(BpfMapType.Queue, new[] { 2L, 3, 4, 5 })]
     [InlineData(BpfMapType.Stack, new[] { 5L, 4, 3, 2 })]
-    public void PushWithExistOntoAFullOne_DropsTheOldest(BpfMapType type, long[] left)
+    public void PushWithExistToAFullMap_DropsTheOldest(BpfMapType type, long[] left)
     {
         using RawMap map = Create(type);
         Push(map, 1, 2, 3, 4);
@@ -59,7 +59,7 @@ public sealed unsafe class KeylessMapTests
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public void WhatALineDoesNotHave_IsEinval(BpfMapType type)
+    public void UnsupportedOperationsOfAQueueOrStack_FailWithEinval(BpfMapType type)
     {
         using RawMap map = Create(type);
         Push(map, 1);
@@ -73,9 +73,9 @@ public sealed unsafe class KeylessMapTests
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public void KeyGivenToTheKernel_IsEinval(BpfMapType type)
+    public void KeyPassedToTheKernel_FailsWithEinval(BpfMapType type)
     {
-        // RawMap takes an empty span only, and passes it on as null.
+        // RawMap accepts only an empty span and passes it on as null.
         using RawMap map = Create(type);
         int key = 1;
         long value = 1;
@@ -86,7 +86,7 @@ public sealed unsafe class KeylessMapTests
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public void KeyGivenToALine_IsAnArgumentExceptionBeforeTheCall(BpfMapType type)
+    public void KeyOfAQueueOrStack_ThrowsArgumentExceptionBeforeTheCall(BpfMapType type)
     {
         using RawMap map = Create(type);
         var refusal = Assert.Throws<ArgumentException>(() => map.TryLookup(new byte[4], new byte[8]));
@@ -95,7 +95,7 @@ public sealed unsafe class KeylessMapTests
     }
 
     [Fact]
-    public void BloomFilter_KnowsWhatWasAddedAndMostlyNotTheRest()
+    public void BloomFilter_ContainsAddedValuesAndFewOthers()
     {
         using RawMap map = Create(BpfMapType.BloomFilter, maxEntries: 100);
         Push(map, [.. Enumerable.Range(0, 100).Select(number => (long)number)]);
@@ -113,7 +113,7 @@ public sealed unsafe class KeylessMapTests
     }
 
     [Fact]
-    public void WhatABloomFilterDoesNotHave_IsRefused()
+    public void UnsupportedOperationsOfABloomFilter_AreRejected()
     {
         using RawMap map = Create(BpfMapType.BloomFilter);
         byte[] value = new byte[8];
@@ -135,7 +135,7 @@ public sealed unsafe class KeylessMapTests
     private static long Pop(RawMap map)
     {
         byte[] value = new byte[8];
-        Assert.True(map.TryLookupAndDelete([], value), "There was nothing to pop.");
+        Assert.True(map.TryLookupAndDelete([], value), "There was no element to pop.");
         return BitConverter.ToInt64(value);
     }
 }

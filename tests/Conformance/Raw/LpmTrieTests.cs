@@ -14,7 +14,7 @@ public sealed class LpmTrieTests
     }
 
     [Fact]
-    public void PrefixLongerThanTheKey_IsEinvalToUpdateAndAMissToLookup()
+    public void PrefixLongerThanTheKey_FailsWithEinvalInUpdatesAndIsAMissInLookups()
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.Update(Prefix(33, 10, 0, 0, 0), new byte[8])));
@@ -22,7 +22,7 @@ public sealed class LpmTrieTests
     }
 
     [Fact]
-    public void Delete_WantsTheExactPrefix()
+    public void Delete_RequiresTheExactPrefix()
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
         map.Update(Prefix(8, 10, 0, 0, 0), new byte[8]);
@@ -46,7 +46,7 @@ public sealed class LpmTrieTests
     }
 
     [Fact]
-    public void UpdateFlags_TellPresentFromMissing()
+    public void UpdateFlags_DistinguishPresentFromMissing()
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
         Assert.Equal(BpfUpdateResult.NotFound, map.Update(Prefix(8, 10, 0, 0, 0), new byte[8], BpfUpdateFlags.Exist));
@@ -55,14 +55,14 @@ public sealed class LpmTrieTests
     }
 
     [Fact]
-    public void DeleteOfAPrefixLongerThanTheKey_IsEinval()
+    public void DeleteOfAPrefixLongerThanTheKey_FailsWithEinval()
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.Delete(Prefix(33, 10, 0, 0, 0))));
     }
 
     [Fact]
-    public void FlagsThatATrieDoesNotTake_AreEinval()
+    public void FlagsThatATrieDoesNotSupport_FailWithEinval()
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
         byte[] key = Prefix(8, 10, 0, 0, 0);
@@ -72,7 +72,7 @@ public sealed class LpmTrieTests
     }
 
     [Fact]
-    public void Keys_ComeFromBelowToAboveAndFromZeroToOne()
+    public void Keys_AreReturnedLongestPrefixFirstAndZeroBeforeOne()
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
         byte[][] prefixes = [Prefix(32, 10, 0, 0, 1), Prefix(16, 10, 0, 0, 0), Prefix(16, 10, 1, 0, 0), Prefix(8, 10, 0, 0, 0), Prefix(8, 192, 0, 0, 0), Prefix(0, 0, 0, 0, 0)];
@@ -88,7 +88,7 @@ public sealed class LpmTrieTests
     }
 
     [Fact]
-    public void BitsBehindThePrefix_CountForNothingAndAreKept()
+    public void BitsAfterThePrefix_AreIgnoredAndKept()
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
         map.Update(Prefix(8, 10, 1, 2, 3), TestMaps.Bytes(1L));

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Every operation on every kind.</summary>
+/// <summary>Tests of every operation on every map type.</summary>
 public sealed class MapKindMatrixTests
 {
     private static readonly AnswerMatrix s_ofEmptyMaps = new("""
@@ -45,29 +45,29 @@ public sealed class MapKindMatrixTests
 
     [Theory]
     [MemberData(nameof(EmptyCells))]
-    public void OperationOnAnEmptyMap_AnswersAsTheKernelDoes(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Empty, operation, expected);
+    public void OperationOnAnEmptyMap_HasTheKernelsResult(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Empty, operation, expected);
 
     [Theory]
     [MemberData(nameof(FilledCells))]
-    public void OperationOnAMapWithTheKey_AnswersAsTheKernelDoes(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Filled, operation, expected);
+    public void OperationOnAMapWithTheKey_HasTheKernelsResult(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Filled, operation, expected);
 
     [Theory]
     [MemberData(nameof(FilledCells))]
-    public void FrozenMap_IsReadAsEverAndAnswersEpermToTheRest(BpfMapType type, MapOperation operation, string otherwise) =>
+    public void FrozenMap_AllowsReadsAndFailsOthersWithEperm(BpfMapType type, MapOperation operation, string otherwise) =>
         AssertAnswers(type, MapState.Frozen, operation, Answer.Writes(operation) ? "EPERM" : otherwise);
 
     [Theory]
     [MemberData(nameof(FilledCells))]
-    public void ReadOnlyDescriptor_ReadsAsEverAndAnswersEpermToTheRest(BpfMapType type, MapOperation operation, string otherwise) =>
+    public void ReadOnlyDescriptor_AllowsReadsAndFailsOthersWithEperm(BpfMapType type, MapOperation operation, string otherwise) =>
         AssertAnswers(type, MapState.ReadOnly, operation, Answer.Writes(operation) ? "EPERM" : otherwise);
 
     [Theory]
     [MemberData(nameof(FilledCells))]
-    public void WriteOnlyDescriptor_WritesAsEverAndAnswersEpermToTheRest(BpfMapType type, MapOperation operation, string otherwise) =>
+    public void WriteOnlyDescriptor_AllowsWritesAndFailsOthersWithEperm(BpfMapType type, MapOperation operation, string otherwise) =>
         AssertAnswers(type, MapState.WriteOnly, operation, Answer.Reads(operation) ? "EPERM" : otherwise);
 
     [Fact]
-    public void Matrix_HasEveryKindOfTheSuite()
+    public void Matrix_HasEveryMapTypeOfTheSuite()
     {
         Assert.Equal(SampleMap.Kinds, s_ofEmptyMaps.Kinds);
         Assert.Equal(SampleMap.Kinds, s_ofFilledMaps.Kinds);
@@ -79,7 +79,7 @@ public sealed class MapKindMatrixTests
     [InlineData(BpfMapType.BloomFilter)]
     [InlineData(BpfMapType.RingBuf)]
     [InlineData(BpfMapType.UserRingBuf)]
-    public void BatchOfKeysOnAKindWithoutKeys_IsRefusedBeforeTheCall(BpfMapType type)
+    public void KeyBatchOnAMapTypeWithoutKeys_IsRejectedBeforeTheCall(BpfMapType type)
     {
         using SampleMap sample = SampleMap.Of(type);
         var update = Assert.Throws<InvalidOperationException>(() => sample.Map.UpdateBatch(default, default, out _));

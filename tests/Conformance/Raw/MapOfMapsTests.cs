@@ -10,7 +10,7 @@ public sealed class MapOfMapsTests
 
     [Theory]
     [MemberData(nameof(MapsOfMaps))]
-    public void LookupInAMapOfMaps_GivesTheInnerMapsId(BpfMapType type)
+    public void LookupInAMapOfMaps_ReturnsTheIdOfTheInnerMap(BpfMapType type)
     {
         using RawMap inner = TestMaps.Create(BpfMapType.Hash);
         using RawMap outer = CreateOuter(type, inner);
@@ -31,7 +31,7 @@ public sealed class MapOfMapsTests
 
     [Theory]
     [MemberData(nameof(MapsOfMaps))]
-    public void InnerMapOfAnotherShape_IsEinval(BpfMapType type)
+    public void InnerMapOfAnotherShape_FailsWithEinval(BpfMapType type)
     {
         using RawMap inner = TestMaps.Create(BpfMapType.Hash);
         using RawMap other = TestMaps.Create(BpfMapType.Hash, valueSize: 16);
@@ -59,7 +59,7 @@ public sealed class MapOfMapsTests
 
     [Theory]
     [MemberData(nameof(MapsOfMaps))]
-    public void TemplateOfAMapOfMaps_MayGoAfterTheCreation(BpfMapType type)
+    public void TemplateOfAMapOfMaps_CanBeDisposedAfterTheCreation(BpfMapType type)
     {
         RawMap template = TestMaps.Create(BpfMapType.Hash);
         using RawMap outer = CreateOuter(type, template);
@@ -69,7 +69,7 @@ public sealed class MapOfMapsTests
     }
 
     [Fact]
-    public void SpecificationWithAnInnerMap_GivesInnerMapsOfThatShapeOnly()
+    public void SpecificationWithAnInnerMap_AcceptsOnlyInnerMapsOfThatShape()
     {
         using RawMap inner = TestMaps.Create(BpfMapType.Array, maxEntries: 4);
         using RawMap outer = CreateOuter(BpfMapType.HashOfMaps, inner);
@@ -80,7 +80,7 @@ public sealed class MapOfMapsTests
 
     [Theory]
     [MemberData(nameof(MapsOfMaps))]
-    public void InnerMapThatDiffersInFlags_IsEinval(BpfMapType type)
+    public void InnerMapThatDiffersInFlags_FailsWithEinval(BpfMapType type)
     {
         using RawMap inner = TestMaps.Create(BpfMapType.Hash);
         using RawMap other = TestMaps.Create(BpfMapType.Hash, flags: BpfMapFlags.NoPrealloc);
@@ -89,7 +89,7 @@ public sealed class MapOfMapsTests
     }
 
     [Fact]
-    public void InnerHashOfAnotherCapacity_IsTaken()
+    public void InnerHashOfAnotherCapacity_IsAccepted()
     {
         using RawMap inner = TestMaps.Create(BpfMapType.Hash);
         using RawMap larger = TestMaps.Create(BpfMapType.Hash, maxEntries: 100);
@@ -100,7 +100,7 @@ public sealed class MapOfMapsTests
     [Theory]
     [InlineData(BpfMapFlags.None, "EINVAL")]
     [InlineData(BpfMapFlags.InnerMap, "Ok")]
-    public void InnerArrayOfAnotherLength_IsTakenWithTheFlagForIt(BpfMapFlags flags, string expected)
+    public void InnerArrayOfAnotherLength_RequiresTheFlag(BpfMapFlags flags, string expected)
     {
         using RawMap inner = TestMaps.Create(BpfMapType.Array, flags: flags);
         using RawMap longer = TestMaps.Create(BpfMapType.Array, maxEntries: 100, flags: flags);
@@ -110,7 +110,7 @@ public sealed class MapOfMapsTests
 
     [Theory]
     [MemberData(nameof(MapsOfMaps))]
-    public void DescriptorThatIsNotOpenOrNoMap_IsRefused(BpfMapType type)
+    public void DescriptorThatIsClosedOrNotAMap_IsRejected(BpfMapType type)
     {
         using RawMap inner = TestMaps.Create(BpfMapType.Hash);
         using RawMap outer = CreateOuter(type, inner);
@@ -121,7 +121,7 @@ public sealed class MapOfMapsTests
 
     [Theory]
     [MemberData(nameof(MapsOfMaps))]
-    public void InnerMapThatIsTakenOut_GoesWithItsLastHolder(BpfMapType type)
+    public void RemovedInnerMap_LivesUntilItsLastReference(BpfMapType type)
     {
         using RawMap template = TestMaps.Create(BpfMapType.Hash);
         using RawMap outer = CreateOuter(type, template);
@@ -134,7 +134,7 @@ public sealed class MapOfMapsTests
 
     [Theory]
     [MemberData(nameof(MapsOfMaps))]
-    public void InnerMapOfAMapThatGoes_GoesWithIt(BpfMapType type)
+    public void InnerMap_IsReleasedWithItsOuterMap(BpfMapType type)
     {
         using RawMap template = TestMaps.Create(BpfMapType.Hash);
         RawMap outer = CreateOuter(type, template), inner = TestMaps.Create(BpfMapType.Hash);

@@ -5,7 +5,7 @@ namespace BpfMaps.Tests;
 public sealed class MemoryTests
 {
     [Fact]
-    public void View_ReadsWhatUpdatesWroteAndTheOtherWayRound()
+    public void View_SharesMemoryWithUpdatesAndLookups()
     {
         using RawMap map = Create();
         map.Update(TestMaps.Bytes(2), TestMaps.Bytes(42L));
@@ -26,7 +26,7 @@ public sealed class MemoryTests
     [InlineData(8, 8)]
     [InlineData(12, 16)]
     [InlineData(4096, 4096)]
-    public void Elements_StandAtAStrideOfEight(int valueSize, int stride)
+    public void Elements_HaveAStrideOfEight(int valueSize, int stride)
     {
         using RawMap map = Create(valueSize);
         TestMaps.Fill(map, map.MaxEntries);
@@ -38,7 +38,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public unsafe void Memory_BeginsAtAPage()
+    public unsafe void Memory_IsPageAligned()
     {
         using RawMap map = Create();
         using BpfMemoryView view = map.Map();
@@ -47,7 +47,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Views_ShareOneMemory()
+    public void Views_ShareTheirMemory()
     {
         using RawMap map = Create();
         using BpfMemoryView first = map.Map();
@@ -57,7 +57,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void ViewsOfADisposedMap_Live()
+    public void ViewsOfADisposedMap_StayValid()
     {
         RawMap map = Create();
         map.Update(TestMaps.Bytes(0), TestMaps.Bytes(42L));
@@ -71,7 +71,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void ReadOnlyAndWritableViews_SeeEachOther()
+    public void ReadOnlyAndWritableViews_ShareTheirMemory()
     {
         using RawMap map = Create();
         using BpfMemoryView writable = map.Map();
@@ -81,7 +81,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void ViewDisposedTwice_GivesItsShareBackOnce()
+    public void ViewDisposedTwice_ReleasesItsReferenceOnce()
     {
         using RawMap map = Create();
         BpfMemoryView twice = map.Map();
@@ -91,12 +91,12 @@ public sealed class MemoryTests
         BpfMemoryView copy = twice;
         copy.Dispose();
         map.Dispose();
-        other.Span[0] = 1; // Would be a segmentation fault if the mapping had gone.
+        other.Span[0] = 1; // Would be a segmentation fault without the mapping.
         Assert.Equal(1, other.Span[0]);
     }
 
     [Fact]
-    public void SpanOfADisposedView_IsRefused()
+    public void SpanOfADisposedView_IsRejected()
     {
         using RawMap map = Create();
         Assert.Throws<ObjectDisposedException>(() =>
@@ -119,7 +119,7 @@ public sealed class MemoryTests
     [InlineData(0, 129)]
     [InlineData(128, 1)]
     [InlineData(long.MaxValue, 1)]
-    public void SliceOutsideTheView_IsRefused(long offset, int length)
+    public void SliceOutsideTheView_IsRejected(long offset, int length)
     {
         using RawMap map = Create();
         Assert.Throws<ArgumentOutOfRangeException>(() =>
@@ -130,14 +130,14 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void FreezeWithAWritableView_IsEbusyUntilItIsDisposed()
+    public void FreezeWithAWritableView_FailsWithEbusyUntilTheViewIsDisposed()
     {
         using RawMap map = Create();
         BpfMemoryView view = map.Map();
         var refusal = Assert.Throws<BpfException>(map.Freeze);
         Assert.Equal(Errno.EBUSY, refusal.Errno);
         Assert.Contains("dispose the views first", refusal.Message, StringComparison.Ordinal);
-        view.Span[0] = 3; // It still stands.
+        view.Span[0] = 3; // The mapping is still valid.
 
         view.Dispose();
         map.Freeze();
@@ -145,7 +145,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void FreezeAfterAViewThatIsGone_IsNotHeldUpByTheKeptMapping()
+    public void FreezeAfterADisposedView_Succeeds()
     {
         using RawMap map = Create();
         map.Map().Dispose();
@@ -154,7 +154,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void FrozenMap_IsMappedReadOnlyOnly()
+    public void FrozenMap_CanBeMappedOnlyReadOnly()
     {
         using RawMap map = Create();
         map.Update(TestMaps.Bytes(0), TestMaps.Bytes(42L));
@@ -167,7 +167,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void ReadOnlyDescriptor_CannotBeMappedAtAll()
+    public void ReadOnlyDescriptor_CannotBeMapped()
     {
         using RawMap map = Create();
         using RawMap reader = TestMaps.OpenById(map.Info.Id, BpfMapAccess.ReadOnly);
@@ -180,7 +180,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void WriteOnlyDescriptor_CannotBeMappedAtAll()
+    public void WriteOnlyDescriptor_CannotBeMapped()
     {
         using RawMap map = Create();
         using RawMap writer = TestMaps.OpenById(map.Info.Id, BpfMapAccess.WriteOnly);
@@ -190,7 +190,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void ArrayWithoutTheFlag_IsEinvalAndNamesTheFlag()
+    public void ArrayWithoutTheFlag_FailsWithEinvalAndNamesTheFlag()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Array);
         var refusal = Assert.Throws<BpfException>(() => map.Map().Dispose());
@@ -199,14 +199,14 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void KindWithoutMemory_IsNotSupported()
+    public void MapTypeWithoutMemory_IsNotSupported()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         Assert.Throws<BpfNotSupportedException>(() => map.Map().Dispose());
     }
 
     [Fact]
-    public void MappingLongerThanTheMap_IsEinval()
+    public void MappingLongerThanTheMap_FailsWithEinval()
     {
         using RawMap map = Create();
         nuint page = (nuint)Environment.SystemPageSize;

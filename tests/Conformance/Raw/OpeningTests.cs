@@ -17,7 +17,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public void IdOfNoMap_IsEnoent()
+    public void UnknownId_FailsWithEnoent()
     {
         var refusal = Assert.Throws<BpfException>(() => TestMaps.OpenById(uint.MaxValue - 1));
         Assert.Equal((Errno.ENOENT, "BPF_MAP_GET_FD_BY_ID"), (refusal.Errno, refusal.Command));
@@ -25,7 +25,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public void AdoptedDescriptor_StaysTheCallers()
+    public void AdoptedDescriptor_IsStillOwnedByTheCaller()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         RawMap adopted = TestMaps.FromFileDescriptor((int)map.Handle.DangerousGetHandle());
@@ -38,7 +38,7 @@ public sealed class OpeningTests
     [Theory]
     [InlineData(-1)]
     [InlineData(1_000_000)]
-    public void DescriptorThatIsNotOpen_IsEbadf(int descriptor)
+    public void DescriptorThatIsNotOpen_FailsWithEbadf(int descriptor)
     {
         var refusal = Assert.Throws<BpfException>(() => TestMaps.FromFileDescriptor(descriptor));
         Assert.Equal(Errno.EBADF, refusal.Errno);
@@ -46,7 +46,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public void EnumerateLoaded_SeesOwnMaps()
+    public void EnumerateLoaded_ReturnsOwnMaps()
     {
         using RawMap first = TestMaps.Create(BpfMapType.Hash, name: "seen_a");
         using RawMap second = TestMaps.Create(BpfMapType.RingBuf, keySize: 0, valueSize: 0, maxEntries: (uint)Environment.SystemPageSize, name: "seen_b");
@@ -57,7 +57,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public void EnumerateLoaded_SurvivesMapsThatVanish()
+    public void EnumerateLoaded_SkipsMapsThatAreRemoved()
     {
         using RawMap steady = TestMaps.Create(BpfMapType.Hash, name: "steady");
         bool isOver = false;

@@ -4,15 +4,15 @@ public sealed class PerCpuValueTests
 {
     private const int Elements = 5;
 
-    /// <summary>Every per-CPU kind with every size of value.</summary>
+    /// <summary>All per-CPU types with all value sizes.</summary>
     public static TheoryData<BpfMapType, int> KindsAndSizes => Combine(BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash, BpfMapType.PerCpuArray);
 
-    /// <summary>Those of them that elements can be removed from.</summary>
+    /// <summary>The types of <see cref="KindsAndSizes"/> whose elements can be removed.</summary>
     public static TheoryData<BpfMapType, int> HashKindsAndSizes => Combine(BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash);
 
     [Theory]
     [MemberData(nameof(KindsAndSizes))]
-    public void Size_IsAStrideOfEightPerPossibleCpu(BpfMapType type, int valueSize)
+    public void Size_IsAMultipleOfEightPerPossibleCpu(BpfMapType type, int valueSize)
     {
         using RawMap map = Create(type, valueSize);
         Assert.Equal((valueSize + 7) / 8 * 8, map.PerCpuStride);
@@ -22,7 +22,7 @@ public sealed class PerCpuValueTests
 
     [Theory]
     [MemberData(nameof(KindsAndSizes))]
-    public void ValuesOfAllCpus_ComeBackAndNothingIsWrittenBesideThem(BpfMapType type, int valueSize)
+    public void ValuesOfAllCpus_AreReadWithoutOverrun(BpfMapType type, int valueSize)
     {
         using RawMap map = Create(type, valueSize);
         TestMaps.Fill(map, Elements);
@@ -37,7 +37,7 @@ public sealed class PerCpuValueTests
 
     [Theory]
     [MemberData(nameof(HashKindsAndSizes))]
-    public void ValuesThatAreRemoved_ComeBackAndNothingIsWrittenBesideThem(BpfMapType type, int valueSize)
+    public void RemovedValuesOfAllCpus_AreReadWithoutOverrun(BpfMapType type, int valueSize)
     {
         using RawMap map = Create(type, valueSize);
         TestMaps.Fill(map, Elements);
@@ -53,7 +53,7 @@ public sealed class PerCpuValueTests
 
     [Theory]
     [MemberData(nameof(KindsAndSizes))]
-    public void Batch_GivesTheValuesOfAllCpusOfEveryElement(BpfMapType type, int valueSize)
+    public void Batch_ReturnsTheValuesOfAllCpus(BpfMapType type, int valueSize)
     {
         using RawMap map = Create(type, valueSize);
         TestMaps.Fill(map, Elements);
@@ -63,7 +63,7 @@ public sealed class PerCpuValueTests
 
     [Theory]
     [MemberData(nameof(HashKindsAndSizes))]
-    public void BatchThatRemoves_GivesTheValuesOfAllCpusOfEveryElement(BpfMapType type, int valueSize)
+    public void DeletingBatch_ReturnsTheValuesOfAllCpus(BpfMapType type, int valueSize)
     {
         using RawMap map = Create(type, valueSize);
         TestMaps.Fill(map, Elements);
@@ -90,7 +90,7 @@ public sealed class PerCpuValueTests
     }
 
     [Fact]
-    public void PaddingOfASlot_ComesBackAsItWasGiven()
+    public void PaddingOfASlot_IsReadBackUnchanged()
     {
         using RawMap map = Create(BpfMapType.PerCpuHash, valueSize: 4);
         byte[] written = [.. Enumerable.Range(1, map.PerCpuValueSize).Select(number => (byte)number)];
@@ -101,7 +101,7 @@ public sealed class PerCpuValueTests
     }
 
     [Fact]
-    public void MissingKey_LeavesTheBufferAsItWas()
+    public void MissingKey_DoesNotChangeTheBuffer()
     {
         using RawMap map = Create(BpfMapType.PerCpuHash, valueSize: 8);
         byte[] values = TestMaps.PerCpuValue(map, 7);
@@ -110,7 +110,7 @@ public sealed class PerCpuValueTests
     }
 
     [Fact]
-    public void LargestValueOfACpu_IsTaken()
+    public void LargestPerCpuValue_IsAccepted()
     {
         using RawMap map = Create(BpfMapType.PerCpuHash, valueSize: 32 * 1024);
         Assert.Equal(BpfUpdateResult.Ok, TestMaps.Put(map, TestMaps.Bytes(1), 5));
@@ -120,7 +120,7 @@ public sealed class PerCpuValueTests
     }
 
     [Fact]
-    public void NonPerCpuKinds_HaveNoStride()
+    public void OtherMapTypes_HaveNoPerCpuStride()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         Assert.Equal((0, 0), (map.PerCpuStride, map.PerCpuValueSize));

@@ -3,7 +3,7 @@ namespace BpfMaps.Tests;
 public sealed class PinErrorTests
 {
     [Fact]
-    public void SecondPinAtAPath_IsEexist()
+    public void SecondPinAtAPath_FailsWithEexist()
     {
         using PinDirectory pins = TestHost.Pins();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -17,7 +17,7 @@ public sealed class PinErrorTests
     }
 
     [Fact]
-    public void PathOutsideTheBpfFileSystem_IsEperm()
+    public void PathOutsideTheBpfFileSystem_FailsWithEperm()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         string path = Path.Combine(Path.GetTempPath(), "bpfmaps_nowhere");
@@ -29,7 +29,7 @@ public sealed class PinErrorTests
     [InlineData("a.b")]
     [InlineData(".hidden")]
     [InlineData("dot.")]
-    public void DotInTheName_IsEperm(string name)
+    public void DotInTheName_FailsWithEperm(string name)
     {
         using PinDirectory pins = TestHost.Pins();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -38,7 +38,7 @@ public sealed class PinErrorTests
     }
 
     [Fact]
-    public void MissingPin_IsEnoentToOpeningAndUnpinning()
+    public void MissingPin_FailsWithEnoentWhenOpenedOrUnpinned()
     {
         using PinDirectory pins = TestHost.Pins();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -48,7 +48,7 @@ public sealed class PinErrorTests
     }
 
     [Fact]
-    public void PinThatSomebodyElseRemoved_IsEnoentToUnpinning()
+    public void PinRemovedByAnother_FailsWithEnoentWhenUnpinned()
     {
         using PinDirectory pins = TestHost.Pins();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -61,7 +61,7 @@ public sealed class PinErrorTests
     [Theory]
     [InlineData("")]
     [InlineData(null)]
-    public void NoPath_IsAnArgumentException(string? path)
+    public void EmptyPath_ThrowsArgumentException(string? path)
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         Assert.ThrowsAny<ArgumentException>(() => map.Pin(path!));
@@ -70,7 +70,7 @@ public sealed class PinErrorTests
     }
 
     [Fact]
-    public void PathWithANul_IsAnArgumentExceptionAndIsNotCutThere()
+    public void PathWithANul_ThrowsArgumentExceptionAndIsNotTruncated()
     {
         using PinDirectory pins = TestHost.Pins();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);

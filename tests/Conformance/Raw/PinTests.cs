@@ -6,7 +6,7 @@ public sealed class PinTests
     private static readonly byte[] s_value = TestMaps.Bytes(42L);
 
     [Fact]
-    public void FreshMap_IsNotPinned()
+    public void NewMap_IsNotPinned()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         Assert.False(map.IsPinned);
@@ -15,19 +15,19 @@ public sealed class PinTests
     }
 
     [Fact]
-    public void PinAndUnpin_ComeAndGo()
+    public void PinAndUnpin_CreateAndRemoveThePin()
     {
         using PinDirectory pins = TestHost.Pins();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Pin(pins["m"]);
         Assert.True(map.IsPinned);
         Assert.Equal(pins["m"], map.PinPath);
-        Assert.True(TestMaps.IsPinned(pins["m"]), "Pin made no pin.");
+        Assert.True(TestMaps.IsPinned(pins["m"]), "Pin did not create the pin.");
 
         map.Unpin();
         Assert.False(map.IsPinned);
         Assert.Null(map.PinPath);
-        Assert.False(TestMaps.IsPinned(pins["m"]), "Unpin left the pin.");
+        Assert.False(TestMaps.IsPinned(pins["m"]), "Unpin did not remove the pin.");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class PinTests
     }
 
     [Fact]
-    public void MapWithoutPinOrDescriptor_IsGone()
+    public void MapWithoutPinOrDescriptor_IsRemoved()
     {
         using PinDirectory pins = TestHost.Pins();
         RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -70,7 +70,7 @@ public sealed class PinTests
     }
 
     [Fact]
-    public void OneMap_MayHaveSeveralPins()
+    public void Map_CanHaveSeveralPins()
     {
         using PinDirectory pins = TestHost.Pins();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -87,7 +87,7 @@ public sealed class PinTests
     [InlineData(BpfMapAccess.ReadOnly)]
     [InlineData(BpfMapAccess.WriteOnly)]
     [InlineData(BpfMapAccess.ReadWrite)]
-    public void PinOpenedWithAnAccess_AllowsThat(BpfMapAccess access)
+    public void PinOpenedWithAnAccess_AllowsThatAccess(BpfMapAccess access)
     {
         using PinDirectory pins = TestHost.Pins();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -100,7 +100,7 @@ public sealed class PinTests
     }
 
     [Fact]
-    public void RelativePath_IsTakenFromTheWorkingDirectory()
+    public void RelativePath_IsResolvedAgainstTheWorkingDirectory()
     {
         using PinDirectory pins = TestHost.Pins();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);

@@ -3,7 +3,7 @@ namespace BpfMaps.Tests;
 public sealed class RawMapElementTests
 {
     [Fact]
-    public void ValueOfAKey_ComesBackAsItWasWritten()
+    public void ValueOfAKey_IsReadBack()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         Assert.Equal(BpfUpdateResult.Ok, map.Update(TestMaps.Bytes(1), TestMaps.Bytes(2L)));

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Which memory of a ring may be mapped: page 0 is the consumer's, page 1 the producer's, then comes the data twice. The rings have one page of data.</summary>
+/// <summary>
+/// Tests of which memory of a ring can be mapped: page 0 is the consumer's, page 1 the producer's, followed by the data twice. The rings
+/// have one page of data.
+/// </summary>
 public sealed class RingMappingTests
 {
     private static readonly int s_page = Environment.SystemPageSize;
@@ -23,13 +26,13 @@ public sealed class RingMappingTests
     [InlineData(BpfMapType.UserRingBuf, 1, 3, true, Errno.Ok)]
     [InlineData(BpfMapType.UserRingBuf, 3, 1, true, Errno.Ok)]
     [InlineData(BpfMapType.UserRingBuf, 4, 1, true, Errno.EINVAL)]
-    public void Pages_AreMappedForTheSideThatUserSpacePlays(BpfMapType type, int page, int pages, bool writable, int expected) =>
+    public void Pages_AreMappableForTheUserSpaceSide(BpfMapType type, int page, int pages, bool writable, int expected) =>
         AssertMaps(type, page * (nint)s_page, pages * s_page, writable, expected);
 
     [Theory]
     [InlineData(BpfMapType.RingBuf)]
     [InlineData(BpfMapType.UserRingBuf)]
-    public void Everything_IsMappedForReadingAndNoMore(BpfMapType type)
+    public void WholeRing_IsMappableOnlyForReading(BpfMapType type)
     {
         AssertMaps(type, 0, 4 * s_page, writable: false, Errno.Ok);
         AssertMaps(type, 0, 5 * s_page, writable: false, Errno.EINVAL);
@@ -40,7 +43,7 @@ public sealed class RingMappingTests
     [Theory]
     [InlineData(BpfMapType.RingBuf)]
     [InlineData(BpfMapType.UserRingBuf)]
-    public void LengthIsRoundedUpToPages_AndAnOffsetIsNot(BpfMapType type)
+    public void Length_IsRoundedUpToPagesButTheOffsetIsNot(BpfMapType type)
     {
         AssertMaps(type, s_page, 100, writable: false, Errno.Ok);
         AssertMaps(type, 100, s_page, writable: false, Errno.EINVAL);
@@ -50,7 +53,7 @@ public sealed class RingMappingTests
     [Theory]
     [InlineData(BpfMapType.RingBuf, 0)]
     [InlineData(BpfMapType.UserRingBuf, 1)]
-    public void FrozenRing_IsMappedForReadingOnly(BpfMapType type, int ownPage)
+    public void FrozenRing_IsMappableOnlyForReading(BpfMapType type, int ownPage)
     {
         using RawMap ring = Create(type);
         Assert.Equal(Errno.Ok, Map(ring, ownPage * (nint)s_page, s_page, writable: true, out SafeHandle? memory));

@@ -34,7 +34,7 @@ public sealed class SpanLengthTests
 
     [Theory]
     [MemberData(nameof(WrongSpans))]
-    public void SpanOfTheWrongLength_IsNamedWithWhatWasExpected(BpfMapType type, string method, string parameter, int wrongBy)
+    public void SpanOfTheWrongLength_IsRejectedWithTheExpectedLength(BpfMapType type, string method, string parameter, int wrongBy)
     {
         using RawMap map = TestMaps.Create(type, keySize: 4, valueSize: 12);
         int expected = parameter is "value" or "values" ? map.ElementValueSize : 4;
@@ -58,7 +58,7 @@ public sealed class SpanLengthTests
     [Theory]
     [InlineData(7)]
     [InlineData(1)]
-    public void BatchOfBrokenKeys_IsRefused(int bytes)
+    public void BatchOfPartialKeys_IsRejected(int bytes)
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         string expected = $"Map {map}: keys must be a multiple of 4 bytes long, not {bytes}.";
@@ -74,7 +74,7 @@ public sealed class SpanLengthTests
     [Theory]
     [InlineData(BpfMapType.Hash)]
     [InlineData(BpfMapType.PerCpuHash)]
-    public void BatchWithOtherThanAValuePerKey_IsRefused(BpfMapType type)
+    public void BatchWithoutOneValuePerKey_IsRejected(BpfMapType type)
     {
         using RawMap map = TestMaps.Create(type);
         int each = map.ElementValueSize;
@@ -87,9 +87,9 @@ public sealed class SpanLengthTests
     }
 
     [Fact]
-    public void WrongLengthOnADisposedMap_IsStillTheArgumentsFault()
+    public void WrongLengthOnADisposedMap_ThrowsArgumentException()
     {
-        // The check comes before the system call, which is where disposal shows.
+        // The check precedes the system call, which is where disposal is detected.
         RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Dispose();
         Assert.Throws<ArgumentException>(() => map.TryLookup(new byte[3], new byte[8]));
@@ -100,7 +100,7 @@ public sealed class SpanLengthTests
     [InlineData(nameof(RawMap.TryLookup), nameof(RawMap.TryLookupPerCpu))]
     [InlineData(nameof(RawMap.TryLookupAndDelete), nameof(RawMap.TryLookupAndDeletePerCpu))]
     [InlineData(nameof(RawMap.Update), nameof(RawMap.UpdatePerCpu))]
-    public void MethodOfTheOtherSort_IsRefusedAndNamesTheRightOne(string plain, string perCpu)
+    public void WrongMethodForPerCpuValues_IsRejectedWithTheRightOne(string plain, string perCpu)
     {
         using RawMap hash = TestMaps.Create(BpfMapType.Hash);
         using RawMap perCpuHash = TestMaps.Create(BpfMapType.PerCpuHash);

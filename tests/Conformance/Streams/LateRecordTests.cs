@@ -1,13 +1,13 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A record comes when the reader has just seen that there is none, and is about to wait.</summary>
+/// <summary>Tests of a record that arrives after the reader found none and before it waits.</summary>
 public sealed class LateRecordTests
 {
     private const int Rounds = 100;
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task RingBuffer_DoesNotMissIt()
+    public async Task RingBuffer_DoesNotMissTheRecord()
     {
         using StreamPrograms programs = new();
         ulong written = 0;

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Random sequences of writing and reading give what they give on a plain model of a ring, step by step.</summary>
+/// <summary>Compares random sequences of writing and reading with a simple model of a ring, step by step.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class RandomRingTests
 {
@@ -22,9 +22,9 @@ public sealed class RandomRingTests
     }
 
     [Fact]
-    public void ARing_AnswersLikeAQueueOfLimitedSize()
+    public void Ring_BehavesLikeAQueueWithACapacity()
     {
-        // One ring for all: each sequence begins with an empty ring, and somewhere else in it.
+        // One ring for all sequences: each starts with an empty ring, at a different position.
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
         s_steps.Sample(
@@ -70,7 +70,7 @@ public sealed class RandomRingTests
         return string.Join(' ', records);
     }
 
-    /// <summary>Reads records until there are as many as the limit says, or the reading would have to wait.</summary>
+    /// <summary>Reads records until the limit is reached or reading would block.</summary>
     private static async Task ReadAsync(EventMap events, List<string> records, int limit)
     {
         using CancellationTokenSource cancellation = new();
@@ -116,11 +116,11 @@ public sealed class RandomRingTests
 
     private readonly record struct Step(Operation Operation, int Number)
     {
-        /// <summary>Bytes of a record of any size.</summary>
+        /// <summary>Creates the bytes of a record of any size.</summary>
         public int Length => Number * Number % 1000;
     }
 
-    /// <summary>The records, discarded ones included, that are written and not read.</summary>
+    /// <summary>The records, including discarded ones, that are written and not yet read.</summary>
     private sealed class Model
     {
         private readonly Queue<(string Record, bool IsDiscarded)> _records = new();
@@ -150,7 +150,7 @@ public sealed class RandomRingTests
             return read;
         }
 
-        /// <summary>As an event each, if they are long enough; the short ones, which are not counted, as they are.</summary>
+        /// <summary>Reads each record as an event if it is long enough; shorter ones are returned as they are and not counted.</summary>
         public List<string> ReadTyped(int limit)
         {
             const int Length = 2 * 16;

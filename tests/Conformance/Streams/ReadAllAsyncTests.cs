@@ -6,7 +6,7 @@ public sealed class ReadAllAsyncTests
     private static CancellationToken TestToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Records_ComeInOrderWhetherTheyWereThereOrNot()
+    public async Task Records_AreReturnedInOrderWithAndWithoutWaiting()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -84,14 +84,14 @@ public sealed class ReadAllAsyncTests
             Assert.Equal(cancellation.Token, problem.CancellationToken);
         }
 
-        // The stream is free again, and nothing of it was lost.
+        // The stream can be read again, and no record was lost.
         programs.Produce(first: 9, count: 1);
         Assert.True(events.TryRead(out Event record));
         Assert.Equal(9ul, record.Sequence);
     }
 
     [Fact]
-    public async Task Cancellation_LeavesRecordsThatWereNotAskedFor()
+    public async Task Cancellation_KeepsUnreadRecords()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -137,7 +137,7 @@ public sealed class ReadAllAsyncTests
     }
 
     [Fact]
-    public async Task ReadingThatHasEnded_ReadsNoMore()
+    public async Task EndedEnumeration_ReadsNoMore()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -174,14 +174,14 @@ public sealed class ReadAllAsyncTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (Event _ in events.ReadAllAsync(new CancellationToken(canceled: true)))
-                Assert.Fail("A record came in spite of the cancellation.");
+                Assert.Fail("A record was returned despite the cancellation.");
         });
 
         Assert.True(events.TryRead(out _));
     }
 
     [Fact]
-    public async Task Disposal_EndsAWaitAsIfTheStreamHadEnded()
+    public async Task Disposal_EndsAWaitLikeTheEndOfTheStream()
     {
         using StreamPrograms programs = new();
         EventMap events = programs.OpenEvents();
@@ -214,7 +214,7 @@ public sealed class ReadAllAsyncTests
     }
 
     [Fact]
-    public async Task ShortRecord_ComesOutOfTheReadingAndTheStreamGoesOn()
+    public async Task ShortRecord_ThrowsAndTheStreamContinues()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -224,7 +224,7 @@ public sealed class ReadAllAsyncTests
         await Assert.ThrowsAsync<BpfMalformedRecordException>(async () =>
         {
             await foreach (Event _ in events.ReadAllAsync(TestToken))
-                Assert.Fail("The short record was read.");
+                Assert.Fail("The short record was returned.");
         });
 
         await foreach (Event record in events.ReadAllAsync(TestToken))
@@ -235,12 +235,12 @@ public sealed class ReadAllAsyncTests
     }
 
     [Fact]
-    public async Task Reading_AllocatesLessThanOnePerThousandRecords()
+    public async Task Reading_AllocatesLessThanOnceAThousandRecords()
     {
         const int Total = 40_000;
         using StreamPrograms programs = new(ringSize: 1 << 20);
         using EventMap events = programs.OpenEvents();
-        // The least of several runs: what the runtime does beside them for itself is not the reading's doing.
+        // The minimum of several runs: allocations of the runtime itself must not count.
         long allocated = long.MaxValue;
         for (int run = 0; run < 8; run++)
         {
@@ -256,12 +256,12 @@ public sealed class ReadAllAsyncTests
             allocated = Math.Min(allocated, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        // An allocation has 24 bytes at least.
+        // An allocation has at least 24 bytes.
         Assert.InRange(allocated, 0, Total / 1000 * 24);
     }
 
     [Fact]
-    public async Task CancellationAndDisposalAndEventsAtOnce_AlwaysEndTheReading()
+    public async Task ConcurrentCancellationDisposalAndEvents_EndTheReading()
     {
         using StreamPrograms programs = new();
         for (int round = 0; round < 200; round++)

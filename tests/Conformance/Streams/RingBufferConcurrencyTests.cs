@@ -1,13 +1,13 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A program writes while this process reads.</summary>
+/// <summary>Tests of a program that writes while this process reads.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class RingBufferConcurrencyTests
 {
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task EightTimesTheCapacity_ArrivesInOrderAndWhole()
+    public async Task EightTimesTheCapacity_ArrivesCompleteAndInOrder()
     {
         using StreamPrograms programs = new(ringSize: 16384);
         using EventMap events = programs.OpenEvents();
@@ -92,13 +92,13 @@ public sealed class RingBufferConcurrencyTests
     }
 
     [Fact]
-    public async Task ThreadsThatReadOneByOne_GetEachRecordOnce()
+    public async Task ThreadsThatTakeTurns_ReadEachRecordOnce()
     {
         const int PerRound = 20_000, Rounds = 20;
         using StreamPrograms programs = new(ringSize: 1 << 20);
         using EventMap events = programs.OpenEvents();
         int[] times = new int[PerRound * Rounds];
-        // Both begin a round at once, and nobody reads while the next one is written.
+        // Both threads begin a round together, and neither reads while the next round is written.
         using Barrier rounds = new(2, round => Assert.Equal(PerRound, programs.Produce((ulong)(round.CurrentPhaseNumber * PerRound), PerRound)));
 
         await Task.WhenAll(Background.Run(Read), Background.Run(Read));
@@ -124,7 +124,7 @@ public sealed class RingBufferConcurrencyTests
             }
             catch (InvalidOperationException problem) when (problem is not ObjectDisposedException)
             {
-                // The other one reads at this moment.
+                // The other thread is reading.
             }
         }
     }
@@ -154,7 +154,7 @@ public sealed class RingBufferConcurrencyTests
                     }
                     catch (InvalidOperationException problem) when (problem is not ObjectDisposedException)
                     {
-                        // The other one reads at this moment.
+                        // The other thread is reading.
                         Thread.SpinWait(20);
                     }
 

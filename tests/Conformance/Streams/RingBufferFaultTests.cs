@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Records, handlers and callers that do what they should not.</summary>
+/// <summary>Tests of invalid records, handlers and callers.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class RingBufferFaultTests
 {
@@ -9,7 +9,7 @@ public sealed class RingBufferFaultTests
     [Theory]
     [InlineData(0)]
     [InlineData(15)]
-    public void ShortRecord_IsThrownOnceItIsBehind(int size)
+    public void ShortRecord_ThrowsAndIsConsumed(int size)
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -60,7 +60,7 @@ public sealed class RingBufferFaultTests
     }
 
     [Fact]
-    public void HandlerThatThrows_LeavesTheStreamAtTheRecordAfter()
+    public void ExceptionOfAHandler_ConsumesItsRecord()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -79,7 +79,7 @@ public sealed class RingBufferFaultTests
     }
 
     [Fact]
-    public void HandlerThatConsumes_IsRefused()
+    public void HandlerThatConsumes_IsRejected()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -97,7 +97,7 @@ public sealed class RingBufferFaultTests
     }
 
     [Fact]
-    public async Task SecondConsumer_IsRefusedWhileTheFirstWaits()
+    public async Task SecondConsumer_IsRejectedWhileTheFirstWaits()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -121,7 +121,7 @@ public sealed class RingBufferFaultTests
     }
 
     [Fact]
-    public void HandlerThatDisposes_EndsTheRunAfterItsRecord()
+    public void HandlerThatDisposes_EndsReadingAfterItsRecord()
     {
         using StreamPrograms programs = new();
         EventMap events = programs.OpenEvents();
@@ -139,7 +139,7 @@ public sealed class RingBufferFaultTests
     }
 
     [Fact]
-    public void DisposedRing_AnswersSo()
+    public void DisposedRing_ThrowsObjectDisposed()
     {
         EventMap events = EventMap.Create(4096, TestHost.Current);
         events.Dispose();
@@ -166,10 +166,10 @@ public sealed class RingBufferFaultTests
                     return events.Poll(Timeout.InfiniteTimeSpan, (in Event _) => { });
                 });
             started.Wait(TestContext.Current.CancellationToken);
-            // The reader may wait by now, or be on its way: both must end.
+            // The reader may already be waiting or about to wait: both waits must end.
             if (round % 2 == 0)
                 Thread.Yield();
-            // The map as bytes belongs to the stream: disposing either closes both.
+            // The stream owns the raw map: disposing either closes both.
             if (round % 4 == 3)
                 events.Raw.Dispose();
             else
@@ -181,7 +181,7 @@ public sealed class RingBufferFaultTests
     }
 
     [Fact]
-    public void ClassWhoseTypeIsNotTheSchemas_IsRefusedAndLeavesNothingOpen()
+    public void ClassWithAnotherTypeThanItsSchema_IsRejectedAndLeavesNothingOpen()
     {
         using StreamPrograms programs = new();
 
@@ -192,7 +192,7 @@ public sealed class RingBufferFaultTests
     }
 
     [Fact]
-    public void NegativeTimeout_IsRefused()
+    public void NegativeTimeout_IsRejected()
     {
         using EventMap events = EventMap.Create(4096, TestHost.Current);
 
@@ -200,7 +200,7 @@ public sealed class RingBufferFaultTests
     }
 
     [Fact]
-    public void StreamsThatComeAndGo_LeakNothing()
+    public void OpenedAndDisposedStreams_LeakNothing()
     {
         using StreamPrograms programs = new();
 

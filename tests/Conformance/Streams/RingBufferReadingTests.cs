@@ -3,11 +3,11 @@ namespace BpfMaps.Tests;
 [Collection(nameof(WholeProcess))]
 public sealed class RingBufferReadingTests
 {
-    // An event of 16 bytes and its header.
+    // The size of an event, 16 bytes, with its header.
     private const int Stride = 24;
 
     [Fact]
-    public void Consume_GivesTheRecordsInOrderAndOnce()
+    public void Consume_ReturnsTheRecordsOnceAndInOrder()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -22,20 +22,20 @@ public sealed class RingBufferReadingTests
 
         Assert.Equal(100, consumed);
         Assert.Equal(Enumerable.Range(7, 100).Select(i => (ulong)i), sequences);
-        Assert.Equal(0, events.Consume((in Event _) => Assert.Fail("A record came twice.")));
+        Assert.Equal(0, events.Consume((in Event _) => Assert.Fail("A record was returned twice.")));
     }
 
     [Fact]
-    public void EmptyRing_GivesNothing()
+    public void EmptyRing_ReturnsNothing()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
 
-        Assert.Equal(0, events.Consume((in Event _) => Assert.Fail("There is no record.")));
+        Assert.Equal(0, events.Consume((in Event _) => Assert.Fail("The ring is empty.")));
         Assert.False(events.TryRead(out Event none));
         Assert.Equal(0ul, none.Sequence);
-        Assert.Equal(0, events.Poll(TimeSpan.Zero, (in Event _) => Assert.Fail("There is no record.")));
-        Assert.Equal(0, events.Poll(TimeSpan.FromMilliseconds(1), (in Event _) => Assert.Fail("There is no record.")));
+        Assert.Equal(0, events.Poll(TimeSpan.Zero, (in Event _) => Assert.Fail("The ring is empty.")));
+        Assert.Equal(0, events.Poll(TimeSpan.FromMilliseconds(1), (in Event _) => Assert.Fail("The ring is empty.")));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class RingBufferReadingTests
     }
 
     [Fact]
-    public void FullRing_KeepsWhatFitAndTheProgramKnowsWhatDidNot()
+    public void FullRing_KeepsRecordsAndReportsDroppedOnesToTheProgram()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -70,7 +70,7 @@ public sealed class RingBufferReadingTests
     }
 
     [Fact]
-    public void Limit_StopsInTheMiddleAndTheRestStays()
+    public void Limit_StopsReadingAndKeepsTheRest()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -85,7 +85,7 @@ public sealed class RingBufferReadingTests
     }
 
     [Fact]
-    public void Positions_TellHowFullTheRingIs()
+    public void Positions_ShowHowFullTheRingIs()
     {
         using StreamPrograms programs = new(ringSize: 8192);
         using EventMap events = programs.OpenEvents();
@@ -102,13 +102,13 @@ public sealed class RingBufferReadingTests
     }
 
     [Fact]
-    public void LongRun_GivesSpaceBackBeforeItsEnd()
+    public void LongRun_ReleasesSpaceBeforeItsEnd()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
         int fits = programs.ProduceDropping(first: 0, count: 1000);
 
-        // From within the run, the ring looks full until a quarter of it has been read, and takes records after that.
+        // During the run, the ring appears full until a quarter of it has been read, and accepts records after that.
         int handled = 0, firstRoom = 0;
         events.Consume((in Event _) =>
         {
@@ -122,7 +122,7 @@ public sealed class RingBufferReadingTests
     }
 
     [Fact]
-    public void BytesHandler_SeesRecordsOfEverySizeWhole()
+    public void ByteHandler_ReceivesCompleteRecordsOfEverySize()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -143,12 +143,12 @@ public sealed class RingBufferReadingTests
     }
 
     [Fact]
-    public void RecordsAcrossTheEndOfTheRing_AreWhole()
+    public void RecordsAcrossTheEndOfTheRing_AreContiguous()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
 
-        // 1,008 bytes each in a ring of 4,096: they begin at every multiple of 16.
+        // Records of 1,008 bytes in a ring of 4,096: they begin at every multiple of 16.
         for (int i = 0; i < 300; i++)
         {
             Assert.True(programs.ProduceBytes((byte)i, 1000));
@@ -163,7 +163,7 @@ public sealed class RingBufferReadingTests
     }
 
     [Fact]
-    public void Dispatch_TellsTypesApartInPlace()
+    public void Dispatch_DistinguishesTypesInPlace()
     {
         using StreamPrograms programs = new();
         using PrefixMap events = PrefixMap.Of(programs.Open("events"));
@@ -211,7 +211,7 @@ public sealed class RingBufferReadingTests
     }
 
     [Fact]
-    public void PinnedRing_IsReadOnByTheNextReader()
+    public void PinnedRing_IsContinuedByTheNextReader()
     {
         using PinDirectory pins = TestHost.Pins();
         using StreamPrograms programs = new();
@@ -259,7 +259,7 @@ public sealed class RingBufferReadingTests
     }
 
     [Fact]
-    public void Creation_NeedsNoSizesOfRecords()
+    public void Creation_NeedsNoRecordSize()
     {
         using EventMap events = EventMap.Create(8192, TestHost.Current);
 
@@ -267,7 +267,7 @@ public sealed class RingBufferReadingTests
     }
 
     [Fact]
-    public void RingOfAWrongSize_IsRefusedWithTheRule()
+    public void RingOfAnInvalidSize_IsRejectedWithTheRule()
     {
 
         BpfException problem = Assert.ThrowsAny<BpfException>(() => EventMap.Create(5000, TestHost.Current));
@@ -276,7 +276,7 @@ public sealed class RingBufferReadingTests
     }
 
     [Fact]
-    public void MapOfAnotherKind_IsNoRing()
+    public void MapOfAnotherType_IsNotARing()
     {
         using RawMap array = TestMaps.Create(BpfMapType.Array, valueSize: 16, maxEntries: 4096);
 
@@ -287,7 +287,7 @@ public sealed class RingBufferReadingTests
     }
 
     [Fact]
-    public void ReadOnlyDescriptor_CannotBeReadFromBecauseReadingWritesThePosition()
+    public void ReadOnlyDescriptor_IsRejectedBecauseReadingWritesThePosition()
     {
         using PinDirectory pins = TestHost.Pins();
         using (EventMap events = EventMap.Create(4096, TestHost.Current))

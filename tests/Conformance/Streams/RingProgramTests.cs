@@ -2,19 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What programs see of rings, and whom they wake.</summary>
+/// <summary>Tests of a program's view of rings, and of which waiters it wakes.</summary>
 public sealed class RingProgramTests
 {
-    // An event of 16 bytes and its header.
+    // The size of an event, 16 bytes, with its header.
     private const int Stride = 24;
 
-    // Of BPF_RB_NO_WAKEUP and BPF_RB_FORCE_WAKEUP.
+    // The values of BPF_RB_NO_WAKEUP and BPF_RB_FORCE_WAKEUP.
     private const ulong NoWakeup = 1, ForceWakeup = 2;
 
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public void Query_TellsHowFarBothSidesAre()
+    public void Query_ReturnsBothPositions()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -27,7 +27,7 @@ public sealed class RingProgramTests
     }
 
     [Fact]
-    public void RecordWithoutWakeUp_IsThereForWhoeverLooks()
+    public void RecordWithoutWakeUp_CanBeReadWithoutWaiting()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -40,7 +40,7 @@ public sealed class RingProgramTests
     }
 
     [Fact]
-    public async Task RecordWithoutWakeUp_IsFoundByAnAsynchronousReaderThatDidNotWaitYet()
+    public async Task RecordWithoutWakeUp_IsFoundByAReaderThatDoesNotWaitYet()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -54,7 +54,7 @@ public sealed class RingProgramTests
     }
 
     [Fact]
-    public async Task ForcedWakeUp_BringsTheRecordsThatCameWithoutOne()
+    public async Task ForcedWakeUp_DeliversEarlierRecords()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -73,10 +73,10 @@ public sealed class RingProgramTests
     }
 
     [Fact]
-    public void Poll_FindsARecordWithoutWakeUpWhenItsTimeIsOver()
+    public void Poll_FindsARecordWithoutWakeUpAtItsTimeout()
     {
         using StreamPrograms programs = new();
-        // The record comes when the reader has looked for the last time before it sleeps.
+        // The record arrives after the reader's last check before it sleeps.
         LateRecordHost host = new(programs.Host, () => programs.Produce(first: 0, count: 1, NoWakeup));
         using RawMap raw = programs.Open("events");
         using EventMap events = EventMap.FromFileDescriptor((int)raw.Handle.DangerousGetHandle(), host);
@@ -85,7 +85,7 @@ public sealed class RingProgramTests
     }
 
     [Fact]
-    public void Drain_EndsWhereTheProgramSaysSo()
+    public void Drain_StopsWhenTheProgramRequestsIt()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -101,7 +101,7 @@ public sealed class RingProgramTests
     }
 
     [Fact]
-    public void Drain_EndsAtTheOpenRecordBehindDiscardedOnes()
+    public void Drain_StopsAtAnOpenRecordAfterDiscardedOnes()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -119,7 +119,7 @@ public sealed class RingProgramTests
     }
 
     [Fact]
-    public void Drain_RefusesFlagsThatThereAreNot()
+    public void Drain_RejectsInvalidFlags()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -132,8 +132,8 @@ public sealed class RingProgramTests
     [Theory]
     [InlineData(0ul, false)]
     [InlineData(ForceWakeup, false)]
-    [InlineData(0ul, true)] // Also when there was nothing but discarded records.
-    public async Task Drain_WakesAWriterThatWaitsForRoom(ulong flags, bool areDiscarded)
+    [InlineData(0ul, true)] // Even if all records are discarded.
+    public async Task Drain_WakesAWriterThatWaitsForSpace(ulong flags, bool areDiscarded)
     {
         using StreamPrograms programs = new();
         using RequestMap requests = OpenLateDrained(programs, flags);
@@ -151,7 +151,7 @@ public sealed class RingProgramTests
     }
 
     [Fact]
-    public void DrainWithoutWakeUp_IsSeenWhenTheWritersTimeIsOver()
+    public void DrainWithoutWakeUp_IsDetectedAtTheWritersTimeout()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = OpenLateDrained(programs, NoWakeup);
@@ -162,10 +162,10 @@ public sealed class RingProgramTests
     }
 
     [Theory]
-    [InlineData(4090u, 0ul, Errno.EINVAL)] // Longer than what was reserved.
+    [InlineData(4090u, 0ul, Errno.EINVAL)] // Longer than the reserved space.
     [InlineData(5000u, 100_000ul, Errno.E2BIG)] // Longer than the ring.
-    [InlineData(8u, 4ul, Errno.EINVAL)] // The producer's position is no multiple of 8.
-    public void Drain_SaysWhenUserSpaceWroteNoRecord(uint length, ulong moreReserved, int expected)
+    [InlineData(8u, 4ul, Errno.EINVAL)] // The producer's position is not a multiple of 8.
+    public void Drain_FailsIfUserSpaceWroteAnInvalidRecord(uint length, ulong moreReserved, int expected)
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -177,7 +177,7 @@ public sealed class RingProgramTests
         Assert.Equal(0ul, programs.Drained.Count);
     }
 
-    /// <summary>Opens the requests so that they are drained when a writer has found no room for the last time before it sleeps.</summary>
+    /// <summary>Opens the requests so that they are drained after a writer's last check for space before it sleeps.</summary>
     private static RequestMap OpenLateDrained(StreamPrograms programs, ulong flags)
     {
         LateRecordHost host = new(programs.Host, () => programs.TryDrain(flags: flags));
@@ -196,7 +196,7 @@ public sealed class RingProgramTests
         }
     }
 
-    /// <summary>Writes a header and a position past the class that takes care of them.</summary>
+    /// <summary>Writes a header and a position directly, without the checks of the class.</summary>
     private static unsafe void Forge(StreamPrograms programs, uint length, ulong producerPosition)
     {
         using RawMap raw = programs.Open("requests");

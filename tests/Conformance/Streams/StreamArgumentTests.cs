@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What streams and records refuse, and where their limits are.</summary>
+/// <summary>Tests of invalid arguments and limits of streams and records.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class StreamArgumentTests
 {
     [Fact]
-    public void ReadingWithoutAHandler_IsRefused()
+    public void ReadingWithoutAHandler_IsRejected()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -26,7 +26,7 @@ public sealed class StreamArgumentTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void ReadingNoRecords_IsRefusedAndLeavesThemThere(int limit)
+    public void InvalidLimit_IsRejectedAndConsumesNothing(int limit)
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -45,7 +45,7 @@ public sealed class StreamArgumentTests
     }
 
     [Fact]
-    public void NegativeTimeout_IsRefusedWhereNothingWouldHaveToBeWaitedFor()
+    public void NegativeTimeout_IsRejectedEvenWithoutWaiting()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -58,9 +58,9 @@ public sealed class StreamArgumentTests
         Assert.Equal((1, 0L), (events.Consume(static (in Event _) => { }), requests.PendingBytes));
     }
 
-    /// <summary>Programs are given a record as a dynptr, whose size has 24 bits: the kernel refuses longer ones when they are drained.</summary>
+    /// <summary>Programs receive a record as a dynptr, whose size has 24 bits: draining longer records fails.</summary>
     [Fact]
-    public void RecordOfMoreThan24Bits_IsRefusedByARingWithRoomForIt()
+    public void RecordSizeOfMoreThan24Bits_IsRejectedEvenIfItFits()
     {
         const int Longest = (1 << 24) - 1;
         using StreamPrograms programs = new(ringSize: 1 << 25);
@@ -73,7 +73,7 @@ public sealed class StreamArgumentTests
     }
 
     [Fact]
-    public void SecondConsumer_IsToldSoAndOneAfterDisposalSomethingElse()
+    public void SecondConsumerAndConsumerAfterDisposal_HaveDifferentErrors()
     {
         using StreamPrograms programs = new();
         EventMap events = programs.OpenEvents();
@@ -90,7 +90,7 @@ public sealed class StreamArgumentTests
     }
 
     [Fact]
-    public void UserRingWhoseTypeIsNotTheSchemas_IsRefusedAndLeavesNothingOpen()
+    public void UserRingWithAnotherTypeThanItsSchema_IsRejectedAndLeavesNothingOpen()
     {
         using StreamPrograms programs = new();
         ArgumentException problem = Assert.Throws<ArgumentException>(() => new MisdeclaredRequests(programs.Open("requests")));
@@ -98,9 +98,9 @@ public sealed class StreamArgumentTests
         programs.AssertReleased();
     }
 
-    /// <summary>A ring is two mappings: the first must not stay where the second is refused.</summary>
+    /// <summary>A ring has two mappings: if the second fails, the first must be removed.</summary>
     [Fact]
-    public void RingThatIsMappedByHalf_IsRefusedAndLeavesNothingOpen()
+    public void HalfMappedRing_IsRejectedAndLeavesNothingOpen()
     {
         using StreamPrograms programs = new();
         uint id;
@@ -112,7 +112,7 @@ public sealed class StreamArgumentTests
     }
 
     [Fact]
-    public void RecordThatIsAHeaderAndNoMore_HasAnEmptyTail()
+    public void RecordWithOnlyAHeader_HasAnEmptyTail()
     {
         Assert.True(BpfRecord.Tail<Prefix>(new byte[8]).IsEmpty);
         Assert.Throws<BpfMalformedRecordException>(() => BpfRecord.Tail<Prefix>(new byte[7]).Length);
@@ -120,7 +120,7 @@ public sealed class StreamArgumentTests
 
     private sealed class MisdeclaredRequests(RawMap raw) : BpfUserRingBuffer<ulong>(raw, RequestMap.Schema);
 
-    /// <summary>There is memory for the first page of a ring and not for the rest.</summary>
+    /// <summary>A host with memory for the first page of a ring only.</summary>
     private sealed class HalfMappingHost(BpfHost host) : ForwardingHost(host)
     {
         protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)

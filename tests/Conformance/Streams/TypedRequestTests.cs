@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Typed records reach the program as they are, whatever their size is and whoever writes them.</summary>
+/// <summary>Tests that typed records reach the program unchanged, whatever their size and writer.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class TypedRequestTests
 {
@@ -26,7 +26,7 @@ public sealed class TypedRequestTests
     }
 
     [Fact]
-    public void Padding_IsWrittenAsZeroes()
+    public void Padding_IsWrittenAsZeros()
     {
         using StreamPrograms programs = new();
         using SizedMap<Padded> requests = new(programs.Open("requests"), Padded.Layout);
@@ -45,9 +45,9 @@ public sealed class TypedRequestTests
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public async Task SeveralThreadsWithSeveralOpenReservations_EndEachOnce(int threads)
+    public async Task ConcurrentOpenReservations_EndEachOnce(int threads)
     {
-        // With room for all: whoever has the oldest reservation open could wait for room in vain.
+        // With space for all: otherwise, the thread with the oldest open reservation could wait for space forever.
         using StreamPrograms programs = new(ringSize: 1 << 22);
         using RequestMap requests = programs.OpenRequests();
         const int Depth = 3, Rounds = 10_000;
@@ -79,7 +79,7 @@ public sealed class TypedRequestTests
         Assert.Equal(((ulong)(threads * Rounds * (Depth + 1)), expected), (result.Count, result.Checksum));
         Assert.Equal(0, requests.PendingBytes);
 
-        // Each is written when those that were reserved later are over, and found open until then.
+        // Each is written after all later reservations have ended, and is found open until then.
         void ReserveAndGoOn(ulong value, int depth)
         {
             Assert.True(requests.TryReserve(out BpfReservation<Event> reservation));
@@ -101,7 +101,7 @@ public sealed class TypedRequestTests
         T record = default;
         Span<byte> bytes = MemoryMarshal.AsBytes(new Span<T>(ref record));
         ulong checksum = 0;
-        // The program looks at the first 4096 bytes.
+        // The program reads the first 4096 bytes.
         for (int i = 0; i < Math.Min(bytes.Length, 4096); i++)
         {
             bytes[i] = (byte)(1 + (i * 7));
@@ -121,7 +121,7 @@ public sealed class TypedRequestTests
         : BpfUserRingBuffer<T>(raw, new BpfMapSchema { Type = BpfMapType.UserRingBuf, Name = "requests", Value = layout })
         where T : unmanaged;
 
-#pragma warning disable CS0649 // Assigned as bytes.
+#pragma warning disable CS0649 // The fields are assigned as bytes.
     private struct Padded
     {
         public byte Small;
@@ -131,7 +131,7 @@ public sealed class TypedRequestTests
     }
 #pragma warning restore CS0649
 
-#pragma warning disable IDE0051, IDE0044, CS0169 // The runtime repeats the field.
+#pragma warning disable IDE0051, IDE0044, CS0169 // The runtime repeats the field of an inline array.
     [InlineArray(1)] private struct Bytes1 { private byte _first; }
     [InlineArray(7)] private struct Bytes7 { private byte _first; }
     [InlineArray(8)] private struct Bytes8 { private byte _first; }

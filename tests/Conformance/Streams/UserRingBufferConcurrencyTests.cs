@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Several threads write while a program drains, or while the map is disposed.</summary>
+/// <summary>Tests of several threads that write while a program drains or the map is disposed.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class UserRingBufferConcurrencyTests
 {
@@ -41,7 +41,7 @@ public sealed class UserRingBufferConcurrencyTests
     }
 
     [Fact]
-    public async Task BlockingReservation_ReturnsWhenAProgramHasDrained()
+    public async Task BlockingReservation_ReturnsAfterADrain()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -50,7 +50,9 @@ public sealed class UserRingBufferConcurrencyTests
         {
             for (ulong i = 1; i <= Total; i++)
             {
-                Assert.True(requests.TryReserve(s_long, out BpfReservation<Event> reservation), $"No room for record {i}.");
+                Assert.True(
+                    requests.TryReserve(s_long, out BpfReservation<Event> reservation),
+                    $"There is no space for record {i}.");
                 reservation.Value = new Event { Sequence = i, Value = 1 };
                 reservation.Submit();
             }
@@ -93,7 +95,7 @@ public sealed class UserRingBufferConcurrencyTests
     }
 
     [Fact]
-    public async Task DisposalWhileOthersWrite_EndsThemAndReleasesTheMemory()
+    public async Task DisposalDuringWrites_EndsThemAndReleasesTheMemory()
     {
         using StreamPrograms programs = new(ringSize: 1 << 16);
         for (int round = 0; round < 50; round++)

@@ -7,7 +7,7 @@ public sealed class UserRingBufferTests
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public void Records_ReachTheProgramInOrderAndWhole()
+    public void Records_ReachTheProgramCompleteAndInOrder()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -33,7 +33,7 @@ public sealed class UserRingBufferTests
     }
 
     [Fact]
-    public void FullRing_SaysNoAndTakesRecordsAgainAfterADrain()
+    public void FullRing_RejectsRecordsUntilADrain()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -53,7 +53,7 @@ public sealed class UserRingBufferTests
     }
 
     [Fact]
-    public void RecordLargerThanTheRing_IsAnArgumentThatNamesTheLimit()
+    public void RecordLargerThanTheRing_IsRejectedWithTheLimit()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -94,7 +94,7 @@ public sealed class UserRingBufferTests
     }
 
     [Fact]
-    public void DiscardedAndForgottenReservations_AreSkipped()
+    public void DiscardedAndDisposedReservations_AreSkipped()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -111,7 +111,7 @@ public sealed class UserRingBufferTests
     }
 
     [Fact]
-    public void OpenReservation_HoldsUpTheRecordsAfterIt()
+    public void OpenReservation_BlocksLaterRecords()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -127,7 +127,7 @@ public sealed class UserRingBufferTests
     }
 
     [Fact]
-    public void ManyOpenReservations_AreDrainedInTheOrderTheyWereMade()
+    public void ManyOpenReservations_AreDrainedInTheOrderOfTheirReservation()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -140,7 +140,7 @@ public sealed class UserRingBufferTests
 
         Assert.Equal(new Drained { Count = 2 * Depth, Checksum = Depth * ((2 * Depth) + 1), Last = 2 * Depth }, programs.Drained);
 
-        // Each is ended after all that were made later.
+        // Each is ended after all later reservations.
         void ReserveUpTo(ulong sequence, ulong last)
         {
             Assert.True(requests.TryReserve(out BpfReservation<Event> reservation));
@@ -159,7 +159,7 @@ public sealed class UserRingBufferTests
         byte[] record = new byte[20_000];
         ulong checksum = 0;
 
-        // The program looks at the first 4096 bytes.
+        // The program reads the first 4096 bytes.
         for (int i = 0; i < 4096; i++)
         {
             record[i] = (byte)(i * 7);
@@ -173,7 +173,7 @@ public sealed class UserRingBufferTests
     }
 
     [Fact]
-    public void ReservationThatIsOver_CannotBeUsedNorEndedAgain()
+    public void EndedReservation_CannotBeUsedOrEndedAgain()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -196,7 +196,7 @@ public sealed class UserRingBufferTests
     }
 
     [Fact]
-    public void ReservedValue_IsZeroAtFirst()
+    public void ReservedValue_IsInitiallyZero()
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
@@ -211,7 +211,7 @@ public sealed class UserRingBufferTests
     }
 
     [Fact]
-    public void OpenReservation_KeepsTheMemoryPastTheMapsDisposal()
+    public void OpenReservation_KeepsTheMemoryAfterTheMapsDisposal()
     {
         using StreamPrograms programs = new();
         RequestMap requests = programs.OpenRequests();

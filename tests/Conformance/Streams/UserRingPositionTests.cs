@@ -4,7 +4,7 @@ namespace BpfMaps.Tests;
 public sealed class UserRingPositionTests
 {
     [Fact]
-    public void Positions_SayWhatWasReservedAndWhatWasDrained()
+    public void Positions_ShowReservedAndDrainedBytes()
     {
         const ulong Stride = 24;
         using StreamPrograms programs = new();

@@ -1,8 +1,8 @@
 namespace BpfMaps.Tests;
 
-/// <summary>An array: its elements are always there, zero at first.</summary>
-/// <param name="length">How many.</param>
-/// <param name="isTyped">Whether an index outside is refused before it is looked whether the map may be written.</param>
+/// <summary>A model of an array. All elements exist and are initially zero.</summary>
+/// <param name="length">The number of elements.</param>
+/// <param name="isTyped">Whether the index is checked before the write access.</param>
 internal sealed class ArrayModel(uint length, bool isTyped = false) : MapModel
 {
     private readonly int[] _elements = new int[length];

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>An array of slots, each of which holds a map or nothing.</summary>
+/// <summary>A model of an array of slots, each of which holds a map or nothing.</summary>
 internal sealed class ArrayOfMapsModel(uint length) : MapModel
 {
     private readonly int?[] _slots = new int?[length];

@@ -1,6 +1,8 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A bloom filter: it never forgets what was added, and may mistake other values for it. What it does not know it learns by additions only.</summary>
+/// <summary>
+/// A model of a bloom filter. It contains all added values and possible false positives, which only additions can create.
+/// </summary>
 internal sealed class BloomModel : MapModel
 {
     private readonly HashSet<int> _known = [];
@@ -14,7 +16,7 @@ internal sealed class BloomModel : MapModel
                 return Invalid;
             case MapCall.Update:
                 _known.Add(step.Value);
-                _unknown.Clear(); // Any value may share its bits.
+                _unknown.Clear(); // Any other value may be a false positive now.
                 return nameof(BpfUpdateResult.Ok);
             case MapCall.Lookup:
                 return MayContain(step.Value, answer) ? $"{step.Value}" : Answer.Miss;
@@ -30,7 +32,7 @@ internal sealed class BloomModel : MapModel
     private bool MayContain(int value, string answer)
     {
         if (!_known.Contains(value) && answer != Answer.Miss && !_unknown.Contains(value))
-            _known.Add(value); // A mistake, and it stays one.
+            _known.Add(value); // A false positive, which is permanent.
         if (!_known.Contains(value))
             _unknown.Add(value);
         return _known.Contains(value);

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A hash: a dictionary of limited size, whose order is nobody's business.</summary>
+/// <summary>A model of a hash: a dictionary with a capacity and without an order.</summary>
 internal sealed class HashModel(uint capacity) : MapModel
 {
     private readonly Dictionary<int, int> _elements = [];
@@ -64,7 +64,7 @@ internal sealed class HashModel(uint capacity) : MapModel
         return nameof(BpfUpdateResult.Ok);
     }
 
-    /// <summary>Whole buckets, so that at least one element comes if there is any; which ones is the kernel's choice.</summary>
+    /// <summary>Reads whole buckets: at least one element if the map is not empty. The kernel selects the elements.</summary>
     private string DrainChunk(string answer)
     {
         string[] drained = Items(answer);

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A hash whose values are maps: it looks at the map before it looks at anything else.</summary>
+/// <summary>A model of a hash of maps. It checks the inner map before everything else.</summary>
 internal sealed class HashOfMapsModel(uint capacity) : MapModel
 {
     private readonly HashModel _hash = new(capacity);

@@ -1,9 +1,9 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A queue, which gives the oldest element first, or a stack, which gives the youngest.</summary>
+/// <summary>A model of a queue, which returns the oldest element first, or a stack, which returns the newest first.</summary>
 internal sealed class LineModel(uint capacity, bool isStack) : MapModel
 {
-    private readonly LinkedList<int> _elements = []; // The oldest first.
+    private readonly LinkedList<int> _elements = []; // Oldest first.
 
     private LinkedListNode<int>? Next => isStack ? _elements.Last : _elements.First;
 

@@ -1,9 +1,9 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A hash that is never full: an update may evict whatever it likes but the key it writes.</summary>
+/// <summary>A model of an LRU hash, which is never full: an update may evict any key except the one it writes.</summary>
 /// <remarks>
-/// The kernel makes room before it looks whether the key is there, so even an update of a key that is there, and one that fails, may evict
-/// others, and the key itself before it is written anew. Nothing else evicts. What an update left in doubt is settled by the next answer about it.
+/// The kernel makes room before it looks for the key. Therefore, even a failing update and an update of an existing key may evict others,
+/// and the key itself before it is rewritten. Nothing else evicts. The next result about a key settles whether it was evicted.
 /// </remarks>
 internal sealed class LruModel(uint capacity) : MapModel
 {
@@ -54,7 +54,7 @@ internal sealed class LruModel(uint capacity) : MapModel
 
     private string Element(int key) => $"{key}={_elements[key]}";
 
-    /// <summary>Whether a key is there; where that is in doubt, the map's claim decides.</summary>
+    /// <summary>Returns whether a key exists; if that is unknown, the map's result decides.</summary>
     private bool IsThere(int key, bool claim)
     {
         if (_inDoubt.Remove(key) && !claim)
@@ -102,7 +102,7 @@ internal sealed class LruModel(uint capacity) : MapModel
         return _elements.Count <= capacity ? InAnyOrder(answer, _elements.Keys.Select(text)) : $"at most {capacity} elements";
     }
 
-    /// <summary>How many of some keys are there: all that are not in doubt, and of the others no more than the map has room for.</summary>
+    /// <summary>Checks how many of some keys exist: at least those known to exist, and at most the capacity.</summary>
     private string Counted(string answer, int[] keys, bool remove)
     {
         int least = keys.Count(key => !_inDoubt.Contains(key)), most = (int)Math.Min(keys.Length, capacity);

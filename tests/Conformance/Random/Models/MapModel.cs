@@ -1,9 +1,9 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What a map of a kind does, in plain C#.</summary>
+/// <summary>Base class of models of map types in plain C#.</summary>
 /// <remarks>
-/// Where the kernel has a choice - which element an LRU map evicts, in which order a hash lists its keys, what a bloom filter mistakes - the
-/// model is told what the map answered, and takes that for its own answer if it is one of those allowed.
+/// If the kernel has a choice (which element an LRU map evicts, the order of the keys of a hash, the false positives of a bloom filter),
+/// the model receives the map's result and returns it if it is one of the allowed results.
 /// </remarks>
 internal abstract class MapModel
 {
@@ -15,9 +15,9 @@ internal abstract class MapModel
 
     private bool _isFrozen;
 
-    /// <summary>What a step may come to.</summary>
+    /// <summary>Computes the allowed result of a step.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="answer">What it came to on the map.</param>
+    /// <param name="answer">The result of the map.</param>
     public string Expect(Step step, string answer)
     {
         if (BeforeTheCall(step) is { } refusal)
@@ -29,7 +29,7 @@ internal abstract class MapModel
         if ((Reads(step.Call) && step.Door == BpfMapAccess.WriteOnly) || (Writes(step.Call) && (_isFrozen || step.Door == BpfMapAccess.ReadOnly)))
             return Forbidden;
         if ((looksUp || step.Call == MapCall.Update) && (step.Flags & Lock) != 0)
-            return Invalid; // No value here has a lock.
+            return Invalid; // No value in these tests has a lock.
 
         if (step.Call == MapCall.Freeze)
         {
@@ -40,19 +40,19 @@ internal abstract class MapModel
         return Permitted(step, answer);
     }
 
-    /// <summary>What is said of a step that the host is not even asked about.</summary>
+    /// <summary>Gets the result of a step that fails without calling the host.</summary>
     protected virtual string? BeforeTheCall(Step step) => null;
 
-    /// <summary>What a step may come to that the descriptor allows.</summary>
+    /// <summary>Computes the allowed result of a step that the access allows.</summary>
     protected abstract string Permitted(Step step, string answer);
 
     protected static string Found(bool found) => found ? Answer.Ok : Answer.Miss;
 
-    /// <summary>The answer to a batch of updates: how the last one went, and how many went well.</summary>
+    /// <summary>Computes the result of a batch of updates: the result of the last update and the number of successful updates.</summary>
     protected static string UpdateBatch(Step step, Func<int, int, string> put)
     {
         if (step.Flags != 0)
-            return Invalid; // Not even those that single updates take.
+            return Invalid; // Batches accept no flags, not even those of single updates.
         for (int index = 0; index < step.Keys.Length; index++)
         {
             string result = put(step.Keys[index], step.ValueOf(index));
@@ -63,21 +63,23 @@ internal abstract class MapModel
         return $"Ok {step.Keys.Length}";
     }
 
-    /// <summary>The answer itself if it lists the same as the model does, in whatever order; else what the model lists.</summary>
+    /// <summary>Returns the result itself if it lists the same items as the model in any order; otherwise the model's items.</summary>
     protected static string InAnyOrder(string answer, IEnumerable<string> listed)
     {
         string[] expected = [.. listed.Order(StringComparer.Ordinal)];
         return Items(answer).Order(StringComparer.Ordinal).SequenceEqual(expected) ? answer : $"{string.Join(' ', expected)}, in any order";
     }
 
-    /// <summary>What an answer lists.</summary>
+    /// <summary>Splits a result into its items.</summary>
     protected static string[] Items(string answer) => answer.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The key of an element that an answer lists, or of a key.</summary>
+    /// <summary>Gets the key of an item, which is an element or a key.</summary>
     protected static int KeyOf(string item) => int.TryParse(item.Split('=')[0], out int key) ? key : -1;
 
-    /// <summary>The answers to <see cref="MapCall.NextKey"/> of a map without an order.</summary>
-    /// <remarks>Any key may be the first, and any other one, or none, the next of a key that is there; that of one that is not there is the first.</remarks>
+    /// <summary>Computes the result of <see cref="MapCall.NextKey"/> for a map without an order.</summary>
+    /// <remarks>
+    /// Any key may be the first. The next of an existing key may be any other key or none; the next of a missing key is the first.
+    /// </remarks>
     protected static string NextKeyInAnyOrder(string answer, int key, IReadOnlyCollection<int> keys)
     {
         IEnumerable<string> firsts = keys.Select(first => $"{first}").DefaultIfEmpty(Answer.Miss);
@@ -89,7 +91,7 @@ internal abstract class MapModel
             : [first];
     }
 
-    /// <summary>The answer to <see cref="MapCall.NextKey"/>: the first key, and the one after another.</summary>
+    /// <summary>Formats the result of <see cref="MapCall.NextKey"/>: the first key, and the key after another.</summary>
     protected static string NextKeyAnswer(string first, string next) => $"{first}, then {next}";
 
     private static bool Reads(MapCall call) =>

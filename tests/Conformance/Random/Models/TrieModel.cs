@@ -1,12 +1,15 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A trie of prefixes: the longest that matches is found, and all are listed below before above, 0 before 1.</summary>
+/// <summary>
+/// A model of a trie of prefixes. Lookups find the longest match; walks visit longer prefixes before the prefixes that contain them, and 0
+/// before 1.
+/// </summary>
 internal sealed class TrieModel(uint capacity, TrieCodec codec) : MapModel
 {
-    // By the bits of the prefix. The key is kept as it was written last, with the bits behind the prefix, which count for nothing.
+    // Keyed by the bits of the prefix. The key is stored as it was last written, including the bits after the prefix, which are ignored.
     private readonly SortedDictionary<string, (int Key, int Value)> _elements = new(Comparer<string>.Create(Compare));
 
-    /// <summary>A trie is cleared key by key, for want of a batch that removes: where there is none, nothing is written.</summary>
+    /// <summary>Tries are cleared key by key because they have no deleting batch command: an empty trie is not written to.</summary>
     protected override string? BeforeTheCall(Step step) => step.Call == MapCall.Clear && _elements.Count == 0 ? Answer.Ok : null;
 
     protected override string Permitted(Step step, string answer)
@@ -48,7 +51,7 @@ internal sealed class TrieModel(uint capacity, TrieCodec codec) : MapModel
 
     private string First => _elements.Count == 0 ? Answer.Miss : $"{_elements.First().Value.Key}";
 
-    /// <summary>Longer prefixes come before those they begin with, and otherwise the first bit that differs decides.</summary>
+    /// <summary>Longer prefixes come before the prefixes that contain them; otherwise the first different bit decides.</summary>
     private static int Compare(string left, string right) =>
         left.StartsWith(right, StringComparison.Ordinal) || right.StartsWith(left, StringComparison.Ordinal)
             ? right.Length.CompareTo(left.Length)

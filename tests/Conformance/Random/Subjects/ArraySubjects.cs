@@ -1,6 +1,9 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A typed array. It refuses an index outside as an argument, where bytes get an answer: both mean that there is no such element.</summary>
+/// <summary>
+/// A typed array. An index outside the array is an argument exception, but an error on a raw map; both mean that the element does not
+/// exist.
+/// </summary>
 internal sealed class ArraySubject(RandomArrayMap map) : Subject
 {
     public override void Dispose() => map.Dispose();

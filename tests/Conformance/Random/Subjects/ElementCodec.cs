@@ -1,12 +1,14 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Writes the numbers of a step as the bytes of keys and values, and reads bytes as numbers again.</summary>
-/// <param name="valueSize">Bytes of a value; of all CPUs' for per-CPU kinds.</param>
+/// <summary>Converts the numbers of a step to the bytes of keys and values, and back.</summary>
+/// <param name="valueSize">The size of a value in bytes; for per-CPU types, of all CPUs' values.</param>
 internal abstract class ElementCodec(int valueSize)
 {
     public abstract byte[] Key(int number);
 
-    /// <summary>A value of which every byte depends on the number and on its place, the padding of per-CPU values included.</summary>
+    /// <summary>
+    /// Creates a value whose bytes all depend on the number and on their position, including the padding of per-CPU values.
+    /// </summary>
     public virtual byte[] Value(int number)
     {
         byte[] value = new byte[valueSize];
@@ -15,22 +17,22 @@ internal abstract class ElementCodec(int valueSize)
         return value;
     }
 
-    /// <summary>The number that the bytes of a key stand for, or the bytes if they are nobody's.</summary>
+    /// <summary>Converts the bytes of a key to its number, or to hex if they are not a valid key.</summary>
     public string KeyText(ReadOnlySpan<byte> key)
     {
         int number = KeyNumber(key);
         return key.SequenceEqual(Key(number)) ? $"{number}" : Convert.ToHexString(key);
     }
 
-    /// <summary>The number that the bytes of a value stand for: 0 for zeroes, or the bytes if they are nobody's.</summary>
+    /// <summary>Converts the bytes of a value to its number, 0 for zeros, or to hex if they are not a valid value.</summary>
     public virtual string ValueText(ReadOnlySpan<byte> value) =>
         !value.ContainsAnyExcept((byte)0) ? "0" : value.SequenceEqual(Value(value[0])) ? $"{value[0]}" : Convert.ToHexString(value);
 
-    /// <summary>The only number that the bytes of a key may stand for.</summary>
+    /// <summary>Converts the bytes of a key to the only number that they can represent.</summary>
     protected abstract int KeyNumber(ReadOnlySpan<byte> key);
 }
 
-/// <summary>Keys of any size, of which the first byte differs, or the last, or both.</summary>
+/// <summary>Keys of any size that differ in the first byte, the last byte, or both.</summary>
 internal sealed class BytesCodec(int keySize, int valueSize) : ElementCodec(valueSize)
 {
     public override byte[] Key(int number)
@@ -52,7 +54,7 @@ internal sealed class IndexCodec(int valueSize) : ElementCodec(valueSize)
     protected override int KeyNumber(ReadOnlySpan<byte> key) => BitConverter.ToInt32(key);
 }
 
-/// <summary>No keys at all.</summary>
+/// <summary>For maps without keys.</summary>
 internal sealed class KeylessCodec(int valueSize) : ElementCodec(valueSize)
 {
     public override byte[] Key(int number) => [];

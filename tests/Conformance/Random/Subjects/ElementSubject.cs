@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What typed hashes and tries have in common.</summary>
+/// <summary>Base class of typed hashes and tries.</summary>
 internal abstract class ElementSubject<TKey, TValue>(BpfElementMap<TKey, TValue> map, Numbered<TKey> keys, Numbered<TValue> values) : Subject
     where TKey : unmanaged
     where TValue : unmanaged
@@ -51,7 +51,7 @@ internal abstract class ElementSubject<TKey, TValue>(BpfElementMap<TKey, TValue>
 
     private TKey[] Keys(Step step) => [.. step.Keys.Select(keys.Of)];
 
-    /// <summary>Half of the updates go through the call that gives a result, half through those named for what they do.</summary>
+    /// <summary>Half of the updates use the method with a result, half use the methods named for an operation.</summary>
     private string Update(TKey key, TValue value, Step step)
     {
         BpfUpdateFlags flags = (BpfUpdateFlags)step.Flags;

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Maps to put into maps of maps, by number: three that fit, one of another shape, and a descriptor that is not open.</summary>
+/// <summary>Numbered maps to store in maps of maps: three that match, one of another shape, and a descriptor that is not open.</summary>
 internal sealed class InnerMaps : ElementCodec, IDisposable
 {
     private const int Fitting = 3;
@@ -18,10 +18,10 @@ internal sealed class InnerMaps : ElementCodec, IDisposable
 
     public RawMap Template => _maps[0];
 
-    /// <summary>Which of the maps a number means.</summary>
+    /// <summary>Gets the index of the map of a number.</summary>
     public static int Which(int number) => number % (Fitting + 2);
 
-    /// <summary>Why the map that a number means cannot be put into a map of maps; <see langword="null"/> if it can.</summary>
+    /// <summary>Gets the reason why the map of a number cannot be stored; <see langword="null"/> if it can be.</summary>
     public static string? Refusal(int number) => Which(number) switch
     {
         < Fitting => null,
@@ -31,10 +31,10 @@ internal sealed class InnerMaps : ElementCodec, IDisposable
 
     public override byte[] Key(int number) => TestMaps.Bytes(number);
 
-    /// <summary>What is written is a descriptor ...</summary>
+    /// <summary>Converts a number to a descriptor, for writing.</summary>
     public override byte[] Value(int number) => Which(number) < _maps.Length ? TestMaps.DescriptorOf(_maps[Which(number)]) : TestMaps.Bytes(NotOpen);
 
-    /// <summary>... and what is read is an id.</summary>
+    /// <summary>Converts an id, as read, to a number.</summary>
     public override string ValueText(ReadOnlySpan<byte> value)
     {
         uint id = BitConverter.ToUInt32(value);

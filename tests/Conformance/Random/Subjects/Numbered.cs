@@ -1,11 +1,11 @@
 namespace BpfMaps.Tests;
 
-/// <summary>How the numbers of a step become keys and values of a type, and these numbers again.</summary>
-/// <param name="Of">The value that a number stands for.</param>
-/// <param name="NumberOf">The number that a value stands for; -1 if it is nobody's.</param>
+/// <summary>Converts the numbers of a step to keys and values of a type, and back.</summary>
+/// <param name="Of">Converts a number to a value.</param>
+/// <param name="NumberOf">Converts a value to its number; -1 if it has none.</param>
 internal sealed record Numbered<T>(Func<int, T> Of, Func<T, int> NumberOf);
 
-/// <summary>Those of the types that random sequences use.</summary>
+/// <summary>The converters of the types that random sequences use.</summary>
 internal static class Numbered
 {
     private const byte Dirt = 0xA0;

@@ -62,15 +62,17 @@ internal sealed class PerCpuHashSubject(RandomPerCpuHashMap map) : Subject
     private string Text(KeyValuePair<FlowKey, ulong> element) => $"{Numbered.FlowKey.NumberOf(element.Key)}={_numbers.NumberOf(element.Value)}";
 }
 
-/// <summary>A number as values of all CPUs: each CPU's is one more than the last, and a total has to be divided by their count.</summary>
+/// <summary>
+/// Converts a number to values of all CPUs: each CPU's value is one more than the last. A total must be divided by their count.
+/// </summary>
 internal sealed class PerCpuNumbers(int cpus)
 {
     public ulong[] Of(int number) => [.. Enumerable.Range(0, cpus).Select(cpu => (ulong)(number + cpu))];
 
-    /// <summary>The number that the values stand for; 0 for zeroes, -1 if they are nobody's.</summary>
+    /// <summary>Converts values to their number; 0 for zeros, -1 if they have none.</summary>
     public int NumberOf(ulong[] values) => values.All(value => value == 0) ? 0 : values.SequenceEqual(Of((int)values[0])) ? (int)values[0] : -1;
 
-    /// <summary>The number that a total stands for; 0 for zeroes, -1 if it is nobody's.</summary>
+    /// <summary>Converts a total to its number; 0 for zeros, -1 if it has none.</summary>
     public int NumberOf(ulong total)
     {
         if (total == 0)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A map as bytes, with a descriptor for reading and writing, one for reading and one for writing.</summary>
+/// <summary>A raw map with a read-write, a read-only and a write-only descriptor.</summary>
 internal sealed class RawSubject(RawMap map, ElementCodec codec) : Subject
 {
     private readonly Dictionary<BpfMapAccess, RawMap> _doors = new() { [BpfMapAccess.ReadWrite] = map };
@@ -61,7 +61,7 @@ internal sealed class RawSubject(RawMap map, ElementCodec codec) : Subject
     private string Lookup(RawMap door, byte[] key, Step step)
     {
         if (map.Type == BpfMapType.BloomFilter)
-            codec.Value(step.Value).CopyTo(_value, 0); // What a bloom filter is asked for is the value.
+            codec.Value(step.Value).CopyTo(_value, 0); // A bloom filter is queried for the value.
         BpfLookupFlags flags = (BpfLookupFlags)step.Flags;
         bool isThere = door.PerCpuValueSize != 0 ? door.TryLookupPerCpu(key, _value, flags) : door.TryLookup(key, _value, flags);
         return isThere ? codec.ValueText(_value) : Answer.Miss;

@@ -1,9 +1,9 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A map that steps are done on.</summary>
+/// <summary>Base class of the maps that steps operate on.</summary>
 internal abstract class Subject : IDisposable
 {
-    /// <summary>What a step comes to, in a few words.</summary>
+    /// <summary>Performs a step and returns its result as a few words.</summary>
     public string Do(Step step) => Answer.Of(() => Try(step));
 
     public abstract void Dispose();
@@ -16,7 +16,7 @@ internal abstract class Subject : IDisposable
 
     protected static string List<T>(IEnumerable<T> items) => string.Join(' ', items);
 
-    /// <summary>Whether an index was not refused for being outside.</summary>
+    /// <summary>Returns whether an operation did not fail for an index outside the array.</summary>
     protected static bool Inside(Action operation)
     {
         try
@@ -30,5 +30,6 @@ internal abstract class Subject : IDisposable
         }
     }
 
-    protected static Exception Unknown(Step step) => new ArgumentOutOfRangeException(nameof(step), step.Call, "This map cannot do that.");
+    protected static Exception Unknown(Step step) =>
+        new ArgumentOutOfRangeException(nameof(step), step.Call, "This map does not support the operation.");
 }

@@ -1,6 +1,8 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Prefixes of several lengths on few paths, so that they lie on one another; the last number's is longer than the key.</summary>
+/// <summary>
+/// Prefixes of several lengths on few paths, so that many contain each other. The prefix of the last number is longer than the key.
+/// </summary>
 internal sealed class TrieCodec(int dataSize, int valueSize) : ElementCodec(valueSize)
 {
     private const int TooLong = 16;
@@ -9,12 +11,12 @@ internal sealed class TrieCodec(int dataSize, int valueSize) : ElementCodec(valu
 
     public static bool IsTooLong(int number) => number >= TooLong;
 
-    /// <summary>The bits of the prefix, as text.</summary>
+    /// <summary>Gets the bits of the prefix as text.</summary>
     public string Prefix(int number) => string.Concat(Data(number).Select(part => $"{part:b8}"))[..Length(number)];
 
     private int Length(int number) => IsTooLong(number) ? 0 : _lengths[number / 3];
 
-    /// <summary>One of three paths; the low bits tell the numbers apart, behind short prefixes where they count for nothing.</summary>
+    /// <summary>Gets one of three paths. The low bits distinguish the numbers; after short prefixes they are ignored.</summary>
     private byte[] Data(int number)
     {
         byte[] data = new byte[dataSize];

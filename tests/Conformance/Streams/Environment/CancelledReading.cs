@@ -1,9 +1,9 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Reads streams to a cancelled end.</summary>
+/// <summary>Reads streams until they are cancelled.</summary>
 internal static class CancelledReading
 {
-    /// <summary>Reads records until the token is cancelled or the stream ends; gives how many came.</summary>
+    /// <summary>Reads records until the token is cancelled or the stream ends. Returns the number of records.</summary>
     public static async Task<int> CountUntilCancelled<T>(this BpfEventStream<T> stream, CancellationToken cancellationToken)
         where T : unmanaged
     {

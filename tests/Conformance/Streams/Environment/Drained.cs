@@ -1,9 +1,10 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What the programs saw of the requests that they have drained.</summary>
-/// <param name="Count">How many they were.</param>
-/// <param name="Checksum">The sum of the events' values; for records of any size of their bytes, each times its place from 1.</param>
-/// <param name="Last">The sequence of the last event.</param>
-/// <param name="Bytes">How many bytes the records had, if they were read as bytes.</param>
-/// <param name="OutOfOrder">How many events did not follow on the one before.</param>
+/// <summary>The requests that the programs have drained.</summary>
+/// <param name="Count">The number of requests.</param>
+/// <param name="Checksum">The sum of the events' values; for records of any size, of their bytes, each multiplied by its position, starting
+/// at 1.</param>
+/// <param name="Last">The sequence number of the last event.</param>
+/// <param name="Bytes">The total size of the records, if they were read as bytes.</param>
+/// <param name="OutOfOrder">The number of events that did not follow the previous one.</param>
 internal readonly record struct Drained(ulong Count, ulong Checksum, ulong Last, ulong Bytes, ulong OutOfOrder);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Another host, but something happens between a reader's last look at its stream and the moment from which it is told of records.</summary>
+/// <summary>
+/// A host that runs an action between a reader's last check of its stream and the moment from which it is notified of records.
+/// </summary>
 internal sealed class LateRecordHost(BpfHost host, Action happens) : ForwardingHost(host)
 {
     protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter)

@@ -14,7 +14,7 @@ internal struct Event
     public static BpfTypeLayout Layout { get; } = BpfTypeLayout.Struct("event", 16, 8, new("sequence", 0, BpfTypeLayout.UInt64), new("value", 8, BpfTypeLayout.UInt64));
 }
 
-/// <summary>What all records of two kinds begin with.</summary>
+/// <summary>The common prefix of two record types.</summary>
 internal struct Prefix
 {
     public uint Kind;
