@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Addresses of .NET and the fields that hold them.</summary>
+/// <summary>Tests of conversions between .NET addresses and fields.</summary>
 public sealed class BpfAddressTests
 {
     [Theory]
@@ -11,7 +11,7 @@ public sealed class BpfAddressTests
     [InlineData("::ffff:10.1.2.3", 0x0a010203u)]
     [InlineData("255.255.255.255", 0xffffffffu)]
     [InlineData("0.0.0.0", 0u)]
-    public void IPv4Address_StandsInNetworkOrder(string text, uint value)
+    public void IPv4Address_IsInNetworkOrder(string text, uint value)
     {
         Be32 field = IPAddress.Parse(text).ToBe32();
 
@@ -24,7 +24,7 @@ public sealed class BpfAddressTests
     [InlineData("2001:db8::1", "2001:db8::1")]
     [InlineData("::", "::")]
     [InlineData("10.1.2.3", "::ffff:10.1.2.3")]
-    public void IPv6Address_StandsAsIts16Bytes(string text, string expected)
+    public void IPv6Address_IsStoredAs16Bytes(string text, string expected)
     {
         Bytes16 field = IPAddress.Parse(text).ToBytes16();
 
@@ -33,7 +33,7 @@ public sealed class BpfAddressTests
     }
 
     [Fact]
-    public void IPv6AddressForFourBytes_IsRefusedWithWhatToUse()
+    public void IPv6AddressForFourBytes_IsRejectedWithTheAlternative()
     {
         ArgumentException exception = Assert.Throws<ArgumentException>(() => IPAddress.IPv6Loopback.ToBe32());
 
@@ -42,7 +42,7 @@ public sealed class BpfAddressTests
     }
 
     [Fact]
-    public void NoAddress_IsRefused()
+    public void NullAddress_IsRejected()
     {
         Assert.Throws<ArgumentNullException>(() => ((IPAddress)null!).ToBe32());
         Assert.Throws<ArgumentNullException>(() => ((IPAddress)null!).ToBytes16());

@@ -11,7 +11,7 @@ public class BpfSpinLockTests
     }
 
     [Fact]
-    public void Lock_HasTheSizeAndAlignmentOfTheKernelsOne()
+    public void Lock_HasTheKernelsSizeAndAlignment()
     {
         Assert.Equal(4, Unsafe.SizeOf<BpfSpinLock>());
         Guarded value = new() { Before = 1, Lock = default };

@@ -7,7 +7,7 @@ namespace BpfMaps.Tests;
 
 public class BpfTextTests
 {
-    // Every kind of UTF-8 sequence, one to four bytes long, and lone surrogates, which become U+FFFD.
+    // All types of UTF-8 sequences, one to four bytes long, and lone surrogates, which become U+FFFD.
     private static readonly Gen<string> s_text = Gen.OneOf(
         Gen.Char['a', 'z'].Select(char.ToString),
         Gen.Const("é"), Gen.Const("€"), Gen.Const("𝄞"), Gen.Const("\uD800"), Gen.Const("\uDC00")).Array[0, 24].Select(string.Concat);
@@ -42,7 +42,7 @@ public class BpfTextTests
     }
 
     [Fact]
-    public void EqualityWithAString_IsThatOfToString()
+    public void EqualityWithAString_MatchesToString()
     {
         Gen.Select(Gen.Byte.Array[0, 16], s_text).Sample((bytes, text) =>
         {
@@ -54,7 +54,7 @@ public class BpfTextTests
     }
 
     [Fact]
-    public void LongTextOfLongSequences_ComparesAcrossTheDecodingBuffer()
+    public void LongText_IsComparedAcrossTheDecodingBuffer()
     {
         string text = string.Concat(Enumerable.Repeat("a€𝄞", 30));
         BpfText<Bytes256> stored = text;
@@ -64,7 +64,7 @@ public class BpfTextTests
     }
 
     [Fact]
-    public void Truncation_IsTheLongestBeginningOfWholeCharactersThatFits()
+    public void Truncate_KeepsAsManyWholeCharactersAsFit()
     {
         s_text.Sample(text =>
         {
@@ -85,7 +85,7 @@ public class BpfTextTests
     }
 
     [Fact]
-    public void TooLongText_SaysWhatItNeedsAndWhatFits()
+    public void TooLongText_IsRejectedWithTheRequiredAndAvailableSize()
     {
         ArgumentException problem = Assert.Throws<ArgumentException>(() => new BpfText<Bytes8>("größer als"));
         Assert.Contains("needs 12 bytes", problem.Message);
@@ -95,7 +95,7 @@ public class BpfTextTests
     }
 
     [Fact]
-    public void TextThatFillsEveryByte_NeedsNoNul()
+    public void TextThatFillsTheBuffer_NeedsNoNul()
     {
         BpfText<Bytes8> full = "12345678";
         Assert.Equal("12345678", full.ToString());
@@ -103,7 +103,7 @@ public class BpfTextTests
     }
 
     [Fact]
-    public void BytesBehindTheFirstNul_DoNotCount()
+    public void BytesAfterTheFirstNul_AreIgnored()
     {
         BpfText<Bytes8> fromBpf = default;
         "ab\0junk!"u8.CopyTo(MemoryMarshal.AsBytes(new Span<BpfText<Bytes8>>(ref fromBpf)));
@@ -117,7 +117,7 @@ public class BpfTextTests
     }
 
     [Fact]
-    public void NulInAString_IsAnArgumentException()
+    public void NulInAString_ThrowsArgumentException()
     {
         Assert.Contains("index 1", Assert.Throws<ArgumentException>(() => new BpfText<Bytes8>("a\0b")).Message);
         Assert.False(BpfText<Bytes8>.TryCreate("a\0b", out _));
@@ -125,7 +125,7 @@ public class BpfTextTests
     }
 
     [Fact]
-    public void ABufferThatIsNoInlineArrayOfBytes_IsRefusedWithAHint()
+    public void BufferThatIsNotAnInlineArrayOfBytes_IsRejectedWithAHint()
     {
         Assert.Contains("BpfText<Bytes16>", Assert.Throws<NotSupportedException>(() => new BpfText<Guid>("x")).Message);
         Assert.Contains("FourShorts", Assert.Throws<NotSupportedException>(() => default(BpfText<FourShorts>).ToString()).Message);
@@ -133,7 +133,7 @@ public class BpfTextTests
     }
 
     [Fact]
-    public void ABufferOfOnesOwn_HasItsSize()
+    public void CustomBuffer_HasItsSize()
     {
         Assert.Equal(3, Unsafe.SizeOf<BpfText<ThreeBytes>>());
         Assert.Equal(3, BpfText<ThreeBytes>.Capacity);

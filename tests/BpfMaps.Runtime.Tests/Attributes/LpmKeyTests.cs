@@ -8,7 +8,7 @@ namespace BpfMaps.Tests;
 public class LpmKeyTests
 {
     [Fact]
-    public void Layout_IsTheLengthInHostOrderAndTheDataRightBehindIt()
+    public void Layout_IsTheLengthInHostOrderFollowedByTheData()
     {
         Assert.Equal(8, Unsafe.SizeOf<LpmKey<Be32>>());
         Assert.Equal(20, Unsafe.SizeOf<LpmKey<Bytes16>>());
@@ -26,7 +26,7 @@ public class LpmKeyTests
     [InlineData("0.0.0.0/0", 0u, 0u)]
     [InlineData("10.1.2.3/8", 8u, 0x0A000000u)]
     [InlineData("192.168.1.7", 32u, 0xC0A80107u)]
-    public void Ipv4Text_BecomesLengthAndAddress(string text, uint length, uint address)
+    public void Ipv4Text_IsParsedAsLengthAndAddress(string text, uint length, uint address)
     {
         LpmKey<Be32> key = LpmKey.Parse(text);
         Assert.Equal(length, key.PrefixLength);
@@ -38,14 +38,14 @@ public class LpmKeyTests
     [InlineData("2001:db8::/32")]
     [InlineData("flows")]
     [InlineData("")]
-    public void TextThatIsNoIpv4Network_IsAFormatException(string text)
+    public void InvalidIpv4Network_ThrowsFormatException(string text)
     {
         Assert.Throws<FormatException>(() => LpmKey.Parse(text));
         Assert.False(LpmKey.TryParse<Be32>(text, out _));
     }
 
     [Fact]
-    public void AnyNetwork_ComesBackFromItsText()
+    public void Network_RoundTripsThroughText()
     {
         Gen.Select(Gen.UInt, Gen.UInt[0, 32]).Sample((bits, length) =>
         {
@@ -59,7 +59,7 @@ public class LpmKeyTests
     }
 
     [Fact]
-    public void BitsBehindThePrefix_DoNotCountForEquality()
+    public void BitsAfterThePrefix_AreIgnoredInEquality()
     {
         Gen.Select(Gen.UInt, Gen.UInt, Gen.UInt[0, 32]).Sample((left, right, length) =>
         {
@@ -75,7 +75,7 @@ public class LpmKeyTests
     }
 
     [Fact]
-    public void PrefixLongerThanTheData_NamesTheTypeAndItsBits()
+    public void PrefixLongerThanTheData_IsRejectedWithTheTypeAndItsBits()
     {
         ArgumentOutOfRangeException problem = Assert.Throws<ArgumentOutOfRangeException>(() => new LpmKey<Be32>(33, 0));
         Assert.Contains("Be32 has 0 to 32 bits", problem.Message);
@@ -84,5 +84,5 @@ public class LpmKeyTests
     }
 
     [Fact]
-    public void DataThatIsNoAddress_PrintsAsHex() => Assert.Equal("00000000000000ff/64", new LpmKey<Be64>(255).ToString());
+    public void DataThatIsNotAnAddress_IsFormattedAsHex() => Assert.Equal("00000000000000ff/64", new LpmKey<Be64>(255).ToString());
 }

@@ -35,7 +35,7 @@ public class NetworkOrderTests
     }
 
     [Fact]
-    public void Order_IsThatOfTheValues()
+    public void Order_IsTheOrderOfTheValues()
     {
         Gen.Select(Gen.UInt, Gen.UInt).Sample((left, right) =>
         {
@@ -52,7 +52,7 @@ public class NetworkOrderTests
     }
 
     [Fact]
-    public void SmallValueWithALargeFirstByte_SortsByValueNotByBytes()
+    public void Comparison_UsesTheValueAndNotTheBytes()
     {
         Be16[] ports = [443, 80, 0x0100, 0x00FF];
         Array.Sort(ports);
@@ -60,7 +60,7 @@ public class NetworkOrderTests
     }
 
     [Fact]
-    public void NumbersInHostOrder_CompareWithoutACast()
+    public void HostOrderNumbers_CanBeComparedWithoutACast()
     {
         Be16 port = 443;
         Assert.True(port == 443);
@@ -70,7 +70,7 @@ public class NetworkOrderTests
     }
 
     [Fact]
-    public void Sizes_AreThoseOfTheIntegers()
+    public void Sizes_EqualThoseOfTheIntegers()
     {
         Assert.Equal(2, Unsafe.SizeOf<Be16>());
         Assert.Equal(4, Unsafe.SizeOf<Be32>());
@@ -78,7 +78,7 @@ public class NetworkOrderTests
     }
 
     [Fact]
-    public void Formatting_IsThatOfTheHostValue()
+    public void Formatting_MatchesTheHostValue()
     {
         Be16 port = 8080;
         Assert.Equal("8080", port.ToString());
@@ -90,7 +90,7 @@ public class NetworkOrderTests
     }
 
     [Fact]
-    public void ComparisonWithAnotherType_IsAnArgumentException()
+    public void ComparisonWithAnotherType_ThrowsArgumentException()
     {
         ArgumentException problem = Assert.Throws<ArgumentException>(() => new Be32(1).CompareTo("1"));
         Assert.Contains("System.String", problem.Message);

@@ -6,7 +6,7 @@ public sealed class BpfObjectFileTests
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void Definition_GivesEveryAttribute(string target)
+    public void Definition_HasAllAttributes(string target)
     {
         BpfMapDefinition flows = Fixture.Open("maps", target).GetMap("flows");
         Assert.Equal(BpfMapType.Hash, flows.Type);
@@ -37,7 +37,7 @@ public sealed class BpfObjectFileTests
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void NumberTooLongForAnArray_IsReadFromAnEnumeration(string target) =>
+    public void NumberTooLargeForAnArray_IsReadFromAnEnumeration(string target) =>
         Assert.Equal(0x4000_0000ul, Fixture.Open("maps", target).GetMap("arena").MapExtra);
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class BpfObjectFileTests
     }
 
     [Fact]
-    public void MapThatIsNotThere_NamesThoseThatAre()
+    public void UnknownMap_FailsWithTheExistingMaps()
     {
         KeyNotFoundException exception = Assert.Throws<KeyNotFoundException>(() => Fixture.Open("maps").GetMap("flow"));
         Assert.Equal(
@@ -92,7 +92,7 @@ public sealed class BpfObjectFileTests
     }
 
     [Fact]
-    public void ObjectCompiledWithoutTypes_SaysWhatToCompileWith()
+    public void ObjectWithoutTypes_FailsWithTheCompilerOption()
     {
         byte[] bytes = Require.Clang().Compile("maps.bpf.c", Fixture.LittleEndian, "-g0");
         BpfFormatException exception = Assert.Throws<BpfFormatException>(() => BpfObjectFile.Parse(bytes, "x.bpf.o"));
@@ -121,7 +121,7 @@ public sealed class BpfObjectFileTests
     [InlineData("/dev/null", "expected the first bytes of an ELF file")]
     [InlineData("/proc/self/status", "expected an ELF file")]
     [InlineData("/bin/sh", "expected a relocatable object (1)")]
-    public void OtherFile_IsRefusedInOneSentence(string path, string expected)
+    public void OtherFile_IsRejectedWithOneSentence(string path, string expected)
     {
         BpfFormatException exception = Assert.Throws<BpfFormatException>(() => BpfObjectFile.Open(path));
         Assert.StartsWith($"{path}, offset 0x", exception.Message, StringComparison.Ordinal);

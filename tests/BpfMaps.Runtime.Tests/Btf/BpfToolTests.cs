@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What bpftool shows of the types that maps are created with.</summary>
+/// <summary>Tests of how bpftool shows the types of created maps.</summary>
 public sealed class BpfToolTests
 {
-    // bpftool 7 does not know floating-point numbers and prints no JSON for them, so they are not in the value.
+    // bpftool 7 does not support floating-point numbers and prints no JSON for them, so the value has none.
     [Fact]
-    public void BpfTool_PrintsOurFieldNames()
+    public void BpfTool_PrintsTheFieldNames()
     {
         BpfTool tool = Require.BpfTool();
         using RawMap map = DescribedMaps.Create(BpfMapType.Hash, DescribedMaps.FlowKey, DescribedMaps.FlowStats);
@@ -32,7 +32,7 @@ public sealed class BpfToolTests
     }
 
     [Fact]
-    public void CreatedMap_ShowsItsFieldsToOtherTools()
+    public void CreatedMap_ExposesItsFieldsToOtherTools()
     {
         BpfTool tool = Require.BpfTool();
         using FlowsMap map = FlowsMap.Create();

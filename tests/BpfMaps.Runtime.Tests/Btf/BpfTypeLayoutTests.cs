@@ -21,7 +21,7 @@ public class BpfTypeLayoutTests
         => Assert.Equal([new PaddingRun(1, 1), new PaddingRun(4, 4)], s_padded.Padding.ToArray());
 
     [Fact]
-    public void PaddingOfNestedTypesAndOfEveryElement_Counts()
+    public void PaddingOfNestedTypesAndElements_IsIncluded()
     {
         BpfTypeLayout outer = BpfTypeLayout.Struct(
             "Outer", 56, 8, new("Inner", 0, s_padded), new("Many", 16, s_padded, 2), new("Tail", 48, BpfTypeLayout.Int32));
@@ -31,7 +31,7 @@ public class BpfTypeLayoutTests
     }
 
     [Fact]
-    public void BytesThatOneMemberOfAUnionCovers_AreNoPadding()
+    public void BytesOfAnyUnionMember_AreNotPadding()
     {
         BpfTypeLayout union = BpfTypeLayout.Union("Either", 16, 8, new("Padded", 0, s_padded), new("Word", 0, BpfTypeLayout.UInt32), new("Long", 0, BpfTypeLayout.UInt64));
         Assert.False(union.HasPadding);
@@ -41,11 +41,11 @@ public class BpfTypeLayoutTests
     }
 
     [Fact]
-    public void AnEmptyStruct_IsPaddingAltogether()
+    public void EmptyStruct_IsOnlyPadding()
         => Assert.Equal([new PaddingRun(0, 1)], BpfTypeLayout.Struct("Empty", 1, 1).Padding.ToArray());
 
     [Fact]
-    public void RandomFields_LeaveExactlyTheBytesThatNoneCovers()
+    public void RandomFields_HaveTheUncoveredBytesAsPadding()
     {
         BpfTypeLayout[] scalars = [BpfTypeLayout.Byte, BpfTypeLayout.UInt16, BpfTypeLayout.Int32, BpfTypeLayout.Double];
         Gen.Select(Gen.Int[0, 40], Gen.Int[0, 3], Gen.Int[0, 3]).Array[0, 6].Sample(picks =>
@@ -57,14 +57,14 @@ public class BpfTypeLayoutTests
             foreach (PaddingRun run in layout.Padding)
             {
                 for (int at = run.Offset; at < run.Offset + run.Length; at++)
-                    Assert.True(found.Add(at), $"byte {at} is in two runs");
+                    Assert.True(found.Add(at), $"byte {at} is in two padding runs");
             }
             Assert.Equal(padding, found);
         });
     }
 
     [Fact]
-    public void Text_NamesSizeFieldsTypesAndOffsets()
+    public void Text_ContainsSizeFieldsTypesAndOffsets()
     {
         BpfTypeLayout layout = BpfTypeLayout.Struct(
             "FlowStats", 40, 8, new("Packets", 0, BpfTypeLayout.UInt64), new("Delta", 8, BpfTypeLayout.Int32), new("Comm", 12, BpfTypeLayout.Char8, 16),
@@ -74,7 +74,7 @@ public class BpfTypeLayoutTests
     }
 
     [Fact]
-    public void FieldsThatDoNotFit_AreRefused()
+    public void FieldsThatDoNotFit_AreRejected()
     {
         Assert.Contains("reaches past the end", Assert.Throws<ArgumentException>(() => BpfTypeLayout.Struct("S", 4, 4, new BpfFieldLayout("A", 0, BpfTypeLayout.Byte, 5))).Message);
         Assert.Contains("start of the union", Assert.Throws<ArgumentException>(() => BpfTypeLayout.Union("U", 8, 4, new BpfFieldLayout("A", 4, BpfTypeLayout.UInt32))).Message);

@@ -1,13 +1,13 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What C types look like as layouts. The numbers are asserted by the compiler in structs.bpf.c.</summary>
+/// <summary>Tests of layouts of C types. The compiler asserts the numbers in structs.bpf.c.</summary>
 public sealed class BtfLayoutTests
 {
     public static TheoryData<string> Targets => [Fixture.LittleEndian, Fixture.BigEndian];
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void NestedStructs_KeepTheirNamesAndPlaces(string target)
+    public void NestedStructs_KeepTheirNamesAndOffsets(string target)
     {
         BpfTypeLayout nested = Fixture.Value("nested", target);
         Assert.Equal("nested (56 bytes): tag u8 @0, from point @4, range struct @16, path point[3] @32", nested.ToString());
@@ -32,7 +32,7 @@ public sealed class BtfLayoutTests
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void Bitfields_SayTheirBits(string target)
+    public void Bitfields_HaveTheirBits(string target)
     {
         BpfTypeLayout layout = Fixture.Value("bits", target);
         Assert.Equal(
@@ -87,7 +87,7 @@ public sealed class BtfLayoutTests
     }
 
     [Fact]
-    public void Pointers_AreUnsignedAndOf8Bytes() => Assert.Equal("pointers (16 bytes): next u64 @0, callback u64 @8", Fixture.Value("pointers").ToString());
+    public void Pointers_AreUnsignedWith8Bytes() => Assert.Equal("pointers (16 bytes): next u64 @0, callback u64 @8", Fixture.Value("pointers").ToString());
 
     [Fact]
     public void SpinLock_IsTheStructOfThatName()
@@ -100,7 +100,7 @@ public sealed class BtfLayoutTests
     [InlineData("text", "struct (16 bytes): (anonymous) char[16] @0")]
     [InlineData("numbers", "struct (32 bytes): (anonymous) u32[8] @0")]
     [InlineData("number", "__u64 (8 bytes)")]
-    public void ValueThatIsNoStruct_IsANumberOrAStructWithOneNamelessField(string map, string expected) => Assert.Equal(expected, Fixture.Value(map).ToString());
+    public void OtherValuesThanStructs_AreNumbersOrStructsWithOneUnnamedField(string map, string expected) => Assert.Equal(expected, Fixture.Value(map).ToString());
 
     [Theory]
     [InlineData("marks", "marked (16 bytes): a u32 @0, b u64 @8")]
@@ -108,7 +108,7 @@ public sealed class BtfLayoutTests
     [InlineData("hollows", "hollow (8 bytes): a u32 @0, b u32 @4")]
     [InlineData("flexibles", "flexible (4 bytes): length u32 @0")]
     [InlineData("tails", "holds_flexible (16 bytes): at u64 @0, tail flexible @8")]
-    public void MembersOfNoBytes_AreNoFields(string map, string expected)
+    public void MembersWithoutBytes_AreNotFields(string map, string expected)
     {
         BpfMapDefinition found = Fixture.Open("members").GetMap(map);
         Assert.Null(found.ValueProblem);
@@ -117,7 +117,7 @@ public sealed class BtfLayoutTests
     }
 
     [Fact]
-    public void MemberOfNoBytes_AlignsItsStruct() => Assert.Equal(8, Fixture.Open("members").GetMap("aligned_ends").Value!.Alignment);
+    public void MemberWithoutBytes_AlignsItsStruct() => Assert.Equal(8, Fixture.Open("members").GetMap("aligned_ends").Value!.Alignment);
 
     [Fact]
     public void ArrayWithoutElements_HasNoLayout()
@@ -130,7 +130,7 @@ public sealed class BtfLayoutTests
     }
 
     [Fact]
-    public void VariableLongerThanItsType_HasItsBytesAlone()
+    public void VariableLongerThanItsType_HasNoField()
     {
         BpfVariableDefinition variable = Fixture.Open("members").GetMap(".data").Variables.Single();
         Assert.True(variable is { Name: "initialized", Size: 8, Field: null });
@@ -141,10 +141,10 @@ public sealed class BtfLayoutTests
     [InlineData("queue")]
     [InlineData("stack")]
     [InlineData("bloom")]
-    public void KeyOfNoBytes_IsNoKey(string map) => Assert.True(Fixture.Open("members").GetMap(map) is { Key: null, KeySize: 0, KeyProblem: null, Refusals: [] });
+    public void KeyWithoutBytes_IsNotAKey(string map) => Assert.True(Fixture.Open("members").GetMap(map) is { Key: null, KeySize: 0, KeyProblem: null, Refusals: [] });
 
     [Fact]
-    public void TypeWithoutASize_IsRefused()
+    public void TypeWithoutASize_IsRejected()
     {
         Btf btf = Fixture.Open("structs").Btf!;
         BtfType forward = btf.Find(BtfKind.Forward, "forward")!;
@@ -155,7 +155,7 @@ public sealed class BtfLayoutTests
     }
 
     [Fact]
-    public void LayoutOfTheSameType_IsTheSameObject()
+    public void LayoutOfTheSameType_IsTheSameInstance()
     {
         Btf btf = Fixture.Open("structs").Btf!;
         uint id = btf.Find(BtfKind.Struct, "point")!.Id;

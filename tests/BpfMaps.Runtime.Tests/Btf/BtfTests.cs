@@ -53,7 +53,7 @@ public sealed class BtfTests
     }
 
     [Fact]
-    public void BitfieldsOfOldCompilers_AreIntegersOfFewerBits()
+    public void BitfieldsOfOldCompilers_AreIntegersWithFewerBits()
     {
         CraftedBtf crafted = new();
         uint three = crafted.Add(BtfKind.Int, "unsigned int", 4, entries: 3);
@@ -63,7 +63,7 @@ public sealed class BtfTests
     }
 
     [Fact]
-    public void KernelsOwnTypes_AreRead()
+    public void KernelTypes_AreRead()
     {
         const string vmlinux = "/sys/kernel/btf/vmlinux";
         Require.That(File.Exists(vmlinux), "kernel-btf", $"this kernel has no {vmlinux}");

@@ -32,18 +32,18 @@ public sealed class BtfWriterTests
 
     [Theory]
     [MemberData(nameof(FixtureValues))]
-    public void WhatIsWritten_IsTakenByTheKernel(string map, bool isBigEndian)
+    public void WrittenBtf_IsAcceptedByTheKernel(string map, bool isBigEndian)
     {
         Require.Kernel();
         if (isBigEndian == BitConverter.IsLittleEndian)
-            return; // The kernel takes its own byte order alone.
+            return; // The kernel accepts only its own byte order.
         BtfBlob blob = BtfWriter.Write(BpfTypeLayout.UInt64, Fixture.Value(map));
         Assert.Equal(Errno.Ok, BpfHost.Kernel.LoadBtf(blob.Data, out SafeHandle? handle));
         handle!.Dispose();
     }
 
     [Fact]
-    public void FieldsOutOfOrder_AreSortedByTheirPlaces()
+    public void FieldsOutOfOrder_AreSortedByOffset()
     {
         BpfTypeLayout type = BpfTypeLayout.Struct("T", 8, 4, new("B", 4, BpfTypeLayout.UInt32), new("A", 0, BpfTypeLayout.UInt32));
         BtfBlob blob = BtfWriter.Write(null, type);
@@ -62,7 +62,7 @@ public sealed class BtfWriterTests
     public void Name_BecomesACIdentifier(string name, string expected) => Assert.Equal(expected, BtfNames.Identifier(name));
 
     [Fact]
-    public void LongName_IsCut() => Assert.Equal(new string('n', 127), BtfNames.Identifier(new string('n', 500)));
+    public void LongName_IsTruncated() => Assert.Equal(new string('n', 127), BtfNames.Identifier(new string('n', 500)));
 
     [Fact]
     public void TypeUsedTwice_IsWrittenOnce()

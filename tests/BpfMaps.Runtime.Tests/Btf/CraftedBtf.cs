@@ -3,18 +3,18 @@ using System.Text;
 
 namespace BpfMaps.Tests;
 
-/// <summary>BTF written word by word, sound or not.</summary>
+/// <summary>Builds valid or invalid BTF word by word.</summary>
 internal sealed class CraftedBtf
 {
     private readonly List<uint> _words = [];
     private readonly List<byte> _strings = [0];
     private uint _lastId;
 
-    /// <summary>Adds a type and gives its id.</summary>
+    /// <summary>Adds a type and returns its id.</summary>
     public uint Add(BtfKind kind, string name, uint sizeOrType, int count = 0, bool flag = false, params uint[] entries) =>
         AddAt(kind, Text(name), sizeOrType, count, flag, entries);
 
-    /// <summary>Adds a type whose name stands anywhere in the strings.</summary>
+    /// <summary>Adds a type whose name is at any offset in the strings.</summary>
     public uint AddAt(BtfKind kind, uint nameOffset, uint sizeOrType, int count, bool flag, params uint[] entries)
     {
         _words.AddRange([nameOffset, (flag ? 1u << 31 : 0) | (uint)kind << 24 | (uint)count, sizeOrType, .. entries]);

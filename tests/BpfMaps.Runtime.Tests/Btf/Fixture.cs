@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>The objects that tests of BTF read, compiled in the test run.</summary>
+/// <summary>The objects that BTF tests read, compiled during the test run.</summary>
 internal static class Fixture
 {
     public const string LittleEndian = "bpfel";
@@ -10,7 +10,7 @@ internal static class Fixture
     public static BpfObjectFile Open(string name, string target = LittleEndian) =>
         BpfObjectFile.Parse(Require.Clang().Compile($"{name}.bpf.c", target), $"{name}.bpf.o");
 
-    /// <summary>The layout of the value of a map in <c>structs.bpf.c</c>.</summary>
+    /// <summary>Gets the layout of a map's value in <c>structs.bpf.c</c>.</summary>
     public static BpfTypeLayout Value(string map, string target = LittleEndian)
     {
         BpfMapDefinition found = Open("structs", target).GetMap(map);

@@ -1,10 +1,10 @@
 namespace BpfMaps.Tests;
 
-/// <summary>BTF made to be expensive: it ends in a sentence, soon and without much memory.</summary>
+/// <summary>Tests that hostile BTF is rejected quickly and without using much memory.</summary>
 public sealed class HostileBtfTests
 {
     [Fact]
-    public void StructThatContainsItself_IsRefused()
+    public void StructThatContainsItself_IsRejected()
     {
         CraftedBtf crafted = new();
         uint record = crafted.Struct("record", 8, ("again", 1, 0));
@@ -12,7 +12,7 @@ public sealed class HostileBtfTests
     }
 
     [Fact]
-    public void TypedefOfItself_IsRefused()
+    public void RecursiveTypedef_IsRejected()
     {
         CraftedBtf crafted = new();
         crafted.Add(BtfKind.Typedef, "a", 2);
@@ -21,16 +21,16 @@ public sealed class HostileBtfTests
     }
 
     [Fact]
-    public void ArrayOfItself_IsRefused()
+    public void RecursiveArray_IsRejected()
     {
         CraftedBtf crafted = new();
         uint array = crafted.Add(BtfKind.Array, "", 0, entries: [1, 1, 2]);
         Assert.Contains("contains itself", Refused(crafted, array), StringComparison.Ordinal);
     }
 
-    // What the first run of the mutations found.
+    // Found by the first run of the mutation tests.
     [Fact]
-    public void IntegerOfOldCompilersElsewhereInAUnion_IsRefused()
+    public void IntegerOfOldCompilersAtAnOffsetInAUnion_IsRejected()
     {
         CraftedBtf crafted = new();
         uint shifted = crafted.Add(BtfKind.Int, "unsigned int", 4, entries: 16 << 16 | 8);
@@ -39,7 +39,7 @@ public sealed class HostileBtfTests
     }
 
     [Fact]
-    public void StructWithAPointerToItself_IsFine()
+    public void StructWithAPointerToItself_IsAccepted()
     {
         CraftedBtf crafted = new();
         uint pointer = crafted.Add(BtfKind.Pointer, "", 2);
@@ -69,7 +69,7 @@ public sealed class HostileBtfTests
     }
 
     [Fact]
-    public void StructThatClaimsToBeHuge_TakesNoMemory()
+    public void StructThatClaimsToBeHuge_UsesNoMemory()
     {
         CraftedBtf crafted = new();
         uint number = crafted.Int("int", 4);
@@ -83,7 +83,7 @@ public sealed class HostileBtfTests
     }
 
     [Fact]
-    public void NamelessStructWithManyTypedefs_IsNotDescribedForEach()
+    public void UnnamedStructWithManyTypedefs_IsNotDescribedForEach()
     {
         CraftedBtf crafted = new();
         uint number = crafted.Int("char", 1);
@@ -94,7 +94,7 @@ public sealed class HostileBtfTests
     }
 
     [Fact]
-    public void NamesThatShareTheirEnding_AreRefusedWhenTheyAreTooMany()
+    public void TooManyNamesThatShareTheirEnding_AreRejected()
     {
         CraftedBtf crafted = new();
         uint start = crafted.Text(new string('n', 510));
@@ -104,7 +104,7 @@ public sealed class HostileBtfTests
     }
 
     [Fact]
-    public void NameWithoutAnEnd_IsRefused()
+    public void NameWithoutAnEnd_IsRejected()
     {
         CraftedBtf crafted = new();
         crafted.Int(new string('n', 512), 4);
@@ -112,7 +112,7 @@ public sealed class HostileBtfTests
     }
 
     [Fact]
-    public void ObjectCutOffAnywhere_IsReadOrRefused()
+    public void TruncatedObject_IsReadOrRejected()
     {
         byte[] bytes = Require.Clang().Compile("maps.bpf.c");
         for (int length = 0; length < bytes.Length; length++)

@@ -6,7 +6,7 @@ public class LayoutComparisonTests
         "FlowStats", 24, 8, new("Packets", 0, BpfTypeLayout.UInt64), new("Bytes", 8, BpfTypeLayout.UInt64), new("Comm", 16, BpfTypeLayout.Char8, 8));
 
     [Fact]
-    public void OtherNamesAndOtherNesting_AreNoDifference()
+    public void OtherNamesAndOtherNesting_AreNotDifferences()
     {
         BpfTypeLayout counters = BpfTypeLayout.Struct("counters", 16, 8, new("packets", 0, BpfTypeLayout.UInt64), new("octets", 8, BpfTypeLayout.UInt64));
         BpfTypeLayout kernel = BpfTypeLayout.Struct("flow_stats", 24, 8, new("counters", 0, counters), new("comm", 16, BpfTypeLayout.Char8, 8));
@@ -14,7 +14,7 @@ public class LayoutComparisonTests
     }
 
     [Fact]
-    public void FieldElsewhere_SaysBothOffsets()
+    public void MovedField_IsReportedWithBothOffsets()
     {
         BpfTypeLayout declared = BpfTypeLayout.Struct("FlowStats", 24, 8, new("Packets", 0, BpfTypeLayout.UInt64), new("Bytes", 16, BpfTypeLayout.UInt64));
         BpfTypeLayout kernel = BpfTypeLayout.Struct("flow_stats", 16, 8, new("packets", 0, BpfTypeLayout.UInt64), new("bytes", 8, BpfTypeLayout.UInt64));
@@ -56,21 +56,21 @@ public class LayoutComparisonTests
     [InlineData(BpfTypeKind.SignedEnum, BpfTypeKind.Enum, true)]
     [InlineData(BpfTypeKind.SignedEnum, BpfTypeKind.Unsigned, true)]
     [InlineData(BpfTypeKind.Signed, BpfTypeKind.Signed, true)]
-    public void Meaning_IsTheSignOfIntegersAndTheFloatingPoint(BpfTypeKind declared, BpfTypeKind actual, bool same)
+    public void Kinds_AreComparedBySignAndFloatingPoint(BpfTypeKind declared, BpfTypeKind actual, bool same)
     {
         List<LayoutDifference> differences = LayoutComparison.Compare(BpfTypeLayout.Scalar("A", declared, 4), BpfTypeLayout.Scalar("a", actual, 4));
         Assert.Equal(same ? [] : [LayoutDifferenceKind.Meaning], differences.Select(difference => difference.Kind));
     }
 
     [Fact]
-    public void TextAndBytes_AreTheSame()
+    public void TextAndBytes_AreEqual()
     {
         Assert.Empty(LayoutComparison.Compare(BpfTypeLayout.Char8, BpfTypeLayout.SByte));
         Assert.Empty(LayoutComparison.Compare(BpfTypeLayout.Char8, BpfTypeLayout.Byte));
     }
 
     [Fact]
-    public void PaddingWithAName_IsNoDifference()
+    public void NamedPadding_IsNotADifference()
     {
         BpfTypeLayout declared = BpfTypeLayout.Struct("Key", 8, 4, new("Address", 0, BpfTypeLayout.UInt32), new("Port", 4, BpfTypeLayout.UInt16), new("_padding", 6, BpfTypeLayout.UInt16));
         BpfTypeLayout kernel = BpfTypeLayout.Struct("key", 8, 4, new("address", 0, BpfTypeLayout.UInt32), new BpfFieldLayout("port", 4, BpfTypeLayout.UInt16));
@@ -79,7 +79,7 @@ public class LayoutComparisonTests
     }
 
     [Fact]
-    public void BytesOfTheSameNumber_AreTheSameWhateverTheyMean()
+    public void ByteArraysOfTheSameSize_AreEqual()
     {
         BpfTypeLayout declared = BpfTypeLayout.Struct("Key", 8, 4, new("Length", 0, BpfTypeLayout.UInt32), new("Address", 4, BpfTypeLayout.UInt32));
         BpfTypeLayout kernel = BpfTypeLayout.Struct("key", 8, 4, new("prefixlen", 0, BpfTypeLayout.UInt32), new("data", 4, BpfTypeLayout.Byte, 4));
@@ -88,7 +88,7 @@ public class LayoutComparisonTests
     }
 
     [Fact]
-    public void BytesOfAUnion_CanBeDeclaredInAnyWay()
+    public void BytesOfAUnion_CanBeDeclaredAsAnyMember()
     {
         BpfTypeLayout union = BpfTypeLayout.Union("addr", 16, 4, new("v4", 0, BpfTypeLayout.UInt32), new("v6", 0, BpfTypeLayout.Byte, 16));
         BpfTypeLayout kernel = BpfTypeLayout.Struct("key", 20, 4, new("addr", 0, union), new("family", 16, BpfTypeLayout.UInt32));
@@ -102,7 +102,7 @@ public class LayoutComparisonTests
     }
 
     [Fact]
-    public void FieldsOfArrayElements_AreNamedWithTheirIndex()
+    public void FieldsOfArrayElements_AreReportedWithTheirIndex()
     {
         BpfTypeLayout declared = BpfTypeLayout.Struct("Slots", 16, 4, new BpfFieldLayout("Slot", 0, Pair(BpfTypeLayout.UInt32), 2));
         BpfTypeLayout kernel = BpfTypeLayout.Struct("slots", 16, 4, new BpfFieldLayout("slot", 0, Pair(BpfTypeLayout.Int32), 2));

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A layout with everything nested in it, a line a field, for comparing whole layouts in tests.</summary>
+/// <summary>Formats a layout with all nested fields, one per line, to compare whole layouts in tests.</summary>
 internal static class LayoutLines
 {
     public static IEnumerable<string> Of(BpfTypeLayout type, string indent = "")

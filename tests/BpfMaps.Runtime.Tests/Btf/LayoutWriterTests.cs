@@ -16,7 +16,7 @@ public sealed class LayoutWriterTests
     public void SameObject_GivesTheSameText() => Assert.Equal(LayoutWriter.Write(Fixture.Open("structs")), LayoutWriter.Write(Fixture.Open("structs")));
 
     [Fact]
-    public void OtherByteOrder_ChangesTheObjectsLineAlone()
+    public void OtherByteOrder_ChangesOnlyTheLineOfTheObject()
     {
         string[] little = LayoutWriter.Write(Fixture.Open("structs")).Split('\n');
         string[] big = LayoutWriter.Write(Fixture.Open("structs", Fixture.BigEndian)).Split('\n');
@@ -30,7 +30,7 @@ public sealed class LayoutWriterTests
     [InlineData("100%", "100%25")]
     [InlineData("a=b[1]", "a%3Db%5B1%5D")]
     [InlineData("größe\n", "gr%C3%B6%C3%9Fe%0A")]
-    public void Word_IsEncodedWhereItIsNotPlain(string text, string expected) => Assert.Equal(expected, LayoutText.Encode(text));
+    public void Word_IsEncodedIfNecessary(string text, string expected) => Assert.Equal(expected, LayoutText.Encode(text));
 
     [Fact]
     public void EmptyName_IsADash() => Assert.Equal(["-", "%2D", "x"], ((string[])["", "-", "x"]).Select(LayoutText.EncodeName));

@@ -2,16 +2,16 @@ using System.Collections;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Large arrays take as many steps as they have leaves, times a number that does not grow with them.</summary>
+/// <summary>Tests that the number of steps for large arrays is linear in the number of leaves.</summary>
 public sealed class LeafWalkTests
 {
     private const int Count = 5_000;
 
-    /// <summary>Leaves that a step over one of them may look at.</summary>
+    /// <summary>The maximum number of leaves that a step over one leaf may read.</summary>
     private const int LooksPerLeaf = 12;
 
     [Fact]
-    public void Unions_AreMetInOneWalk()
+    public void Unions_AreFoundInOneWalk()
     {
         Looks looks = new();
         (List<LayoutLeaf> unions, List<LayoutLeaf> rest) = LeafWalk.DropWhatUnionsCover(looks.At(Leaves(isUnion: true)), looks.At(Leaves(isUnion: false)));
@@ -20,7 +20,7 @@ public sealed class LeafWalkTests
     }
 
     [Fact]
-    public void UnionsWithNothingInTheirPlace_AreWalkedOnce()
+    public void UnionsWithoutACounterpart_AreWalkedOnce()
     {
         Looks looks = new();
         Assert.Equal(Count, LeafWalk.DropWhatUnionsCover(looks.At(Leaves(isUnion: true)), looks.At(Leaves(isUnion: false, shift: 4))).Unions.Count);
@@ -28,7 +28,7 @@ public sealed class LeafWalkTests
     }
 
     [Fact]
-    public void Padding_IsDroppedInOneWalk()
+    public void Padding_IsRemovedInOneWalk()
     {
         Looks looks = new();
         Assert.Empty(LeafWalk.DropNamedPadding(looks.At(Leaves(isUnion: false)), looks.At([.. Enumerable.Range(0, Count).Select(static i => (i * 16, (i * 16) + 8))])));
@@ -45,14 +45,14 @@ public sealed class LeafWalkTests
         looks.AssertFew();
     }
 
-    /// <summary>A field of 8 bytes in each element of 16.</summary>
+    /// <summary>Creates an array whose elements of 16 bytes have a field of 8 bytes.</summary>
     private static LayoutLeaf[] Leaves(bool isUnion, int shift = 0)
     {
         BpfTypeLayout type = isUnion ? BpfTypeLayout.Union("u", 8, 8) : BpfTypeLayout.UInt64;
         return [.. Enumerable.Range(0, Count).Select(i => new LayoutLeaf($"all[{i}]", (i * 16) + shift, type, 1))];
     }
 
-    /// <summary>Counts how often a list was looked at.</summary>
+    /// <summary>Counts the accesses to a list.</summary>
     private sealed class Looks
     {
         private int _count, _leaves;

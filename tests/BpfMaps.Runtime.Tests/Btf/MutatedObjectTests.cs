@@ -4,30 +4,30 @@ using System.Text;
 namespace BpfMaps.Tests;
 
 /// <summary>
-/// Objects come from outside, and readers of such formats are a classic way into a process. Real objects are damaged in many ways: whatever comes out,
-/// it is read or refused with a <see cref="BpfFormatException"/>, without much memory.
+/// Objects come from outside, and parsers of such formats are a common attack vector. These tests damage real objects in many ways; each
+/// must be read or rejected with a <see cref="BpfFormatException"/>, without using much memory.
 /// </summary>
 /// <remarks>
-/// BPFMAPS_FUZZ_COUNT makes more mutations, BPFMAPS_FUZZ_SEED others. A failure prints the seed and the changes.
+/// BPFMAPS_FUZZ_COUNT sets the number of mutations, BPFMAPS_FUZZ_SEED the seed. A failure prints the seed and the changes.
 /// </remarks>
 public sealed class MutatedObjectTests
 {
     private const int DefaultCount = 120_000;
     private const int DefaultSeed = 20_251_122;
 
-    // By what a byte of input may cost; names in UTF-16 that share their endings are the worst of it.
+    // The maximum allocation per byte of input. The worst case is names that share their endings, decoded to UTF-16.
     private const int AllocationPerByte = 128;
     private const int AllocationAtLeast = 1 << 20;
 
     [Fact]
-    public void MutatedObject_IsReadOrRefused()
+    public void MutatedObject_IsReadOrRejected()
     {
         Sample[] samples = [.. from fixture in (string[])["maps", "structs"] from target in (string[])[Fixture.LittleEndian, Fixture.BigEndian] select Sample.Object(fixture, target)];
         RunAll(samples, static (bytes, name) => Use(BpfObjectFile.Parse(bytes, name)));
     }
 
     [Fact]
-    public void MutatedTypes_AreReadOrRefused()
+    public void MutatedTypes_AreReadOrRejected()
     {
         Sample[] samples = [.. from fixture in (string[])["maps", "structs"] from target in (string[])[Fixture.LittleEndian, Fixture.BigEndian] select Sample.Types(fixture, target)];
         RunAll(samples, static (bytes, name) => Use(Btf.Parse(bytes, name)));
@@ -47,7 +47,7 @@ public sealed class MutatedObjectTests
                 Interlocked.Increment(ref refused);
         });
 
-        // Mutations that are all refused at the door, or all harmless, would test nothing.
+        // Mutations that are all rejected early, or all harmless, would test nothing.
         Assert.InRange(refused, count / 20, count - count / 20);
     }
 
@@ -95,7 +95,7 @@ public sealed class MutatedObjectTests
     private static int Setting(string name, int otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
-    /// <summary>A sound file, and the part of it that is worth damaging.</summary>
+    /// <summary>A valid file and the part of it to damage.</summary>
     private sealed record Sample(string Name, byte[] Bytes, int From, int Length)
     {
         public static Sample Object(string fixture, string target)
@@ -104,7 +104,7 @@ public sealed class MutatedObjectTests
             ElfFile elf = ElfFile.Parse(new FileView(bytes, fixture));
             ElfSection types = elf.Find(".BTF")!;
 
-            // Types, and after them the symbols and the section headers, with what only debuggers read between.
+            // The part consists of the types, the symbols and the section headers, without the debugging information between them.
             return new($"{fixture}.bpf.o ({target})", bytes, (int)types.Offset, bytes.Length - (int)types.Offset);
         }
 

@@ -3,19 +3,19 @@ using System.Text;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Damages a file a little, the same way for the same seed.</summary>
+/// <summary>Damages a file slightly and reproducibly for a given seed.</summary>
 internal static class Mutation
 {
-    // What lengths, counts, ids and kinds are checked against, and one beside it.
+    // Limits that lengths, counts, ids and kinds are compared with, and adjacent numbers.
     private static readonly uint[] s_interesting =
         [0, 1, 2, 3, 4, 7, 8, 12, 16, 24, 63, 64, 0x7f, 0x80, 0xff, 0x100, 0xffff, 0x1_0000, 0xff_ffff, 0x7fff_ffff, 0x8000_0000, 0xffff_fff0, 0xffff_ffff];
 
     /// <summary>Makes 1 to 4 changes.</summary>
-    /// <param name="original">The file; left alone.</param>
-    /// <param name="seed">Which changes.</param>
-    /// <param name="from">Where the part begins that most changes are made in.</param>
-    /// <param name="length">How long that part is.</param>
-    /// <param name="changes">The changes, to repeat them by hand.</param>
+    /// <param name="original">The file; not modified.</param>
+    /// <param name="seed">The seed of the changes.</param>
+    /// <param name="from">The offset of the part that receives most changes.</param>
+    /// <param name="length">The size of that part.</param>
+    /// <param name="changes">A description of the changes, to repeat them manually.</param>
     public static byte[] Apply(byte[] original, int seed, int from, int length, StringBuilder changes)
     {
         Random random = new(seed);

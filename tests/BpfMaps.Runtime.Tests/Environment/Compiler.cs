@@ -3,15 +3,15 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Compiles a few lines against the runtime, for what the compiler has to refuse.</summary>
+/// <summary>Compiles source code against the runtime, for tests of code that the compiler must reject.</summary>
 internal static class Compiler
 {
     private static readonly string[] s_assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
 
-    /// <summary>The framework that runs the tests.</summary>
+    /// <summary>The references to the framework that runs the tests.</summary>
     public static IReadOnlyList<MetadataReference> Framework { get; } = [.. References(static name => name.StartsWith("System", StringComparison.Ordinal))];
 
-    /// <summary>The ids of all errors, in the order of the lines.</summary>
+    /// <summary>Gets the ids of all errors in the order of the lines.</summary>
     public static IEnumerable<string> Errors(string source)
         => CSharpCompilation.Create(
                 "snippet",

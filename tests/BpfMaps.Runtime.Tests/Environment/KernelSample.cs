@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Samples of all kinds, also of those whose elements are objects of the kernel: programs, sockets, devices, control groups.</summary>
+/// <summary>
+/// Creates samples of all map types, including those whose elements are kernel objects: programs, sockets, devices, control groups.
+/// </summary>
 internal static class KernelSample
 {
     private const int SocketLevel = 1;
@@ -12,7 +14,7 @@ internal static class KernelSample
     private const int LoopbackInterface = 1;
     private const int QueueSize = 192;
 
-    /// <summary>A map of this kind that holds nothing.</summary>
+    /// <summary>Creates an empty map of a type.</summary>
     public static SampleMap Of(BpfMapType type)
     {
         Require.Kernel();
@@ -57,7 +59,7 @@ internal static class KernelSample
     private static SampleMap WithValue(BpfMapSpec spec, SafeHandle held) => new(spec, held) { Value = Descriptor(held) };
 
     private static SampleMap WithSocket(BpfMapSpec spec, Socket socket) =>
-        new(spec with { ValueSize = 8 }, socket) { Value = TestMaps.Bytes((long)socket.Handle) }; // Lookups give the cookie, 8 bytes.
+        new(spec with { ValueSize = 8 }, socket) { Value = TestMaps.Bytes((long)socket.Handle) }; // Lookups return the cookie, 8 bytes.
 
     private static SampleMap Storage(BpfMapType type, SafeHandle handle, IDisposable? owner = null)
     {

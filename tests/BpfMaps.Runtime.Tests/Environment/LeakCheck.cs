@@ -4,15 +4,15 @@ using BpfMaps.Tests;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Looks at the end of the run whether a BPF descriptor or a mapping of a map's memory is left, and fails the run.</summary>
-/// <remarks>The run ends with an error then; the sentence is shown by <c>dotnet test --logger "console;verbosity=detailed"</c>.</remarks>
+/// <summary>Checks at the end of the run for open BPF descriptors and mappings of map memory, and fails the run if there are any.</summary>
+/// <remarks>The run then ends with an error; <c>dotnet test --logger "console;verbosity=detailed"</c> shows the message.</remarks>
 public sealed class LeakCheck : IDisposable
 {
     private readonly (int Descriptors, int Mappings) _before = Count();
 
     public void Dispose()
     {
-        // What nobody disposed and nobody holds is the garbage collector's to close.
+        // The garbage collector closes objects that were not disposed and are not referenced.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         (int Descriptors, int Mappings) after = Count();

@@ -1,15 +1,15 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What this process holds of the kernel, as /proc tells.</summary>
+/// <summary>Counts the kernel resources of this process, using /proc.</summary>
 internal static class OpenDescriptors
 {
-    /// <summary>How many descriptors of BPF maps are open.</summary>
+    /// <summary>Counts the open descriptors of BPF maps.</summary>
     public static int CountMaps() => Count("anon_inode:bpf-map");
 
-    /// <summary>How many descriptors of any BPF object are open: maps, programs, BTF.</summary>
+    /// <summary>Counts the open descriptors of all BPF objects: maps, programs, BTF.</summary>
     public static int CountAll() => Count("anon_inode:bpf") + Count("anon_inode:btf");
 
-    /// <summary>How many memory mappings of BPF maps there are.</summary>
+    /// <summary>Counts the memory mappings of BPF maps.</summary>
     public static int CountMappings() => File.ReadLines("/proc/self/maps").Count(line => line.Contains("bpf-map", StringComparison.Ordinal));
 
     private static int Count(string kind) => Directory.EnumerateFileSystemEntries("/proc/self/fd")

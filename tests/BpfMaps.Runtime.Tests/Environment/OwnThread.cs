@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Runs something on a thread of its own that ends with it, and with it what the thread has given up.</summary>
+/// <summary>Runs an action on a new thread, so that dropped capabilities and changed namespaces end with the thread.</summary>
 internal static unsafe partial class OwnThread
 {
     private const int NewMountNamespace = 0x20000;
@@ -21,7 +21,7 @@ internal static unsafe partial class OwnThread
             {
                 action();
             }
-#pragma warning disable CA1031 // Whatever it is, it is thrown again below.
+#pragma warning disable CA1031 // Every exception is rethrown below.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
@@ -33,15 +33,15 @@ internal static unsafe partial class OwnThread
         failure?.Throw();
     }
 
-    /// <summary>Without any capability.</summary>
+    /// <summary>Runs an action without any capabilities.</summary>
     public static void RunWithoutCapabilities(Action action) => RunWithCapabilities(0, action);
 
-    /// <summary>With CAP_BPF and no other capability.</summary>
+    /// <summary>Runs an action with CAP_BPF and no other capabilities.</summary>
     public static void RunWithCapBpf(Action action) => RunWithCapabilities(CapBpf, action);
 
     private static void RunWithCapabilities(ulong capabilities, Action action) => Run(() =>
     {
-        // The C library's capset is the bare system call: it changes this thread alone.
+        // The C library's capset is the raw system call: it changes only this thread.
         (uint low, uint high) = ((uint)capabilities, (uint)(capabilities >> 32));
         uint* header = stackalloc uint[] { CapabilityVersion3, 0 };
         uint* sets = stackalloc uint[] { low, low, 0, high, high, 0 }; // effective, permitted, inheritable
@@ -49,12 +49,12 @@ internal static unsafe partial class OwnThread
         action();
     });
 
-    /// <summary>Where nothing is mounted at a path.</summary>
+    /// <summary>Runs an action in a mount namespace where nothing is mounted at a path.</summary>
     public static void RunWithoutMount(string path, Action action) => Run(() =>
     {
         Assert.Equal(0, Unshare(NewMountNamespace));
         Assert.Equal(0, Mount("none", "/", null, Recursive | Private, 0));
-        while (File.ReadLines("/proc/thread-self/mounts").Any(line => line.Split(' ')[1] == path)) // Mounts may lie on one another.
+        while (File.ReadLines("/proc/thread-self/mounts").Any(line => line.Split(' ')[1] == path)) // Several mounts may be stacked.
             Assert.Equal(0, Unmount(path, Detach));
         action();
     });

@@ -4,13 +4,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Descriptors of kernel objects that maps can hold, from system calls that the runtime has no use for.</summary>
+/// <summary>Descriptors of kernel objects that maps can hold, opened with system calls that the runtime does not use.</summary>
 internal static unsafe partial class TestLibc
 {
     private const int ProgramLoad = 5;
     private const int SocketFilter = 1;
 
-    // These have the same number on every architecture.
+    // These numbers are the same on all architectures.
     private const int FsOpen = 430;
     private const int FsConfig = 431;
     private const int FsMount = 432;
@@ -23,7 +23,7 @@ internal static unsafe partial class TestLibc
             return Owned(Open(pointer, 0), $"open '{path}'");
     }
 
-    /// <summary>Opens the root of the control groups, through a mount of its own that nobody sees and that ends with the descriptor.</summary>
+    /// <summary>Opens the root of the control groups through a detached mount that ends with the descriptor.</summary>
     public static SafeFileHandle OpenCgroupRoot()
     {
         const int configCreate = 6;
@@ -36,7 +36,7 @@ internal static unsafe partial class TestLibc
         }
     }
 
-    /// <summary>Loads the smallest program: <c>r0 = 0; exit</c>, a socket filter.</summary>
+    /// <summary>Loads a minimal program: <c>r0 = 0; exit</c>, a socket filter.</summary>
     public static SafeFileHandle LoadProgram()
     {
         ReadOnlySpan<ulong> instructions = [0x00000000_000000b7, 0x00000000_00000095];
@@ -69,7 +69,7 @@ internal static unsafe partial class TestLibc
         return Owned((int)Syscall(number, (nint)attribute, -1, 0, -1, 8), "open a perf event");
     }
 
-    /// <summary>Opens a descriptor that stands for this process.</summary>
+    /// <summary>Opens a pidfd of this process.</summary>
     public static SafeFileHandle OpenThisProcess() => Owned((int)Syscall(PidFdOpen, Environment.ProcessId, 0, 0, 0, 0), "open a pidfd");
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]

@@ -3,7 +3,7 @@ using BpfMaps.Interop;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The structures beside <c>linux/bpf.h</c>; sizes end at the last field that the runtime uses.</summary>
+/// <summary>Tests of the structures against <c>linux/bpf.h</c>; sizes end at the last field that the runtime uses.</summary>
 public sealed class BpfAttributeLayoutTests
 {
     [Theory]

@@ -15,11 +15,11 @@ public sealed class BpfSyscallTests
     [InlineData(Architecture.X86, -1)]
     [InlineData(Architecture.Arm, -1)]
     [InlineData(Architecture.Wasm, -1)]
-    public void NumberOfTheSystemCall_IsTheArchitectures(Architecture architecture, int number) =>
+    public void NumberOfTheSystemCall_IsThatOfTheArchitecture(Architecture architecture, int number) =>
         Assert.Equal(number, BpfSyscall.NumberFor(architecture));
 
     [Fact]
-    public unsafe void FailedCommand_GivesTheNegatedErrno()
+    public unsafe void FailedCommand_ReturnsTheNegatedErrno()
     {
         Require.Kernel();
         ObjectIdAttribute attribute = new() { Id = uint.MaxValue - 1 };
@@ -27,7 +27,7 @@ public sealed class BpfSyscallTests
     }
 
     [Fact]
-    public unsafe void UnknownCommand_IsEinval()
+    public unsafe void UnknownCommand_FailsWithEinval()
     {
         Require.Kernel();
         ObjectIdAttribute attribute = default;
@@ -35,7 +35,7 @@ public sealed class BpfSyscallTests
     }
 
     [Fact]
-    public unsafe void BytesPastTheKernelsAttributes_AreE2bigUnlessZero()
+    public unsafe void BytesAfterTheKernelsAttributes_FailWithE2bigUnlessZero()
     {
         Require.Kernel();
         byte* attribute = stackalloc byte[1024];
@@ -46,7 +46,7 @@ public sealed class BpfSyscallTests
     }
 
     [Fact]
-    public unsafe void UnusedAttributeBytes_AreEinvalUnlessZero()
+    public unsafe void UnusedAttributeBytes_FailWithEinvalUnlessZero()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Array);
         int key = 0;
@@ -55,7 +55,7 @@ public sealed class BpfSyscallTests
     }
 
     [Fact]
-    public unsafe void NullBuffers_AreEfault()
+    public unsafe void NullBuffers_FailWithEfault()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         Assert.Equal(Errno.EFAULT, BpfHost.Kernel.Update(map.Handle, (byte*)1, (byte*)1, 0));

@@ -15,7 +15,7 @@ public sealed class CpuListTests
     [InlineData("65535", new[] { 65535 })]
     public void ListOfTheKernel_IsRead(string text, int[] cpus)
     {
-        Assert.True(CpuList.TryParse(text, out int[] found), $"'{text}' was refused.");
+        Assert.True(CpuList.TryParse(text, out int[] found), $"'{text}' was rejected.");
         Assert.Equal(cpus, found);
     }
 
@@ -41,14 +41,14 @@ public sealed class CpuListTests
     [InlineData("65536")]
     [InlineData("0-4294967295")]
     [InlineData("99999999999999999999")]
-    public void AnythingElse_IsRefused(string text)
+    public void OtherText_IsRejected(string text)
     {
-        Assert.False(CpuList.TryParse(text, out int[] found), $"'{text}' was taken.");
+        Assert.False(CpuList.TryParse(text, out int[] found), $"'{text}' was accepted.");
         Assert.Empty(found);
     }
 
     [Fact]
-    public void PossibleCpus_AreTheKernelsAndAtLeastAsManyAsAreOnline()
+    public void PossibleCpus_AreThoseOfTheKernelAndIncludeTheOnlineCpus()
     {
         Require.Kernel();
         Assert.True(CpuList.TryParse(File.ReadAllText("/sys/devices/system/cpu/possible"), out int[] expected));

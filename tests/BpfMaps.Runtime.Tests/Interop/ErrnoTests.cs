@@ -29,7 +29,7 @@ public sealed class ErrnoTests
     }
 
     [Fact]
-    public void UnknownNumber_IsShownAsANumberOnce()
+    public void UnknownNumber_IsShownOnce()
     {
         Assert.Equal("errno 4000", Errno.Name(4000));
         Assert.Equal("errno 4000", Errno.Describe(4000));
@@ -48,15 +48,17 @@ public sealed class ErrnoTests
     [InlineData(95, typeof(BpfNotSupportedException))]
     [InlineData(524, typeof(BpfNotSupportedException))]
     [InlineData(22, typeof(BpfException))]
-    public void Exception_SaysWhatWasTriedAndWhatCameAndWhatToDo(int errno, Type type)
+    public void Exception_ContainsTheOperationTheErrorAndTheAdvice(int errno, Type type)
     {
         BpfException exception = BpfException.Of("Feeding the bees", errno, "BPF_FEED", "hive", "Open the lid.");
         Assert.Equal(type, exception.GetType());
-        Assert.Equal($"Feeding the bees failed: BPF_FEED answered {Errno.Describe(errno)}. Open the lid.", exception.Message);
+        Assert.Equal($"Feeding the bees failed: BPF_FEED returned {Errno.Describe(errno)}. Open the lid.", exception.Message);
         Assert.Equal((errno, Errno.Name(errno), "BPF_FEED", "hive"), (exception.Errno, exception.ErrnoName, exception.Command, exception.MapName));
     }
 
     [Fact]
-    public void ExceptionWithoutAdvice_EndsAfterWhatCame() =>
-        Assert.Equal("Flying failed: BPF_FLY answered EINVAL (22).", BpfException.Of("Flying", Errno.EINVAL, "BPF_FLY", null, null).Message);
+    public void ExceptionWithoutAdvice_EndsAfterTheError() =>
+        Assert.Equal(
+            "Flying failed: BPF_FLY returned EINVAL (22).",
+            BpfException.Of("Flying", Errno.EINVAL, "BPF_FLY", null, null).Message);
 }

@@ -1,6 +1,9 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Memory that programs and this process share. The program is written by hand: not every clang knows the casts between address spaces.</summary>
+/// <summary>
+/// Tests of memory shared with programs. The program is handwritten, because older versions of clang do not support casts between address
+/// spaces.
+/// </summary>
 public sealed class ArenaTests
 {
     private const ulong FreeAddress = 0x7a12_0000_0000;
@@ -14,7 +17,7 @@ public sealed class ArenaTests
     }
 
     [Fact]
-    public void WhatIsWrittenInPlace_StaysInTheArena()
+    public void DataWrittenInPlace_StaysInTheArena()
     {
         using PagesMap pages = PagesMap.Create();
         Assert.Equal((4, 4L * s_page), (pages.PageCount, pages.Length));
@@ -33,7 +36,7 @@ public sealed class ArenaTests
             Assert.Equal(address, again.Address);
             Assert.Equal((42ul, (byte)7, 9u), (again.At<ulong>(8), again.At<byte>(again.Length - 1), again.At<uint>(s_page + 8)));
         }
-        // Readers share the one mapping.
+        // Readers share one mapping.
         using BpfReadOnlyMemoryView reader = pages.Raw.MapReadOnly();
         Assert.Equal(42, reader.Slice(8, 1)[0]);
     }
@@ -58,7 +61,7 @@ public sealed class ArenaTests
     }
 
     [Fact]
-    public void AProgram_FollowsAPointerThatThisProcessLeft()
+    public void Program_FollowsAPointerFromThisProcess()
     {
         using PagesMap pages = PagesMap.Create();
         using BpfArenaView view = pages.Map();
@@ -73,7 +76,7 @@ public sealed class ArenaTests
     }
 
     [Fact]
-    public void AViewThatIsDisposed_GivesNothing_AndOneThatIsNotOutlivesTheMap()
+    public void ViewThatIsDisposed_GivesNothing_AndOneThatIsNotOutlivesTheMap()
     {
         PagesMap pages = PagesMap.Create();
         BpfArenaView view = pages.Map();
@@ -96,7 +99,7 @@ public sealed class ArenaTests
     }
 
     [Fact]
-    public void AnArenaWithAnAddress_IsMappedThereByAllWhoOpenIt()
+    public void ArenaWithAnAddress_IsMappedThereByAllProcesses()
     {
         BpfMapSpec spec = new() { Type = BpfMapType.Arena, Name = "pages", MaxEntries = 4, Flags = BpfMapFlags.Mmapable, MapExtra = FreeAddress };
         using PagesMap pages = PagesMap.FromRaw(RawMap.Create(spec));
@@ -116,7 +119,7 @@ public sealed class ArenaTests
     }
 
     [Fact]
-    public void AnArenaWhoseAddressAnotherChose_SaysSo()
+    public void ArenaWithAnotherAddress_ReportsIt()
     {
         using PagesMap pages = PagesMap.Create();
         using BpfArenaView view = pages.Map();
@@ -127,7 +130,7 @@ public sealed class ArenaTests
     }
 
     [Fact]
-    public void AFrozenArena_IsMappedForReadingOnly()
+    public void FrozenArena_IsMappedReadOnly()
     {
         using PagesMap pages = PagesMap.Create();
         pages.Freeze();
@@ -137,7 +140,7 @@ public sealed class ArenaTests
     }
 
     [Fact]
-    public void AnArenaThatWasMappedForWriting_CannotBeFrozenAnyMore()
+    public void ArenaMappedForWriting_CannotBeFrozen()
     {
         using PagesMap pages = PagesMap.Create();
         ulong address;
@@ -146,13 +149,13 @@ public sealed class ArenaTests
         BpfException refusal = Assert.Throws<BpfException>(pages.Freeze);
         Assert.Equal(Errno.EBUSY, refusal.Errno);
         Assert.Contains("before it is mapped", refusal.Message, StringComparison.Ordinal);
-        // The attempt gave the mapping up; the next one is where it was, and the kernel takes no other.
+        // The attempt removed the mapping. The next one must be at the same address, because the kernel accepts no other.
         using BpfArenaView again = pages.Map();
         Assert.Equal(address, again.Address);
     }
 
     [Fact]
-    public void AReaderThatComesFirst_LeavesRoomForAWriter()
+    public void ReaderThatMapsFirst_DoesNotPreventAWriter()
     {
         using PagesMap pages = PagesMap.Create();
         using BpfReadOnlyMemoryView reader = pages.Raw.MapReadOnly();
@@ -162,7 +165,7 @@ public sealed class ArenaTests
     }
 
     [Fact]
-    public void AnArena_HasNoElements()
+    public void Arena_HasNoElements()
     {
         using PagesMap pages = PagesMap.Create();
         Assert.Contains("use Map()", Assert.Throws<BpfException>(() => pages.Raw.TryLookup([], [])).Message, StringComparison.Ordinal);
@@ -174,14 +177,14 @@ public sealed class ArenaTests
     [InlineData(0, 0u, BpfMapFlags.Mmapable, 0ul, "max_entries is 0")]
     [InlineData(0, (1u << 20) + 1, BpfMapFlags.Mmapable, 0ul, "at most 4 GiB")]
     [InlineData(0, 4u, BpfMapFlags.Mmapable, FreeAddress + 1, "must be that of a page")]
-    public void AnArenaThatBreaksARule_IsToldWhich(int valueSize, uint maxEntries, BpfMapFlags flags, ulong address, string rule)
+    public void InvalidArena_FailsWithTheViolatedRule(int valueSize, uint maxEntries, BpfMapFlags flags, ulong address, string rule)
     {
         BpfMapSpec spec = new() { Type = BpfMapType.Arena, Name = "broken", ValueSize = valueSize, MaxEntries = maxEntries, Flags = flags, MapExtra = address };
         Assert.Contains(rule, Assert.Throws<BpfException>(() => RawMap.Create(spec)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void OfAnotherSizeOrKind_ItIsNotTaken()
+    public void ArenaOfAnotherSizeOrType_IsRejected()
     {
         using RawMap larger = RawMap.Create(new() { Type = BpfMapType.Arena, Name = "larger", MaxEntries = 8, Flags = BpfMapFlags.Mmapable });
         Assert.Contains("max_entries is 8, declared is 4", Assert.Throws<BpfMapMismatchException>(() => PagesMap.FromRaw(larger)).Message, StringComparison.Ordinal);
@@ -224,7 +227,7 @@ public sealed class ArenaTests
         view.Slice(0, 1)[0] = 1;
     }
 
-    /// <summary><c>**(u64 **)address += number; return 0</c>.</summary>
+    /// <summary>The program <c>**(u64 **)address += number; return 0</c>.</summary>
     private static ulong[] FollowAndAdd(RawMap arena, ulong address, int number) =>
     [
         .. Instruction.LoadMap(1, arena),
@@ -238,6 +241,6 @@ public sealed class ArenaTests
         .. Instruction.Return(0),
     ];
 
-    /// <summary><c>rN = (void *)(arena pointer)rN</c>: BPF_ADDR_SPACE_CAST from address space 1 to 0.</summary>
+    /// <summary>The instruction <c>rN = (void *)(arena pointer)rN</c>: BPF_ADDR_SPACE_CAST from address space 1 to 0.</summary>
     private static ulong CastToArena(int register) => 0xbf | (ulong)register << 8 | (ulong)register << 12 | 1ul << 16 | 1ul << 32;
 }

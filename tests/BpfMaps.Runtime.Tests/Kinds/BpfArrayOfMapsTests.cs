@@ -5,7 +5,7 @@ public sealed class BpfArrayOfMapsTests
     public BpfArrayOfMapsTests() => Require.Kernel();
 
     [Fact]
-    public void ASlot_GivesTheMapThatWasPutIn()
+    public void Slot_ReturnsItsMap()
     {
         using ShardsMap shards = ShardsMap.Create();
         using FlowsMap flows = FlowsMap.Create();
@@ -29,7 +29,7 @@ public sealed class BpfArrayOfMapsTests
     }
 
     [Fact]
-    public void ASlot_KeepsItsMapWhenNobodyElseDoes()
+    public void Slot_KeepsItsMapAlive()
     {
         using ShardsMap shards = ShardsMap.Create();
         uint id;
@@ -48,7 +48,7 @@ public sealed class BpfArrayOfMapsTests
     }
 
     [Fact]
-    public void Walking_GivesTheFilledSlotsInOrder()
+    public void Walk_ReturnsTheFilledSlotsInOrder()
     {
         using ShardsMap shards = ShardsMap.Create();
         using FlowsMap first = FlowsMap.Create();
@@ -63,7 +63,7 @@ public sealed class BpfArrayOfMapsTests
     }
 
     [Fact]
-    public void Range_FillsSlotsInARow()
+    public void Range_FillsConsecutiveSlots()
     {
         using ShardsMap shards = ShardsMap.Create();
         FlowsMap[] flows = [.. Enumerable.Range(0, 5).Select(_ => FlowsMap.Create())];
@@ -84,7 +84,7 @@ public sealed class BpfArrayOfMapsTests
     [InlineData(-1)]
     [InlineData(100)]
     [InlineData(int.MaxValue)]
-    public void IndexPastTheEnd_IsRefusedWithTheLength(int index)
+    public void IndexPastTheEnd_IsRejectedWithTheLength(int index)
     {
         using ShardsMap shards = ShardsMap.Create();
         using FlowsMap flows = FlowsMap.Create();
@@ -99,7 +99,7 @@ public sealed class BpfArrayOfMapsTests
     }
 
     [Fact]
-    public void InnerMapOfAnotherShape_IsRefusedWithWhatDiffers()
+    public void InnerMapOfAnotherShape_IsRejectedWithTheDifferences()
     {
         using HistogramsMap histograms = HistogramsMap.Create();
         using BucketsMap longer = BucketsMap.Create(5);
@@ -115,7 +115,7 @@ public sealed class BpfArrayOfMapsTests
     }
 
     [Fact]
-    public void InnerMapAsDeclared_IsRefusedByAnArrayThatWasCreatedForOthers()
+    public void InnerMapAsDeclared_IsRejectedByAnArrayWithAnotherTemplate()
     {
         using RawMap template = TestMaps.Create(BpfMapType.Hash, valueSize: 32);
         using RawMap raw = RawMap.Create(new BpfMapSpec { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 100, InnerMap = template });
@@ -139,7 +139,7 @@ public sealed class BpfArrayOfMapsTests
     }
 
     [Fact]
-    public void ArraysOfAnyLength_ArePutInWhereTheyAreDeclaredSo()
+    public void ArraysOfAnyLength_AreAcceptedIfDeclared()
     {
         using AllSeriesMap all = AllSeriesMap.Create(2);
         using SeriesMap few = SeriesMap.Create(3);
@@ -152,7 +152,7 @@ public sealed class BpfArrayOfMapsTests
     }
 
     [Fact]
-    public void ArraysWithoutALength_AreNoTemplate()
+    public void ArraysWithoutALength_CannotBeTemplates()
     {
         BpfMapSchema inner = new() { Type = BpfMapType.Array, Name = "inner", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
         BpfMapSchema outer = new() { Type = BpfMapType.ArrayOfMaps, Name = "outer", MaxEntries = 1, Key = BpfTypeLayout.UInt32, Inner = inner };
@@ -161,9 +161,9 @@ public sealed class BpfArrayOfMapsTests
     }
 
     [Fact]
-    public void ValuesWithALock_ArePutIn()
+    public void InnerMapsWithALock_AreAccepted()
     {
-        // The template has to have the lock in its BTF, or the kernel takes no inner map that has one.
+        // The template must have the lock in its BTF; otherwise the kernel rejects inner maps with a lock.
         BpfTypeLayout locked = BpfTypeLayout.Struct("Locked", 8, 4, new("Lock", 0, BpfTypeLayout.Struct("bpf_spin_lock", 4, 4, new BpfFieldLayout("val", 0, BpfTypeLayout.UInt32))), new("Count", 4, BpfTypeLayout.UInt32));
         BpfMapSchema inner = new() { Type = BpfMapType.Hash, Name = "inner", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = locked };
         BpfMapSchema outer = new() { Type = BpfMapType.ArrayOfMaps, Name = "outer", MaxEntries = 1, Key = BpfTypeLayout.UInt32, Inner = inner };
@@ -173,7 +173,7 @@ public sealed class BpfArrayOfMapsTests
     }
 
     [Fact]
-    public void OpeningAgain_FindsTheSameInnerMaps()
+    public void ReopenedMap_HasTheSameInnerMaps()
     {
         using PinDirectory pins = Require.BpfFs();
         using ShardsMap shards = ShardsMap.Create();
@@ -191,14 +191,14 @@ public sealed class BpfArrayOfMapsTests
     }
 
     [Fact]
-    public void AnotherKind_IsNoArrayOfMaps()
+    public void OtherMapType_IsNotAnArrayOfMaps()
     {
         using RawMap array = TestMaps.Create(BpfMapType.Array, valueSize: 4, maxEntries: 100);
         Assert.Equal(["its type is Array, declared is ArrayOfMaps"], Assert.Throws<BpfMapMismatchException>(() => ShardsMap.FromRaw(array)).Differences);
     }
 
     [Fact]
-    public void InnerMapOfAnotherHost_IsRefused()
+    public void InnerMapOfAnotherHost_IsRejected()
     {
         using ShardsMap shards = ShardsMap.Create();
         using FlowsMap elsewhere = FlowsMap.Create(new NoBatchesHost());
@@ -210,7 +210,7 @@ public sealed class BpfArrayOfMapsTests
     }
 
     [Fact]
-    public void DisposedMaps_AreSaidToBe()
+    public void DisposedMaps_ThrowObjectDisposed()
     {
         ShardsMap shards = ShardsMap.Create();
         FlowsMap flows = FlowsMap.Create();
@@ -232,7 +232,7 @@ public sealed class BpfArrayOfMapsTests
     }
 
     [Fact]
-    public void WhereBatchesGiveUpOnEmptySlots_TheWalkGoesOnSlotBySlot()
+    public void BatchesThatFailOnEmptySlots_AreReplacedByAWalk()
     {
         GivesUpOnEmptySlotsHost host = new();
         using ShardsMap shards = ShardsMap.Create(host);

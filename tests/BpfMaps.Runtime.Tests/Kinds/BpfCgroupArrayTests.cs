@@ -5,7 +5,7 @@ public sealed class BpfCgroupArrayTests
     public BpfCgroupArrayTests() => Require.Kernel();
 
     [Fact]
-    public void ASlot_TakesADirectoryAndIsEmptied()
+    public void Slot_AcceptsADirectoryAndIsCleared()
     {
         using GroupsMap groups = GroupsMap.Create();
         using Microsoft.Win32.SafeHandles.SafeFileHandle root = TestLibc.OpenCgroupRoot();
@@ -20,7 +20,7 @@ public sealed class BpfCgroupArrayTests
     }
 
     [Fact]
-    public void ADirectory_IsOpenedByItsPath()
+    public void Directory_IsOpenedByPath()
     {
         using GroupsMap groups = GroupsMap.Create();
         groups.Set(3, Require.Cgroup2());
@@ -28,7 +28,7 @@ public sealed class BpfCgroupArrayTests
     }
 
     [Fact]
-    public void WhatIsNoControlGroup_IsRefusedWithTheReason()
+    public void OtherDirectory_IsRejectedWithTheReason()
     {
         using GroupsMap groups = GroupsMap.Create();
         using Microsoft.Win32.SafeHandles.SafeFileHandle root = TestLibc.OpenCgroupRoot();

@@ -5,7 +5,7 @@ public sealed class BpfCpuMapTests
     public BpfCpuMapTests() => Require.Kernel();
 
     [Fact]
-    public void ACpu_TellsItsQueue()
+    public void Cpu_ReturnsItsQueueSize()
     {
         using CpusMap cpus = CpusMap.Create();
         Assert.Equal(BpfHost.Kernel.PossibleCpus[^1] + 1, cpus.Length);
@@ -24,7 +24,7 @@ public sealed class BpfCpuMapTests
     }
 
     [Fact]
-    public void WhatIsWrong_IsRefusedWithTheReason()
+    public void InvalidArguments_AreRejectedWithTheReason()
     {
         using CpusMap cpus = CpusMap.Create();
         using TestProgram other = TestProgram.Load(ProgramType.Xdp, Instruction.Return(2));

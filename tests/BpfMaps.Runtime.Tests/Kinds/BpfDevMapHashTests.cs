@@ -7,7 +7,7 @@ public sealed class BpfDevMapHashTests
     public BpfDevMapHashTests() => Require.Kernel();
 
     [Fact]
-    public void AKey_TellsItsInterface()
+    public void Key_ReturnsItsInterface()
     {
         using DevicesByKeyMap devices = DevicesByKeyMap.Create();
         using TestProgram egress = RedirectPrograms.ForDevice();
@@ -34,7 +34,7 @@ public sealed class BpfDevMapHashTests
     }
 
     [Fact]
-    public void AKeyThatIsThere_GetsAnotherProgram()
+    public void ExistingKey_ReceivesAnotherProgram()
     {
         using DevicesByKeyMap devices = DevicesByKeyMap.Create();
         using TestProgram egress = RedirectPrograms.ForDevice();
@@ -44,7 +44,7 @@ public sealed class BpfDevMapHashTests
     }
 
     [Fact]
-    public void AMapWithoutRoomForPrograms_IsWalked()
+    public void MapWithoutSpaceForPrograms_CanBeWalked()
     {
         using RawMap raw = TestMaps.Create(BpfMapType.DevMapHash, valueSize: 4, maxEntries: 2);
         DevicesByKeyMap devices = DevicesByKeyMap.FromRaw(raw);

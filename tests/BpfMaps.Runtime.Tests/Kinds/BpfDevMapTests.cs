@@ -7,7 +7,7 @@ public sealed class BpfDevMapTests
     public BpfDevMapTests() => Require.Kernel();
 
     [Fact]
-    public void ASlot_TellsItsInterface()
+    public void Slot_ReturnsItsInterface()
     {
         using DevicesMap devices = DevicesMap.Create();
         Assert.Equal((8, 8), (devices.Info.ValueSize, devices.Length));
@@ -29,7 +29,7 @@ public sealed class BpfDevMapTests
     }
 
     [Fact]
-    public void AProgramBesideTheInterface_IsToldByItsId()
+    public void ProgramOfAnInterface_IsReturnedAsId()
     {
         using DevicesMap devices = DevicesMap.Create();
         using TestProgram egress = RedirectPrograms.ForDevice();
@@ -42,7 +42,7 @@ public sealed class BpfDevMapTests
     }
 
     [Fact]
-    public void AMapWithoutRoomForPrograms_HoldsInterfaces()
+    public void MapWithoutSpaceForPrograms_HoldsInterfaces()
     {
         using PlainDevicesMap plain = PlainDevicesMap.Create();
         using TestProgram egress = RedirectPrograms.ForDevice();
@@ -54,7 +54,7 @@ public sealed class BpfDevMapTests
     }
 
     [Fact]
-    public void EitherSize_IsOpenedUnlessOneIsDeclared()
+    public void BothSizes_AreAcceptedUnlessOneIsDeclared()
     {
         using PlainDevicesMap plain = PlainDevicesMap.Create();
         using DevicesMap devices = DevicesMap.Create();
@@ -63,7 +63,7 @@ public sealed class BpfDevMapTests
     }
 
     [Fact]
-    public void OnAKernelWithoutProgramsInMaps_TheShortFormIsCreated()
+    public void KernelWithoutProgramsInMaps_GetsTheShortValues()
     {
         using DevicesMap devices = DevicesMap.Create(new ShortValuesHost());
         Assert.Equal(4, devices.Info.ValueSize);
@@ -72,7 +72,7 @@ public sealed class BpfDevMapTests
     }
 
     [Fact]
-    public void WhatIsWrong_IsRefusedWithTheReason()
+    public void InvalidArguments_AreRejectedWithTheReason()
     {
         using DevicesMap devices = DevicesMap.Create();
         using TestProgram other = TestProgram.Load(ProgramType.Xdp, Instruction.Return(2));
@@ -97,10 +97,10 @@ public sealed class BpfDevMapTests
         Assert.Throws<ArgumentException>(() => devices.Set(0, Loopback, none));
         Assert.Empty(devices);
         none.Dispose();
-        Assert.True(none.IsReleased, "The descriptor is still held.");
+        Assert.True(none.IsReleased, "The descriptor was not released.");
     }
 
-    /// <summary>The number that the kernel takes for none, and whether anybody holds it.</summary>
+    /// <summary>A handle with the number that means "no program", which records whether it is released.</summary>
     private sealed class NoDescriptor() : System.Runtime.InteropServices.SafeHandle(0, ownsHandle: true)
     {
         public bool IsReleased { get; private set; }

@@ -7,7 +7,7 @@ public sealed class BpfHashOfMapsTests
     public BpfHashOfMapsTests() => Require.Kernel();
 
     [Fact]
-    public void AKey_GivesTheMapThatWasPutIn()
+    public void Key_ReturnsItsMap()
     {
         using TenantsMap tenants = TenantsMap.Create();
         using HitsMap hits = HitsMap.Create(10);
@@ -56,7 +56,7 @@ public sealed class BpfHashOfMapsTests
     }
 
     [Fact]
-    public void FullHash_SaysSo()
+    public void FullHash_ThrowsBpfMapFullException()
     {
         using NumberedTenantsMap tenants = NumberedTenantsMap.Create();
         using HitsMap hits = HitsMap.Create(10);
@@ -68,7 +68,7 @@ public sealed class BpfHashOfMapsTests
     }
 
     [Fact]
-    public void RangesOfDifferentLengths_AreRefused()
+    public void RangesOfDifferentLengths_AreRejected()
     {
         using NumberedTenantsMap tenants = NumberedTenantsMap.Create();
         using HitsMap hits = HitsMap.Create(10);
@@ -89,7 +89,7 @@ public sealed class BpfHashOfMapsTests
     }
 
     [Fact]
-    public void GarbageInTheKeysPadding_DoesNotMakeItAnotherKey()
+    public void GarbageInTheKeyPadding_DoesNotChangeTheKey()
     {
         using TenantsMap tenants = TenantsMap.Create();
         using HitsMap hits = HitsMap.Create(10);
@@ -108,7 +108,7 @@ public sealed class BpfHashOfMapsTests
     }
 
     [Fact]
-    public void InnerMapOfAnotherShape_IsRefusedWithWhatDiffers()
+    public void InnerMapOfAnotherShape_IsRejectedWithTheDifferences()
     {
         using TenantsMap tenants = TenantsMap.Create();
         using RawMap raw = TestMaps.Create(BpfMapType.Hash, maxEntries: 10, flags: BpfMapFlags.NoPrealloc, name: "lazy");

@@ -7,7 +7,7 @@ public sealed class BpfProgArrayTests
     public BpfProgArrayTests() => Require.Kernel();
 
     [Fact]
-    public void ASlot_GivesTheIdOfItsProgram()
+    public void Slot_ReturnsTheIdOfItsProgram()
     {
         using JumpsMap jumps = JumpsMap.Create();
         using TestProgram program = TestProgram.Load(ProgramType.SocketFilter, Instruction.Return(1));
@@ -29,7 +29,7 @@ public sealed class BpfProgArrayTests
     }
 
     [Fact]
-    public void ATailCall_JumpsToTheProgramInTheSlot()
+    public void TailCall_JumpsToTheProgramInTheSlot()
     {
         using JumpsMap jumps = JumpsMap.Create();
         using TestProgram target = TestProgram.Load(ProgramType.SocketFilter, Instruction.Return(42));
@@ -44,7 +44,7 @@ public sealed class BpfProgArrayTests
     }
 
     [Fact]
-    public void ASlot_KeepsItsProgramWhenTheDescriptorIsClosed()
+    public void Slot_KeepsItsProgramAfterTheDescriptorIsClosed()
     {
         using JumpsMap jumps = JumpsMap.Create();
         uint id;
@@ -58,7 +58,7 @@ public sealed class BpfProgArrayTests
     }
 
     [Fact]
-    public void TheLastDescriptor_EmptiesTheArrayAlsoWhileAProgramUsesIt()
+    public void ClosingTheLastDescriptor_EmptiesTheArrayEvenIfInUse()
     {
         JumpsMap jumps = JumpsMap.Create();
         uint id = jumps.Info.Id;
@@ -68,7 +68,7 @@ public sealed class BpfProgArrayTests
             [.. Instruction.LoadMap(2, jumps.Raw), Instruction.Move(3, 7), Instruction.Call(TailCall), .. Instruction.Return(1)]);
         jumps.Set(7, target.Handle);
         jumps.Dispose();
-        // The kernel does it a little later, on another thread.
+        // The kernel empties the array shortly afterwards, on another thread.
         using JumpsMap again = JumpsMap.OpenById(id);
         while (again.TryGetId(7, out _))
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
@@ -76,7 +76,7 @@ public sealed class BpfProgArrayTests
     }
 
     [Fact]
-    public void ProgramOfAnotherType_IsRefusedWithTheReason()
+    public void ProgramOfAnotherType_IsRejectedWithTheReason()
     {
         using JumpsMap jumps = JumpsMap.Create();
         using TestProgram filter = TestProgram.Load(ProgramType.SocketFilter, Instruction.Return(1));
@@ -88,7 +88,7 @@ public sealed class BpfProgArrayTests
     }
 
     [Fact]
-    public void WhatIsNoProgram_IsRefused()
+    public void OtherDescriptorThanAProgram_IsRejected()
     {
         using JumpsMap jumps = JumpsMap.Create();
         Assert.Equal(Errno.EINVAL, Assert.Throws<BpfException>(() => jumps.Set(0, jumps.Raw.Handle)).Errno);
@@ -102,7 +102,7 @@ public sealed class BpfProgArrayTests
     }
 
     [Fact]
-    public void IndexPastTheEnd_IsRefused()
+    public void IndexPastTheEnd_IsRejected()
     {
         using JumpsMap jumps = JumpsMap.Create();
         using TestProgram program = TestProgram.Load(ProgramType.SocketFilter, Instruction.Return(1));
@@ -116,7 +116,7 @@ public sealed class BpfProgArrayTests
     }
 
     [Fact]
-    public void AWalk_BeginsOnce()
+    public void Walk_StartsOnce()
     {
         using JumpsMap jumps = JumpsMap.Create();
         BpfSlotEnumerator<uint> walk = jumps.GetEnumerator();
@@ -125,7 +125,7 @@ public sealed class BpfProgArrayTests
     }
 
     [Fact]
-    public void AnotherKind_IsNoProgramArray()
+    public void OtherMapType_IsNotAProgramArray()
     {
         using RawMap array = TestMaps.Create(BpfMapType.Array, valueSize: 4, maxEntries: 8);
         Assert.Equal(["its type is Array, declared is ProgArray"], Assert.Throws<BpfMapMismatchException>(() => JumpsMap.FromRaw(array)).Differences);

@@ -7,7 +7,7 @@ public sealed class BpfReusePortSockArrayTests
     public BpfReusePortSockArrayTests() => Require.Kernel();
 
     [Fact]
-    public void ASlot_TellsTheCookieOfItsSocket()
+    public void Slot_ReturnsTheCookieOfItsSocket()
     {
         using WorkersMap workers = WorkersMap.Create();
         using Socket first = TestSockets.OpenShared();
@@ -22,7 +22,7 @@ public sealed class BpfReusePortSockArrayTests
     }
 
     [Fact]
-    public void WhatTheArrayDoesNotTake_IsRefusedWithTheReason()
+    public void UnsupportedSocket_IsRejectedWithTheReason()
     {
         using WorkersMap workers = WorkersMap.Create();
         using Socket unbound = TestSockets.OpenShared(isBound: false);

@@ -9,7 +9,7 @@ public sealed class BpfSockHashTests
     public BpfSockHashTests() => Require.Kernel();
 
     [Fact]
-    public void AKey_TellsTheCookieOfItsSocket()
+    public void Key_ReturnsTheCookieOfItsSocket()
     {
         using PeersByFlowMap peers = PeersByFlowMap.Create();
         using Socket socket = TestSockets.Listen();
@@ -45,7 +45,7 @@ public sealed class BpfSockHashTests
     }
 
     [Fact]
-    public void AMapWithoutLookups_TakesSocketsAndSaysWhatItCannot()
+    public void MapWithoutLookups_AcceptsSocketsAndRejectsLookups()
     {
         using RawMap raw = TestMaps.Create(BpfMapType.SockHash, keySize: 8, valueSize: 4, maxEntries: 2);
         PeersByFlowMap peers = PeersByFlowMap.FromRaw(raw);
@@ -63,7 +63,7 @@ public sealed class BpfSockHashTests
     }
 
     [Fact]
-    public void NoSocket_IsRefused()
+    public void NullSocket_IsRejected()
     {
         using PeersByFlowMap peers = PeersByFlowMap.Create();
         Assert.Throws<ArgumentNullException>(() => peers.Set(s_key, (Socket)null!));
@@ -72,7 +72,7 @@ public sealed class BpfSockHashTests
     }
 
     [Fact]
-    public void GarbageInTheKeysPadding_DoesNotMakeItAnotherKey()
+    public void GarbageInTheKeyPadding_DoesNotChangeTheKey()
     {
         using PeersByFlowMap peers = PeersByFlowMap.Create();
         using Socket socket = TestSockets.Listen();

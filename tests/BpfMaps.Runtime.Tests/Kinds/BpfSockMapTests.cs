@@ -7,7 +7,7 @@ public sealed class BpfSockMapTests
     public BpfSockMapTests() => Require.Kernel();
 
     [Fact]
-    public void ASlot_TellsTheCookieOfItsSocket()
+    public void Slot_ReturnsTheCookieOfItsSocket()
     {
         using PeersMap peers = PeersMap.Create();
         using Socket socket = TestSockets.Listen();
@@ -35,7 +35,7 @@ public sealed class BpfSockMapTests
     }
 
     [Fact]
-    public void ASocketThatIsClosed_LeavesItsSlot()
+    public void ClosedSocket_IsRemovedFromItsSlot()
     {
         using PeersMap peers = PeersMap.Create();
         using (Socket socket = TestSockets.Listen())
@@ -44,7 +44,7 @@ public sealed class BpfSockMapTests
     }
 
     [Fact]
-    public void AMapWithoutLookups_TakesSocketsAndSaysWhatItCannot()
+    public void MapWithoutLookups_AcceptsSocketsAndRejectsLookups()
     {
         using QuietPeersMap peers = QuietPeersMap.Create();
         using Socket socket = TestSockets.Listen();
@@ -62,7 +62,7 @@ public sealed class BpfSockMapTests
     }
 
     [Fact]
-    public void WhatTheMapDoesNotTake_IsRefusedWithTheReason()
+    public void UnsupportedSocket_IsRejectedWithTheReason()
     {
         using PeersMap peers = PeersMap.Create();
         using Socket idle = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

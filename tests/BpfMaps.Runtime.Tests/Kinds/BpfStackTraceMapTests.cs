@@ -4,19 +4,19 @@ public sealed class BpfStackTraceMapTests
 {
     private const int SkipOneFrame = 1;
 
-    /// <summary>A stack takes the place of another one with the same hash.</summary>
+    /// <summary>A flag (BPF_F_REUSE_STACKID): a stack replaces another with the same hash.</summary>
     private const int ReuseStackId = 1 << 10;
 
     public BpfStackTraceMapTests() => Require.Kernel();
 
     [Fact]
-    public void AStack_IsReadFromTheTopAndRemoved()
+    public void Stack_IsReadFromTheTopAndRemoved()
     {
         using StacksMap stacks = StacksMap.Create();
         using TestProgram program = StackPrograms.Recorder(stacks.Raw, flags: 0);
         Assert.Equal(127, stacks.MaxDepth);
         int id = program.Run(takesPacket: false);
-        Assert.True(id >= 0, $"bpf_get_stackid answered {id}");
+        Assert.True(id >= 0, $"bpf_get_stackid returned {id}");
 
         ulong[] frames = new ulong[stacks.MaxDepth];
         Assert.True(stacks.TryGetStack(id, frames, out int depth));
@@ -35,7 +35,7 @@ public sealed class BpfStackTraceMapTests
     }
 
     [Fact]
-    public void ASpanThatIsTooShort_GetsTheTopAndTheWholeDepth()
+    public void ShortSpan_ReceivesTheTopAndTheWholeDepth()
     {
         using StacksMap stacks = StacksMap.Create();
         using TestProgram program = StackPrograms.Recorder(stacks.Raw, flags: 0);
@@ -57,7 +57,7 @@ public sealed class BpfStackTraceMapTests
         using TestProgram short1 = StackPrograms.Recorder(stacks.Raw, ReuseStackId | SkipOneFrame);
         using TestProgram short2 = StackPrograms.Recorder(stacks.Raw, ReuseStackId | (SkipOneFrame + 1));
         int[] ids = [whole.Run(takesPacket: false), short1.Run(takesPacket: false), short2.Run(takesPacket: false)];
-        Assert.All(ids, id => Assert.True(id >= 0, $"bpf_get_stackid answered {id}"));
+        Assert.All(ids, id => Assert.True(id >= 0, $"bpf_get_stackid returned {id}"));
         Assert.Equal(ids.Distinct().Order(), stacks.Ids);
         Assert.Equal(ids.Distinct().Count(), stacks.Count());
         stacks.Clear();
@@ -66,7 +66,7 @@ public sealed class BpfStackTraceMapTests
     }
 
     [Fact]
-    public void DeclaredDepth_IsWhereTheKernelCutsStacks()
+    public void DeclaredDepth_LimitsStacks()
     {
         using ShallowStacksMap stacks = ShallowStacksMap.Create();
         using TestProgram program = StackPrograms.Recorder(stacks.Raw, flags: 0);
@@ -83,7 +83,7 @@ public sealed class BpfStackTraceMapTests
     [InlineData(127)]
     [InlineData(128)]
     [InlineData(int.MaxValue)]
-    public void AnIdThatIsNone_IsAMiss(int id)
+    public void InvalidId_IsAMiss(int id)
     {
         using StacksMap stacks = StacksMap.Create();
         Assert.False(stacks.TryGetStack(id, new ulong[1], out _));
@@ -91,9 +91,9 @@ public sealed class BpfStackTraceMapTests
         Assert.False(stacks.Remove(id));
     }
 
-    /// <summary>The kernel has as many places as the next power of two.</summary>
+    /// <summary>The kernel rounds the number of buckets up to a power of two.</summary>
     [Fact]
-    public void AStackPastTheDeclaredCapacity_IsRemovedToo()
+    public void StackBeyondTheDeclaredCapacity_IsRemoved()
     {
         using RawMap raw = TestMaps.Create(BpfMapType.StackTrace, valueSize: 80, maxEntries: 5);
         BpfMapSchema schema = new() { Type = BpfMapType.StackTrace, Name = "few", Key = BpfTypeLayout.UInt32 };
@@ -105,7 +105,7 @@ public sealed class BpfStackTraceMapTests
         Assert.True(stacks.Remove(id));
         Assert.False(stacks.TryGetStack(id, out _));
 
-        // A stack that is one call deeper is another one, and has a place of its own.
+        // A stack that is one call deeper is a different stack with its own id.
         [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining | System.Runtime.CompilerServices.MethodImplOptions.NoOptimization)]
         int RecordDeeperUntil(int past, int depth)
         {
@@ -115,7 +115,7 @@ public sealed class BpfStackTraceMapTests
     }
 
     [Fact]
-    public void FramesWithoutAFile_AreFramesToo()
+    public void FramesWithoutAFile_AreIncluded()
     {
         using PlacesMap places = PlacesMap.Create(new KnownStackHost(BpfStackBuildIdStatus.Valid, BpfStackBuildIdStatus.Address));
         Assert.True(places.TryGetStack(0, out BpfStackBuildId[]? frames));
@@ -123,7 +123,7 @@ public sealed class BpfStackTraceMapTests
     }
 
     [Fact]
-    public void AStackOfNoFrames_IsEmpty()
+    public void StackWithoutFrames_IsEmpty()
     {
         using PlacesMap places = PlacesMap.Create(new KnownStackHost());
         Assert.True(places.TryGetStack(0, out BpfStackBuildId[]? frames));
@@ -131,14 +131,14 @@ public sealed class BpfStackTraceMapTests
     }
 
     [Fact]
-    public void AnErrorOfTheHelpers_IsAMissWithoutACall()
+    public void HelperError_IsAMissWithoutASystemCall()
     {
         using PlacesMap places = PlacesMap.Create(new KnownStackHost(BpfStackBuildIdStatus.Valid));
         Assert.False(places.TryGetStack(-17, out _));
     }
 
     [Fact]
-    public void AnyDepth_IsOpenedUnlessOneIsDeclared()
+    public void AnyDepth_IsAcceptedUnlessOneIsDeclared()
     {
         using ShallowStacksMap shallow = ShallowStacksMap.Create();
         BpfMapSchema any = new() { Type = BpfMapType.StackTrace, Name = "any", Key = BpfTypeLayout.UInt32 };
@@ -148,18 +148,18 @@ public sealed class BpfStackTraceMapTests
     }
 
     [Fact]
-    public void UsersFrames_AreKeptAsPlacesInFiles()
+    public void UserFrames_AreReturnedAsOffsetsInFiles()
     {
         using PlacesMap places = PlacesMap.Create();
         using TestProgram program = StackPrograms.Recorder(places.Raw, StackPrograms.UserStack);
         Assert.Equal((127, 127 * 32), (places.MaxDepth, places.Info.ValueSize));
         BpfStackBuildId[] frames = Record();
-        // The kernel gives addresses alone while another thread changes the mappings of the process.
+        // The kernel returns only addresses while another thread changes the mappings of the process.
         for (int attempt = 1; frames[0].Status != BpfStackBuildIdStatus.Valid && attempt < 100; attempt++)
             frames = Record();
         Assert.All(frames, frame => Assert.Contains(frame.Status, (BpfStackBuildIdStatus[])[BpfStackBuildIdStatus.Valid, BpfStackBuildIdStatus.Address]));
 
-        // The call comes out of the C library, whose file has a build id.
+        // The system call comes from the C library, whose file has a build id.
         BpfStackBuildId top = frames[0];
         Assert.Equal(BpfStackBuildIdStatus.Valid, top.Status);
         byte[] buildId = new byte[20];
@@ -175,7 +175,7 @@ public sealed class BpfStackTraceMapTests
         {
             places.Clear();
             int id = program.Run(takesPacket: false);
-            Assert.True(id >= 0, $"bpf_get_stackid answered {id}");
+            Assert.True(id >= 0, $"bpf_get_stackid returned {id}");
             Assert.True(places.TryGetStack(id, out BpfStackBuildId[]? recorded));
             Assert.NotEmpty(recorded);
             return recorded;
@@ -183,7 +183,7 @@ public sealed class BpfStackTraceMapTests
     }
 
     [Fact]
-    public void AddressesAndPlaces_AreNotTakenForEachOther()
+    public void AddressesAndOffsets_AreNotConfused()
     {
         using StacksMap stacks = StacksMap.Create();
         using PlacesMap places = PlacesMap.Create();

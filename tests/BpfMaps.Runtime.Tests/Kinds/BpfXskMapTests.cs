@@ -7,7 +7,7 @@ public sealed class BpfXskMapTests
     public BpfXskMapTests() => Require.Kernel();
 
     [Fact]
-    public void ASlot_TakesASocketAndIsEmptied()
+    public void Slot_AcceptsASocketAndIsCleared()
     {
         using XsksMap sockets = XsksMap.Create();
         using SafeSocketHandle first = TestSockets.OpenXdp();
@@ -25,7 +25,7 @@ public sealed class BpfXskMapTests
     }
 
     [Fact]
-    public void ASocketThatIsClosed_LeavesItsSlot()
+    public void ClosedSocket_IsRemovedFromItsSlot()
     {
         using XsksMap sockets = XsksMap.Create();
         using SafeSocketHandle next = TestSockets.OpenXdp();
@@ -38,7 +38,7 @@ public sealed class BpfXskMapTests
     }
 
     [Fact]
-    public void WhatIsNoXdpSocket_IsRefusedWithTheReason()
+    public void OtherSocketThanXdp_IsRejectedWithTheReason()
     {
         using XsksMap sockets = XsksMap.Create();
         using Socket udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The kernel as it was from Linux 5.6 to 6.13: a batch over an array of maps takes an empty slot for a key that vanished, and gives up (EINTR).</summary>
+/// <summary>
+/// The kernel's host with the behavior of Linux 5.6 to 6.13: a batch on an array of maps treats an empty slot as a removed key and fails
+/// with EINTR.
+/// </summary>
 internal sealed unsafe class GivesUpOnEmptySlotsHost() : ForwardingHost(Kernel)
 {
     public bool GaveUp { get; private set; }

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-// Maps that hold something of the kernel's, as the generator emits them.
+// Maps of kernel objects, as the generator emits them.
 
 internal sealed class JumpsMap : BpfProgArray
 {
@@ -32,7 +32,7 @@ internal sealed class DevicesMap : BpfDevMap
     public static DevicesMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
 }
 
-/// <summary>Without room for programs.</summary>
+/// <summary>A map whose values have no space for programs.</summary>
 internal sealed class PlainDevicesMap : BpfDevMap
 {
     private PlainDevicesMap(RawMap raw)

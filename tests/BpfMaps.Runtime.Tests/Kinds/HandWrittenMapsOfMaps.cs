@@ -1,6 +1,7 @@
 namespace BpfMaps.Tests;
 
-// Maps of maps as the generator emits them: the schema names that of the inner maps, the constructor how one is opened.
+// Maps of maps, as the generator emits them: the schema contains the inner maps' schema, and the constructor specifies how an inner map is
+// opened.
 
 internal sealed class ShardsMap : BpfArrayOfMaps<FlowsMap>
 {
@@ -41,7 +42,7 @@ internal sealed class HitsMap : BpfHashMap<uint, ulong>
     public static HitsMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
 }
 
-/// <summary>Keys with a gap.</summary>
+/// <summary>Keys with padding.</summary>
 internal sealed class TenantsMap : BpfHashOfMaps<FlowKey, HitsMap>
 {
     private TenantsMap(RawMap raw)
@@ -81,7 +82,7 @@ internal sealed class NumberedTenantsMap : BpfHashOfMaps<uint, HitsMap>
     public static NumberedTenantsMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 }
 
-/// <summary>Arrays of 4 elements; as inner maps they have one length.</summary>
+/// <summary>Arrays of 4 elements; as inner maps, all have the same length.</summary>
 internal sealed class BucketsMap : BpfArrayMap<ulong>
 {
     private BucketsMap(RawMap raw)
@@ -115,7 +116,7 @@ internal sealed class HistogramsMap : BpfArrayOfMaps<BucketsMap>
     public static HistogramsMap Create() => new(Schema.Create(null, null));
 }
 
-/// <summary>Arrays of any length, inside of an array.</summary>
+/// <summary>Arrays of any length in an array.</summary>
 internal sealed class SeriesMap : BpfArrayMap<ulong>
 {
     private SeriesMap(RawMap raw)

@@ -16,7 +16,7 @@ internal sealed class PeersMap : BpfSockMap
     public static PeersMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
 }
 
-/// <summary>Without lookups.</summary>
+/// <summary>A map without support for lookups.</summary>
 internal sealed class QuietPeersMap : BpfSockMap
 {
     private QuietPeersMap(RawMap raw)
@@ -31,7 +31,7 @@ internal sealed class QuietPeersMap : BpfSockMap
     public static QuietPeersMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
 }
 
-/// <summary>Keys with a gap.</summary>
+/// <summary>Keys with padding.</summary>
 internal sealed class PeersByFlowMap : BpfSockHash<FlowKey>
 {
     private PeersByFlowMap(RawMap raw)

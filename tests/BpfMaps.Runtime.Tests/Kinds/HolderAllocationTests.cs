@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Maps that hold objects of the kernel are as quiet as those of bytes.</summary>
+/// <summary>Tests that operations on maps of kernel objects allocate no memory.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class HolderAllocationTests
 {
@@ -140,7 +140,7 @@ public sealed class HolderAllocationTests
     }
 
     [Fact]
-    public void Walking_AllocatesTheSameForAFewSlotsAndForMany()
+    public void Walk_AllocatesIndependentlyOfTheNumberOfSlots()
     {
         using ShardsMap shards = ShardsMap.Create();
         using FlowsMap flows = FlowsMap.Create();

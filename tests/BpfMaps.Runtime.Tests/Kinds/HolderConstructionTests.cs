@@ -1,12 +1,12 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Classes over maps that their schemas do not fit, which opening through the schema would not have let through.</summary>
+/// <summary>Tests of map classes on maps that do not match their schema, which opening through the schema would reject.</summary>
 public sealed class HolderConstructionTests
 {
     public HolderConstructionTests() => Require.Kernel();
 
     [Fact]
-    public void KeysThatAreNoIndices_AreRefused()
+    public void KeysThatAreNotIndexes_AreRejected()
     {
         using RawMap hash = TestMaps.Create(BpfMapType.Hash, keySize: 8);
         Assert.Contains("key_size 8", Assert.Throws<ArgumentException>(() => new Slots(hash)).Message, StringComparison.Ordinal);
@@ -14,14 +14,14 @@ public sealed class HolderConstructionTests
     }
 
     [Fact]
-    public void ValuesThatAreNoFrames_AreRefused()
+    public void ValuesThatAreNotFrames_AreRejected()
     {
         using RawMap odd = TestMaps.Create(BpfMapType.StackTrace, valueSize: 40, maxEntries: 4);
         Assert.Contains("value_size 40, which is no multiple of a frame's 32 bytes", Assert.Throws<ArgumentException>(() => new Places(odd)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void MapsOfMaps_WantToKnowHowTheirInnerMapsAreOpened()
+    public void MapsOfMaps_RequireAFunctionThatOpensInnerMaps()
     {
         using ShardsMap shards = ShardsMap.Create();
         using TenantsMap tenants = TenantsMap.Create();

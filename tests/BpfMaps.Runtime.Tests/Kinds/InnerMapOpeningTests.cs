@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Between the reading of an inner map's id and its opening the slot may get another map, and the map may go.</summary>
+/// <summary>Tests of slots that change and inner maps that are removed between reading an inner map's id and opening it.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class InnerMapOpeningTests
 {
     public InnerMapOpeningTests() => Require.Kernel();
 
     [Fact]
-    public void AMapThatIsReplacedMeanwhile_IsNotTheOneThatIsOpened()
+    public void ReplacedInnerMap_IsNotOpened()
     {
         ReplacingHost host = new();
         using ShardsMap shards = ShardsMap.Create(host);
@@ -32,7 +32,7 @@ public sealed class InnerMapOpeningTests
     }
 
     [Fact]
-    public void AMapThatTheKernelNamesAndDoesNotOpen_IsAnError()
+    public void InnerMapThatCannotBeOpened_IsAnError()
     {
         ReplacingHost host = new() { OpensNothing = true };
         using ShardsMap shards = ShardsMap.Create(host);
@@ -42,7 +42,7 @@ public sealed class InnerMapOpeningTests
     }
 
     [Fact]
-    public void AMapThatIsNotTheDeclaredOne_IsClosedAgain()
+    public void InnerMapOfAnotherShape_IsClosed()
     {
         using RawMap template = TestMaps.Create(BpfMapType.Hash, valueSize: 32);
         using RawMap raw = RawMap.Create(new BpfMapSpec { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 100, InnerMap = template });
@@ -53,7 +53,7 @@ public sealed class InnerMapOpeningTests
         Assert.Equal(before, OpenDescriptors.CountMaps());
     }
 
-    /// <summary>The kernel, where something happens before a map is opened by its id.</summary>
+    /// <summary>The kernel's host with an action that runs before a map is opened by its id.</summary>
     private sealed class ReplacingHost() : ForwardingHost(Kernel)
     {
         public Action? BeforeOpening { get; set; }

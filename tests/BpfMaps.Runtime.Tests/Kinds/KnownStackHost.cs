@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The kernel, but every id is that of a stack with frames of these kinds.</summary>
+/// <summary>The kernel's host, except that every id is that of a stack with the given frames.</summary>
 internal sealed unsafe class KnownStackHost(params BpfStackBuildIdStatus[] frames) : ForwardingHost(Kernel)
 {
     private const int FrameSize = 32;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What all local storages do, with a descriptor of the owner.</summary>
+/// <summary>Tests of all local storage types, with a descriptor of the owner.</summary>
 public sealed class LocalStorageTests
 {
     private static readonly FlowStats s_one = new() { Packets = 1, Flags = 1 };
@@ -13,7 +13,7 @@ public sealed class LocalStorageTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void WhatIsWrittenToAnOwner_IsReadAndRemoved(BpfMapType kind)
+    public void ValueOfAnOwner_IsWrittenReadAndRemoved(BpfMapType kind)
     {
         using BpfLocalStorage<FlowStats> map = Create(kind);
         using SafeHandle owner = Owner(kind);
@@ -36,7 +36,7 @@ public sealed class LocalStorageTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Flags_SayWhetherToAddOrToReplace(BpfMapType kind)
+    public void Flags_SelectAddOrReplace(BpfMapType kind)
     {
         using BpfLocalStorage<FlowStats> map = Create(kind);
         using SafeHandle owner = Owner(kind);
@@ -55,7 +55,7 @@ public sealed class LocalStorageTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void TheKernel_IsToldTheTypes(BpfMapType kind)
+    public void Types_ArePassedToTheKernel(BpfMapType kind)
     {
         using BpfLocalStorage<FlowStats> map = Create(kind);
         Assert.Equal((0u, 4, 16, BpfMapFlags.NoPrealloc), (map.Info.MaxEntries, map.Info.KeySize, map.Info.ValueSize, map.Info.Flags));
@@ -67,7 +67,7 @@ public sealed class LocalStorageTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void GarbageInTheValuesPadding_DoesNotReachTheKernel(BpfMapType kind)
+    public void GarbageInTheValuePadding_DoesNotReachTheKernel(BpfMapType kind)
     {
         using BpfLocalStorage<FlowStats> map = Create(kind);
         using SafeHandle owner = Owner(kind);
@@ -84,7 +84,7 @@ public sealed class LocalStorageTests
     [InlineData(BpfMapType.SkStorage, Errno.ENOTSOCK, "not that of a socket")]
     [InlineData(BpfMapType.TaskStorage, Errno.EBADF, "not one of a process or a thread, as pidfd_open(2) gives")]
     [InlineData(BpfMapType.CgrpStorage, Errno.EBADF, "not that of a control group's directory")]
-    public void AnotherDescriptor_IsRefusedWithWhatItShouldBe(BpfMapType kind, int errno, string words)
+    public void OtherDescriptor_IsRejectedWithTheExpectedOwner(BpfMapType kind, int errno, string words)
     {
         using BpfLocalStorage<FlowStats> map = Create(kind);
         BpfException[] refusals =
@@ -102,7 +102,7 @@ public sealed class LocalStorageTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void AClosedDescriptor_IsDisposed(BpfMapType kind)
+    public void ClosedDescriptor_ThrowsObjectDisposed(BpfMapType kind)
     {
         using BpfLocalStorage<FlowStats> map = Create(kind);
         SafeHandle owner = Owner(kind);
@@ -117,7 +117,7 @@ public sealed class LocalStorageTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void AMapOfAnotherShape_IsNotTaken(BpfMapType kind)
+    public void MapOfAnotherShape_IsRejected(BpfMapType kind)
     {
         using BpfLocalStorage<FlowStats> fitting = Create(kind, out BpfMapSchema schema);
         Assert.Same(fitting.Raw, schema.Validate(fitting.Raw));
@@ -132,7 +132,7 @@ public sealed class LocalStorageTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void WithoutTheRight_NoMapIsMade(BpfMapType kind)
+    public void MissingCapability_PreventsCreation(BpfMapType kind)
     {
         Require.Kernel();
         Require.Root();
@@ -141,14 +141,14 @@ public sealed class LocalStorageTests
         OwnThread.RunWithoutCapabilities(() =>
         {
             Assert.Contains("CAP_BPF", Assert.Throws<BpfPermissionException>(() => schema.Create(null, null)).Message, StringComparison.Ordinal);
-            // Whoever has a descriptor of a map may use it.
+            // A process that has a descriptor of a map may use the map.
             map.Set(owner, s_one);
         });
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void AFrozenMap_IsOnlyRead(BpfMapType kind)
+    public void FrozenMap_CanOnlyBeRead(BpfMapType kind)
     {
         using BpfLocalStorage<FlowStats> map = Create(kind);
         using SafeHandle owner = Owner(kind);
@@ -160,7 +160,7 @@ public sealed class LocalStorageTests
     }
 
     [Fact]
-    public void AValueThatIsTooLarge_IsSaidToBe()
+    public void TooLargeValue_FailsWithTheReason()
     {
         Require.Kernel();
         BpfTypeLayout large = BpfTypeLayout.Struct("Large", 1 << 16, 1, new BpfFieldLayout("Bytes", 0, BpfTypeLayout.Byte, 1 << 16));
@@ -187,7 +187,7 @@ public sealed class LocalStorageTests
         Assert.Equal(0, FewestAllocated(Use));
     }
 
-    /// <summary>The fewest bytes that a round allocated: the runtime itself allocates now and then.</summary>
+    /// <summary>Returns the minimum number of bytes allocated in a round, because the runtime itself allocates occasionally.</summary>
     internal static long FewestAllocated(Action use)
     {
         long fewest = long.MaxValue;

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Programs that maps take beside an interface or a CPU are loaded for that (<c>enum bpf_attach_type</c>).</summary>
+/// <summary>The attach types of programs that maps store with an interface or a CPU (<c>enum bpf_attach_type</c>).</summary>
 internal static class RedirectPrograms
 {
     private const int ForDevices = 33;

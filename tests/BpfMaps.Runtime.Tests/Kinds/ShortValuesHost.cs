@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The kernel as it was before Linux 5.8: values of maps of interfaces, CPUs and sockets have 4 bytes.</summary>
+/// <summary>The kernel's host with the behavior before Linux 5.8: values of maps of interfaces, CPUs and sockets have 4 bytes.</summary>
 internal sealed class ShortValuesHost() : ForwardingHost(Kernel)
 {
     protected internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)

@@ -1,16 +1,16 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Programs that put stacks into maps.</summary>
+/// <summary>Programs that store stacks in maps.</summary>
 internal static class StackPrograms
 {
-    /// <summary>The user's part of the stack instead of the kernel's.</summary>
+    /// <summary>A flag: the user stack instead of the kernel stack.</summary>
     public const int UserStack = 1 << 8;
 
     private const int GetStackId = 27;
 
-    /// <summary>A program that records the stack it runs on and returns its id.</summary>
-    /// <param name="stacks">Where to.</param>
-    /// <param name="flags">How many frames to skip at the top, and <see cref="UserStack"/>.</param>
+    /// <summary>Creates a program that records its stack and returns the stack's id.</summary>
+    /// <param name="stacks">The map of the stacks.</param>
+    /// <param name="flags">The number of frames to skip at the top, and <see cref="UserStack"/>.</param>
     public static TestProgram Recorder(RawMap stacks, int flags) =>
         TestProgram.Load(ProgramType.RawTracepoint, [.. Instruction.LoadMap(2, stacks), Instruction.Move(3, flags), Instruction.Call(GetStackId), Instruction.Exit]);
 }

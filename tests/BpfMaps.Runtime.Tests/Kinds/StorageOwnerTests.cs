@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What each local storage takes as the owner of a value beside a descriptor.</summary>
+/// <summary>Tests of the owners that each local storage type accepts besides a descriptor.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class StorageOwnerTests
 {
@@ -16,7 +16,7 @@ public sealed class StorageOwnerTests
     public StorageOwnerTests() => Require.Kernel();
 
     [Fact]
-    public void ASocket_HasItsOwnValue()
+    public void Socket_HasItsOwnValue()
     {
         using SocketNotesMap notes = SocketNotesMap.Create();
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -40,7 +40,7 @@ public sealed class StorageOwnerTests
     }
 
     [Fact]
-    public void AProcess_IsNamedByItsId_AndNoDescriptorStays()
+    public void Process_IsNamedByItsId_AndNoDescriptorStays()
     {
         using TaskNotesMap notes = TaskNotesMap.Create();
         int id = Environment.ProcessId, before = CountPidFds();
@@ -65,7 +65,7 @@ public sealed class StorageOwnerTests
     }
 
     [Fact]
-    public void AThread_HasAValueBesideThatOfItsProcess()
+    public void Thread_HasAValueBesidesThatOfItsProcess()
     {
         Require.KernelVersion(6, 9);
         Require.That(RuntimeInformation.ProcessArchitecture == Architecture.X64, "x64", "the number of gettid is that of x86-64");
@@ -85,14 +85,14 @@ public sealed class StorageOwnerTests
     }
 
     [Fact]
-    public void AProcessThatHasEnded_HasNoValueAndGetsNone()
+    public void EndedProcess_HasNoValueAndCannotHaveOne()
     {
         using TaskNotesMap notes = TaskNotesMap.Create();
         using Process process = Process.Start(new ProcessStartInfo("sleep", "1000"))!;
         int id = process.Id;
         using SafeHandle descriptor = KernelObjects.OpenTask(id)!;
         notes.Set(id, s_one);
-        // The handle of .NET holds the id, which is no descriptor.
+        // The .NET handle holds the process id, which is not a descriptor.
         Assert.Contains("pass the id", Assert.Throws<ArgumentException>(() => notes.Set(process.SafeHandle, s_one)).Message, StringComparison.Ordinal);
         process.Kill();
         process.WaitForExit();
@@ -112,7 +112,7 @@ public sealed class StorageOwnerTests
     }
 
     [Fact]
-    public void AFile_IsNamedByAnyOfItsPaths()
+    public void File_IsIdentifiedByAnyOfItsPaths()
     {
         using FileNotesMap notes = FileNotesMap.Create();
         string directory = Directory.CreateTempSubdirectory("bpfmaps_").FullName;
@@ -141,7 +141,7 @@ public sealed class StorageOwnerTests
     }
 
     [Fact]
-    public void AControlGroup_IsNamedByItsDirectory_UntilItIsRemoved()
+    public void ControlGroup_IsNamedByItsDirectory_UntilItIsRemoved()
     {
         using GroupNotesMap notes = GroupNotesMap.Create();
         string root = Require.Cgroup2(), group = Path.Combine(root, $"bpfmaps_{Environment.ProcessId}_{Guid.NewGuid():N}");

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A loaded program that was written instruction by instruction, for what maps do when a program uses them.</summary>
+/// <summary>A loaded program of handwritten instructions, for tests of maps in use by programs.</summary>
 internal sealed unsafe class TestProgram : IDisposable
 {
     private const BpfCommand ProgramLoad = (BpfCommand)5;
@@ -18,7 +18,7 @@ internal sealed unsafe class TestProgram : IDisposable
 
     public SafeFileHandle Handle { get; }
 
-    /// <summary>The id that maps tell.</summary>
+    /// <summary>Gets the program id, as maps return it.</summary>
     public uint Id
     {
         get
@@ -31,7 +31,7 @@ internal sealed unsafe class TestProgram : IDisposable
         }
     }
 
-    /// <summary>Loads a program; fails with the verifier's log.</summary>
+    /// <summary>Loads a program. On failure, the test fails with the verifier's log.</summary>
     public static TestProgram Load(ProgramType type, ReadOnlySpan<ulong> instructions, int expectedAttachType = 0)
     {
         byte[] log = new byte[LogSize];
@@ -51,18 +51,20 @@ internal sealed unsafe class TestProgram : IDisposable
                 ExpectedAttachType = expectedAttachType,
             };
             int descriptor = BpfSyscall.Invoke(ProgramLoad, &attribute, (uint)sizeof(LoadAttribute));
-            Assert.True(descriptor >= 0, $"BPF_PROG_LOAD answered {-descriptor}: {System.Text.Encoding.UTF8.GetString(log).TrimEnd('\0')}");
+            Assert.True(
+                descriptor >= 0,
+                $"BPF_PROG_LOAD failed: errno {-descriptor}: {System.Text.Encoding.UTF8.GetString(log).TrimEnd('\0')}");
             return new TestProgram(new SafeFileHandle(descriptor, ownsHandle: true));
         }
     }
 
-    /// <summary>Runs the program, on an empty packet where its type takes one, and gives what it returned.</summary>
+    /// <summary>Runs the program, on an empty packet if its type needs one, and returns its result.</summary>
     public int Run(bool takesPacket)
     {
         byte* packet = stackalloc byte[64];
         RunAttribute attribute = new() { ProgramDescriptor = (int)Handle.DangerousGetHandle(), DataSizeIn = takesPacket ? 64u : 0, DataIn = takesPacket ? (ulong)packet : 0 };
         int result = BpfSyscall.Invoke(ProgramTestRun, &attribute, (uint)sizeof(RunAttribute));
-        Assert.True(result >= 0, $"BPF_PROG_TEST_RUN answered {-result}");
+        Assert.True(result >= 0, $"BPF_PROG_TEST_RUN failed: errno {-result}");
         return attribute.ReturnValue;
     }
 
@@ -71,7 +73,7 @@ internal sealed unsafe class TestProgram : IDisposable
     {
         AttachAttribute attribute = new() { Target = (int)controlGroup.DangerousGetHandle(), ProgramDescriptor = (int)Handle.DangerousGetHandle(), AttachType = attachType };
         int result = BpfSyscall.Invoke(ProgramAttach, &attribute, (uint)sizeof(AttachAttribute));
-        Assert.True(result >= 0, $"BPF_PROG_ATTACH answered {-result}");
+        Assert.True(result >= 0, $"BPF_PROG_ATTACH failed: errno {-result}");
         return new Attachment(attribute);
     }
 
@@ -119,7 +121,7 @@ internal sealed unsafe class TestProgram : IDisposable
     }
 }
 
-/// <summary>Types of programs (<c>enum bpf_prog_type</c>).</summary>
+/// <summary>The program types (<c>enum bpf_prog_type</c>).</summary>
 internal enum ProgramType
 {
     SocketFilter = 1,
@@ -128,7 +130,7 @@ internal enum ProgramType
     RawTracepoint = 17,
 }
 
-/// <summary>Instructions of the BPF machine, as a little-endian kernel reads them.</summary>
+/// <summary>BPF instructions, in the encoding of a little-endian kernel.</summary>
 internal static class Instruction
 {
     public const ulong Exit = 0x95;

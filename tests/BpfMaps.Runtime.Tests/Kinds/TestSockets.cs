@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Sockets that .NET does not open.</summary>
+/// <summary>Sockets that .NET cannot open.</summary>
 internal static partial class TestSockets
 {
     private const int FamilyXdp = 44;
     private const int Raw = 3;
 
-    /// <summary>An AF_XDP socket that is bound to nothing.</summary>
+    /// <summary>Opens an unbound AF_XDP socket.</summary>
     public static SafeSocketHandle OpenXdp()
     {
         int descriptor = Open(FamilyXdp, Raw, 0);
@@ -18,7 +18,7 @@ internal static partial class TestSockets
         return new SafeSocketHandle(descriptor, ownsHandle: true);
     }
 
-    /// <summary>A TCP socket that listens on a port of its own.</summary>
+    /// <summary>Opens a TCP socket that listens on a free port.</summary>
     public static Socket Listen()
     {
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -27,7 +27,7 @@ internal static partial class TestSockets
         return socket;
     }
 
-    /// <summary>A UDP socket that shares its port with others, or one that has not been bound yet.</summary>
+    /// <summary>Opens a UDP socket with a shared port, or one that is not bound yet.</summary>
     public static Socket OpenShared(bool isBound = true)
     {
         const int SocketLevel = 1, ReusePort = 15;

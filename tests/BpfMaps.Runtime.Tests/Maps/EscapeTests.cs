@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>References into the kernel's memory cannot outlive the view that keeps it mapped: the compiler refuses.</summary>
+/// <summary>Tests that the compiler rejects references into kernel memory that outlive the view that keeps it mapped.</summary>
 public sealed class EscapeTests
 {
     [Theory]
@@ -18,7 +18,7 @@ public sealed class EscapeTests
     [InlineData("static Span<uint> Use(A map) { using BpfArenaView view = map.Map(); return view.Values<uint>(0, 4); }", "CS8168")]
     [InlineData("static Span<byte> Use(A map) { BpfArenaView view = map.Map(); return view.Slice(0, 4); }", "CS8168")]
     [InlineData("BpfArenaView _kept; void Use(A map) { _kept = map.Map(); }", "CS8345")]
-    public void AReferenceThatWouldOutliveItsView_DoesNotCompile(string member, string error)
+    public void EscapingReference_DoesNotCompile(string member, string error)
         => Assert.Contains(error, Compiler.Errors(Source(member)));
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class EscapeTests
     [InlineData("static void Use(P map) { foreach (var (key, values) in map.PerCpu()) foreach (ref readonly ulong value in values) System.Console.WriteLine(key + value); }")]
     [InlineData("static ulong Use(H map) { map[1] = 2; map[new()] = map[1]; return map.TryGetValue(3, out ulong value) ? value : map[4]; }")]
     [InlineData("static void Use(H map) { foreach (var (key, value) in map) map[key] = value + 1; foreach (var (key, _) in map.Drain()) map.Remove(key); }")]
-    public void WhatStaysInsideOfTheView_Compiles(string member) => Assert.Empty(Compiler.Errors(Source(member)));
+    public void ReferenceThatDoesNotEscape_Compiles(string member) => Assert.Empty(Compiler.Errors(Source(member)));
 
     private static string Source(string member) => $$"""
         using System;

@@ -1,11 +1,11 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A typed map that cannot be had leaves no descriptor behind.</summary>
+/// <summary>Tests that a typed map that cannot be opened leaves no descriptor open.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class OpenedDescriptorTests
 {
     [Fact]
-    public void AMapThatDoesNotFit_IsClosedByWhoOpenedIt()
+    public void MapThatDoesNotMatch_IsClosed()
     {
         using PinDirectory pins = Require.BpfFs();
         using RawMap other = TestMaps.Create(BpfMapType.Array, name: "other");
@@ -19,7 +19,7 @@ public sealed class OpenedDescriptorTests
     }
 
     [Fact]
-    public void OpenOrCreatePinned_GivesUpOnAPathThatExistsAndCannotBeOpened()
+    public void OpenOrCreatePinned_FailsIfTheExistingPathCannotBeOpened()
     {
         using PinDirectory pins = Require.BpfFs();
         int before = OpenDescriptors.CountMaps();

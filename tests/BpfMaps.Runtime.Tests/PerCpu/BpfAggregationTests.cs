@@ -7,7 +7,7 @@ namespace BpfMaps.Tests;
 
 public class BpfAggregationTests
 {
-    // An odd offset and room for 67 elements of up to 16 bytes: neither vectors nor numbers are aligned, and every length leaves a tail somewhere.
+    // An odd offset and space for 67 elements of up to 16 bytes: neither vectors nor numbers are aligned, and all lengths have a remainder.
     private const int MaxCount = 67;
 
     [InlineArray(3 + MaxCount * 16)]
@@ -20,7 +20,7 @@ public class BpfAggregationTests
     private readonly record struct Three(uint First, uint Second, uint Third);
 
     [Fact]
-    public void IntegersOfEverySize_AgreeWithTheLoop()
+    public void IntegersOfEverySize_MatchTheScalarLoop()
     {
         CheckInteger<byte>();
         CheckInteger<sbyte>();
@@ -37,9 +37,9 @@ public class BpfAggregationTests
     }
 
     [Fact]
-    public void FloatingPoint_AgreesWithTheLoop()
+    public void FloatingPoint_MatchesTheScalarLoop()
     {
-        // Random bytes hold NaNs, infinities and both zeroes too.
+        // Random bytes include NaNs, infinities and both zeros.
         CheckNumber<float>(float.IsNaN);
         CheckNumber<double>(double.IsNaN);
     }
@@ -53,7 +53,7 @@ public class BpfAggregationTests
     }
 
     [Fact]
-    public void OnlyTheFieldItself_Changes()
+    public void Aggregation_ChangesOnlyTheField()
     {
         Three total = new(1, 2, 3);
         BpfAggregation.Sum<Three, uint>(ref total, new(100, 200, 300), 4, 1);
@@ -66,7 +66,7 @@ public class BpfAggregationTests
     [InlineData(13, 0)]
     [InlineData(-4, 1)]
     [InlineData(0, -1)]
-    public void AFieldThatReachesOutOfTheValue_IsRefused(int offset, int count)
+    public void FieldOutsideTheValue_IsRejected(int offset, int count)
         => Assert.Throws<ArgumentOutOfRangeException>(() =>
         {
             Three total = default;

@@ -12,7 +12,7 @@ public class BpfPerCpuViewTests
     }
 
     [Fact]
-    public void ValuesShorterThanTheirStride_AreFoundAtTheStride()
+    public void ValuesShorterThanTheirStride_AreReadAtTheStride()
     {
         byte[] slots = new byte[8 * 3];
         MemoryMarshal.Write(slots.AsSpan(0), 1);
@@ -33,7 +33,7 @@ public class BpfPerCpuViewTests
     }
 
     [Fact]
-    public void ValuesAsLongAsTheirStride_AreCopiedAsTheyStand()
+    public void ValuesAsLongAsTheirStride_AreCopiedUnchanged()
     {
         ulong[] values = [1, 2, ulong.MaxValue];
         BpfPerCpuView<ulong> view = new(MemoryMarshal.AsBytes(values.AsSpan()));
@@ -50,7 +50,7 @@ public class BpfPerCpuViewTests
     }
 
     [Fact]
-    public void SlotsThatAreNotThere_AreRefused()
+    public void InvalidSlots_AreRejected()
     {
         byte[] slots = new byte[16];
         Assert.Throws<ArgumentOutOfRangeException>(() => new BpfPerCpuView<int>(slots)[2]);

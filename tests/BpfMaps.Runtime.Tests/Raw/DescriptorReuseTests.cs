@@ -1,6 +1,8 @@
 namespace BpfMaps.Tests;
 
-/// <summary>The kernel gives the number of a closed descriptor to the next one that is opened, and nobody may be misled by it.</summary>
+/// <summary>
+/// Tests that operations on closed maps never affect a new map. The kernel reuses the number of a closed descriptor for the next one.
+/// </summary>
 [Collection(nameof(WholeProcess))]
 public sealed class DescriptorReuseTests
 {
@@ -9,12 +11,12 @@ public sealed class DescriptorReuseTests
     private const int MostMapsPerRound = 1000;
 
     [Fact]
-    public void NumberOfADisposedMap_IsNeverReachedWhenOthersGetIt()
+    public void ReusedDescriptorNumber_IsNotUsedByTheDisposedMap()
     {
         int recycled = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            // All threads write into this map while it is disposed under them; the new maps take over its number.
+            // All threads write to this map while it is disposed; new maps reuse its descriptor number.
             RawMap old = TestMaps.Create(BpfMapType.Hash, name: "old");
             int number = (int)old.Handle.DangerousGetHandle();
             List<RawMap> fresh = [];
@@ -41,13 +43,15 @@ public sealed class DescriptorReuseTests
             }
         }
 
-        Assert.True(recycled > Rounds / 2, $"Only {recycled} of {Rounds} new maps got the number of the disposed one, so nothing was tried.");
+        Assert.True(
+            recycled > Rounds / 2,
+            $"Only {recycled} of {Rounds} new maps reused the number of the disposed one, so the test was ineffective.");
     }
 
     [Fact]
-    public void MapWhoseNumberStaleCallsStillName_IsClosedByItsOwnDisposal()
+    public void MapWithAReusedNumber_IsClosedByItsOwnDisposal()
     {
-        // Threads that keep calling a disposed map carry a number that meanwhile belongs to another one: they must not keep that one open.
+        // Threads that keep calling a disposed map use a number that now belongs to another map: they must not keep that map open.
         RawMap stale = TestMaps.Create(BpfMapType.Hash);
         int number = (int)stale.Handle.DangerousGetHandle();
         stale.Dispose();
@@ -73,7 +77,7 @@ public sealed class DescriptorReuseTests
                 Assert.Equal(Errno.EBADF, DeleteQuietly(stale, key));
         });
 
-        Assert.True(recycled > 0, "No new map got the number of the disposed one, so nothing was tried.");
+        Assert.True(recycled > 0, "No new map reused the number of the disposed one, so the test was ineffective.");
         Assert.Equal(before, OpenDescriptors.CountMaps());
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What descriptors of maps are to the system, beside what they are to the host.</summary>
+/// <summary>Tests of map descriptors as descriptors of the operating system.</summary>
 public sealed class DescriptorTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class DescriptorTests
     }
 
     [Fact]
-    public void DescriptorOfAFile_IsEinval()
+    public void DescriptorOfAFile_FailsWithEinval()
     {
         Require.Kernel();
         using SafeFileHandle file = TestLibc.Open("/proc/self/exe");
@@ -27,7 +27,7 @@ public sealed class DescriptorTests
     }
 
     [Fact]
-    public unsafe void KernelItself_TellsNoMapFromAClosedDescriptor()
+    public unsafe void Kernel_DistinguishesOtherFilesFromClosedDescriptors()
     {
         Require.Kernel();
         using SafeFileHandle file = TestLibc.Open("/proc/self/exe");

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Maps whose elements are objects of the kernel.</summary>
+/// <summary>Tests of maps whose elements are kernel objects.</summary>
 public sealed class HeldObjectTests
 {
     [Theory]
@@ -11,7 +11,7 @@ public sealed class HeldObjectTests
     [InlineData(BpfMapType.CgroupArray)]
     [InlineData(BpfMapType.XskMap)]
     [InlineData(BpfMapType.SockMap)]
-    public void DescriptorThatIsNotOpen_IsEbadf(BpfMapType type)
+    public void DescriptorThatIsNotOpen_FailsWithEbadf(BpfMapType type)
     {
         using SampleMap sample = KernelSample.Of(type);
         byte[] value = new byte[sample.Map.ValueSize];
@@ -28,7 +28,7 @@ public sealed class HeldObjectTests
     }
 
     [Fact]
-    public void EmptySlotOfAProgramArray_IsAMissToLookupAndDelete()
+    public void EmptySlotOfAProgramArray_IsAMissForLookupAndDelete()
     {
         using SampleMap sample = KernelSample.Of(BpfMapType.ProgArray);
         Assert.False(sample.Map.TryLookup(sample.Key, new byte[4]));
@@ -36,7 +36,7 @@ public sealed class HeldObjectTests
     }
 
     [Fact]
-    public void ProgramArray_HoldsAndLetsGoOfAProgram()
+    public void ProgramArray_HoldsAndReleasesAProgram()
     {
         using SampleMap sample = KernelSample.Of(BpfMapType.ProgArray);
         byte[] id = new byte[4];
@@ -48,7 +48,7 @@ public sealed class HeldObjectTests
     }
 
     [Fact]
-    public void ProgramDescriptor_IsNoMap()
+    public void ProgramDescriptor_IsNotAMap()
     {
         Require.Kernel();
         using SafeFileHandle program = TestLibc.LoadProgram();

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Kinds that have keys and no batches, in the kernel.</summary>
+/// <summary>Tests of map types of the kernel that have keys and no batches.</summary>
 public sealed class KindsWithoutBatchesTests
 {
     private const uint Elements = 20;
@@ -9,7 +9,7 @@ public sealed class KindsWithoutBatchesTests
     [Theory]
     [InlineData(BpfMapType.DevMapHash)]
     [InlineData(BpfMapType.SockMap)]
-    public void Batch_IsRefusedOnce(BpfMapType type)
+    public void Batch_FailsOnce(BpfMapType type)
     {
         using SampleMap sample = KernelSample.Of(type);
         using BpfBatchCursor cursor = sample.Map.LookupBatch();
@@ -40,12 +40,12 @@ public sealed class KindsWithoutBatchesTests
     }
 
     [Fact]
-    public void KeysWhileOthersComeAndGo_EndAndThrowNothing()
+    public void KeysDuringConcurrentChanges_EndWithoutAnException()
     {
         using RawMap map = Devices(8 * Steady);
         Churn.During(map, Steady, () => Assert.InRange(map.Keys.LongCount(), 0, (2L * map.MaxEntries) + 1));
     }
 
-    /// <summary>A hash of network devices; the loopback device, number 1, may stand in it.</summary>
+    /// <summary>Creates a hash of network devices; it can contain the loopback device, number 1.</summary>
     private static RawMap Devices(uint maxEntries) => TestMaps.Create(BpfMapType.DevMapHash, valueSize: 4, maxEntries: maxEntries);
 }

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>How many mappings of maps' memory this process has, and for how long.</summary>
+/// <summary>Tests of the number and the lifetime of this process's mappings of map memory.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class MappingTests
 {
@@ -16,7 +16,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public void ViewsOfADisposedMap_UnmapWithTheLastOfThem()
+    public void ViewsOfADisposedMap_AreUnmappedWithTheLastView()
     {
         int before = OpenDescriptors.CountMappings();
         RawMap map = Create();
@@ -30,7 +30,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public void MapWithoutLivingViews_UnmapsWhenItIsDisposed()
+    public void MapWithoutViews_IsUnmappedWhenDisposed()
     {
         int before = OpenDescriptors.CountMappings();
         using (RawMap map = Create())

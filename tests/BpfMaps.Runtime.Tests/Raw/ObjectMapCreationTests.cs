@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>The rules for creating the kinds that only a kernel has.</summary>
+/// <summary>Tests of the rules for creating map types that only the kernel supports.</summary>
 public sealed class ObjectMapCreationTests
 {
     [Theory]
@@ -10,7 +10,7 @@ public sealed class ObjectMapCreationTests
     [InlineData(BpfMapType.InodeStorage, 8, 0u, BpfMapFlags.NoPrealloc, "set BpfMapSpec.Btf")]
     [InlineData(BpfMapType.TaskStorage, 8, 0u, BpfMapFlags.NoPrealloc, "set BpfMapSpec.Btf")]
     [InlineData(BpfMapType.CgrpStorage, 8, 0u, BpfMapFlags.NoPrealloc, "set BpfMapSpec.Btf")]
-    public void SpecificationThatBreaksARule_NamesTheRule(BpfMapType type, int valueSize, uint maxEntries, BpfMapFlags flags, string rule)
+    public void InvalidSpecification_FailsWithTheViolatedRule(BpfMapType type, int valueSize, uint maxEntries, BpfMapFlags flags, string rule)
     {
         Require.Kernel();
         Require.MapType(type);

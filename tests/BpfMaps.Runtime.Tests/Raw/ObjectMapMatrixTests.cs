@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Every operation on the kinds that only a kernel has; the suite that every host runs has the others.</summary>
+/// <summary>Tests of every operation on map types that only the kernel supports. The conformance suite tests the others.</summary>
 public sealed class ObjectMapMatrixTests
 {
     private static readonly AnswerMatrix s_ofEmptyMaps = new("""
@@ -53,14 +53,14 @@ public sealed class ObjectMapMatrixTests
 
     [Theory]
     [MemberData(nameof(EmptyCells))]
-    public void OperationOnAnEmptyMap_AnswersAsTheKernelDoes(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Empty, operation, expected);
+    public void OperationOnAnEmptyMap_HasTheKernelsResult(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Empty, operation, expected);
 
     [Theory]
     [MemberData(nameof(FilledCells))]
-    public void OperationOnAMapWithTheKey_AnswersAsTheKernelDoes(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Filled, operation, expected);
+    public void OperationOnAMapWithTheKey_HasTheKernelsResult(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Filled, operation, expected);
 
     [Fact]
-    public void Matrices_HaveEveryKindThatCanBeCreatedWithoutAKernelStructure()
+    public void Matrices_HaveAllMapTypesExceptStructOps()
     {
         IEnumerable<BpfMapType> kinds = Enum.GetValues<BpfMapType>().Except([BpfMapType.Unspecified, BpfMapType.StructOps]);
         Assert.Equal(kinds, s_ofEmptyMaps.Kinds.Concat(SampleMap.Kinds).Order());
@@ -68,7 +68,7 @@ public sealed class ObjectMapMatrixTests
     }
 
     [Fact]
-    public void BatchOfKeysOnAnArena_IsRefusedBeforeTheCall()
+    public void KeyBatchOnAnArena_IsRejectedBeforeTheCall()
     {
         using SampleMap sample = KernelSample.Of(BpfMapType.Arena);
         Assert.Contains("has no keys", Assert.Throws<InvalidOperationException>(() => sample.Map.UpdateBatch(default, default, out _)).Message, StringComparison.Ordinal);

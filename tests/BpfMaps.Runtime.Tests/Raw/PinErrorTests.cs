@@ -1,10 +1,10 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What the file system of pins has to do with a failure, and that nothing else of it is touched.</summary>
+/// <summary>Tests of pin errors caused by the file system. Other files must not be changed.</summary>
 public sealed class PinErrorTests
 {
     [Fact]
-    public void ExistingPin_IsNamed()
+    public void ExistingPin_IsReported()
     {
         using PinDirectory pins = Require.BpfFs();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -13,7 +13,7 @@ public sealed class PinErrorTests
     }
 
     [Fact]
-    public void DirectoryOutsideBpfFs_IsNamed()
+    public void DirectoryOutsideBpfFs_IsReported()
     {
         using PinDirectory pins = Require.BpfFs();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -23,7 +23,7 @@ public sealed class PinErrorTests
     }
 
     [Fact]
-    public void MissingDirectory_IsNamed()
+    public void MissingDirectory_IsReported()
     {
         using PinDirectory pins = Require.BpfFs();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -34,7 +34,7 @@ public sealed class PinErrorTests
     [Theory]
     [InlineData("a.b")]
     [InlineData(".hidden")]
-    public void DotInTheName_IsNamed(string name)
+    public void DotInTheName_IsReported(string name)
     {
         using PinDirectory pins = Require.BpfFs();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -43,7 +43,7 @@ public sealed class PinErrorTests
     }
 
     [Fact]
-    public void MissingPin_IsNamed()
+    public void MissingPin_IsReported()
     {
         using PinDirectory pins = Require.BpfFs();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -52,7 +52,7 @@ public sealed class PinErrorTests
     }
 
     [Fact]
-    public void PinThatIsGone_IsNamedByUnpin()
+    public void RemovedPin_IsReportedByUnpin()
     {
         using PinDirectory pins = Require.BpfFs();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -86,7 +86,7 @@ public sealed class PinErrorTests
     }
 
     [Fact]
-    public void FileThatIsNoPin_IsNotOpened()
+    public void FileThatIsNotAPin_IsNotOpened()
     {
         using PinDirectory pins = Require.BpfFs();
         string file = Path.GetTempFileName();
@@ -96,14 +96,14 @@ public sealed class PinErrorTests
     }
 
     [Fact]
-    public void MachineWithoutBpfFs_IsToldHowToMountOne()
+    public void MissingBpfFs_FailsWithTheMountCommand()
     {
         using PinDirectory pins = Require.BpfFs();
         Require.Root();
         OwnThread.RunWithoutMount("/sys/fs/bpf", () =>
         {
             using RawMap map = TestMaps.Create(BpfMapType.Hash);
-            BpfException refusal = Assert.ThrowsAny<BpfException>(() => map.Pin("/sys/fs/bpf/m")); // sysfs, which is below, says ENOENT
+            BpfException refusal = Assert.ThrowsAny<BpfException>(() => map.Pin("/sys/fs/bpf/m")); // sysfs below it fails with ENOENT
             Assert.Contains("none is mounted at /sys/fs/bpf, mount one with 'mount -t bpf bpf /sys/fs/bpf'.", refusal.Message, StringComparison.Ordinal);
 
             BpfException missing = Assert.ThrowsAny<BpfException>(() => RawMap.OpenPinned(pins["m"]));

@@ -2,14 +2,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Pins as files that other processes see, too.</summary>
+/// <summary>Tests of pins as files that other processes see.</summary>
 public sealed class PinnedObjectTests
 {
     private static readonly byte[] s_key = TestMaps.Bytes(1);
     private static readonly byte[] s_value = TestMaps.Bytes(42L);
 
     [Fact]
-    public void PinOfAProcessThatHasEnded_OpensHere()
+    public void PinOfAnEndedProcess_CanBeOpened()
     {
         using PinDirectory pins = Require.BpfFs();
         BpfTool tool = Require.BpfTool();
@@ -24,7 +24,7 @@ public sealed class PinnedObjectTests
     }
 
     [Fact]
-    public void PinMadeHere_IsReadByAnotherProcess()
+    public void Pin_IsReadByAnotherProcess()
     {
         using PinDirectory pins = Require.BpfFs();
         BpfTool tool = Require.BpfTool();
@@ -51,7 +51,7 @@ public sealed class PinnedObjectTests
     }
 
     [Fact]
-    public void PathOfALongDirectory_IsTaken()
+    public void LongPath_IsAccepted()
     {
         using PinDirectory pins = Require.BpfFs();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);

@@ -2,19 +2,19 @@ namespace BpfMaps.Tests;
 
 public sealed class RightsTests
 {
-    /// <summary>What the message says of the setting on this machine.</summary>
+    /// <summary>The text about this machine's setting in the message.</summary>
     private static string Setting => File.Exists("/proc/sys/kernel/unprivileged_bpf_disabled")
         ? $"unprivileged_bpf_disabled is {File.ReadAllText("/proc/sys/kernel/unprivileged_bpf_disabled").Trim()}"
         : "this kernel has no unprivileged_bpf_disabled setting";
 
     [Fact]
-    public void MapWithoutCapabilities_IsRefusedNamingTheCapabilityAndTheSetting()
+    public void MapWithoutCapabilities_IsRejectedWithTheCapabilityAndTheSetting()
     {
         Require.Kernel();
         Require.Root();
         OwnThread.RunWithoutCapabilities(() =>
         {
-            // LRU maps need the capability whatever the setting is.
+            // LRU maps require the capability regardless of the setting.
             BpfMapSpec spec = new() { Type = BpfMapType.LruHash, Name = "test", KeySize = 4, ValueSize = 8, MaxEntries = 4 };
             var refusal = Assert.Throws<BpfPermissionException>(() => RawMap.Create(spec));
             Assert.Equal((Errno.EPERM, "BPF_MAP_CREATE", "test"), (refusal.Errno, refusal.Command, refusal.MapName));
@@ -24,7 +24,7 @@ public sealed class RightsTests
     }
 
     [Fact]
-    public void AskingForAKindWithoutCapabilities_IsRefusedNamingTheCapability()
+    public void ProbeWithoutCapabilities_IsRejectedWithTheCapability()
     {
         Require.Kernel();
         Require.Root();
@@ -36,7 +36,7 @@ public sealed class RightsTests
     }
 
     [Fact]
-    public void IdsWithoutTheAdministratorsCapability_AreRefusedNamingIt()
+    public void IdsWithoutSysAdmin_AreRejectedWithTheCapability()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         Require.Root();
@@ -55,7 +55,7 @@ public sealed class RightsTests
     }
 
     [Fact]
-    public void MapOpenedWithCapBpfAlone_SaysThatItsFieldsWereNotCompared()
+    public void MapOpenedWithOnlyCapBpf_ReportsThatItsFieldsWereNotCompared()
     {
         Require.Kernel();
         Require.Root();
@@ -72,7 +72,7 @@ public sealed class RightsTests
     }
 
     [Fact]
-    public void MapOfDevicesWithCapBpfAlone_IsRefusedNamingTheOtherCapability()
+    public void MapOfDevicesWithOnlyCapBpf_IsRejectedWithTheOtherCapability()
     {
         Require.Kernel();
         Require.Root();
@@ -85,14 +85,17 @@ public sealed class RightsTests
     }
 
     [Fact]
-    public void KernelWithoutCapabilities_IsNotUsableAndSaysWhy()
+    public void KernelWithoutCapabilities_IsNotUsableForAReason()
     {
         Require.Kernel();
         Require.Root();
-        Require.That(!Setting.EndsWith(" 0", StringComparison.Ordinal), "bpf-for-the-privileged", "this kernel lets everybody create simple maps");
+        Require.That(
+            !Setting.EndsWith(" 0", StringComparison.Ordinal),
+            "bpf-for-the-privileged",
+            "this kernel allows everyone to create simple maps");
         OwnThread.RunWithoutCapabilities(() =>
         {
-            Assert.False(BpfHost.IsKernelUsable(out string? reason), "The kernel was usable.");
+            Assert.False(BpfHost.IsKernelUsable(out string? reason), "The kernel was reported as usable.");
             Assert.Contains("The rights are missing: creating a map answered EPERM (1). This needs CAP_BPF", reason, StringComparison.Ordinal);
             Assert.Contains(Setting, reason, StringComparison.Ordinal);
         });
@@ -107,7 +110,7 @@ public sealed class RightsTests
     }
 
     [Fact]
-    public void RightsOfAProcessThatHasThem_PointToOtherGuards()
+    public void PermissionErrorDespiteCapabilities_SuggestsOtherCauses()
     {
         Require.Kernel();
         Require.Root();
@@ -123,10 +126,10 @@ public sealed class RightsTests
         Assert.Contains(advice, KernelAdvice.For("BPF_MAP_CREATE", errno, path: null), StringComparison.Ordinal);
 
     [Fact]
-    public void ErrorOfTheMap_HasNoAdviceFromTheSystem() => Assert.Null(KernelAdvice.For("BPF_MAP_CREATE", Errno.EINVAL, path: null));
+    public void ErrorOfTheMap_HasNoSystemAdvice() => Assert.Null(KernelAdvice.For("BPF_MAP_CREATE", Errno.EINVAL, path: null));
 
     [Fact]
-    public void SupportsMapType_AgreesWithCreatingOne()
+    public void SupportsMapType_AgreesWithCreation()
     {
         Require.Kernel();
         foreach (BpfMapType type in Enum.GetValues<BpfMapType>().Except([BpfMapType.Unspecified, BpfMapType.StructOps]))
@@ -139,7 +142,7 @@ public sealed class RightsTests
     }
 
     [Fact]
-    public void SupportsMapType_KnowsEveryKindOfARecentKernel()
+    public void SupportsMapType_SupportsAllTypesOfARecentKernel()
     {
         Require.KernelVersion(6, 18);
         BpfMapType[] missing = [.. Enum.GetValues<BpfMapType>().Where(type => !BpfHost.Kernel.SupportsMapType(type))];
@@ -147,7 +150,7 @@ public sealed class RightsTests
     }
 
     [Fact]
-    public void SupportsMapType_IsFalseForWhatIsNoKind()
+    public void SupportsMapType_IsFalseForAnUndefinedType()
     {
         Require.Kernel();
         Assert.False(BpfHost.Kernel.SupportsMapType((BpfMapType)999));

@@ -1,4 +1,4 @@
-// Every attribute that a map's definition can have, and what else an object holds: programs, variables, a licence.
+// All attributes of map definitions, and the other contents of an object: programs, variables, a license.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 

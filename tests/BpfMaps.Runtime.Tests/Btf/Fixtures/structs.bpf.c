@@ -1,4 +1,4 @@
-// The shapes that C structs come in. Every offset and size that a test expects is asserted here, so the numbers are the compiler's own.
+// C structs of many shapes. All offsets and sizes that tests expect are asserted here, so they are the compiler's own.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 #include <stddef.h>
