@@ -23,11 +23,11 @@ public sealed class ExecWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task ProcessesOfTheTest_AreSeenAsTheyStartAndEnd()
+    public async Task ProcessesOfTheTest_AreReportedWhenTheyStartAndEnd()
     {
         CancellationToken cancellation = Prepare();
 
-        // A name of its own tells this test's processes from all others of the machine.
+        // A unique name distinguishes the processes of this test from all others.
         string shell = Link("/bin/sh"), command = Path.GetFileName(shell);
         Process sample = await StartAsync("--json", "--count", "4", "--command", command);
 
@@ -46,7 +46,7 @@ public sealed class ExecWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task AmongAllProcesses_TrueIsSeenWithItsEnd()
+    public async Task Process_IsReportedAmongAllProcesses()
     {
         CancellationToken cancellation = Prepare();
         Process sample = await StartAsync("--json");
@@ -59,7 +59,7 @@ public sealed class ExecWatchTests : IDisposable
         Assert.Equal(0, exit.GetProperty("exit_code").GetInt32());
         Assert.True(exit.GetProperty("duration_ns").GetInt64() > 0, exit.ToString());
 
-        // Ctrl+C, which is the way to end it without --count.
+        // Ctrl+C is the way to end the program without --count.
         Processes.Run("kill", "-INT", sample.Id.ToString(CultureInfo.InvariantCulture));
         await sample.StandardOutput.ReadToEndAsync(cancellation);
         await sample.WaitForExitAsync(cancellation);
@@ -67,13 +67,13 @@ public sealed class ExecWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task ThreadsThatEnd_AreNoProcesses()
+    public async Task EndedThreads_AreNotReported()
     {
         CancellationToken cancellation = Prepare();
         string name = Path.GetFileName(_directory)[..15];
         Process sample = await StartAsync("--json", "--count", "2", "--command", name);
 
-        // A thread that has the name ends first, and is no event; the two events are those of a process with the name.
+        // A thread with the name ends first and causes no event. The two events are those of a process with the name.
         Thread thread = new(() => { }) { Name = name };
         thread.Start();
         thread.Join();
@@ -84,7 +84,7 @@ public sealed class ExecWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task Lines_AreForPeople()
+    public async Task Lines_AreReadable()
     {
         CancellationToken cancellation = Prepare();
         string shell = Link("/bin/sh");
@@ -102,7 +102,7 @@ public sealed class ExecWatchTests : IDisposable
     [InlineData("--count requires a positive number", "--count", "0")]
     [InlineData("--command requires a name", "--command")]
     [InlineData("'--what' is not a valid option", "--what")]
-    public void WrongArgument_IsAnsweredWithTheUsage(string sentence, params string[] arguments)
+    public void InvalidArgument_PrintsTheUsage(string sentence, params string[] arguments)
     {
         (int exitCode, _, string errors) = Processes.TryRun("dotnet", [Programs.Sample("ExecWatch"), .. arguments]);
 
@@ -112,7 +112,7 @@ public sealed class ExecWatchTests : IDisposable
     }
 
     [Fact]
-    public void RunWithoutRights_SaysInOneLineWhatToDo()
+    public void RunWithoutPrivileges_PrintsOneLineWithAdvice()
     {
         Require.Root();
         (int exitCode, string output, string errors) = Processes.TryRun(
@@ -124,7 +124,7 @@ public sealed class ExecWatchTests : IDisposable
     }
 
     [Fact]
-    public void PrebuiltObject_IsWhatItsSourceSays()
+    public void PrebuiltObject_MatchesItsSource()
     {
         Require.Clang();
         string compiled = Path.Combine(Path.GetDirectoryName(Programs.Sample("ExecWatch"))!, "exec.bpf.o");
@@ -142,7 +142,7 @@ public sealed class ExecWatchTests : IDisposable
         return TestContext.Current.CancellationToken;
     }
 
-    /// <summary>A program under a name that no other process has: the kernel calls processes by 15 characters of it.</summary>
+    /// <summary>A program with a unique name: the kernel identifies processes by the first 15 characters of it.</summary>
     private string Link(string program)
     {
         string link = Path.Combine(_directory, Path.GetFileName(_directory)[..15]);
@@ -178,7 +178,7 @@ public sealed class ExecWatchTests : IDisposable
                 return found;
         }
 
-        throw new InvalidOperationException($"ExecWatch ended before it saw the {kind} of {pid}.");
+        throw new InvalidOperationException($"ExecWatch ended before it reported the {kind} of process {pid}.");
     }
 
     private static long At(JsonElement element) => element.GetProperty("at_ns").GetInt64();

@@ -5,17 +5,17 @@ using System.Text.Json;
 
 namespace BpfMaps.Tests;
 
-/// <summary>System calls whose number the test knows.</summary>
+/// <summary>System calls that the test makes a known number of times.</summary>
 internal static partial class KnownLoad
 {
-    /// <summary>The tests that make such calls make them one after the other: they are calls of one process.</summary>
+    /// <summary>The collection of tests that make such calls. They run sequentially, because the calls are counted per process.</summary>
     public const string Collection = nameof(KnownLoad);
 
     private const int Calls = 12_345;
 
-    /// <summary>Has SyscallTop watch this process, which makes its calls meanwhile.</summary>
-    /// <param name="program">SyscallTop, or what runs it.</param>
-    /// <param name="arguments">Arguments before those of SyscallTop.</param>
+    /// <summary>Runs SyscallTop on this process while it makes its calls.</summary>
+    /// <param name="program">SyscallTop, or the program that runs it.</param>
+    /// <param name="arguments">The arguments before those of SyscallTop.</param>
     public static async Task AssertSyscallTopCountsItAsync(string program, params string[] arguments)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;

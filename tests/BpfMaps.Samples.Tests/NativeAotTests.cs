@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A sample as a native program.</summary>
+/// <summary>Tests of a sample as a native program.</summary>
 [Collection(KnownLoad.Collection)]
 public sealed class NativeAotTests : IDisposable
 {
@@ -14,17 +14,19 @@ public sealed class NativeAotTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task SyscallTop_IsPublishedWithoutAWarningAndCounts()
+    public async Task SyscallTop_IsPublishedWithoutWarningsAndCounts()
     {
         Require.Kernel();
         Require.Libbpf();
-        Require.Clang(); // which links
+        Require.Clang(); // for linking
 
         await KnownLoad.AssertSyscallTopCountsItAsync(Path.Combine(Publish("SyscallTop"), "SyscallTop"));
     }
 
-    /// <summary>Publishes a sample into a folder of its own, with all that it is built from: the folders of the projects may be in use by other builds.</summary>
-    /// <returns>Where the program is.</returns>
+    /// <summary>
+    /// Publishes a sample and all its dependencies into a new folder, because other builds may use the folders of the projects.
+    /// </summary>
+    /// <returns>The path of the program.</returns>
     private string Publish(string sample)
     {
         (int exitCode, string output, string errors) = Processes.TryRun(

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Where this repository's programs are.</summary>
+/// <summary>The programs of this repository.</summary>
 internal static class Programs
 {
     public static string Tool => $"{Checkout.Root}src/BpfMaps.Tool/bin/{Checkout.Configuration}/net10.0/bpfmaps.dll";
@@ -9,6 +9,6 @@ internal static class Programs
 
     public static string SampleFile(string path) => $"{Checkout.Root}samples/{path}";
 
-    /// <summary>Runs the tool; gives its exit code and what it wrote.</summary>
+    /// <summary>Runs the tool and returns its exit code and output.</summary>
     public static (int ExitCode, string Output, string Errors) RunTool(params string[] arguments) => Processes.TryRun("dotnet", [Tool, .. arguments]);
 }

@@ -7,7 +7,7 @@ public sealed class QuickStartTests
     [Theory]
     [InlineData]
     [InlineData("--host", "kernel")]
-    public void Run_ShowsTheEntriesAndLeavesNoPin(params string[] arguments)
+    public void Run_PrintsTheEntriesAndLeavesNoPin(params string[] arguments)
     {
         using PinDirectory _ = Require.BpfFs();
 
@@ -20,7 +20,7 @@ public sealed class QuickStartTests
     }
 
     [Fact]
-    public void RunInMemory_ShowsTheSameAndTouchesNoKernel()
+    public void RunInMemory_PrintsTheSameWithoutTheKernel()
     {
         (int exitCode, string output, string errors) = RunWithoutRights("--host", "memory");
 
@@ -31,7 +31,7 @@ public sealed class QuickStartTests
     }
 
     [Fact]
-    public void RunWithoutRights_GoesOnInMemoryAndSaysInOneLineWhatTheKernelWants()
+    public void RunWithoutPrivileges_ContinuesInMemoryAndPrintsTheReason()
     {
         (int exitCode, string output, string errors) = RunWithoutRights();
 
@@ -44,7 +44,7 @@ public sealed class QuickStartTests
     }
 
     [Fact]
-    public void KernelWithoutRights_SaysInOneLineWhatToDo()
+    public void KernelWithoutPrivileges_PrintsOneLineWithAdvice()
     {
         (int exitCode, string output, string errors) = RunWithoutRights("--host", "kernel");
 
@@ -58,7 +58,7 @@ public sealed class QuickStartTests
     [InlineData("--host")]
     [InlineData("--host", "disk")]
     [InlineData("--host", "memory", "kernel")]
-    public void UnknownArguments_GetTheUsage(params string[] arguments)
+    public void UnknownArguments_PrintTheUsage(params string[] arguments)
     {
         (int exitCode, string output, string errors) = Run(arguments);
 

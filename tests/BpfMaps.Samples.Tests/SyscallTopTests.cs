@@ -38,7 +38,7 @@ public sealed class SyscallTopTests
     }
 
     [Fact]
-    public void WrongArgument_IsAnsweredWithTheUsage()
+    public void InvalidArgument_PrintsTheUsage()
     {
         (int exitCode, _, string errors) = Processes.TryRun("dotnet", Programs.Sample("SyscallTop"), "--seconds", "many");
 
@@ -48,7 +48,7 @@ public sealed class SyscallTopTests
     }
 
     [Fact]
-    public void PrebuiltObject_IsWhatItsSourceSays()
+    public void PrebuiltObject_MatchesItsSource()
     {
         Require.Clang();
         string compiled = Path.Combine(Path.GetDirectoryName(Programs.Sample("SyscallTop"))!, "syscalls.bpf.o");

@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The commands of bpfmaps, run as a user runs them.</summary>
+/// <summary>Tests of the commands of bpfmaps, run as a user runs them.</summary>
 public sealed class ToolTests
 {
     private static readonly string s_object = Programs.SampleFile("SyscallTop/bpf/syscalls.bpf.o");
 
     [Fact]
-    public void Layout_GoesToStandardOutputOrToAFile()
+    public void Layout_IsWrittenToStandardOutputOrToAFile()
     {
         string file = Path.GetTempFileName();
 
@@ -24,7 +24,7 @@ public sealed class ToolTests
     }
 
     [Fact]
-    public void ShowOfAnObject_DrawsKeysAndValuesWithOffsets()
+    public void ShowOfAnObject_PrintsKeysAndValuesWithOffsets()
     {
         string output = Programs.RunTool("show", s_object).Output;
 
@@ -82,7 +82,7 @@ public sealed class ToolTests
     }
 
     [Fact]
-    public void EmptyMap_IsAnEmptyArrayInJson()
+    public void EmptyMap_IsAnEmptyJsonArray()
     {
         Require.Kernel();
         using RawMap map = RawMap.Create(new BpfMapSpec { Type = BpfMapType.Hash, Name = "toolempty", KeySize = 4, ValueSize = 8, MaxEntries = 1 });
@@ -96,7 +96,7 @@ public sealed class ToolTests
     [InlineData(1, "Nothing is pinned at", "dump", "/sys/fs/bpf/nothing_here")]
     [InlineData(2, "Required argument missing", "dump")]
     [InlineData(2, "", "no-such-command")]
-    public void Failure_IsOneSentenceAndAnExitCode(int expected, string sentence, params string[] arguments)
+    public void Failure_PrintsOneSentenceAndSetsTheExitCode(int expected, string sentence, params string[] arguments)
     {
         using PinDirectory pins = Require.BpfFs();
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Compiles the C sources that lie beside the tests into BPF objects, each once a run.</summary>
+/// <summary>Compiles the C sources in the test project into BPF objects, each once per run.</summary>
 internal sealed class ClangCompiler
 {
     private static readonly Lazy<string?> s_problem = new(FindProblem);
@@ -25,18 +25,18 @@ internal sealed class ClangCompiler
         return reason is null;
     }
 
-    /// <summary>Where the C sources lie.</summary>
+    /// <summary>The folder of the C sources.</summary>
     public static string FixturePath(string name) => Path.Combine(AppContext.BaseDirectory, "Fixtures", name);
 
     /// <summary>Compiles a fixture.</summary>
     /// <param name="fixture">The name of the file, such as <c>structs.bpf.c</c>.</param>
     /// <param name="target"><c>bpfel</c> or <c>bpfeb</c>.</param>
-    /// <param name="options">What else to tell the compiler.</param>
+    /// <param name="options">Additional compiler options.</param>
     /// <returns>The object's bytes.</returns>
     public byte[] Compile(string fixture, string target = "bpfel", params string[] options) =>
         _objects.GetOrAdd((fixture, target, string.Join(' ', options)), _ => new(() => Run(FixturePath(fixture), target, ["-g", "-O2", .. options]))).Value;
 
-    /// <summary>Compiles a fixture into a file beside its source: <c>events.bpf.c</c> becomes <c>events.bpf.o</c>.</summary>
+    /// <summary>Compiles a fixture into a file next to its source: <c>events.bpf.c</c> becomes <c>events.bpf.o</c>.</summary>
     /// <returns>The object's path.</returns>
     public string CompileToFile(string fixture)
     {
@@ -64,7 +64,9 @@ internal sealed class ClangCompiler
         }
     }
 
-    /// <summary>Where Debian keeps the headers of the machine (asm/types.h), which a compiler for another target does not look for.</summary>
+    /// <summary>
+    /// The folder where Debian keeps the machine's headers (asm/types.h), which a compiler for another target does not search.
+    /// </summary>
     private static string IncludePath() => RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => "/usr/include/x86_64-linux-gnu",
@@ -75,7 +77,7 @@ internal sealed class ClangCompiler
         _ => "/usr/include",
     };
 
-    /// <summary>libbpf's name of the processor, whose registers its headers are to know.</summary>
+    /// <summary>libbpf's name of the processor, which determines the registers in its headers.</summary>
     private static string ProcessorName() => RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => "x86",
@@ -90,7 +92,7 @@ internal sealed class ClangCompiler
         if (Processes.TryRun("clang", "-print-targets") is not { ExitCode: 0, Output: string targets })
             return "clang is not installed (Debian: clang)";
         if (!targets.Contains("bpf", StringComparison.Ordinal))
-            return "this clang does not compile for BPF";
+            return "this clang does not support the BPF target";
         return File.Exists("/usr/include/bpf/bpf_helpers.h") ? null : "libbpf's headers are not installed (Debian: libbpf-dev)";
     }
 }

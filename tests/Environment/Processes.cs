@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Runs a program to its end and gives what it wrote.</summary>
+/// <summary>Runs programs and returns their output.</summary>
 internal static class Processes
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -13,15 +13,15 @@ internal static class Processes
     {
         (int exitCode, string output, string errors) = TryRun(program, arguments);
         if (exitCode != 0)
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {exitCode}: {errors}{output}");
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} exited with code {exitCode}: {errors}{output}");
         return output;
     }
 
-    /// <summary>Runs a program; an exit code of -1 says that it could not be started.</summary>
+    /// <summary>Runs a program. An exit code of -1 means that it could not be started.</summary>
     public static (int ExitCode, string Output, string Errors) TryRun(string program, params string[] arguments) =>
         TryRun(new ProcessStartInfo(program, arguments), s_patience);
 
-    /// <summary>Runs a program that wants more than arguments, or more time.</summary>
+    /// <summary>Runs a program with custom start information or timeout.</summary>
     public static (int ExitCode, string Output, string Errors) TryRun(ProcessStartInfo start, TimeSpan patience)
     {
         start.RedirectStandardOutput = true;

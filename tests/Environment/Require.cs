@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace BpfMaps.Tests;
 
 /// <summary>
-/// What a test wants of the machine. Where it is missing the test is skipped with the reason, unless <c>BPFMAPS_REQUIRE</c> lists it
-/// (comma-separated: kernel, clang, libbpf, bpftool, bpffs, tracefs, root): then it fails.
+/// Requirements of tests on the machine. If one is missing, the test is skipped with the reason. If <c>BPFMAPS_REQUIRE</c> lists it
+/// (comma-separated: kernel, clang, libbpf, bpftool, bpffs, tracefs, root), the test fails instead.
 /// </summary>
 internal static class Require
 {
@@ -14,14 +14,14 @@ internal static class Require
 
     private const string BpfFsRoot = "/sys/fs/bpf";
 
-    /// <summary>A kernel that lets this process use maps.</summary>
+    /// <summary>Requires a kernel that allows this process to use maps.</summary>
     public static void Kernel()
     {
         if (!BpfHost.IsKernelUsable(out string? reason))
             Missing("kernel", reason!);
     }
 
-    /// <summary>A BPF file system, and the rights to use it. Gives a directory in it that nobody else uses.</summary>
+    /// <summary>Requires a BPF file system and the capabilities to use it. Returns a unique directory in it.</summary>
     public static PinDirectory BpfFs()
     {
         Kernel();
@@ -30,7 +30,7 @@ internal static class Require
         return new PinDirectory(BpfFsRoot);
     }
 
-    /// <summary>A clang that compiles for the BPF machine, with libbpf's headers. Gives the compiler.</summary>
+    /// <summary>Requires a clang that supports the BPF target, and libbpf's headers. Returns the compiler.</summary>
     public static ClangCompiler Clang()
     {
         if (!ClangCompiler.IsUsable(out string? reason))
@@ -38,21 +38,21 @@ internal static class Require
         return ClangCompiler.Instance;
     }
 
-    /// <summary>The system's libbpf.</summary>
+    /// <summary>Requires the system's libbpf.</summary>
     public static void Libbpf()
     {
         if (!NativeLibrary.TryLoad("libbpf.so.1", out _))
             Missing("libbpf", "libbpf.so.1 is not installed (Debian: libbpf1)");
     }
 
-    /// <summary>tracefs, where tracepoints are looked up.</summary>
+    /// <summary>Requires tracefs, which tracepoints are looked up in.</summary>
     public static void TraceFs()
     {
         if (!File.ReadLines("/proc/mounts").Any(line => line.Split(' ') is [_, _, "tracefs", ..]))
             Missing("tracefs", "tracefs is not mounted (mount -t tracefs tracefs /sys/kernel/tracing)");
     }
 
-    /// <summary>A version 2 hierarchy of control groups; gives its root.</summary>
+    /// <summary>Requires a version 2 hierarchy of control groups and returns its root.</summary>
     public static string Cgroup2()
     {
         Kernel();
@@ -62,7 +62,7 @@ internal static class Require
         return root;
     }
 
-    /// <summary>bpftool, as another process.</summary>
+    /// <summary>Requires bpftool, as another process.</summary>
     public static BpfTool BpfTool()
     {
         string? executable = Tests.BpfTool.Find();
@@ -71,29 +71,31 @@ internal static class Require
         return new BpfTool(executable!);
     }
 
-    /// <summary>The user root, who may give up rights and change mounts.</summary>
+    /// <summary>Requires the root user, to drop capabilities and change mounts.</summary>
     public static void Root()
     {
         if (Environment.UserName != "root")
-            Missing("root", "only root can give up rights and change mounts");
+            Missing("root", "only root can drop capabilities and change mounts");
     }
 
-    /// <summary>A kernel whose answers are known: they become more from version to version, and fewer never so far.</summary>
+    /// <summary>Requires a kernel version with known behavior. Newer kernels support more operations, and so far never fewer.</summary>
     public static void KernelVersion(int major, int minor)
     {
         Kernel();
         if (Environment.OSVersion.Version < new Version(major, minor))
-            Missing($"linux-{major}.{minor}", $"these are the answers of Linux {major}.{minor} and later, and this is {Environment.OSVersion.Version}");
+            Missing(
+                $"linux-{major}.{minor}",
+                $"this is the behavior of Linux {major}.{minor} and later, but this kernel is {Environment.OSVersion.Version}");
     }
 
-    /// <summary>A kernel that has this kind of map.</summary>
+    /// <summary>Requires a kernel that supports a map type.</summary>
     public static void MapType(BpfMapType type)
     {
         if (!BpfHost.Kernel.SupportsMapType(type))
             Missing($"maps-{type}", $"this kernel has no maps of type {type}");
     }
 
-    /// <summary>Anything else that a machine may lack, or have set otherwise.</summary>
+    /// <summary>Requires anything else that a machine may lack or may have configured differently.</summary>
     public static void That(bool isThere, string capability, string reason)
     {
         if (!isThere)
@@ -107,14 +109,14 @@ internal static class Require
         if (required.Contains(capability))
             Assert.Fail($"{Variable} lists '{capability}', but: {reason}");
 
-        // The runner names every skipped test but not why; one line a reason does.
+        // The runner reports skipped tests without their reasons; this reports each reason once.
         if (s_told.TryAdd(reason, capability))
             TestContext.Current.SendDiagnosticMessage($"Skipping the tests that need '{capability}': {reason}");
         Assert.Skip(reason);
     }
 }
 
-/// <summary>A directory for pins; it goes with everything in it.</summary>
+/// <summary>A directory for pins, which is deleted with its content on disposal.</summary>
 internal sealed class PinDirectory : IDisposable
 {
     public PinDirectory(string root)

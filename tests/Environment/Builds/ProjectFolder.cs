@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A project of a user's, in a folder of its own outside the repository, and what the SDK says to it.</summary>
+/// <summary>A user's project in a new folder outside the repository, which the SDK can build, publish, pack and run.</summary>
 internal abstract class ProjectFolder : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
@@ -10,8 +10,8 @@ internal abstract class ProjectFolder : IDisposable
     private readonly string _root;
     private readonly string _name;
 
-    /// <param name="root">The folder, which is deleted in the end.</param>
-    /// <param name="name">The project's name.</param>
+    /// <param name="root">The folder, which is deleted on disposal.</param>
+    /// <param name="name">The name of the project.</param>
     protected ProjectFolder(string root, string name)
     {
         _root = root;
@@ -32,19 +32,19 @@ internal abstract class ProjectFolder : IDisposable
     public void Restore() => Succeed("restore");
 
     /// <summary>Builds the project and expects success.</summary>
-    /// <returns>What the build said.</returns>
+    /// <returns>The output of the build.</returns>
     public string Build(params string[] arguments) => Succeed("build", arguments);
 
     /// <summary>Publishes the project and expects success.</summary>
-    /// <returns>What the build said.</returns>
+    /// <returns>The output of the build.</returns>
     public string Publish(params string[] arguments) => Succeed("publish", arguments);
 
     /// <summary>Packs the project and expects success.</summary>
-    /// <returns>What the build said.</returns>
+    /// <returns>The output of the build.</returns>
     public string Pack(params string[] arguments) => Succeed("pack", arguments);
 
     /// <summary>Builds the project and expects failure.</summary>
-    /// <returns>The errors, each once, without the project's name.</returns>
+    /// <returns>The distinct errors, without the project's name.</returns>
     public string[] BuildErrors(params string[] arguments)
     {
         (int exitCode, string output) = Run("build", arguments);
@@ -57,13 +57,13 @@ internal abstract class ProjectFolder : IDisposable
 
     public void Clean() => Succeed("clean");
 
-    /// <summary>Runs the program that the last build made.</summary>
-    /// <returns>What it printed.</returns>
+    /// <summary>Runs the program of the last build.</summary>
+    /// <returns>The output of the program.</returns>
     public string RunBuilt() => Processes.Run("dotnet", this[$"bin/Debug/net10.0/{_name}.dll"]);
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    /// <summary>What else the SDK's process has in its environment.</summary>
+    /// <summary>Additional environment variables of the SDK's process.</summary>
     protected virtual void Prepare(ProcessStartInfo start)
     {
     }
@@ -77,7 +77,7 @@ internal abstract class ProjectFolder : IDisposable
 
     private (int ExitCode, string Output) Run(string command, string[] arguments)
     {
-        // Nodes that outlive the build would hold the folder, and the compiler server our analyzers.
+        // Build nodes that outlive the build would lock the folder, and the compiler server would lock our analyzers.
         ProcessStartInfo start = new("dotnet", [command, ProjectFile, .. arguments, "-nodeReuse:false", "-p:UseSharedCompilation=false", "-clp:NoSummary"]);
         Prepare(start);
         (int exitCode, string output, string errors) = Processes.TryRun(start, s_patience);
