@@ -18,7 +18,9 @@ internal sealed class BpfTool(string executable)
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"bpftool {string.Join(' ', arguments)} exited with code {process.ExitCode}: {output}{errors.Result}");
+        Assert.True(
+            process.ExitCode == 0,
+            $"bpftool {string.Join(' ', arguments)} exited with code {process.ExitCode}: {output}{errors.Result}");
         return output;
     }
 }
