@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Programs that use maps and have no BPF program.</summary>
+/// <summary>Tests of programs that use maps without a BPF program.</summary>
 public sealed class ConsoleTests(PackageFeed feed)
 {
     private static readonly string s_readme = File.ReadAllText($"{Checkout.Root}README.md");
@@ -38,7 +38,7 @@ public sealed class ConsoleTests(PackageFeed feed)
     }
 
     [Fact]
-    public void OutputFolder_HasTheRuntimeAndNothingElseOfThePackage()
+    public void OutputFolder_ContainsOnlyTheRuntimeOfThePackage()
     {
         using PackageConsumer project = new(feed, "BpfMaps");
         project.Write("Program.cs", MarkdownPage.FirstCode(s_readme));
@@ -63,11 +63,11 @@ public sealed class ConsoleTests(PackageFeed feed)
     }
 
     [Fact]
-    public void StrictProject_GetsNoWarningFromGeneratedCode()
+    public void StrictProject_HasNoWarningsInGeneratedCode()
     {
         Require.Clang();
 
-        // Whoever turns on every rule, and documentation with it, answers for his own code: of the structs here, internal ones.
+        // A project that enables all rules and documentation is responsible for its own code: here, the structs are internal.
         using PackageConsumer project = new(feed, "BpfMaps.Libbpf", Flows.Item, """
             <OutputType>Library</OutputType>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A BPF program with a map, and what its author declares for it in C#.</summary>
+/// <summary>A BPF program with a map, and the map's declaration in C#.</summary>
 internal static class Flows
 {
     public const string Item = """<BpfProgram Include="bpf/*.bpf.c" />""";
@@ -30,7 +30,7 @@ internal static class Flows
         char LICENSE[] SEC("license") = "GPL";
         """;
 
-    /// <summary>The field Bytes stands in line 7, from column 18 on.</summary>
+    /// <summary>The declaration. The field Bytes is in line 7, from column 18 on.</summary>
     public const string Declaration = """
         using BpfMaps;
 
@@ -44,7 +44,7 @@ internal static class Flows
         }
         """;
 
-    /// <summary>Loads the object and uses its map; prints "7: 3 packets in flows of FlowStats".</summary>
+    /// <summary>A program that loads the object, uses its map and prints "7: 3 packets in flows of FlowStats".</summary>
     public const string Use = """
         using BpfMaps;
 

@@ -3,13 +3,13 @@ using BpfMaps.Docs.Tests.Pages;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The page for those who begin, done as it says: its commands are executed, its files written, from an empty folder on.</summary>
+/// <summary>Tests of the "Getting started" page: executes its commands and writes its files, starting with an empty folder.</summary>
 public sealed class GettingStartedTests(PackageFeed feed)
 {
     private static readonly Page s_page = Documentation.Page("docs/getting-started.md");
 
     [Fact]
-    public void Page_LeadsFromAnEmptyFolderToAMapThatAProgramFills()
+    public void Page_WorksFromAnEmptyFolder()
     {
         Require.Kernel();
         Require.Clang();
@@ -42,7 +42,7 @@ public sealed class GettingStartedTests(PackageFeed feed)
 
     private static string Text(string file) => s_page.Blocks.Single(block => block.Words(Mark.File).Contains(file)).Text;
 
-    /// <summary>Somebody at a shell, in a folder that is new, with the packages where the page puts them.</summary>
+    /// <summary>A shell user in a new folder, with the packages where the page puts them.</summary>
     private sealed class Reader : IDisposable
     {
         private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
@@ -65,17 +65,17 @@ public sealed class GettingStartedTests(PackageFeed feed)
 
         public void Write(string path, string text) => File.WriteAllText(Path.Combine(_here, path), text);
 
-        /// <summary>Executes commands that are to succeed.</summary>
-        /// <returns>What they printed.</returns>
+        /// <summary>Executes commands and expects success.</summary>
+        /// <returns>The output of the commands.</returns>
         public string Execute(string commands)
         {
             (int exitCode, string output) = Run(commands);
-            Assert.True(exitCode == 0, $"{commands}ended with {exitCode}:\n{output}");
+            Assert.True(exitCode == 0, $"{commands}exited with code {exitCode}:\n{output}");
             return output;
         }
 
-        /// <summary>Executes a command that is to fail.</summary>
-        /// <returns>What it printed.</returns>
+        /// <summary>Executes a command and expects failure.</summary>
+        /// <returns>The output of the command.</returns>
         public string Fail(string command)
         {
             (int exitCode, string output) = Run(command);
@@ -87,9 +87,9 @@ public sealed class GettingStartedTests(PackageFeed feed)
 
         private (int ExitCode, string Output) Run(string commands)
         {
-            // Root needs no sudo, and may not have it.
+            // Root needs no sudo, which may not be installed.
             ProcessStartInfo start = new("sh", ["-e", "-c", commands.Replace("sudo ", "", StringComparison.Ordinal)]) { WorkingDirectory = _here };
-            start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // Nodes that outlive the build would hold the folder.
+            start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // Build nodes that outlive the build would lock the folder.
             start.Environment["UseSharedCompilation"] = "false";
             _feed.Prepare(start);
             (int exitCode, string output, string errors) = Processes.TryRun(start, s_patience);

@@ -1,10 +1,10 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A library that declares maps, and an application that uses them through a reference of the library alone.</summary>
+/// <summary>Tests of a library that declares maps, and an application that references only the library.</summary>
 public sealed class LibraryTests(PackageFeed feed)
 {
     [Fact]
-    public void Application_UsesTheMapsOfTheLibraryWithoutAReferenceOfItsOwn()
+    public void Application_UsesTheMapsOfTheLibraryWithoutAPackageReference()
     {
         Require.Kernel();
         Require.Clang();
@@ -28,7 +28,7 @@ public sealed class LibraryTests(PackageFeed feed)
     }
 
     [Fact]
-    public void Application_HasTheBuildItemsOfTheLibrarysPackage()
+    public void Application_HasTheBuildItemsOfTheLibraryPackage()
     {
         Require.Clang();
         string folder = feed.NewFolder();

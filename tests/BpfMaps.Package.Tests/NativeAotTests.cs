@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A consumer of the packages as a native program.</summary>
+/// <summary>Tests of a consumer of the packages as a native program.</summary>
 public sealed class NativeAotTests(PackageFeed feed)
 {
     [Fact]
-    public void Program_IsPublishedWithoutAWarningAndRuns()
+    public void Program_IsPublishedWithoutWarningsAndRuns()
     {
         Require.Kernel();
         Require.Clang();

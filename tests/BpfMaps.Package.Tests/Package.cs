@@ -5,12 +5,12 @@ using System.Xml.Linq;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A package, opened.</summary>
+/// <summary>An opened package.</summary>
 internal sealed class Package(string path) : IDisposable
 {
     private readonly ZipArchive _archive = ZipFile.OpenRead(path);
 
-    /// <summary>The files that were put in, sorted; without those that every package has.</summary>
+    /// <summary>Gets the files of the package, sorted, without those that every package has.</summary>
     public string[] Files => [.. _archive.Entries
         .Select(entry => entry.FullName)
         .Where(name => !name.EndsWith(".nuspec", StringComparison.Ordinal) && !name.EndsWith(".psmdcp", StringComparison.Ordinal) && name is not "_rels/.rels" and not "[Content_Types].xml")
@@ -26,7 +26,7 @@ internal sealed class Package(string path) : IDisposable
         }
     }
 
-    /// <summary>What an element of the nuspec's metadata says, or <see langword="null"/>.</summary>
+    /// <summary>Gets the text of an element of the nuspec's metadata, or <see langword="null"/>.</summary>
     public string? this[string element] => Metadata.Elements().SingleOrDefault(child => child.Name.LocalName == element)?.Value;
 
     public byte[] Read(string file)

@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A project that references packages, as its author's <c>dotnet new</c> and <c>dotnet add package</c> leave it.</summary>
+/// <summary>A project that references packages, as created by <c>dotnet new</c> and <c>dotnet add package</c>.</summary>
 internal sealed class PackageConsumer : ProjectFolder
 {
     private readonly PackageFeed _feed;
 
-    /// <param name="feed">Where the packages are.</param>
-    /// <param name="package">The package it references, or "" for none.</param>
-    /// <param name="items">Further items of the project file.</param>
-    /// <param name="properties">Further properties, such as <c>&lt;OutputType>Library&lt;/OutputType></c>.</param>
-    /// <param name="folder">Another folder than one of its own.</param>
-    /// <param name="name">The project's name.</param>
+    /// <param name="feed">The feed of the packages.</param>
+    /// <param name="package">The package to reference, or "" for none.</param>
+    /// <param name="items">Additional items of the project file.</param>
+    /// <param name="properties">Additional properties, such as <c>&lt;OutputType>Library&lt;/OutputType></c>.</param>
+    /// <param name="folder">The folder; <see langword="null"/> for a new one.</param>
+    /// <param name="name">The name of the project.</param>
     public PackageConsumer(PackageFeed feed, string package, string items = "", string properties = "<OutputType>Exe</OutputType>", string? folder = null, string name = "Consumer")
         : base(folder ?? feed.NewFolder(), name)
     {

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What is in the packages, and what they say of themselves.</summary>
+/// <summary>Tests of the content and metadata of the packages.</summary>
 public sealed class PackageContentTests(PackageFeed feed)
 {
     private static readonly string[] s_everywhere = ["LICENSE", "README.md", "icon.png"];
@@ -46,16 +46,16 @@ public sealed class PackageContentTests(PackageFeed feed)
     public static TheoryData<string> Packages => [.. Contents.Select(row => row.Data.Item1)];
 
     [Fact]
-    public void Pack_WarnsOfNothing() => Assert.DoesNotContain("warning", feed.Log, StringComparison.OrdinalIgnoreCase);
+    public void Pack_HasNoWarnings() => Assert.DoesNotContain("warning", feed.Log, StringComparison.OrdinalIgnoreCase);
 
     [Fact]
-    public void Pack_MakesThesePackagesAndTheirSymbols() => Assert.Equal(
+    public void Pack_CreatesThePackagesAndTheirSymbols() => Assert.Equal(
         Packages.SelectMany(row => new[] { $"{row.Data}.{feed.Version}.nupkg", $"{row.Data}.{feed.Version}.snupkg" }).Order(StringComparer.Ordinal),
         Directory.EnumerateFiles(feed.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Contents))]
-    public void Package_HasTheseFilesAndNoOthers(string id, string[] files)
+    public void Package_ContainsExactlyTheseFiles(string id, string[] files)
     {
         using Package package = feed.Open(id);
 
@@ -67,7 +67,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.pdb")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.pdb")]
     [InlineData("BpfMaps.Tool", "tools/net10.0/any/BpfMaps.Runtime.pdb", "tools/net10.0/any/bpfmaps.pdb")]
-    public void SymbolPackage_HasTheSymbolsOfTheAssemblies(string id, params string[] files)
+    public void SymbolPackage_ContainsTheSymbolsOfTheAssemblies(string id, params string[] files)
     {
         using Package package = feed.Open(id, "snupkg");
 
@@ -76,7 +76,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void Package_SaysWhatItIs(string id)
+    public void Package_HasMetadata(string id)
     {
         using Package package = feed.Open(id);
 
@@ -90,12 +90,13 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.InRange(package["description"]!.Length, 60, 200);
         Assert.StartsWith($"# {id}\n", package.ReadText("README.md"), StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText($"{Checkout.Root}LICENSE"), package.ReadText("LICENSE"));
-        Assert.DoesNotContain("](", package.ReadText("README.md"), StringComparison.Ordinal); // a gallery shows it without the files that links lead to
+        // Galleries show the README without the files that links refer to.
+        Assert.DoesNotContain("](", package.ReadText("README.md"), StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void Repository_IsPublicOrNotNamed(string id)
+    public void Repository_IsPublicOrOmitted(string id)
     {
         using Package package = feed.Open(id);
 
@@ -109,7 +110,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps.InMemory", "BpfMaps")]
     [InlineData("BpfMaps.Libbpf", "BpfMaps")]
     [InlineData("BpfMaps.Tool")]
-    public void Dependencies_AreOurOwnOfTheSameVersion(string id, params string[] expected)
+    public void Dependencies_HaveTheSameVersion(string id, params string[] expected)
     {
         using Package package = feed.Open(id);
 
@@ -122,7 +123,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     }
 
     [Fact]
-    public void Tool_IsATool()
+    public void Tool_HasTheToolPackageType()
     {
         using Package package = feed.Open("BpfMaps.Tool");
 
@@ -146,7 +147,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps", "lib/net10.0/BpfMaps.Runtime.xml", "T:BpfMaps.RawMap")]
     [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.xml", "T:BpfMaps.InMemoryBpfHost")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.xml", "T:BpfMaps.BpfObject")]
-    public void Documentation_IsThere(string id, string file, string member)
+    public void Package_ContainsTheDocumentation(string id, string file, string member)
     {
         using Package package = feed.Open(id);
 

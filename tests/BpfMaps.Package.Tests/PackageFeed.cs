@@ -6,14 +6,15 @@ using BpfMaps.Tests;
 namespace BpfMaps.Tests;
 
 /// <summary>
-/// The packages of this repository, packed once a run into a folder of their own: outputs, intermediate files and installed packages too, so that nothing of
-/// it meets a build of the repository that runs at the same time, or a package of an earlier run.
+/// The packages of this repository, packed once per run into a new folder that also contains outputs, intermediate files and installed
+/// packages. So nothing interferes with a concurrent build of the repository or with packages of earlier runs.
 /// </summary>
 public sealed class PackageFeed : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(9);
 
-    private readonly string _root = Path.Combine(Path.GetTempPath(), $"bpf maps packages {Guid.NewGuid():N}"); // with spaces, as on many a machine
+    // With spaces, as on many machines.
+    private readonly string _root = Path.Combine(Path.GetTempPath(), $"bpf maps packages {Guid.NewGuid():N}");
 
     public PackageFeed()
     {
@@ -40,24 +41,24 @@ public sealed class PackageFeed : IDisposable
             """);
     }
 
-    /// <summary>A version that no machine has installed.</summary>
+    /// <summary>A version that is not installed on any machine.</summary>
     public string Version { get; } = $"0.1.0-test.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}.{Environment.ProcessId}";
 
-    /// <summary>What <c>dotnet pack</c> said.</summary>
+    /// <summary>The output of <c>dotnet pack</c>.</summary>
     public string Log { get; }
 
-    /// <summary>Where the packages lie.</summary>
+    /// <summary>The folder of the packages.</summary>
     public string Folder => Path.Combine(_root, "feed");
 
-    /// <summary>A folder for a consumer, below the configuration that names the packages.</summary>
+    /// <summary>Creates a folder for a consumer, below the configuration that refers to the packages.</summary>
     public string NewFolder() => Path.Combine(_root, "consumers", Guid.NewGuid().ToString("N")[..8]);
 
     /// <summary>Opens a package.</summary>
-    /// <param name="id">Such as BpfMaps.</param>
+    /// <param name="id">The package id, such as BpfMaps.</param>
     /// <param name="extension">nupkg, or snupkg for the symbols.</param>
     internal Package Open(string id, string extension = "nupkg") => new(Path.Combine(Folder, $"{id}.{Version}.{extension}"));
 
-    /// <summary>Has a process of the SDK install packages into this run's folder.</summary>
+    /// <summary>Makes an SDK process install packages into this run's folder.</summary>
     public void Prepare(ProcessStartInfo start)
     {
         start.Environment["NUGET_PACKAGES"] = Path.Combine(_root, "packages");
@@ -68,7 +69,7 @@ public sealed class PackageFeed : IDisposable
 
     private string Pack()
     {
-        // Where there is no history, there is nothing of MinVer's to override.
+        // Without a repository, MinVer has no version to override.
         string version = Path.Exists($"{Checkout.Root}.git") ? "MinVerVersionOverride" : "Version";
         (int exitCode, string output, string errors) = Processes.TryRun(
             new ProcessStartInfo("dotnet", ["pack", $"{Checkout.Root}BpfTyped.sln", "-c", "Release", "-o", Folder, "--artifacts-path", Path.Combine(_root, "artifacts"), $"-p:{version}={Version}", "-nodeReuse:false"]),

@@ -3,13 +3,13 @@ using System.Reflection.PortableExecutable;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The assemblies in the packages.</summary>
+/// <summary>Tests of the assemblies in the packages.</summary>
 public sealed class PackedAssemblyTests(PackageFeed feed)
 {
     [Theory]
     [InlineData("analyzers/dotnet/cs/BpfMaps.Generators.dll", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp")]
     [InlineData("analyzers/dotnet/cs/BpfMaps.CodeFixes.dll", "BpfMaps.Generators", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "Microsoft.CodeAnalysis.Workspaces")]
-    public void Analyzers_ReferToTheOldestCompilerOfThisSdk(string file, params string[] expected)
+    public void Analyzers_ReferenceTheOldestCompilerOfThisSdk(string file, params string[] expected)
     {
         using Package package = feed.Open("BpfMaps");
         using PEReader assembly = package.ReadAssembly(file);
@@ -32,7 +32,7 @@ public sealed class PackedAssemblyTests(PackageFeed feed)
     [InlineData("BpfMaps", "tools/net10.0/any/bpfmaps.dll")]
     [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.dll")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.dll")]
-    public void Assembly_IsTheSameFromTheSameSources(string id, string file)
+    public void Assembly_IsDeterministic(string id, string file)
     {
         using Package package = feed.Open(id);
         using PEReader assembly = package.ReadAssembly(file);
@@ -45,7 +45,7 @@ public sealed class PackedAssemblyTests(PackageFeed feed)
     [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.pdb")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.pdb")]
     [InlineData("BpfMaps.Tool", "tools/net10.0/any/bpfmaps.pdb")]
-    public void Symbols_NameNoFolderOfTheMachine(string id, string file)
+    public void Symbols_ContainNoFolderOfTheMachine(string id, string file)
     {
         using Package package = feed.Open(id, "snupkg");
         using MetadataReaderProvider symbols = package.ReadSymbols(file);
@@ -56,7 +56,7 @@ public sealed class PackedAssemblyTests(PackageFeed feed)
     [Theory]
     [InlineData("BpfMaps.Generators")]
     [InlineData("BpfMaps.CodeFixes")]
-    public void Analyzers_HaveTheirSymbolsInside(string name)
+    public void Analyzers_HaveEmbeddedSymbols(string name)
     {
         using Package package = feed.Open("BpfMaps");
         using PEReader assembly = package.ReadAssembly($"analyzers/dotnet/cs/{name}.dll");

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A library with a BPF program, packed by its author, and those who reference its package.</summary>
+/// <summary>Tests of a library with a BPF program, packed by its author, and of projects that reference its package.</summary>
 public sealed class PackedLibraryTests(PackageFeed feed)
 {
     private const string Id = "Acme.Flows";
@@ -26,7 +26,7 @@ public sealed class PackedLibraryTests(PackageFeed feed)
     }
 
     [Fact]
-    public void Application_HasTheObjectThroughALibraryInBetween()
+    public void Application_HasTheObjectThroughAnIntermediateLibrary()
     {
         string folder = feed.NewFolder();
         using PackageConsumer library = NewLibrary(folder);
@@ -41,7 +41,7 @@ public sealed class PackedLibraryTests(PackageFeed feed)
     }
 
     [Fact]
-    public void Package_CarriesTheObjectBesideTheTargetsThatCopyIt()
+    public void Package_ContainsTheObjectAndTheTargetsThatCopyIt()
     {
         string folder = feed.NewFolder();
         using PackageConsumer library = NewLibrary(folder);
@@ -54,7 +54,7 @@ public sealed class PackedLibraryTests(PackageFeed feed)
     }
 
     [Fact]
-    public void AuthorWhoPacksNoObjects_HasNoneInThePackage()
+    public void PackWithoutObjects_HasNoObjectsInThePackage()
     {
         string folder = feed.NewFolder();
         using PackageConsumer library = NewLibrary(folder);

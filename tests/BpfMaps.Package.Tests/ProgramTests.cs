@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Projects with a BPF program, which reference the package BpfMaps.Libbpf and thereby BpfMaps.</summary>
+/// <summary>Tests of projects with a BPF program that reference the package BpfMaps.Libbpf and, through it, BpfMaps.</summary>
 public sealed class ProgramTests(PackageFeed feed)
 {
     private static readonly string[] s_made =
@@ -25,7 +25,7 @@ public sealed class ProgramTests(PackageFeed feed)
     }
 
     [Fact]
-    public void SecondBuild_MakesNothingAgain()
+    public void SecondBuild_IsUpToDate()
     {
         using PackageConsumer project = NewProject();
         project.Build();
@@ -41,7 +41,7 @@ public sealed class ProgramTests(PackageFeed feed)
     [Theory]
     [InlineData("public ulong Bytes;", "public uint Bytes;", "Flow.cs(7,17): error BPFMAP043: 'FlowStats' is not the value of map 'flows' in flow.bpf.o")]
     [InlineData("Name = \"flows\"", "Name = \"flow\"", "Flow.cs(3,63): error BPFMAP037")]
-    public void DeclarationThatDoesNotFit_IsAnErrorAtItsPlace(string right, string wrong, string error)
+    public void DeclarationThatDoesNotMatch_IsAnErrorAtItsLocation(string right, string wrong, string error)
     {
         using PackageConsumer project = NewProject();
         project.Write("Flow.cs", Flows.Declaration.Replace(right, wrong, StringComparison.Ordinal));

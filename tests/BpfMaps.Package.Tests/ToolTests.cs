@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BpfMaps.Tests;
 
-/// <summary>The tool as its users install it.</summary>
+/// <summary>Tests of the tool as its users install it.</summary>
 public sealed class ToolTests(PackageFeed feed)
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Which version the packages get, from a repository with what matters for it.</summary>
+/// <summary>Tests of the version of the packages, with a repository that contains what determines it.</summary>
 public sealed class VersionTests : IDisposable
 {
     private const string Project = "src/BpfMaps.Libbpf/BpfMaps.Libbpf.csproj";
@@ -37,7 +37,7 @@ public sealed class VersionTests : IDisposable
     }
 
     [Fact]
-    public void RepositoryAroundTheSources_LendsThemNoVersion()
+    public void RepositoryAroundTheSources_DoesNotAffectTheVersion()
     {
         Git(".", "init", "--quiet");
         Commit(".");
@@ -47,7 +47,7 @@ public sealed class VersionTests : IDisposable
     }
 
     [Fact]
-    public void Commits_AreCountedFromTheTagBeforeThem()
+    public void Commits_AreCountedFromTheLastTag()
     {
         Git("source", "init", "--quiet");
         Commit("source");
@@ -72,8 +72,8 @@ public sealed class VersionTests : IDisposable
         Assert.StartsWith("0.1.0-alpha.0", VersionOf("clone"), StringComparison.Ordinal);
     }
 
-    /// <param name="folder">Where the sources are.</param>
-    /// <param name="searchPath">Where the build looks for programs, if not where these tests do.</param>
+    /// <param name="folder">The folder of the sources.</param>
+    /// <param name="searchPath">The search path for programs, if it is not that of the tests.</param>
     private string VersionOf(string folder, string? searchPath = null)
     {
         string project = Path.Combine(_folder, folder, Project);

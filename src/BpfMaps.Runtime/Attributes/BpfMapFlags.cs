@@ -7,18 +7,13 @@ public enum BpfMapFlags : uint
     /// <summary>No flags.</summary>
     None = 0,
 
-    /// <summary>
-    /// Hash types and tries: allocates elements when they are added instead of at creation (BPF_F_NO_PREALLOC, Linux 4.6). Tries require
-    /// it.
-    /// </summary>
+    /// <summary>Hashes and tries: allocates elements when they are added (BPF_F_NO_PREALLOC, Linux 4.6). Tries require it.</summary>
     NoPrealloc = 1u << 0,
 
     /// <summary>LRU types: uses one LRU list per CPU instead of a common one (BPF_F_NO_COMMON_LRU, Linux 4.10).</summary>
     NoCommonLru = 1u << 1,
 
-    /// <summary>
-    /// Allocates memory on a specific NUMA node (BPF_F_NUMA_NODE, Linux 4.14). Set automatically by <see cref="BpfMapSpec.NumaNode"/>.
-    /// </summary>
+    /// <summary>Allocates on a given NUMA node (BPF_F_NUMA_NODE, Linux 4.14). <see cref="BpfMapSpec.NumaNode"/> sets this flag.</summary>
     NumaNode = 1u << 2,
 
     /// <summary>User space may read through this descriptor but not write (BPF_F_RDONLY, Linux 4.15).</summary>
@@ -45,9 +40,7 @@ public enum BpfMapFlags : uint
     /// <summary>The memory of an array can be mapped (BPF_F_MMAPABLE, Linux 5.5).</summary>
     Mmapable = 1u << 10,
 
-    /// <summary>
-    /// Perf event arrays keep their events after the descriptor that set them is closed (BPF_F_PRESERVE_ELEMS, Linux 5.10).
-    /// </summary>
+    /// <summary>Perf event arrays keep events that were set through a closed descriptor (BPF_F_PRESERVE_ELEMS, Linux 5.10).</summary>
     PreserveElements = 1u << 11,
 
     /// <summary>Arrays in a map of maps may differ in size (BPF_F_INNER_MAP, Linux 5.10).</summary>

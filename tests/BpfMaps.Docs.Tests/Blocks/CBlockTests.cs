@@ -4,7 +4,7 @@ using BpfMaps.Tests;
 
 namespace BpfMaps.Docs.Tests.Blocks;
 
-/// <summary>The C of the pages compiles without a warning, and the kernel takes the programs.</summary>
+/// <summary>Tests that the C code of the pages compiles without warnings and that the kernel accepts the programs.</summary>
 public sealed class CBlockTests
 {
     public static TheoryData<string> Blocks => Documentation.Names("c");
@@ -18,7 +18,7 @@ public sealed class CBlockTests
 
         if (block.Has(Mark.NotLoaded))
         {
-            Assert.True(block.Marks[Mark.NotLoaded].Length != 0, $"{block} is not loaded: say why.");
+            Assert.True(block.Marks[Mark.NotLoaded].Length != 0, $"{block} is not loaded: add the reason to its mark.");
             return;
         }
 

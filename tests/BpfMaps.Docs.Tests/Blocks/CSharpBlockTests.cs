@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Docs.Tests.Blocks;
 
-/// <summary>The C# of the pages compiles as it stands there, and what is a program runs on the kernel and prints what the page says.</summary>
+/// <summary>
+/// Tests that the C# code of the pages compiles unchanged, and that its programs run on the kernel and print what the page shows.
+/// </summary>
 public sealed class CSharpBlockTests
 {
     public static TheoryData<string> Blocks => [.. Documentation.Blocks.Where(static block => block.Language == "csharp" && !DiagnosticPage.IsOne(block.Page)).Select(static block => block.Name)];
@@ -19,11 +21,11 @@ public sealed class CSharpBlockTests
         IReadOnlyList<Diagnostic> diagnostics = await snippet.Diagnose();
         Assert.True(
             block.Words(Mark.Reports).Order(StringComparer.Ordinal).SequenceEqual(diagnostics.Select(static problem => problem.Id).Distinct().Order(StringComparer.Ordinal)),
-            $"{block} is to report {(block.Has(Mark.Reports) ? block.Marks[Mark.Reports] : "nothing")}, and what is reported is:\n{Snippet.Describe(diagnostics)}");
+            $"{block} must report {(block.Has(Mark.Reports) ? block.Marks[Mark.Reports] : "nothing")}, but the reported diagnostics are:\n{Snippet.Describe(diagnostics)}");
 
         if (block.Has(Mark.NotRun))
         {
-            Assert.True(block.Marks[Mark.NotRun].Length != 0, $"{block} is not run: say why.");
+            Assert.True(block.Marks[Mark.NotRun].Length != 0, $"{block} is not run: add the reason to its mark.");
             return;
         }
 

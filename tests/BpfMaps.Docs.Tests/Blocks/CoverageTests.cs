@@ -3,15 +3,19 @@ using BpfMaps.Docs.Tests.Snippets;
 
 namespace BpfMaps.Docs.Tests.Blocks;
 
-/// <summary>No block of any page is out of reach of these tests.</summary>
+/// <summary>Tests that no block of any page is left unchecked.</summary>
 public sealed class CoverageTests
 {
-    // A mermaid diagram is a picture, and has nothing to run.
+    // A mermaid diagram is a picture and cannot be run.
     private static readonly string[] s_checked = ["csharp", "c", "sh", "xml", "ini", "layout", "mermaid"];
 
     [Fact]
     public void EveryBlock_IsChecked() =>
-        Assert.All(Documentation.Blocks, static block => Assert.True(IsChecked(block), $"{block}: nothing checks a block of '{block.Language}' here. Say what it is, and for text with a mark what it comes from."));
+        Assert.All(
+            Documentation.Blocks,
+            static block => Assert.True(
+                IsChecked(block),
+                $"{block}: no test checks blocks of the language '{block.Language}' here. Set its language or, for text, mark its origin."));
 
     [Fact]
     public void EveryPrelude_IsUsed() =>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Docs.Tests.Blocks;
 
-/// <summary>On the page of a diagnostic, the example is the mistake, the fix is none, and what suppresses it does.</summary>
+/// <summary>Tests of the page of a diagnostic: the example reports it, the fix does not, and the suppression works.</summary>
 public sealed class DiagnosticPageTests
 {
     public static TheoryData<string> Examples => Blocks("Example", "csharp");
@@ -16,7 +16,7 @@ public sealed class DiagnosticPageTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public async Task Example_HasTheMistakeAtTheLinesThatSaySo(string name)
+    public async Task Example_ReportsTheDiagnosticAtTheMarkedLines(string name)
     {
         CodeBlock block = Documentation.Block(name);
         string id = DiagnosticPage.IdOf(block.Page);
@@ -27,22 +27,24 @@ public sealed class DiagnosticPageTests
         Assert.Contains(id, expected);
         Assert.True(
             expected.SequenceEqual(diagnostics.Select(static problem => problem.Id).Distinct().Order(StringComparer.Ordinal)),
-            $"{block} is to report {string.Join(", ", expected)}, and what is reported is:\n{Snippet.Describe(diagnostics)}");
+            $"{block} must report {string.Join(", ", expected)}, but the reported diagnostics are:\n{Snippet.Describe(diagnostics)}");
         Assert.Equal(LinesWith(id, block), diagnostics.Where(problem => problem.Id == id).Select(LineOf).Distinct());
     }
 
     [Theory]
     [MemberData(nameof(Fixes))]
-    public async Task Fix_HasNoMistake(string name)
+    public async Task Fix_ReportsNothing(string name)
     {
         IReadOnlyList<Diagnostic> diagnostics = await Diagnose(Documentation.Block(name));
 
-        Assert.True(diagnostics.Count == 0, $"{name} is to report nothing, and what is reported is:\n{Snippet.Describe(diagnostics)}");
+        Assert.True(
+            diagnostics.Count == 0,
+            $"{name} must report nothing, but the reported diagnostics are:\n{Snippet.Describe(diagnostics)}");
     }
 
     [Theory]
     [MemberData(nameof(Suppressions))]
-    public async Task Suppression_SilencesTheExample(string name)
+    public async Task Suppression_SuppressesTheDiagnostic(string name)
     {
         CodeBlock block = Documentation.Block(name);
         string id = DiagnosticPage.IdOf(block.Page);
@@ -61,7 +63,7 @@ public sealed class DiagnosticPageTests
             Assert.Empty(await Diagnose(example, pragma, severities));
     }
 
-    /// <summary>What is reported. Diagnostics that only offer something are looked at on their own pages.</summary>
+    /// <summary>Gets the reported diagnostics. Those that only offer a refactoring are tested on their own pages.</summary>
     private static Task<IReadOnlyList<Diagnostic>> Diagnose(CodeBlock block, string before = "", ImmutableDictionary<string, ReportDiagnostic>? severities = null) =>
         Snippet.Compile(block, DiagnosticPage.GlobalUsings, before, severities).Diagnose(hint: DiagnosticPage.IdOf(block.Page));
 

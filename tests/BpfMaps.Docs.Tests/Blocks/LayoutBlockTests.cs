@@ -4,14 +4,14 @@ using BpfMaps.Docs.Tests.Snippets;
 
 namespace BpfMaps.Docs.Tests.Blocks;
 
-/// <summary>What the pages say of .layout files is what the compiler takes for one.</summary>
+/// <summary>Tests that the compiler accepts the .layout files of the pages and the documented grammar.</summary>
 public sealed partial class LayoutBlockTests
 {
     public static TheoryData<string> Layouts => Documentation.Names("layout");
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public async Task Layout_IsOneExceptOnThePageOfTheError(string name)
+    public async Task Layout_IsValidExceptOnThePageOfTheError(string name)
     {
         CodeBlock block = Documentation.Block(name);
         string[] expected = DiagnosticPage.IsOne(block.Page) ? [DiagnosticPage.IdOf(block.Page)] : [];
@@ -20,7 +20,7 @@ public sealed partial class LayoutBlockTests
     }
 
     [Fact]
-    public async Task NumberTypesOfTheGrammar_AreTakenAndNoOthers()
+    public async Task NumberTypesOfTheGrammar_AreAcceptedAndNoOthers()
     {
         CodeBlock grammar = Assert.Single(Documentation.Blocks, static block => block.Has(Mark.Grammar));
         string rule = Assert.Single(grammar.Text.Split('\n'), static line => line.StartsWith("number-type", StringComparison.Ordinal));
@@ -31,7 +31,7 @@ public sealed partial class LayoutBlockTests
         Assert.NotEmpty(await LayoutReading.Problems(LayoutOf(["u24"])));
     }
 
-    // Offsets that fit the largest number.
+    // Offsets with space for the largest number.
     private static string LayoutOf(string[] types) =>
         "bpf-layout 1\nobject byte-order=little license=GPL\n"
         + $"type struct:all size={16 * types.Length} align=1\n"

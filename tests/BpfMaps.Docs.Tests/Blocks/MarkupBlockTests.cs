@@ -4,10 +4,10 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Docs.Tests.Blocks;
 
-/// <summary>Project files and settings of the pages are well formed, and what they name exists.</summary>
+/// <summary>Tests that project files and settings of the pages are well formed and that the names in them exist.</summary>
 public sealed class MarkupBlockTests
 {
-    // What MSBuild and the SDK themselves know, as far as the pages use it.
+    // The names that MSBuild and the SDK define, as far as the pages use them.
     private static readonly string[] s_known =
     [
         "Project", "ItemGroup", "PropertyGroup", "PackageReference", "ProjectReference", "TargetFramework", "OutputType", "ImplicitUsings", "Nullable",
@@ -20,20 +20,20 @@ public sealed class MarkupBlockTests
 
     [Theory]
     [MemberData(nameof(Xml))]
-    public void Xml_IsWellFormedAndNamesWhatThereIs(string name)
+    public void Xml_IsWellFormedAndItsNamesExist(string name)
     {
         XElement root = XElement.Parse($"<Page>{Documentation.Block(name).Text}</Page>");
         string targets = Repository.Read("src/BpfMaps.Runtime/buildTransitive/BpfMaps.targets");
 
         Assert.All(root.Descendants(), element => Assert.True(
             s_known.Contains(element.Name.LocalName) || targets.Contains($"$({element.Name.LocalName})", StringComparison.Ordinal) || targets.Contains($"@({element.Name.LocalName})", StringComparison.Ordinal),
-            $"{name}: neither the build items nor the SDK know '{element.Name.LocalName}'"));
+            $"{name}: neither the build items nor the SDK define '{element.Name.LocalName}'"));
         Assert.All(root.Descendants("PackageReference"), static package => Assert.Contains(package.Attribute("Include")!.Value, Packages()));
     }
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void Settings_AreOfDiagnosticsThatThereAre(string name) =>
+    public void Settings_AreOfExistingDiagnostics(string name) =>
         Assert.All(
             Documentation.Block(name).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => !line.StartsWith('[')),
             static line =>

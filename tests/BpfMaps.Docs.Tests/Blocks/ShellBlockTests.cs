@@ -6,10 +6,10 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Docs.Tests.Blocks;
 
-/// <summary>The commands of the pages exist, with the arguments that they are given.</summary>
+/// <summary>Tests that the commands of the pages and their arguments exist.</summary>
 public sealed partial class ShellBlockTests
 {
-    // What the machine of the tests need not have.
+    // Commands that the machine of the tests may lack.
     private static readonly string[] s_elsewhere = ["sudo", "git", "docker", "podman", "dnf", "pacman", "apk", "apt-get", "bpftool", "clang", "setcap", "capsh"];
 
     public static TheoryData<string> Blocks => Documentation.Names("sh");
@@ -22,7 +22,7 @@ public sealed partial class ShellBlockTests
 
     [Theory]
     [MemberData(nameof(WithObjects))]
-    public void CommandsOnAnObject_PrintWhatThePageSays(string name)
+    public void CommandsOnAnObject_PrintTheStatedOutput(string name)
     {
         CodeBlock block = Documentation.Block(name);
         string folder = Directory.CreateTempSubdirectory("bpfmaps_docs_").FullName;
@@ -56,7 +56,9 @@ public sealed partial class ShellBlockTests
             case string program when s_elsewhere.Contains(program) || program.StartsWith("./", StringComparison.Ordinal):
                 break;
             case string program:
-                Assert.True(ShellCommand.IsOnThisMachine(program) || File.Exists(Path.Combine(Repository.Root, program)), $"there is no command '{program}', in: {command}");
+                Assert.True(
+                    ShellCommand.IsOnThisMachine(program) || File.Exists(Path.Combine(Repository.Root, program)),
+                    $"there is no command '{program}', in: {command}");
                 break;
         }
     }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Docs.Tests.Blocks;
 
-/// <summary>Blocks are compiled and run as the pages mean them.</summary>
+/// <summary>Tests that blocks are compiled and run as the pages specify.</summary>
 public sealed class SnippetTests
 {
     private const string Declaration = """
@@ -19,7 +19,7 @@ public sealed class SnippetTests
         """;
 
     [Fact]
-    public void WhatIsNamed_StandsBeforeTheBlock()
+    public void NamedBlocks_PrecedeTheBlock()
     {
         CodeBlock block = Last(Declaration + """
             <!-- needs: jobs -->
@@ -33,7 +33,7 @@ public sealed class SnippetTests
     }
 
     [Fact]
-    public async Task Mistake_IsReportedAtItsLineOfThePage()
+    public async Task Error_IsReportedAtItsLineInThePage()
     {
         CodeBlock block = Last(Declaration + """
             <!-- continues -->
@@ -49,7 +49,7 @@ public sealed class SnippetTests
     }
 
     [Fact]
-    public void StatementBehindAType_IsRefusedThoughTheOrderCouldBeMended()
+    public void StatementAfterAType_IsRejected()
     {
         CodeBlock block = Last("```csharp\npublic class C;\n\nConsole.WriteLine();\n```\n");
 
@@ -77,7 +77,7 @@ public sealed class SnippetTests
             public sealed class JobTests
             {
                 [Fact]
-                public void Job_ComesOut()
+                public void Job_IsPrinted()
                 {
                     using JobMap jobs = JobMap.Create(new InMemoryBpfHost());
                     jobs.TryPush(new Job { Id = 1 });
@@ -91,7 +91,7 @@ public sealed class SnippetTests
         Snippet snippet = Snippet.Compile(block);
 
         if (passes)
-            Assert.Equal("passed: Job_ComesOut\n", SnippetRun.Run(snippet));
+            Assert.Equal("passed: Job_IsPrinted\n", SnippetRun.Run(snippet));
         else
             Assert.Throws<Xunit.Sdk.TrueException>(() => SnippetRun.Run(snippet));
     }

@@ -1,9 +1,9 @@
 namespace BpfMaps.Docs.Tests.Pages;
 
-/// <summary>The pages of single diagnostics, whose examples are mistakes.</summary>
+/// <summary>The pages of single diagnostics, whose examples are errors.</summary>
 internal static class DiagnosticPage
 {
-    /// <summary>What the examples need not repeat.</summary>
+    /// <summary>The code that the examples need not repeat.</summary>
     public const string GlobalUsings = """
         global using BpfMaps;
         global using System.Runtime.CompilerServices;

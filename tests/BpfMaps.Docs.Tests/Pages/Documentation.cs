@@ -2,10 +2,10 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Docs.Tests.Pages;
 
-/// <summary>All pages that this repository has for its users.</summary>
+/// <summary>All user-facing pages of this repository.</summary>
 internal static class Documentation
 {
-    // What is shown where packages are listed has no comments: there they would be seen.
+    // Package pages have no comments, because galleries would show them.
     private static readonly Dictionary<string, string> s_marks = new() { ["src/BpfMaps.Libbpf/PACKAGE.md"] = $"{Mark.Object}: syscalls.bpf.c" };
 
     private static readonly Lazy<IReadOnlyList<Page>> s_pages = new(static () => [.. Paths().Select(static path => PageReader.Read(path, Repository.Read(path), s_marks.GetValueOrDefault(path, "")))]);
@@ -24,7 +24,7 @@ internal static class Documentation
     private static IEnumerable<string> Paths() =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Select(static path => Path.GetRelativePath(Repository.Root, path))
-            .Where(static path => !path.StartsWith("docs/site/", StringComparison.Ordinal)) // the site's own; docfx checks its links
+            .Where(static path => !path.StartsWith("docs/site/", StringComparison.Ordinal)) // part of the site; docfx checks its links
             .Concat(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(static folder => $"src/{Path.GetFileName(folder)}/PACKAGE.md").Where(static path => File.Exists(Path.Combine(Repository.Root, path))))
             .Concat(["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "samples/README.md"])
             .Order(StringComparer.Ordinal);

@@ -1,17 +1,17 @@
 namespace BpfMaps.Docs.Tests.Pages;
 
 /// <summary>A page of the documentation.</summary>
-/// <param name="path">Its path in the repository.</param>
+/// <param name="path">The path of the page in the repository.</param>
 internal sealed class Page(string path)
 {
     public string Path { get; } = path;
 
     public List<CodeBlock> Blocks { get; } = [];
 
-    /// <summary>What its headings are called in links.</summary>
+    /// <summary>The anchors of the headings in links.</summary>
     public HashSet<string> Anchors { get; } = [];
 
-    /// <summary>The lines outside of blocks and comments, with their numbers.</summary>
+    /// <summary>The lines outside blocks and comments, with their numbers.</summary>
     public List<(int Number, string Text)> Prose { get; } = [];
 
     public override string ToString() => Path;

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace BpfMaps.Docs.Tests.Pages;
 
-/// <summary>Reads as much of Markdown as the pages use: headings, fenced blocks, and the comments before these.</summary>
+/// <summary>Parses the Markdown that the pages use: headings, fenced blocks, and the comments before them.</summary>
 internal static partial class PageReader
 {
-    /// <param name="path">The page's path in the repository.</param>
-    /// <param name="text">Its text.</param>
-    /// <param name="marks">What each of its blocks of C# is to be known by, beside what the comments before it say.</param>
+    /// <param name="path">The path of the page in the repository.</param>
+    /// <param name="text">The text of the page.</param>
+    /// <param name="marks">Additional marks of each C# block, besides those in the comments before it.</param>
     public static Page Read(string path, string text, string marks = "")
     {
         Page page = new(path);
@@ -33,7 +33,7 @@ internal static partial class PageReader
             }
             else if (line.Trim().Length != 0)
             {
-                Assert.True(comments.Count == 0, $"{path}:{index + 1}: a comment to the tests stands before a block.");
+                Assert.True(comments.Count == 0, $"{path}:{index + 1}: a comment for the tests must precede a block.");
                 if (Heading().Match(line) is { Success: true } heading)
                 {
                     section = heading.Groups["text"].Value;
@@ -67,14 +67,18 @@ internal static partial class PageReader
         foreach (string part in comments.SelectMany(static comment => comment.Split(';', StringSplitOptions.TrimEntries)))
         {
             string[] words = part.Split(':', 2, StringSplitOptions.TrimEntries);
-            Assert.True(Mark.All.Contains(words[0]), $"{place}: '{words[0]}' says nothing to the tests; known are {string.Join(", ", Mark.All)}.");
+            Assert.True(
+                Mark.All.Contains(words[0]),
+                $"{place}: '{words[0]}' is not a mark; the marks are {string.Join(", ", Mark.All)}.");
             marks.Add(words[0], words.ElementAtOrDefault(1) ?? "");
         }
 
         return marks;
     }
 
-    /// <summary>As GitHub makes them: lower case, without punctuation, spaces as dashes, numbered where they are not the first.</summary>
+    /// <summary>
+    /// Creates anchors as GitHub does: lower case, no punctuation, dashes instead of spaces, and numbered from the second one on.
+    /// </summary>
     private static void AddAnchor(Page page, string heading)
     {
         string anchor = NotInAnchors().Replace(Link().Replace(heading, "$1").Trim().ToLowerInvariant(), "").Replace(' ', '-');

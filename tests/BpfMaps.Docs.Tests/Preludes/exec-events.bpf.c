@@ -1,4 +1,4 @@
-// Writes the records that the pages read: one of each ring at every run.
+// Writes the records that the pages read: one to each ring per run.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace BpfMaps.Docs.Tests.Snippets;
 
-/// <summary>A file that the build hands the compiler beside the sources.</summary>
+/// <summary>An additional file that the build passes to the compiler.</summary>
 internal sealed class AdditionalFile(string path, string content) : AdditionalText
 {
     public override string Path => path;

@@ -29,25 +29,25 @@ internal sealed class BpfSource
         Layout = LayoutWriter.Write(BpfObjectFile.Parse(Bytes, ObjectName));
     }
 
-    /// <summary>What the build calls the object: <c>flow.bpf.o</c>.</summary>
+    /// <summary>The file name of the object: <c>flow.bpf.o</c>.</summary>
     public string ObjectName { get; }
 
     /// <summary>The object.</summary>
     public byte[] Bytes { get; }
 
-    /// <summary>The object as the compiler and the analyzers get to see it.</summary>
+    /// <summary>The description of the object that the compiler and the analyzers receive.</summary>
     public string Layout { get; }
 
     public static BpfSource Of(CodeBlock block) => Compiled(block.Name, block.Words(Mark.File).FirstOrDefault("page.bpf.c"), () => Combine(block));
 
-    /// <summary>The file of a name that a block of C# means: a block of its page, a prelude, or a sample's.</summary>
+    /// <summary>Finds the C file that a C# block refers to: a block of its page, a prelude, or a file of a sample.</summary>
     public static BpfSource Named(string name, CodeBlock user)
     {
         if (user.Page.Blocks.LastOrDefault(block => block.Language == "c" && block.Words(Mark.File).Contains(name)) is { } block)
             return Of(block);
         string path = Directory.EnumerateFiles(Prelude.Folder, name)
             .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), name, SearchOption.AllDirectories))
-            .FirstOrDefault() ?? throw new FileNotFoundException($"{user}: no block of its page, no prelude and no sample is called '{name}'.");
+            .FirstOrDefault() ?? throw new FileNotFoundException($"{user}: no block of its page, no prelude and no sample has the name '{name}'.");
         return Compiled(path, name, () => File.ReadAllText(path));
     }
 

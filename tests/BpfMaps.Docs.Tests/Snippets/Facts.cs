@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Docs.Tests.Snippets;
 
-/// <summary>Blocks that are unit tests themselves: what they need besides, and what runs them.</summary>
+/// <summary>Blocks that are unit tests: their additional references and their runner.</summary>
 internal static class Facts
 {
     private static readonly ImmutableArray<string> s_assemblies = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "xunit.v3.*.dll").Where(static path => !path.Contains("runner", StringComparison.Ordinal))];
@@ -23,15 +23,15 @@ internal static class Facts
 
         """);
 
-    /// <summary>Whether one of the pieces is a class of unit tests.</summary>
+    /// <summary>Returns whether one of the pieces is a class of unit tests.</summary>
     public static bool Are(IEnumerable<SourcePiece> pieces) => pieces.Any(static piece => piece.Text.Contains("using Xunit;", StringComparison.Ordinal));
 
-    /// <summary>The pieces with a program that runs all facts; one that fails ends it.</summary>
+    /// <summary>Adds a program that runs all facts; a failing fact ends it.</summary>
     public static IReadOnlyList<SourcePiece> WithRunner(IEnumerable<SourcePiece> pieces) => [.. pieces, s_runner];
 
-    /// <summary>What unit tests reference.</summary>
+    /// <summary>The references of unit tests.</summary>
     public static IEnumerable<MetadataReference> References => s_assemblies.Select(static path => MetadataReference.CreateFromFile(path));
 
-    /// <summary>Whether a file of the tests' folder lies beside a program that runs facts.</summary>
+    /// <summary>Returns whether a file of the tests' folder must be in the folder of a program that runs facts.</summary>
     public static bool IsNeeded(string path) => s_assemblies.Contains(path);
 }

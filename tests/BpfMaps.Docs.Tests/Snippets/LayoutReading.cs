@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Docs.Tests.Snippets;
 
-/// <summary>What the compiler says of a .layout file.</summary>
+/// <summary>Runs the compiler on a .layout file and returns its diagnostics.</summary>
 internal static class LayoutReading
 {
     public static async Task<IEnumerable<string>> Problems(string text)

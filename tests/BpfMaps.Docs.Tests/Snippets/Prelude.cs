@@ -3,19 +3,19 @@ using BpfMaps.Docs.Tests.Pages;
 
 namespace BpfMaps.Docs.Tests.Snippets;
 
-/// <summary>A piece of source and where it comes from, so that what a compiler says of it can be found.</summary>
+/// <summary>A piece of source and its origin, which diagnostics refer to.</summary>
 internal sealed record SourcePiece(string Path, int Line, string Text);
 
-/// <summary>What the blocks of the pages presuppose: files of the folder Preludes, and other blocks.</summary>
+/// <summary>The sources that the blocks of the pages depend on: files of the folder Preludes, and other blocks.</summary>
 internal static class Prelude
 {
     public static string Folder { get; } = Path.Combine(Path.GetDirectoryName(ThisFile())!, "../Preludes");
 
     public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder).Select(static path => Path.GetFileName(path));
 
-    /// <summary>A block with all that stands before it: what it needs, and the blocks that it goes on from with what these need.</summary>
+    /// <summary>Gets a block with everything that precedes it: its needs, and the blocks that it continues with their needs.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="extension">That of the files it needs: <c>.cs</c> or <c>.c</c>.</param>
+    /// <param name="extension">The extension of the files: <c>.cs</c> or <c>.c</c>.</param>
     public static IReadOnlyList<SourcePiece> Assemble(CodeBlock block, string extension)
     {
         List<SourcePiece> pieces = [];
@@ -26,7 +26,7 @@ internal static class Prelude
     private static void Add(CodeBlock block, string extension, List<SourcePiece> pieces)
     {
         if (block.Has(Mark.Continues))
-            Add(block.Previous ?? throw new FormatException($"{block}: there is no block before it to go on from."), extension, pieces);
+            Add(block.Previous ?? throw new FormatException($"{block}: there is no previous block to continue."), extension, pieces);
         foreach (string file in block.Words(Mark.Needs).Select(name => name + extension))
         {
             if (block.Page.Blocks.Find(other => other.Words(Mark.File).Contains(file)) is { } named)

@@ -8,10 +8,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Docs.Tests.Snippets;
 
-/// <summary>A C# block of a page, compiled as a console project that has the packages would be.</summary>
+/// <summary>A C# block of a page, compiled like a console project that references the packages.</summary>
 internal sealed class Snippet
 {
-    // What the SDK gives every project with ImplicitUsings.
+    // The namespaces that the SDK imports in projects with ImplicitUsings.
     private const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
@@ -44,16 +44,16 @@ internal sealed class Snippet
 
     public CodeBlock Block { get; }
 
-    /// <summary>The BPF objects that lie beside the program.</summary>
+    /// <summary>The BPF objects in the folder of the program.</summary>
     public ImmutableArray<BpfSource> Objects { get; }
 
-    /// <summary>Whether it is a program, not declarations alone.</summary>
+    /// <summary>Whether the block is a program and not only declarations.</summary>
     public bool HasStatements { get; }
 
     /// <param name="block">The block.</param>
-    /// <param name="globalUsings">Namespaces that need no using.</param>
-    /// <param name="before">Source to stand before it, such as a pragma.</param>
-    /// <param name="severities">What an .editorconfig says of diagnostics.</param>
+    /// <param name="globalUsings">Additional namespaces to import.</param>
+    /// <param name="before">The source before the block, such as a pragma.</param>
+    /// <param name="severities">The severities of diagnostics in an .editorconfig.</param>
     public static Snippet Compile(CodeBlock block, string globalUsings = "", string before = "", ImmutableDictionary<string, ReportDiagnostic>? severities = null)
     {
         ImmutableArray<BpfSource> described = [.. block.Words(Mark.Object).Select(name => BpfSource.Named(name, block))];
@@ -76,8 +76,8 @@ internal sealed class Snippet
         return new Snippet(block, output, new AnalyzerOptions(layouts), [.. described, .. block.Words(Mark.With).Select(name => BpfSource.Named(name, block))], hasStatements);
     }
 
-    /// <summary>What the compiler and the analyzers say, in the order of the lines; of what is only hinted to editors, that of one id.</summary>
-    /// <param name="hint">The id.</param>
+    /// <summary>Gets the diagnostics of the compiler and the analyzers by line; of the hidden ones, only those with a given id.</summary>
+    /// <param name="hint">The id of hidden diagnostics to include.</param>
     public async Task<IReadOnlyList<Diagnostic>> Diagnose(string? hint = null)
     {
         CompilationWithAnalyzers analysis = _compilation.WithAnalyzers(s_analyzers, _options);
@@ -94,7 +94,7 @@ internal sealed class Snippet
         Assert.True(result.Success, Describe(result.Diagnostics));
     }
 
-    /// <summary>Diagnostics with the lines of the pages.</summary>
+    /// <summary>Formats diagnostics with the line numbers of the pages.</summary>
     public static string Describe(IEnumerable<Diagnostic> diagnostics) => string.Join('\n', diagnostics.Select(static problem =>
         $"{problem.Location.GetMappedLineSpan().Path}:{problem.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {problem.Id}: {problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"));
 

@@ -2,14 +2,14 @@ using BpfMaps.Tests;
 
 namespace BpfMaps.Docs.Tests.Snippets;
 
-/// <summary>A block as a process of its own, as a reader would run it.</summary>
+/// <summary>Runs a block as a separate process, as a reader would.</summary>
 internal static class SnippetRun
 {
-    // Pins of one run are not those of another: each has a BPF file system of its own.
+    // Each run has its own BPF file system, so that pins of different runs do not interfere.
     private const string WithOwnPins = "mount -t bpf bpf /sys/fs/bpf && exec \"$@\"";
 
-    /// <summary>Runs a program to its end, which has to be a good one.</summary>
-    /// <returns>What it printed.</returns>
+    /// <summary>Runs a program and expects success.</summary>
+    /// <returns>The output of the program.</returns>
     public static string Run(Snippet snippet)
     {
         RequireWhatItUses(snippet);
@@ -25,7 +25,7 @@ internal static class SnippetRun
                 File.WriteAllBytes(Path.Combine(folder, source.ObjectName), source.Bytes);
 
             (int exitCode, string output, string errors) = Processes.TryRun("unshare", "--mount", "sh", "-c", WithOwnPins, "sh", "dotnet", program);
-            Assert.True(exitCode == 0, $"{snippet.Block}: the program ended with {exitCode}.\n{errors}{output}");
+            Assert.True(exitCode == 0, $"{snippet.Block}: the program exited with code {exitCode}.\n{errors}{output}");
             return output;
         }
         finally

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.Docs.Tests.Snippets;
 
-/// <summary>Makes one C# file of several pieces: first all usings, then all statements, then all types, each at the line that it has in its page.</summary>
+/// <summary>
+/// Combines several pieces into one C# file: first all usings, then all statements, then all types, each with its line number in the page.
+/// </summary>
 internal static class SourceAssembly
 {
     public static string Combine(IReadOnlyList<SourcePiece> pieces, out bool hasStatements)
@@ -28,7 +30,7 @@ internal static class SourceAssembly
     private static CompilationUnitSyntax Parse(SourcePiece piece)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(piece.Text, Generation.ParseOptions, cancellationToken: TestContext.Current.CancellationToken);
-        // Also what the order here would mend: a statement behind a type.
+        // Reordering would hide this error: a statement after a type.
         Assert.True(!tree.GetDiagnostics(TestContext.Current.CancellationToken).Any(), $"{piece.Path}:{piece.Line} is not in the order of C#: {string.Join('\n', tree.GetDiagnostics(TestContext.Current.CancellationToken))}");
         return tree.GetCompilationUnitRoot(TestContext.Current.CancellationToken);
     }

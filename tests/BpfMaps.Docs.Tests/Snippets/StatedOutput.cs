@@ -3,7 +3,7 @@ using BpfMaps.Docs.Tests.Pages;
 
 namespace BpfMaps.Docs.Tests.Snippets;
 
-/// <summary>Holds what a block prints against the block behind it, where that is marked as its output.</summary>
+/// <summary>Compares the output of a block with the next block, if that is marked as its output.</summary>
 internal static class StatedOutput
 {
     public static void Check(CodeBlock block, string output)
@@ -11,6 +11,8 @@ internal static class StatedOutput
         if (block.Page.Blocks.SkipWhile(other => other != block).Skip(1).FirstOrDefault() is not { } next || !next.Has(Mark.Output))
             return;
         string pattern = "^" + Regex.Escape(next.Text.TrimEnd()).Replace(@"\.\.\.", ".*", StringComparison.Ordinal) + "$";
-        Assert.True(Regex.IsMatch(output.TrimEnd(), pattern), $"{next} says that the block before it prints\n{next.Text}but it prints\n{output}");
+        Assert.True(
+            Regex.IsMatch(output.TrimEnd(), pattern),
+            $"{next} states that the previous block prints\n{next.Text}but it prints\n{output}");
     }
 }

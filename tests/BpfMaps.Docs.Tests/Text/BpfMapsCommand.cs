@@ -6,7 +6,7 @@ using BpfMaps.Tests;
 
 namespace BpfMaps.Docs.Tests.Text;
 
-/// <summary>Holds calls of the tool bpfmaps against what it says of itself.</summary>
+/// <summary>Compares calls of the tool bpfmaps with its help.</summary>
 internal static class BpfMapsCommand
 {
     private static readonly string s_tool = Path.Combine(
@@ -22,13 +22,13 @@ internal static class BpfMapsCommand
         Assert.All(words.Where(static word => word.StartsWith('-')), option => Assert.Matches($@"(?<=[ ,]){option}[ ,]", help));
     }
 
-    /// <summary>Runs the tool in a folder, and expects success.</summary>
-    /// <returns>What it printed.</returns>
+    /// <summary>Runs the tool in a folder and expects success.</summary>
+    /// <returns>The output of the tool.</returns>
     public static string Run(string folder, IEnumerable<string> arguments)
     {
         ProcessStartInfo start = new("dotnet", [s_tool, .. arguments]) { WorkingDirectory = folder };
         (int exitCode, string output, string errors) = Processes.TryRun(start, TimeSpan.FromMinutes(1));
-        Assert.True(exitCode == 0, $"bpfmaps {string.Join(' ', arguments)} ended with {exitCode}: {errors}{output}");
+        Assert.True(exitCode == 0, $"bpfmaps {string.Join(' ', arguments)} exited with code {exitCode}: {errors}{output}");
         return output;
     }
 

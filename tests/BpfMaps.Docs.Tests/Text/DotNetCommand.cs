@@ -2,7 +2,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Docs.Tests.Text;
 
-/// <summary>Holds calls of dotnet against the repository: what they run, build or pack is there.</summary>
+/// <summary>Checks that the projects that dotnet commands run, build or pack exist in the repository.</summary>
 internal static class DotNetCommand
 {
     private static readonly string[] s_verbs = ["add", "build", "new", "nuget", "pack", "publish", "restore", "run", "test", "tool"];

@@ -2,7 +2,7 @@ using BpfMaps.Docs.Tests.Pages;
 
 namespace BpfMaps.Docs.Tests.Text;
 
-/// <summary>Every exception that the library has of its own is on the page of errors.</summary>
+/// <summary>Tests that the page of errors contains every exception that the library defines.</summary>
 public sealed class ErrorPageTests
 {
     public static TheoryData<string> Exceptions => [.. new[] { typeof(RawMap).Assembly, typeof(BpfObject).Assembly, typeof(InMemoryBpfHost).Assembly }

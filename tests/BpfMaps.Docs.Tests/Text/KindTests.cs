@@ -4,7 +4,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Docs.Tests.Text;
 
-/// <summary>What the pages say of the kinds of maps and of flags is what the library's own documentation says.</summary>
+/// <summary>Tests that the pages and the XML documentation agree on map types and flags.</summary>
 public sealed partial class KindTests
 {
     private const string Index = "docs/maps/README.md";
@@ -15,7 +15,7 @@ public sealed partial class KindTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Kind_IsInTheIndexWithItsNameAndFirstKernel(string kind)
+    public void MapType_IsInTheIndexWithItsNameAndFirstKernel(string kind)
     {
         (string constant, string version) = Documented("src/BpfMaps.Runtime/Attributes/BpfMapType.cs", kind);
         string row = Assert.Single(Documentation.Page(Index).Prose, line => line.Text.StartsWith($"| [`{kind}`](", StringComparison.Ordinal)).Text;
@@ -25,7 +25,7 @@ public sealed partial class KindTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void KindsPage_SaysTheSame(string kind)
+    public void PageOfAMapType_HasTheNameAndTheFirstKernel(string kind)
     {
         (string constant, string version) = Documented("src/BpfMaps.Runtime/Attributes/BpfMapType.cs", kind);
         string page = Link().Match(Documentation.Page(Index).Prose.Single(line => line.Text.StartsWith($"| [`{kind}`](", StringComparison.Ordinal)).Text).Groups[1].Value;
@@ -43,11 +43,13 @@ public sealed partial class KindTests
         Assert.Contains($"| {constant} | {version} |", row, StringComparison.Ordinal);
     }
 
-    /// <summary>The kernel's name and the first kernel that the documentation of a member has.</summary>
+    /// <summary>Gets the kernel's name and the first kernel version from the documentation of a member.</summary>
     private static (string Constant, string Version) Documented(string file, string member)
     {
-        Match match = Regex.Match(Repository.Read(file), $@"\((?<constant>BPF_\w+), Linux (?<version>[\d.]+)\).*</summary>\n    {member} = ");
-        Assert.True(match.Success, $"{file}: the documentation of {member} names no constant and no kernel.");
+        Match match = Regex.Match(
+            Repository.Read(file),
+            $@"\((?<constant>BPF_\w+), Linux (?<version>[\d.]+)\)[^\n]*(?:\n    /// )?</summary>\n    {member} = ");
+        Assert.True(match.Success, $"{file}: the documentation of {member} has no constant or kernel version.");
         return (match.Groups["constant"].Value, match.Groups["version"].Value);
     }
 

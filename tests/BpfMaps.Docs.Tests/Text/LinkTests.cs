@@ -4,7 +4,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Docs.Tests.Text;
 
-/// <summary>What the pages point to exists.</summary>
+/// <summary>Tests that the targets of links and file names exist.</summary>
 public sealed partial class LinkTests
 {
     private static readonly string[] s_folders = ["src", "docs", "samples", "tests", "benchmarks", ".ci"];
@@ -13,7 +13,7 @@ public sealed partial class LinkTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Links_Lead(string path)
+    public void Links_HaveExistingTargets(string path)
     {
         Page page = Documentation.Page(path);
         foreach ((int number, string text) in page.Prose)
@@ -21,7 +21,7 @@ public sealed partial class LinkTests
             foreach (string target in Link().Matches(Code().Replace(text, "")).Select(static match => match.Groups["target"].Value))
             {
                 if (!target.StartsWith("https://", StringComparison.Ordinal))
-                    Assert.True(Leads(page, target), $"{path}:{number}: '{target}' leads nowhere.");
+                    Assert.True(Leads(page, target), $"{path}:{number}: the target '{target}' does not exist.");
             }
         }
     }
@@ -33,7 +33,7 @@ public sealed partial class LinkTests
         foreach ((int number, string text) in Documentation.Page(path).Prose)
         {
             foreach (string file in Code().Matches(text).Select(static match => match.Value.Trim('`')).Where(IsPath))
-                Assert.True(Exists(Path.Combine(Repository.Root, file)), $"{path}:{number}: there is no '{file}'.");
+                Assert.True(Exists(Path.Combine(Repository.Root, file)), $"{path}:{number}: the file '{file}' does not exist.");
         }
     }
 
@@ -56,7 +56,7 @@ public sealed partial class LinkTests
     }
 
     [Fact]
-    public void Index_LeadsToEveryPageButThoseOfSingleDiagnostics()
+    public void Index_LinksToAllPagesExceptThoseOfSingleDiagnostics()
     {
         IEnumerable<string> listed = Documentation.Page("docs/README.md").Prose.SelectMany(static line => Link().Matches(line.Text)).Select(static match => Resolve("docs/README.md", match.Groups["target"].Value));
 

@@ -5,30 +5,32 @@ using BpfMaps.Generators;
 
 namespace BpfMaps.Docs.Tests.Text;
 
-/// <summary>Types and members that the text names exist.</summary>
+/// <summary>Tests that the types and members named in the text exist.</summary>
 public sealed partial class NameTests
 {
     private static readonly Lazy<ILookup<string, Type>> s_types = new(static () => new[] { typeof(RawMap).Assembly, typeof(BpfObject).Assembly, typeof(InMemoryBpfHost).Assembly, typeof(BpfMapGenerator).Assembly }
         .SelectMany(static assembly => assembly.GetTypes())
         .ToLookup(static type => type.Name.Split('`')[0]));
 
-    // Those who work on the library may be told of what its users cannot see.
+    // Pages for contributors may refer to internal members.
     private static readonly string[] s_forContributors = ["CONTRIBUTING.md", "docs/architecture.md"];
 
-    // Names of the build, of projects, and of what generated code is called in the examples.
+    // Names of the build, of projects, and of generated code in the examples.
     private static readonly string[] s_others = ["BpfProgram", "BpfObject", "BpfTyped", "BpfMaps", "Bytes", "BpfIncludePath", "BpfCompilerFlags", "BpfTargetArchitecture", "BpfPackObjects"];
 
     public static TheoryData<string> Pages => [.. Documentation.Pages.Select(static page => page.Path)];
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Names_AreThoseOfTheLibrary(string path)
+    public void Names_ExistInTheLibrary(string path)
     {
         Page page = Documentation.Page(path);
         foreach ((int number, string text) in page.Prose)
         {
             foreach (Match name in Code().Matches(text).SelectMany(static code => Name().Matches(code.Value)))
-                Assert.True(IsKnown(name.Groups["type"].Value, name.Groups["member"].Value, s_forContributors.Contains(path)), $"{path}:{number}: there is no '{name.Value}'.");
+                Assert.True(
+                    IsKnown(name.Groups["type"].Value, name.Groups["member"].Value, s_forContributors.Contains(path)),
+                    $"{path}:{number}: there is no '{name.Value}'.");
         }
     }
 

@@ -2,11 +2,11 @@ using BpfMaps.Docs.Tests.Pages;
 
 namespace BpfMaps.Docs.Tests.Text;
 
-/// <summary>Pages are read as they are rendered.</summary>
+/// <summary>Tests that pages are parsed as they are rendered.</summary>
 public sealed class PageReaderTests
 {
     [Fact]
-    public void Block_HasItsLineItsLanguageAndItsSection()
+    public void Block_HasItsLineLanguageAndSection()
     {
         Page page = PageReader.Read("page.md", "# One\n\n## Two\n\n```csharp\nFirst();\nSecond();\n```\n");
 
@@ -15,7 +15,7 @@ public sealed class PageReaderTests
     }
 
     [Fact]
-    public void BlockOfAList_LosesTheIndentationOfItsFence() =>
+    public void BlockInAList_LosesTheIndentationOfItsFence() =>
         Assert.Equal("if (x)\n    y();\n", Assert.Single(PageReader.Read("page.md", "- item\n\n  ```c\n  if (x)\n      y();\n  ```\n").Blocks).Text);
 
     [Fact]
@@ -32,17 +32,17 @@ public sealed class PageReaderTests
     [Theory]
     [InlineData("<!-- wants: a -->\n```csharp\n```\n")]
     [InlineData("<!-- needs: a -->\n\nText.\n")]
-    public void CommentThatSaysNothing_IsRefused(string text) => Assert.Throws<Xunit.Sdk.TrueException>(() => PageReader.Read("page.md", text));
+    public void CommentWithoutAMark_IsRejected(string text) => Assert.Throws<Xunit.Sdk.TrueException>(() => PageReader.Read("page.md", text));
 
     [Fact]
-    public void BlockWithoutAnEnd_IsRefused() => Assert.Throws<FormatException>(() => PageReader.Read("page.md", "```csharp\nFirst();\n"));
+    public void BlockWithoutAnEnd_IsRejected() => Assert.Throws<FormatException>(() => PageReader.Read("page.md", "```csharp\nFirst();\n"));
 
     [Theory]
     [InlineData("In C#", "in-c")]
     [InlineData("What happens when", "what-happens-when")]
     [InlineData("`Drain()` and *others*: [all](x)", "drain-and-others-all")]
-    public void Heading_HasTheAnchorOfGitHub(string heading, string anchor) => Assert.Equal([anchor], PageReader.Read("page.md", $"## {heading}\n").Anchors);
+    public void Heading_HasItsGitHubAnchor(string heading, string anchor) => Assert.Equal([anchor], PageReader.Read("page.md", $"## {heading}\n").Anchors);
 
     [Fact]
-    public void SecondHeadingOfAName_IsNumbered() => Assert.Equal(["fix", "fix-1"], PageReader.Read("page.md", "# Fix\n\n## Fix\n").Anchors.Order(StringComparer.Ordinal));
+    public void SecondHeadingWithTheSameText_IsNumbered() => Assert.Equal(["fix", "fix-1"], PageReader.Read("page.md", "# Fix\n\n## Fix\n").Anchors.Order(StringComparer.Ordinal));
 }

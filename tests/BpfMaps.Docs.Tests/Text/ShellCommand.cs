@@ -7,7 +7,7 @@ internal sealed partial record ShellCommand(IReadOnlyList<string> Words)
 {
     private static readonly string[] s_builtIn = ["cd", "echo", "export", "test"];
 
-    /// <summary>The commands of a block; comments, assignments and what raises rights are left out.</summary>
+    /// <summary>Parses the commands of a block, without comments, assignments and commands that raise privileges.</summary>
     public static IEnumerable<ShellCommand> Parse(string text) =>
         text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
             .Select(static line => Comments().Replace(line, ""))
