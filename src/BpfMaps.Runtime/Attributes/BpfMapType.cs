@@ -9,7 +9,9 @@ public enum BpfMapType
     /// <summary>A hash table (BPF_MAP_TYPE_HASH, Linux 3.19).</summary>
     Hash = 1,
 
-    /// <summary>An array indexed by <see cref="uint"/>; can be mapped with <see cref="BpfMapFlags.Mmapable"/> (BPF_MAP_TYPE_ARRAY, Linux 3.19).</summary>
+    /// <summary>
+    /// An array indexed by <see cref="uint"/>; can be mapped with <see cref="BpfMapFlags.Mmapable"/> (BPF_MAP_TYPE_ARRAY, Linux 3.19).
+    /// </summary>
     Array = 2,
 
     /// <summary>An array of programs for tail calls (BPF_MAP_TYPE_PROG_ARRAY, Linux 4.2).</summary>
@@ -60,7 +62,9 @@ public enum BpfMapType
     /// <summary>A hash table of sockets to redirect to (BPF_MAP_TYPE_SOCKHASH, Linux 4.18).</summary>
     SockHash = 18,
 
-    /// <summary>Storage per attached control group; deprecated by <see cref="CgrpStorage"/> (BPF_MAP_TYPE_CGROUP_STORAGE, Linux 4.19).</summary>
+    /// <summary>
+    /// Storage per attached control group; deprecated by <see cref="CgrpStorage"/> (BPF_MAP_TYPE_CGROUP_STORAGE, Linux 4.19).
+    /// </summary>
     CgroupStorage = 19,
 
     /// <summary>An array of listening sockets for SO_REUSEPORT (BPF_MAP_TYPE_REUSEPORT_SOCKARRAY, Linux 4.19).</summary>
