@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the peers against the system's libbpf, and runs C and C# in turns, in one process, on the same maps.
-# Needs the .NET 10 SDK, a C compiler, clang, libbpf-dev (Debian), a mounted bpffs, and root.
+# Builds the peers against the system's libbpf, then runs C and C# in turns, in one process, on the same maps.
+# Requires the .NET 10 SDK, a C compiler, clang, libbpf-dev (Debian), a mounted bpffs, and root.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for tool in dotnet cc clang; do

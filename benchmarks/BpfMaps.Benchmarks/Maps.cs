@@ -3,7 +3,7 @@ using static BpfMaps.BpfMapType;
 
 namespace BpfMaps.Benchmarks;
 
-// What is measured: maps as users declare them. Their sizes are those of peers/.
+// The measured maps, declared as users declare them. Their sizes match peers/.
 
 /// <summary>16 bytes.</summary>
 internal struct Traffic
@@ -33,7 +33,7 @@ internal struct ConnectionState
     public ulong Mark;
 }
 
-/// <summary>64 bytes, in rings. As long as in peers/rings.c.</summary>
+/// <summary>A ring record of 64 bytes, the same size as in peers/rings.c.</summary>
 internal struct Record
 {
     public ulong Sequence;
@@ -74,7 +74,7 @@ internal sealed partial class Records;
 [BpfMap(Type = UserRingBuf, Value = typeof(Record))]
 internal sealed partial class Orders;
 
-/// <summary>The descriptors, which C takes as numbers.</summary>
+/// <summary>Gets descriptors as numbers, which the C functions take.</summary>
 internal static class Descriptors
 {
     public static int DescriptorOf(this BpfMap map) => (int)map.Raw.Handle.DangerousGetHandle();

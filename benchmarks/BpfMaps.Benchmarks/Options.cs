@@ -1,6 +1,6 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>What the user asked for on the command line.</summary>
+/// <summary>The command-line options.</summary>
 internal sealed record Options
 {
     public const string Usage = """
@@ -13,16 +13,16 @@ internal sealed record Options
 
     public string? Filter { get; init; }
 
-    /// <summary>Where this repository is.</summary>
+    /// <summary>The root folder of this repository.</summary>
     public string Repository { get; init; } = ".";
 
-    /// <summary>Set in the process that this one starts to measure without the kernel: results go to standard output.</summary>
+    /// <summary>Set in the child process that measures without the kernel: results are written to standard output.</summary>
     public bool IsWithoutKernel { get; init; }
 
-    /// <summary>The name of the files with the results. Only a whole run is kept in the repository.</summary>
+    /// <summary>The name of the result files. Only full runs are kept in the repository.</summary>
     public string ResultsName => Filter is not null ? "partial" : IsQuick ? "quick" : "full";
 
-    /// <summary>Reads the arguments; <see langword="null"/> if they make no sense.</summary>
+    /// <summary>Parses the arguments; <see langword="null"/> if they are invalid.</summary>
     public static Options? Parse(ReadOnlySpan<string> arguments)
     {
         Options options = new();

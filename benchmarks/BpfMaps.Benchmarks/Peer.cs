@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>The C functions of peers/. Each times its own work and returns nanoseconds, or 0 if a call failed.</summary>
+/// <summary>The C functions in peers/. Each times its own work and returns nanoseconds, or 0 if a call failed.</summary>
 internal static unsafe partial class Peer
 {
     private const string Library = "libpeers.so";
@@ -25,7 +25,7 @@ internal static unsafe partial class Peer
     [LibraryImport(Library, EntryPoint = "peer_pop")]
     public static partial ulong Pop(int fd, int count);
 
-    /// <summary>Adds up all values; per-CPU ones to a total of each element first.</summary>
+    /// <summary>Adds up all values; per-CPU values first to a total for each element.</summary>
     [LibraryImport(Library, EntryPoint = "peer_walk_batches")]
     public static partial ulong WalkBatches(int fd, uint chunk, int cpus);
 
@@ -38,7 +38,7 @@ internal static unsafe partial class Peer
     [LibraryImport(Library, EntryPoint = "peer_load")]
     public static partial ulong Load(int fd, void* keys, void* values, uint count);
 
-    /// <summary>The memory of an array; 0 if it could not be mapped.</summary>
+    /// <summary>Maps the memory of an array; 0 if that failed.</summary>
     [LibraryImport(Library, EntryPoint = "peer_map_array")]
     public static partial nint MapArray(int fd, ulong length);
 
@@ -51,7 +51,7 @@ internal static unsafe partial class Peer
     [LibraryImport(Library, EntryPoint = "peer_open_pinned", StringMarshalling = StringMarshalling.Utf8)]
     public static partial ulong OpenPinned(string path, BpfMapType type, uint keySize, uint valueSize, uint maxEntries, int rounds);
 
-    /// <summary>A reader through libbpf; 0 if it could not be made.</summary>
+    /// <summary>Creates a reader with libbpf; 0 if that failed.</summary>
     [LibraryImport(Library, EntryPoint = "peer_ring_open")]
     public static partial nint OpenRing(int fd);
 
@@ -61,14 +61,14 @@ internal static unsafe partial class Peer
     [LibraryImport(Library, EntryPoint = "peer_ring_libbpf")]
     public static partial ulong ConsumeRing(nint ring, ulong expected);
 
-    /// <summary>A reader without a library; 0 if it could not be made.</summary>
+    /// <summary>Creates a reader without a library; 0 if that failed.</summary>
     [LibraryImport(Library, EntryPoint = "peer_mapped_open")]
     public static partial nint OpenMappedRing(int fd, ulong size);
 
     [LibraryImport(Library, EntryPoint = "peer_ring_publish_once")]
     public static partial ulong ConsumeMappedRing(nint ring, ulong expected);
 
-    /// <summary>A writer through libbpf; 0 if it could not be made.</summary>
+    /// <summary>Creates a writer with libbpf; 0 if that failed.</summary>
     [LibraryImport(Library, EntryPoint = "peer_user_ring_open")]
     public static partial nint OpenUserRing(int fd);
 
@@ -78,7 +78,7 @@ internal static unsafe partial class Peer
     [LibraryImport(Library, EntryPoint = "peer_user_ring_write")]
     public static partial ulong WriteUserRing(nint ring, int records);
 
-    /// <summary>The libbpf that the peers use, as it names itself.</summary>
+    /// <summary>Gets the version string of the libbpf that the peers use.</summary>
     public static string LibbpfVersion => Marshal.PtrToStringUTF8(ReadLibbpfVersion())!;
 
     [LibraryImport(Library, EntryPoint = "peer_libbpf_version")]

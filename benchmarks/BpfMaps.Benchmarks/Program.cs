@@ -10,7 +10,7 @@ if (Options.Parse(args) is not { } options)
 
 if (!BpfHost.IsKernelUsable(out string? reason))
 {
-    Console.Error.WriteLine($"The benchmarks need the kernel's BPF maps. {reason}");
+    Console.Error.WriteLine($"The benchmarks require BPF maps in the kernel. {reason}");
     return 1;
 }
 

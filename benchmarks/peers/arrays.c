@@ -1,4 +1,4 @@
-// The elements of an array in a random order: through its memory, and with a system call each.
+// Reads the elements of an array in a random order: from its memory, and with one system call each.
 #include "peer.h"
 #include <bpf/bpf.h>
 #include <sys/mman.h>

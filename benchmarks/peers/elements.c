@@ -1,4 +1,4 @@
-// One element a call. Keys stand in a row; the rounds repeat all of them.
+// Operations on single elements. Keys are contiguous; each round uses all of them.
 #include "peer.h"
 #include <bpf/bpf.h>
 

@@ -1,5 +1,5 @@
-// Preloaded, this takes the kernel out of bpf(2) while `bpf_answers_zero` is set: what remains is what a library costs. Lookups in batches find
-// `bpf_elements` elements, which are whatever stands in the buffers; everything else answers 0.
+// If preloaded, this replaces bpf(2) while `bpf_answers_zero` is set, so that only the cost of a library remains. Batch lookups return
+// `bpf_elements` elements with the current content of the buffers; all other commands return 0.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -26,7 +26,7 @@ static long answer(long command, union bpf_attr *attribute)
 	return -1;
 }
 
-// libc's is variadic. On 64-bit machines whole numbers are passed the same way, and this one has nothing to save.
+// libc's function is variadic. On 64-bit machines integers are passed the same way in both.
 long syscall(long number, long a, long b, long c, long d, long e, long f)
 {
 	static long (*real)(long, ...);

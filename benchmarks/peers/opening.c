@@ -1,4 +1,4 @@
-// Opens a pinned map and compares what it is with what it should be, which every user of libbpf has to write.
+// Opens a pinned map and compares its properties with the expected ones, as every user of libbpf has to do.
 #include "peer.h"
 #include <bpf/bpf.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
-// What the peers are: the same work in C through libbpf, called from the benchmark's own process, on its maps, so that both sides meet the
-// same kernel, the same map and the same moment. Every function times its own work and returns nanoseconds, or 0 if a call failed.
+// The peers do the same work in C with libbpf. They are called from the benchmark's process on its maps, so that both sides use the same
+// kernel and the same map at the same time. Every function times its own work and returns nanoseconds, or 0 if a call failed.
 #pragma once
 #include <stdint.h>
 #include <time.h>
@@ -7,7 +7,7 @@
 #define LARGEST_KEY 64
 #define LARGEST_VALUE 256
 
-// The values of the maps that are walked over.
+// The values of the walked maps.
 struct traffic {
 	uint64_t packets;
 	uint64_t bytes;
@@ -21,5 +21,5 @@ static inline uint64_t now(void)
 	return (uint64_t)t.tv_sec * 1000000000u + t.tv_nsec;
 }
 
-// Where sums go that nobody asks for, so that the compiler computes them.
+// Receives unused sums, so that the compiler does not remove their computation.
 static volatile uint64_t sink;

@@ -1,4 +1,4 @@
-// The other end of the rings: writes records of 64 bytes into one, and drains the other.
+// The programs' side of the rings: writes records of 64 bytes into one, and drains the other.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
@@ -31,7 +31,7 @@ static long write_one(__u32 i, int *count)
 	return 0;
 }
 
-// Writes until there is no room; answers how many records it wrote.
+// Writes until the ring is full; returns the number of records written.
 SEC("syscall")
 int fill(void *context)
 {
@@ -46,7 +46,7 @@ static long read_one(struct bpf_dynptr *record, void *context)
 	return 0;
 }
 
-// Reads what is there; answers how many records it read.
+// Reads all records; returns their number.
 SEC("syscall")
 int drain(void *context)
 {

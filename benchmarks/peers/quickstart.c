@@ -1,4 +1,4 @@
-// samples/QuickStart in C: creates a map, fills it, prints it, opens it again by its id and by a pin.
+// samples/QuickStart in C: creates a map, fills it, prints it, reopens it by id and by pin.
 #include <arpa/inet.h>
 #include <bpf/bpf.h>
 #include <errno.h>

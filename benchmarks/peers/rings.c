@@ -1,4 +1,4 @@
-// Readers of a ring of 64-byte records. All read what is there, and fail if it was not as many records as expected.
+// Readers of a ring of 64-byte records. All read the whole ring, and fail if the number of records is not as expected.
 #include "peer.h"
 #include <bpf/libbpf.h>
 #include <stdlib.h>
@@ -35,7 +35,7 @@ void peer_ring_close(void *ring)
 	ring_buffer__free(ring);
 }
 
-// What libbpf's users write.
+// As written by users of libbpf.
 uint64_t peer_ring_libbpf(void *ring, uint64_t expected)
 {
 	uint64_t start = now();
@@ -66,7 +66,7 @@ void *peer_mapped_open(int fd, uint64_t size)
 	return ring->consumer == MAP_FAILED || ring->producer == MAP_FAILED ? NULL : ring;
 }
 
-// The best loop that C has: the position is published once a run. The handler is called through a pointer, as in libbpf.
+// The fastest loop in C: the position is published once per run. The handler is called through a pointer, as in libbpf.
 uint64_t peer_ring_publish_once(struct mapped *ring, uint64_t expected)
 {
 	int (*volatile chosen)(void *, void *, size_t) = handle;

@@ -1,4 +1,4 @@
-// Many elements a call, and the loop that people write who do not know of batches. Buffers are there from the beginning: the best that C has.
+// Operations on many elements per call, and the loop without batches. Buffers are allocated in advance, which is the fastest way in C.
 #include "peer.h"
 #include <bpf/bpf.h>
 #include <errno.h>
@@ -10,7 +10,7 @@ static char values[LARGEST_CHUNK * sizeof(struct traffic) * 16];
 
 typedef int batch(int fd, void *in, void *out, void *keys, void *values, uint32_t *count, const struct bpf_map_batch_opts *options);
 
-// Adds up what the map holds: one value an element, or one for each CPU of it, which come first of all to a total of the element.
+// Adds up the values of a map: one per element or, for per-CPU maps, one per CPU, which are first added to a total of the element.
 static uint64_t walk(batch *read, int fd, uint32_t chunk, int cpus)
 {
 	const struct traffic *value = (struct traffic *)values;

@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>What it costs to add one CPU's histogram to the total.</summary>
+/// <summary>Measures adding one CPU's histogram to the total.</summary>
 public class AggregationBenchmarks
 {
     private Histogram _total;

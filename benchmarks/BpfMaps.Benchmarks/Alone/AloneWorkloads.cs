@@ -9,14 +9,14 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>What has no peer in C, measured by BenchmarkDotNet. Its benchmarks are named as workloads are.</summary>
+/// <summary>Workloads without a peer in C, measured by BenchmarkDotNet and named like the other workloads.</summary>
 internal static class AloneWorkloads
 {
     private static readonly Type[] s_benchmarks = [typeof(GeneratorBenchmarks), typeof(AggregationBenchmarks), typeof(InMemoryBenchmarks)];
 
     public static void Run(Session session)
     {
-        // In this process: it needs no project of its own for every benchmark, and what is measured is the build that everything else is measured in.
+        // In-process, because this needs no separate project for every benchmark, and measures the same build as all other workloads.
         IConfig config = ManualConfig.CreateEmpty()
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default)

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>What the generator costs a compiler and an editor: a cold start on many declarations, and the edits that follow.</summary>
+/// <summary>Measures the generator in a compiler and an editor: a cold start with many declarations, and subsequent edits.</summary>
 public class GeneratorBenchmarks
 {
     private const int Declarations = 1_000;
@@ -31,7 +31,7 @@ public class GeneratorBenchmarks
         _driver = NewDriver().RunGenerators(_compilation);
         int generated = _driver.GetRunResult().GeneratedTrees.Length;
         if (generated != Declarations)
-            throw new InvalidOperationException($"{generated} of {Declarations} classes were generated.");
+            throw new InvalidOperationException($"Only {generated} of {Declarations} classes were generated.");
     }
 
     [Benchmark(Description = "generator: 1,000 declarations, cold")]

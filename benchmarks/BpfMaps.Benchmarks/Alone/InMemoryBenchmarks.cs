@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>What the typed operations cost on maps that are kept in this process.</summary>
+/// <summary>Measures the typed operations on in-memory maps.</summary>
 public class InMemoryBenchmarks
 {
     private const int Entries = 10_000;

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>What a result has to reach.</summary>
+/// <summary>The limit that a result must meet.</summary>
 internal sealed record Bar(string Text, Func<Result, bool> IsMetBy)
 {
-    /// <summary>Our time through theirs, the median of all rounds.</summary>
+    /// <summary>Limits the ratio of our time to theirs, the median of all rounds.</summary>
     public static Bar Ratio(double atMost) => new(string.Create(CultureInfo.InvariantCulture, $"ratio ≤ {atMost:0.##}"), result => result.Ratio <= atMost);
 
     public static Bar TimesFaster(int times) => new(string.Create(CultureInfo.InvariantCulture, $"{times}× faster"), result => result.Ratio <= 1.0 / times);

@@ -1,30 +1,32 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>Does the work of a turn and tells how many nanoseconds it took.</summary>
+/// <summary>Does the work of a turn and returns the elapsed nanoseconds.</summary>
 internal delegate double Turn();
 
-/// <summary>One workload that two sides do in turns.</summary>
+/// <summary>A workload that two sides perform in turns.</summary>
 internal sealed record Contest
 {
-    /// <summary>What is done: <c>family: what, on what</c>.</summary>
+    /// <summary>The name of the workload: <c>family: operation, subject</c>.</summary>
     public required string Workload { get; init; }
 
-    /// <summary>Who is on the other side.</summary>
+    /// <summary>The name of the other side.</summary>
     public required string Against { get; init; }
 
-    /// <summary>How many operations or elements a turn has. A turn should take a few milliseconds: noise then hits both sides alike.</summary>
+    /// <summary>
+    /// The number of operations or elements per turn. A turn should take a few milliseconds, so that noise affects both sides equally.
+    /// </summary>
     public required int Operations { get; init; }
 
     public required Turn Theirs { get; init; }
 
     public required Turn Ours { get; init; }
 
-    /// <summary>What comes before every turn of either side, untimed.</summary>
+    /// <summary>The untimed preparation before every turn of either side.</summary>
     public Action? Prepare { get; init; }
 
     public Bar? Bar { get; init; }
 
-    /// <summary>Whether it matters what our side allocates: not where it is another process.</summary>
+    /// <summary>Whether our side's allocations count; they do not if it is another process.</summary>
     public bool CountsAllocations { get; init; } = true;
 
     public string? Note { get; init; }

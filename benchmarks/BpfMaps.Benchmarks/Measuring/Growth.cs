@@ -1,12 +1,12 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>How a cost grows with the size of the work.</summary>
-/// <param name="Title">What is done.</param>
-/// <param name="FileName">How its plot is called.</param>
-/// <param name="SizeName">What grows.</param>
-/// <param name="SizeBase">The factor from one size to the next.</param>
-/// <param name="CostName">What is measured.</param>
-/// <param name="Curves">Who did it, and what it cost.</param>
+/// <summary>The growth of a cost with the size of the work.</summary>
+/// <param name="Title">The title of the work.</param>
+/// <param name="FileName">The file name of the plot.</param>
+/// <param name="SizeName">The name of the size.</param>
+/// <param name="SizeBase">The factor between consecutive sizes.</param>
+/// <param name="CostName">The name of the cost.</param>
+/// <param name="Curves">The costs of each side.</param>
 internal sealed record Growth(string Title, string FileName, string SizeName, int SizeBase, string CostName, IReadOnlyList<Curve> Curves);
 
 internal sealed record Curve(string Name, IReadOnlyList<Point> Points);

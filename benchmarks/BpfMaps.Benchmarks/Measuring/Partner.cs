@@ -1,6 +1,6 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>A second thread. It sleeps until it is to take a turn at the same time as the first.</summary>
+/// <summary>A second thread that takes turns concurrently with the first and sleeps between them.</summary>
 internal sealed class Partner : IDisposable
 {
     private readonly Barrier _barrier = new(2);
@@ -14,7 +14,7 @@ internal sealed class Partner : IDisposable
         _thread.Start();
     }
 
-    /// <summary>A turn that both threads take at once; it tells what one of them needed, on average.</summary>
+    /// <summary>Creates a turn that both threads take concurrently. It returns the average time of one thread.</summary>
     public Turn Together(Turn turn) => () =>
     {
         _turn = turn;

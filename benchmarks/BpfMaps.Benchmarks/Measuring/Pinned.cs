@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>Arrays that stay where they are, so that both sides read the same memory.</summary>
+/// <summary>Pinned arrays, so that both sides read the same memory.</summary>
 internal static unsafe class Pinned
 {
     public static T[] Array<T>(int count, Func<int, T> element)
@@ -15,7 +15,7 @@ internal static unsafe class Pinned
         return array;
     }
 
-    /// <summary>Where an array from <see cref="Array"/> begins.</summary>
+    /// <summary>Gets the address of an array from <see cref="Array"/>.</summary>
     public static T* Address<T>(T[] pinned)
         where T : unmanaged
         => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));

@@ -3,18 +3,18 @@ using System.Diagnostics;
 namespace BpfMaps.Benchmarks;
 
 /// <summary>
-/// Runs the two sides of a contest in turns: short ones, and many, each pair in the other order than the one before, so that whatever else the
-/// machine does hits both sides alike.
+/// Runs the two sides of a contest in many short turns. The order of each pair is the reverse of the previous pair's, so that other load on
+/// the machine affects both sides equally.
 /// </summary>
 internal static class Race
 {
     private const int FewestWarmUpParts = 4;
     private const int MostWarmUpParts = 12;
 
-    /// <summary>How long the runtime's background compiler gets after each part of the warm-up.</summary>
+    /// <summary>The time for the runtime's background compiler after each part of the warm-up.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>No warm-up goes on for longer, however long a turn is.</summary>
+    /// <summary>The maximum duration of a warm-up, however long a turn is.</summary>
     private static readonly TimeSpan s_longestWarmUp = TimeSpan.FromSeconds(5);
 
     public static Turn Timed(Action work) => () =>
@@ -69,7 +69,7 @@ internal static class Race
         return sorted[sorted.Length / 2];
     }
 
-    /// <summary>Takes turns that do not count, until those of our side no longer get faster.</summary>
+    /// <summary>Takes uncounted turns until our side no longer gets faster.</summary>
     private static void WarmUp(Contest contest, Effort effort)
     {
         long start = Stopwatch.GetTimestamp();

@@ -1,27 +1,27 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>What came out of one workload. Times are medians, in nanoseconds an operation.</summary>
+/// <summary>The result of one workload. Times are medians in nanoseconds per operation.</summary>
 internal sealed record Result
 {
     public required string Workload { get; init; }
 
-    /// <summary>Who was on the other side; <see langword="null"/> if nobody was.</summary>
+    /// <summary>The name of the other side; <see langword="null"/> if there was none.</summary>
     public string? Against { get; init; }
 
     public double? TheirNanoseconds { get; init; }
 
     public required double Nanoseconds { get; init; }
 
-    /// <summary>Our time through theirs: of every pair of turns, of which each round gives the median, and this is the median of the rounds.</summary>
+    /// <summary>The ratio of our time to theirs: the median of the rounds, each of which is the median of its pairs of turns.</summary>
     public double? Ratio { get; init; }
 
-    /// <summary>The round with the lowest ratio.</summary>
+    /// <summary>The lowest ratio of a round.</summary>
     public double? LowestRatio { get; init; }
 
-    /// <summary>The round with the highest ratio.</summary>
+    /// <summary>The highest ratio of a round.</summary>
     public double? HighestRatio { get; init; }
 
-    /// <summary>Bytes that our side allocated an operation.</summary>
+    /// <summary>The bytes that our side allocated per operation.</summary>
     public double? AllocatedBytes { get; init; }
 
     public string? Bar { get; init; }
@@ -32,8 +32,8 @@ internal sealed record Result
     public string? Note { get; init; }
 
     /// <summary>
-    /// The result, judged. A walk allocates its cursor once, whatever it walks over; the smallest object has 24 bytes, so less than one byte an operation
-    /// means that none allocates.
+    /// Returns the result with its verdict. A walk allocates its cursor once, regardless of the number of elements. The smallest object has
+    /// 24 bytes, so less than one byte per operation means that no operation allocates.
     /// </summary>
     public Result JudgedBy(Bar? bar) =>
         bar is null ? this : this with { Bar = bar.Text, IsMet = bar.IsMetBy(this) && !(AllocatedBytes >= 1) };

@@ -1,6 +1,6 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>One run of the benchmarks: what is wanted of it, and what came out.</summary>
+/// <summary>A run of the benchmarks: its options and its results.</summary>
 internal sealed class Session(Options options)
 {
     private readonly List<Result> _results = [];
@@ -15,12 +15,12 @@ internal sealed class Session(Options options)
 
     public IReadOnlyList<Growth> Growths => _growths;
 
-    /// <summary>Whether the filter lets a workload through.</summary>
+    /// <summary>Returns whether the filter includes a workload.</summary>
     public bool Wants(string workload) => options.Filter is null || workload.Contains(options.Filter, StringComparison.OrdinalIgnoreCase);
 
     public IReadOnlyList<string> NotMeasured => _notMeasured;
 
-    /// <summary>Runs some workloads. What the machine does not allow is told, and the others go on.</summary>
+    /// <summary>Runs workloads. Reports those that the machine does not support and continues with the others.</summary>
     public void Run(string family, Action<Session> workloads)
     {
         try
@@ -30,18 +30,18 @@ internal sealed class Session(Options options)
         catch (Exception problem) when (problem is BpfException or InvalidOperationException or IOException)
         {
             _notMeasured.Add($"{family}: {problem.Message}");
-            Console.Error.WriteLine($"{family} was not measured to its end. {problem.Message}");
+            Console.Error.WriteLine($"The family '{family}' was not measured completely. {problem.Message}");
         }
     }
 
-    /// <summary>Runs a contest, if it is wanted.</summary>
+    /// <summary>Runs a contest if the filter includes it.</summary>
     public void Run(Contest contest)
     {
         if (Wants(contest.Workload))
             Add(Race.Run(contest, Effort));
     }
 
-    /// <summary>Takes a result and shows it. What the process without the kernel finds is shown by the one that started it.</summary>
+    /// <summary>Adds a result and prints it. The parent process prints the results of the process without the kernel.</summary>
     public void Add(Result result)
     {
         _results.Add(result);

@@ -2,35 +2,35 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>How the cost of one unit of a work grows with the size of the work.</summary>
+/// <summary>Measures how the cost per unit of work grows with the size of the work.</summary>
 internal sealed record Study
 {
     public required string Workload { get; init; }
 
     public required string Title { get; init; }
 
-    /// <summary>How the plot is called.</summary>
+    /// <summary>The file name of the plot.</summary>
     public required string FileName { get; init; }
 
     public required string Against { get; init; }
 
-    /// <summary>What grows.</summary>
+    /// <summary>The name of the size.</summary>
     public required string SizeName { get; init; }
 
-    /// <summary>What is measured, in nanoseconds.</summary>
+    /// <summary>The name of the cost, in nanoseconds.</summary>
     public required string CostName { get; init; }
 
     public required IEnumerable<int> Sizes { get; init; }
 
-    /// <summary>The factor from one size to the next.</summary>
+    /// <summary>The factor between consecutive sizes.</summary>
     public int SizeBase { get; init; } = 10;
 
-    /// <summary>Makes a work of a size.</summary>
+    /// <summary>Creates work of a given size.</summary>
     public required Func<int, Work> Open { get; init; }
 
     /// <summary>
-    /// Whether the other side's cost grows for reasons of its own: the kernel's does, because large maps do not fit into its caches. Then ours must not grow
-    /// beside it; else it must not grow at all.
+    /// Whether the other side's cost grows for its own reasons: the kernel's does, because large maps exceed the caches. In that case, our
+    /// cost must not grow relative to it; otherwise, our cost must not grow at all.
     /// </summary>
     public bool GrowsByItself { get; init; }
 
@@ -65,7 +65,7 @@ internal sealed record Study
         }.JudgedBy(new Bar("grows ≤ 2×", _ => growth <= 2)));
     }
 
-    // On its own, so that nothing holds what was made for a size when memory is asked for.
+    // A separate method, so that no local holds what was created for a size when memory is measured.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Result Measure(int size)
     {
@@ -73,7 +73,9 @@ internal sealed record Study
         return Race.Run(work.ToContest(Workload, Against), Effort.Growth);
     }
 
-    /// <summary>The largest factor from a size to a larger one. Small works carry the cost of beginning and ending, so falling is nothing to worry about.</summary>
+    /// <summary>
+    /// Gets the largest factor between a size and a larger one. Small works include the fixed cost, so a falling cost is not a problem.
+    /// </summary>
     private static double MostGrowth(double[] costs)
     {
         double growth = 1, least = costs[0];
@@ -87,14 +89,14 @@ internal sealed record Study
     }
 }
 
-/// <summary>A work of a certain size.</summary>
-/// <param name="Map">The map that was made for it; <see langword="null"/> if it was not.</param>
-/// <param name="Units">How many units it has.</param>
-/// <param name="Theirs">Does it once, on the other side.</param>
-/// <param name="Ours">Does it once.</param>
+/// <summary>Work of a given size.</summary>
+/// <param name="Map">The map created for the work; <see langword="null"/> if none was.</param>
+/// <param name="Units">The number of units.</param>
+/// <param name="Theirs">Performs the work once, on the other side.</param>
+/// <param name="Ours">Performs the work once, on our side.</param>
 internal sealed record Work(BpfMap? Map, int Units, Turn Theirs, Action Ours) : IDisposable
 {
-    /// <summary>A turn does small works so often that it has this many units.</summary>
+    /// <summary>The number of units in a turn: small works are repeated.</summary>
     private const int UnitsPerTurn = 50_000;
 
     public Contest ToContest(string workload, string against)

@@ -2,14 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>While it lives, bpf(2) answers at once, for C and C# alike, and does nothing. Needs peers/nosyscall.c, preloaded.</summary>
+/// <summary>
+/// While an instance exists, bpf(2) returns immediately without doing anything, for C and C#. Requires peers/nosyscall.c to be preloaded.
+/// </summary>
 internal sealed unsafe class WithoutKernel : IDisposable
 {
     private readonly int* _answersZero = (int*)Export("bpf_answers_zero");
 
     public WithoutKernel() => *_answersZero = 1;
 
-    /// <summary>Says how many elements every map has.</summary>
+    /// <summary>Sets the number of elements of every map.</summary>
     public static void SetElements(uint count) => *(uint*)Export("bpf_elements") = count;
 
     public void Dispose() => *_answersZero = 0;

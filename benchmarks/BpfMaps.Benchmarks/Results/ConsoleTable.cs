@@ -1,6 +1,6 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>The table as it grows in the terminal.</summary>
+/// <summary>Prints the table in the terminal, line by line.</summary>
 internal static class ConsoleTable
 {
     public static string Header { get; } = Row("workload", "against", "theirs", "C#", "ratio", "lowest", "highest", "allocated", "bar", "");

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>Where and when the numbers were made. Nothing that names the machine.</summary>
+/// <summary>The environment and the time of the measurement, without anything that identifies the machine.</summary>
 internal sealed record Facts(string Date, string Kernel, string Processor, string Runtime, string Libbpf, string Load)
 {
-    /// <summary>The load average of the last minute: what else wanted to run.</summary>
+    /// <summary>Gets the load average of the last minute, which includes other processes.</summary>
     public static string LoadNow() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
 
     public static Facts Collect(string loadBefore) => new(

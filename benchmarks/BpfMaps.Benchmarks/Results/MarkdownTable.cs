@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>The table for people.</summary>
+/// <summary>Writes the results as a Markdown table.</summary>
 internal static class MarkdownTable
 {
     public static string Write(Session session, Facts facts, IReadOnlyList<(string Title, string File)> plots)
@@ -28,7 +28,7 @@ internal static class MarkdownTable
         foreach (Result result in missed)
             text.Append(Texts.Invariant($"- {result.Workload}, against {result.Against}: {result.Bar}\n"));
         foreach (string family in session.NotMeasured)
-            text.Append(Texts.Invariant($"\nNot measured to the end: {family}\n"));
+            text.Append(Texts.Invariant($"\nNot measured completely: {family}\n"));
         foreach ((string title, string file) in plots)
             text.Append(Texts.Invariant($"\n![{title}]({file})\n"));
         return text.ToString();

@@ -13,7 +13,7 @@ internal static class Plots
     private const double CurveHeight = 420;
     private const double BarHeight = 22;
 
-    /// <summary>Ratios beyond this are told by the table; in the plot they would make the others small.</summary>
+    /// <summary>The largest ratio in the plot: larger ones would shrink the others. The table has all of them.</summary>
     private const double LargestRatio = 3;
 
     private static readonly OxyColor s_theirs = OxyColor.FromRgb(0x8a, 0x8a, 0x8a);
@@ -21,11 +21,11 @@ internal static class Plots
 
     public static bool ShowsRatio(Result result) => result.Ratio is <= LargestRatio and >= 1 / LargestRatio;
 
-    /// <summary>A bar for every ratio, beside a line where both sides take as long.</summary>
+    /// <summary>Draws a bar for every ratio, and a line at ratio 1.</summary>
     public static string Ratios(IReadOnlyList<Result> results)
     {
         List<Result> shown = [.. results.Where(ShowsRatio).Reverse()];
-        PlotModel model = NewModel("Time of C# through that of the other side", left: 420);
+        PlotModel model = NewModel("Time of C# divided by the time of the other side", left: 420);
         CategoryAxis names = new() { Position = AxisPosition.Left, GapWidth = 0.3, IsTickCentered = true, TickStyle = TickStyle.None };
         BarSeries bars = new() { FillColor = s_ours, StrokeThickness = 0 };
         foreach (Result result in shown)
@@ -58,14 +58,14 @@ internal static class Plots
         return Draw(model, CurveHeight);
     }
 
-    /// <param name="title">What stands above.</param>
-    /// <param name="left">The room for the names of the axis on the left.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="left">The width of the labels on the left axis.</param>
     private static PlotModel NewModel(string title, double left) => new()
     {
         Title = title,
         TitleFontSize = 15,
         Background = OxyColors.White,
-        DefaultFont = "Arial", // The exporter knows how wide its letters are.
+        DefaultFont = "Arial", // The exporter has the character widths of this font.
         PlotMargins = new OxyThickness(left, double.NaN, double.NaN, double.NaN),
     };
 
@@ -74,7 +74,7 @@ internal static class Plots
         using MemoryStream stream = new();
         new SvgExporter { Width = Width, Height = height, UseVerticalTextAlignmentWorkaround = true }.Export(model, stream);
         stream.Position = 0;
-        using StreamReader reader = new(stream); // It does away with the byte order mark.
+        using StreamReader reader = new(stream); // Removes the byte order mark.
         return reader.ReadToEnd().ReplaceLineEndings("\n").TrimEnd() + "\n";
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>Writes what came out: numbers for programs, a table for people, and plots.</summary>
+/// <summary>Writes the results: numbers as JSON, a table as Markdown, and plots.</summary>
 internal static class ResultFiles
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>Numbers as people read them.</summary>
+/// <summary>Formats numbers for readers.</summary>
 internal static class Texts
 {
     public static string Time(double nanoseconds) => nanoseconds switch

@@ -1,6 +1,6 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>An array read in a random order: in its memory, and with a call each.</summary>
+/// <summary>Reads array elements in a random order: from mapped memory, and with one system call each.</summary>
 internal static unsafe class ArrayWorkloads
 {
     private const int Length = 65_536;
@@ -13,7 +13,7 @@ internal static unsafe class ArrayWorkloads
         int fd = map.DescriptorOf();
         nint elements = Peer.MapArray(fd, Length * (ulong)sizeof(Traffic));
         if (elements == 0)
-            throw new InvalidOperationException("C could not map the array.");
+            throw new InvalidOperationException("The C peer could not map the array.");
 
         Random random = new(1);
         uint[] indices = Pinned.Array(Reads, _ => (uint)random.Next(Length));

@@ -1,6 +1,6 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>One element a call: hashes of two shapes, on the kernel and without it.</summary>
+/// <summary>Operations on single elements: hashes of two shapes, with and without the kernel.</summary>
 internal static unsafe class ElementWorkloads
 {
     private const int Count = 2_000;
@@ -13,7 +13,7 @@ internal static unsafe class ElementWorkloads
         Run(session, "hash", large, "40 to 64 bytes", Pinned.Array(Count, ConnectionOf), rounds: 1, Bar.Ratio(1.05));
     }
 
-    /// <summary>The same calls where bpf(2) answers 0 at once: what the libraries cost.</summary>
+    /// <summary>The same calls with a bpf(2) that returns 0 immediately: the cost of the libraries.</summary>
     public static void RunWithoutKernel(Session session)
     {
         using Counters small = Counters.Create(Count);

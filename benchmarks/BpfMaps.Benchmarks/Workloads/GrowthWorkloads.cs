@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>How costs grow with the number of entries, on the kernel and without it, and with the number of CPUs.</summary>
+/// <summary>The growth of costs with the number of entries, with and without the kernel, and with the number of CPUs.</summary>
 internal static class GrowthWorkloads
 {
     private const uint Chunk = 4096;

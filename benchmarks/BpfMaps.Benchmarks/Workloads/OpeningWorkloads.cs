@@ -1,6 +1,6 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>Opening a pinned map: in C with a comparison of its sizes, here also with one of every field of its key and value.</summary>
+/// <summary>Opens a pinned map. C compares its sizes; our side also compares every field of its key and value.</summary>
 internal static unsafe class OpeningWorkloads
 {
     private const string PinPath = "/sys/fs/bpf/bpftyped_benchmark";

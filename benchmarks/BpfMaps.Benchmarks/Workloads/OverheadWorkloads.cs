@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>What the libraries cost without the kernel. That needs a library preloaded, so another process of this program measures it.</summary>
+/// <summary>The cost of the libraries without the kernel. This requires a preloaded library, so a child process measures it.</summary>
 internal static class OverheadWorkloads
 {
     public static void Run(Session session)
@@ -22,7 +22,7 @@ internal static class OverheadWorkloads
         Findings? findings = JsonSerializer.Deserialize<Findings>(process.StandardOutput.BaseStream);
         process.WaitForExit();
         if (process.ExitCode != 0 || findings is null)
-            throw new InvalidOperationException($"The process without the kernel ended with {process.ExitCode}.");
+            throw new InvalidOperationException($"The process without the kernel exited with code {process.ExitCode}.");
         foreach (Result result in findings.Results)
             session.Add(result);
         foreach (Growth growth in findings.Growths)

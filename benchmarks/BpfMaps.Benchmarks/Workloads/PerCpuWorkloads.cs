@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>Maps with one value per possible CPU, made totals of.</summary>
+/// <summary>Computes totals of maps with one value per possible CPU.</summary>
 internal static class PerCpuWorkloads
 {
     private const int Keys = 10_000;
     private const int Slots = 1_024;
 
-    /// <summary>What the values of all CPUs may need in C's buffer.</summary>
+    /// <summary>The size of C's buffer for the values of all CPUs.</summary>
     private const int LargestValues = 65_536 * 16;
 
     public static void Run(Session session)

@@ -1,6 +1,6 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>Kinds whose keys are special: queues have none, tries have prefixes.</summary>
+/// <summary>Map types with special keys: queues have none, tries have prefixes.</summary>
 internal static unsafe class QueueAndTrieWorkloads
 {
     private const int Count = 2_000;

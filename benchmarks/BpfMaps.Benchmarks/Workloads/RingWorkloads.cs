@@ -1,6 +1,6 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>Rings of 64-byte records: one that a program has filled, read until it is empty, and one that is written until it is full.</summary>
+/// <summary>Rings of 64-byte records: one that a program fills, read until it is empty, and one that is written until it is full.</summary>
 internal static class RingWorkloads
 {
     public static void Run(Session session)
@@ -24,7 +24,7 @@ internal static class RingWorkloads
         using Records ring = Records.FromRaw(programs.GetMap("records").Open());
         nint libbpf = Peer.OpenRing(ring.DescriptorOf()), mapped = Peer.OpenMappedRing(ring.DescriptorOf(), size);
         if (libbpf == 0 || mapped == 0)
-            throw new InvalidOperationException("C could not open the ring.");
+            throw new InvalidOperationException("The C peer could not open the ring.");
 
         BpfObjectProgram fill = programs.GetProgram("fill");
         int records = fill.TestRun().ReturnValue;
@@ -56,7 +56,7 @@ internal static class RingWorkloads
         using Orders ring = Orders.FromRaw(programs.GetMap("orders").Open());
         nint libbpf = Peer.OpenUserRing(ring.DescriptorOf());
         if (libbpf == 0)
-            throw new InvalidOperationException("C could not open the user ring.");
+            throw new InvalidOperationException("The C peer could not open the user ring.");
 
         BpfObjectProgram drain = programs.GetProgram("drain");
         int records = WriteAll(ring);
@@ -68,7 +68,7 @@ internal static class RingWorkloads
             Theirs = () => Peer.WriteUserRing(libbpf, records),
             Ours = Race.Timed(() => Check(WriteAll(ring), records)),
             Prepare = () => drain.TestRun(),
-            // libbpf takes one exchange a record, as we do, but is for one thread: C that writes with several adds a lock of its own.
+            // libbpf needs one atomic exchange per record, as we do, but is single-threaded: C code with several writers adds its own lock.
             Bar = Bar.Ratio(1.2),
         };
         session.Run(contest);

@@ -2,14 +2,16 @@ using System.Diagnostics;
 
 namespace BpfMaps.Benchmarks;
 
-/// <summary>The samples as users publish them, for the runtime and ahead of time: how large they are, and how long they need from nothing to their work.</summary>
+/// <summary>
+/// The samples as users publish them, with the JIT and ahead of time: their size, and the time from process start to their work.
+/// </summary>
 internal static class StartUpWorkloads
 {
     private static readonly string[] s_notShipped = [".dbg", ".pdb", ".xml"];
 
     public static void Run(Session session)
     {
-        // To publish takes minutes, which is not quick.
+        // Publishing takes minutes, so quick runs skip it.
         if (session.Options.IsQuick && session.Options.Filter is null)
             return;
 
@@ -65,7 +67,7 @@ internal static class StartUpWorkloads
         using Process publish = Process.Start(start)!;
         publish.WaitForExit();
         if (publish.ExitCode != 0)
-            throw new InvalidOperationException($"{sample} was not published: dotnet ended with {publish.ExitCode}.");
+            throw new InvalidOperationException($"Publishing {sample} failed: dotnet exited with code {publish.ExitCode}.");
         double size = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => !s_notShipped.Contains(file.Extension)).Sum(file => file.Length);
         return (Path.Combine(folder, sample), size);
     }
@@ -76,7 +78,7 @@ internal static class StartUpWorkloads
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}.");
+            throw new InvalidOperationException($"{Path.GetFileName(program)} exited with code {process.ExitCode}.");
     }
 
     private static double RunUntilItSpeaks(string program)
@@ -87,6 +89,8 @@ internal static class StartUpWorkloads
         double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
         process.Kill();
         process.WaitForExit();
-        return line == "Counting..." ? nanoseconds : throw new InvalidOperationException($"{Path.GetFileName(program)} said '{line}'.");
+        return line == "Counting..."
+            ? nanoseconds
+            : throw new InvalidOperationException($"{Path.GetFileName(program)} printed '{line}'.");
     }
 }

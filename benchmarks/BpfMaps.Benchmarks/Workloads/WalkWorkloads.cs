@@ -1,6 +1,6 @@
 namespace BpfMaps.Benchmarks;
 
-/// <summary>Whole hashes: walked over, drained, loaded.</summary>
+/// <summary>Operations on whole hashes: walks, drains, loads.</summary>
 internal static unsafe class WalkWorkloads
 {
     private const int Walked = 60_000;
