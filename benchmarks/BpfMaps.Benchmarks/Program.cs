@@ -41,5 +41,5 @@ string table = ResultFiles.Write(session, Facts.Collect(loadBefore));
 Console.WriteLine();
 foreach (Result missed in session.Results.Where(result => result.IsMet == false))
     Console.WriteLine($"missed: {missed.Workload}, against {missed.Against}: {missed.Bar}");
-Console.WriteLine($"written: {Path.GetRelativePath(options.Repository, table)}, and JSON and plots beside it");
+Console.WriteLine($"Results written to {Path.GetRelativePath(options.Repository, table)}, with JSON and plots next to it");
 return 0;

@@ -92,7 +92,7 @@ public sealed class ConsoleTests(PackageFeed feed)
             [BpfMap(Type = BpfMapType.PerCpuArray, Value = typeof(ulong), MaxEntries = 256)]
             internal sealed partial class Drops;
 
-            /// <summary>What went wrong, counted.</summary>
+            /// <summary>The number of errors.</summary>
             [BpfMap(Type = BpfMapType.Array, Value = typeof(ulong), MaxEntries = 4)]
             public sealed partial class Faults;
 

@@ -34,7 +34,7 @@ internal static class AloneWorkloads
     private static Result ToResult(BenchmarkReport report) => new()
     {
         Workload = NameOf(report.BenchmarkCase),
-        Nanoseconds = report.ResultStatistics?.Median ?? throw new InvalidOperationException($"'{NameOf(report.BenchmarkCase)}' gave no result."),
+        Nanoseconds = report.ResultStatistics?.Median ?? throw new InvalidOperationException($"'{NameOf(report.BenchmarkCase)}' has no result."),
         AllocatedBytes = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase),
     };
 

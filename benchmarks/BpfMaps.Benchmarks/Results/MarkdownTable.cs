@@ -13,8 +13,9 @@ internal static class MarkdownTable
 
             {facts.Date}: {facts.Kernel}; {facts.Processor}; {facts.Runtime}; {facts.Libbpf}; load average {facts.Load}.
 
-            Times are medians an operation. A ratio is the time of C# through that of the other side: every pair of turns has one, a round gives the median of its
-            pairs, the table the median of the rounds and the lowest and the highest of them. Allocated are bytes an operation or an element.
+            Times are medians per operation. A ratio is the time of C# divided by the time of the other side. Every pair of turns has a ratio,
+            and a round has the median of its pairs. The table has the median of the rounds, and the lowest and the highest round.
+            Allocations are bytes per operation or per element.
 
             | workload | against | theirs | C# | ratio | lowest to highest | allocated | bar | |
             |---|---|--:|--:|--:|--:|--:|--:|---|

@@ -95,7 +95,7 @@ internal abstract partial class InMemoryMap
             if (errno != Errno.Ok)
                 break;
 
-            // A slot may be empty. Then the next key replaces this key as the last key that was passed.
+            // An empty slot has no element: the next key overwrites this key in the buffer, but this key was passed.
             int found = LookupElement(caller, key, buffers.Values.Slice((int)count * valueSize, valueSize));
             if (found is not (Errno.Ok or Errno.ENOENT))
                 return found;
