@@ -54,8 +54,8 @@ public sealed partial class InMemoryBpfHost
         {
             if (!target.CanBeFull)
                 throw new ArgumentException(
-                    $"Map '{map}' ({target.Shape.Type}) is never full: arrays always hold all their elements, LRU maps evict, bloom filters only "
-                        + "return more false positives, and only its writer can fill a user ring buffer.",
+                    $"Map '{map}' ({target.Shape.Type}) is never full: arrays always hold all their elements, LRU maps evict, "
+                        + "bloom filters only return more false positives, and only its writer can fill a user ring buffer.",
                     nameof(map));
             target.IsHeldFull = isFull;
         }

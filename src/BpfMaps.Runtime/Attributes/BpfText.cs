@@ -4,7 +4,7 @@ using System.Text;
 
 namespace BpfMaps;
 
-#pragma warning disable CA1000 // Static members on a generic type: the size belongs to the type, and BpfText<Bytes16>.Truncate(...) is readable.
+#pragma warning disable CA1000 // Static members on a generic type: the size belongs to the type, as in BpfText<Bytes16>.Truncate(...).
 
 /// <summary>
 /// Text of a fixed size: <c>char x[n]</c> on the BPF side. It is UTF-8, padded with NUL; a text that fills all bytes has no terminating

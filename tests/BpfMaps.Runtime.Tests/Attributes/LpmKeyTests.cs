@@ -78,7 +78,7 @@ public class LpmKeyTests
     public void PrefixLongerThanTheData_IsRejectedWithTheTypeAndItsBits()
     {
         ArgumentOutOfRangeException problem = Assert.Throws<ArgumentOutOfRangeException>(() => new LpmKey<Be32>(33, 0));
-        Assert.Contains("Be32 has 0 to 32 bits", problem.Message);
+        Assert.Contains("Be32 must have 0 to 32 bits", problem.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => LpmKey.FromAddress<Bytes16>(IPAddress.IPv6Any, 129));
         Assert.Throws<ArgumentException>(() => LpmKey.FromAddress<Be32>(IPAddress.IPv6Any));
     }
