@@ -22,14 +22,43 @@ public sealed unsafe class BpfObjectMap
     /// <summary>The map's name.</summary>
     public string Name { get; }
 
-    /// <summary>The kind of the map.</summary>
-    public BpfMapType Type => (BpfMapType)Native.MapType(Alive());
+    /// <summary>The type of the map. Can be set before the load, to a type that the programs of the object can use in its place (a hash in place of an LRU hash).</summary>
+    /// <exception cref="InvalidOperationException">Set after the load.</exception>
+    /// <exception cref="BpfObjectException">libbpf refused.</exception>
+    public BpfMapType Type
+    {
+        get => (BpfMapType)Native.MapType(Alive());
+        set => Set(nameof(Type), "bpf_map__set_type", () => Native.MapSetType(_map, (int)value));
+    }
 
-    /// <summary>Bytes of a key.</summary>
-    public int KeySize => checked((int)Native.MapKeySize(Alive()));
+    /// <summary>Bytes of a key. Can be set before the load, where the object leaves it open or a program copes with another size.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to less than 0.</exception>
+    /// <exception cref="InvalidOperationException">Set after the load, or of global data.</exception>
+    /// <exception cref="BpfObjectException">libbpf refused.</exception>
+    public int KeySize
+    {
+        get => checked((int)Native.MapKeySize(Alive()));
+        set => SetSize(nameof(KeySize), value, "bpf_map__set_key_size", static (map, size) => Native.MapSetKeySize(map, size));
+    }
 
-    /// <summary>Bytes of a value.</summary>
-    public int ValueSize => checked((int)Native.MapValueSize(Alive()));
+    /// <summary>Bytes of a value. Can be set before the load: the depth of stack traces (8 bytes a frame) is often left to user space.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to less than 0.</exception>
+    /// <exception cref="InvalidOperationException">Set after the load, or of global data, whose size is the section's.</exception>
+    /// <exception cref="BpfObjectException">libbpf refused.</exception>
+    public int ValueSize
+    {
+        get => checked((int)Native.MapValueSize(Alive()));
+        set => SetSize(nameof(ValueSize), value, "bpf_map__set_value_size", static (map, size) => Native.MapSetValueSize(map, size));
+    }
+
+    /// <summary>The flags that the map is created with. Can be set before the load.</summary>
+    /// <exception cref="InvalidOperationException">Set after the load.</exception>
+    /// <exception cref="BpfObjectException">libbpf refused.</exception>
+    public BpfMapFlags Flags
+    {
+        get => (BpfMapFlags)Native.MapFlags(Alive());
+        set => Set(nameof(Flags), "bpf_map__set_map_flags", () => Native.MapSetFlags(_map, (uint)value));
+    }
 
     /// <summary>The capacity in elements, bytes for rings. Can be set before the load.</summary>
     /// <exception cref="InvalidOperationException">Set after the load.</exception>
@@ -103,6 +132,15 @@ public sealed unsafe class BpfObjectMap
     {
         _ = _object.Pointer();
         return _map;
+    }
+
+    private void SetSize(string property, int size, string command, Func<nint, uint, int> function)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        _object.CheckNotLoaded($"{property} of map '{Name}'");
+        if (!InitialValue.IsEmpty)
+            throw new InvalidOperationException($"{property} of map '{Name}' cannot be set: the map is global data of the BPF object '{_object.Name}', and as large as its section.");
+        Set(property, command, () => function(_map, (uint)size));
     }
 
     private void Set(string property, string command, Func<int> function)
