@@ -64,6 +64,12 @@ public sealed class BpfMapAttribute : Attribute
     /// <summary>The compiled BPF object (<c>.bpf.o</c>) whose map of this name must match.</summary>
     public string? Object { get; set; }
 
+    /// <summary>
+    /// For ring buffers, user ring buffers and perf event arrays: the C type of the records in the object (<c>"event"</c>), which the declared struct must match. The map's
+    /// definition does not name it; without this, records are compared only where a ring names its value type.
+    /// </summary>
+    public string? Record { get; set; }
+
     /// <summary>For maps of maps: the struct or the class that declares the inner maps with a <c>[BpfMap]</c> of its own.</summary>
     public Type? Inner { get; set; }
 
