@@ -19,16 +19,18 @@ internal static class GenerateCommand
 
     private static int Run(string path, string? space, string[] types)
     {
+        string? @namespace = space is null ? null : CSharpNames.Namespace(space) ?? throw new ArgumentException($"'{space}' is no namespace of C#: expected names with dots between them");
         // By way of the text that the compiler reads: what is written here and what the compiler checks it against cannot differ.
         string text = LayoutWriter.Write(BpfObjectFile.Open(path), types);
-        LayoutFile layout = LayoutFileParser.Parse(text, out LayoutFileError? error) ?? throw new InvalidOperationException(error?.Message);
+        LayoutFile layout = LayoutFileParser.Parse(text, out LayoutFileError? error)
+            ?? throw new InvalidDataException($"'{path}' cannot be described: {error!.Message} (line {error.Line} of its .layout)");
         List<LayoutType> more = [];
         foreach (string type in types)
         {
             LayoutType[] found = [.. LayoutTypeNames.Find(layout, type)];
             more.AddRange(found.Length != 0 ? found : throw new KeyNotFoundException($"{path} has no type '{type}'; {LayoutTypeNames.Hint(layout, type)}"));
         }
-        Console.Out.Write(DeclarationEmitter.Emit(layout, Path.GetFileName(path), space, more));
+        Console.Out.Write(DeclarationEmitter.Emit(layout, Path.GetFileName(path), @namespace, more));
         return ExitCode.Success;
     }
 }

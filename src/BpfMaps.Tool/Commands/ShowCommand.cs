@@ -26,16 +26,16 @@ internal static class ShowCommand
     private static void ShowObject(BpfObjectFile file, TextWriter output)
     {
         foreach (string refusal in file.Refusals)
-            output.WriteLine($"libbpf refuses the object: {refusal}\n");
+            output.WriteEscapedLine($"libbpf refuses the object: {refusal}");
         foreach (BpfMapDefinition map in file.Maps)
         {
-            output.WriteLine($"map {map}: key {map.KeySize} bytes, value {map.ValueSize} bytes, max_entries {map.MaxEntries}{FlagText(map.Flags)}{(map.Pinning == BpfMapPinning.ByName ? ", pinned by name" : "")}");
+            output.WriteEscapedLine($"map {map}: key {map.KeySize} bytes, value {map.ValueSize} bytes, max_entries {map.MaxEntries}{FlagText(map.Flags)}{(map.Pinning == BpfMapPinning.ByName ? ", pinned by name" : "")}");
             foreach (string refusal in map.Refusals.Concat(map.InnerMap?.Refusals ?? []))
-                output.WriteLine($"  libbpf refuses it: {refusal}");
+                output.WriteEscapedLine($"  libbpf refuses it: {refusal}");
             if (map.IsVariables)
             {
                 foreach (BpfVariableDefinition variable in map.Variables)
-                    output.WriteLine($"  {variable}");
+                    output.WriteEscapedLine($"  {variable}");
             }
             else
             {
@@ -47,7 +47,7 @@ internal static class ShowCommand
         }
 
         foreach (BpfProgramDefinition program in file.Programs)
-            output.WriteLine($"program {program.Name} in {program.Section}");
+            output.WriteEscapedLine($"program {program.Name} in {program.Section}");
     }
 
     private static void ShowMap(string target, TextWriter output)
@@ -55,7 +55,7 @@ internal static class ShowCommand
         using RawMap map = MapTarget.Open(target);
         BpfMapInfo info = map.Info;
         BpfMapUsage usage = map.GetUsage();
-        output.WriteLine(
+        output.WriteEscapedLine(
             $"map {map}: key {info.KeySize} bytes, value {info.ValueSize} bytes, max_entries {info.MaxEntries}{FlagText(info.Flags)}, memlock {usage.MemoryLocked}{(usage.IsFrozen ? ", frozen" : "")}");
         if (!MapBtf.TryGetLayouts(map, out BpfTypeLayout? key, out BpfTypeLayout? value))
         {
