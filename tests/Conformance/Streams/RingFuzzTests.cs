@@ -98,36 +98,8 @@ public sealed class RingFuzzTests
                     s_sum += record.Sequence;
                 break;
             default:
-                await ReadAllAsync(events);
+                await Fuzzing.ReadWithoutWaiting(events, MostRecords);
                 break;
-        }
-    }
-
-    private static async Task ReadAllAsync(EventMap events)
-    {
-        using CancellationTokenSource cancellation = new();
-        await using IAsyncEnumerator<Event> reading = events.ReadAllAsync(cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
-        for (int read = 0; read < MostRecords; read++)
-        {
-            ValueTask<bool> step = reading.MoveNextAsync();
-            if (step.IsCompleted)
-            {
-                Assert.True(await step);
-                continue;
-            }
-
-            await cancellation.CancelAsync();
-            try
-            {
-                // The record that was waited for may come before the cancellation, and the ring may be found torn.
-                Assert.True(await step);
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                return;
-            }
-
-            return;
         }
     }
 

@@ -37,12 +37,39 @@ internal static class Fuzzing
         {
             Random random = new(2);
             foreach (int _ in Rounds(rounds))
+            {
+                // Also between the rounds, so that the results do not hang on how the two threads are scheduled.
+                scribble(random);
                 await round(random);
+            }
         }
         finally
         {
             Volatile.Write(ref isOver, 1);
             await scribbler;
+        }
+    }
+
+    /// <summary>Reads records asynchronously until there are as many as the limit says, or the reading would have to wait.</summary>
+    public static async Task ReadWithoutWaiting<T>(BpfEventStream<T> stream, int limit)
+        where T : unmanaged
+    {
+        using CancellationTokenSource cancellation = new();
+        await using IAsyncEnumerator<T> reading = stream.ReadAllAsync(cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
+        for (int read = 0; read < limit; read++)
+        {
+            ValueTask<bool> step = reading.MoveNextAsync();
+            if (!step.IsCompleted)
+                await cancellation.CancelAsync();
+            try
+            {
+                // The record that was waited for may come before the cancellation, and the stream may be found torn.
+                Assert.True(await step);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
         }
     }
 }
