@@ -55,6 +55,7 @@ internal static class MapFactory
     private static bool HasMemoryFor(MapShape shape) =>
         shape.ValueSize < Array.MaxLength - sizeof(ulong)
         && (!RingMap.Is(shape.Type) || RingPages.CanHold(shape.MaxEntries))
+        && (!shape.Flags.HasFlag(BpfMapFlags.Mmapable) || PageMemory.CanHold(shape.MaxEntries, BpfMapTypeFacts.Stride(shape.ValueSize)))
         && MemoryEstimate.Of(shape, elements: 0) <= (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>The shape that all maps in a map of maps have.</summary>

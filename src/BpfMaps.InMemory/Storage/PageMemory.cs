@@ -4,29 +4,33 @@ using System.Runtime.InteropServices;
 namespace BpfMaps.InMemory;
 
 /// <summary>Room for the elements of a map in one piece that stays where it is and begins at a page, so that it can be mapped.</summary>
+/// <remarks>An array that does not move, and no memory of the system: a span that was taken from a view keeps it, whatever is disposed meanwhile.</remarks>
 internal sealed unsafe class PageMemory : ElementMemory, IDisposable
 {
     private readonly nint _stride;
     private readonly byte* _start;
-    private void* _allocation;
+    private byte[]? _allocation;
 
+    /// <param name="count">How many elements there are.</param>
+    /// <param name="stride">Bytes from one to the next.</param>
     /// <exception cref="OutOfMemoryException">There is not as much memory.</exception>
     public PageMemory(uint count, int stride)
     {
         _stride = stride;
         nuint page = (nuint)Environment.SystemPageSize;
-        Length = ((count * (nuint)stride) + page - 1) / page * page;
-        // Zeroed pages come from the system untouched, so that those nobody uses take no memory; aligned ones would have to be cleared.
-        _allocation = NativeMemory.AllocZeroed(Length + page);
-        _start = (byte*)(((nuint)_allocation + page - 1) / page * page);
+        Length = Pages(count, stride);
+        _allocation = GC.AllocateArray<byte>((int)(Length + page), pinned: true);
+        nuint allocation = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_allocation));
+        _start = (byte*)((allocation + page - 1) / page * page);
     }
-
-    ~PageMemory() => NativeMemory.Free(_allocation);
 
     /// <summary>Bytes, a multiple of the page size.</summary>
     public nuint Length { get; }
 
     public nint Address => (nint)_start;
+
+    /// <summary>Whether there can be as much memory in one piece.</summary>
+    public static bool CanHold(uint count, int stride) => Pages(count, stride) + (nuint)Environment.SystemPageSize <= (nuint)Array.MaxLength;
 
     /// <inheritdoc/>
     public override ref byte this[uint index] => ref Unsafe.AsRef<byte>(_start + (index * _stride));
@@ -34,11 +38,12 @@ internal sealed unsafe class PageMemory : ElementMemory, IDisposable
     /// <inheritdoc/>
     public override ref readonly byte Read(uint index) => ref this[index];
 
-    /// <summary>Gives the memory back. Nobody uses it any more.</summary>
-    public void Dispose()
+    private static nuint Pages(uint count, int stride)
     {
-        NativeMemory.Free(_allocation);
-        _allocation = null;
-        GC.SuppressFinalize(this);
+        nuint page = (nuint)Environment.SystemPageSize;
+        return ((count * (nuint)stride) + page - 1) / page * page;
     }
+
+    /// <summary>Lets go of the memory.</summary>
+    public void Dispose() => _allocation = null;
 }
