@@ -12,6 +12,8 @@ namespace BpfMaps;
 public abstract class BpfRingBuffer<T> : BpfEventStream<T>
     where T : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.RingBuf];
+
     private readonly RingConsumer _ring;
 
     /// <summary>Makes a typed ring of an open map that fits the schema, and maps its memory.</summary>

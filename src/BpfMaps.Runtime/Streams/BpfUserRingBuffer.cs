@@ -14,6 +14,8 @@ namespace BpfMaps;
 public abstract class BpfUserRingBuffer<T> : BpfMap
     where T : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.UserRingBuf];
+
     private readonly RingProducer _ring;
     private readonly PaddingFormat _format;
 
