@@ -32,7 +32,7 @@ public abstract class BpfVariableSection
         List<string> differences = [];
         if (_map.ValueSize != size)
             differences.Add($"its section '{name}' has {_map.ValueSize} bytes, declared are {size}");
-        if (owner.File.TryGetMap(name) is { } section)
+        if (owner.Definitions.TryGetMap(name) is { } section)
             AddDifferences(differences, section, variables);
         if (differences.Count != 0)
             throw new BpfMapMismatchException($"The BPF object '{owner.Object.Name}' is not the one that the class was generated for: {string.Join("; ", differences)}.", differences, _map.Name);
