@@ -3,7 +3,6 @@ using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
-using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -46,13 +45,18 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
         if (ObjectParser.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken) is not { } spec)
             return;
         Location place = attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation() ?? Location.None;
-        if (ObjectFiles.Find(layouts.All, static layout => layout.Path, spec.Path) is not { } found)
+        switch (ObjectFiles.FindAll(layouts.All, static layout => layout.Path, spec.Path))
         {
-            Report(context, place, spec, layouts);
-            return;
+            case []:
+                Report(context, place, spec, layouts);
+                break;
+            case [ObjectLayout found]:
+                foreach (Diagnostic finding in ObjectFindings.Of(type, spec, found, place))
+                    context.ReportDiagnostic(finding);
+                break;
+            default: // AmbiguousObjectAnalyzer reports it
+                break;
         }
-        foreach (Diagnostic finding in ObjectFindings.Of(type, spec, found, place))
-            context.ReportDiagnostic(finding);
     }
 
     private static void Report(SymbolAnalysisContext context, Location place, ObjectSpec spec, ObjectLayouts layouts)

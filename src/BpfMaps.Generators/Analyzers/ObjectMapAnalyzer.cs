@@ -39,7 +39,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         {
             ObjectLayouts layouts = ObjectLayouts.Read(start);
             // Never cancelled, as a Lazy would keep the exception.
-            Lazy<DeclaredMaps> declared = new(() => DeclaredMaps.Find(start.Compilation));
+            Lazy<DeclaredMaps> declared = new(() => DeclaredMaps.Find(start.Compilation, layouts));
             start.RegisterSymbolAction(c => Analyze(c, layouts, declared), SymbolKind.NamedType);
         });
     }
@@ -91,6 +91,8 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
                 $"no .layout describes '{name}' ({there}): add <BpfObject Include=\"{name}\" /> to the project"));
             return null;
         }
+        if (named.Length > 1)
+            return null; // which one is meant is asked elsewhere
         List<ObjectMap> found = [.. layouts.MapsFor(name, spec.Name)];
         if (found.Count == 0 && named.All(static l => l.File is not null))
             ReportMissing(context, ObjectDescriptors.MapNotInObject, declaration, spec, named);

@@ -65,6 +65,7 @@ internal static class DiagnosticIds
     public const string ObjectRefused = "BPFMAP062";
     public const string TypeNotInObject = "BPFMAP063";
     public const string RecordOnOtherMap = "BPFMAP064";
+    public const string ObjectAmbiguous = "BPFMAP070";
     public const string MetricNameInvalid = "BPFMAP080";
     public const string LabelNameInvalid = "BPFMAP081";
     public const string LabelNotText = "BPFMAP082";

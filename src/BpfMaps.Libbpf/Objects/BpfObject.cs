@@ -70,6 +70,7 @@ public sealed unsafe class BpfObject : IDisposable
                     () => Native.ObjectOpenFile(path, (ObjectOpenOptions*)native))),
             () => BpfObjectFile.Open(path));
         opened._read = () => BpfObjectFile.Open(path);
+        opened.Origin = Path.GetFullPath(path);
         return opened;
     }
 
@@ -92,6 +93,7 @@ public sealed unsafe class BpfObject : IDisposable
                 () => WithOptions(options, native => Call.Pointer($"Opening the BPF object '{name}'", "bpf_object__open_mem", () => Native.ObjectOpenMemory((byte*)address, size, (ObjectOpenOptions*)native))),
                 () => BpfObjectFile.Parse(copy, name));
             opened._read = () => BpfObjectFile.Parse(copy, name);
+            opened.Origin = name;
             return opened;
         }
     }
@@ -129,6 +131,9 @@ public sealed unsafe class BpfObject : IDisposable
         if (pointer != 0)
             Native.ObjectClose(pointer);
     }
+
+    /// <summary>Gets the full path of the file, or the name if the object was opened from memory.</summary>
+    internal string Origin { get; private set; } = "";
 
     /// <summary>Reads the definitions of the opened object, of which libbpf exposes only a part.</summary>
     internal BpfObjectFile ReadDefinitions() => _read!();
