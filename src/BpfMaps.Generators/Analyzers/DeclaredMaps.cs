@@ -63,5 +63,5 @@ internal sealed class DeclaredMaps
 internal sealed record DeclaredMap(INamedTypeSymbol Type, string Name, string? Object, Location Place)
 {
     public bool Means(ObjectLayout layout, LayoutMap map) =>
-        (Object is null || ObjectLayouts.FileName(Object) == layout.Name) && (map.Name == Name || ObjectLayouts.KernelName(map.Name) == Name);
+        (Object is null || ObjectLayouts.FileName(Object) == layout.Name) && layout.File?.FindMap(Name)?.Name == map.Name;
 }

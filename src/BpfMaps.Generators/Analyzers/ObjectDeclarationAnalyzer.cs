@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Objects;
@@ -15,6 +16,7 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
+        DeclarationDescriptors.LanguageTooOld,
         ObjectClassDescriptors.ObjectClassNotPartial,
         ObjectClassDescriptors.ObjectClassNotSupported,
         ObjectClassDescriptors.LibbpfNotReferenced,
@@ -46,6 +48,14 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
         Location? place = attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation();
         IEnumerable<string> known = layouts.Select(ObjectFiles.ObjectOf).OrderBy(static name => name, StringComparer.Ordinal);
         string list = layouts.Count == 0 ? "no object" : "only " + string.Join(", ", known.Select(static name => $"'{name}'"));
-        context.ReportDiagnostic(Diagnostic.Create(ObjectClassDescriptors.ObjectNotDescribed, place, context.Symbol.MessageName(), spec.Path, list));
+        string? nearest = NameHints.NearestFile(spec.Path, known);
+        context.ReportDiagnostic(Diagnostic.Create(
+            ObjectClassDescriptors.ObjectNotDescribed,
+            place,
+            Properties.Of((DiagnosticProperties.ArgumentValue, nearest is null ? null : $"\"{nearest}\"")),
+            context.Symbol.MessageName(),
+            spec.Path,
+            list,
+            NameHints.Instead(nearest)));
     }
 }

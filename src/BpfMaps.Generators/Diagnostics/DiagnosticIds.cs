@@ -59,6 +59,9 @@ internal static class DiagnosticIds
     public const string ObjectNotDescribed = "BPFMAP053";
 
     public const string MapExtraDiffers = "BPFMAP054";
+    public const string ByteOrderDiffers = "BPFMAP055";
+    public const string PrefixInHostOrder = "BPFMAP056";
+    public const string LanguageTooOld = "BPFMAP057";
 
     /// <summary>Where the pages are.</summary>
     public const string HelpLink = "https://github.com/bpftyped/bpftyped/blob/main/docs/diagnostics/";

@@ -13,7 +13,11 @@ internal sealed record LayoutFile(
     EquatableArray<LayoutSection> Sections,
     EquatableArray<LayoutProgram> Programs,
     EquatableArray<LayoutType> Types,
-    EquatableArray<string> Refusals = default);
+    EquatableArray<string> Refusals = default)
+{
+    /// <summary>The map that a declaration's name means: the one of that name, else the first whose name the kernel cuts to it.</summary>
+    public LayoutMap? FindMap(string name) => Maps.FirstOrDefault(m => m.Name == name) ?? Maps.FirstOrDefault(m => MapNames.InKernel(m.Name) == name);
+}
 
 /// <summary>A map that the object defines.</summary>
 /// <param name="Key">The key's type; <see langword="null"/> where only a size is known.</param>

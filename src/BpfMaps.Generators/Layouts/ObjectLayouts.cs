@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BpfMaps.Generators.Model;
-using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -37,9 +36,6 @@ internal sealed class ObjectLayouts(ImmutableArray<ObjectLayout> all)
         (objectName is null ? All : Named(objectName)).Select(o => ObjectMap.Find(o, mapName)).OfType<ObjectMap>();
 
     public static string FileName(string path) => Path.GetFileName(path.Replace('\\', '/'));
-
-    /// <summary>The name that the kernel, and so a declaration, knows a map by: the first 15 characters.</summary>
-    public static string KernelName(string name) => name.Length > MapNames.MaxLength ? name.Substring(0, MapNames.MaxLength) : name;
 }
 
 /// <summary>A map of an object.</summary>
@@ -51,7 +47,7 @@ internal sealed record ObjectMap(ObjectLayout Object, LayoutMap Map, LayoutSecti
     {
         if (layout.File is not { } file)
             return null;
-        if ((file.Maps.FirstOrDefault(m => m.Name == name) ?? file.Maps.FirstOrDefault(m => ObjectLayouts.KernelName(m.Name) == name)) is { } map)
+        if (file.FindMap(name) is { } map)
             return new(layout, map, null);
         return file.Sections.FirstOrDefault(s => s.Name == name) is { } section ? new(layout, MapOf(section), section) : null;
     }
