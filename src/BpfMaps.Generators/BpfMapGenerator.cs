@@ -10,7 +10,8 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators;
 
-/// <summary>Generates the map class of every <c>[BpfMap]</c>, and the members of every <c>[BpfObject]</c>. It reports nothing: the analyzers do, with the same parsers.</summary>
+/// <summary>Generates the map class of every <c>[BpfMap]</c>, and the members of every <c>[BpfObject]</c>.</summary>
+/// <remarks>The analyzers report, with the same parsers; the generator does so only where no analyzer runs.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class BpfMapGenerator : IIncrementalGenerator
 {
@@ -30,12 +31,19 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
     internal const string ObjectsStep = "Objects";
 
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context)
+    public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterImplementationSourceOutput(
+        RegisterCode(context),
+        static (output, shape) => AmbiguousTypes.Report(shape.Compilation, output.ReportDiagnostic, output.CancellationToken));
+
+    /// <summary>Registers all that is generated, which is all that an editor asks for.</summary>
+    internal static IncrementalValueProvider<CompilationShape> RegisterCode(IncrementalGeneratorInitializationContext context)
     {
         // Not ForAttributeWithMetadataName: it binds every attribute of the name again after every edit, whatever was edited, and takes as long for that as the parse.
-        IncrementalValueProvider<Declarations> declarations = context.CompilationProvider
+        IncrementalValueProvider<CompilationShape> shapes = context.CompilationProvider
             .Select(static (compilation, _) => CompilationShape.Of(compilation))
-            .WithTrackingName(ShapeStep)
+            .WithTrackingName(ShapeStep);
+
+        IncrementalValueProvider<Declarations> declarations = shapes
             .Select(static (shape, cancellation) => DeclarationFinder.Parse(shape.Compilation, cancellation))
             .WithTrackingName(DeclarationsStep);
 
@@ -43,6 +51,7 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(maps, static (output, spec) => output.AddSource(spec.HintName, MapEmitter.Emit(spec)));
         RegisterObjects(context, maps, declarations.SelectMany(static (found, _) => found.Objects));
+        return shapes;
     }
 
     // Files and declarations meet only when both are parsed and comparable: editing C# re-reads no file, and the other way round.

@@ -28,6 +28,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         ObjectTypeDescriptors.RecordDiffers,
         ObjectTypeDescriptors.TypeNotInObject,
         ObjectTypeDescriptors.EnumIsCut,
+        ObjectDescriptors.ByteOrderDiffers,
     ];
 
     /// <inheritdoc/>
@@ -83,12 +84,16 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         if (named.IsEmpty)
         {
             string there = layouts.All.IsEmpty ? "no object is described" : "described are " + string.Join(", ", layouts.All.Select(static l => l.Name).Distinct());
+            string? nearest = NameHints.NearestFile(name, layouts.All.Select(static l => l.Name));
             context.ReportDiagnostic(Diagnostic.Create(
                 ObjectDescriptors.ObjectUnknown,
                 declaration.Attribute.LocationOfValue("Object"),
+                nearest is null
+                    ? ImmutableDictionary<string, string?>.Empty
+                    : Properties.Of((DiagnosticProperties.Argument, "Object"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
                 spec.Name,
                 declaration.Target.MessageName(),
-                $"no .layout describes '{name}' ({there}): add <BpfObject Include=\"{name}\" /> to the project"));
+                $"no .layout describes '{name}' ({there}): {NameHints.Instead(nearest)}add <BpfObject Include=\"{name}\" /> to the project"));
             return null;
         }
         if (named.Length > 1)
@@ -103,7 +108,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
     {
         bool isNamed = descriptor == ObjectDescriptors.MapNotInObject;
         string there = isNamed ? NameHints.MapsOf(layouts[0].File!) : string.Join("; ", layouts.Select(static l => $"{NameHints.MapsOf(l.File!)} in {l.Name}"));
-        string? nearest = NameHints.Nearest(spec.Name, layouts.SelectMany(static l => l.File!.Maps).Select(static m => ObjectLayouts.KernelName(m.Name)));
+        string? nearest = NameHints.Nearest(spec.Name, layouts.SelectMany(static l => l.File!.Maps).Select(static m => m.Name));
         Location place = declaration.Attribute.Name is null ? declaration.Place : declaration.Attribute.LocationOfValue("Name");
         string[] arguments = isNamed ? [layouts[0].Name, spec.Name, declaration.Target.MessageName(), there] : [spec.Name, declaration.Target.MessageName(), there];
         context.ReportDiagnostic(Diagnostic.Create(

@@ -37,20 +37,11 @@ internal static class DeclarationArguments
     private static uint? Capacity(MapKind kind, uint given) => kind switch
     {
         _ when given == 0 || kind.HasNoCapacity => null,
-        { IsRing: true } => RingSize(given),
+        { IsRing: true } => RingSize.RoundUp(given) is var size && RingSize.IsExact(size) && size >= given ? size : null,
         { Type: MapType.Arena } when given > MapLimits.MostArenaPages => null,
         { IsHash: true } when given > MapLimits.MostBuckets => null,
         _ => given,
     };
-
-    /// <summary>libbpf rounds sizes of rings up to a power of two of whole pages.</summary>
-    private static uint? RingSize(uint given)
-    {
-        ulong size = MapLimits.SmallestPage;
-        while (size < given)
-            size *= 2;
-        return size <= MapLimits.MostBuckets ? (uint)size : null;
-    }
 
     private static string Flags(MapKind kind, MapFlags given)
     {

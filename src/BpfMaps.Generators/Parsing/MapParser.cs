@@ -10,7 +10,9 @@ namespace BpfMaps.Generators.Parsing;
 internal static class MapParser
 {
     /// <param name="report">Gets the errors; <see langword="null"/> where nobody wants them.</param>
-    /// <returns><see langword="null"/> exactly when an error was reported (or would have been).</returns>
+    /// <returns>
+    /// <see langword="null"/> exactly when an error was reported (or would have been), here or by the compiler, which reports structs that contain themselves.
+    /// </returns>
     public static MapSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
         Parse(target, attribute, compilation, report, out _, cancellation);
 
@@ -34,6 +36,8 @@ internal static class MapParser
             return null;
         }
         declaration = new(target, arguments, kind, compilation, reporter, cancellation) { IgnoresSizes = ignoresSizes };
+        if (LanguageRules.RefuseOldVersion(target, "[BpfMap]", declaration.Place, reporter))
+            return null;
         // Of a type that can be no map's, it is no use to say what else it is not.
         MapSpec? spec = DeclarationRules.Check(declaration) ? Parse(declaration) : null;
         return reporter.HasErrors ? null : spec;
@@ -72,9 +76,9 @@ internal static class MapParser
 
         LayoutParser layouts = new(declaration.Runtime, declaration.Reporter, declaration.Cancellation);
         ITypeSymbol? keyType = KeyRules.FindKey(declaration);
-        TypeLayout? key = keyType is null ? null : layouts.Parse(keyType, null, declaration.IsNestedKey(keyType) ? declaration.Reporter.LocationOf(keyType) : attribute.LocationOfValue("Key"));
+        TypeLayout? key = keyType is null ? null : layouts.Parse(keyType, declaration.IsNestedKey(keyType) ? declaration.Reporter.LocationOf(keyType) : attribute.LocationOfValue("Key"));
         ITypeSymbol? valueType = ValueRules.FindValue(declaration);
-        TypeLayout? value = valueType is null ? null : layouts.Parse(valueType, null, declaration.IsClassForm ? attribute.LocationOfValue("Value") : declaration.Place);
+        TypeLayout? value = valueType is null ? null : layouts.Parse(valueType, declaration.IsClassForm ? attribute.LocationOfValue("Value") : declaration.Place);
 
         InnerMap? inner = InnerRules.Find(declaration);
 
@@ -88,19 +92,21 @@ internal static class MapParser
         }
         if (declaration.Kind.Holds is null && (valueType is null || value is null))
             return null;
-        EquatableArray<AggregateStep>? aggregation = declaration.Kind.IsPerCpu ? AggregationParser.Parse(declaration, valueType!, value!) : null;
+        List<ISymbol> methods = [];
+        EquatableArray<AggregateStep>? aggregation = declaration.Kind.IsPerCpu ? AggregationParser.Parse(declaration, valueType!, value!, methods) : null;
         MetricsSpec? metrics = MetricsParser.Parse(declaration, keyType, key, valueType, value);
         if (declaration.Reporter.HasErrors)
             return null;
 
-        return ClassSpec(declaration, new(keyType, valueType, inner), baseClass, modifiers) with
+        MapSpec spec = ClassSpec(declaration, new(keyType, valueType, inner), baseClass, modifiers, methods);
+        return spec with
         {
             Name = name,
             Flags = flags,
             Key = key,
             Value = value,
             Aggregation = aggregation,
-            Claim = MapClasses.FindClaim(declaration, name, modifiers),
+            Claim = spec.Named.Obsolete is null ? MapClasses.FindClaim(declaration, name, modifiers) : null,
             ValueSize = declaration.Kind.Holds is null ? null : attribute.ValueSize,
             MapExtra = attribute.MapExtra,
             Metrics = metrics,
@@ -108,7 +114,8 @@ internal static class MapParser
     }
 
     /// <summary>What there is to say of the class alone, and not of the map.</summary>
-    internal static MapSpec ClassSpec(MapDeclaration declaration, MapTypes types, string baseClass, string modifiers) => new(
+    /// <param name="methods">The user's methods that the class calls.</param>
+    internal static MapSpec ClassSpec(MapDeclaration declaration, MapTypes types, string baseClass, string modifiers, IEnumerable<ISymbol> methods) => new(
         HintName.For(MapClassMetadataName(declaration)),
         declaration.Target.ContainingNamespace.DeclaredName(),
         DeclarationRules.Containers(declaration.Target),
@@ -124,7 +131,14 @@ internal static class MapParser
         Value: null,
         types.Value?.FullName(),
         Aggregation: null,
-        Inner: types.Inner?.ClassName);
+        Inner: types.Inner?.ClassName,
+        Named: NamedBy(declaration, types, methods));
+
+    private static NamedTypes NamedBy(MapDeclaration declaration, MapTypes types, IEnumerable<ISymbol> methods)
+    {
+        NamedTypes named = UseRestrictions.Of([types.Key, types.Value, types.Inner?.Declaration, .. methods]);
+        return named with { Obsolete = MapClasses.IsObsolete(declaration) ? null : named.Obsolete ?? types.Inner?.Obsolete };
+    }
 
     private static string MapClassMetadataName(MapDeclaration declaration)
     {

@@ -47,7 +47,8 @@ internal static class SymbolFacts
     /// <summary>Whether the type is the framework's: its reference assemblies do not show the fields as they are.</summary>
     public static bool IsFrameworkType(this ITypeSymbol type)
     {
-        if (type.ContainingAssembly is not { } assembly || type.Locations.Any(static l => l.IsInSource))
+        // A tuple has the place where it is written; its definition is the framework's all the same.
+        if (type.ContainingAssembly is not { } assembly || type.OriginalDefinition.Locations.Any(static l => l.IsInSource))
             return false;
         return assembly.Name is "System" or "mscorlib" or "netstandard" || assembly.Name.StartsWith("System.", StringComparison.Ordinal);
     }
@@ -56,6 +57,24 @@ internal static class SymbolFacts
     public static bool IsRuntimeType(this ITypeSymbol type, IAssemblySymbol runtime) =>
         type is { ContainingType: null, ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true } }
         && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, runtime);
+
+    /// <summary>The first of the types that a type's name names, itself among them, for which something holds.</summary>
+    public static ITypeSymbol? FindInName(ITypeSymbol type, Func<ITypeSymbol, bool> holds)
+    {
+        if (holds(type))
+            return type;
+        for (INamedTypeSymbol? part = type as INamedTypeSymbol; part is not null; part = part.ContainingType)
+        {
+            if (holds(part))
+                return part;
+            foreach (ITypeSymbol argument in part.TypeArguments)
+            {
+                if (FindInName(argument, holds) is { } found)
+                    return found;
+            }
+        }
+        return null;
+    }
 
     public static AttributeData? FindMapAttribute(this ISymbol symbol) => symbol.FindRuntimeAttribute("BpfMapAttribute");
 
