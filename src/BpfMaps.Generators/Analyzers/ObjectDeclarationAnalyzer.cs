@@ -46,18 +46,13 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
         if (ObjectParser.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken) is not { } spec)
             return;
         Location place = attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation() ?? Location.None;
-        switch (ObjectFiles.FindAll(layouts.All, static layout => layout.Path, spec.Path))
-        {
-            case []:
-                Report(context, place, spec, layouts);
-                break;
-            case [ObjectLayout found]:
-                foreach (Diagnostic finding in ObjectFindings.Of(type, spec, found, place))
-                    context.ReportDiagnostic(finding);
-                break;
-            default: // AmbiguousObjectAnalyzer reports it
-                break;
-        }
+        List<ObjectLayout> found = ObjectFiles.FindAll(layouts.All, static layout => layout.Path, spec.Path);
+        if (found.Count == 0)
+            Report(context, place, spec, layouts);
+        if (found.Count != 1)
+            return; // AmbiguousObjectAnalyzer reports a name that fits several
+        foreach (Diagnostic finding in ObjectFindings.Of(type, spec, found[0], place))
+            context.ReportDiagnostic(finding);
     }
 
     private static void Report(SymbolAnalysisContext context, Location place, ObjectSpec spec, ObjectLayouts layouts)

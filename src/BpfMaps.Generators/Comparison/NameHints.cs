@@ -1,6 +1,5 @@
-using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Objects;
+using BpfMaps.Generators.Layouts;
 
 namespace BpfMaps.Generators.Comparison;
 

@@ -11,8 +11,7 @@ internal sealed class SourceWriter
     /// <summary>Writes one or more lines (a raw string) at the current depth; line ends are normalised.</summary>
     public void WriteLine(string lines = "")
     {
-        if (lines.IndexOf('\r') >= 0)
-            lines = lines.Replace("\r\n", "\n");
+        lines = lines.Replace("\r\n", "\n");
         for (int start = 0; start <= lines.Length;)
         {
             int end = lines.IndexOf('\n', start);

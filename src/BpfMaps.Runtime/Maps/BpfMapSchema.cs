@@ -189,7 +189,7 @@ public sealed class BpfMapSchema
         MapExtra = MapExtra ?? 0,
     };
 
-    private uint? LoadedMaxEntries => MaxEntries is { } declared && Type.IsRing() ? RingSize.Loaded(declared) : MaxEntries;
+    private uint? LoadedMaxEntries => MaxEntries is { } declared && Type.IsRing() ? RingCapacity.Loaded(declared) : MaxEntries;
 
     private uint? ImpliedMaxEntries(BpfHost? host) => Type switch
     {

@@ -76,7 +76,7 @@ internal static class SchemaValidation
 
     /// <summary>Whether a trie's key has fields for the prefix length and for the data: some are a number or an array of bytes.</summary>
     private static bool SaysWhereDataBegin(BpfTypeLayout? key) =>
-        key is not null && !LayoutLeaf.Of(key).Exists(static leaf => leaf.Offset < sizeof(uint) && leaf.End > sizeof(uint) && !leaf.IsOpaque);
+        key is not null && !LeafList.Of(key).Before(sizeof(uint)).Exists(static leaf => leaf.End > sizeof(uint) && !leaf.IsOpaque);
 
     /// <summary>In what a map is not the inner map that the kernel compares it with: of that the flags count whole, and the capacity for arrays only.</summary>
     internal static List<string> InnerDifferences(BpfMapSchema declared, BpfMapInfo actual, int possibleCpus)
@@ -119,7 +119,7 @@ internal static class SchemaValidation
     /// <summary>An LRU map with a list per CPU has its capacity rounded up to a multiple of the possible CPUs, and loaders round the sizes of rings.</summary>
     private static bool HasCapacity(BpfMapInfo actual, uint declared, int possibleCpus)
     {
-        if (actual.MaxEntries == declared || (actual.Type.IsRing() && actual.MaxEntries == RingSize.Loaded(declared)))
+        if (actual.MaxEntries == declared || (actual.Type.IsRing() && actual.MaxEntries == RingCapacity.Loaded(declared)))
             return true;
         bool isRounded = actual.Type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash && actual.Flags.HasFlag(BpfMapFlags.NoCommonLru);
         uint cpus = (uint)possibleCpus;

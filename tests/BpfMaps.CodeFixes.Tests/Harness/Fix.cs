@@ -1,5 +1,4 @@
 using BpfMaps.CodeFixes.Repairs;
-using BpfMaps.Generators;
 using BpfMaps.Generators.Analyzers;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Tests.Harness;

@@ -1,7 +1,7 @@
 namespace BpfMaps;
 
 /// <summary>What a loader makes of the size of a ring.</summary>
-internal static class RingSize
+internal static class RingCapacity
 {
     private const uint Largest = 1u << 31;
 
