@@ -9,6 +9,7 @@ RootCommand root = new("Looks into BPF objects and maps.")
     ListCommand.Create(),
     DumpCommand.Create(),
     GenerateCommand.Create(),
+    BuildCommand.Create(),
 };
 
 ParseResult arguments = root.Parse(args);

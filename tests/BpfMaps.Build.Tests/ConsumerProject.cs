@@ -4,14 +4,17 @@ namespace BpfMaps.Tests;
 internal sealed class ConsumerProject : ProjectFolder
 {
     /// <param name="items">Items of the project file, such as <c>&lt;BpfProgram Include="bpf/*.bpf.c" /&gt;</c>.</param>
-    public ConsumerProject(string items)
-        : base(Path.Combine(Path.GetTempPath(), $"bpf maps {Guid.NewGuid():N}"), "Consumer") // with spaces, as on many a machine
+    /// <param name="folder">Another folder than one of its own.</param>
+    /// <param name="outputType">Exe or Library.</param>
+    /// <param name="name">The project's name.</param>
+    public ConsumerProject(string items, string? folder = null, string outputType = "Exe", string name = "Consumer")
+        : base(folder ?? NewFolder(), name)
     {
-        Write("Consumer.csproj", $"""
+        Write($"{name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
-                <OutputType>Exe</OutputType>
+                <OutputType>{outputType}</OutputType>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
                 <BpfMapsTool>{ToolAssembly}</BpfMapsTool>
@@ -26,8 +29,11 @@ internal sealed class ConsumerProject : ProjectFolder
               <Import Project="{Checkout.Root}src/BpfMaps.Runtime/buildTransitive/BpfMaps.targets" />
             </Project>
             """);
-        Write("Program.cs", """System.Console.WriteLine("built");""");
+        Write("Program.cs", outputType == "Exe" ? """System.Console.WriteLine("built");""" : "");
     }
+
+    /// <summary>A folder that nobody uses, with spaces in its name, as on many a machine.</summary>
+    public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"bpf maps {Guid.NewGuid():N}");
 
     public static string CodeFixesAssembly => Output("BpfMaps.CodeFixes", "netstandard2.0", "BpfMaps.CodeFixes.dll");
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace BpfMaps.Tests;
 
@@ -45,14 +46,28 @@ internal abstract class ProjectFolder : IDisposable
 
     /// <summary>Builds the project and expects failure.</summary>
     /// <returns>The distinct errors, without the project's name.</returns>
-    public string[] BuildErrors(params string[] arguments)
+    public string[] BuildErrors(params string[] arguments) => Fail("build", arguments);
+
+    /// <summary>Publishes the project and expects failure.</summary>
+    /// <returns>The distinct errors, without the project's name.</returns>
+    public string[] PublishErrors(params string[] arguments) => Fail("publish", arguments);
+
+    private string[] Fail(string command, string[] arguments)
     {
-        (int exitCode, string output) = Run("build", arguments);
-        Assert.True(exitCode != 0, $"The build did not fail:\n{output}");
+        (int exitCode, string output) = Run(command, arguments);
+        Assert.True(exitCode != 0, $"dotnet {command} did not fail:\n{output}");
         return [.. output.Split('\n')
             .Where(line => line.Contains(": error ", StringComparison.Ordinal))
             .Select(line => line[..(line.LastIndexOf(" [", StringComparison.Ordinal) is >= 0 and var end ? end : line.Length)].Replace(_root + "/", "", StringComparison.Ordinal).Trim())
             .Distinct()];
+    }
+
+    /// <summary>Evaluates the project and gives the full paths of an item's values.</summary>
+    public string[] Evaluate(string item)
+    {
+        string output = Succeed("msbuild", $"-getItem:{item}");
+        using JsonDocument items = JsonDocument.Parse(output);
+        return [.. items.RootElement.GetProperty("Items").GetProperty(item).EnumerateArray().Select(static value => value.GetProperty("FullPath").GetString()!)];
     }
 
     public void Clean() => Succeed("clean");

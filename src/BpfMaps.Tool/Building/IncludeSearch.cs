@@ -1,0 +1,43 @@
+namespace BpfMaps.Tool.Building;
+
+/// <summary>Where clang looked for the files that it read.</summary>
+/// <param name="folder">The folder that clang ran in.</param>
+/// <param name="includeFolders">The folders it was told, in order.</param>
+internal sealed class IncludeSearch(string folder, IReadOnlyList<string> includeFolders)
+{
+    // Searched after the others, without being told.
+    private readonly string[] _searched = [.. includeFolders, "/usr/local/include", "/usr/include"];
+
+    /// <summary>The full paths of files, and of what they are links to.</summary>
+    public string[] FullPaths(IEnumerable<string> files)
+    {
+        HashSet<string> paths = new(StringComparer.Ordinal);
+        foreach (string path in files.Select(file => Path.GetFullPath(file, folder)))
+        {
+            paths.Add(path);
+            if (File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target)
+                paths.Add(target.FullName);
+        }
+        return [.. paths];
+    }
+
+    /// <summary>The files that do not exist and would be read in place of one that was: the same name in a folder that is searched earlier.</summary>
+    public string[] Shadowing(IReadOnlyList<string> files)
+    {
+        HashSet<string> sourceFolders = [.. files.Select(file => Path.GetDirectoryName(file) ?? "")];
+        HashSet<string> shadowing = new(StringComparer.Ordinal);
+        foreach (string file in files)
+        {
+            for (int index = 0; index < _searched.Length; index++)
+            {
+                string start = _searched[index].TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+                if (!file.StartsWith(start, StringComparison.Ordinal))
+                    continue;
+                foreach (string earlier in _searched.Take(index).Concat(sourceFolders.Where(searched => !searched.StartsWith("/usr", StringComparison.Ordinal))))
+                    shadowing.Add(Path.GetFullPath(Path.Combine(earlier, file[start.Length..]), folder));
+            }
+        }
+        shadowing.RemoveWhere(File.Exists);
+        return [.. shadowing];
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Reflection;
+using System.Text;
+
+namespace BpfMaps.Tool.Building;
+
+/// <summary>Compiles the C sources of a project that have changed, several at a time, with clang or, without it, from the objects beside them.</summary>
+internal sealed class ProgramCompiler
+{
+    private readonly CompilerOptions _options;
+    private readonly CompilerCommand _command;
+    private readonly string _folder;
+    private readonly List<string> _missedClangs = [];
+    private readonly string? _clang;
+
+    private ProgramCompiler(CompilerOptions options, string projectFolder)
+    {
+        _options = options;
+        _folder = projectFolder;
+        _command = new(options, projectFolder);
+        _clang = ExecutableSearch.Find(options.Clang, projectFolder, _missedClangs);
+    }
+
+    /// <summary>Compiles what has to be compiled, and writes down what decides about the next time.</summary>
+    public static void Run(BuildRequest request, Action<BuildMessage> report)
+    {
+        ProgramCompiler compiler = new(request.Compiler, request.ProjectFolder);
+        ConcurrentDictionary<int, (CompilationRecord? Record, List<BuildMessage> Messages)> results = new();
+        Parallel.For(0, request.Sources.Count, index => results[index] = compiler.CompileIfChanged(request.Sources[index]));
+        foreach ((_, (_, List<BuildMessage> messages)) in results.OrderBy(static result => result.Key))
+            messages.ForEach(report);
+
+        CompilationRecord[] records = [.. results.Values.Select(static result => result.Record).OfType<CompilationRecord>()];
+        PathList.Write(Path.Combine(request.OutputFolder, "read"), records.SelectMany(static record => record.Read));
+        PathList.Write(Path.Combine(request.OutputFolder, "missed"), records.SelectMany(static record => record.Missed));
+    }
+
+    private (CompilationRecord? Record, List<BuildMessage> Messages) CompileIfChanged(BuildItem item)
+    {
+        List<BuildMessage> messages = [];
+        string identity = string.Join('\n', [Assembly.GetExecutingAssembly().ManifestModule.ModuleVersionId.ToString(), _clang ?? "", _options.Strip.ToString(), .. _command.Identity(item.From)]);
+        string recordFile = item.To + ".record";
+        if (File.Exists(item.To) && CompilationRecord.LoadIfCurrent(recordFile, identity) is { } current)
+            return (current, messages);
+
+        Directory.CreateDirectory(Path.GetDirectoryName(item.To)!);
+        File.Delete(recordFile);
+        CompilationRecord? record = _clang is null ? UsePrebuilt(item, identity, messages) : Compile(_clang, item, identity, messages);
+        record?.Save(recordFile);
+        return (record, messages);
+    }
+
+    private CompilationRecord? Compile(string clang, BuildItem item, string identity, List<BuildMessage> messages)
+    {
+        string objectFile = item.To + ".new";
+        string ruleFile = item.To + ".d";
+        ProcessStartInfo start = new(clang, _command.For(item.From, objectFile, ruleFile))
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment["PWD"] = _folder; // clang writes it into the object's types, in place of the folder's own name
+        int exitCode;
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            messages.AddRange(ClangOutput.Read(process.StandardError.ReadToEnd(), _folder, item.From));
+            output.GetAwaiter().GetResult();
+            process.WaitForExit();
+            exitCode = process.ExitCode;
+        }
+        catch (Win32Exception exception)
+        {
+            messages.Add(BuildMessage.Error(BuildMessage.ClangMissing, item.From, $"'{NameOf(item.From)}' cannot be compiled: clang ('{clang}') could not be started: {exception.Message}."));
+            return null;
+        }
+
+        if (exitCode != 0)
+        {
+            int errors = messages.Count(static message => message.IsError);
+            string reported = errors == 0 ? $"ended with exit code {exitCode}" : $"reported {errors} error{(errors == 1 ? "" : "s")}";
+            messages.Add(BuildMessage.Error(BuildMessage.ClangReported, item.From, $"'{NameOf(item.From)}' cannot be compiled: clang {reported}."));
+            File.Delete(objectFile);
+            return null;
+        }
+
+        List<string> read = [.. MakeRule.Prerequisites(File.ReadAllText(ruleFile))];
+        File.Delete(ruleFile);
+        IncludeSearch search = new(_folder, _command.IncludeFolders);
+        CompilationRecord record = new(identity, search.FullPaths(read), search.Shadowing(read));
+        Finish(objectFile, item.To);
+        return record;
+    }
+
+    private CompilationRecord? UsePrebuilt(BuildItem item, string identity, List<BuildMessage> messages)
+    {
+        string prebuilt = Path.ChangeExtension(item.From, ".o");
+        string name = Path.GetFileName(prebuilt);
+        if (!File.Exists(prebuilt))
+        {
+            messages.Add(BuildMessage.Error(
+                BuildMessage.ClangMissing,
+                item.From,
+                $"'{NameOf(item.From)}' cannot be compiled: clang was not found. Install it (Debian and Ubuntu: apt-get install clang libbpf-dev), set ClangPath, or put the compiled {name} beside the source."));
+            return null;
+        }
+
+        messages.Add(BuildMessage.Note($"clang was not found: using the prebuilt {name} beside '{NameOf(item.From)}'."));
+        string copy = item.To + ".new";
+        File.Copy(prebuilt, copy, overwrite: true);
+        Finish(copy, item.To);
+        return new(identity, new IncludeSearch(_folder, []).FullPaths([item.From, prebuilt]), _missedClangs);
+    }
+
+    private void Finish(string made, string target)
+    {
+        if (_options.Strip)
+            DebugStripper.Strip(made, NameOf(target));
+        File.SetLastWriteTimeUtc(made, DateTime.UtcNow);
+        File.Move(made, target, overwrite: true);
+    }
+
+    private string NameOf(string path) => Path.GetRelativePath(_folder, path);
+}
