@@ -75,8 +75,9 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
 
     private static ObjectInput? Join(ObjectSpec spec, ImmutableArray<LayoutInput> layouts, ImmutableArray<MapClaim> claims)
     {
-        if (ObjectFiles.Find(layouts, static file => file.Path, spec.Path)?.Layout is not { } layout)
+        if (ObjectFiles.Find(layouts, static file => file.Path, spec.Path) is not { Layout: { } layout } file)
             return null;
-        return new(spec, layout, claims.Where(claim => ObjectFiles.AreSame(claim.Object, spec.Path)).ToEquatableArray());
+        // A declaration's own name for the object may be shorter or longer than the class has it.
+        return new(spec, layout, claims.Where(claim => ReferenceEquals(ObjectFiles.Find(layouts, static other => other.Path, claim.Object), file)).ToEquatableArray());
     }
 }

@@ -89,7 +89,7 @@ public sealed class StaleObjectTests
             """);
         project.Build();
 
-        project.Build("-p:BpfCompilerFlags=-g -O2 -target bpf \"-DWIDE=80 + 2\"");
+        project.Build("-p:BpfCompilerFlags=-g -O2 -target bpf '-DWIDE=80 + 2'");
         Assert.Contains("max-entries=82", Layout(project), StringComparison.Ordinal);
 
         project.Build("-p:BpfTargetArchitecture=arm64");

@@ -13,7 +13,7 @@ namespace BpfMaps.CodeFixes.Objects;
     LanguageNames.CSharp,
     Name = nameof(DeclareMapInFileFixProvider),
     DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [ObjectLayout.Extension]), Shared]
+    DocumentExtensions = [ObjectFiles.Ending]), Shared]
 internal sealed class DeclareMapInFileFixProvider : CodeFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.MapNotDeclared];

@@ -12,13 +12,13 @@ internal sealed class DeclaredMaps
     private readonly HashSet<string> _objects = new(StringComparer.Ordinal);
     private readonly HashSet<ITypeSymbol> _inners = new(SymbolEqualityComparer.Default);
 
-    private DeclaredMaps()
-    {
-    }
+    private readonly ObjectLayouts _layouts;
 
-    public static DeclaredMaps Find(Compilation compilation)
+    private DeclaredMaps(ObjectLayouts layouts) => _layouts = layouts;
+
+    public static DeclaredMaps Find(Compilation compilation, ObjectLayouts layouts)
     {
-        DeclaredMaps found = new();
+        DeclaredMaps found = new(layouts);
         foreach (INamedTypeSymbol type in DeclarationFinder.Find(compilation, CancellationToken.None))
             found.Add(type, compilation);
         found._maps.Sort(static (left, right) => Compare(left.Place, right.Place));
@@ -27,10 +27,10 @@ internal sealed class DeclaredMaps
 
     /// <summary>The first declaration, in the order of files and lines, of a map of an object.</summary>
     public DeclaredMap? FirstOf(ObjectLayout layout) =>
-        layout.File is { } file ? _maps.FirstOrDefault(d => file.Maps.Any(m => d.Means(layout, m))) : null;
+        layout.File is { } file ? _maps.FirstOrDefault(d => file.Maps.Any(m => Means(d, layout, m))) : null;
 
     /// <summary>Whether a map is declared, on its own or with all of its object.</summary>
-    public bool Includes(ObjectLayout layout, LayoutMap map) => _objects.Contains(layout.Name) || _maps.Exists(d => d.Means(layout, map));
+    public bool Includes(ObjectLayout layout, LayoutMap map) => _objects.Any(name => Names(name, layout)) || _maps.Exists(d => Means(d, layout, map));
 
     /// <summary>Whether a declaration says what the maps inside of another are like: such maps are in no object.</summary>
     public bool IsInner(INamedTypeSymbol declaration) => _inners.Contains(declaration);
@@ -40,7 +40,7 @@ internal sealed class DeclaredMaps
         foreach (AttributeData attribute in type.GetAttributes())
         {
             if (attribute.AttributeClass is { Name: "BpfObjectAttribute", ContainingNamespace: { Name: SymbolFacts.RuntimeNamespace } } && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string path })
-                _objects.Add(ObjectLayouts.FileName(path));
+                _objects.Add(path);
         }
         if (type.FindMapAttribute() is not { } data)
             return;
@@ -52,6 +52,11 @@ internal sealed class DeclaredMaps
             _maps.Add(new(type, arguments.Name ?? MapNames.FromTypeName(type.Name), arguments.Object, place));
     }
 
+    private bool Means(DeclaredMap declared, ObjectLayout layout, LayoutMap map) =>
+        (declared.Object is null || Names(declared.Object, layout)) && (map.Name == declared.Name || ObjectLayouts.KernelName(map.Name) == declared.Name);
+
+    private bool Names(string name, ObjectLayout layout) => _layouts.Named(name).Contains(layout);
+
     private static int Compare(Location left, Location right)
     {
         int files = string.CompareOrdinal(left.SourceTree!.FilePath, right.SourceTree!.FilePath);
@@ -60,8 +65,4 @@ internal sealed class DeclaredMaps
 }
 
 /// <param name="Object">The object's file that is named; <see langword="null"/> if any may be meant.</param>
-internal sealed record DeclaredMap(INamedTypeSymbol Type, string Name, string? Object, Location Place)
-{
-    public bool Means(ObjectLayout layout, LayoutMap map) =>
-        (Object is null || ObjectLayouts.FileName(Object) == layout.Name) && (map.Name == Name || ObjectLayouts.KernelName(map.Name) == Name);
-}
+internal sealed record DeclaredMap(INamedTypeSymbol Type, string Name, string? Object, Location Place);

@@ -32,7 +32,7 @@ public sealed class LayoutFileAnalyzer : DiagnosticAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(
             ObjectDescriptors.LayoutUnreadable,
             layout.LocationOf(error.Line),
-            ObjectLayouts.FileName(layout.Path),
+            ObjectFiles.FileName(layout.Path),
             error.Line.Text(),
             layout.Name,
             error.Message));

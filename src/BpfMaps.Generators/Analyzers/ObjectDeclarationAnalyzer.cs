@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
-using BpfMaps.Generators.Objects;
+using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -19,6 +19,7 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
         ObjectClassDescriptors.ObjectClassNotSupported,
         ObjectClassDescriptors.LibbpfNotReferenced,
         ObjectClassDescriptors.ObjectNotDescribed,
+        ObjectDescriptors.ObjectAmbiguous,
     ];
 
     /// <inheritdoc/>
@@ -37,8 +38,11 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
         if (ObjectParser.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken) is not { } spec)
             return;
         List<string> layouts = [.. context.Options.AdditionalFiles.Select(static f => f.Path).Where(ObjectFiles.IsLayout)];
-        if (ObjectFiles.Find(layouts, static path => path, spec.Path) is null)
+        List<string> described = ObjectFiles.FindAll(layouts, static path => path, spec.Path);
+        if (described.Count == 0)
             Report(context, attribute, spec, layouts);
+        else if (described.Count > 1)
+            context.ReportDiagnostic(AmbiguousObject.Report(attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation(), spec.Path, described));
     }
 
     private static void Report(SymbolAnalysisContext context, AttributeData attribute, ObjectSpec spec, List<string> layouts)

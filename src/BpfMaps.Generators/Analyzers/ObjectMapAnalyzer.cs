@@ -17,6 +17,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         ObjectDescriptors.ObjectUnknown,
+        ObjectDescriptors.ObjectAmbiguous,
         ObjectDescriptors.MapNotInObject,
         ObjectDescriptors.MapInNoObject,
         ObjectDescriptors.TypeDiffers,
@@ -36,7 +37,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         {
             ObjectLayouts layouts = ObjectLayouts.Read(start);
             // Never cancelled, as a Lazy would keep the exception.
-            Lazy<DeclaredMaps> declared = new(() => DeclaredMaps.Find(start.Compilation));
+            Lazy<DeclaredMaps> declared = new(() => DeclaredMaps.Find(start.Compilation, layouts));
             start.RegisterSymbolAction(c => Analyze(c, layouts, declared), SymbolKind.NamedType);
         });
     }
@@ -86,6 +87,11 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
                 spec.Name,
                 declaration.Target.MessageName(),
                 $"no .layout describes '{name}' ({there}): add <BpfObject Include=\"{name}\" /> to the project"));
+            return null;
+        }
+        if (named.Length > 1)
+        {
+            context.ReportDiagnostic(AmbiguousObject.Report(declaration.Attribute.LocationOfValue("Object"), name, [.. named.Select(static layout => layout.Path)]));
             return null;
         }
         List<ObjectMap> found = [.. layouts.MapsFor(name, spec.Name)];

@@ -26,7 +26,7 @@ public sealed class UndeclaredMapAnalyzer : DiagnosticAnalyzer
                 return;
 
             // Not at the end of the compilation: an editor has fixes only for what is reported before. Never cancelled, as a Lazy would keep the exception.
-            Lazy<DeclaredMaps> declared = new(() => DeclaredMaps.Find(start.Compilation));
+            Lazy<DeclaredMaps> declared = new(() => DeclaredMaps.Find(start.Compilation, layouts));
             start.RegisterSymbolAction(c => AtDeclaration(c, layouts, declared), SymbolKind.NamedType);
             start.RegisterAdditionalFileAction(c => AtLayout(c, layouts, declared));
         });

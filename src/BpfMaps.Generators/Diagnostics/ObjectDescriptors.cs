@@ -23,6 +23,15 @@ internal static class ObjectDescriptors
         isEnabledByDefault: true,
         helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ObjectUnknown + ".md");
 
+    public static readonly DiagnosticDescriptor ObjectAmbiguous = new(
+        DiagnosticIds.ObjectAmbiguous,
+        "Object name is ambiguous",
+        "The project has {1} BPF objects named '{0}': {2}; name one of them with its folder, such as \"{3}\"",
+        DiagnosticCategories.Btf,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ObjectAmbiguous + ".md");
+
     public static readonly DiagnosticDescriptor MapNotInObject = new(
         DiagnosticIds.MapNotInObject,
         "Object has no such map",

@@ -7,10 +7,6 @@ namespace BpfMaps.Generators.Layouts;
 /// <summary>One <c>.layout</c> among a compilation's additional files, read, for the analyzers.</summary>
 internal sealed class ObjectLayout
 {
-    public const string Extension = ".layout";
-
-    private const string ObjectExtension = ".o";
-
     /// <summary>Read once for as long as the file stays the same: the compiler and the editor keep the value with the text. Shared by the analyzers.</summary>
     public static AdditionalTextValueProvider<ObjectLayout> Provider { get; } = new(static text => new(text, CancellationToken.None));
 
@@ -19,7 +15,7 @@ internal sealed class ObjectLayout
     public ObjectLayout(AdditionalText file, CancellationToken cancellation)
     {
         Path = file.Path;
-        Name = ObjectNameOf(file.Path);
+        Name = ObjectFiles.ObjectOf(file.Path);
         _text = file.GetText(cancellation) ?? SourceText.From("");
         File = LayoutFileParser.Parse(_text.ToString(), out LayoutFileError? error);
         Error = error;
@@ -39,7 +35,7 @@ internal sealed class ObjectLayout
     /// <summary>The structs, unions and enumerations by their words.</summary>
     public IReadOnlyDictionary<string, LayoutType> Types { get; }
 
-    public static bool IsLayout(AdditionalText file) => file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
+    public static bool IsLayout(AdditionalText file) => ObjectFiles.IsLayout(file.Path);
 
     /// <summary>The place of a line, from 1.</summary>
     public Location LocationOf(int line)
@@ -57,12 +53,5 @@ internal sealed class ObjectLayout
                 return LocationOf(line.LineNumber + 1);
         }
         return LocationOf(1);
-    }
-
-    private static string ObjectNameOf(string path)
-    {
-        string name = System.IO.Path.GetFileName(path.Replace('\\', '/'));
-        name = name.Substring(0, name.Length - Extension.Length);
-        return name.EndsWith(ObjectExtension, StringComparison.Ordinal) ? name : name + ObjectExtension;
     }
 }

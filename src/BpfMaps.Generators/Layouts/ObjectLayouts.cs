@@ -27,16 +27,13 @@ internal sealed class ObjectLayouts(ImmutableArray<ObjectLayout> all)
         return new([.. layouts.OrderBy(static l => l.Path, StringComparer.Ordinal)]);
     }
 
-    /// <summary>The objects that an <c>Object</c> means: those whose file is called so.</summary>
-    /// <remarks>The build puts layouts into its own folder, so the folders in the name are those of the object and not of its layout: only the file's name counts.</remarks>
-    public IEnumerable<ObjectLayout> Named(string name) => All.Where(o => o.Name == FileName(name));
+    /// <summary>The objects that a name fits: one, unless it is ambiguous or there is none.</summary>
+    public IEnumerable<ObjectLayout> Named(string name) => ObjectFiles.FindAll(All, static layout => layout.Path, name);
 
     /// <summary>The maps that a declaration may be for.</summary>
     /// <param name="objectName">The object's file that it names; <see langword="null"/> if any may be meant.</param>
     public IEnumerable<ObjectMap> MapsFor(string? objectName, string mapName) =>
         (objectName is null ? All : Named(objectName)).Select(o => ObjectMap.Find(o, mapName)).OfType<ObjectMap>();
-
-    public static string FileName(string path) => Path.GetFileName(path.Replace('\\', '/'));
 
     /// <summary>The name that the kernel, and so a declaration, knows a map by: the first 15 characters.</summary>
     public static string KernelName(string name) => name.Length > MapNames.MaxLength ? name.Substring(0, MapNames.MaxLength) : name;

@@ -1,4 +1,6 @@
+using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Emission;
+using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
@@ -69,10 +71,27 @@ internal static class ObjectEmitter
                 : base(bpfObject)
             """);
         writer.OpenBlock();
+        EmitCheck(writer, plan);
         foreach (SectionMember section in plan.Sections)
             writer.WriteLine($"{section.Name} = new(this);");
         writer.CloseBlock();
     }
+
+    // Sections have a check of their own, of every variable: here only whether they are there.
+    private static void EmitCheck(SourceWriter writer, ObjectPlan plan)
+    {
+        writer.WriteLine("CheckDefinitions(");
+        writer.WriteLine("    [");
+        foreach (MapMember map in plan.Maps)
+            writer.WriteLine($"        ({DocText.Literal(map.Map.Name)}, {TypeOf(map.Map.Type)}, {map.Map.KeySize.Text()}, {map.Map.ValueSize.Text()}, {(map.Types is null ? "null" : map.ClassName + ".Schema")}),");
+        foreach (SectionMember section in plan.Sections)
+            writer.WriteLine($"        ({DocText.Literal(section.Section.Name)}, {TypeOf(MapType.Array)}, 4, {section.Section.Size.Text()}, null),");
+        writer.WriteLine("    ],");
+        writer.WriteLine($"    [{string.Join(", ", plan.Programs.Select(static program => DocText.Literal(program.Program.Name)))}]);");
+    }
+
+    // A kind that is newer than this generator has a number only.
+    private static string TypeOf(MapType type) => Enum.IsDefined(typeof(MapType), type) ? $"global::BpfMaps.BpfMapType.{type}" : $"(global::BpfMaps.BpfMapType){((int)type).Text()}";
 
     private static void EmitFactories(SourceWriter writer, ObjectSpec spec) => writer.WriteLine($$"""
 
@@ -82,7 +101,7 @@ internal static class ObjectEmitter
         /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
         public static {{spec.ClassName}} Open({{Options}}) =>
-            Wrap(OpenBesideApplication({{DocText.Literal(ObjectFiles.FileName(spec.Path))}}, options));
+            Wrap(OpenBesideApplication({{DocText.Literal(ObjectFiles.PlaceOf(spec.Path))}}, options));
 
         /// <summary>Opens the object from another place. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
         /// <param name="path">The file.</param>

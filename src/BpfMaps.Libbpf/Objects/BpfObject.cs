@@ -63,6 +63,7 @@ public sealed unsafe class BpfObject : IDisposable
             throw new FileNotFoundException($"The BPF object '{Path.GetFullPath(path)}' does not exist.", path);
         BpfObject opened = WithOptions(options, native => Call.Pointer($"Opening the BPF object '{path}'", "bpf_object__open_file", () => Native.ObjectOpenFile(path, (ObjectOpenOptions*)native)));
         opened._read = () => BpfObjectFile.Open(path);
+        opened.Origin = Path.GetFullPath(path);
         return opened;
     }
 
@@ -83,6 +84,7 @@ public sealed unsafe class BpfObject : IDisposable
             BpfObject opened = WithOptions(options, native => Call.Pointer($"Opening the BPF object '{name}'", "bpf_object__open_mem", () => Native.ObjectOpenMemory((byte*)address, size, (ObjectOpenOptions*)native)));
             byte[] copy = data.ToArray();
             opened._read = () => BpfObjectFile.Parse(copy, name);
+            opened.Origin = name;
             return opened;
         }
     }
@@ -120,6 +122,9 @@ public sealed unsafe class BpfObject : IDisposable
         if (pointer != 0)
             Native.ObjectClose(pointer);
     }
+
+    /// <summary>The full path of the file; the name, if the object was in memory.</summary>
+    internal string Origin { get; private set; } = "";
 
     /// <summary>Reads the definitions of the opened object, of which libbpf exposes only a part.</summary>
     internal BpfObjectFile ReadDefinitions() => _read!();

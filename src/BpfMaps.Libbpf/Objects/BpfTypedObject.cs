@@ -27,7 +27,7 @@ public abstract class BpfTypedObject : IDisposable
     public BpfObject Object { get; }
 
     /// <summary>Gets the definitions in the object file, which is read on first use.</summary>
-    internal BpfObjectFile File => _file.Value;
+    internal BpfObjectFile Definitions => _file.Value;
 
     /// <summary>Creates the maps and loads the programs (BPF_MAP_CREATE, BPF_PROG_LOAD).</summary>
     /// <exception cref="BpfObjectException">The kernel rejected a map or a program; <see cref="BpfObjectException.Log"/> contains the
@@ -46,8 +46,41 @@ public abstract class BpfTypedObject : IDisposable
     /// <param name="file">The path of the file, relative to <see cref="AppContext.BaseDirectory"/>.</param>
     /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
     /// <returns>The object, owned by the caller.</returns>
-    protected static BpfObject OpenBesideApplication(string file, BpfObjectOptions? options) =>
-        BpfObject.Open(Path.Combine(AppContext.BaseDirectory, file), options);
+    /// <remarks>If there is no such file, a file of the same name without the folder is opened.</remarks>
+    protected static BpfObject OpenBesideApplication(string file, BpfObjectOptions? options)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, file);
+        string flat = Path.Combine(AppContext.BaseDirectory, Path.GetFileName(file));
+        return BpfObject.Open(File.Exists(path) || !File.Exists(flat) ? path : flat, options);
+    }
+
+    /// <summary>Checks that the open object is the one that the class was generated for.</summary>
+    /// <param name="maps">
+    /// The maps and sections of variables that it must define: name, type, key_size and value_size in bytes, and the schema of the map's class
+    /// if there is one, whose fields are compared.
+    /// </param>
+    /// <param name="programs">The programs that it must define.</param>
+    /// <exception cref="BpfMapMismatchException">The object lacks one of them, or defines it differently; all differences are listed.</exception>
+    protected void CheckDefinitions(
+        ReadOnlySpan<(string Name, BpfMapType Type, int KeySize, int ValueSize, BpfMapSchema? Schema)> maps,
+        ReadOnlySpan<string> programs)
+    {
+        List<string> differences;
+        try
+        {
+            differences = ObjectDefinitionCheck.Differences(Definitions, maps, programs);
+        }
+        catch (BpfFormatException unreadable)
+        {
+            differences = [$"it cannot be read: {unreadable.Message}"];
+        }
+        if (differences.Count == 0)
+            return;
+        throw new BpfMapMismatchException(
+            $"The BPF object '{Object.Origin}' is not the one that the class '{GetType()}' was generated for: {string.Join("; ", differences)}. "
+            + "If several projects or packages of the application have an object with this file name, only one of them can be there: give them different names, or places with Link.",
+            differences);
+    }
 
     /// <summary>Opens a map, or returns the instance that was opened before.</summary>
     /// <typeparam name="TMap">The type of the map.</typeparam>

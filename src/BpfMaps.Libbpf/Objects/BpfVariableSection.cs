@@ -36,7 +36,7 @@ public abstract class BpfVariableSection
         List<string> differences = [];
         if (_map.ValueSize != size)
             differences.Add($"section '{name}' has {_map.ValueSize} bytes, but {size} were declared");
-        if (owner.File.TryGetMap(name) is { } section)
+        if (owner.Definitions.TryGetMap(name) is { } section)
             AddDifferences(differences, section, variables);
         if (differences.Count != 0)
             throw new BpfMapMismatchException(

@@ -60,9 +60,15 @@ internal static class SchemaValidation
             return BpfFieldCheck.NotNeeded;
         if (!MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
             return raw.Info.BtfId == 0 ? BpfFieldCheck.NoTypes : BpfFieldCheck.TypesUnreadable;
+        AddFieldDifferences(differences, declared, key, value);
+        return BpfFieldCheck.Compared;
+    }
+
+    /// <summary>Compares the fields of key and value, as far as both sides have them.</summary>
+    internal static void AddFieldDifferences(List<string> differences, BpfMapSchema declared, BpfTypeLayout? key, BpfTypeLayout? value)
+    {
         AddLayoutDifferences(differences, "key", key, declared.Key);
         AddLayoutDifferences(differences, "value", value, declared.Value);
-        return BpfFieldCheck.Compared;
     }
 
     /// <summary>In what a map is not the inner map that the kernel compares it with: of that the flags count whole, and the capacity for arrays only.</summary>

@@ -34,7 +34,6 @@ internal static class PackageTargets
         xml.WriteStartElement("Content");
         xml.WriteAttributeString("Include", "$(MSBuildThisFileDirectory)" + place);
         xml.WriteAttributeString("Link", place);
-        xml.WriteAttributeString("IsBpfObject", "true");
         xml.WriteAttributeString("CopyToOutputDirectory", "PreserveNewest");
         xml.WriteAttributeString("Pack", "false");
         xml.WriteAttributeString("Visible", "false");
