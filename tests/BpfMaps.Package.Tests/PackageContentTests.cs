@@ -25,7 +25,9 @@ public sealed class PackageContentTests(PackageFeed feed)
                 .. s_tool,
                 "analyzers/dotnet/cs/BpfMaps.CodeFixes.dll",
                 "analyzers/dotnet/cs/BpfMaps.Generators.dll",
-                "buildTransitive/BpfMaps.targets",
+                "buildTransitive/net10.0/BpfMaps.Compile.targets",
+                "buildTransitive/net10.0/BpfMaps.UpToDate.targets",
+                "buildTransitive/net10.0/BpfMaps.targets",
                 "lib/net10.0/BpfMaps.Runtime.dll",
                 "lib/net10.0/BpfMaps.Runtime.xml",
             ]
