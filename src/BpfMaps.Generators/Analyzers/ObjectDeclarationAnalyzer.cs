@@ -19,7 +19,6 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
         ObjectClassDescriptors.ObjectClassNotSupported,
         ObjectClassDescriptors.LibbpfNotReferenced,
         ObjectClassDescriptors.ObjectNotDescribed,
-        ObjectDescriptors.ObjectAmbiguous,
     ];
 
     /// <inheritdoc/>
@@ -38,11 +37,8 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
         if (ObjectParser.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken) is not { } spec)
             return;
         List<string> layouts = [.. context.Options.AdditionalFiles.Select(static f => f.Path).Where(ObjectFiles.IsLayout)];
-        List<string> described = ObjectFiles.FindAll(layouts, static path => path, spec.Path);
-        if (described.Count == 0)
+        if (ObjectFiles.FindAll(layouts, static path => path, spec.Path).Count == 0)
             Report(context, attribute, spec, layouts);
-        else if (described.Count > 1)
-            context.ReportDiagnostic(AmbiguousObject.Report(attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation(), spec.Path, described));
     }
 
     private static void Report(SymbolAnalysisContext context, AttributeData attribute, ObjectSpec spec, List<string> layouts)

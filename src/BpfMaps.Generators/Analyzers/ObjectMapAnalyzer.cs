@@ -17,7 +17,6 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         ObjectDescriptors.ObjectUnknown,
-        ObjectDescriptors.ObjectAmbiguous,
         ObjectDescriptors.MapNotInObject,
         ObjectDescriptors.MapInNoObject,
         ObjectDescriptors.TypeDiffers,
@@ -90,10 +89,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
             return null;
         }
         if (named.Length > 1)
-        {
-            context.ReportDiagnostic(AmbiguousObject.Report(declaration.Attribute.LocationOfValue("Object"), name, [.. named.Select(static layout => layout.Path)]));
-            return null;
-        }
+            return null; // which one is meant is asked elsewhere
         List<ObjectMap> found = [.. layouts.MapsFor(name, spec.Name)];
         if (found.Count == 0 && named.All(static l => l.File is not null))
             ReportMissing(context, ObjectDescriptors.MapNotInObject, declaration, spec, named);
