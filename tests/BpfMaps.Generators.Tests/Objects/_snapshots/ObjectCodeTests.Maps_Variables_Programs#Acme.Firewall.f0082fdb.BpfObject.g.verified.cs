@@ -12,6 +12,22 @@ namespace Acme
         private Firewall(global::BpfMaps.BpfObject bpfObject)
             : base(bpfObject)
         {
+            CheckDefinitions(
+                [
+                    ("arena", global::BpfMaps.BpfMapType.Arena, 0, 0, global::Acme.Firewall.ArenaMap.Schema),
+                    ("events", global::BpfMaps.BpfMapType.RingBuf, 0, 0, global::Acme.Firewall.EventsMap.Schema),
+                    ("first", global::BpfMaps.BpfMapType.Array, 4, 16, global::Acme.Firewall.FirstMap.Schema),
+                    ("flows", global::BpfMaps.BpfMapType.Hash, 8, 16, global::Acme.Firewall.FlowsMap.Schema),
+                    ("outer", global::BpfMaps.BpfMapType.HashOfMaps, 8, 4, global::Acme.Firewall.OuterMap.Schema),
+                    ("seen", global::BpfMaps.BpfMapType.BloomFilter, 0, 8, global::Acme.Firewall.SeenMap.Schema),
+                    ("sizes_only", global::BpfMaps.BpfMapType.PerCpuArray, 4, 24, global::Acme.Firewall.SizesOnlyMap.Schema),
+                    ("tails", global::BpfMaps.BpfMapType.ProgArray, 4, 4, global::Acme.Firewall.TailsMap.Schema),
+                    (".bss", global::BpfMaps.BpfMapType.Array, 4, 36, null),
+                    (".data", global::BpfMaps.BpfMapType.Array, 4, 4, null),
+                    (".data.custom", global::BpfMaps.BpfMapType.Array, 4, 16, null),
+                    (".rodata", global::BpfMaps.BpfMapType.Array, 4, 12, null),
+                ],
+                ["drop", "handle"]);
             Bss = new(this);
             Data = new(this);
             DataCustom = new(this);
@@ -24,7 +40,7 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
         public static Firewall Open(global::BpfMaps.BpfObjectOptions? options = null) =>
-            Wrap(OpenBesideApplication("maps.bpf.o", options));
+            Wrap(OpenBesideApplication("bpf/maps.bpf.o", options));
 
         /// <summary>Opens the object from another place. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
         /// <param name="path">The file.</param>

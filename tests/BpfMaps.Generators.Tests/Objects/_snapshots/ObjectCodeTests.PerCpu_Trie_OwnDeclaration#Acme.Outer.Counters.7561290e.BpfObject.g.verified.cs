@@ -14,6 +14,14 @@ namespace Acme
             private Counters(global::BpfMaps.BpfObject bpfObject)
                 : base(bpfObject)
             {
+                CheckDefinitions(
+                    [
+                        ("cpus_map", global::BpfMaps.BpfMapType.PerCpuHash, 8, 56, global::Acme.Outer.Counters.CpusMap.Schema),
+                        ("own", global::BpfMaps.BpfMapType.Hash, 4, 4, null),
+                        ("plain", global::BpfMaps.BpfMapType.PerCpuArray, 4, 8, global::Acme.Outer.Counters.PlainMap.Schema),
+                        ("routes", global::BpfMaps.BpfMapType.LpmTrie, 12, 20, global::Acme.Outer.Counters.RoutesMap.Schema),
+                    ],
+                    []);
             }
 
             /// <summary>Opens the object that lies beside the application. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>

@@ -12,6 +12,14 @@ namespace Acme
         private Rings(global::BpfMaps.BpfObject bpfObject)
             : base(bpfObject)
         {
+            CheckDefinitions(
+                [
+                    ("own", global::BpfMaps.BpfMapType.RingBuf, 0, 0, null),
+                    ("plain", global::BpfMaps.BpfMapType.UserRingBuf, 0, 0, global::Acme.Rings.PlainMap.Schema),
+                    ("samples", global::BpfMaps.BpfMapType.PerfEventArray, 4, 4, global::Acme.Rings.SamplesMap.Schema),
+                    ("typed", global::BpfMaps.BpfMapType.RingBuf, 0, 16, global::Acme.Rings.TypedMap.Schema),
+                ],
+                []);
         }
 
         /// <summary>Opens the object that lies beside the application. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
