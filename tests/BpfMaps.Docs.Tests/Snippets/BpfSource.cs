@@ -25,12 +25,16 @@ internal sealed class BpfSource
             Directory.Delete(folder, recursive: true);
         }
 
+        LayoutPath = "/" + Path.ChangeExtension(name, ".layout");
         ObjectName = Path.ChangeExtension(Path.GetFileName(name), ".o");
         Layout = LayoutWriter.Write(BpfObjectFile.Parse(Bytes, ObjectName));
     }
 
     /// <summary>The file name of the object: <c>flow.bpf.o</c>.</summary>
     public string ObjectName { get; }
+
+    /// <summary>Where its description is: in the folder that the source is in.</summary>
+    public string LayoutPath { get; }
 
     /// <summary>The object.</summary>
     public byte[] Bytes { get; }

@@ -57,7 +57,7 @@ internal sealed class Snippet
     public static Snippet Compile(CodeBlock block, string globalUsings = "", string before = "", ImmutableDictionary<string, ReportDiagnostic>? severities = null)
     {
         ImmutableArray<BpfSource> described = [.. block.Words(Mark.Object).Select(name => BpfSource.Named(name, block))];
-        ImmutableArray<AdditionalText> layouts = [.. described.Select(static source => (AdditionalText)new AdditionalFile("/" + Path.ChangeExtension(source.ObjectName, ".layout"), source.Layout))];
+        ImmutableArray<AdditionalText> layouts = [.. described.Select(static source => (AdditionalText)new AdditionalFile(source.LayoutPath, source.Layout))];
 
         IReadOnlyList<SourcePiece> pieces = Prelude.Assemble(block, ".cs");
         bool areFacts = Facts.Are(pieces);
