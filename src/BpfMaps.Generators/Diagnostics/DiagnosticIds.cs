@@ -60,6 +60,7 @@ internal static class DiagnosticIds
 
     public const string MapExtraDiffers = "BPFMAP054";
 
+    public const string ObjectAmbiguous = "BPFMAP070";
     public const string MetricNameInvalid = "BPFMAP080";
     public const string LabelNameInvalid = "BPFMAP081";
     public const string LabelNotText = "BPFMAP082";
@@ -70,7 +71,6 @@ internal static class DiagnosticIds
     public const string DecoderUnusable = "BPFMAP087";
     public const string LabelMatchInvalid = "BPFMAP088";
     public const string MetricAttributeMisplaced = "BPFMAP089";
-    public const string ObjectAmbiguous = "BPFMAP070";
 
     /// <summary>Where the pages are.</summary>
     public const string HelpLink = "https://github.com/bpftyped/bpftyped/blob/main/docs/diagnostics/";
