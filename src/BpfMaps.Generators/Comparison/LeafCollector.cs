@@ -49,7 +49,7 @@ internal sealed class LeafCollector(int size)
         for (int index = 0; index < count; index++)
         {
             int start = offset + (index * elementSize);
-            if (index > 0 && IsFull)
+            if (IsFull)
             {
                 Limit = Math.Min(Limit, start);
                 return;

@@ -22,9 +22,11 @@ internal static class NameHints
     public static string? Nearest(string name, IEnumerable<string> names)
     {
         string plain = Plain(name);
+        int most = Math.Max(1, plain.Length / 4);
         return names
+            .Where(candidate => Math.Abs(Plain(candidate).Length - plain.Length) <= most)
             .Select(candidate => (Name: candidate, Distance: Distance(plain, Plain(candidate))))
-            .Where(c => c.Distance <= Math.Max(1, plain.Length / 4))
+            .Where(c => c.Distance <= most)
             .OrderBy(static c => c.Distance).ThenBy(static c => c.Name, StringComparer.Ordinal)
             .Select(static c => c.Name)
             .FirstOrDefault();

@@ -8,6 +8,7 @@ internal sealed class ObjectLeaves
 {
     private readonly LeafCollector _leaves;
     private readonly IReadOnlyDictionary<string, LayoutType> _types;
+    private readonly Dictionary<string, bool> _hollow = new(StringComparer.Ordinal);
 
     private ObjectLeaves(IReadOnlyDictionary<string, LayoutType> types, int size)
     {
@@ -49,7 +50,7 @@ internal sealed class ObjectLeaves
     private void Add(string path, int offset, LayoutTypeUse type)
     {
         int count = Math.Max(type.Count, 1);
-        if (SizeOfElement(type) == 0)
+        if (IsHollow(type))
             return; // An empty struct or union, or an array of them, holds no data.
         string text = TextOf(_types, type);
         if (!_types.TryGetValue(type.Element, out LayoutType? known))
@@ -99,7 +100,7 @@ internal sealed class ObjectLeaves
     /// <summary>Notes the bytes that the fields of a type cover, whichever member of a union they are in.</summary>
     private void Cover(int offset, LayoutTypeUse type)
     {
-        if (SizeOfElement(type) == 0)
+        if (IsHollow(type))
             return;
         if (!_types.TryGetValue(type.Element, out LayoutType? known) || known.Fields.Count == 0)
         {
@@ -119,6 +120,20 @@ internal sealed class ObjectLeaves
             Cover(start + field.Offset, field.Type);
         else
             _leaves.Cover(start + field.Offset, (field.BitOffset + field.BitSize + 7) / 8);
+    }
+
+    /// <summary>Whether a type has no leaves, however many elements of it there are.</summary>
+    private bool IsHollow(LayoutTypeUse use)
+    {
+        if (!_types.TryGetValue(use.Element, out LayoutType? type))
+            return false;
+        if (type.Size == 0)
+            return true;
+        if (type.Kind != TypeKindInBtf.Struct)
+            return false;
+        if (!_hollow.TryGetValue(type.Token, out bool isHollow))
+            _hollow[type.Token] = isHollow = type.Fields.All(f => IsHollow(f.Type));
+        return isHollow;
     }
 
     private int SizeOfElement(LayoutTypeUse type) => SizeOf(_types, type with { Count = 0 });

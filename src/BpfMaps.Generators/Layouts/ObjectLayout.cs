@@ -11,10 +11,12 @@ internal sealed class ObjectLayout
     public static AdditionalTextValueProvider<ObjectLayout> Provider { get; } = new(static text => new(text, CancellationToken.None));
 
     private readonly SourceText _text;
+    private readonly Lazy<Dictionary<string, int>> _mapLines;
 
     public ObjectLayout(AdditionalText file, CancellationToken cancellation)
     {
         Path = file.Path;
+        _mapLines = new(FindMapLines);
         Name = ObjectFiles.ObjectOf(file.Path);
         _text = file.GetText(cancellation) ?? SourceText.From("");
         File = LayoutFileParser.Parse(_text.ToString(), out LayoutFileError? error);
@@ -45,13 +47,18 @@ internal sealed class ObjectLayout
     }
 
     /// <summary>The place of a map's line.</summary>
-    public Location LocationOfMap(LayoutMap map)
+    public Location LocationOfMap(LayoutMap map) => LocationOf(_mapLines.Value.TryGetValue(map.Name, out int line) ? line : 1);
+
+    private Dictionary<string, int> FindMapLines()
     {
+        const string head = "map ";
+        Dictionary<string, int> lines = new(StringComparer.Ordinal);
         foreach (TextLine line in _text.Lines)
         {
-            if (line.ToString().StartsWith($"map {map.Name} ", StringComparison.Ordinal))
-                return LocationOf(line.LineNumber + 1);
+            string text = line.ToString();
+            if (text.StartsWith(head, StringComparison.Ordinal) && text.IndexOf(' ', head.Length) is > 0 and var end)
+                lines[text.Substring(head.Length, end - head.Length)] = line.LineNumber + 1;
         }
-        return LocationOf(1);
+        return lines;
     }
 }

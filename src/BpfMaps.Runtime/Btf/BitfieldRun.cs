@@ -9,6 +9,9 @@ namespace BpfMaps;
 /// <param name="End">The byte behind it.</param>
 internal readonly record struct BitfieldRun(string Path, int Offset, int End)
 {
+    // Enough for 64 bits with short names; those of a corrupt object may be many, and at one place.
+    private const int LongestPath = 500;
+
     /// <summary>Takes the bitfields that begin at <paramref name="index"/> and share storage; <paramref name="index"/> moves behind them.</summary>
     public static BitfieldRun Take(BpfTypeLayout type, ref int index)
     {
@@ -20,7 +23,7 @@ internal readonly record struct BitfieldRun(string Path, int Offset, int End)
             BitfieldRun next = Of(fields[index]);
             if (next.Offset >= run.End)
                 break;
-            run = new($"{run.Path}/{next.Path}", Math.Min(run.Offset, next.Offset), Math.Max(run.End, next.End));
+            run = new(run.Path.Length > LongestPath ? run.Path : $"{run.Path}/{next.Path}", Math.Min(run.Offset, next.Offset), Math.Max(run.End, next.End));
         }
 
         // A unit may reach into what stands beside the bitfields; that has fields of its own.

@@ -10,6 +10,8 @@ public sealed partial class BpfTypeLayout
 {
     private readonly BpfFieldLayout[] _fields;
     private PaddingRun[]? _padding;
+    private bool? _hasPadding;
+    private long? _leafCount;
 
     private BpfTypeLayout(string name, BpfTypeKind kind, int size, int alignment, BpfFieldLayout[] fields, BpfEnumMember[] enumMembers)
     {
@@ -39,12 +41,18 @@ public sealed partial class BpfTypeLayout
     /// <summary>The constants of an enumeration, where they are known; none for any other type.</summary>
     public IReadOnlyList<BpfEnumMember> EnumMembers { get; }
 
+    /// <summary>Whether the constants of an enumeration of 8 bytes were written with 32 bits, so that larger ones are wrong.</summary>
+    internal bool HasCutConstants { get; private init; }
+
     /// <summary>Whether there are bytes that no field covers, in nested types and in the elements of arrays too.</summary>
-    public bool HasPadding => !Padding.IsEmpty;
+    public bool HasPadding => _hasPadding ??= !IsScalar && Coverage.HasGaps(this);
 
     /// <summary>The bytes that no field covers, in order.</summary>
-    // Found when first asked for: finding them takes as much memory as the type has bytes, and a layout read from a file may claim to have many.
-    internal ReadOnlySpan<PaddingRun> Padding => _padding ??= IsScalar ? [] : PaddingRun.Find(this);
+    // Found when first asked for: there are as many as elements of arrays, and a layout read from a file may claim to have many.
+    internal ReadOnlySpan<PaddingRun> Padding => _padding ??= HasPadding ? [.. Coverage.Gaps(this, int.MaxValue)] : [];
+
+    /// <summary>How many fields without fields there are, in nested types and in the elements of arrays too; a union or a run of bitfields counts as one or more.</summary>
+    internal long LeafCount => _leafCount ??= CountLeaves();
 
     internal bool IsScalar => Kind is not (BpfTypeKind.Struct or BpfTypeKind.Union);
 
@@ -87,6 +95,9 @@ public sealed partial class BpfTypeLayout
         return new(name, kind, size, size, [], [.. members]);
     }
 
+    /// <summary>The same enumeration, with constants that may be wrong.</summary>
+    internal BpfTypeLayout WithCutConstants() => new(Name, Kind, Size, Alignment, _fields, [.. EnumMembers]) { HasCutConstants = true };
+
     /// <summary>Describes a struct.</summary>
     /// <param name="name">The name.</param>
     /// <param name="size">The size in bytes, with the padding at the end.</param>
@@ -128,6 +139,18 @@ public sealed partial class BpfTypeLayout
                 ThrowField(name, size, field, "is not at the start of the union");
         }
         return new(name, kind, size, alignment, [.. fields], []);
+    }
+
+    private long CountLeaves()
+    {
+        if (Size == 0)
+            return 0;
+        if (Kind != BpfTypeKind.Struct)
+            return 1;
+        long count = 0;
+        foreach (BpfFieldLayout field in _fields)
+            count = Math.Min(int.MaxValue, count + Math.Max(field.Count, 1) * field.Type.LeafCount);
+        return count;
     }
 
     [DoesNotReturn]

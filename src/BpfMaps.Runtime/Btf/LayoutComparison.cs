@@ -15,11 +15,13 @@ internal static class LayoutComparison
         if (declared.Size != actual.Size)
             differences.Add(new(LayoutDifferenceKind.TotalSize, $"'{declared.DisplayName}' is {declared.Size} bytes, '{actual.DisplayName}' is {actual.Size}"));
 
-        (List<LayoutLeaf> mine, List<LayoutLeaf> theirs) = LeafWalk.DropWhatUnionsCover(LayoutLeaf.Of(declared), LayoutLeaf.Of(actual));
+        LeafList ours = LeafList.Of(declared), others = LeafList.Of(actual);
+        int limit = Math.Min(ours.Limit, others.Limit);
+        (List<LayoutLeaf> mine, List<LayoutLeaf> theirs) = LeafWalk.DropWhatUnionsCover(ours.Before(limit), others.Before(limit));
         (theirs, mine) = LeafWalk.DropWhatUnionsCover(theirs, mine);
 
         (mine, theirs) = LeafWalk.Pair(mine, theirs, (my, their) => CompareTypes(my, their, differences));
-        CompareLeftOvers(LeafWalk.DropNamedPadding(mine, Array.ConvertAll(actual.Padding.ToArray(), static run => (run.Offset, run.End))), theirs, differences);
+        CompareLeftOvers(LeafWalk.DropNamedPadding(mine, Coverage.Gaps(actual, limit).ConvertAll(static run => (run.Offset, run.End))), theirs, differences);
         return differences;
     }
 

@@ -1,0 +1,70 @@
+namespace BpfMaps;
+
+/// <summary>The leaves of a type, up to a number: what a map says of its types is not bounded by what its values take.</summary>
+internal sealed class LeafList
+{
+    /// <summary>A type with more leaves than this is an array of structs, whose later elements say nothing that the first ones have not said.</summary>
+    private const int Most = 1 << 14;
+
+    private readonly List<LayoutLeaf> _leaves = [];
+
+    private LeafList()
+    {
+    }
+
+    /// <summary>The offset from which on there may be leaves that were not taken.</summary>
+    public int Limit { get; private set; } = int.MaxValue;
+
+    public static LeafList Of(BpfTypeLayout type)
+    {
+        LeafList leaves = new();
+        leaves.Add("", 0, type, 1);
+        return leaves;
+    }
+
+    /// <summary>What was taken, in the order of the offsets; of several at one offset in that of the fields.</summary>
+    public List<LayoutLeaf> Before(int limit) => [.. _leaves.Where(leaf => leaf.Offset < limit).OrderBy(static leaf => leaf.Offset)];
+
+    private void Add(string path, int offset, BpfTypeLayout type, int count)
+    {
+        if (type.LeafCount == 0)
+            return; // An empty struct or union, or an array of them, holds no data.
+        if (_leaves.Count >= Most)
+        {
+            Limit = Math.Min(Limit, offset);
+            return;
+        }
+        if (type.Kind != BpfTypeKind.Struct)
+        {
+            _leaves.Add(new(path.Length == 0 ? type.DisplayName : path, offset, type, count));
+            return;
+        }
+        for (int element = 0; element < count; element++)
+        {
+            if (_leaves.Count >= Most)
+            {
+                Limit = Math.Min(Limit, offset + element * type.Size);
+                return;
+            }
+            AddFields(count == 1 ? path : $"{path}[{element}]", offset + element * type.Size, type);
+        }
+    }
+
+    private void AddFields(string prefix, int start, BpfTypeLayout type)
+    {
+        for (int index = 0; index < type.Fields.Count;)
+        {
+            BpfFieldLayout field = type.Fields[index];
+            if (field.BitSize != 0)
+            {
+                BitfieldRun run = BitfieldRun.Take(type, ref index);
+                _leaves.Add(new(Join(prefix, run.Path), start + run.Offset, BpfTypeLayout.Union("bits", run.End - run.Offset, 1), 1));
+                continue;
+            }
+            Add(Join(prefix, field.Name), start + field.Offset, field.Type, Math.Max(field.Count, 1));
+            index++;
+        }
+    }
+
+    private static string Join(string prefix, string name) => prefix.Length == 0 || name.Length == 0 ? prefix + name : $"{prefix}.{name}";
+}
