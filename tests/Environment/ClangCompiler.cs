@@ -50,6 +50,22 @@ internal sealed class ClangCompiler
         return path;
     }
 
+    /// <summary>Compiles a source that a test wrote, without warnings about it and without types.</summary>
+    /// <returns>The object's bytes.</returns>
+    public static byte[] CompileText(string source)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"bpfmaps_{Guid.NewGuid():N}.bpf.c");
+        try
+        {
+            File.WriteAllText(path, source);
+            return Run(path, "bpfel", ["-O0", "-w"]);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static byte[] Run(string source, string target, string[] options)
     {
         string output = Path.Combine(Path.GetTempPath(), $"bpfmaps_{Guid.NewGuid():N}.o");

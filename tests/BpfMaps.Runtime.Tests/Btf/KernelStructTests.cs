@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+
+namespace BpfMaps.Tests;
+
+/// <summary>Structs of the running kernel, as a C compiler lays them out.</summary>
+public sealed class KernelStructTests(ITestOutputHelper output)
+{
+    private const string KernelTypes = "/sys/kernel/btf/vmlinux";
+    private const int HowMany = 500;
+
+    [Fact]
+    public void SizesAndOffsets_AreTheCompilers()
+    {
+        Require.That(File.Exists(KernelTypes), "kernel", $"{KernelTypes} is not there: the kernel was built without its types");
+        Require.Clang();
+        string header = Require.BpfTool().Run("btf", "dump", "file", KernelTypes, "format", "c");
+        Btf btf = Btf.Parse(File.ReadAllBytes(KernelTypes), KernelTypes);
+        int seed = Environment.GetEnvironmentVariable("BPFMAPS_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        output.WriteLine($"BPFMAPS_SEED={seed}");
+
+        // Of structs with one name, bpftool calls the second otherwise.
+        BtfType[] structs = [.. btf.OfKind(BtfKind.Struct).Where(static type => type.Name.Length != 0 && type.Size != 0).GroupBy(static type => type.Name).Where(static named => named.Count() == 1).Select(static named => named.First())];
+        new Random(seed).Shuffle(structs);
+        Dictionary<BpfTypeLayout, bool> known = new(ReferenceEqualityComparer.Instance);
+        List<(string What, int Ours)> facts = [.. structs
+            .Select(type => (Type: type, Layout: btf.GetLayout(type.Id)))
+            .Where(found => !HasSmallEnumeration(found.Layout, known))
+            .Take(HowMany)
+            .SelectMany(static found => FactsOf(found.Type, found.Layout))];
+
+        byte[] theirs = Measure(header, facts.Select(static fact => fact.What));
+        string[] wrong = [.. facts
+            .Select((fact, index) => (fact.What, fact.Ours, Theirs: BitConverter.ToInt32(theirs, index * sizeof(int))))
+            .Where(static fact => fact.Ours != fact.Theirs)
+            .Select(static fact => $"{fact.What} is {fact.Theirs}, and not {fact.Ours}")];
+        Assert.True(facts.Count > HowMany, $"{facts.Count} sizes and offsets of {HowMany} structs");
+        Assert.True(wrong.Length == 0, $"BPFMAPS_SEED={seed}: {string.Join("; ", wrong.Take(10))}");
+    }
+
+    /// <summary>Whether a type has enumerations of 1 or 2 bytes in it, which bpftool 7.1 writes into its header with 4.</summary>
+    private static bool HasSmallEnumeration(BpfTypeLayout type, Dictionary<BpfTypeLayout, bool> known)
+    {
+        if (!known.TryGetValue(type, out bool has))
+            known[type] = has = type is { Kind: BpfTypeKind.Enum or BpfTypeKind.SignedEnum, Size: < 4 } || type.Fields.Any(field => HasSmallEnumeration(field.Type, known));
+        return has;
+    }
+
+    private static IEnumerable<(string What, int Ours)> FactsOf(BtfType type, BpfTypeLayout layout)
+    {
+        string name = "struct " + type.Name;
+        yield return ($"sizeof({name})", layout.Size);
+        foreach (BpfFieldLayout field in layout.Fields.Where(static field => field.BitSize == 0 && field.Name.Length != 0))
+        {
+            yield return ($"__builtin_offsetof({name}, {field.Name})", field.Offset);
+            yield return ($"sizeof((({name} *)0)->{field.Name})", field.Size);
+        }
+    }
+
+    /// <summary>The values of constant expressions, from the data of an object that is compiled from them.</summary>
+    private static byte[] Measure(string header, IEnumerable<string> expressions)
+    {
+        StringBuilder source = new(header);
+        source.Append("const int facts[] = {\n").AppendJoin(",\n", expressions).Append("\n};\n");
+        ElfFile elf = ElfFile.Parse(new FileView(ClangCompiler.CompileText(source.ToString()), "facts.o"));
+        return elf.Data(elf.Find(".rodata")!).Span.ToArray();
+    }
+}
