@@ -56,6 +56,18 @@ internal static unsafe partial class Native
     [LibraryImport(Name, EntryPoint = "bpf_map__set_value_size")]
     public static partial int MapSetValueSize(nint map, uint size);
 
+    [LibraryImport(Name, EntryPoint = "bpf_map__set_type")]
+    public static partial int MapSetType(nint map, int type);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__set_key_size")]
+    public static partial int MapSetKeySize(nint map, uint size);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__map_flags")]
+    public static partial uint MapFlags(nint map);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__set_map_flags")]
+    public static partial int MapSetFlags(nint map, uint flags);
+
     [LibraryImport(Name, EntryPoint = "bpf_map__max_entries")]
     public static partial uint MapMaxEntries(nint map);
 

@@ -61,7 +61,9 @@ public sealed unsafe class BpfObject : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"The BPF object '{Path.GetFullPath(path)}' does not exist.", path);
-        BpfObject opened = WithOptions(options, native => Call.Pointer($"Opening the BPF object '{path}'", "bpf_object__open_file", () => Native.ObjectOpenFile(path, (ObjectOpenOptions*)native)));
+        BpfObject opened = Explain(
+            () => WithOptions(options, native => Call.Pointer($"Opening the BPF object '{path}'", "bpf_object__open_file", () => Native.ObjectOpenFile(path, (ObjectOpenOptions*)native))),
+            () => BpfObjectFile.Open(path));
         opened._read = () => BpfObjectFile.Open(path);
         opened.Origin = Path.GetFullPath(path);
         return opened;
@@ -81,8 +83,10 @@ public sealed unsafe class BpfObject : IDisposable
         {
             nint address = (nint)pointer;
             nuint size = (nuint)data.Length;
-            BpfObject opened = WithOptions(options, native => Call.Pointer($"Opening the BPF object '{name}'", "bpf_object__open_mem", () => Native.ObjectOpenMemory((byte*)address, size, (ObjectOpenOptions*)native)));
             byte[] copy = data.ToArray();
+            BpfObject opened = Explain(
+                () => WithOptions(options, native => Call.Pointer($"Opening the BPF object '{name}'", "bpf_object__open_mem", () => Native.ObjectOpenMemory((byte*)address, size, (ObjectOpenOptions*)native))),
+                () => BpfObjectFile.Parse(copy, name));
             opened._read = () => BpfObjectFile.Parse(copy, name);
             opened.Origin = name;
             return opened;
@@ -98,7 +102,7 @@ public sealed unsafe class BpfObject : IDisposable
         nint pointer = Pointer();
         if (IsLoaded)
             throw new InvalidOperationException($"The BPF object '{Name}' is already loaded.");
-        _ = Call.Number($"Loading the BPF object '{Name}'", "bpf_object__load", () => Native.ObjectLoad(pointer));
+        Explain(() => Call.Number($"Loading the BPF object '{Name}'", "bpf_object__load", () => Native.ObjectLoad(pointer)), _read!);
         IsLoaded = true;
     }
 
@@ -148,6 +152,20 @@ public sealed unsafe class BpfObject : IDisposable
         _ = Pointer();
         if (IsLoaded)
             throw new InvalidOperationException($"{what} must be set before the BPF object '{Name}' is loaded.");
+    }
+
+    /// <summary>A failure of libbpf, with what the definitions of the object say of the reason: libbpf tells some of it only to who asked for its debug output.</summary>
+    private static T Explain<T>(Func<T> function, Func<BpfObjectFile> read)
+    {
+        try
+        {
+            return function();
+        }
+        catch (BpfObjectException failure)
+        {
+            string reasons = LoadRefusals.Of(read);
+            throw reasons.Length == 0 ? failure : new BpfObjectException($"{failure.Message}{Environment.NewLine}{reasons}", failure.Errno, failure.Command, failure.Log);
+        }
     }
 
     private static BpfObject WithOptions(BpfObjectOptions? options, Func<nint, nint> open)

@@ -23,14 +23,43 @@ public sealed unsafe class BpfObjectMap
     /// <summary>Gets the name of the map.</summary>
     public string Name { get; }
 
-    /// <summary>Gets the type of the map.</summary>
-    public BpfMapType Type => (BpfMapType)Native.MapType(Alive());
+    /// <summary>Gets or sets the type of the map. It can be set only before the load.</summary>
+    /// <exception cref="InvalidOperationException">The property is set after the load.</exception>
+    /// <exception cref="BpfObjectException">libbpf rejected the value.</exception>
+    public BpfMapType Type
+    {
+        get => (BpfMapType)Native.MapType(Alive());
+        set => Set(nameof(Type), "bpf_map__set_type", () => Native.MapSetType(_map, (int)value));
+    }
 
-    /// <summary>Gets the size of a key in bytes.</summary>
-    public int KeySize => checked((int)Native.MapKeySize(Alive()));
+    /// <summary>Gets or sets the size of a key in bytes. It can be set only before the load.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    /// <exception cref="InvalidOperationException">The property is set after the load, or the map is global data.</exception>
+    /// <exception cref="BpfObjectException">libbpf rejected the value.</exception>
+    public int KeySize
+    {
+        get => checked((int)Native.MapKeySize(Alive()));
+        set => SetSize(nameof(KeySize), value, "bpf_map__set_key_size", static (map, size) => Native.MapSetKeySize(map, size));
+    }
 
-    /// <summary>Gets the size of a value in bytes.</summary>
-    public int ValueSize => checked((int)Native.MapValueSize(Alive()));
+    /// <summary>Gets or sets the size of a value in bytes. It can be set only before the load. Objects often leave the depth of stack traces (8 bytes per frame) to user space.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    /// <exception cref="InvalidOperationException">The property is set after the load, or the map is global data, which has the size of its section.</exception>
+    /// <exception cref="BpfObjectException">libbpf rejected the value.</exception>
+    public int ValueSize
+    {
+        get => checked((int)Native.MapValueSize(Alive()));
+        set => SetSize(nameof(ValueSize), value, "bpf_map__set_value_size", static (map, size) => Native.MapSetValueSize(map, size));
+    }
+
+    /// <summary>Gets or sets the flags that the map is created with. They can be set only before the load.</summary>
+    /// <exception cref="InvalidOperationException">The property is set after the load.</exception>
+    /// <exception cref="BpfObjectException">libbpf rejected the value.</exception>
+    public BpfMapFlags Flags
+    {
+        get => (BpfMapFlags)Native.MapFlags(Alive());
+        set => Set(nameof(Flags), "bpf_map__set_map_flags", () => Native.MapSetFlags(_map, (uint)value));
+    }
 
     /// <summary>Gets or sets the capacity in elements; for rings, in bytes. It can be set only before the load.</summary>
     /// <exception cref="InvalidOperationException">The property is set after the load.</exception>
@@ -104,6 +133,15 @@ public sealed unsafe class BpfObjectMap
     {
         _ = _object.Pointer();
         return _map;
+    }
+
+    private void SetSize(string property, int size, string command, Func<nint, uint, int> function)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        _object.CheckNotLoaded($"{property} of map '{Name}'");
+        if (!InitialValue.IsEmpty)
+            throw new InvalidOperationException($"{property} of map '{Name}' cannot be set: the map is global data of the BPF object '{_object.Name}', and as large as its section.");
+        Set(property, command, () => function(_map, (uint)size));
     }
 
     private void Set(string property, string command, Func<int> function)
