@@ -71,6 +71,13 @@ public sealed class BpfMapAttribute : Attribute
     /// <summary>Gets or sets the compiled BPF object (<c>.bpf.o</c>) whose map of this name must match.</summary>
     public string? Object { get; set; }
 
+    /// <summary>
+    /// For ring buffers, user ring buffers and perf event arrays: gets or sets the C type of the records in the object (<c>"event"</c>),
+    /// which the declared struct must match. The map's definition does not name it. Without this property, records are compared only if a
+    /// ring names its value type.
+    /// </summary>
+    public string? Record { get; set; }
+
     /// <summary>For maps of maps: gets or sets the struct or class that declares the inner maps with its own <c>[BpfMap]</c>.</summary>
     public Type? Inner { get; set; }
 

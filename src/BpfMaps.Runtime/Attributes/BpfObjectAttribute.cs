@@ -29,4 +29,12 @@ public sealed class BpfObjectAttribute : Attribute
 
     /// <summary>Gets the path of the object file.</summary>
     public string Path { get; }
+
+    /// <summary>
+    /// C types of the object that are generated although no map and no variable is of them, such as the records of a ring: <c>Types = ["event", "kinds"]</c>. A struct,
+    /// a union or an enumeration by its name, with or without the keyword, an enumeration also by the name of one of its constants; <c>"*"</c> for all that its
+    /// <c>.layout</c> lists.
+    /// </summary>
+    /// <remarks>The compiler writes a type into the object only if something uses it: <c>const struct event *unused __attribute__((unused));</c> is enough.</remarks>
+    public string[] Types { get; set; } = [];
 }

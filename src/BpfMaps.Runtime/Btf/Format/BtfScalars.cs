@@ -23,6 +23,9 @@ internal static class BtfScalars
         IEnumerable<BpfEnumMember> members = isSigned || type.Kind == BtfKind.Enum64
             ? type.EnumMembers
             : type.EnumMembers.Select(static member => member with { Value = (uint)member.Value });
-        return BpfTypeLayout.Enumeration(names.ForMembers(type.Name), kind, (int)type.Size, [.. members]);
+        BpfTypeLayout layout = BpfTypeLayout.Enumeration(names.ForMembers(type.Name), kind, (int)type.Size, [.. members]);
+
+        // Clang before version 15 has no BTF_KIND_ENUM64: it keeps the low half of every constant.
+        return type is { Kind: BtfKind.Enum, Size: sizeof(ulong) } ? layout.WithCutConstants() : layout;
     }
 }

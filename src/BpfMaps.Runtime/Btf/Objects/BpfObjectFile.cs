@@ -12,6 +12,8 @@ public sealed class BpfObjectFile
 
     private const string LegacyMaps = "maps";
 
+    private readonly IEnumerable<uint> _relocated;
+
     private BpfObjectFile(string name, ElfFile elf)
     {
         Name = name;
@@ -25,6 +27,7 @@ public sealed class BpfObjectFile
         List<BpfMapDefinition> maps = MapDefinitions.Read(elf, Btf);
         maps.AddRange(DataSections.Read(elf, Btf, symbols));
         Maps = maps;
+        _relocated = KernelRelocations.Read(elf);
         if (elf.Find(LegacyMaps) is { Size: not 0 })
             Refusals = [$"it defines maps in the section '{LegacyMaps}' in the old way (struct bpf_map_def), which libbpf 1.0 and newer refuse; define them in '.maps' with __uint and __type"];
     }
@@ -49,6 +52,9 @@ public sealed class BpfObjectFile
 
     /// <summary>Why libbpf refuses the object as a whole, one part of a sentence each; what it refuses of single maps is in <see cref="BpfMapDefinition.Refusals"/>.</summary>
     public IReadOnlyList<string> Refusals { get; } = [];
+
+    /// <summary>The object's own types that have names, and enumerations without one: no types of the kernel that it only looks at.</summary>
+    internal IEnumerable<uint> OwnTypeIds() => Btf is null ? [] : OwnTypes.Find(Btf, _relocated, Programs.Select(static program => program.Name).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Reads an object from a file.</summary>
     /// <param name="path">The file.</param>
@@ -112,8 +118,11 @@ public sealed class BpfObjectFile
         {
             // What stands in .text is called by programs; what is local is called by nobody outside.
             ElfSection section = elf.Sections[symbol.Section];
-            if (symbol.Type == ElfSymbol.Function && !symbol.IsLocal && section.IsExecutable && section.Name != ".text")
-                programs.Add(new(symbol.Name, section.Name));
+            if (symbol.Type != ElfSymbol.Function || symbol.IsLocal || !section.IsExecutable || section.Name == ".text")
+                continue;
+            if (symbol.Name.Length == 0 || section.Name.Length == 0)
+                elf.Data(section).Throw(0, $"expected a program and a section with names, found program '{symbol.Name}' in section '{section.Name}'");
+            programs.Add(new(symbol.Name, section.Name));
         }
         return programs;
     }

@@ -13,13 +13,13 @@ internal static class LoaderRules
         if (map.KeySize != 0 && KeySizeOf(map.Type) is { } keySize && map.KeySize != keySize)
         {
             yield return keySize == 0
-                ? $"its key has {map.KeySize} bytes; maps of type {map.Type} have no keys"
-                : $"its key has {map.KeySize} bytes; the keys of maps of type {map.Type} have {keySize}";
+                ? $"its key has {Bytes(map.KeySize)}; maps of type {map.Type} have no keys"
+                : $"its key has {Bytes(map.KeySize)}; the keys of maps of type {map.Type} have {keySize}";
         }
         if (map.Type == BpfMapType.LpmTrie)
         {
             if (map.KeySize is not 0 and (<= PrefixLength or > PrefixLength + MaxPrefixData))
-                yield return $"its key has {map.KeySize} bytes; a key of a trie has {PrefixLength + 1} to {PrefixLength + MaxPrefixData}, the first {PrefixLength} of them for the length of the prefix";
+                yield return $"its key has {Bytes(map.KeySize)}; a key of a trie has {PrefixLength + 1} to {PrefixLength + MaxPrefixData}, the first {PrefixLength} of them for the length of the prefix";
             if (!map.Flags.HasFlag(BpfMapFlags.NoPrealloc))
                 yield return "it has no flag BPF_F_NO_PREALLOC, which tries need";
         }
@@ -31,7 +31,7 @@ internal static class LoaderRules
                 yield return $"its max_entries is {map.MaxEntries}; a local storage has no capacity";
         }
         if (map.Type == BpfMapType.StackTrace && map.ValueSize % sizeof(ulong) != 0)
-            yield return $"its value has {map.ValueSize} bytes; a stack is a multiple of {sizeof(ulong)}";
+            yield return $"its value has {Bytes(map.ValueSize)}; a stack is a multiple of {sizeof(ulong)}";
     }
 
     /// <summary>The only key_size that the kernel takes for a kind; <see langword="null"/> where the definition chooses.</summary>
@@ -43,6 +43,8 @@ internal static class LoaderRules
         BpfMapType.ReusePortSockArray => sizeof(uint),
         _ => IsLocalStorage(type) ? sizeof(uint) : null,
     };
+
+    private static string Bytes(int count) => count == 1 ? "1 byte" : $"{count} bytes";
 
     private static bool IsLocalStorage(BpfMapType type) =>
         type is BpfMapType.SkStorage or BpfMapType.InodeStorage or BpfMapType.TaskStorage or BpfMapType.CgrpStorage;

@@ -9,6 +9,9 @@ internal sealed class MapDefinition(BtfType place)
     private BpfTypeLayout? _value;
     private string? _keyProblem;
     private string? _valueProblem;
+    /// <summary>Bounds the text about a corrupt definition.</summary>
+    private const int MostRefusals = 4;
+
     private readonly List<string> _refusals = [];
 
     /// <summary>The variable, where the problems are reported.</summary>
@@ -33,7 +36,11 @@ internal sealed class MapDefinition(BtfType place)
     public BpfMapPinning Pinning { get; set; }
 
     /// <summary>Adds a reason why libbpf refuses the map.</summary>
-    public void Refuse(string reason) => _refusals.Add(reason);
+    public void Refuse(string reason)
+    {
+        if (_refusals.Count < MostRefusals)
+            _refusals.Add(reason);
+    }
 
     public void SetKey(Btf btf, uint typeId)
     {

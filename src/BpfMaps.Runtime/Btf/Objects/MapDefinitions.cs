@@ -34,6 +34,8 @@ internal sealed class MapDefinitions
             BtfType variable = _btf[entry.TypeId];
             if (variable.Kind != BtfKind.Variable)
                 section.Throw($"holds type {variable.Id} ({variable}), which is no variable");
+            if (variable.Name.Length == 0)
+                variable.Throw("is to define a map, and has no name");
             if (!names.Add(variable.Name))
                 variable.Throw("is defined more than once");
             maps.Add(ReadMap(variable.Name, variable, variable.TypeId, isInner: false));

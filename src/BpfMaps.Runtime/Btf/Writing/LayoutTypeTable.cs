@@ -9,6 +9,9 @@ namespace BpfMaps;
 /// </remarks>
 internal sealed class LayoutTypeTable
 {
+    /// <summary>Types without names are called by the types around them: without an end, where those have none either.</summary>
+    private const int LongestPlace = 200;
+
     private readonly Dictionary<BpfTypeLayout, string> _names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, BpfTypeLayout> _types = new(StringComparer.Ordinal);
@@ -31,6 +34,9 @@ internal sealed class LayoutTypeTable
         return $"{_names[type]}.{(field.Length != 0 ? field : index.ToString(CultureInfo.InvariantCulture))}";
     }
 
+    /// <summary>How many lines the types take.</summary>
+    public int LineCount { get; private set; }
+
     /// <summary>All types that have lines of their own, by their words.</summary>
     public IEnumerable<KeyValuePair<string, BpfTypeLayout>> Sorted() => _types;
 
@@ -48,12 +54,13 @@ internal sealed class LayoutTypeTable
         if (_names.TryGetValue(type, out string? known))
             return prefix + LayoutText.Encode(known);
 
-        string wanted = type.Name.Length != 0 ? type.Name : place;
+        string wanted = type.Name.Length != 0 ? type.Name : place.Length <= LongestPlace ? place : place[..LongestPlace];
         int number = _uses[prefix + wanted] = _uses.GetValueOrDefault(prefix + wanted) + 1;
         string name = number == 1 ? wanted : $"{wanted}~{number.ToString(CultureInfo.InvariantCulture)}";
         string token = prefix + LayoutText.Encode(name);
         _names.Add(type, name);
         _types.Add(token, type);
+        LineCount += 1 + type.Fields.Count + type.EnumMembers.Count;
 
         // At once, so that every type has its word before the first line of a type is written.
         for (int index = 0; index < type.Fields.Count; index++)

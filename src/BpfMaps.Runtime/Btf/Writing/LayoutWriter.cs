@@ -13,12 +13,21 @@ public static class LayoutWriter
     /// <summary>The version that stands in the first line.</summary>
     public const int Version = 1;
 
+    private const string CutConstants = "its constants have 64 bits, and the compiler wrote 32 of each: larger values are wrong here; clang 15 and newer write all bits";
+
     /// <summary>Describes an object.</summary>
     /// <param name="file">The object.</param>
     /// <returns>The whole text; its lines end with LF.</returns>
-    public static string Write(BpfObjectFile file)
+    public static string Write(BpfObjectFile file) => Write(file, []);
+
+    /// <summary>Describes an object.</summary>
+    /// <param name="file">The object.</param>
+    /// <param name="types">Names of types that are listed in any case, such as types of the kernel: <c>event</c>, <c>task_struct</c>.</param>
+    /// <returns>The whole text; its lines end with LF.</returns>
+    public static string Write(BpfObjectFile file, IReadOnlyCollection<string> types)
     {
         ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(types);
         LayoutLines lines = new();
         lines.Add("bpf-layout", Number(Version));
         lines.Add("object", "byte-order=" + (file.IsBigEndian ? "big" : "little"), Optional("license", file.License));
@@ -26,19 +35,20 @@ public static class LayoutWriter
         foreach (string refusal in file.Refusals)
             lines.Add("refused", LayoutText.EncodeSentence(refusal));
 
-        LayoutTypeTable types = new();
+        LayoutTypeTable table = new();
         foreach (BpfMapDefinition map in file.Maps.Where(static map => !map.IsVariables).OrderBy(static map => map.Name, StringComparer.Ordinal))
         {
-            WriteMap(lines, types, "map " + LayoutText.Encode(map.Name), map);
+            WriteMap(lines, table, "map " + LayoutText.Encode(map.Name), map);
             if (map.InnerMap is { } inner)
-                WriteMap(lines, types, "  inner", inner);
+                WriteMap(lines, table, "  inner", inner);
         }
         foreach (BpfMapDefinition section in file.Maps.Where(static map => map.IsVariables).OrderBy(static map => map.Name, StringComparer.Ordinal))
-            WriteSection(lines, types, section);
+            WriteSection(lines, table, section);
         foreach (BpfProgramDefinition program in file.Programs.OrderBy(static program => program.Name, StringComparer.Ordinal))
             lines.Add("program", LayoutText.Encode(program.Name), "section=" + LayoutText.Encode(program.Section));
-        foreach ((string token, BpfTypeLayout type) in types.Sorted())
-            WriteType(lines, types, token, type);
+        lines.Add(ListedTypes.AddTo(table, file, types) is > 0 and var left ? "unlisted " + Number(left) : "");
+        foreach ((string token, BpfTypeLayout type) in table.Sorted())
+            WriteType(lines, table, token, type);
         return lines.ToString();
     }
 
@@ -82,6 +92,8 @@ public static class LayoutWriter
         if (type.IsScalar)
         {
             lines.Add("type", token, "base=" + (type.Kind == BpfTypeKind.SignedEnum ? "s" : "u") + Number(type.Size * 8));
+            if (type.HasCutConstants)
+                lines.Add("  remark", CutConstants);
             foreach (BpfEnumMember member in type.EnumMembers)
                 lines.Add("  value", LayoutText.EncodeName(member.Name), EnumValue(type, member));
             return;
@@ -127,6 +139,8 @@ public static class LayoutWriter
         /// <summary>Adds a line; empty words are left out.</summary>
         public void Add(string first, params ReadOnlySpan<string> words)
         {
+            if (first.Length == 0)
+                return;
             _text.Append(first);
             foreach (string word in words)
             {
