@@ -265,6 +265,11 @@ public sealed class ArgumentTests
         """);
 
     [Fact]
+    public Task RecordOfAMapWithValues_IsRemoved() => Fix.Verify<SuperfluousArgumentFixProvider>(
+        """[BpfMap(Type = Queue, {|BPFMAP064:Record = "event"|})] public struct A { public ulong Count; }""",
+        """[BpfMap(Type = Queue)] public struct A { public ulong Count; }""");
+
+    [Fact]
     public Task InnerOfAnotherKind_IsRemoved() => Fix.Verify<SuperfluousArgumentFixProvider>(
         """
         [BpfMap(Type = Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }

@@ -31,6 +31,36 @@ public sealed class ObjectTests
         LayoutFixProvider.Resize);
 
     [Fact]
+    public Task Record_IsWrittenFromTheObject() => Fix.VerifyWithLayout<LayoutFixProvider>(
+        Head + """
+            map events type=RingBuf key-size=0 value-size=0 max-entries=4096
+            type struct:event size=8 align=4
+              field 0 u32 pid
+              field 4 u16 kind
+              field 6 u16 cpu
+
+            """,
+        """
+        [BpfMap(Type = RingBuf, Name = "events", Record = "event")]
+        public struct Event
+        {
+            public ushort {|BPFMAP061:Kind|};
+            public uint Pid;
+            public ushort Cpu;
+        }
+        """,
+        """
+        [BpfMap(Type = RingBuf, Name = "events", Record = "event")]
+        public struct Event
+        {
+            public uint Pid;
+            public ushort Kind;
+            public ushort Cpu;
+        }
+        """,
+        LayoutFixProvider.Reorder);
+
+    [Fact]
     public Task DeclaredSize_IsSetToTheObjectsWhereTheTypeHasIt() => Fix.VerifyWithLayout<DeclaredSizeFixProvider>(
         Flow,
         "[BpfMap(Type = Hash, Name = \"flows\", KeySize = 8, ValueSize = {|BPFMAP025:20|})] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",

@@ -12,7 +12,14 @@ namespace BpfMaps.CodeFixes.Declarations;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SuperfluousArgumentFixProvider)), Shared]
 internal sealed class SuperfluousArgumentFixProvider : RepairProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.KeyOnKeylessMap, DiagnosticIds.ValueOnStruct, DiagnosticIds.ValueIsTheKernels, DiagnosticIds.InnerOnOtherMap];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = 
+    [
+        DiagnosticIds.KeyOnKeylessMap,
+        DiagnosticIds.ValueOnStruct,
+        DiagnosticIds.ValueIsTheKernels,
+        DiagnosticIds.InnerOnOtherMap,
+        DiagnosticIds.RecordOnOtherMap,
+    ];
 
     public override IEnumerable<Repair> Propose(Site site)
     {

@@ -21,7 +21,7 @@ internal sealed class LayoutFixProvider : RepairProvider
     public const string Replace = nameof(LayoutFixProvider) + ".Replace";
     public const string Resize = nameof(LayoutFixProvider) + ".Resize";
 
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.KeyDiffers, DiagnosticIds.ValueDiffers];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.KeyDiffers, DiagnosticIds.ValueDiffers, DiagnosticIds.RecordDiffers];
 
     public override IEnumerable<Repair> Propose(Site site)
     {

@@ -24,6 +24,7 @@ internal sealed record ObjectPart(ObjectMap Map, PartMismatch Mismatch, INamedTy
         {
             return null;
         }
+        map = DeclaredRecord.Of(declaration, map) ?? map;
         bool isKey = site[DiagnosticProperties.Part] == nameof(MapPart.Key);
         TypeLayout? layout = isKey ? spec.Key : spec.Value;
         ITypeSymbol? type = isKey ? KeyRules.FindKey(declaration) : ValueRules.FindValue(declaration);

@@ -35,6 +35,7 @@ public sealed class MapDeclarationAnalyzer : DiagnosticAnalyzer
         DeclarationDescriptors.ValueIsTheKernels,
         DeclarationDescriptors.InnerMissing,
         DeclarationDescriptors.InnerOnOtherMap,
+        ObjectTypeDescriptors.RecordOnOtherMap,
         DeclarationDescriptors.InnerUnusable,
         LayoutDescriptors.NotBlittable,
         LayoutDescriptors.DiffersFromC,

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
+using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports why nothing can be generated for a <c>[BpfObject]</c>.</summary>
+/// <summary>Reports why nothing can be generated for a <c>[BpfObject]</c>, and what will not work of the object.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
 {
@@ -19,6 +20,9 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
         ObjectClassDescriptors.ObjectClassNotSupported,
         ObjectClassDescriptors.LibbpfNotReferenced,
         ObjectClassDescriptors.ObjectNotDescribed,
+        ObjectTypeDescriptors.EnumIsCut,
+        ObjectTypeDescriptors.ObjectRefused,
+        ObjectTypeDescriptors.TypeNotInObject,
     ];
 
     /// <inheritdoc/>
@@ -26,26 +30,34 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            ObjectLayouts layouts = ObjectLayouts.Read(start);
+            start.RegisterSymbolAction(c => Analyze(c, layouts), SymbolKind.NamedType);
+        });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, ObjectLayouts layouts)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (type.FindRuntimeAttribute("BpfObjectAttribute") is not { } attribute)
             return;
         if (ObjectParser.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken) is not { } spec)
             return;
-        List<string> layouts = [.. context.Options.AdditionalFiles.Select(static f => f.Path).Where(ObjectFiles.IsLayout)];
-        if (ObjectFiles.FindAll(layouts, static path => path, spec.Path).Count == 0)
-            Report(context, attribute, spec, layouts);
+        Location place = attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation() ?? Location.None;
+        ObjectLayout[] found = [.. ObjectFiles.FindAll(layouts.All, static layout => layout.Path, spec.Path)];
+        if (found.Length == 0)
+            Report(context, place, spec, layouts);
+        if (found.Length != 1)
+            return; // That a name is ambiguous is reported elsewhere.
+        foreach (Diagnostic finding in ObjectFindings.Of(type, spec, found[0], place))
+            context.ReportDiagnostic(finding);
     }
 
-    private static void Report(SymbolAnalysisContext context, AttributeData attribute, ObjectSpec spec, List<string> layouts)
+    private static void Report(SymbolAnalysisContext context, Location place, ObjectSpec spec, ObjectLayouts layouts)
     {
-        Location? place = attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation();
-        IEnumerable<string> known = layouts.Select(ObjectFiles.ObjectOf).OrderBy(static name => name, StringComparer.Ordinal);
-        string list = layouts.Count == 0 ? "no object" : "only " + string.Join(", ", known.Select(static name => $"'{name}'"));
+        IEnumerable<string> known = layouts.All.Select(static layout => layout.Name).OrderBy(static name => name, StringComparer.Ordinal);
+        string list = layouts.All.IsEmpty ? "no object" : "only " + string.Join(", ", known.Select(static name => $"'{name}'"));
         context.ReportDiagnostic(Diagnostic.Create(ObjectClassDescriptors.ObjectNotDescribed, place, context.Symbol.MessageName(), spec.Path, list));
     }
 }

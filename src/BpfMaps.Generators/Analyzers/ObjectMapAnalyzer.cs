@@ -25,6 +25,9 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         ObjectDescriptors.MapExtraDiffers,
         ObjectDescriptors.KeyDiffers,
         ObjectDescriptors.ValueDiffers,
+        ObjectTypeDescriptors.RecordDiffers,
+        ObjectTypeDescriptors.TypeNotInObject,
+        ObjectTypeDescriptors.EnumIsCut,
     ];
 
     /// <inheritdoc/>

@@ -12,8 +12,15 @@ internal static class DifferenceText
     /// <summary>What is there and what is expected: <c>is 24 bytes, but map 'flows' in flow.bpf.o has value_size 16</c>.</summary>
     public static string Head(PartMismatch mismatch)
     {
-        (string part, string size) = mismatch.Part == MapPart.Key ? ("key", "key_size") : ("value", "value_size");
         string map = $"map '{mismatch.Map.Map.Name}' in {mismatch.Map.Object.Name}";
+        if (mismatch.Part == MapPart.Record)
+        {
+            string record = $"'{mismatch.Map.Map.Value!.Value.Element.Replace(':', ' ')}'";
+            return mismatch.ObjectSize != mismatch.Declared.Size
+                ? Format("is {0}, but {1}, the record of {2}, is {3}", LayoutText.Bytes(mismatch.Declared.Size), record, map, LayoutText.Bytes(mismatch.ObjectSize))
+                : $"is not {record}, the record of {map}";
+        }
+        (string part, string size) = mismatch.Part == MapPart.Key ? ("key", "key_size") : ("value", "value_size");
         return mismatch.ObjectSize != 0 && mismatch.ObjectSize != mismatch.Declared.Size
             ? Format("is {0}, but {1} has {2} {3}", LayoutText.Bytes(mismatch.Declared.Size), map, size, mismatch.ObjectSize)
             : $"is not the {part} of {map}";

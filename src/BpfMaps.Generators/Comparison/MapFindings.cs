@@ -8,16 +8,16 @@ using Microsoft.CodeAnalysis;
 namespace BpfMaps.Generators.Comparison;
 
 /// <summary>What a declared map and an object's map of its name do not agree on.</summary>
-internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, ObjectMap found)
+internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, ObjectMap found, List<Diagnostic> results)
 {
     /// <summary>What each open of a map chooses, or a loader adds: no part of what a map is.</summary>
     private const MapFlags NotCompared = MapFlags.ReadOnly | MapFlags.WriteOnly | MapFlags.NumaNode | MapFlags.Token | MapFlags.ValueTypeBtfObject;
 
-    private readonly List<Diagnostic> _findings = [];
+    private readonly List<Diagnostic> _findings = results;
 
     public static List<Diagnostic> Of(MapDeclaration declaration, MapSpec spec, ObjectMap found)
     {
-        MapFindings findings = new(declaration, spec, found);
+        MapFindings findings = new(declaration, spec, found, []);
         findings.CompareType();
         findings.CompareMaxEntries();
         findings.CompareFlags();
@@ -25,8 +25,11 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         findings.ComparePart(MapPart.Key, spec.Key, KeyRules.FindKey(declaration), ObjectDescriptors.KeyDiffers);
         if (declaration.Kind.Holds is not null)
             findings.CompareHeldValues();
+        else if (declaration.Kind.IsStream && declaration.Attribute.Record is { } record)
+            findings.CompareRecord(record);
         else if (TellsValues(declaration.Kind, found.Map))
             findings.ComparePart(MapPart.Value, spec.Value, ValueRules.FindValue(declaration), ObjectDescriptors.ValueDiffers);
+        findings.WarnOfCutEnums();
         return findings._findings;
     }
 
@@ -103,6 +106,21 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         }
         if (found.Map.Inner is { } inner && InnerRules.Parse(declaration) is (var innerDeclaration, var innerSpec))
             _findings.AddRange(Of(innerDeclaration, innerSpec with { Name = inner.Name }, found with { Map = inner, Section = null }));
+    }
+
+    private void CompareRecord(string record)
+    {
+        if (DeclaredRecord.Of(declaration, found) is { } named)
+            new MapFindings(declaration, spec, named, _findings).ComparePart(MapPart.Record, spec.Value, ValueRules.FindValue(declaration), ObjectTypeDescriptors.RecordDiffers);
+        else if (found.Object.File is { } file)
+            _findings.Add(Diagnostic.Create(ObjectTypeDescriptors.TypeNotInObject, declaration.Attribute.LocationOfValue("Record"), declaration.Target.MessageName(), record, found.Object.Name, LayoutTypeNames.Hint(file, record)));
+    }
+
+    private void WarnOfCutEnums()
+    {
+        IEnumerable<string> elements = CutEnums.ElementsOf((DeclaredRecord.Of(declaration, found) ?? found).Map);
+        foreach (LayoutType type in CutEnums.In(found.Object.Types, elements))
+            _findings.Add(Diagnostic.Create(ObjectTypeDescriptors.EnumIsCut, declaration.Place, declaration.Target.MessageName(), type.Name, found.Object.Name, type.Remark));
     }
 
     private void ComparePart(MapPart part, TypeLayout? layout, ITypeSymbol? type, DiagnosticDescriptor descriptor)

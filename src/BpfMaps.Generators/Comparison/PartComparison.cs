@@ -3,11 +3,14 @@ using BpfMaps.Generators.Model;
 
 namespace BpfMaps.Generators.Comparison;
 
-/// <summary>The two types of a map.</summary>
+/// <summary>The types of a map.</summary>
 internal enum MapPart
 {
     Key,
     Value,
+
+    /// <summary>Of a stream, the value that a declaration names itself.</summary>
+    Record,
 }
 
 /// <summary>In what the declared key or value is not what the object's map has.</summary>
@@ -41,7 +44,7 @@ internal static class PartComparison
 
     private static LeafCollector? LeavesOf(MapPart part, ObjectMap found)
     {
-        if (part == MapPart.Value && found.Section is { } section)
+        if (part != MapPart.Key && found.Section is { } section)
             return ObjectLeaves.Of(found.Object.Types, section);
         return (part == MapPart.Key ? found.Map.Key : found.Map.Value) is { } type ? ObjectLeaves.Of(found.Object.Types, type) : null;
     }

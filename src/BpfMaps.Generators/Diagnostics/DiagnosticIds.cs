@@ -60,6 +60,11 @@ internal static class DiagnosticIds
 
     public const string MapExtraDiffers = "BPFMAP054";
 
+    public const string EnumIsCut = "BPFMAP060";
+    public const string RecordDiffers = "BPFMAP061";
+    public const string ObjectRefused = "BPFMAP062";
+    public const string TypeNotInObject = "BPFMAP063";
+    public const string RecordOnOtherMap = "BPFMAP064";
     public const string ObjectAmbiguous = "BPFMAP070";
     public const string MetricNameInvalid = "BPFMAP080";
     public const string LabelNameInvalid = "BPFMAP081";

@@ -5,6 +5,7 @@ namespace BpfMaps.Generators.Layouts;
 
 /// <summary>What a <c>.layout</c> file says about a BPF object. docs/layout-format.md defines the text.</summary>
 /// <param name="Refusals">Why libbpf refuses the object as a whole.</param>
+/// <param name="Unlisted">How many types of the object have no line, because they are too many.</param>
 /// <remarks>Part of the pipeline's model: immutable and structurally equal. Lines and places are not in it, so moving a line changes nothing.</remarks>
 internal sealed record LayoutFile(
     bool IsBigEndian,
@@ -13,7 +14,8 @@ internal sealed record LayoutFile(
     EquatableArray<LayoutSection> Sections,
     EquatableArray<LayoutProgram> Programs,
     EquatableArray<LayoutType> Types,
-    EquatableArray<string> Refusals = default);
+    EquatableArray<string> Refusals = default,
+    int Unlisted = 0);
 
 /// <summary>A map that the object defines.</summary>
 /// <param name="Key">The key's type; <see langword="null"/> where only a size is known.</param>
@@ -59,6 +61,7 @@ internal readonly record struct LayoutTypeUse(string Element, int Count, string?
 /// <summary>A struct, a union or an enumeration.</summary>
 /// <param name="Token">The word that uses of it carry: <c>struct:flow_key</c>.</param>
 /// <param name="Name">Its C name, or the place it was found at where it has none.</param>
+/// <param name="Remark">What is not right about it, a part of a sentence.</param>
 internal sealed record LayoutType(
     string Token,
     string Name,
@@ -66,7 +69,8 @@ internal sealed record LayoutType(
     int Size,
     int Alignment,
     EquatableArray<LayoutField> Fields,
-    EquatableArray<LayoutConstant> Constants);
+    EquatableArray<LayoutConstant> Constants,
+    string? Remark = null);
 
 /// <summary>A field of a struct or a union.</summary>
 /// <param name="BitSize">The number of bits of a bitfield, counted from <paramref name="BitOffset"/> of the byte at the offset; 0 for any other field.</param>

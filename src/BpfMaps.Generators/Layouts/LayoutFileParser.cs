@@ -15,6 +15,7 @@ internal sealed class LayoutFileParser
     private readonly List<LayoutType> _types = [];
     private readonly LayoutFileChecks _checks = new();
     private int _next;
+    private int _unlisted;
 
     private LayoutFileParser()
     {
@@ -51,7 +52,7 @@ internal sealed class LayoutFileParser
         while (_next < _lines.Count)
             ParseEntry(_lines[_next++]);
         _checks.Finish(_types);
-        return new(isBigEndian, license, _maps.ToEquatableArray(), _sections.ToEquatableArray(), _programs.ToEquatableArray(), _types.ToEquatableArray(), refusals);
+        return new(isBigEndian, license, _maps.ToEquatableArray(), _sections.ToEquatableArray(), _programs.ToEquatableArray(), _types.ToEquatableArray(), refusals, _unlisted);
     }
 
     private static void CheckVersion(string line)
@@ -93,11 +94,16 @@ internal sealed class LayoutFileParser
                 _programs.Add(new(name, line.WordAttribute("section") ?? throw line.Error("'program' needs section=")));
                 line.End();
                 break;
+            case "unlisted":
+                _checks.Once(line, "");
+                _unlisted = line.TakeNumber("a number of types");
+                line.End();
+                break;
             case "type":
                 ParseType(line);
                 break;
             default:
-                throw line.Error($"expected 'map', 'section', 'program' or 'type', found '{line.Keyword}'");
+                throw line.Error($"expected 'map', 'section', 'program', 'unlisted' or 'type', found '{line.Keyword}'");
         }
     }
 
@@ -247,6 +253,7 @@ internal sealed class LayoutFileParser
             throw line.Error($"expected base= with an integer of 1 to 8 bytes, found '{number}'");
 
         bool isSigned = number[0] == 's';
+        string? remark = TakeChild(2, "remark")?.TakeSentence();
         List<LayoutConstant> constants = [];
         while (TakeChild(2, "value") is { } child)
         {
@@ -255,7 +262,7 @@ internal sealed class LayoutFileParser
         }
         int size = LayoutNumbers.SizeOf(number);
         _checks.Defines(line, token, size, []);
-        return new(token, name, isSigned ? TypeKindInBtf.SignedEnum : TypeKindInBtf.Enum, size, size, EquatableArray<LayoutField>.Empty, constants.ToEquatableArray());
+        return new(token, name, isSigned ? TypeKindInBtf.SignedEnum : TypeKindInBtf.Enum, size, size, EquatableArray<LayoutField>.Empty, constants.ToEquatableArray(), remark);
     }
 
     /// <summary>The next line, if it belongs beneath the line before with this word.</summary>

@@ -11,7 +11,9 @@ namespace BpfMaps.Generators.Model;
 /// <param name="ClassName">Escaped.</param>
 /// <param name="FullName"><c>global::</c>-qualified and escaped.</param>
 /// <param name="Path">The object's file, relative to the application.</param>
-internal sealed record ObjectSpec(string MetadataName, string Namespace, EquatableArray<string> Containers, string ClassName, string FullName, string Path);
+/// <param name="Types">The names of types that are generated although no map or variable is of them.</param>
+internal sealed record ObjectSpec(
+    string MetadataName, string Namespace, EquatableArray<string> Containers, string ClassName, string FullName, string Path, EquatableArray<string> Types = default);
 
 /// <summary>A <c>.layout</c> file.</summary>
 /// <param name="Path">Where it is, with slashes.</param>

@@ -11,7 +11,8 @@ internal static class DeclarationEmitter
 {
     /// <param name="objectFile">The name of the object's file.</param>
     /// <param name="namespace">The namespace; <see langword="null"/> for the global one.</param>
-    public static string Emit(LayoutFile layout, string objectFile, string? @namespace)
+    /// <param name="more">Types that are written although no map is of them.</param>
+    public static string Emit(LayoutFile layout, string objectFile, string? @namespace, IEnumerable<LayoutType>? more = null)
     {
         NameScope names = new();
         (LayoutMap Map, string ClassName, string InnerClassName)[] maps =
@@ -27,6 +28,8 @@ internal static class DeclarationEmitter
             writer.WriteLine($"\nnamespace {@namespace};");
         foreach ((LayoutMap map, string className, string innerClassName) in maps)
             EmitMap(writer, mapTypes, aggregation, map, className, innerClassName, objectFile);
+        foreach (LayoutType type in more ?? [])
+            _ = types.TypeOf(new LayoutTypeUse(type.Token, 0));
         foreach (LayoutMap map in layout.Maps)
         {
             if (map.Key is { } key)

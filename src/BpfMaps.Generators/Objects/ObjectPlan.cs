@@ -51,6 +51,8 @@ internal sealed class ObjectPlan
 
         ObjectMaps mapTypes = new(Types);
         Maps = [.. classes.Select(m => PlanMap(mapTypes, m.Map, m.Name, m.ClassName, innerClasses.TryGetValue(m.Name, out string? inner) ? inner : ""))];
+        foreach (LayoutType type in input.Spec.Types.SelectMany(name => LayoutTypeNames.Find(input.Layout, name)))
+            _ = Types.TypeOf(new LayoutTypeUse(type.Token, 0));
         Sections = [.. sectionClasses.Select(s => new SectionMember(s.Name, s.ClassName, s.Section, PlanVariables(s.Section, s.ClassName)))];
     }
 

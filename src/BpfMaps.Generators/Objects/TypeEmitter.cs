@@ -61,6 +61,8 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
             _ => "long",
         };
         writer.WriteLine($"/// <summary><c>{DocText.Xml(CName(plan.Layout))}</c>.</summary>");
+        if (plan.Layout.Remark is { } remark)
+            writer.WriteLine($"/// <remarks>Attention: {DocText.Xml(remark)}.</remarks>");
         writer.WriteLine($"public enum {plan.Name} : {number}");
         writer.OpenBlock();
         NameScope names = new();

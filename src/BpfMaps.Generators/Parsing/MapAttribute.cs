@@ -26,6 +26,8 @@ internal sealed class MapAttribute(AttributeData data, CancellationToken cancell
 
     public string? Object => Find("Object")?.Value as string;
 
+    public string? Record => Find("Record")?.Value as string;
+
     public string? ClassName => Find("ClassName")?.Value as string;
 
     public uint? MaxEntries => Find("MaxEntries")?.Value as uint?;

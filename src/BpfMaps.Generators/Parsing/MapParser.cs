@@ -68,6 +68,7 @@ internal static class MapParser
         MapFlags flags = FlagRules.Check(declaration);
         MaxEntriesRules.Check(declaration);
         MapExtraRules.Check(declaration);
+        RecordRules.Check(declaration);
 
         LayoutParser layouts = new(declaration.Runtime, declaration.Reporter, declaration.Cancellation);
         ITypeSymbol? keyType = KeyRules.FindKey(declaration);

@@ -1,5 +1,6 @@
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
@@ -29,7 +30,13 @@ internal static class ObjectParser
             reporter.Error(ObjectClassDescriptors.LibbpfNotReferenced, place, target.MessageName());
         return reporter.HasErrors
             ? null
-            : new(target.MetadataFullName(), target.ContainingNamespace.DeclaredName(), DeclarationRules.Containers(target), SymbolFacts.Escape(target.Name), target.FullName(), path);
+            : new(target.MetadataFullName(), target.ContainingNamespace.DeclaredName(), DeclarationRules.Containers(target), SymbolFacts.Escape(target.Name), target.FullName(), path, TypesOf(attribute));
+    }
+
+    private static EquatableArray<string> TypesOf(AttributeData attribute)
+    {
+        TypedConstant types = attribute.NamedArguments.FirstOrDefault(static a => a.Key == "Types").Value;
+        return types is { Kind: TypedConstantKind.Array, IsNull: false } ? types.Values.Select(static v => v.Value).OfType<string>().ToEquatableArray() : EquatableArray<string>.Empty;
     }
 
     private static string? WhyNot(INamedTypeSymbol target)

@@ -33,6 +33,7 @@ internal static class SkeletonParser
         DiagnosticIds.EmptyType,
         DiagnosticIds.ValueSizeRefused,
         DiagnosticIds.InnerOnOtherMap,
+        DiagnosticIds.RecordOnOtherMap,
     ];
 
     /// <returns><see langword="null"/> if the declaration has no errors, or leaves open what its class is.</returns>

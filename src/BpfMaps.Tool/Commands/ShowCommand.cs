@@ -25,9 +25,13 @@ internal static class ShowCommand
 
     private static void ShowObject(BpfObjectFile file, TextWriter output)
     {
+        foreach (string refusal in file.Refusals)
+            output.WriteLine($"libbpf refuses the object: {refusal}\n");
         foreach (BpfMapDefinition map in file.Maps)
         {
             output.WriteLine($"map {map}: key {map.KeySize} bytes, value {map.ValueSize} bytes, max_entries {map.MaxEntries}{FlagText(map.Flags)}{(map.Pinning == BpfMapPinning.ByName ? ", pinned by name" : "")}");
+            foreach (string refusal in map.Refusals.Concat(map.InnerMap?.Refusals ?? []))
+                output.WriteLine($"  libbpf refuses it: {refusal}");
             if (map.IsVariables)
             {
                 foreach (BpfVariableDefinition variable in map.Variables)

@@ -14,7 +14,7 @@ public sealed class LayoutFileTests
     [Fact]
     public Task UnknownLine_IsReportedAtItsLine() => Verify(
         "bpf-layout 1\nobject byte-order=little\n{|BPFMAP035:maps flows type=Hash|}\nprogram count section=xdp\n",
-        "flow.bpf.layout(3) cannot be read, so no map is checked against 'flow.bpf.o': expected 'map', 'section', 'program' or 'type', found 'maps'");
+        "flow.bpf.layout(3) cannot be read, so no map is checked against 'flow.bpf.o': expected 'map', 'section', 'program', 'unlisted' or 'type', found 'maps'");
 
     [Fact]
     public Task EmptyFile_IsReported() => Verify("{|BPFMAP035:|}");

@@ -61,7 +61,7 @@ public sealed class LayoutFileTests
     [InlineData("", 1, "expected 'bpf-layout 1', found '': update BpfMaps, or describe the object again")]
     [InlineData("bpf-layout 1\n", 2, "expected a line 'object', found the end")]
     [InlineData("bpf-layout 1\nobject byte-order=middle\n", 2, "expected a byte-order of 'little' or 'big', found 'middle'")]
-    [InlineData(Head + "maps x\n", 3, "expected 'map', 'section', 'program' or 'type', found 'maps'")]
+    [InlineData(Head + "maps x\n", 3, "expected 'map', 'section', 'program', 'unlisted' or 'type', found 'maps'")]
     [InlineData(Head + "\nmap x type=Hash\n", 3, "expected words with one space between them")]
     [InlineData(Head + "map x  type=Hash\n", 3, "expected words with one space between them")]
     [InlineData(Head + "  field 0 u32 x\n", 3, "'field' stands beneath a line that it cannot belong to")]

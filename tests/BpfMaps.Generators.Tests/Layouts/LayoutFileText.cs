@@ -28,6 +28,8 @@ internal static class LayoutFileText
         }
         foreach (LayoutProgram program in file.Programs)
             Line(text, "program", program.Name, "section=" + program.Section);
+        if (file.Unlisted != 0)
+            Line(text, "unlisted", Text(file.Unlisted));
         foreach (LayoutType type in file.Types)
             Type(text, type);
         return text.ToString();
@@ -63,6 +65,8 @@ internal static class LayoutFileText
         if (type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum)
         {
             Line(text, "type", type.Token, $"base={(type.Kind == TypeKindInBtf.Enum ? "u" : "s")}{type.Size * 8}");
+            if (type.Remark is not null)
+                Line(text, "  remark", type.Remark);
             foreach (LayoutConstant constant in type.Constants)
                 Line(text, "  value", Name(constant.Name), constant.Value.ToString(CultureInfo.InvariantCulture));
             return;

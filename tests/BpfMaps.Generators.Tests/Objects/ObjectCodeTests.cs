@@ -93,6 +93,35 @@ public sealed class ObjectCodeTests
         Assert.Single(texts, text => text.Contains($"class {name}Map : global::BpfMaps.{baseClass}\n", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Types = [\"event\", \"enum kinds\"]", true)]
+    [InlineData("Types = [\"KIND_OPEN\", \"struct event\"]", true)]
+    [InlineData("Types = [\"*\"]", true)]
+    [InlineData("Types = []", false)]
+    public void TypesThatNoMapNames_AreGeneratedWhenAskedFor(string argument, bool isThere)
+    {
+        string all = string.Concat(Run($$"""
+            using BpfMaps;
+            namespace Acme;
+            [BpfObject("events.bpf.o", {{argument}})] internal sealed partial class Events;
+            """, "events.bpf", """
+            bpf-layout 1
+            object byte-order=little
+            map events type=RingBuf key-size=0 value-size=0 max-entries=4096
+            unlisted 3
+            type enum:kinds base=u64
+              remark its constants may be cut
+              value KIND_OPEN 1
+            type struct:event size=24 align=4
+              field 0 u32 pid
+              field 4 u16 kind
+              field 6 char[16] comm
+
+            """).GetRunResult().GeneratedTrees.Select(static tree => tree.ToString()));
+        Assert.Equal(isThere, all.Contains("public partial struct Event\n", StringComparison.Ordinal));
+        Assert.Equal(isThere, all.Contains("/// <remarks>Attention: its constants may be cut.</remarks>\n        public enum Kinds : ulong\n", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Structs_OfEveryShape_Compile() => Run("""
         using BpfMaps;

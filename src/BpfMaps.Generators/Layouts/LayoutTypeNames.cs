@@ -1,0 +1,34 @@
+using BpfMaps.Generators.Diagnostics;
+
+namespace BpfMaps.Generators.Layouts;
+
+/// <summary>Finds the types of an object by the names that people write: <c>event</c>, <c>struct event</c>, the constant of an enumeration, <c>*</c>.</summary>
+internal static class LayoutTypeNames
+{
+    /// <summary>All types.</summary>
+    public const string All = "*";
+
+    /// <returns>The types that a name means, in the order of the file; none if there is none.</returns>
+    public static IEnumerable<LayoutType> Find(LayoutFile file, string name)
+    {
+        if (name == All)
+            return file.Types;
+        string? keyword = name.IndexOf(' ') is > 0 and var space ? name.Substring(0, space) : null;
+        string plain = name.Substring(name.LastIndexOf(' ') + 1);
+        LayoutType? type = file.Types.FirstOrDefault(t => t.Name == plain && (keyword is null || t.Token.StartsWith(keyword + ":", StringComparison.Ordinal)))
+            ?? file.Types.FirstOrDefault(t => keyword is null && t.Constants.Any(c => c.Name == plain));
+        return type is null ? [] : [type];
+    }
+
+    /// <summary>What there is instead of a type that there is not, for a message.</summary>
+    public static string Hint(LayoutFile file, string name)
+    {
+        const int most = 12;
+        List<string> names = [.. file.Types.Where(static t => t.Name.IndexOfAny(['.', '@']) < 0).Select(static t => t.Name)];
+        string plain = name.Substring(name.LastIndexOf(' ') + 1);
+        string list = names.Count == 0 ? "no types with names" : string.Join(", ", names.Take(most).Select(static n => $"'{n}'")) + (names.Count > most ? $" and {(names.Count - most).Text()} more" : "");
+        string? near = Comparison.NameHints.Nearest(plain, names);
+        string more = file.Unlisted == 0 ? "" : $"; {file.Unlisted.Text()} types more are not listed in its .layout";
+        return near is null ? $"it has {list}{more}" : $"is '{near}' meant? It has {list}{more}";
+    }
+}
