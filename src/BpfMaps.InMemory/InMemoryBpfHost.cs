@@ -18,7 +18,7 @@ public sealed partial class InMemoryBpfHost : BpfHost
     private const int DefaultCpuCount = 4;
 
     /// <summary>The largest number of CPUs that Linux supports (NR_CPUS on x86-64).</summary>
-    private const int MostCpus = 8192;
+    private const int MaxCpuCount = 8192;
 
     private readonly int[] _possibleCpus;
     private readonly HostTables _tables = new();
@@ -38,7 +38,7 @@ public sealed partial class InMemoryBpfHost : BpfHost
     public InMemoryBpfHost(int possibleCpuCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(possibleCpuCount, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(possibleCpuCount, MostCpus);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(possibleCpuCount, MaxCpuCount);
         _possibleCpus = [.. Enumerable.Range(0, possibleCpuCount)];
     }
 
@@ -48,8 +48,8 @@ public sealed partial class InMemoryBpfHost : BpfHost
     /// order.</exception>
     public InMemoryBpfHost(ReadOnlySpan<int> possibleCpus)
     {
-        if (possibleCpus.Length is 0 or > MostCpus)
-            throw new ArgumentException($"A host has 1 to {MostCpus} CPUs, but {possibleCpus.Length} were given.", nameof(possibleCpus));
+        if (possibleCpus.Length is 0 or > MaxCpuCount)
+            throw new ArgumentException($"A host has 1 to {MaxCpuCount} CPUs, but {possibleCpus.Length} were given.", nameof(possibleCpus));
         for (int index = 0; index < possibleCpus.Length; index++)
         {
             int cpu = possibleCpus[index];

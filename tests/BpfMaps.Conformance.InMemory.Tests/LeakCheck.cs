@@ -4,15 +4,17 @@ using BpfMaps.Tests;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Looks at the end of the run whether the host still holds a map, which then leaked, and fails the run.</summary>
+/// <summary>Checks at the end of the run that the host holds no leaked maps, and fails the run if it does.</summary>
 public sealed class LeakCheck : IDisposable
 {
     public void Dispose()
     {
-        // What nobody disposed and nobody holds is the garbage collector's to close.
+        // The garbage collector closes objects that were not disposed and are not referenced.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         BpfMapInfo[] left = [.. TestMaps.EnumerateLoaded()];
-        Assert.True(left.Length == 0, $"The run left {left.Length} maps: {string.Join(", ", left.Select(info => $"'{info.Name}' ({info.Type}, id {info.Id})").Take(20))}");
+        Assert.True(
+            left.Length == 0,
+            $"The run leaked {left.Length} maps: {string.Join(", ", left.Select(info => $"'{info.Name}' ({info.Type}, id {info.Id})").Take(20))}");
     }
 }

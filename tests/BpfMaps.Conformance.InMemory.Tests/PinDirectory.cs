@@ -1,6 +1,8 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A directory for pins in the host's own file system, where directories need not be made; the pins in it go with it.</summary>
+/// <summary>
+/// A directory for pins in the host's emulated file system, where directories need not be created. Its pins are removed on disposal.
+/// </summary>
 internal sealed class PinDirectory : IDisposable
 {
     private readonly HashSet<string> _paths = [];
@@ -20,6 +22,6 @@ internal sealed class PinDirectory : IDisposable
     public void Dispose()
     {
         foreach (string path in _paths)
-            _ = TestHost.Current.Unpin(path); // Most of them are gone already, or never were.
+            _ = TestHost.Current.Unpin(path); // Most of them were removed already, or never created.
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Does on a host of its own what the programs of streams.bpf.c do in the kernel.</summary>
+/// <summary>Performs the operations of the programs in streams.bpf.c on an in-memory host.</summary>
 internal sealed class StreamPrograms : IDisposable
 {
     private const string Events = "events", Requests = "requests";
@@ -12,45 +12,47 @@ internal sealed class StreamPrograms : IDisposable
     private readonly RawMap _requests;
     private Drained _drained;
 
-    /// <param name="ringSize">Bytes of the ring <c>events</c> and of the user ring <c>requests</c>.</param>
+    /// <param name="ringSize">The size in bytes of the ring <c>events</c> and of the user ring <c>requests</c>.</param>
     public StreamPrograms(uint ringSize = 4096)
     {
         _events = RawMap.Create(new BpfMapSpec { Type = BpfMapType.RingBuf, Name = Events, MaxEntries = ringSize }, _host);
         _requests = RawMap.Create(new BpfMapSpec { Type = BpfMapType.UserRingBuf, Name = Requests, MaxEntries = ringSize }, _host);
     }
 
-    /// <summary>Who executes the commands on the maps.</summary>
+    /// <summary>The host that executes the map commands.</summary>
     public BpfHost Host => _host;
 
-    /// <summary>What the programs have seen of the requests since they were loaded.</summary>
+    /// <summary>The requests that the programs have received since they were loaded.</summary>
     public Drained Drained => _drained;
 
     private InMemoryProgram Program => _host.AsProgram();
 
-    /// <summary>Another owner of a map.</summary>
+    /// <summary>Opens a map with its own descriptor.</summary>
     public RawMap Open(string map) => RawMap.OpenById((map == Events ? _events : _requests).Info.Id, _host);
 
     public EventMap OpenEvents() => EventMap.Of(Open(Events));
 
     public RequestMap OpenRequests() => RequestMap.Of(Open(Requests));
 
-    /// <summary>Fails unless all streams that were opened are closed again, with all that they held. Ends the use of the programs.</summary>
+    /// <summary>
+    /// Fails unless all opened streams are closed and everything they held is released. The programs cannot be used afterwards.
+    /// </summary>
     public void AssertReleased()
     {
         Dispose();
         Assert.Empty(RawMap.EnumerateLoaded(_host));
     }
 
-    /// <summary>Writes events until the ring is full; gives how many.</summary>
+    /// <summary>Writes events until the ring is full. Returns the number written.</summary>
     public int Produce(ulong first, int count, ulong flags = 0) => Write(first, count, stopsWhenFull: true, discards: false, flags);
 
-    /// <summary>Tries all events; gives how many found room.</summary>
+    /// <summary>Tries to write all events. Returns the number that fit.</summary>
     public int ProduceDropping(ulong first, int count) => Write(first, count, stopsWhenFull: false, discards: false, flags: 0);
 
-    /// <summary>Writes events, of which every second is discarded; gives how many were not.</summary>
+    /// <summary>Writes events and discards every second one. Returns the number that were not discarded.</summary>
     public int ProduceDiscarding(ulong first, int count) => Write(first, count, stopsWhenFull: true, discards: true, flags: 0);
 
-    /// <summary>Writes a record of some bytes, counting up from <paramref name="first"/>.</summary>
+    /// <summary>Writes a record whose bytes count up from <paramref name="first"/>.</summary>
     public bool ProduceBytes(byte first, int size)
     {
         Span<byte> record = stackalloc byte[size];
@@ -59,7 +61,7 @@ internal sealed class StreamPrograms : IDisposable
         return Program.Output(Events, record);
     }
 
-    /// <summary>Writes <see cref="Started"/> and <see cref="Ended"/> in turns.</summary>
+    /// <summary>Writes <see cref="Started"/> and <see cref="Ended"/> alternately.</summary>
     public int ProduceKinds(ulong firstProcess, int count)
     {
         int written = 0;
@@ -77,10 +79,12 @@ internal sealed class StreamPrograms : IDisposable
         return written;
     }
 
-    /// <summary>Takes the requests, up to the one with a sequence if that is not 0; gives how many, or the negated error number.</summary>
+    /// <summary>
+    /// Consumes the requests, up to the one with a given sequence number if it is not 0. Returns their number, or the negated error number.
+    /// </summary>
     public int TryDrain(ulong stopAt = 0, ulong flags = 0) => Program.DrainUserRing(Requests, record => Take(record, stopAt), (BpfRingFlags)flags);
 
-    /// <summary>Takes the requests as bytes; gives how many, or the negated error number.</summary>
+    /// <summary>Consumes the requests as bytes. Returns their number, or the negated error number.</summary>
     public int DrainBytes() => Program.DrainUserRing(Requests, record =>
     {
         ulong checksum = _drained.Checksum;
@@ -90,7 +94,7 @@ internal sealed class StreamPrograms : IDisposable
         return InMemoryDrain.Continue;
     });
 
-    /// <summary>Asks for the numbers of the ring of events.</summary>
+    /// <summary>Queries the ring of events.</summary>
     public QueriedRing Query()
     {
         InMemoryRingState state = Program.QueryRing(Events);

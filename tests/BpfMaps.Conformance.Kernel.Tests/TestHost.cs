@@ -1,9 +1,9 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Who executes the maps' commands: the kernel of this machine.</summary>
+/// <summary>The host that executes the map commands: the kernel of this machine.</summary>
 internal static class TestHost
 {
-    /// <summary>The host of every map that a test creates. Skips the test where there is none to be had.</summary>
+    /// <summary>The host of every map that a test creates. Skips the test if the kernel cannot be used.</summary>
     public static BpfHost Current
     {
         get
@@ -13,9 +13,9 @@ internal static class TestHost
         }
     }
 
-    /// <summary>A directory for pins that nobody else uses.</summary>
+    /// <summary>Creates a unique directory for pins.</summary>
     public static PinDirectory Pins() => Require.BpfFs();
 
-    /// <summary>Asks for the answers of a version of Linux, which later ones give too.</summary>
-    public static void AnswersLikeLinux(int major, int minor) => Require.KernelVersion(major, minor);
+    /// <summary>Requires the behavior of a Linux version, which later versions share.</summary>
+    public static void RequireBehaviorOfLinux(int major, int minor) => Require.KernelVersion(major, minor);
 }

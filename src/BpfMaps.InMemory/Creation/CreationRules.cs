@@ -59,7 +59,7 @@ internal static class CreationRules
         bool hasListPerCpu = arguments.Flags.HasFlag(BpfMapFlags.NoCommonLru);
         if (arguments.Type == BpfMapType.HashOfMaps && arguments.ValueSize != sizeof(uint))
             return Errno.EINVAL;
-        if (!Takes(arguments.Flags, HashFlags) || (!isLru && hasListPerCpu))
+        if (!AreAllowed(arguments.Flags, HashFlags) || (!isLru && hasListPerCpu))
             return Errno.EINVAL;
         if (isLru && arguments.Flags.HasFlag(BpfMapFlags.NoPrealloc))
             return Errno.ENOTSUPP;
@@ -85,7 +85,7 @@ internal static class CreationRules
             flags &= ~(BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram);
         }
 
-        if (arguments.MaxEntries == 0 || arguments.KeySize != sizeof(uint) || arguments.ValueSize == 0 || !Takes(arguments.Flags, flags))
+        if (arguments.MaxEntries == 0 || arguments.KeySize != sizeof(uint) || arguments.ValueSize == 0 || !AreAllowed(arguments.Flags, flags))
             return Errno.EINVAL;
         if (isPerCpu && HasNode(arguments))
             return Errno.EINVAL;
@@ -94,7 +94,7 @@ internal static class CreationRules
 
     private static int CheckTrie(in BpfMapCreateArguments arguments)
     {
-        if (arguments.MaxEntries == 0 || !arguments.Flags.HasFlag(BpfMapFlags.NoPrealloc) || !Takes(arguments.Flags, TrieFlags))
+        if (arguments.MaxEntries == 0 || !arguments.Flags.HasFlag(BpfMapFlags.NoPrealloc) || !AreAllowed(arguments.Flags, TrieFlags))
             return Errno.EINVAL;
         bool takesKey = arguments.KeySize is > LengthSize and <= LengthSize + LargestPrefix;
         return takesKey && arguments.ValueSize is not 0 and <= LargestAllocation - LargestPrefix - TrieNodeSize ? Errno.Ok : Errno.EINVAL;
@@ -102,8 +102,8 @@ internal static class CreationRules
 
     private static int CheckKeyless(in BpfMapCreateArguments arguments, BpfMapFlags flags)
     {
-        const ulong mostHashFunctions = 15;
-        if (arguments.MaxEntries == 0 || arguments.KeySize != 0 || arguments.ValueSize == 0 || !Takes(arguments.Flags, flags) || arguments.MapExtra > mostHashFunctions)
+        const ulong maxHashFunctions = 15;
+        if (arguments.MaxEntries == 0 || arguments.KeySize != 0 || arguments.ValueSize == 0 || !AreAllowed(arguments.Flags, flags) || arguments.MapExtra > maxHashFunctions)
             return Errno.EINVAL;
         return arguments.ValueSize > LargestAllocation ? Errno.E2BIG : Errno.Ok;
     }
@@ -113,10 +113,10 @@ internal static class CreationRules
     private static int CheckRing(in BpfMapCreateArguments arguments)
     {
         bool isSize = uint.IsPow2(arguments.MaxEntries) && arguments.MaxEntries % (uint)Environment.SystemPageSize == 0;
-        return isSize && arguments.KeySize == 0 && arguments.ValueSize == 0 && Takes(arguments.Flags, BpfMapFlags.NumaNode) ? Errno.Ok : Errno.EINVAL;
+        return isSize && arguments.KeySize == 0 && arguments.ValueSize == 0 && AreAllowed(arguments.Flags, BpfMapFlags.NumaNode) ? Errno.Ok : Errno.EINVAL;
     }
 
-    private static bool Takes(BpfMapFlags flags, BpfMapFlags allowed) =>
+    private static bool AreAllowed(BpfMapFlags flags, BpfMapFlags allowed) =>
         (flags & ~allowed) == 0 && !HasBoth(flags, BpfMapFlags.ReadOnlyProgram, BpfMapFlags.WriteOnlyProgram);
 
     private static bool HasBoth(BpfMapFlags flags, BpfMapFlags one, BpfMapFlags other) => flags.HasFlag(one | other);

@@ -19,7 +19,7 @@ internal readonly ref struct ProgramCall
         Map = Hold(tables, reference);
         try
         {
-            CheckLikeTheVerifier();
+            CheckVerifierRules();
         }
         catch
         {
@@ -83,9 +83,9 @@ internal readonly ref struct ProgramCall
             : throw new InvalidOperationException($"The map that was found, {reference}, was removed: nothing holds it any more.");
     }
 
-    private void CheckLikeTheVerifier()
+    private void CheckVerifierRules()
     {
-        if (!_helper.Takes(Map.Shape.Type))
+        if (!_helper.Accepts(Map.Shape.Type))
             throw new InvalidOperationException($"{What}: the verifier rejects programs that call this function with a map of this type.");
         if (_helper.Writes() && (Map.Shape.Flags & BpfMapFlags.ReadOnlyProgram) != 0)
             throw new InvalidOperationException(

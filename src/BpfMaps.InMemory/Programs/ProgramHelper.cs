@@ -39,7 +39,7 @@ internal static class ProgramHelpers
     };
 
     /// <summary>Returns whether the verifier allows the function for maps of a type.</summary>
-    public static bool Takes(this ProgramHelper helper, BpfMapType type) => helper switch
+    public static bool Accepts(this ProgramHelper helper, BpfMapType type) => helper switch
     {
         ProgramHelper.Lookup or ProgramHelper.Modify or ProgramHelper.Update or ProgramHelper.Delete => type
             is BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash or BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.LpmTrie,

@@ -27,7 +27,7 @@ public sealed class TypedOpeningTests
         Assert.Throws<BpfPermissionException>(() => writeOnlyById.TryLookup(new byte[8], new byte[16]));
 
         pinned.Unpin();
-        Assert.False(TestMaps.IsPinned(pins["flows"]), "The pin is still there.");
+        Assert.False(TestMaps.IsPinned(pins["flows"]), "The pin still exists.");
         Assert.Throws<BpfException>(() => FlowsMap.OpenPinned(pins["flows"]));
     }
 

@@ -26,7 +26,7 @@ internal static class Sequences
     /// <param name="threads">The number of concurrent sequences, if it is not one per processor.</param>
     public static void Check<TShape>(Gen<Step[]> steps, Gen<TShape> shapes, Func<TShape, (Subject Map, MapModel Model)> create, int threads = -1)
     {
-        TestHost.AnswersLikeLinux(6, 18);
+        TestHost.RequireBehaviorOfLinux(6, 18);
         Gen.Select(shapes, steps).Sample(
             (shape, sequence) =>
             {
