@@ -45,7 +45,7 @@ internal sealed record PaddingPlan(IReadOnlyList<(int Place, IReadOnlyList<strin
     {
         IAssemblySymbol? runtime = site.Compilation.GetTypeByMetadataName(SymbolFacts.MapAttribute)?.ContainingAssembly;
         Reporter silent = new(site.Compilation, Location.None, listener: null);
-        return runtime is null ? null : new LayoutParser(runtime, silent, site.Cancellation).Parse(type, null, Location.None);
+        return runtime is null ? null : new LayoutParser(runtime, silent, site.Cancellation).Parse(type, Location.None);
     }
 
     private static int? PlaceAfter(IFieldSymbol field, TypeDeclarationSyntax declaration, CancellationToken cancellation)

@@ -53,14 +53,19 @@ public sealed class LaidOutFieldSuppressor : DiagnosticSuppressor
 
         return found;
 
-        void Add(ITypeSymbol? type)
+        // With a list of its own instead of recursion: such types may have errors, and be nested deeper than a stack reaches.
+        void Add(ITypeSymbol? whole)
         {
-            if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named || !found.Add(named.OriginalDefinition))
-                return;
-            foreach (ITypeSymbol argument in named.TypeArguments)
-                Add(argument);
-            foreach (IFieldSymbol field in StructLayoutInfo.Read(named).Fields)
-                Add(field.Type);
+            Stack<ITypeSymbol?> rest = new([whole]);
+            while (rest.Count > 0)
+            {
+                if (rest.Pop() is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named || !found.Add(named.OriginalDefinition))
+                    continue;
+                foreach (ITypeSymbol argument in named.TypeArguments)
+                    rest.Push(argument);
+                foreach (IFieldSymbol field in StructLayoutInfo.Read(named).Fields)
+                    rest.Push(field.Type);
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class PaddingReport
 
         void Visit(ITypeSymbol visited)
         {
-            if (visited is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named || !seen.Add(visited) || layouts.Parse(visited, null, declaration.Place) is not { IsComposite: true } layout)
+            if (visited is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named || !seen.Add(visited) || layouts.Parse(visited, declaration.Place) is not { IsComposite: true } layout)
                 return;
             if (named.IsRuntimeType(declaration.Runtime))
             {

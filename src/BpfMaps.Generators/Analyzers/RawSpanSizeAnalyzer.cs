@@ -73,6 +73,6 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
         if (type.TypeKind is TypeKind.TypeParameter)
             return null;
         Reporter silent = new(context.Compilation, Location.None, listener: null);
-        return new LayoutParser(map.Base.ContainingAssembly, silent, context.CancellationToken).Parse(type, null, Location.None)?.Size;
+        return new LayoutParser(map.Base.ContainingAssembly, silent, context.CancellationToken).Parse(type, Location.None)?.Size;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class Reporter(Compilation compilation, Location fallback, Actio
         listener?.Invoke(Diagnostic.Create(descriptor, location ?? fallback, properties, arguments));
     }
 
+    /// <summary>Notes an error that the compiler reports, and that needs no second one.</summary>
+    public void LeaveToCompiler() => HasErrors = true;
+
     /// <summary>One that knows the same places, and tells nobody.</summary>
     public Reporter Silent() => new(compilation, fallback, listener: null);
 

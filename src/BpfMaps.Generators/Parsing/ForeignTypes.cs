@@ -56,6 +56,7 @@ internal static class ForeignTypes
         _ when type.IsInSystem("Guid") => ("its first three parts are in host byte order, a C uuid is 16 bytes in order", "Guid", "global::BpfMaps.Bytes16", "use Bytes16"),
         _ when type.IsInSystem("TimeSpan") => ("it counts 100 ns", "TimeSpan", "long", "use long for nanoseconds"),
         _ when type.IsInSystem("DateTimeOffset") => ("it counts 100 ns since the year 1 and its layout is not fixed", "DateTimeOffset", "ulong", "use ulong for bpf_ktime_get_ns()"),
+        { IsTupleType: true } => ("the runtime may lay out the elements of a tuple in another order", "tuple", null, "use a struct of your own"),
         _ when type.IsFrameworkType() => ("the fields of the framework's types are not fixed", type.Name, null, "use a struct of your own"),
         INamedTypeSymbol { TypeKind: TypeKind.Struct } => null,
         _ => ("it is no struct", type.Name, null, "use a struct of your own"),

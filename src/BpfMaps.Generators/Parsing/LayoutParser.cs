@@ -9,17 +9,40 @@ namespace BpfMaps.Generators.Parsing;
 /// <summary>Computes the layout of types, and reports what cannot be shared with the kernel where it is declared.</summary>
 internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, CancellationToken cancellation)
 {
+    /// <summary>A layout is written, compared and copied with all fields of all its fields: more than these no build and no editor would wait for.</summary>
+    public const int MostFields = 16_384;
+
     private readonly Dictionary<ITypeSymbol, TypeLayout?> _seen = new(SymbolEqualityComparer.Default);
+    private readonly TypeNesting _nesting = new(cancellation);
+
+    /// <summary>Computes the layout of a key or value.</summary>
+    /// <param name="place">Where to report what has no place in this compilation's source.</param>
+    /// <returns><see langword="null"/> if an error was reported, now or before, by this parser or by the compiler.</returns>
+    public TypeLayout? Parse(ITypeSymbol type, Location place)
+    {
+        switch (_nesting.Check(type))
+        {
+            case NestingProblem.None:
+                return Parse(type, null, place);
+            case NestingProblem.ContainsItself:
+                reporter.LeaveToCompiler();
+                return null;
+            default:
+                reporter.Error(LayoutDescriptors.NotBlittable, place, type.Name, $"its types are nested deeper than {TypeNesting.MostLevels.Text()} levels");
+                return null;
+        }
+    }
 
     /// <param name="use">The field that is of this type; <see langword="null"/> for a key or value itself.</param>
-    /// <param name="place">Where to report what has no place in this compilation's source.</param>
-    /// <returns><see langword="null"/> if an error was reported, now or before.</returns>
-    public TypeLayout? Parse(ITypeSymbol type, IFieldSymbol? use, Location place)
+    private TypeLayout? Parse(ITypeSymbol type, IFieldSymbol? use, Location place)
     {
         if (_seen.TryGetValue(type, out TypeLayout? known) && known is not null)
             return known;
         cancellation.ThrowIfCancellationRequested();
-        TypeLayout? layout = PrimitiveLayouts.Of(type) ?? ParseRuntimeType(type, use, place);
+        // The other types of the runtime's are structs like any other.
+        TypeLayout? layout = PrimitiveLayouts.Of(type) ?? (type.IsRuntimeType(runtime) ? PrimitiveLayouts.OfRuntimeType(type.Name) : null);
+        if (layout is null && IsPrefixOrText(type, out ITypeSymbol? argument))
+            return _seen[type] = ParsePrefixOrText(type, argument!, use, place);
         if (layout is null && ForeignTypes.Refuse(type, use, place, reporter))
             return null;
         layout ??= _seen.ContainsKey(type) ? null : ParseStruct((INamedTypeSymbol)type, place);
@@ -27,14 +50,15 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
         return layout;
     }
 
-    private TypeLayout? ParseRuntimeType(ITypeSymbol type, IFieldSymbol? use, Location place)
+    private bool IsPrefixOrText(ITypeSymbol type, out ITypeSymbol? argument)
     {
-        if (!type.IsRuntimeType(runtime))
-            return null;
-        if (type is not INamedTypeSymbol { TypeArguments.Length: 1 } generic)
-            return PrimitiveLayouts.OfRuntimeType(type.Name);
-        ITypeSymbol argument = generic.TypeArguments[0];
-        if (type.Name is not ("BpfText" or "LpmKey") || argument.TypeKind == TypeKind.Error || Parse(argument, use, place) is not { } inner)
+        argument = type is INamedTypeSymbol { Name: "BpfText" or "LpmKey", IsUnboundGenericType: false, TypeArguments: { Length: 1 } arguments } && type.IsRuntimeType(runtime) ? arguments[0] : null;
+        return argument is not null;
+    }
+
+    private TypeLayout? ParsePrefixOrText(ITypeSymbol type, ITypeSymbol argument, IFieldSymbol? use, Location place)
+    {
+        if (Parse(argument, use, place) is not { } inner)
             return null;
         if (type.Name == "BpfText")
             return Composite("BpfText", type, inner.Size, 1, new FieldLayout("Text", 0, PrimitiveLayouts.Char8, inner.Size));
@@ -62,7 +86,17 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
             return null;
         if (info.InlineLength > 0)
             return InlineArray(type, info, fields[0], own);
-        return StructLayoutCalculator.Place(type.Name, type.MessageName(), new(info.Kind == LayoutKind.Explicit, info.Pack, info.Size), fields) ?? TooLarge(type, own);
+        TypeLayout? layout = StructLayoutCalculator.Place(type.Name, type.MessageName(), new(info.Kind == LayoutKind.Explicit, info.Pack, info.Size), fields);
+        if (layout is null)
+            return TooLarge(type, own);
+        return layout.FieldCount <= MostFields ? layout : TooManyFields(type, layout, own);
+    }
+
+    private TypeLayout? TooManyFields(INamedTypeSymbol type, TypeLayout layout, Location own)
+    {
+        string count = $"it has {layout.FieldCount.Text()} fields, with those of the structs in it, and {MostFields.Text()} is the most";
+        reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), count + ": use an inline array for fields of one type");
+        return null;
     }
 
     private bool CheckShape(INamedTypeSymbol type, StructLayoutInfo info, Location own)

@@ -10,7 +10,7 @@ namespace BpfMaps.Generators.Parsing;
 internal static class MapParser
 {
     /// <param name="report">Gets the errors; <see langword="null"/> where nobody wants them.</param>
-    /// <returns><see langword="null"/> exactly when an error was reported (or would have been).</returns>
+    /// <returns><see langword="null"/> exactly when an error was reported (or would have been), here or by the compiler: a struct that contains itself is its affair.</returns>
     public static MapSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
         Parse(target, attribute, compilation, report, out _, cancellation);
 
@@ -72,9 +72,9 @@ internal static class MapParser
 
         LayoutParser layouts = new(declaration.Runtime, declaration.Reporter, declaration.Cancellation);
         ITypeSymbol? keyType = KeyRules.FindKey(declaration);
-        TypeLayout? key = keyType is null ? null : layouts.Parse(keyType, null, declaration.IsNestedKey(keyType) ? declaration.Reporter.LocationOf(keyType) : attribute.LocationOfValue("Key"));
+        TypeLayout? key = keyType is null ? null : layouts.Parse(keyType, declaration.IsNestedKey(keyType) ? declaration.Reporter.LocationOf(keyType) : attribute.LocationOfValue("Key"));
         ITypeSymbol? valueType = ValueRules.FindValue(declaration);
-        TypeLayout? value = valueType is null ? null : layouts.Parse(valueType, null, declaration.IsClassForm ? attribute.LocationOfValue("Value") : declaration.Place);
+        TypeLayout? value = valueType is null ? null : layouts.Parse(valueType, declaration.IsClassForm ? attribute.LocationOfValue("Value") : declaration.Place);
 
         InnerMap? inner = InnerRules.Find(declaration);
 

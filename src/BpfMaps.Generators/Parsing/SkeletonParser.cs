@@ -41,7 +41,7 @@ internal static class SkeletonParser
     {
         List<string> errors = [];
         MapParser.Parse(target, attribute, compilation, error => errors.Add(error.Id), out MapDeclaration? declaration, cancellation);
-        if (declaration is null || errors.Count == 0 || !errors.TrueForAll(s_sparingTheClass.Contains))
+        if (declaration is null || !declaration.Reporter.HasErrors || !errors.TrueForAll(s_sparingTheClass.Contains))
             return null;
 
         declaration = declaration with { Reporter = declaration.Reporter.Silent() };

@@ -47,7 +47,8 @@ internal static class SymbolFacts
     /// <summary>Whether the type is the framework's: its reference assemblies do not show the fields as they are.</summary>
     public static bool IsFrameworkType(this ITypeSymbol type)
     {
-        if (type.ContainingAssembly is not { } assembly || type.Locations.Any(static l => l.IsInSource))
+        // A tuple has the place where it is written; its definition is the framework's all the same.
+        if (type.ContainingAssembly is not { } assembly || type.OriginalDefinition.Locations.Any(static l => l.IsInSource))
             return false;
         return assembly.Name is "System" or "mscorlib" or "netstandard" || assembly.Name.StartsWith("System.", StringComparison.Ordinal);
     }

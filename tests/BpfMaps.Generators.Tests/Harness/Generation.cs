@@ -30,16 +30,21 @@ internal static class Generation
     public static CSharpParseOptions ParseOptions { get; } =
         CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14).WithDocumentationMode(DocumentationMode.Diagnose);
 
-    public static CSharpCompilation Compile(string source, bool allowUnsafe = false) => CSharpCompilation.Create(
+    /// <summary>The file that test sources are in.</summary>
+    public const string UserFile = "User.cs";
+
+    public static CSharpCompilation Compile(string source, bool allowUnsafe = false, CSharpParseOptions? options = null) => CSharpCompilation.Create(
         "User",
-        [CSharpSyntaxTree.ParseText(source, ParseOptions, path: "User.cs")],
+        [CSharpSyntaxTree.ParseText(source, options ?? ParseOptions, path: UserFile)],
         References.All,
         s_strict.WithAllowUnsafe(allowUnsafe));
 
-    public static GeneratorDriver CreateDriver(params AdditionalText[] files) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver CreateDriver(params AdditionalText[] files) => CreateDriver(ParseOptions, files);
+
+    public static GeneratorDriver CreateDriver(CSharpParseOptions options, AdditionalText[] files) => CSharpGeneratorDriver.Create(
         [new BpfMapGenerator().AsSourceGenerator()],
         files,
-        parseOptions: ParseOptions,
+        parseOptions: options,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Generates, and fails if what comes out does not compile without a warning.</summary>
@@ -58,8 +63,8 @@ internal static class Generation
     public static string GenerateOne(string source, bool allowUnsafe = false) => RunClean(source, allowUnsafe).Sources().Single().SourceText.ToString();
 
     // The user's own file need not be documented nor use its fields; the generated one must have no warning at all.
-    private static bool IsUsersOwn(Diagnostic diagnostic) =>
-        diagnostic.Id is "CS1591" or "CS0169" or "CS0649" or "CS8981" && diagnostic.Location.SourceTree?.FilePath == "User.cs";
+    public static bool IsUsersOwn(Diagnostic diagnostic) =>
+        diagnostic.Id is "CS1591" or "CS0169" or "CS0649" or "CS8981" && diagnostic.Location.SourceTree?.FilePath == UserFile;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 }

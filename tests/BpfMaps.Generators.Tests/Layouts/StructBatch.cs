@@ -45,7 +45,7 @@ internal sealed class StructBatch
         LayoutParser parser = new(lpmKey.ContainingAssembly, new Reporter(_compilation, Location.None, reported.Add), CancellationToken.None);
         return [.. Enumerable.Range(0, _structs.Length).Select(i =>
         {
-            TypeLayout? layout = parser.Parse(_compilation.GetTypeByMetadataName("S" + i)!, null, Location.None);
+            TypeLayout? layout = parser.Parse(_compilation.GetTypeByMetadataName("S" + i)!, Location.None);
             Assert.True(layout is not null, string.Join('\n', reported) + "\n" + CSharp);
             return Describe(layout.Size, layout.Fields.Select(static f => (f.Offset, f.Size)), string.Join(",", Padding.Own(layout).Select(static g => $"{g.Offset}+{g.Length}")));
         })];

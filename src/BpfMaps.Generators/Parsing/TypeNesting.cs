@@ -1,0 +1,118 @@
+using Microsoft.CodeAnalysis;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>Why the fields of a type cannot be followed to their end.</summary>
+internal enum NestingProblem
+{
+    None,
+
+    /// <summary>A struct contains itself, directly or through others. The compiler reports it (CS0523).</summary>
+    ContainsItself,
+
+    /// <summary>Structs in structs, or type arguments in type arguments, deeper than a layout is computed.</summary>
+    TooDeep,
+}
+
+/// <summary>Walks the structs inside of a type before anything else does, so that whatever walks them afterwards comes to an end.</summary>
+/// <remarks>
+/// A generic struct can grow with every level (<c>struct S&lt;T&gt; { S&lt;S&lt;T&gt;&gt; Next; }</c>) and so never meets itself. Its definition does: like
+/// the compiler, the walk looks at each definition with its own type parameters first.
+/// </remarks>
+internal sealed class TypeNesting(CancellationToken cancellation)
+{
+    /// <summary>The kernel resolves 32 levels of BTF types (MAX_RESOLVE_DEPTH).</summary>
+    public const int MostLevels = 64;
+
+    private const int MostTypes = 8192;
+    private const int MostNames = 1024;
+
+    private readonly Dictionary<ITypeSymbol, int> _heights = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
+    private NestingProblem _problem;
+
+    public NestingProblem Check(ITypeSymbol type)
+    {
+        _problem = NestingProblem.None;
+        _open.Clear();
+        HeightOf(type, 0);
+        return _problem;
+    }
+
+    /// <summary>How many levels of structs a type has; no matter what, where there is a problem.</summary>
+    /// <param name="level">How many are above it.</param>
+    private int HeightOf(ITypeSymbol type, int level)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named || IsNumber(type))
+            return 0;
+        cancellation.ThrowIfCancellationRequested();
+        // Before the dictionary, which reads the whole name to compare it.
+        if (level >= MostLevels || NamesIn(named, MostNames) <= 0 || _heights.Count > MostTypes)
+            return Fail(NestingProblem.TooDeep);
+        if (!_heights.TryGetValue(named, out int height))
+        {
+            CheckDefinition(named.OriginalDefinition, level);
+            // A type that is no generic one is its own definition.
+            if (_problem == NestingProblem.None && !_heights.TryGetValue(named, out height))
+                _heights.Add(named, height = HeightOfFields(named, level));
+        }
+        return level + height > MostLevels ? Fail(NestingProblem.TooDeep) : height;
+    }
+
+    private void CheckDefinition(INamedTypeSymbol definition, int level)
+    {
+        if (_heights.ContainsKey(definition))
+            return;
+        if (!_open.Add(definition))
+        {
+            Fail(NestingProblem.ContainsItself);
+            return;
+        }
+        int height = HeightOfFields(definition, level);
+        if (_problem == NestingProblem.None)
+        {
+            _open.Remove(definition);
+            _heights.Add(definition, height);
+        }
+    }
+
+    private int HeightOfFields(INamedTypeSymbol type, int level)
+    {
+        int height = 0;
+        foreach (ISymbol member in type.GetMembers())
+        {
+            if (member is IFieldSymbol { IsStatic: false } field)
+                height = Math.Max(height, HeightOf(field.Type, level + 1));
+            if (_problem != NestingProblem.None)
+                return 0;
+        }
+        return height + 1;
+    }
+
+    private int Fail(NestingProblem problem)
+    {
+        if (_problem == NestingProblem.None)
+            _problem = problem;
+        return 0;
+    }
+
+    /// <summary>The framework declares <c>int</c> with a field of type <c>int</c>, and the like.</summary>
+    private static bool IsNumber(ITypeSymbol type) => type.SpecialType is not (SpecialType.None or SpecialType.System_Nullable_T);
+
+    /// <summary>Counts the types that a type's name names, down from a number.</summary>
+    /// <returns>What is left; 0 or less if there are more.</returns>
+    private static int NamesIn(ITypeSymbol type, int left)
+    {
+        left--;
+        for (INamedTypeSymbol? named = type as INamedTypeSymbol; named is not null; named = named.ContainingType)
+        {
+            foreach (ITypeSymbol argument in named.TypeArguments)
+            {
+                if (left <= 0)
+                    return left;
+                left = NamesIn(argument, left);
+            }
+        }
+        return left;
+    }
+}
