@@ -38,7 +38,7 @@ internal sealed class NameFixProvider : RepairProvider
             if (type.FindMapAttribute() is not { } attribute)
                 continue;
             string name = new MapAttribute(attribute, site.Cancellation).Name ?? MapNames.FromTypeName(type.Name);
-            if (MapNames.IsValid(name))
+            if (MapNames.IsValid(name) && name.Length <= MapNames.MaxLength)
                 taken.Add(name);
             else
                 refused.Add((type, name));

@@ -20,7 +20,7 @@ internal sealed class PrefixKeyFixProvider : RepairProvider
         // Without a suggestion it is an LpmKey already, and its data is too long.
         if (site[DiagnosticProperties.SuggestedType] is null || MapArguments.AttributeAt(site) is not { } attribute)
             return [];
-        string data = "uint";
+        string data = "global::BpfMaps.Be32";
         if (MapArguments.Find(attribute, "Key")?.Expression is TypeOfExpressionSyntax { Type: var given })
             data = given.ToString();
         else if (site.Node is BaseTypeDeclarationSyntax nested && site.Model.GetDeclaredSymbol(nested, site.Cancellation) is ITypeSymbol key)

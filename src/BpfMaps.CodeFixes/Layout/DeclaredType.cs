@@ -23,9 +23,15 @@ internal sealed record DeclaredType(TypeSyntax Syntax, ITypeSymbol Symbol, Synta
             TypeOfExpressionSyntax type => (type.Type, (SyntaxNode)type),
             _ => (null, site.Node),
         };
-        if (syntax is null || site.Model.GetTypeInfo(syntax, site.Cancellation).Type is not { } symbol || !IsOfKind(symbol, site[DiagnosticProperties.FieldTypeKind]))
+        if (syntax is null || site.Model.GetTypeInfo(syntax, site.Cancellation).Type is not { } symbol)
             return null;
-        return new(syntax, symbol, owner);
+        if (IsOfKind(symbol, site[DiagnosticProperties.FieldTypeKind]))
+            return new(syntax, symbol, owner);
+        // What a trie's key, or a text, is made of stands between the brackets.
+        return symbol is INamedTypeSymbol { Name: "LpmKey" or "BpfText", TypeArguments: { Length: 1 } arguments } && IsOfKind(arguments[0], site[DiagnosticProperties.FieldTypeKind])
+            && syntax.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments is { Count: 1 } written
+                ? new(written[0], arguments[0], owner)
+                : null;
     }
 
     public string Name => Owner switch
@@ -56,6 +62,7 @@ internal sealed record DeclaredType(TypeSyntax Syntax, ITypeSymbol Symbol, Synta
     {
         "array" => type is IArrayTypeSymbol,
         "pointer" => type is IPointerTypeSymbol or IFunctionPointerTypeSymbol,
+        "class" => type.TypeKind == TypeKind.Class,
         "nint" => type.SpecialType == SpecialType.System_IntPtr,
         "nuint" => type.SpecialType == SpecialType.System_UIntPtr,
         _ => type.MessageName() == kind,

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Layouts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -48,6 +47,6 @@ internal sealed class DeclareMapFixProvider : RepairProvider
     {
         // Where two maps are declared at once, their names differ as the maps' do.
         IEnumerable<string> taken = site.Model.LookupNamespacesAndTypes(neighbour.SpanStart).Select(static s => s.Name);
-        return new CSharpNames(taken).Take(ObjectLayouts.KernelName(mapName), "Entry");
+        return new CSharpNames(taken).Take(mapName, "Entry");
     }
 }

@@ -19,7 +19,7 @@ internal static class MapFile
         if (await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation)
             return null;
         string space = project.DefaultNamespace ?? "";
-        string typeName = new CSharpNames([.. TypesIn(compilation, space), .. FilesOf(project)]).Take(ObjectLayouts.KernelName(map.Map.Name), "Entry");
+        string typeName = new CSharpNames([.. TypesIn(compilation, space), .. FilesOf(project)]).Take(map.Map.Name, "Entry");
         if (MapText.Of(map, typeName, "public") is not { } declaration)
             return null;
 

@@ -74,9 +74,9 @@ internal static class MapText
         // How deep the stacks are, unless the program sets it before the load.
         if (found.Map is { Type: MapType.StackTrace, ValueSize: > 0 })
             yield return $"ValueSize = {found.Map.ValueSize.Text()}";
-        yield return $"Name = \"{ObjectLayouts.KernelName(found.Map.Name)}\"";
+        yield return $"Name = \"{found.Map.Name}\"";
         if (found.Map.MaxEntries != 0)
-            yield return $"MaxEntries = {found.Map.MaxEntries.Text()}";
+            yield return $"MaxEntries = {RingSize.Loaded(found.Map.Type, found.Map.MaxEntries).Text()}";
         // What a loader adds is no flag of the declaration.
         if (MapFindings.FlagsCode(found.Map.Flags & ~MapFlags.NumaNode) is { } flags)
             yield return $"Flags = {flags}";

@@ -53,7 +53,7 @@ internal sealed class DeclaredMaps
     }
 
     private bool Means(DeclaredMap declared, ObjectLayout layout, LayoutMap map) =>
-        (declared.Object is null || Names(declared.Object, layout)) && (map.Name == declared.Name || ObjectLayouts.KernelName(map.Name) == declared.Name);
+        (declared.Object is null || Names(declared.Object, layout)) && layout.File?.FindMap(declared.Name)?.Name == map.Name;
 
     private bool Names(string name, ObjectLayout layout) => _layouts.Named(name).Contains(layout);
 

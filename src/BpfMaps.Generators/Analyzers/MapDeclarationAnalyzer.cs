@@ -1,17 +1,21 @@
 using System.Collections.Immutable;
 using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports why no class can be generated for a <c>[BpfMap]</c>: the errors of the parser.</summary>
+/// <summary>Reports why no class can be generated for a <c>[BpfMap]</c>, or none that works: the errors of the parser, and what needs an object to be right.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MapDeclarationAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
+        DeclarationDescriptors.LanguageTooOld,
         DeclarationDescriptors.MapClassNotPartial,
         DeclarationDescriptors.ContainingTypeNotPartial,
         DeclarationDescriptors.MapTypeMissing,
@@ -62,12 +66,31 @@ public sealed class MapDeclarationAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            ObjectLayouts layouts = ObjectLayouts.Read(start);
+            start.RegisterSymbolAction(c => Analyze(c, layouts), SymbolKind.NamedType);
+        });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, ObjectLayouts layouts)
     {
-        foreach (Diagnostic error in ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation)?.Errors ?? [])
+        if (ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation) is not { } map)
+            return;
+        foreach (Diagnostic error in map.Errors)
             context.ReportDiagnostic(error);
+        // Where a file was not understood, the map may be in it.
+        if (map is { Spec: { } spec, Declaration: { } declaration } && !layouts.AnyUnreadable && !layouts.MapsFor(declaration.Attribute.Object, spec.Name).Any())
+            ReportUnloaded(context, declaration, spec, layouts);
+    }
+
+    /// <summary>Names and sizes that a loader makes valid: without one, the kernel gets them as they are.</summary>
+    private static void ReportUnloaded(SymbolAnalysisContext context, MapDeclaration declaration, MapSpec spec, ObjectLayouts layouts)
+    {
+        // Where there are objects, it is reported that none has a map of the name.
+        if (layouts.All.IsEmpty && declaration.Attribute.Object is null && NameRules.CheckLength(declaration, spec.Name) is { } name)
+            context.ReportDiagnostic(name);
+        if (MaxEntriesRules.CheckRing(declaration) is { } size)
+            context.ReportDiagnostic(size);
     }
 }

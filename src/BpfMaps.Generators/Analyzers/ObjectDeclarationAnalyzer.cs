@@ -16,6 +16,7 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
+        DeclarationDescriptors.LanguageTooOld,
         ObjectClassDescriptors.ObjectClassNotPartial,
         ObjectClassDescriptors.ObjectClassNotSupported,
         ObjectClassDescriptors.LibbpfNotReferenced,
@@ -58,6 +59,14 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
     {
         IEnumerable<string> known = layouts.All.Select(static layout => layout.Name).OrderBy(static name => name, StringComparer.Ordinal);
         string list = layouts.All.IsEmpty ? "no object" : "only " + string.Join(", ", known.Select(static name => $"'{name}'"));
-        context.ReportDiagnostic(Diagnostic.Create(ObjectClassDescriptors.ObjectNotDescribed, place, context.Symbol.MessageName(), spec.Path, list));
+        string? nearest = NameHints.NearestFile(spec.Path, known);
+        context.ReportDiagnostic(Diagnostic.Create(
+            ObjectClassDescriptors.ObjectNotDescribed,
+            place,
+            Properties.Of((DiagnosticProperties.ArgumentValue, nearest is null ? null : $"\"{nearest}\"")),
+            context.Symbol.MessageName(),
+            spec.Path,
+            list,
+            NameHints.Instead(nearest)));
     }
 }

@@ -25,6 +25,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         ObjectDescriptors.MapExtraDiffers,
         ObjectDescriptors.KeyDiffers,
         ObjectDescriptors.ValueDiffers,
+        ObjectDescriptors.ByteOrderDiffers,
         ObjectTypeDescriptors.RecordDiffers,
         ObjectTypeDescriptors.TypeNotInObject,
         ObjectTypeDescriptors.EnumIsCut,
@@ -83,12 +84,14 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         if (named.IsEmpty)
         {
             string there = layouts.All.IsEmpty ? "no object is described" : "described are " + string.Join(", ", layouts.All.Select(static l => l.Name).Distinct());
+            string? nearest = NameHints.NearestFile(name, layouts.All.Select(static l => l.Name));
             context.ReportDiagnostic(Diagnostic.Create(
                 ObjectDescriptors.ObjectUnknown,
                 declaration.Attribute.LocationOfValue("Object"),
+                Properties.Of((DiagnosticProperties.Argument, nearest is null ? null : "Object"), (DiagnosticProperties.ArgumentValue, nearest is null ? null : $"\"{nearest}\"")),
                 spec.Name,
                 declaration.Target.MessageName(),
-                $"no .layout describes '{name}' ({there}): add <BpfObject Include=\"{name}\" /> to the project"));
+                $"no .layout describes '{name}' ({there}): {NameHints.Instead(nearest)}add <BpfObject Include=\"{name}\" /> to the project"));
             return null;
         }
         if (named.Length > 1)
@@ -103,7 +106,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
     {
         bool isNamed = descriptor == ObjectDescriptors.MapNotInObject;
         string there = isNamed ? NameHints.MapsOf(layouts[0].File!) : string.Join("; ", layouts.Select(static l => $"{NameHints.MapsOf(l.File!)} in {l.Name}"));
-        string? nearest = NameHints.Nearest(spec.Name, layouts.SelectMany(static l => l.File!.Maps).Select(static m => ObjectLayouts.KernelName(m.Name)));
+        string? nearest = NameHints.Nearest(spec.Name, layouts.SelectMany(static l => l.File!.Maps).Select(static m => m.Name));
         Location place = declaration.Attribute.Name is null ? declaration.Place : declaration.Attribute.LocationOfValue("Name");
         string[] arguments = isNamed ? [layouts[0].Name, spec.Name, declaration.Target.MessageName(), there] : [spec.Name, declaration.Target.MessageName(), there];
         context.ReportDiagnostic(Diagnostic.Create(

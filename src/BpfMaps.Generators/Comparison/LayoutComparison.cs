@@ -17,6 +17,9 @@ internal enum LayoutDifferenceKind
     /// <summary>An array has another number of elements.</summary>
     Count,
 
+    /// <summary>A number is in network order on one side only.</summary>
+    ByteOrder,
+
     /// <summary>A field that only one of the layouts has.</summary>
     Missing,
 }
@@ -51,6 +54,19 @@ internal static class LayoutComparison
         });
         CompareLeftOvers(LeafWalk.DropNamedPadding(mine, actual.Gaps()), theirs, differences);
         return [.. differences.OrderBy(static d => d.Offset)];
+    }
+
+    /// <summary>The pairs of numbers of which one is in network order, in the order of the offsets.</summary>
+    public static List<LayoutDifference> ByteOrders(LeafCollector declared, LeafCollector actual)
+    {
+        int limit = Math.Min(declared.Limit, actual.Limit);
+        List<LayoutDifference> differences = [];
+        LeafWalk.Pair(declared.Before(limit), actual.Before(limit), (mine, theirs) =>
+        {
+            if (mine.ElementSize == theirs.ElementSize && (mine.IsNetworkOrder ? theirs.IsPlainNumber : theirs.IsNetworkOrder && mine.Kind == TypeKindInBtf.Unsigned))
+                differences.Add(new(LayoutDifferenceKind.ByteOrder, mine, theirs));
+        });
+        return differences;
     }
 
     private static LayoutDifference? DifferenceOf(LayoutLeaf mine, LayoutLeaf theirs)

@@ -26,6 +26,12 @@ internal sealed record LayoutLeaf(string Path, int Offset, TypeKindInBtf Kind, i
     /// <summary>Whether it is an array of bytes, of whatever sign.</summary>
     public bool IsBytes => Count > 1 && ElementSize == 1;
 
+    /// <summary>Whether it is a number whose type says that it is in network order: <c>Be32</c> in C#, <c>__be32</c> in C.</summary>
+    public bool IsNetworkOrder => Kind == TypeKindInBtf.Unsigned && ElementText is "Be16" or "Be32" or "Be64" or "__be16" or "__be32" or "__be64";
+
+    /// <summary>Whether C has no other name for the number than one that says its size.</summary>
+    public bool IsPlainNumber => Kind == TypeKindInBtf.Unsigned && ElementText is "u16" or "u32" or "u64";
+
     public string TypeText => Count == 1 ? ElementText : string.Format(CultureInfo.InvariantCulture, "{0}[{1}]", ElementText, Count);
 
     /// <summary>Name and type for messages: <c>'Bytes' (ulong)</c>.</summary>

@@ -55,15 +55,11 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
     private void CompareMaxEntries()
     {
         // An object that says 0 leaves the number to the loader.
-        if (spec.MaxEntries is { } declared && found.Map.MaxEntries != 0 && declared != found.Map.MaxEntries)
-        {
-            Add(
-                ObjectDescriptors.MaxEntriesDiffers,
-                declaration.Attribute.LocationOfValue("MaxEntries"),
-                Argument("MaxEntries", found.Map.MaxEntries.Text()),
-                declared.Text(),
-                found.Map.MaxEntries.Text());
-        }
+        if (spec.MaxEntries is not { } declared || found.Map.MaxEntries == 0)
+            return;
+        uint loaded = RingSize.Loaded(found.Map.Type, found.Map.MaxEntries);
+        if (RingSize.Loaded(found.Map.Type, declared) != loaded)
+            Add(ObjectDescriptors.MaxEntriesDiffers, declaration.Attribute.LocationOfValue("MaxEntries"), Argument("MaxEntries", loaded.Text()), declared.Text(), loaded.Text());
     }
 
     private void CompareFlags()
@@ -125,11 +121,17 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
 
     private void ComparePart(MapPart part, TypeLayout? layout, ITypeSymbol? type, DiagnosticDescriptor descriptor)
     {
-        if (layout is null || type is null || PartComparison.Compare(part, layout, found) is not { } mismatch)
+        if (layout is null || type is null)
             return;
+        if (PartComparison.Compare(part, layout, found) is not { } mismatch)
+        {
+            foreach (LayoutDifference difference in PartComparison.ByteOrders(part, layout, found))
+                AddByteOrder(part, layout, type, difference);
+            return;
+        }
         _findings.Add(Diagnostic.Create(
             descriptor,
-            PlaceOf(mismatch, type),
+            PlaceOf(part, layout, mismatch.First, type),
             Properties.Of(
                 (DiagnosticProperties.LayoutPath, found.Object.Path),
                 (DiagnosticProperties.MapName, found.Map.Name),
@@ -145,18 +147,42 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
     }
 
     /// <summary>The field where the two part; without one the type, or what names it in the attribute.</summary>
-    private Location PlaceOf(PartMismatch mismatch, ITypeSymbol type)
+    private Location PlaceOf(MapPart part, TypeLayout layout, LayoutDifference? first, ITypeSymbol type)
     {
-        bool isArgument = mismatch.Part == MapPart.Key ? declaration.Attribute.Key is not null : declaration.IsClassForm;
-        Location place = isArgument ? declaration.Attribute.LocationOfValue(mismatch.Part.ToString()) : declaration.Reporter.LocationOf(type);
-        if (mismatch.First is not { } first)
+        bool isArgument = part == MapPart.Key ? declaration.Attribute.Key is not null : declaration.IsClassForm;
+        Location place = isArgument ? declaration.Attribute.LocationOfValue(part.ToString()) : declaration.Reporter.LocationOf(type);
+        if (first is null)
             return place;
 
         // The fields of other projects' types are named by the one in this project that is of such a type.
-        return FieldPlace.Find(type, mismatch.Declared, first)
+        return FieldPlace.Find(type, layout, first)
             .Select(f => declaration.Reporter.LocationOf(f, Location.None))
             .FirstOrDefault(static l => l.IsInSource) ?? place;
     }
+
+    private void AddByteOrder(MapPart part, TypeLayout layout, ITypeSymbol type, LayoutDifference difference)
+    {
+        LayoutLeaf mine = difference.Mine!, theirs = difference.Theirs!;
+        string better = mine.IsNetworkOrder ? CSharpNumber(mine.ElementSize) : "Be" + (mine.ElementSize * 8).Text();
+        string word = part == MapPart.Key ? "key" : "value";
+        _findings.Add(Diagnostic.Create(
+            ObjectDescriptors.ByteOrderDiffers,
+            PlaceOf(part, layout, difference, type),
+            Properties.Of(
+                (DiagnosticProperties.FieldTypeKind, mine.ElementText),
+                (DiagnosticProperties.SuggestedType, mine.IsNetworkOrder ? better : "global::BpfMaps." + better)),
+            mine.Path.Length == 0 ? $"The {word} of '{declaration.Target.MessageName()}'" : $"Field '{mine.Path}' of '{layout.DisplayName}'",
+            mine.TypeText,
+            mine.IsNetworkOrder ? "network" : "host",
+            theirs.Path.Length == 0 ? "the " + word : $"'{theirs.Path}'",
+            found.Map.Name,
+            found.Object.Name,
+            theirs.TypeText,
+            mine.IsNetworkOrder ? "host" : "network",
+            better));
+    }
+
+    private static string CSharpNumber(int size) => size switch { 2 => "ushort", 4 => "uint", _ => "ulong" };
 
     private void Add(DiagnosticDescriptor descriptor, Location place, ImmutableDictionary<string, string?> properties, string declared, string actual) =>
         _findings.Add(Diagnostic.Create(descriptor, place, properties, declaration.Target.MessageName(), spec.Name, declared, found.Object.Name, actual));

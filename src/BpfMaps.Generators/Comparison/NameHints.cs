@@ -1,5 +1,6 @@
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Objects;
 
 namespace BpfMaps.Generators.Comparison;
 
@@ -31,6 +32,19 @@ internal static class NameHints
             .Select(static c => c.Name)
             .FirstOrDefault();
     }
+
+    /// <summary>The object file that a wrong name was most likely meant to be: one whose first part is the same or near (<c>flow.o</c> for <c>flow.bpf.o</c>).</summary>
+    public static string? NearestFile(string path, IEnumerable<string> names)
+    {
+        string[] known = [.. names.Distinct()];
+        string name = ObjectFiles.FileName(path);
+        return Nearest(name, known) ?? (Nearest(Stem(name), known.Select(Stem)) is { } stem ? known.First(n => Stem(n) == stem) : null);
+    }
+
+    /// <summary>What a message says before it says what to add.</summary>
+    public static string Instead(string? nearest) => nearest is null ? "" : $"write '{nearest}' if that is meant, or ";
+
+    private static string Stem(string file) => file.IndexOf('.') is > 0 and var dot ? file.Substring(0, dot) : file;
 
     private static string Plain(string name) => name.Replace("_", "").ToLowerInvariant();
 

@@ -1,5 +1,6 @@
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Objects;
 
 namespace BpfMaps.Generators.Comparison;
 
@@ -29,7 +30,7 @@ internal static class PartComparison
     {
         int size = SizeOf(part, found.Map);
         bool differsInSize = size != 0 && size != declared.Size;
-        if (LeavesOf(part, found) is not { } actual)
+        if (LeavesOf(part, found) is not { } actual || IsSizeAlone(part, found, actual))
             return differsInSize ? new(part, declared, found, size, null, 0, [], Theirs: null) : null;
 
         LeafCollector mine = DeclaredLeaves.Of(declared);
@@ -39,8 +40,26 @@ internal static class PartComparison
             : new(part, declared, found, size, FirstDivergence.Find(mine, actual, differences), differences.Count, mine.Before(int.MaxValue), actual.Before(int.MaxValue));
     }
 
+    /// <summary>The numbers that stand in network order on one side and in host order on the other, of two types that agree in everything else.</summary>
+    public static IEnumerable<LayoutDifference> ByteOrders(MapPart part, TypeLayout declared, ObjectMap found)
+    {
+        if (LeavesOf(part, found) is not { } actual || IsSizeAlone(part, found, actual))
+            return [];
+        // The data of a trie are matched from their first byte on, which is network order whatever C calls the number.
+        bool isPrefix = part == MapPart.Key && found.Map.Type == MapType.LpmTrie;
+        return LayoutComparison.ByteOrders(DeclaredLeaves.Of(declared), actual).Where(d => !isPrefix || !d.Mine!.IsNetworkOrder);
+    }
+
     /// <summary>The size that the object says; 0 where it leaves it out.</summary>
     public static int SizeOf(MapPart part, LayoutMap map) => part == MapPart.Key ? map.KeySize : map.ValueSize;
+
+    /// <summary>Whether only the size of a key counts: an index is a number of any sign, and a trie's key need not say where its data begin.</summary>
+    private static bool IsSizeAlone(MapPart part, ObjectMap found, LeafCollector actual) => part == MapPart.Key && MapKind.Find(found.Map.Type)?.Key switch
+    {
+        KeyRule.Index => true,
+        KeyRule.Prefix => actual.Before(ObjectTypes.PrefixLength).Exists(static leaf => leaf.End > ObjectTypes.PrefixLength && !leaf.IsOpaque),
+        _ => false,
+    };
 
     private static LeafCollector? LeavesOf(MapPart part, ObjectMap found)
     {

@@ -41,6 +41,15 @@ internal static class DeclarationDescriptors
         isEnabledByDefault: true,
         helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapTypeWithoutClass + ".md");
 
+    public static readonly DiagnosticDescriptor LanguageTooOld = new(
+        DiagnosticIds.LanguageTooOld,
+        "C# version is too old",
+        "{0} of '{1}' generates code that needs C# {2}, but this project is compiled as C# {3}: remove LangVersion from the project, or set it to {2} or later",
+        DiagnosticCategories.Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.LanguageTooOld + ".md");
+
     public static readonly DiagnosticDescriptor DeclarationNotSupported = new(
         DiagnosticIds.DeclarationNotSupported,
         "Type cannot declare a map",
@@ -89,7 +98,7 @@ internal static class DeclarationDescriptors
     public static readonly DiagnosticDescriptor ValueMissing = new(
         DiagnosticIds.ValueMissing,
         "Value type is missing",
-        "The map class '{0}' has no value type: add 'Value = typeof(...)'",
+        "The map class '{0}' has no value type: {1}",
         DiagnosticCategories.Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

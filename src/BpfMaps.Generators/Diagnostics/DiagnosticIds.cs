@@ -59,6 +59,9 @@ internal static class DiagnosticIds
     public const string ObjectNotDescribed = "BPFMAP053";
 
     public const string MapExtraDiffers = "BPFMAP054";
+    public const string ByteOrderDiffers = "BPFMAP055";
+    public const string PrefixInHostOrder = "BPFMAP056";
+    public const string LanguageTooOld = "BPFMAP057";
 
     public const string EnumIsCut = "BPFMAP060";
     public const string RecordDiffers = "BPFMAP061";

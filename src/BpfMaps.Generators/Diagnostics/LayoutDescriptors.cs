@@ -50,6 +50,15 @@ internal static class LayoutDescriptors
         isEnabledByDefault: true,
         helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ValueSizeMismatch + ".md");
 
+    public static readonly DiagnosticDescriptor PrefixInHostOrder = new(
+        DiagnosticIds.PrefixInHostOrder,
+        "Trie key is a number in host byte order",
+        "The data of the trie's key '{0}' are matched from their first byte on, but '{1}' is stored in host byte order, so short prefixes match other numbers on little-endian machines: use {2}",
+        DiagnosticCategories.Layout,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.PrefixInHostOrder + ".md");
+
     public static readonly DiagnosticDescriptor KeyHasPadding = new(
         DiagnosticIds.KeyHasPadding,
         "Key has implicit padding",

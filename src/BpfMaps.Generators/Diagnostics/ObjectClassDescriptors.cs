@@ -35,7 +35,7 @@ internal static class ObjectClassDescriptors
     public static readonly DiagnosticDescriptor ObjectNotDescribed = new(
         DiagnosticIds.ObjectNotDescribed,
         "BPF object is not described",
-        "Nothing describes the BPF object '{1}' of '{0}' to the compiler; it knows {2}: add <BpfObject Include=\"{1}\" /> or <BpfProgram Include=\"...\" /> to the project",
+        "Nothing describes the BPF object '{1}' of '{0}' to the compiler; it knows {2}: {3}add <BpfObject Include=\"{1}\" /> or <BpfProgram Include=\"...\" /> to the project",
         DiagnosticCategories.Btf,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -41,6 +41,15 @@ internal static class ObjectDescriptors
         isEnabledByDefault: true,
         helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapNotInObject + ".md");
 
+    public static readonly DiagnosticDescriptor ByteOrderDiffers = new(
+        DiagnosticIds.ByteOrderDiffers,
+        "Byte order differs from that of the object",
+        "{0} is {1}, a number in {2} order, but {3} of map '{4}' in {5} is {6}, in {7} order: use {8}",
+        DiagnosticCategories.Btf,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ByteOrderDiffers + ".md");
+
     public static readonly DiagnosticDescriptor MapInNoObject = new(
         DiagnosticIds.MapInNoObject,
         "No object has such a map",

@@ -8,7 +8,8 @@ namespace BpfMaps.Generators.Emission;
 /// <summary>Spec in, text out.</summary>
 internal static class MapEmitter
 {
-    public static string Emit(MapSpec spec) => GeneratedFile.Write(spec.Namespace, spec.Containers, writer => EmitClass(writer, spec));
+    public static string Emit(MapSpec spec) =>
+        GeneratedFile.Write(spec.Namespace, spec.Containers, writer => EmitClass(writer, spec), spec.Named.Disabled, isNullable: !spec.IsSkeleton);
 
     private static void EmitClass(SourceWriter writer, MapSpec spec)
     {
@@ -18,7 +19,7 @@ internal static class MapEmitter
             : $"The BPF map '{spec.Name}' ({spec.Type}): {Content(spec)}.";
         writer.WriteLine($"""
             /// <summary>{summary}</summary>
-            {GeneratedFile.Mark}
+            {GeneratedFile.Mark}{Obsolete(spec)}
             {spec.Modifiers}partial class {spec.ClassName} : global::BpfMaps.{spec.BaseClass}{arguments}
             """);
         writer.OpenBlock();
@@ -32,6 +33,10 @@ internal static class MapEmitter
             AccumulateEmitter.Emit(writer, spec.ValueTypeName!, steps);
         writer.CloseBlock();
     }
+
+    /// <summary>Only code that is obsolete itself may name what is obsolete as an error.</summary>
+    private static string Obsolete(MapSpec spec) =>
+        spec.Named.Obsolete is { } type ? $"\n[global::System.Obsolete({DocText.Literal($"'{type}' is obsolete.")}, true)]" : "";
 
     /// <summary>What keys and values are, for the summary of the class.</summary>
     private static string Content(MapSpec spec)
@@ -81,8 +86,11 @@ internal static class MapEmitter
 
     private static void EmitFactories(SourceWriter writer, MapSpec spec)
     {
-        const string Host = "global::BpfMaps.BpfHost? host = null";
+        // Of a declaration that has errors, the C# version may be what is wrong.
+        string anyHost = spec.IsSkeleton ? "global::BpfMaps.BpfHost host" : "global::BpfMaps.BpfHost? host";
+        string host = anyHost + " = null";
         string name = spec.ClassName;
+        string make = spec.IsSkeleton ? "new " + name : "new";
         MapKind kind = MapKind.Find(spec.Type)!;
         bool asks = spec.MaxEntries is null && !kind.SizesItself;
         string capacity = asks ? "uint maxEntries, " : "";
@@ -104,51 +112,51 @@ internal static class MapEmitter
 
             /// <summary>Creates the map (BPF_MAP_CREATE).</summary>{capacityDoc}
             {HostDoc}
-            public static {name} Create({capacity}{Host}) =>
-                new(Schema.Create({given}, host));
+            public static {name} Create({capacity}{host}) =>
+                {make}(Schema.Create({given}, host));
 
             /// <summary>Opens the map that is pinned at a path, and checks that it has this shape (BPF_OBJ_GET).</summary>
             /// <param name="path">A path in a BPF file system.</param>
             /// <param name="access">What the map is opened for.</param>
             {HostDoc}
             {Mismatch}
-            public static {name} OpenPinned(string path, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, {Host}) =>
-                new(Schema.OpenPinned(path, access, host));
+            public static {name} OpenPinned(string path, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, {host}) =>
+                {make}(Schema.OpenPinned(path, access, host));
 
             /// <summary>Opens the map with an id, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
             /// <param name="id">The id that the kernel gave the map.</param>
             /// <param name="access">What the map is opened for.</param>
             {HostDoc}
             {Mismatch}
-            public static {name} OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, {Host}) =>
-                new(Schema.OpenById(id, access, host));
+            public static {name} OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, {host}) =>
+                {make}(Schema.OpenById(id, access, host));
 
             /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
             /// <param name="id">The id that the kernel gave the map.</param>
             {HostDoc}
             {Mismatch}
-            public static {name} OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-                new(Schema.OpenById(id, host));
+            public static {name} OpenById(uint id, {anyHost}) =>
+                {make}(Schema.OpenById(id, host));
 
             /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
             /// <param name="path">A path in a BPF file system.</param>{capacityDoc}
             {HostDoc}
             {Mismatch}
-            public static {name} OpenOrCreatePinned(string path, {capacity}{Host}) =>
-                new(Schema.OpenOrCreatePinned(path, {given}, host));
+            public static {name} OpenOrCreatePinned(string path, {capacity}{host}) =>
+                {make}(Schema.OpenOrCreatePinned(path, {given}, host));
 
             /// <summary>Opens the map behind a descriptor, which is duplicated and stays the caller's, and checks that it has this shape.</summary>
             /// <param name="fileDescriptor">A descriptor of a map.</param>
             {HostDoc}
             {Mismatch}
-            public static {name} FromFileDescriptor(int fileDescriptor, {Host}) =>
-                new(Schema.FromFileDescriptor(fileDescriptor, host));
+            public static {name} FromFileDescriptor(int fileDescriptor, {host}) =>
+                {make}(Schema.FromFileDescriptor(fileDescriptor, host));
 
             /// <summary>Puts the typed operations on an open map, after a check that it has this shape.</summary>
             /// <param name="raw">The map; disposed with the result. If the check fails, it stays open and the caller's.</param>
             {Mismatch}
             public static {name} FromRaw(global::BpfMaps.RawMap raw) =>
-                new(Schema.Validate(raw));
+                {make}(Schema.Validate(raw));
             """);
     }
 

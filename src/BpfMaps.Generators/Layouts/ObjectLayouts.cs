@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BpfMaps.Generators.Model;
-using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -34,9 +33,6 @@ internal sealed class ObjectLayouts(ImmutableArray<ObjectLayout> all)
     /// <param name="objectName">The object's file that it names; <see langword="null"/> if any may be meant.</param>
     public IEnumerable<ObjectMap> MapsFor(string? objectName, string mapName) =>
         (objectName is null ? All : Named(objectName)).Select(o => ObjectMap.Find(o, mapName)).OfType<ObjectMap>();
-
-    /// <summary>The name that the kernel, and so a declaration, knows a map by: the first 15 characters.</summary>
-    public static string KernelName(string name) => name.Length > MapNames.MaxLength ? name.Substring(0, MapNames.MaxLength) : name;
 }
 
 /// <summary>A map of an object.</summary>
@@ -48,7 +44,7 @@ internal sealed record ObjectMap(ObjectLayout Object, LayoutMap Map, LayoutSecti
     {
         if (layout.File is not { } file)
             return null;
-        if ((file.Maps.FirstOrDefault(m => m.Name == name) ?? file.Maps.FirstOrDefault(m => ObjectLayouts.KernelName(m.Name) == name)) is { } map)
+        if (file.FindMap(name) is { } map)
             return new(layout, map, null);
         return file.Sections.FirstOrDefault(s => s.Name == name) is { } section ? new(layout, MapOf(section), section) : null;
     }

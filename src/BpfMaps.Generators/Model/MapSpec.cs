@@ -22,6 +22,7 @@ namespace BpfMaps.Generators.Model;
 /// <param name="Inner">The full name of the inner maps' class, for maps of maps.</param>
 /// <param name="MapExtra">What is declared of <c>map_extra</c>; <see langword="null"/> if nothing.</param>
 /// <param name="Metrics">What the map exports as metrics; <see langword="null"/> if nothing.</param>
+/// <param name="Named">What the file says of the types that it names.</param>
 /// <param name="IsSkeleton">Whether the declaration has errors, and the class is only there for the code that uses it. Then <paramref name="Name"/> is the declaring type's.</param>
 internal sealed record MapSpec(
     string HintName,
@@ -44,7 +45,8 @@ internal sealed record MapSpec(
     string? Inner = null,
     ulong? MapExtra = null,
     MetricsSpec? Metrics = null,
-    bool IsSkeleton = false);
+    bool IsSkeleton = false,
+    NamedTypes Named = default);
 
 /// <summary>A user's declaration for a map of an object: <c>[BpfMap(Object = ..., Name = ...)]</c>.</summary>
 /// <param name="ClassName">The full name of the map class.</param>

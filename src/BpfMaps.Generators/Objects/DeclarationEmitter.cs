@@ -91,7 +91,7 @@ internal static class DeclarationEmitter
             arguments.Add($"Value = typeof({types.Value})");
         arguments.Add($"Name = {DocText.Literal(MapNames.IsValid(map.Name) ? map.Name : MapNames.Nearest(map.Name))}");
         if (map.MaxEntries > 0)
-            arguments.Add($"MaxEntries = {map.MaxEntries.Text()}");
+            arguments.Add($"MaxEntries = {RingSize.Loaded(map.Type, map.MaxEntries).Text()}");
         if (Flags(map.Flags & types.Kind.Flags) is { Length: > 0 } flags)
             arguments.Add("Flags = " + flags);
         if (map.MapExtra != 0)

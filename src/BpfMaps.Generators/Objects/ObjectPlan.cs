@@ -36,7 +36,10 @@ internal sealed class ObjectPlan
         // Members first, types last: it is the members that people type, and a struct is often called like the map or the variable of its values.
         NameScope names = new(input.Spec.ClassName.TrimStart('@'), "Open", "OpenMemory", "Load", "Dispose", "Object", "OpenMap", "OpenBesideApplication", "CheckDefinitions", "Wrap");
         foreach (MapClaim claim in input.Claims)
-            _claims[claim.Name] = claim;
+        {
+            if (input.Layout.FindMap(claim.Name) is { } map)
+                _claims[map.Name] = claim;
+        }
         Types = new ObjectTypes(input.Layout, names, TypeStyle.Qualified(input.Spec.FullName + "."));
         Aggregation = new ValueAggregation(Types);
 
@@ -68,9 +71,7 @@ internal sealed class ObjectPlan
 
     private MapMember PlanMap(ObjectMaps mapTypes, LayoutMap map, string name, string className, string innerClassName)
     {
-        // The kernel, and so a declaration, knows a map by the first characters of its name.
-        string kernelName = map.Name.Length > MapNames.MaxLength ? map.Name.Substring(0, MapNames.MaxLength) : map.Name;
-        if (_claims.TryGetValue(map.Name, out MapClaim? claim) || _claims.TryGetValue(kernelName, out claim))
+        if (_claims.TryGetValue(map.Name, out MapClaim? claim))
             return new(name, map, claim.ClassName, claim.IsPublic, null, null);
         MapTypes? types = mapTypes.TypesOf(map, out string? problem);
         if (types is null)

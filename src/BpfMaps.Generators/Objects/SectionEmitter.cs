@@ -20,9 +20,12 @@ internal static class SectionEmitter
             """);
         writer.OpenBlock();
         writer.WriteLine($"internal {section.ClassName}(global::BpfMaps.BpfTypedObject owner)");
-        string[] places = [.. section.Variables.Select(static v => $"\n        ({DocText.Literal(v.Variable.Name)}, {v.Variable.Offset.Text()}, {v.Size.Text()})")];
+        // An array and not arguments of their own, which only C# 13 puts into a span.
+        string[] places = [.. section.Variables.Select(static v => $"\n            ({DocText.Literal(v.Variable.Name)}, {v.Variable.Offset.Text()}, {v.Size.Text()})")];
         writer.WriteLine("    : base(");
-        writer.WriteLine("        " + string.Join(",", [$"owner, {DocText.Literal(section.Section.Name)}, {section.Section.Size.Text()}", .. places]) + ")");
+        writer.WriteLine($"        owner, {DocText.Literal(section.Section.Name)}, {section.Section.Size.Text()}, new (string, int, int)[]");
+        writer.WriteLine("        {" + string.Join(",", places));
+        writer.WriteLine("        })");
         writer.OpenBlock();
         writer.CloseBlock();
         foreach (VariableMember variable in section.Variables)
@@ -63,7 +66,7 @@ internal static class SectionEmitter
             public View Map() => new(MapMemory());
 
             /// <summary>The variables in place, while programs change them. Dispose it: until then the memory stays mapped.</summary>
-            public readonly ref struct View : global::System.IDisposable
+            public readonly ref struct View
             {
                 private readonly global::BpfMaps.BpfMemoryView _memory;
 

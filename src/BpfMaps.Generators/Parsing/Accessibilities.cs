@@ -17,6 +17,11 @@ internal static class Accessibilities
         {
             if (type is null)
                 continue;
+            if (SymbolFacts.FindInName(type, static t => t is INamedTypeSymbol { IsFileLocal: true }) is { } local)
+            {
+                Report(declaration, local, role, "internal", "file-local");
+                continue;
+            }
             if (!IsVisible(declaration, type))
             {
                 Report(declaration, type, role, "internal");
@@ -39,13 +44,13 @@ internal static class Accessibilities
         DeclarationRules.UserParts(declaration).OfType<ClassDeclarationSyntax>().Any(static c => c.Modifiers.Any(static m =>
             m.IsKind(SyntaxKind.PublicKeyword) || m.IsKind(SyntaxKind.InternalKeyword) || m.IsKind(SyntaxKind.PrivateKeyword) || m.IsKind(SyntaxKind.ProtectedKeyword)));
 
-    private static void Report(MapDeclaration declaration, ITypeSymbol type, string role, string needed) =>
+    private static void Report(MapDeclaration declaration, ITypeSymbol type, string role, string needed, string? found = null) =>
         declaration.Reporter.Error(
             DeclarationDescriptors.TypeNotAccessible,
             declaration.Reporter.LocationOf(type, declaration.Attribute.LocationOfValue(role switch { "key" => "Key", "value" => "Value", _ => "Inner" })),
             Properties.Of((DiagnosticProperties.Accessibility, needed), (DiagnosticProperties.TypeName, type.Name)),
             type.MessageName(),
-            Keywords(type.DeclaredAccessibility),
+            found ?? Keywords(type.DeclaredAccessibility),
             declaration.ClassName,
             role,
             needed);

@@ -10,9 +10,14 @@ internal sealed class AggregationParser
 {
     private readonly MapDeclaration _declaration;
     private readonly List<AggregateStep> _steps = [];
+    private readonly List<ISymbol> _methods;
     private bool _failed;
 
-    private AggregationParser(MapDeclaration declaration) => _declaration = declaration;
+    private AggregationParser(MapDeclaration declaration, List<ISymbol> methods)
+    {
+        _declaration = declaration;
+        _methods = methods;
+    }
 
     /// <summary>Where the walk is: a part of the value, and how to reach it.</summary>
     /// <param name="Field">The field that the part is; <see langword="null"/> for the value itself.</param>
@@ -22,10 +27,11 @@ internal sealed class AggregationParser
         public string Name => Field is null ? Type.MessageName() : Field.ContainingType.MessageName() + "." + LayoutParser.NameOf(Field);
     }
 
+    /// <param name="methods">Gets the values' own methods that are called.</param>
     /// <returns><see langword="null"/> if an error was reported.</returns>
-    public static EquatableArray<AggregateStep>? Parse(MapDeclaration declaration, ITypeSymbol type, TypeLayout value)
+    public static EquatableArray<AggregateStep>? Parse(MapDeclaration declaration, ITypeSymbol type, TypeLayout value, List<ISymbol> methods)
     {
-        AggregationParser parser = new(declaration);
+        AggregationParser parser = new(declaration, methods);
         parser.Visit(new(type, value, 0, null, "", 0, [], null));
         return parser._failed ? null : parser._steps.ToEquatableArray();
     }
@@ -98,7 +104,10 @@ internal sealed class AggregationParser
         else if (part.Path is null)
             Fail(part, "its own Accumulate cannot be called on an array's element, or on a field that is private or read-only", "give the struct around it an Accumulate of its own");
         else
+        {
+            _methods.Add(own);
             _steps.Add(new(AggregateOperation.Own, part.Path, "", part.Offset, 1, [], part.Type.FullName()));
+        }
     }
 
     private static (string What, string Help)? WhyNot(TypeLayout layout, AggregateOperation? chosen)
@@ -131,7 +140,7 @@ internal sealed class AggregationParser
     }
 
     private bool IsWritable(IFieldSymbol field) =>
-        !field.IsReadOnly && !field.IsImplicitlyDeclared && field.AssociatedSymbol is null
+        !field.IsReadOnly && !field.IsImplicitlyDeclared && field.AssociatedSymbol is null && !UseRestrictions.IsRestricted(field)
         && _declaration.Compilation.IsSymbolAccessibleWithin(field, _declaration.Compilation.Assembly);
 
     private AggregateOperation? ChosenFor(IFieldSymbol field)

@@ -49,7 +49,8 @@ internal static class DeclarationRules
     private static bool CheckTarget(MapDeclaration declaration)
     {
         INamedTypeSymbol target = declaration.Target;
-        if (declaration.IsClassForm && !IsPartial(target, declaration.Cancellation))
+        // Where the value is missing too, and there are fields that look like it, a struct was meant.
+        if (declaration.IsClassForm && !IsPartial(target, declaration.Cancellation) && !ValueRules.IsMeantAsStruct(declaration))
         {
             declaration.Reporter.Error(
                 DeclarationDescriptors.MapClassNotPartial,

@@ -33,10 +33,15 @@ internal static class ForeignTypes
     private static (string Reason, string? Kind, string? Replacement)? WhyNotBlittable(ITypeSymbol type) => type switch
     {
         { TypeKind: TypeKind.Error } => ("its type cannot be found", null, null),
+        INamedTypeSymbol { IsUnboundGenericType: true } => ("its type arguments are missing", "open generic", null),
+        { SpecialType: SpecialType.System_Void } => ("'void' has no bytes", "void", null),
         { TypeKind: TypeKind.Dynamic } => ("'dynamic' is a reference", "dynamic", null),
         IArrayTypeSymbol => ("an array is a reference to memory of its own: use an [InlineArray] struct or a fixed buffer", "array", null),
         { SpecialType: SpecialType.System_String } => ("'string' is a reference: use BpfText<Bytes16> (or another length) for 'char[16]'", "string", "global::BpfMaps.BpfText<global::BpfMaps.Bytes16>"),
         ITypeParameterSymbol => ($"'{type.Name}' is a type parameter, which can be anything", "type parameter", null),
+        { Name: "IPAddress", ContainingNamespace: { Name: "Net", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } } =>
+            ("'IPAddress' is a reference: use Be32 for an IPv4 address, Bytes16 for an IPv6 address", "IPAddress", "global::BpfMaps.Be32"),
+        INamedTypeSymbol { TypeKind: TypeKind.Class } when type.Locations.Any(static l => l.IsInSource) => ($"'{type.MessageName()}' is a class, which is a reference: declare it as a struct", "class", null),
         { IsReferenceType: true } => ($"'{type.MessageName()}' is a reference", "reference", null),
         { IsRefLikeType: true } => ($"'{type.MessageName()}' is a ref struct", "ref struct", null),
         { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => ("a nullable value has a hidden flag before it", "nullable", null),

@@ -8,7 +8,8 @@ namespace BpfMaps.Generators.Parsing;
 /// <param name="Declaration">The struct or class that has its <c>[BpfMap]</c>.</param>
 /// <param name="ClassName">The full name of its map class.</param>
 /// <param name="Accessibility">How visible that class is where it stands.</param>
-internal sealed record InnerMap(INamedTypeSymbol Declaration, string ClassName, Accessibility Accessibility);
+/// <param name="Obsolete">A type for which that class will be obsolete; <see langword="null"/> if it will not.</param>
+internal sealed record InnerMap(INamedTypeSymbol Declaration, string ClassName, Accessibility Accessibility, string? Obsolete);
 
 /// <summary>Which map the inner maps are, and whether the kernel takes it inside of another.</summary>
 internal static class InnerRules
@@ -77,7 +78,7 @@ internal static class InnerRules
     }
 
     private static InnerMap? FindHere(MapDeclaration outer, INamedTypeSymbol type) => Parse(outer) is (var declaration, var spec)
-        ? new(type, MapClasses.FullName(declaration), MapClasses.AccessibilityOf(declaration, spec.Modifiers))
+        ? new(type, MapClasses.FullName(declaration), MapClasses.AccessibilityOf(declaration, spec.Modifiers), spec.Named.Obsolete)
         : null;
 
     /// <summary>Another assembly has its map classes ready.</summary>
@@ -88,7 +89,7 @@ internal static class InnerRules
         for (INamedTypeSymbol? ancestor = mapClass?.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
             if (ancestor.Name == "BpfMap" && ancestor.IsRuntimeType(outer.Runtime))
-                return new(type, mapClass!.FullName(), mapClass!.DeclaredAccessibility);
+                return new(type, mapClass!.FullName(), mapClass!.DeclaredAccessibility, null);
         }
         return null;
     }

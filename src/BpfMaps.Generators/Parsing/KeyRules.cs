@@ -32,7 +32,7 @@ internal static class KeyRules
             return whole;
         if (declaration.Kind.Key == KeyRule.Prefix)
         {
-            ReportPrefix(declaration, attribute.LocationOf("Key"), "LpmKey<uint>", "no Key is given: add 'Key = typeof(LpmKey<uint>)', or another type of data");
+            ReportPrefix(declaration, attribute.LocationOf("Key"), "LpmKey<Be32>", "no Key is given: add 'Key = typeof(LpmKey<Be32>)', or another type of data");
             return null;
         }
         declaration.Reporter.Error(

@@ -34,6 +34,8 @@ internal static class MapParser
             return null;
         }
         declaration = new(target, arguments, kind, compilation, reporter, cancellation) { IgnoresSizes = ignoresSizes };
+        if (LanguageRules.RefuseOldVersion(target, "[BpfMap]", declaration.Place, reporter))
+            return null;
         // Of a type that can be no map's, it is no use to say what else it is not.
         MapSpec? spec = DeclarationRules.Check(declaration) ? Parse(declaration) : null;
         return reporter.HasErrors ? null : spec;
@@ -88,19 +90,21 @@ internal static class MapParser
         }
         if (declaration.Kind.Holds is null && (valueType is null || value is null))
             return null;
-        EquatableArray<AggregateStep>? aggregation = declaration.Kind.IsPerCpu ? AggregationParser.Parse(declaration, valueType!, value!) : null;
+        List<ISymbol> methods = [];
+        EquatableArray<AggregateStep>? aggregation = declaration.Kind.IsPerCpu ? AggregationParser.Parse(declaration, valueType!, value!, methods) : null;
         MetricsSpec? metrics = MetricsParser.Parse(declaration, keyType, key, valueType, value);
         if (declaration.Reporter.HasErrors)
             return null;
 
-        return ClassSpec(declaration, new(keyType, valueType, inner), baseClass, modifiers) with
+        MapSpec spec = ClassSpec(declaration, new(keyType, valueType, inner), baseClass, modifiers, methods);
+        return spec with
         {
             Name = name,
             Flags = flags,
             Key = key,
             Value = value,
             Aggregation = aggregation,
-            Claim = MapClasses.FindClaim(declaration, name, modifiers),
+            Claim = spec.Named.Obsolete is null ? MapClasses.FindClaim(declaration, name, modifiers) : null,
             ValueSize = declaration.Kind.Holds is null ? null : attribute.ValueSize,
             MapExtra = attribute.MapExtra,
             Metrics = metrics,
@@ -108,7 +112,8 @@ internal static class MapParser
     }
 
     /// <summary>What there is to say of the class alone, and not of the map.</summary>
-    internal static MapSpec ClassSpec(MapDeclaration declaration, MapTypes types, string baseClass, string modifiers) => new(
+    /// <param name="methods">The user's methods that the class calls.</param>
+    internal static MapSpec ClassSpec(MapDeclaration declaration, MapTypes types, string baseClass, string modifiers, IEnumerable<ISymbol> methods) => new(
         HintName.For(MapClassMetadataName(declaration)),
         declaration.Target.ContainingNamespace.DeclaredName(),
         DeclarationRules.Containers(declaration.Target),
@@ -124,7 +129,14 @@ internal static class MapParser
         Value: null,
         types.Value?.FullName(),
         Aggregation: null,
-        Inner: types.Inner?.ClassName);
+        Inner: types.Inner?.ClassName,
+        Named: NamedBy(declaration, types, methods));
+
+    private static NamedTypes NamedBy(MapDeclaration declaration, MapTypes types, IEnumerable<ISymbol> methods)
+    {
+        NamedTypes named = UseRestrictions.Of([types.Key, types.Value, types.Inner?.Declaration, .. methods]);
+        return named with { Obsolete = MapClasses.IsObsolete(declaration) ? null : named.Obsolete ?? types.Inner?.Obsolete };
+    }
 
     private static string MapClassMetadataName(MapDeclaration declaration)
     {

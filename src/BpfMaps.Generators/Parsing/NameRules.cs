@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Utilities;
+using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
@@ -10,25 +12,35 @@ internal static class NameRules
     {
         string? given = declaration.Attribute.Name;
         string name = given ?? MapNames.FromTypeName(declaration.Target.Name);
-        if (MapNames.IsValid(name))
-            return name;
-        string nearest = MapNames.Nearest(name);
-        declaration.Reporter.Error(
-            DeclarationDescriptors.NameInvalid,
-            given is null ? declaration.Place : declaration.Attribute.LocationOfValue("Name"),
-            Properties.Of((DiagnosticProperties.Argument, "Name"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
-            name,
-            WhyNot(name),
-            nearest);
+        if (!MapNames.IsValid(name))
+        {
+            string nearest = MapNames.Nearest(name);
+            declaration.Reporter.Error(DeclarationDescriptors.NameInvalid, PlaceOf(declaration), Suggest(nearest), name, WhyNot(name), nearest);
+        }
         return name;
     }
+
+    /// <summary>A name that the kernel has no room for. It is none of the parser's errors: the name may be the full one that a map has in an object.</summary>
+    public static Diagnostic? CheckLength(MapDeclaration declaration, string name)
+    {
+        if (name.Length <= MapNames.MaxLength)
+            return null;
+        string nearest = MapNames.Nearest(name);
+        return Diagnostic.Create(DeclarationDescriptors.NameInvalid, PlaceOf(declaration), Suggest(nearest), name, WhyNot(name), nearest);
+    }
+
+    private static Location PlaceOf(MapDeclaration declaration) =>
+        declaration.Attribute.Name is null ? declaration.Place : declaration.Attribute.LocationOfValue("Name");
+
+    private static ImmutableDictionary<string, string?> Suggest(string name) =>
+        Properties.Of((DiagnosticProperties.Argument, "Name"), (DiagnosticProperties.ArgumentValue, $"\"{name}\""));
 
     private static string WhyNot(string name)
     {
         if (name.Length == 0)
             return "it is empty";
         if (name.Length > MapNames.MaxLength)
-            return $"it has {name.Length.Text()} characters, and {MapNames.MaxLength.Text()} is the most";
+            return $"it has {name.Length.Text()} characters, and the kernel keeps {MapNames.MaxLength.Text()}, unless it is the full name of a map in a BPF object of this project";
         return $"'{name.First(static c => !MapNames.IsAllowed(c))}' is not one of [A-Za-z0-9_.]";
     }
 }

@@ -17,6 +17,8 @@ internal static class ObjectParser
         Location place = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? Location.None;
         Reporter reporter = new(compilation, place, report);
         string path = attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is string text ? text : "";
+        if (LanguageRules.RefuseOldVersion(target, "[BpfObject]", reporter.LocationOf(target), reporter))
+            return null;
         for (INamedTypeSymbol? type = target; type is not null; type = type.ContainingType)
         {
             if (!DeclarationRules.IsPartial(type, cancellation))

@@ -13,6 +13,7 @@ internal static class SkeletonParser
     /// <summary>Errors that are about the map and not about its class: the class has its name, its base class and its types all the same.</summary>
     private static readonly HashSet<string> s_sparingTheClass =
     [
+        DiagnosticIds.LanguageTooOld,
         DiagnosticIds.KeyOnKeylessMap,
         DiagnosticIds.IndexNot4Bytes,
         DiagnosticIds.ValueOnStruct,
@@ -49,10 +50,19 @@ internal static class SkeletonParser
         string? baseClass = declaration.Kind.BaseClassFor(declaration.Attribute.Flags ?? MapFlags.None);
         if (baseClass is null || !IsTypeArgument(types.Key) || !IsTypeArgument(types.Value))
             return null;
-        MapSpec spec = MapParser.ClassSpec(declaration, types, baseClass, Accessibilities.ModifiersFor(declaration, types.Key, types.Value, types.Inner));
+        MapSpec spec = MapParser.ClassSpec(declaration, types, baseClass, Accessibilities.ModifiersFor(declaration, types.Key, types.Value, types.Inner), methods: []);
         return spec with { Name = declaration.Target.MessageName(), IsSkeleton = true, Aggregation = declaration.Kind.IsPerCpu ? [] : null };
     }
 
     /// <summary>Whether the base classes take it: of a type with references in it, the compiler would complain in the generated file.</summary>
-    private static bool IsTypeArgument(ITypeSymbol? type) => type is null or { IsUnmanagedType: true, IsRefLikeType: false, TypeKind: not (TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer) };
+    private static bool IsTypeArgument(ITypeSymbol? type)
+    {
+        if (type is null)
+            return true;
+        bool isStruct = type is INamedTypeSymbol { TypeKind: TypeKind.Struct or TypeKind.Enum, IsUnboundGenericType: false, IsUnmanagedType: true, IsRefLikeType: false }
+            && type.SpecialType != SpecialType.System_Void && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T;
+        return isStruct && SymbolFacts.FindInName(type, static part => part.TypeKind is TypeKind.Error or TypeKind.TypeParameter || part is INamedTypeSymbol { IsFileLocal: true }) is null
+            // The data of a trie's key are an argument of their own.
+            && (type is not INamedTypeSymbol { Name: "LpmKey", TypeArguments: { Length: 1 } arguments } || IsTypeArgument(arguments[0]));
+    }
 }

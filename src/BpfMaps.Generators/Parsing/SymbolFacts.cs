@@ -58,6 +58,24 @@ internal static class SymbolFacts
         type is { ContainingType: null, ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true } }
         && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, runtime);
 
+    /// <summary>The first of the types that a type's name names, itself among them, for which something holds.</summary>
+    public static ITypeSymbol? FindInName(ITypeSymbol type, Func<ITypeSymbol, bool> holds)
+    {
+        if (holds(type))
+            return type;
+        for (INamedTypeSymbol? part = type as INamedTypeSymbol; part is not null; part = part.ContainingType)
+        {
+            if (holds(part))
+                return part;
+            foreach (ITypeSymbol argument in part.TypeArguments)
+            {
+                if (FindInName(argument, holds) is { } found)
+                    return found;
+            }
+        }
+        return null;
+    }
+
     public static AttributeData? FindMapAttribute(this ISymbol symbol) => symbol.FindRuntimeAttribute("BpfMapAttribute");
 
     public static AttributeData? FindRuntimeAttribute(this ISymbol symbol, string name) =>

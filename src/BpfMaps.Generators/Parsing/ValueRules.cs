@@ -40,13 +40,24 @@ internal static class ValueRules
         }
         if (given is not null)
             return given;
+        bool isStruct = IsMeantAsStruct(declaration);
         declaration.Reporter.Error(
             DeclarationDescriptors.ValueMissing,
             declaration.Place,
-            Properties.Of((DiagnosticProperties.Argument, "Value"), (DiagnosticProperties.ArgumentValue, "typeof(ulong)")),
-            declaration.Target.MessageName());
+            Properties.Of(
+                (DiagnosticProperties.Argument, "Value"),
+                (DiagnosticProperties.ArgumentValue, isStruct ? null : "typeof(ulong)"),
+                (DiagnosticProperties.FieldTypeKind, isStruct ? "class" : null)),
+            declaration.Target.MessageName(),
+            isStruct ? "declare it as a struct if its fields are the value, or make it partial and add 'Value = typeof(...)'" : "add 'Value = typeof(...)'");
         return null;
     }
+
+    /// <summary>Whether a class with the attribute names no value and has fields instead, as a struct has that is the value.</summary>
+    public static bool IsMeantAsStruct(MapDeclaration declaration) =>
+        declaration is { IsClassForm: true, Kind.Holds: null } && !declaration.Attribute.Has("Value")
+        && !DeclarationRules.IsPartial(declaration.Target, declaration.Cancellation)
+        && declaration.Target.GetMembers().Any(static m => m is IFieldSymbol { IsStatic: false, IsConst: false });
 
     public static void CheckLayout(MapDeclaration declaration, TypeLayout? value)
     {

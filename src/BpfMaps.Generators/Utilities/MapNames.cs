@@ -2,13 +2,17 @@ using System.Text;
 
 namespace BpfMaps.Generators.Utilities;
 
-/// <summary>Names of maps as the kernel knows them (<c>bpf_obj_name_cpy</c>): 1 to 15 of <c>[A-Za-z0-9_.]</c>.</summary>
+/// <summary>Names of maps: characters of <c>[A-Za-z0-9_.]</c> (<c>bpf_obj_name_cpy</c>). Objects have longer ones than the kernel, which loaders cut.</summary>
 internal static class MapNames
 {
     /// <summary>BPF_OBJ_NAME_LEN without the terminating NUL.</summary>
     public const int MaxLength = 15;
 
-    public static bool IsValid(string name) => name.Length is >= 1 and <= MaxLength && name.All(IsAllowed);
+    /// <summary>Whether it is a name of the kernel's, or begins with one that loaders cut from it.</summary>
+    public static bool IsValid(string name) => name.Length >= 1 && name.All(IsAllowed);
+
+    /// <summary>The name that the kernel gets: the first 15 characters, as libbpf cuts them.</summary>
+    public static string InKernel(string name) => name.Length > MaxLength ? name.Substring(0, MaxLength) : name;
 
     public static bool IsAllowed(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '.';
 

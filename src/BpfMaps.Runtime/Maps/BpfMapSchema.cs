@@ -15,11 +15,11 @@ public sealed class BpfMapSchema
     /// <summary>The kind of the map.</summary>
     public required BpfMapType Type { get; init; }
 
-    /// <summary>The name that a created map gets. Opening does not compare it.</summary>
+    /// <summary>The map's name, or its full name in an object. A created map gets the first 15 characters, as from libbpf. Opening does not compare it.</summary>
     public required string Name { get; init; }
 
     /// <summary>
-    /// The capacity in elements, the size in bytes for rings and in pages for arenas; <see langword="null"/> where <see cref="Create"/> is told it and opening does not check it.
+    /// The capacity in elements, the size in bytes for rings (rounded up to a power of two of pages, as libbpf does) and in pages for arenas; <see langword="null"/> where <see cref="Create"/> is told it and opening does not check it.
     /// A perf event array or a CPU map that declares none gets a slot per possible CPU. Storages have no capacity.
     /// </summary>
     public uint? MaxEntries { get; init; }
@@ -179,14 +179,16 @@ public sealed class BpfMapSchema
     private BpfMapSpec ToSpec(uint? maxEntries, BpfHost? host) => new()
     {
         Type = Type,
-        Name = Name,
+        Name = Name.Length > RawMap.MaxNameLength ? Name[..RawMap.MaxNameLength] : Name,
         KeySize = KernelKeySize,
         ValueSize = KernelValueSize,
-        MaxEntries = maxEntries ?? MaxEntries ?? ImpliedMaxEntries(host)
+        MaxEntries = maxEntries ?? LoadedMaxEntries ?? ImpliedMaxEntries(host)
             ?? throw new ArgumentNullException(nameof(maxEntries), $"Map {this} declares no MaxEntries, so its creation must be told a capacity."),
         Flags = Flags,
         MapExtra = MapExtra ?? 0,
     };
+
+    private uint? LoadedMaxEntries => MaxEntries is { } declared && Type.IsRing() ? RingSize.Loaded(declared) : MaxEntries;
 
     private uint? ImpliedMaxEntries(BpfHost? host) => Type switch
     {

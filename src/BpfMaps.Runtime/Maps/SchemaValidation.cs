@@ -56,7 +56,8 @@ internal static class SchemaValidation
 
     private static BpfFieldCheck CompareFields(BpfMapSchema declared, RawMap raw, List<string> differences)
     {
-        if (declared.Type.IsStream() || (declared.Key ?? declared.Value) is null)
+        BpfTypeLayout? declaredKey = declared.Type.HasIndexKeys() ? null : declared.Key;
+        if (declared.Type.IsStream() || (declaredKey ?? declared.Value) is null)
             return BpfFieldCheck.NotNeeded;
         if (!MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
             return raw.Info.BtfId == 0 ? BpfFieldCheck.NoTypes : BpfFieldCheck.TypesUnreadable;
@@ -67,9 +68,15 @@ internal static class SchemaValidation
     /// <summary>Compares the fields of key and value, as far as both sides have them.</summary>
     internal static void AddFieldDifferences(List<string> differences, BpfMapSchema declared, BpfTypeLayout? key, BpfTypeLayout? value)
     {
-        AddLayoutDifferences(differences, "key", key, declared.Key);
+        BpfTypeLayout? declaredKey = declared.Type.HasIndexKeys() ? null : declared.Key;
+        if (declared.Type != BpfMapType.LpmTrie || SaysWhereDataBegin(key))
+            AddLayoutDifferences(differences, "key", key, declaredKey);
         AddLayoutDifferences(differences, "value", value, declared.Value);
     }
+
+    /// <summary>Whether a trie's key has fields for the prefix length and for the data: some are a number or an array of bytes.</summary>
+    private static bool SaysWhereDataBegin(BpfTypeLayout? key) =>
+        key is not null && !LayoutLeaf.Of(key).Exists(static leaf => leaf.Offset < sizeof(uint) && leaf.End > sizeof(uint) && !leaf.IsOpaque);
 
     /// <summary>In what a map is not the inner map that the kernel compares it with: of that the flags count whole, and the capacity for arrays only.</summary>
     internal static List<string> InnerDifferences(BpfMapSchema declared, BpfMapInfo actual, int possibleCpus)
@@ -109,10 +116,10 @@ internal static class SchemaValidation
             differences.Add($"its {what}_size is {actual}, declared is {declared}");
     }
 
-    /// <summary>An LRU map with a list per CPU has its capacity rounded up to a multiple of the possible CPUs.</summary>
+    /// <summary>An LRU map with a list per CPU has its capacity rounded up to a multiple of the possible CPUs, and loaders round the sizes of rings.</summary>
     private static bool HasCapacity(BpfMapInfo actual, uint declared, int possibleCpus)
     {
-        if (actual.MaxEntries == declared)
+        if (actual.MaxEntries == declared || (actual.Type.IsRing() && actual.MaxEntries == RingSize.Loaded(declared)))
             return true;
         bool isRounded = actual.Type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash && actual.Flags.HasFlag(BpfMapFlags.NoCommonLru);
         uint cpus = (uint)possibleCpus;

@@ -25,6 +25,14 @@ internal static class BpfMapTypeFacts
     public static bool HasNoCapacity(this BpfMapType type) =>
         type.IsLocalStorage() || type is BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage;
 
+    /// <summary>Whether keys are the kernel's numbers of slots or entries: 4 bytes whose type says nothing.</summary>
+    public static bool HasIndexKeys(this BpfMapType type) =>
+        type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ProgArray or BpfMapType.CgroupArray or BpfMapType.ArrayOfMaps or BpfMapType.StackTrace
+            or BpfMapType.DevMap or BpfMapType.DevMapHash or BpfMapType.SockMap or BpfMapType.CpuMap or BpfMapType.XskMap or BpfMapType.ReusePortSockArray;
+
+    /// <summary>Whether the capacity is the size of a ring in bytes.</summary>
+    public static bool IsRing(this BpfMapType type) => type is BpfMapType.RingBuf or BpfMapType.UserRingBuf;
+
     /// <summary>A value's size rounded up to where the next one begins.</summary>
     public static int Stride(int valueSize) => (valueSize + (StrideAlignment - 1)) & ~(StrideAlignment - 1);
 }

@@ -7,7 +7,8 @@ namespace BpfMaps;
 // How one comes by a map: creating, opening, adopting, listing.
 public sealed partial class RawMap
 {
-    private const int MaxNameLength = 15;
+    /// <summary>BPF_OBJ_NAME_LEN without the terminating NUL.</summary>
+    internal const int MaxNameLength = 15;
 
     private static readonly SearchValues<char> s_nameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.");

@@ -56,7 +56,7 @@ internal static class Layouts
     {
         Reporter silent = new(compilation, Location.None, listener: null);
         IAssemblySymbol runtime = compilation.GetTypeByMetadataName(SymbolFacts.MapAttribute)!.ContainingAssembly;
-        return new LayoutParser(runtime, silent, CancellationToken.None).Parse(compilation.Assembly.GetTypeByMetadataName(metadataName)!, null, Location.None)!;
+        return new LayoutParser(runtime, silent, CancellationToken.None).Parse(compilation.Assembly.GetTypeByMetadataName(metadataName)!, Location.None)!;
     }
 
     private static Dictionary<string, int> SizesOf(CSharpCompilation compilation)

@@ -173,7 +173,7 @@ public sealed class DeclarationTests
         [BpfMap(Type = Queue, Name = {|BPFMAP014:""|})] public struct C { public uint Id; }
         [BpfMap(Type = Queue)] public struct {|BPFMAP014:Größe|} { public uint Id; }
         """,
-        "The kernel does not take 'connection_statistics' as the name of a map: it has 21 characters, and 15 is the most; set Name, for example 'Name = \"connection_stat\"'",
+        "The kernel does not take 'connection_statistics' as the name of a map: it has 21 characters, and the kernel keeps 15, unless it is the full name of a map in a BPF object of this project; set Name, for example 'Name = \"connection_stat\"'",
         "The kernel does not take 'a-b' as the name of a map: '-' is not one of [A-Za-z0-9_.]; set Name, for example 'Name = \"a_b\"'",
         "The kernel does not take '' as the name of a map: it is empty; set Name, for example 'Name = \"map\"'",
         "The kernel does not take 'größe' as the name of a map: 'ö' is not one of [A-Za-z0-9_.]; set Name, for example 'Name = \"gr__e\"'");

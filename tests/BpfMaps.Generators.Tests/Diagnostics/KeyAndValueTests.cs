@@ -84,7 +84,7 @@ public sealed class KeyAndValueTests
         """,
         "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but 'uint' is none: write 'Key = typeof(LpmKey<uint>)' if it is the data that is matched",
         "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but 'B.Key' is none: write 'Key = typeof(LpmKey<B.Key>)' if it is the data that is matched",
-        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but no Key is given: add 'Key = typeof(LpmKey<uint>)', or another type of data",
+        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but no Key is given: add 'Key = typeof(LpmKey<Be32>)', or another type of data",
         "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but the data of 'LpmKey<Long>' is 257 bytes");
 
     [Fact]

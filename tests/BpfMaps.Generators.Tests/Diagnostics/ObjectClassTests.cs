@@ -46,7 +46,7 @@ public sealed class ObjectClassTests
     public Task NotDescribed() => Diagnose.Verify<ObjectDeclarationAnalyzer>(
         [s_layout],
         """[{|BPFMAP053:BpfObject("y.bpf.o")|}] public sealed partial class Y;""",
-        "Nothing describes the BPF object 'y.bpf.o' of 'Y' to the compiler; it knows only 'x.bpf.o': add <BpfObject Include=\"y.bpf.o\" /> or <BpfProgram Include=\"...\" /> to the project");
+        "Nothing describes the BPF object 'y.bpf.o' of 'Y' to the compiler; it knows only 'x.bpf.o': write 'x.bpf.o' if that is meant, or add <BpfObject Include=\"y.bpf.o\" /> or <BpfProgram Include=\"...\" /> to the project");
 
     [Fact]
     public Task NothingDescribed() => Diagnose.Verify<ObjectDeclarationAnalyzer>(

@@ -48,7 +48,7 @@ public sealed class ObjectMapTests
 
         """;
 
-    private const string Key = "public struct Key { public uint Address; public ushort Port, Zone; }";
+    private const string Key = "public struct Key { public Be32 Address; public ushort Port, Zone; }";
 
     [Fact]
     public Task FittingDeclarations_AreNotReported() => Verify("""
@@ -62,7 +62,7 @@ public sealed class ObjectMapTests
         [BpfMap(Type = BpfMapType.Array)] public struct Sizes { public ulong A, B, C; }
         [BpfMap(Type = BpfMapType.Array, MaxEntries = 5, Object = "bpf/flow.bpf.o", Name = "sizes")] public struct OtherSizes { public ulong A, B; public uint C, D; }
         [BpfMap(Type = Queue, Name = "connection_tabl")] public struct Connection { public ulong Id; }
-        [BpfMap(Type = BpfMapType.Array, Name = ".rodata")] public struct Constants { public int TargetPid; public uint Address; public ushort Port, Zone; }
+        [BpfMap(Type = BpfMapType.Array, Name = ".rodata")] public struct Constants { public int TargetPid; public Be32 Address; public ushort Port, Zone; }
         """);
 
     [Fact]
@@ -133,13 +133,13 @@ public sealed class ObjectMapTests
         [BpfMap(Type = Hash, Name = "flows")]
         public struct FlowStats
         {
-            public struct Key { public ushort {|BPFMAP042:Port|}; public ushort Zone; public uint Address; }
+            public struct Key { public ushort {|BPFMAP042:Port|}; public ushort Zone; public Be32 Address; }
             public uint {|BPFMAP043:Packets|};
             public uint Bytes;
             public ulong Rest;
         }
         """,
-        "'FlowStats.Key' is not the key of map 'flows' in flow.bpf.o: field 'Port' (ushort) is at offset 0, 'port' (u16) is at 4 (and 2 more differences). C# has Port ushort @0, Zone ushort @2, Address uint @4; the object has address __be32 @0, port u16 @4, zone u16 @6",
+        "'FlowStats.Key' is not the key of map 'flows' in flow.bpf.o: field 'Port' (ushort) is at offset 0, 'port' (u16) is at 4 (and 2 more differences). C# has Port ushort @0, Zone ushort @2, Address Be32 @4; the object has address __be32 @0, port u16 @4, zone u16 @6",
         "'FlowStats' is not the value of map 'flows' in flow.bpf.o: at offset 0, field 'Packets' is uint (4 bytes), 'packets' is u64 (8 bytes) (and 1 more difference). C# has Packets uint @0, Bytes uint @4, Rest ulong @8; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class ObjectMapTests
     public Task FieldsOfNestedStructs_AreReportedWhereTheyAre() => Verify(
         """
         public struct Counters { public ulong Packets; public double {|BPFMAP043:Bytes|}; }
-        public struct FlowKey { public uint Address; public ushort Port, Zone; }
+        public struct FlowKey { public Be32 Address; public ushort Port, Zone; }
         [BpfMap(Type = Hash, Key = typeof(FlowKey))] public struct Flows { public Counters All; }
         """,
         "'Flows' is not the value of map 'flows' in flow.bpf.o: at offset 8, field 'All.Bytes' is double (8 bytes), 'bytes' is u64 (8 bytes). C# has All.Packets ulong @0, All.Bytes double @8; the object has packets u64 @0, bytes u64 @8");
@@ -189,7 +189,7 @@ public sealed class ObjectMapTests
     public Task TypeMaxEntriesAndFlags_AreReportedAtTheArguments() => Verify(
         """
         [BpfMap(Type = {|BPFMAP039:LruHash|}, Name = "flows", MaxEntries = {|BPFMAP040:65_536|}, Flags = {|BPFMAP041:BpfMapFlags.None|})]
-        public struct FlowStats { public struct Key { public uint Address; public ushort Port, Zone; } public ulong Packets, Bytes; }
+        public struct FlowStats { public struct Key { public Be32 Address; public ushort Port, Zone; } public ulong Packets, Bytes; }
         """,
         "'FlowStats' declares map 'flows' as LruHash, but in flow.bpf.o it is Hash",
         "'FlowStats' declares map 'flows' with MaxEntries 65536, but in flow.bpf.o its max_entries is 1024: opening it will fail, unless the loader changes that",
@@ -198,7 +198,7 @@ public sealed class ObjectMapTests
     [Fact]
     public Task FlagsOfTheDescriptor_AreNotCompared() => Verify("""
         [BpfMap(Type = Hash, Name = "flows", Flags = BpfMapFlags.NoPrealloc | BpfMapFlags.ReadOnly)]
-        public struct FlowStats { public struct Key { public uint Address; public ushort Port, Zone; } public ulong Packets, Bytes; }
+        public struct FlowStats { public struct Key { public Be32 Address; public ushort Port, Zone; } public ulong Packets, Bytes; }
         """);
 
     [Fact]
@@ -232,8 +232,8 @@ public sealed class ObjectMapTests
     public Task DeclarationWithoutObject_MayMeanAnyObject() => Diagnose.Verify<ObjectMapAnalyzer>(
         [new("/a.bpf.layout", Flow), new("/b.bpf.layout", Flow.Replace("field 8 u64", "field 8 s64", StringComparison.Ordinal))],
         """
-        [BpfMap(Type = Hash)] public struct Flows { public struct Key { public uint Address; public ushort Port, Zone; } public ulong Packets; public long Bytes; }
-        [BpfMap(Type = Hash, Name = "flows", Object = "a.bpf.o")] public struct Other { public struct Key { public uint Address; public ushort Port, Zone; } public ulong Packets; public long {|BPFMAP043:Bytes|}; }
+        [BpfMap(Type = Hash)] public struct Flows { public struct Key { public Be32 Address; public ushort Port, Zone; } public ulong Packets; public long Bytes; }
+        [BpfMap(Type = Hash, Name = "flows", Object = "a.bpf.o")] public struct Other { public struct Key { public Be32 Address; public ushort Port, Zone; } public ulong Packets; public long {|BPFMAP043:Bytes|}; }
         """);
 
     private static Task Verify(string source, params string[] messages) => Diagnose.Verify<ObjectMapAnalyzer>([new("/flow.bpf.layout", Flow)], source, messages);

@@ -52,7 +52,7 @@ public sealed class StructCycleTests
     [InlineData("public struct Node { public Id<Node> Id; } public struct Id<T> { public ulong Number; }")]
     [InlineData("public struct Node { public Pair<Pair<Pair<uint>>> Items; } public struct Pair<T> { public T First, Second; }")]
     [InlineData("public struct Node { public Outer<uint>.Inner Item; } public struct Outer<T> { public struct Inner { public T Item; } }")]
-    [InlineData("public struct Node { public Int128 A; public UInt128 B; public ulong C; public float D; public double E; public ulong F; }")]
+    [InlineData("public struct Node { public Int128 A; public UInt128 B; public ulong C; public double D; public float E, F; public ulong G; }")]
     public async Task StructThatDoesNotContainItself_IsNoCycle(string node) =>
         Assert.Empty(await Diagnose.Ids(Usings + node + "[BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), Value = typeof(Node), MaxEntries = 16)] public sealed partial class Map;"));
 

@@ -37,7 +37,7 @@ internal static class Generation
         "User",
         [CSharpSyntaxTree.ParseText(source, options ?? ParseOptions, path: UserFile)],
         References.All,
-        s_strict.WithAllowUnsafe(allowUnsafe));
+        s_strict.WithAllowUnsafe(allowUnsafe).WithNullableContextOptions((options ?? ParseOptions).LanguageVersion < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable));
 
     public static GeneratorDriver CreateDriver(params AdditionalText[] files) => CreateDriver(ParseOptions, files);
 

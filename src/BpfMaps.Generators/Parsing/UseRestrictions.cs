@@ -1,0 +1,66 @@
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>What users say against the use of their types and members: <c>[Obsolete]</c> and <c>[Experimental]</c>. Generated code uses them all the same.</summary>
+internal static class UseRestrictions
+{
+    /// <summary>Collects what has to be said in a generated file that names some types and methods.</summary>
+    public static NamedTypes Of(IEnumerable<ISymbol?> named)
+    {
+        SortedSet<string> ids = new(StringComparer.Ordinal);
+        string? obsolete = null;
+        foreach (ISymbol symbol in named.OfType<ISymbol>())
+        {
+            foreach (ISymbol part in PartsOf(symbol))
+            {
+                if (IsObsoleteError(part))
+                    obsolete ??= part.MessageName();
+                ids.UnionWith(IdsOf(part));
+            }
+        }
+        return new(ids.ToEquatableArray(), obsolete);
+    }
+
+    /// <summary>Whether naming it is an error, or a diagnostic with an id of its own.</summary>
+    public static bool IsRestricted(ISymbol symbol) => IsObsoleteError(symbol) || IdsOf(symbol).Any();
+
+    /// <summary>Whether the compiler refuses its use, which nothing can disable.</summary>
+    private static bool IsObsoleteError(ISymbol symbol) =>
+        Attribute(symbol, "System.ObsoleteAttribute") is { ConstructorArguments: { Length: 2 } arguments } && arguments[1].Value is true;
+
+    /// <summary>Ids of diagnostics that a use of it has.</summary>
+    private static IEnumerable<string> IdsOf(ISymbol symbol)
+    {
+        string?[] ids =
+        [
+            Attribute(symbol, "System.ObsoleteAttribute")?.NamedArguments.FirstOrDefault(static a => a.Key == "DiagnosticId").Value.Value as string,
+            Attribute(symbol, "System.Diagnostics.CodeAnalysis.ExperimentalAttribute")?.ConstructorArguments.FirstOrDefault().Value as string,
+        ];
+        return ids.OfType<string>().Where(SyntaxFacts.IsValidIdentifier);
+    }
+
+    private static AttributeData? Attribute(ISymbol symbol, string name) =>
+        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == name);
+
+    /// <summary>The symbol, what it is in, and what is in its name.</summary>
+    private static IEnumerable<ISymbol> PartsOf(ISymbol symbol)
+    {
+        for (ISymbol? part = symbol; part is not null and not INamespaceSymbol; part = part.ContainingType)
+        {
+            yield return part.OriginalDefinition;
+            foreach (ITypeSymbol argument in (part as INamedTypeSymbol)?.TypeArguments ?? [])
+            {
+                foreach (ISymbol inner in PartsOf(argument))
+                    yield return inner;
+            }
+        }
+        if (symbol.ContainingModule is { } module)
+            yield return module;
+        if (symbol.ContainingAssembly is { } assembly)
+            yield return assembly;
+    }
+}
