@@ -10,7 +10,8 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators;
 
-/// <summary>Generates the map class of every <c>[BpfMap]</c>, and the members of every <c>[BpfObject]</c>. It reports nothing: the analyzers do, with the same parsers.</summary>
+/// <summary>Generates the map class of every <c>[BpfMap]</c>, and the members of every <c>[BpfObject]</c>.</summary>
+/// <remarks>The analyzers report, with the same parsers; the generator does so only where no analyzer runs.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class BpfMapGenerator : IIncrementalGenerator
 {
@@ -42,6 +43,9 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
         IncrementalValuesProvider<MapSpec> maps = declarations.SelectMany(static (found, _) => found.Maps).WithTrackingName(MapsStep);
 
         context.RegisterSourceOutput(maps, static (output, spec) => output.AddSource(spec.HintName, MapEmitter.Emit(spec)));
+        context.RegisterImplementationSourceOutput(
+            context.CompilationProvider,
+            static (output, compilation) => AmbiguousTypes.Report(compilation, output.ReportDiagnostic, output.CancellationToken));
         RegisterObjects(context, maps, declarations.SelectMany(static (found, _) => found.Objects));
     }
 

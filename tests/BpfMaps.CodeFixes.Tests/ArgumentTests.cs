@@ -174,9 +174,9 @@ public sealed class ArgumentTests
         [{|BPFMAP009:BpfMap(Type = LpmTrie)|}] public struct C { public ulong Count; }
         """,
         """
-        [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<uint>))] public struct A { public ulong Count; }
+        [BpfMap(Type = LpmTrie, Key = {|BPFMAP056:typeof(LpmKey<uint>)|})] public struct A { public ulong Count; }
         [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<Key>))] public struct B { public struct Key { public uint Vlan, Address; } public ulong Count; }
-        [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<uint>))] public struct C { public ulong Count; }
+        [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<Be32>))] public struct C { public ulong Count; }
         """,
         title: "Make the key an LpmKey");
 
@@ -247,8 +247,8 @@ public sealed class ArgumentTests
 
     [Fact]
     public Task FlagsOfATrieThatSayNone_AreRemoved() => Fix.Verify<ContradictoryFlagsFixProvider>(
-        "[BpfMap(Type = LpmTrie, Key = typeof(LpmKey<uint>), Flags = {|BPFMAP018:BpfMapFlags.None|})] public struct C { public uint Id; }",
-        "[BpfMap(Type = LpmTrie, Key = typeof(LpmKey<uint>))] public struct C { public uint Id; }",
+        "[BpfMap(Type = LpmTrie, Key = typeof(LpmKey<Be32>), Flags = {|BPFMAP018:BpfMapFlags.None|})] public struct C { public uint Id; }",
+        "[BpfMap(Type = LpmTrie, Key = typeof(LpmKey<Be32>))] public struct C { public uint Id; }",
         title: "Remove Flags");
 
     [Fact]

@@ -38,6 +38,7 @@ internal sealed class AccessibilityFixProvider : RepairProvider
         type = (BaseTypeDeclarationSyntax)type.ReplaceToken(first, first.WithLeadingTrivia());
         List<SyntaxToken> modifiers = [.. SyntaxFactory.ParseTokens(accessibility).Where(static t => !t.IsKind(SyntaxKind.EndOfFileToken)).Select(static t => SyntaxFactory.Token(default, t.Kind(), SyntaxFactory.TriviaList(SyntaxFactory.Space)))];
         modifiers[0] = modifiers[0].WithLeadingTrivia(leading);
-        return type.WithModifiers(SyntaxFactory.TokenList([.. modifiers, .. type.Modifiers.Where(static m => !SyntaxFacts.IsAccessibilityModifier(m.Kind()) && !m.IsKind(SyntaxKind.FileKeyword))]));
+        IEnumerable<SyntaxToken> others = type.Modifiers.Where(static m => !SyntaxFacts.IsAccessibilityModifier(m.Kind()) && !m.IsKind(SyntaxKind.FileKeyword));
+        return type.WithModifiers(SyntaxFactory.TokenList([.. modifiers, .. others]));
     }
 }

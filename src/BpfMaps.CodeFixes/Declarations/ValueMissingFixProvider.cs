@@ -4,15 +4,24 @@ using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Gives a map class a value type.</summary>
+/// <summary>Gives a map class a value type, or makes a class the value that its fields look like.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ValueMissingFixProvider)), Shared]
 internal sealed class ValueMissingFixProvider : RepairProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.ValueMissing];
 
-    public override IEnumerable<Repair> Propose(Site site) =>
-        site[DiagnosticProperties.ArgumentValue] is { } value ? MapArguments.Set(site, "Value", value, $"Add 'Value = {value}'", nameof(ValueMissingFixProvider)) : [];
+    public override IEnumerable<Repair> Propose(Site site)
+    {
+        if (site[DiagnosticProperties.ArgumentValue] is { } value)
+            return MapArguments.Set(site, "Value", value, $"Add 'Value = {value}'", nameof(ValueMissingFixProvider));
+        // The class looks like the value itself.
+        return site.Node is ClassDeclarationSyntax declaration && site.Model.GetDeclaredSymbol(declaration, site.Cancellation) is { } type
+            ? ClassToStruct.For(site, type)
+            : [];
+    }
 }

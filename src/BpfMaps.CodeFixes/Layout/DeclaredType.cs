@@ -28,7 +28,8 @@ internal sealed record DeclaredType(TypeSyntax Syntax, ITypeSymbol Symbol, Synta
         if (IsOfKind(symbol, site[DiagnosticProperties.FieldTypeKind]))
             return new(syntax, symbol, owner);
         // What a trie's key, or a text, is made of stands between the brackets.
-        return symbol is INamedTypeSymbol { Name: "LpmKey" or "BpfText", TypeArguments: { Length: 1 } arguments } && IsOfKind(arguments[0], site[DiagnosticProperties.FieldTypeKind])
+        return symbol is INamedTypeSymbol { Name: "LpmKey" or "BpfText", TypeArguments: { Length: 1 } arguments }
+            && IsOfKind(arguments[0], site[DiagnosticProperties.FieldTypeKind])
             && syntax.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments is { Count: 1 } written
                 ? new(written[0], arguments[0], owner)
                 : null;

@@ -10,33 +10,33 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Layout;
 
-/// <summary>Replaces a type that C does not have, or has in another byte order, by the one that means the same there: <c>bool</c> by <c>byte</c>, <c>uint</c> by <c>Be32</c>.</summary>
+/// <summary>
+/// Replaces a type that C does not have, or has in another byte order, by the one that means the same there: <c>bool</c> by <c>byte</c>, <c>uint</c> by
+/// <c>Be32</c>.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FieldTypeFixProvider)), Shared]
 internal sealed class FieldTypeFixProvider : RepairProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.NotBlittable, DiagnosticIds.DiffersFromC, DiagnosticIds.ByteOrderDiffers, DiagnosticIds.PrefixInHostOrder];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [DiagnosticIds.DiffersFromC, DiagnosticIds.ByteOrderDiffers, DiagnosticIds.PrefixInHostOrder];
 
     public override IEnumerable<Repair> Propose(Site site)
     {
         if (site[DiagnosticProperties.SuggestedType] is not { } suggested || site[DiagnosticProperties.FieldTypeKind] is not { } kind || DeclaredType.At(site) is not { } declared)
             yield break;
-        // Of references, texts and arrays have fixes of their own: their length has to be found out.
-        if (site.Diagnostic.Id == DiagnosticIds.NotBlittable && kind != "IPAddress")
-            yield break;
         // Of two fields of one declaration, only one may be in another order.
         if (site.Diagnostic.Id == DiagnosticIds.ByteOrderDiffers && declared.Syntax.Parent is VariableDeclarationSyntax { Variables.Count: > 1 })
             yield break;
         yield return Use(site, declared.Syntax, kind, suggested);
-        // Which of the two a char or an address stands for, only its writer knows.
+        // Which of the two a char stands for, only its writer knows.
         if (kind == "char")
             yield return Use(site, declared.Syntax, kind, "ushort");
-        else if (kind == "IPAddress")
-            yield return Use(site, declared.Syntax, kind, "global::BpfMaps.Bytes16");
+
     }
 
     public static string KeyFor(string kind, string replacement) => $"{nameof(FieldTypeFixProvider)}.{kind}.{replacement}";
 
-    private static Repair Use(Site site, TypeSyntax type, string kind, string replacement) => new(
+    public static Repair Use(Site site, TypeSyntax type, string kind, string replacement) => new(
         $"Use '{replacement.Substring(replacement.LastIndexOf('.') + 1)}' instead of '{type}'",
         KeyFor(kind, replacement),
         site.Document.Id,

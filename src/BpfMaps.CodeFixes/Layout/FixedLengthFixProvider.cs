@@ -12,7 +12,9 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Layout;
 
-/// <summary>Replaces a string by text of a fixed length, and an array by an inline one.</summary>
+/// <summary>
+/// Replaces a string by text of a fixed length, an array by an inline one, an address object by its bytes, and declares a class as a struct.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FixedLengthFixProvider)), Shared]
 internal sealed class FixedLengthFixProvider : RepairProvider
 {
@@ -25,16 +27,29 @@ internal sealed class FixedLengthFixProvider : RepairProvider
     {
         if (DeclaredType.At(site) is not { } declared)
             yield break;
+        foreach (Repair repair in OtherThanLength(site, declared))
+            yield return repair;
         ITypeSymbol? element = (declared.Symbol as IArrayTypeSymbol)?.ElementType;
-        if (declared.Symbol is IArrayTypeSymbol { Rank: not 1 } || element is { IsUnmanagedType: false })
+        bool isText = declared.Symbol.SpecialType == SpecialType.System_String || element?.SpecialType == SpecialType.System_Char;
+        if (declared.Symbol is IArrayTypeSymbol { Rank: not 1 } || element is { IsUnmanagedType: false } || (element is null && !isText))
             yield break;
 
         int length = FixedLength.Of(site, declared);
-        bool isText = declared.Symbol.SpecialType == SpecialType.System_String || element?.SpecialType == SpecialType.System_Char;
         if (!isText && Array(site, declared, element!, length) is { } array)
             yield return array;
         if ((isText || element?.SpecialType == SpecialType.System_Byte) && Text(site, declared, length) is { } text)
             yield return text;
+    }
+
+    /// <summary>What replaces a reference whose bytes have a type of their own.</summary>
+    private static IEnumerable<Repair> OtherThanLength(Site site, DeclaredType declared)
+    {
+        if (site[DiagnosticProperties.FieldTypeKind] == "class" && declared.Symbol is INamedTypeSymbol named)
+            return ClassToStruct.For(site, named);
+        // IPv4 or IPv6, only its writer knows.
+        return site[DiagnosticProperties.FieldTypeKind] is "IPAddress" and var kind && site[DiagnosticProperties.SuggestedType] is { } suggested
+            ? new[] { suggested, "global::BpfMaps.Bytes16" }.Select(type => FieldTypeFixProvider.Use(site, declared.Syntax, kind, type))
+            : [];
     }
 
     private static Repair? Text(Site site, DeclaredType declared, int length)

@@ -7,12 +7,23 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>Sets an argument of a <c>[BpfMap]</c> to what the BPF object says: the type, the capacity, the flags, <c>map_extra</c>, the name of a map that it has, or the name of its file.</summary>
+/// <summary>
+/// Sets an argument of a <c>[BpfMap]</c> to what the BPF object says: the type, the capacity, the flags, <c>map_extra</c>, the name of a map that it has, or
+/// the name of its file.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ObjectArgumentFixProvider)), Shared]
 internal sealed class ObjectArgumentFixProvider : RepairProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [DiagnosticIds.ObjectUnknown, DiagnosticIds.MapNotInObject, DiagnosticIds.MapInNoObject, DiagnosticIds.TypeDiffers, DiagnosticIds.MaxEntriesDiffers, DiagnosticIds.FlagsDiffer, DiagnosticIds.MapExtraDiffers];
+    [
+        DiagnosticIds.ObjectUnknown,
+        DiagnosticIds.MapNotInObject,
+        DiagnosticIds.MapInNoObject,
+        DiagnosticIds.TypeDiffers,
+        DiagnosticIds.MaxEntriesDiffers,
+        DiagnosticIds.FlagsDiffer,
+        DiagnosticIds.MapExtraDiffers,
+    ];
 
     public override IEnumerable<Repair> Propose(Site site)
     {

@@ -17,8 +17,11 @@ internal sealed class ObjectFileFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        if (site[DiagnosticProperties.ArgumentValue] is not { } value || site.Node.FirstAncestorOrSelf<AttributeSyntax>()?.ArgumentList?.Arguments.FirstOrDefault() is not { NameEquals: null } argument)
+        if (site[DiagnosticProperties.ArgumentValue] is not { } value
+            || site.Node.FirstAncestorOrSelf<AttributeSyntax>()?.ArgumentList?.Arguments.FirstOrDefault() is not { NameEquals: null } argument)
+        {
             yield break;
+        }
         yield return new(
             $"Use the object {value.Replace('"', '\'')}",
             nameof(ObjectFileFixProvider),

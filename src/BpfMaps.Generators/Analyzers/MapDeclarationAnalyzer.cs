@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports why no class can be generated for a <c>[BpfMap]</c>, or none that works: the errors of the parser, and what needs an object to be right.</summary>
+/// <summary>
+/// Reports why no class can be generated for a <c>[BpfMap]</c>, or none that works: the errors of the parser, and what needs an object to be right.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MapDeclarationAnalyzer : DiagnosticAnalyzer
 {
@@ -80,7 +82,9 @@ public sealed class MapDeclarationAnalyzer : DiagnosticAnalyzer
         foreach (Diagnostic error in map.Errors)
             context.ReportDiagnostic(error);
         // Where a file was not understood, the map may be in it.
-        if (map is { Spec: { } spec, Declaration: { } declaration } && !layouts.AnyUnreadable && !layouts.MapsFor(declaration.Attribute.Object, spec.Name).Any())
+        if (map is not { Spec: { } spec, Declaration: { } declaration } || layouts.AnyUnreadable)
+            return;
+        if (!layouts.MapsFor(declaration.Attribute.Object, spec.Name).Any())
             ReportUnloaded(context, declaration, spec, layouts);
     }
 

@@ -88,7 +88,9 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(
                 ObjectDescriptors.ObjectUnknown,
                 declaration.Attribute.LocationOfValue("Object"),
-                Properties.Of((DiagnosticProperties.Argument, nearest is null ? null : "Object"), (DiagnosticProperties.ArgumentValue, nearest is null ? null : $"\"{nearest}\"")),
+                nearest is null
+                    ? ImmutableDictionary<string, string?>.Empty
+                    : Properties.Of((DiagnosticProperties.Argument, "Object"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
                 spec.Name,
                 declaration.Target.MessageName(),
                 $"no .layout describes '{name}' ({there}): {NameHints.Instead(nearest)}add <BpfObject Include=\"{name}\" /> to the project"));

@@ -63,7 +63,8 @@ internal static class LayoutComparison
         List<LayoutDifference> differences = [];
         LeafWalk.Pair(declared.Before(limit), actual.Before(limit), (mine, theirs) =>
         {
-            if (mine.ElementSize == theirs.ElementSize && (mine.IsNetworkOrder ? theirs.IsPlainNumber : theirs.IsNetworkOrder && mine.Kind == TypeKindInBtf.Unsigned))
+            bool differs = mine.IsNetworkOrder ? theirs.IsPlainNumber : theirs.IsNetworkOrder && mine.Kind == TypeKindInBtf.Unsigned;
+            if (differs && mine.ElementSize == theirs.ElementSize)
                 differences.Add(new(LayoutDifferenceKind.ByteOrder, mine, theirs));
         });
         return differences;

@@ -59,7 +59,14 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
             return;
         uint loaded = RingSize.Loaded(found.Map.Type, found.Map.MaxEntries);
         if (RingSize.Loaded(found.Map.Type, declared) != loaded)
-            Add(ObjectDescriptors.MaxEntriesDiffers, declaration.Attribute.LocationOfValue("MaxEntries"), Argument("MaxEntries", loaded.Text()), declared.Text(), loaded.Text());
+        {
+            Add(
+                ObjectDescriptors.MaxEntriesDiffers,
+                declaration.Attribute.LocationOfValue("MaxEntries"),
+                Argument("MaxEntries", loaded.Text()),
+                declared.Text(),
+                loaded.Text());
+        }
     }
 
     private void CompareFlags()

@@ -33,7 +33,9 @@ internal static class NameHints
             .FirstOrDefault();
     }
 
-    /// <summary>The object file that a wrong name was most likely meant to be: one whose first part is the same or near (<c>flow.o</c> for <c>flow.bpf.o</c>).</summary>
+    /// <summary>
+    /// The object file that a wrong name was most likely meant to be: one whose first part is the same or near (<c>flow.o</c> for <c>flow.bpf.o</c>).
+    /// </summary>
     public static string? NearestFile(string path, IEnumerable<string> names)
     {
         string[] known = [.. names.Distinct()];

@@ -40,7 +40,7 @@ internal static class PartComparison
             : new(part, declared, found, size, FirstDivergence.Find(mine, actual, differences), differences.Count, mine.Before(int.MaxValue), actual.Before(int.MaxValue));
     }
 
-    /// <summary>The numbers that stand in network order on one side and in host order on the other, of two types that agree in everything else.</summary>
+    /// <summary>The numbers that are in network order on one side only, of two types that agree in everything else.</summary>
     public static IEnumerable<LayoutDifference> ByteOrders(MapPart part, TypeLayout declared, ObjectMap found)
     {
         if (LeavesOf(part, found) is not { } actual || IsSizeAlone(part, found, actual))
@@ -53,13 +53,17 @@ internal static class PartComparison
     /// <summary>The size that the object says; 0 where it leaves it out.</summary>
     public static int SizeOf(MapPart part, LayoutMap map) => part == MapPart.Key ? map.KeySize : map.ValueSize;
 
-    /// <summary>Whether only the size of a key counts: an index is a number of any sign, and a trie's key need not say where its data begin.</summary>
-    private static bool IsSizeAlone(MapPart part, ObjectMap found, LeafCollector actual) => part == MapPart.Key && MapKind.Find(found.Map.Type)?.Key switch
+    /// <summary>Whether only the size of a key counts: an index is any number, and a trie's key need not say where its data begin.</summary>
+    private static bool IsSizeAlone(MapPart part, ObjectMap found, LeafCollector actual)
     {
-        KeyRule.Index => true,
-        KeyRule.Prefix => actual.Before(ObjectTypes.PrefixLength).Exists(static leaf => leaf.End > ObjectTypes.PrefixLength && !leaf.IsOpaque),
-        _ => false,
-    };
+        const int Data = ObjectTypes.PrefixLength;
+        return part == MapPart.Key && MapKind.Find(found.Map.Type)?.Key switch
+        {
+            KeyRule.Index => true,
+            KeyRule.Prefix => actual.Before(Data).Exists(static leaf => leaf.End > Data && !leaf.IsOpaque),
+            _ => false,
+        };
+    }
 
     private static LeafCollector? LeavesOf(MapPart part, ObjectMap found)
     {

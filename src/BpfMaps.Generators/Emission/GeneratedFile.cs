@@ -13,7 +13,8 @@ internal static class GeneratedFile
     /// <param name="body">Writes what is in them.</param>
     /// <param name="disabled">Ids of more diagnostics that are no fault of the file.</param>
     /// <param name="isNullable">Whether the text says what is nullable, which C# has since version 8.</param>
-    public static string Write(string @namespace, EquatableArray<string> containers, Action<SourceWriter> body, EquatableArray<string> disabled = default, bool isNullable = true)
+    public static string Write(
+        string @namespace, EquatableArray<string> containers, Action<SourceWriter> body, EquatableArray<string> disabled = default, bool isNullable = true)
     {
         SourceWriter writer = new();
         // What users may have said of their types is no fault of this file: obsolete types (CS0612, CS0618), names in lower case (CS8981), and

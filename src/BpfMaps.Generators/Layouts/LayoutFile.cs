@@ -18,7 +18,8 @@ internal sealed record LayoutFile(
     int Unlisted = 0)
 {
     /// <summary>The map that a declaration's name means: the one of that name, else the first whose name the kernel cuts to it.</summary>
-    public LayoutMap? FindMap(string name) => Maps.FirstOrDefault(m => m.Name == name) ?? Maps.FirstOrDefault(m => MapNames.InKernel(m.Name) == name);
+    public LayoutMap? FindMap(string name) =>
+        Maps.FirstOrDefault(m => m.Name == name) ?? Maps.FirstOrDefault(m => MapNames.InKernel(m.Name) == name);
 }
 
 /// <summary>A map that the object defines.</summary>

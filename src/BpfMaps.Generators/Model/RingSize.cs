@@ -9,7 +9,9 @@ internal static class RingSize
 
     public static bool IsExact(uint size) => size is >= SmallestPage and <= Largest && (size & (size - 1)) == 0;
 
-    /// <summary>The <c>max_entries</c> that a loader gives the kernel: that of a ring is rounded up to pages, and their number to a power of two (libbpf's adjust_ringbuf_sz).</summary>
+    /// <summary>
+    /// The <c>max_entries</c> that a loader gives the kernel: that of a ring is rounded up to a power of two of pages (libbpf's adjust_ringbuf_sz).
+    /// </summary>
     public static uint Loaded(MapType type, uint maxEntries) => type is MapType.RingBuf or MapType.UserRingBuf ? RoundUp(maxEntries) : maxEntries;
 
     public static uint RoundUp(uint size)

@@ -29,7 +29,7 @@ internal sealed record TypeLayout(
     EquatableArray<FieldLayout> Fields,
     string? Known = null)
 {
-    /// <summary>The number of fields that have no fields of their own, counted wherever they are used; of an array, those of one element.</summary>
+    /// <summary>The number of fields without fields of their own, counted wherever they are used; of an array, those of one element.</summary>
     public int FieldCount { get; } = Fields.Count == 0 ? 1 : (int)Math.Min(int.MaxValue, Fields.Sum(static f => (long)f.Type.FieldCount));
 
     public bool IsComposite => Kind is TypeKindInBtf.Struct or TypeKindInBtf.Union;

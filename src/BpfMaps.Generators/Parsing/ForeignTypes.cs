@@ -41,7 +41,8 @@ internal static class ForeignTypes
         ITypeParameterSymbol => ($"'{type.Name}' is a type parameter, which can be anything", "type parameter", null),
         { Name: "IPAddress", ContainingNamespace: { Name: "Net", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } } =>
             ("'IPAddress' is a reference: use Be32 for an IPv4 address, Bytes16 for an IPv6 address", "IPAddress", "global::BpfMaps.Be32"),
-        INamedTypeSymbol { TypeKind: TypeKind.Class } when type.Locations.Any(static l => l.IsInSource) => ($"'{type.MessageName()}' is a class, which is a reference: declare it as a struct", "class", null),
+        INamedTypeSymbol { TypeKind: TypeKind.Class } when type.Locations.Any(static l => l.IsInSource) =>
+            ($"'{type.MessageName()}' is a class, which is a reference: declare it as a struct", "class", null),
         { IsReferenceType: true } => ($"'{type.MessageName()}' is a reference", "reference", null),
         { IsRefLikeType: true } => ($"'{type.MessageName()}' is a ref struct", "ref struct", null),
         { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => ("a nullable value has a hidden flag before it", "nullable", null),

@@ -9,8 +9,8 @@ namespace BpfMaps.Generators.Parsing;
 /// <summary>Computes the layout of types, and reports what cannot be shared with the kernel where it is declared.</summary>
 internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, CancellationToken cancellation)
 {
-    /// <summary>A layout is written, compared and copied with all fields of all its fields: more than these no build and no editor would wait for.</summary>
-    public const int MostFields = 16_384;
+    /// <summary>A layout is written and compared with all fields of all its fields: with more than these, builds and editors would stall.</summary>
+    public const int MostFields = 8192;
 
     private readonly Dictionary<ITypeSymbol, TypeLayout?> _seen = new(SymbolEqualityComparer.Default);
     private readonly TypeNesting _nesting = new(cancellation);
@@ -52,7 +52,9 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
 
     private bool IsPrefixOrText(ITypeSymbol type, out ITypeSymbol? argument)
     {
-        argument = type is INamedTypeSymbol { Name: "BpfText" or "LpmKey", IsUnboundGenericType: false, TypeArguments: { Length: 1 } arguments } && type.IsRuntimeType(runtime) ? arguments[0] : null;
+        argument = null;
+        if (type is INamedTypeSymbol { Name: "BpfText" or "LpmKey", IsUnboundGenericType: false, TypeArguments: { Length: 1 } arguments } && type.IsRuntimeType(runtime))
+            argument = arguments[0];
         return argument is not null;
     }
 

@@ -14,6 +14,9 @@ internal sealed class MapAttribute(AttributeData data, CancellationToken cancell
     /// <summary>Whether an argument is written, be its value readable or not.</summary>
     public bool Has(string argument) => FindSyntax(argument) is not null;
 
+    /// <summary>Whether an argument has a value that the compiler cannot tell.</summary>
+    public bool IsUnbound(string argument) => Has(argument) && Find(argument) is null;
+
     public MapType Type => (MapType)(Find("Type") is { Value: int type } ? type : 0);
 
     public ITypeSymbol? Key => Find("Key")?.Value as ITypeSymbol;

@@ -10,7 +10,9 @@ namespace BpfMaps.Generators.Parsing;
 internal static class MapParser
 {
     /// <param name="report">Gets the errors; <see langword="null"/> where nobody wants them.</param>
-    /// <returns><see langword="null"/> exactly when an error was reported (or would have been), here or by the compiler: a struct that contains itself is its affair.</returns>
+    /// <returns>
+    /// <see langword="null"/> exactly when an error was reported (or would have been), here or by the compiler, which reports structs that contain themselves.
+    /// </returns>
     public static MapSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
         Parse(target, attribute, compilation, report, out _, cancellation);
 

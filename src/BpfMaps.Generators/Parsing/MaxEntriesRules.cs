@@ -31,7 +31,7 @@ internal static class MaxEntriesRules
             reason);
     }
 
-    /// <summary>A ring's size that the kernel refuses. It is none of the parser's errors: of a ring that a loader creates, the loader rounds the size.</summary>
+    /// <summary>A ring's size that the kernel refuses. The parser does not report it, because loaders round the sizes of the rings that they create.</summary>
     public static Diagnostic? CheckRing(MapDeclaration declaration)
     {
         if (!declaration.Kind.IsRing || declaration.Attribute.MaxEntries is not { } given || RingSize.IsExact(given))

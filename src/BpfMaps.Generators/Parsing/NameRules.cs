@@ -20,7 +20,7 @@ internal static class NameRules
         return name;
     }
 
-    /// <summary>A name that the kernel has no room for. It is none of the parser's errors: the name may be the full one that a map has in an object.</summary>
+    /// <summary>A name that is too long for the kernel. The parser does not report it, because a map of an object may have such a name.</summary>
     public static Diagnostic? CheckLength(MapDeclaration declaration, string name)
     {
         if (name.Length <= MapNames.MaxLength)

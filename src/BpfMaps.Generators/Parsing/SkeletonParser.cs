@@ -50,7 +50,8 @@ internal static class SkeletonParser
         string? baseClass = declaration.Kind.BaseClassFor(declaration.Attribute.Flags ?? MapFlags.None);
         if (baseClass is null || !IsTypeArgument(types.Key) || !IsTypeArgument(types.Value))
             return null;
-        MapSpec spec = MapParser.ClassSpec(declaration, types, baseClass, Accessibilities.ModifiersFor(declaration, types.Key, types.Value, types.Inner), methods: []);
+        string modifiers = Accessibilities.ModifiersFor(declaration, types.Key, types.Value, types.Inner);
+        MapSpec spec = MapParser.ClassSpec(declaration, types, baseClass, modifiers, methods: []);
         return spec with { Name = declaration.Target.MessageName(), IsSkeleton = true, Aggregation = declaration.Kind.IsPerCpu ? [] : null };
     }
 
@@ -61,7 +62,7 @@ internal static class SkeletonParser
             return true;
         bool isStruct = type is INamedTypeSymbol { TypeKind: TypeKind.Struct or TypeKind.Enum, IsUnboundGenericType: false, IsUnmanagedType: true, IsRefLikeType: false }
             && type.SpecialType != SpecialType.System_Void && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T;
-        return isStruct && SymbolFacts.FindInName(type, static part => part.TypeKind is TypeKind.Error or TypeKind.TypeParameter || part is INamedTypeSymbol { IsFileLocal: true }) is null
+        return isStruct && SymbolFacts.FindInName(type, static part => part is { TypeKind: TypeKind.Error or TypeKind.TypeParameter } or INamedTypeSymbol { IsFileLocal: true }) is null
             // The data of a trie's key are an argument of their own.
             && (type is not INamedTypeSymbol { Name: "LpmKey", TypeArguments: { Length: 1 } arguments } || IsTypeArgument(arguments[0]));
     }

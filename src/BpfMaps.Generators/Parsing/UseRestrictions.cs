@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>What users say against the use of their types and members: <c>[Obsolete]</c> and <c>[Experimental]</c>. Generated code uses them all the same.</summary>
+/// <summary>Finds <c>[Obsolete]</c> and <c>[Experimental]</c> on the types and members that generated code names all the same.</summary>
 internal static class UseRestrictions
 {
     /// <summary>Collects what has to be said in a generated file that names some types and methods.</summary>

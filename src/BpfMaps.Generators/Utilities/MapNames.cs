@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BpfMaps.Generators.Utilities;
 
-/// <summary>Names of maps: characters of <c>[A-Za-z0-9_.]</c> (<c>bpf_obj_name_cpy</c>). Objects have longer ones than the kernel, which loaders cut.</summary>
+/// <summary>Names of maps: characters of <c>[A-Za-z0-9_.]</c> (<c>bpf_obj_name_cpy</c>). Loaders cut the longer names that objects have.</summary>
 internal static class MapNames
 {
     /// <summary>BPF_OBJ_NAME_LEN without the terminating NUL.</summary>

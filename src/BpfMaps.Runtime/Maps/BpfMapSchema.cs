@@ -15,11 +15,12 @@ public sealed class BpfMapSchema
     /// <summary>The kind of the map.</summary>
     public required BpfMapType Type { get; init; }
 
-    /// <summary>The map's name, or its full name in an object. A created map gets the first 15 characters, as from libbpf. Opening does not compare it.</summary>
+    /// <summary>The map's name, which may be its full name in an object. A created map gets the first 15 characters. Opening does not compare it.</summary>
     public required string Name { get; init; }
 
     /// <summary>
-    /// The capacity in elements, the size in bytes for rings (rounded up to a power of two of pages, as libbpf does) and in pages for arenas; <see langword="null"/> where <see cref="Create"/> is told it and opening does not check it.
+    /// The capacity in elements, the size in bytes for rings (rounded up to a power of two of pages, as libbpf does) and in pages for arenas;
+    /// <see langword="null"/> where <see cref="Create"/> is told it and opening does not check it.
     /// A perf event array or a CPU map that declares none gets a slot per possible CPU. Storages have no capacity.
     /// </summary>
     public uint? MaxEntries { get; init; }

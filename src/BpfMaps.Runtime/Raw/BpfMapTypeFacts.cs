@@ -27,8 +27,8 @@ internal static class BpfMapTypeFacts
 
     /// <summary>Whether keys are the kernel's numbers of slots or entries: 4 bytes whose type says nothing.</summary>
     public static bool HasIndexKeys(this BpfMapType type) =>
-        type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ProgArray or BpfMapType.CgroupArray or BpfMapType.ArrayOfMaps or BpfMapType.StackTrace
-            or BpfMapType.DevMap or BpfMapType.DevMapHash or BpfMapType.SockMap or BpfMapType.CpuMap or BpfMapType.XskMap or BpfMapType.ReusePortSockArray;
+        type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ProgArray or BpfMapType.CgroupArray or BpfMapType.ArrayOfMaps
+            or BpfMapType.StackTrace or BpfMapType.DevMap or BpfMapType.DevMapHash or BpfMapType.SockMap or BpfMapType.CpuMap or BpfMapType.XskMap or BpfMapType.ReusePortSockArray;
 
     /// <summary>Whether the capacity is the size of a ring in bytes.</summary>
     public static bool IsRing(this BpfMapType type) => type is BpfMapType.RingBuf or BpfMapType.UserRingBuf;

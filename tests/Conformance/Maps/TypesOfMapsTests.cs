@@ -65,4 +65,82 @@ public sealed class TypesOfMapsTests
         Assert.Equal((BpfFieldCheck.NotNeeded, BpfFieldCheck.Compared, BpfFieldCheck.NoTypes), (created.FieldCheck, opened.FieldCheck, untyped.FieldCheck));
         Assert.Equal(BpfFieldCheck.NoTypes, JobsMap.Schema.Validate(jobsAgain).FieldCheck);
     }
+
+    [Theory]
+    [InlineData(BpfMapType.Array)]
+    [InlineData(BpfMapType.PerCpuArray)]
+    public void IndexOfAnyNumberType_IsTaken(BpfMapType type)
+    {
+        BpfTypeLayout enumeration = BpfTypeLayout.Enumeration("slot", BpfTypeKind.SignedEnum, 4, new BpfEnumMember("First", 0));
+        foreach (BpfTypeLayout key in new[] { BpfTypeLayout.UInt32, BpfTypeLayout.Int32, enumeration })
+        {
+            using RawMap map = DescribedMaps.Create(type, key, BpfTypeLayout.UInt64);
+            foreach (BpfTypeLayout declared in new[] { BpfTypeLayout.UInt32, BpfTypeLayout.Int32, enumeration })
+            {
+                BpfMapSchema schema = new() { Type = type, Name = "slots", Key = declared, Value = BpfTypeLayout.UInt64 };
+                Assert.Equal(BpfFieldCheck.Compared, schema.Validate(map).FieldCheck);
+            }
+        }
+    }
+
+    [Fact]
+    public void ValueOfAnArrayWithAnotherIndexType_IsComparedAllTheSame()
+    {
+        using RawMap map = DescribedMaps.Create(BpfMapType.Array, BpfTypeLayout.Int32, BpfTypeLayout.Int64);
+        BpfMapSchema schema = new() { Type = BpfMapType.Array, Name = "slots", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+
+        Assert.Equal(["in its value, at offset 0, field '' is u64 (8 bytes), '' is s64 (8 bytes)"], Assert.Throws<BpfMapMismatchException>(() => schema.Validate(map)).Differences);
+    }
+
+    [Fact]
+    public void KeyOfAHash_IsDataAndCompared()
+    {
+        using RawMap map = DescribedMaps.Create(BpfMapType.Hash, BpfTypeLayout.Int32, BpfTypeLayout.UInt64);
+        BpfMapSchema schema = new() { Type = BpfMapType.Hash, Name = "pids", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+
+        Assert.Throws<BpfMapMismatchException>(() => schema.Validate(map));
+    }
+
+    [Fact]
+    public void TrieKeyThatDoesNotSayWhereItsDataBegin_IsComparedBySize()
+    {
+        BpfTypeLayout prefix = BpfTypeLayout.Struct("LpmKey", 8, 1, new("PrefixLength", 0, BpfTypeLayout.UInt32), new("Data", 4, BpfTypeLayout.UInt32));
+        BpfTypeLayout words = BpfTypeLayout.Struct("words", 8, 4, new BpfFieldLayout("w", 0, BpfTypeLayout.UInt32, 2));
+        BpfMapSchema schema = new() { Type = BpfMapType.LpmTrie, Name = "routes", Key = prefix, Value = BpfTypeLayout.UInt32 };
+        foreach (BpfTypeLayout key in new[] { words, BpfTypeLayout.Struct("bytes", 8, 1, new BpfFieldLayout("b", 0, BpfTypeLayout.Byte, 8)) })
+        {
+            using RawMap map = DescribedMaps.Create(BpfMapType.LpmTrie, key, BpfTypeLayout.UInt32, BpfMapFlags.NoPrealloc);
+            Assert.Same(map, schema.Validate(map));
+        }
+        BpfTypeLayout longer = BpfTypeLayout.Struct("bytes", 12, 1, new BpfFieldLayout("b", 0, BpfTypeLayout.Byte, 12));
+        using RawMap other = DescribedMaps.Create(BpfMapType.LpmTrie, longer, BpfTypeLayout.UInt32, BpfMapFlags.NoPrealloc);
+        Assert.Throws<BpfMapMismatchException>(() => schema.Validate(other));
+    }
+
+    [Fact]
+    public void NameLongerThanTheKernelKeeps_IsCut()
+    {
+        BpfMapSchema schema = new() { Type = BpfMapType.Hash, Name = "libc_malloc_calls_total", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+
+        using RawMap map = schema.Create(null, TestHost.Current);
+
+        Assert.Equal("libc_malloc_cal", map.Name);
+        Assert.Same(map, schema.Validate(map));
+    }
+
+    [Theory]
+    [InlineData(BpfMapType.RingBuf)]
+    [InlineData(BpfMapType.UserRingBuf)]
+    public void DeclaredRingSize_IsRoundedAsLoadersRoundIt(BpfMapType type)
+    {
+        uint page = (uint)Environment.SystemPageSize;
+        BpfMapSchema schema = new() { Type = type, Name = "ring", MaxEntries = page + 1, Value = BpfTypeLayout.UInt64 };
+
+        using RawMap map = schema.Create(null, TestHost.Current);
+        using RawMap larger = TestMaps.Create(type, keySize: 0, valueSize: 0, maxEntries: page * 4);
+
+        Assert.Equal(page * 2, map.Info.MaxEntries);
+        Assert.Same(map, schema.Validate(map));
+        Assert.Throws<BpfMapMismatchException>(() => schema.Validate(larger));
+    }
 }
