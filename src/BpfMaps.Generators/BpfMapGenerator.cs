@@ -31,22 +31,27 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
     internal const string ObjectsStep = "Objects";
 
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context)
+    public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterImplementationSourceOutput(
+        RegisterCode(context),
+        static (output, shape) => AmbiguousTypes.Report(shape.Compilation, output.ReportDiagnostic, output.CancellationToken));
+
+    /// <summary>Registers all that is generated, which is all that an editor asks for.</summary>
+    internal static IncrementalValueProvider<CompilationShape> RegisterCode(IncrementalGeneratorInitializationContext context)
     {
         // Not ForAttributeWithMetadataName: it binds every attribute of the name again after every edit, whatever was edited, and takes as long for that as the parse.
-        IncrementalValueProvider<Declarations> declarations = context.CompilationProvider
+        IncrementalValueProvider<CompilationShape> shapes = context.CompilationProvider
             .Select(static (compilation, _) => CompilationShape.Of(compilation))
-            .WithTrackingName(ShapeStep)
+            .WithTrackingName(ShapeStep);
+
+        IncrementalValueProvider<Declarations> declarations = shapes
             .Select(static (shape, cancellation) => DeclarationFinder.Parse(shape.Compilation, cancellation))
             .WithTrackingName(DeclarationsStep);
 
         IncrementalValuesProvider<MapSpec> maps = declarations.SelectMany(static (found, _) => found.Maps).WithTrackingName(MapsStep);
 
         context.RegisterSourceOutput(maps, static (output, spec) => output.AddSource(spec.HintName, MapEmitter.Emit(spec)));
-        context.RegisterImplementationSourceOutput(
-            context.CompilationProvider,
-            static (output, compilation) => AmbiguousTypes.Report(compilation, output.ReportDiagnostic, output.CancellationToken));
         RegisterObjects(context, maps, declarations.SelectMany(static (found, _) => found.Objects));
+        return shapes;
     }
 
     // Files and declarations meet only when both are parsed and comparable: editing C# re-reads no file, and the other way round.

@@ -70,7 +70,7 @@ internal static class Fix
 
         protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => s_analyzers;
 
-        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(BpfMapGenerator)];
+        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(EditorGenerator)];
 
         protected override ParseOptions CreateParseOptions() => Generation.ParseOptions;
 

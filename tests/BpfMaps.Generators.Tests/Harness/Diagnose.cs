@@ -111,7 +111,7 @@ internal static class Diagnose
             TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck;
         }
 
-        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(BpfMapGenerator)];
+        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(EditorGenerator)];
 
         protected override ParseOptions CreateParseOptions() => Generation.ParseOptions;
 

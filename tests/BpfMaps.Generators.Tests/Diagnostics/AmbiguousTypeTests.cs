@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using BpfMaps.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BpfMaps.Generators.Tests.Diagnostics;
+
+/// <summary>Where the compiler cannot tell a kind of map, it runs no analyzers in a build: the generator reports instead.</summary>
+public sealed class AmbiguousTypeTests
+{
+    private const string Usings = "using System; using BpfMaps; using static BpfMaps.BpfMapType;\n";
+
+    [Fact]
+    public void AmbiguousKind_IsReportedByTheGenerator_WithAllOtherErrors() => Assert.Equal(
+        ["BPFMAP003", "BPFMAP016", "BPFMAP022"],
+        Reported("""
+            [BpfMap(Type = Array, MaxEntries = 4)] public struct A { public ulong X; }
+            [BpfMap(Type = Hash, Key = typeof(uint), MaxEntries = 0)] public struct B { public bool X; }
+            """));
+
+    [Fact]
+    public void KindThatIsNotThere_IsReportedByTheGenerator() => Assert.Equal(["BPFMAP003"], Reported("[BpfMap(Type = Missing)] public struct A { public ulong X; }"));
+
+    [Theory]
+    [InlineData("[BpfMap(Type = BpfMapType.Array, MaxEntries = 0)] public struct A { public bool X; }")]
+    [InlineData("[BpfMap(MaxEntries = 4)] public struct A { public ulong X; }")]
+    [InlineData("[BpfMap(Type = (BpfMapType)99)] public struct A { public ulong X; }")]
+    [InlineData("public struct A { public ulong X; }")]
+    public void OtherErrors_AreLeftToTheAnalyzers(string source) => Assert.Empty(Reported(source));
+
+    private static IEnumerable<string> Reported(string source)
+    {
+        CSharpCompilation compilation = Generation.Compile(Usings + source);
+        Generation.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out _, out ImmutableArray<Diagnostic> reported, TestContext.Current.CancellationToken);
+        return reported.OrderBy(static d => d.Location.SourceSpan.Start).Select(static d => d.Id);
+    }
+}
