@@ -31,7 +31,8 @@ public sealed class AmbiguousTypeTests
     private static IEnumerable<string> Reported(string source)
     {
         CSharpCompilation compilation = Generation.Compile(Usings + source);
-        Generation.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out _, out ImmutableArray<Diagnostic> reported, TestContext.Current.CancellationToken);
+        GeneratorDriver build = Generation.CreateDriver(Generation.ParseOptions, [], IncrementalGeneratorOutputKind.None);
+        build.RunGeneratorsAndUpdateCompilation(compilation, out _, out ImmutableArray<Diagnostic> reported, TestContext.Current.CancellationToken);
         return reported.OrderBy(static d => d.Location.SourceSpan.Start).Select(static d => d.Id);
     }
 }

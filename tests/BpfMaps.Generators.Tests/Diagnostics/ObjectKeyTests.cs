@@ -190,7 +190,6 @@ public sealed class ObjectKeyTests
         """
         using BpfMaps;
         [BpfMap(Type = BpfMapType.StackTrace, ValueSize = 512, MaxEntries = 4, Name = "stacks")] public sealed partial class Stacks;
-        [BpfMap(Type = BpfMapType.StackTrace, Name = "stacks")] public sealed partial class AnyStacks;
         [BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), Value = typeof(ulong), MaxEntries = 4, Name = "later")] public sealed partial class Later;
         [BpfMap(Type = BpfMapType.Queue, Value = typeof(uint), MaxEntries = 10, Name = "jobs")] public sealed partial class Jobs;
         """,

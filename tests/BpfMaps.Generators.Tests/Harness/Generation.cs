@@ -41,11 +41,15 @@ internal static class Generation
 
     public static GeneratorDriver CreateDriver(params AdditionalText[] files) => CreateDriver(ParseOptions, files);
 
-    public static GeneratorDriver CreateDriver(CSharpParseOptions options, AdditionalText[] files) => CSharpGeneratorDriver.Create(
+    /// <param name="disabled">What is not asked for: an editor leaves out what only a build needs.</param>
+    public static GeneratorDriver CreateDriver(
+        CSharpParseOptions options,
+        AdditionalText[] files,
+        IncrementalGeneratorOutputKind disabled = IncrementalGeneratorOutputKind.Implementation) => CSharpGeneratorDriver.Create(
         [new BpfMapGenerator().AsSourceGenerator()],
         files,
         parseOptions: options,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driverOptions: new GeneratorDriverOptions(disabled, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Generates, and fails if what comes out does not compile without a warning.</summary>
     public static GeneratorDriver RunClean(string source, bool allowUnsafe = false, params AdditionalText[] files)

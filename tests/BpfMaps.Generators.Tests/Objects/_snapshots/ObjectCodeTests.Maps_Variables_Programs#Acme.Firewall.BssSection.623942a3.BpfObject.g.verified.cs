@@ -13,9 +13,11 @@ namespace Acme
         {
             internal BssSection(global::BpfMaps.BpfTypedObject owner)
                 : base(
-                    owner, ".bss", 36,
-                    ("counters", 0, 32),
-                    ("private_count", 32, 4))
+                    owner, ".bss", 36, new (string, int, int)[]
+                    {
+                        ("counters", 0, 32),
+                        ("private_count", 32, 4)
+                    })
             {
             }
 
@@ -39,7 +41,7 @@ namespace Acme
             public View Map() => new(MapMemory());
 
             /// <summary>The variables in place, while programs change them. Dispose it: until then the memory stays mapped.</summary>
-            public readonly ref struct View : global::System.IDisposable
+            public readonly ref struct View
             {
                 private readonly global::BpfMaps.BpfMemoryView _memory;
 

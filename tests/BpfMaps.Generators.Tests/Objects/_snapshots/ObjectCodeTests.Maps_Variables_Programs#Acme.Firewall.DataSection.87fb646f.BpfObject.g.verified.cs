@@ -13,8 +13,10 @@ namespace Acme
         {
             internal DataSection(global::BpfMaps.BpfTypedObject owner)
                 : base(
-                    owner, ".data", 4,
-                    ("enabled", 0, 4))
+                    owner, ".data", 4, new (string, int, int)[]
+                    {
+                        ("enabled", 0, 4)
+                    })
             {
             }
 
@@ -31,7 +33,7 @@ namespace Acme
             public View Map() => new(MapMemory());
 
             /// <summary>The variables in place, while programs change them. Dispose it: until then the memory stays mapped.</summary>
-            public readonly ref struct View : global::System.IDisposable
+            public readonly ref struct View
             {
                 private readonly global::BpfMaps.BpfMemoryView _memory;
 

@@ -13,9 +13,11 @@ namespace Acme
         {
             internal RodataSection(global::BpfMaps.BpfTypedObject owner)
                 : base(
-                    owner, ".rodata", 12,
-                    ("target_pid", 0, 4),
-                    ("filter", 4, 8))
+                    owner, ".rodata", 12, new (string, int, int)[]
+                    {
+                        ("target_pid", 0, 4),
+                        ("filter", 4, 8)
+                    })
             {
             }
 
