@@ -1,6 +1,5 @@
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Objects;
 
 namespace BpfMaps.Generators.Comparison;
 
