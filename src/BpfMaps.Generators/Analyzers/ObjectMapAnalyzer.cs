@@ -25,6 +25,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         ObjectDescriptors.MapExtraDiffers,
         ObjectDescriptors.KeyDiffers,
         ObjectDescriptors.ValueDiffers,
+        ObjectDescriptors.ByteOrderDiffers,
         ObjectTypeDescriptors.RecordDiffers,
         ObjectTypeDescriptors.TypeNotInObject,
         ObjectTypeDescriptors.EnumIsCut,

@@ -96,14 +96,16 @@ internal static class ObjectEmitter
     // Sections have a check of their own, of every variable: here only whether they are there.
     private static void EmitCheck(SourceWriter writer, ObjectPlan plan)
     {
+        // Arrays and not collection expressions, which C# has since version 12.
         writer.WriteLine("CheckDefinitions(");
-        writer.WriteLine("    [");
+        writer.WriteLine("    new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.BpfMapSchema?)[]");
+        writer.WriteLine("    {");
         foreach (MapMember map in plan.Maps)
             writer.WriteLine($"        ({DocText.Literal(map.Map.Name)}, {TypeOf(map.Map.Type)}, {map.Map.KeySize.Text()}, {map.Map.ValueSize.Text()}, {(map.Types is null ? "null" : map.ClassName + ".Schema")}),");
         foreach (SectionMember section in plan.Sections)
             writer.WriteLine($"        ({DocText.Literal(section.Section.Name)}, {TypeOf(MapType.Array)}, 4, {section.Section.Size.Text()}, null),");
-        writer.WriteLine("    ],");
-        writer.WriteLine($"    [{string.Join(", ", plan.Programs.Select(static program => DocText.Literal(program.Program.Name)))}]);");
+        writer.WriteLine("    },");
+        writer.WriteLine($"    new string[] {{ {string.Join(", ", plan.Programs.Select(static program => DocText.Literal(program.Program.Name)))} }});");
     }
 
     // A kind that is newer than this generator has a number only.

@@ -13,7 +13,8 @@ namespace Acme
             : base(bpfObject)
         {
             CheckDefinitions(
-                [
+                new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.BpfMapSchema?)[]
+                {
                     ("arena", global::BpfMaps.BpfMapType.Arena, 0, 0, global::Acme.Firewall.ArenaMap.Schema),
                     ("events", global::BpfMaps.BpfMapType.RingBuf, 0, 0, global::Acme.Firewall.EventsMap.Schema),
                     ("first", global::BpfMaps.BpfMapType.Array, 4, 16, global::Acme.Firewall.FirstMap.Schema),
@@ -26,8 +27,8 @@ namespace Acme
                     (".data", global::BpfMaps.BpfMapType.Array, 4, 4, null),
                     (".data.custom", global::BpfMaps.BpfMapType.Array, 4, 16, null),
                     (".rodata", global::BpfMaps.BpfMapType.Array, 4, 12, null),
-                ],
-                ["drop", "handle"]);
+                },
+                new string[] { "drop", "handle" });
             Bss = new(this);
             Data = new(this);
             DataCustom = new(this);

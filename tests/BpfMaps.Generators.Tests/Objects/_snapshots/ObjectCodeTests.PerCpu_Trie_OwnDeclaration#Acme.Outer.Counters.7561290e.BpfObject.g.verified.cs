@@ -15,13 +15,14 @@ namespace Acme
                 : base(bpfObject)
             {
                 CheckDefinitions(
-                    [
+                    new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.BpfMapSchema?)[]
+                    {
                         ("cpus_map", global::BpfMaps.BpfMapType.PerCpuHash, 8, 56, global::Acme.Outer.Counters.CpusMap.Schema),
                         ("own", global::BpfMaps.BpfMapType.Hash, 4, 4, null),
                         ("plain", global::BpfMaps.BpfMapType.PerCpuArray, 4, 8, global::Acme.Outer.Counters.PlainMap.Schema),
                         ("routes", global::BpfMaps.BpfMapType.LpmTrie, 12, 20, global::Acme.Outer.Counters.RoutesMap.Schema),
-                    ],
-                    []);
+                    },
+                    new string[] {  });
             }
 
             /// <summary>Opens the object that lies beside the application. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>

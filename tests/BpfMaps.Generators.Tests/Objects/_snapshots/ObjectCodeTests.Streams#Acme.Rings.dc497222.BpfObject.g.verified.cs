@@ -13,13 +13,14 @@ namespace Acme
             : base(bpfObject)
         {
             CheckDefinitions(
-                [
+                new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.BpfMapSchema?)[]
+                {
                     ("own", global::BpfMaps.BpfMapType.RingBuf, 0, 0, null),
                     ("plain", global::BpfMaps.BpfMapType.UserRingBuf, 0, 0, global::Acme.Rings.PlainMap.Schema),
                     ("samples", global::BpfMaps.BpfMapType.PerfEventArray, 4, 4, global::Acme.Rings.SamplesMap.Schema),
                     ("typed", global::BpfMaps.BpfMapType.RingBuf, 0, 16, global::Acme.Rings.TypedMap.Schema),
-                ],
-                []);
+                },
+                new string[] {  });
         }
 
         /// <summary>Opens the object that lies beside the application. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
