@@ -23,7 +23,7 @@ public sealed partial class InMemoryBpfHost
             case Errno.ENOENT or Errno.EPERM when !_tables.Pins.Covers(path):
                 return PinAdvice.Elsewhere(path[..Math.Max(1, path.LastIndexOf('/'))], $"use a path below {PinRoot}.");
             case Errno.ENOENT when command != "BPF_OBJ_PIN":
-                return PinAdvice.Missing(path);
+                return PinAdvice.Missing(path, isOpened: command == "BPF_OBJ_GET");
             case Errno.EPERM when path.AsSpan(PinRoot.Length).Contains('.'):
                 return PinAdvice.Reserved(path);
             case Errno.ENOTDIR:

@@ -58,6 +58,7 @@ internal static class MapFactory
     private static bool HasMemoryFor(MapShape shape) =>
         shape.ValueSize < Array.MaxLength - sizeof(ulong)
         && (!RingMap.Is(shape.Type) || RingPages.CanHold(shape.MaxEntries))
+        && (!shape.Flags.HasFlag(BpfMapFlags.Mmapable) || PageMemory.CanHold(shape.MaxEntries, BpfMapTypeFacts.Stride(shape.ValueSize)))
         && MemoryEstimate.Of(shape, elements: 0) <= (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>Gets the shape that all inner maps of a map of maps must have.</summary>

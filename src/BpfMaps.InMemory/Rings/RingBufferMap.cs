@@ -75,7 +75,8 @@ internal sealed class RingBufferMap(MapShape shape, HostTables tables) : RingMap
             uint header = Volatile.Read(ref ring.Header(_pending));
             if ((header & RingWindow.Busy) != 0)
                 return;
-            _pending += RingWindow.Stride(header & RingWindow.LengthMask);
+            // Never past the end, whatever somebody wrote into the header: the walk would not come back.
+            _pending += Math.Min(RingWindow.Stride(header & RingWindow.LengthMask), end - _pending);
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed unsafe class RingPages
         byte* start = (byte*)((allocation + page - 1) / page * page);
         Address = (nint)start;
         Length = (2 * page) + (2 * (nuint)size);
-        Window = new RingWindow(start, start + page, start + (2 * page), size - 1);
+        Window = new RingWindow(start, start + page, start + (2 * page), size);
     }
 
     /// <summary>The address of the consumer page.</summary>

@@ -123,7 +123,10 @@ public abstract unsafe class BpfHost
     /// <param name="pages">Pages of data, a power of two; a page of positions comes before them.</param>
     /// <param name="buffer">What goes into the CPU's slot of a perf event array; its value is the descriptor's number.</param>
     /// <param name="memory">The mapping; its value is the address, and disposing it unmaps.</param>
-    /// <returns>0, or the error number: ENODEV if the CPU is offline, ENOTSUPP if the host has no such buffers.</returns>
+    /// <returns>
+    /// 0, or the error number: ENODEV if the CPU is offline, ENOTSUPP if the host has no such buffers. With a buffer beside the error number it is the mapping that
+    /// failed; the caller disposes the buffer.
+    /// </returns>
     protected internal virtual int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
     {
         buffer = memory = null;
@@ -156,4 +159,10 @@ public abstract unsafe class BpfHost
     /// <param name="path">The pin it was about, if any.</param>
     /// <returns>A sentence, or <see langword="null"/> where nothing is known.</returns>
     protected internal virtual string? Explain(string command, int errno, string? path) => null;
+
+    /// <summary>What to do about a map that could not be created, as far as it lies in the system: the rights that are missing depend on the kind of map.</summary>
+    /// <param name="type">The kind of the map.</param>
+    /// <param name="errno">What BPF_MAP_CREATE failed with.</param>
+    /// <returns>A sentence, or <see langword="null"/> where nothing is known.</returns>
+    internal virtual string? ExplainCreation(BpfMapType type, int errno) => Explain("BPF_MAP_CREATE", errno, path: null);
 }

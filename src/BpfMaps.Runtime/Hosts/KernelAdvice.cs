@@ -2,9 +2,12 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>What to do about an error that the system is responsible for: rights, mounts, limits, age.</summary>
+/// <summary>What to do about an error that the system is responsible for: limits, mounts, age. <see cref="KernelRights"/> is for what the process may not do.</summary>
 internal static class KernelAdvice
 {
+    /// <summary>The command as <see cref="For"/> is told of it when a perf buffer could not be mapped.</summary>
+    public const string PerfMapping = "mmap of a perf buffer";
+
     private const string BpfFs = "/sys/fs/bpf";
     private const string MountBpfFs = $"mount one with 'mount -t bpf bpf {BpfFs}'";
 
@@ -15,29 +18,38 @@ internal static class KernelAdvice
 
         return errno switch
         {
-            Errno.EPERM or Errno.EACCES => Rights(command),
-            Errno.ENOMEM => "The kernel could not charge the memory: since Linux 5.11 the limit is that of the memory cgroup, on older kernels RLIMIT_MEMLOCK (ulimit -l).",
-            Errno.EMFILE => "The process has no descriptors left: dispose maps that are no longer used, or raise the limit (ulimit -n).",
-            Errno.ENOSYS => "The kernel has no bpf(2): it was built without CONFIG_BPF_SYSCALL, or a sandbox hides it.",
-            _ => null,
+            Errno.EPERM when command == PerfMapping && !Credentials.HasLockCapability => LockedMemory(),
+            Errno.EPERM or Errno.EACCES => KernelRights.Missing(command),
+            Errno.ENOMEM when command is "mmap" or PerfMapping => AddressSpace(),
+            _ => ForResource(errno),
         };
     }
 
+    /// <summary>What to do about a map that could not be created.</summary>
+    public static string? ForCreation(BpfMapType type, int errno) =>
+        errno is Errno.EPERM or Errno.EACCES ? KernelRights.MissingForCreation(type) : ForResource(errno);
+
     /// <summary>Which rights are missing for a command, and what would give them.</summary>
-    public static string Rights(string command)
+    public static string Rights(string command) => KernelRights.Missing(command);
+
+    private static string? ForResource(int errno) => errno switch
     {
-        string setting = ProcFs.UnprivilegedBpfDisabled() is { } value
-            ? $"unprivileged_bpf_disabled is {value}"
-            : "this kernel has no unprivileged_bpf_disabled setting";
-        if (command is "BPF_MAP_GET_FD_BY_ID" or "BPF_MAP_GET_NEXT_ID" && !ProcFs.HasAdminCapability())
-            return $"Ids need CAP_SYS_ADMIN, also of a process that has CAP_BPF: run as root, or open the map by its pin; {setting}.";
-        if (!ProcFs.HasBpfCapability())
-            return $"This needs CAP_BPF (CAP_SYS_ADMIN before Linux 5.8): run as root or grant the capability, e.g. 'setcap cap_bpf+ep'; {setting}.";
-        if (command == "BPF_MAP_CREATE" && !ProcFs.HasNetworkCapability())
-            return $"The process has CAP_BPF but not CAP_NET_ADMIN, which maps of sockets and of network devices need besides ({setting}).";
-        if (command == "perf_event_open" && !ProcFs.HasPerfCapability())
-            return $"The process has CAP_BPF but not CAP_PERFMON, which perf events need besides ({setting}).";
-        return $"The process has CAP_BPF, so another guard refuses: a seccomp filter, a security module or lockdown ({setting}).";
+        Errno.ENOMEM => "The kernel could not charge the memory: since Linux 5.11 the limit is that of the memory cgroup, on older kernels RLIMIT_MEMLOCK (ulimit -l).",
+        Errno.EMFILE => "The process has no descriptors left: dispose maps that are no longer used, or raise the limit (ulimit -n).",
+        Errno.ENFILE => "The system has no descriptors left: raise fs.file-max, or find the process that keeps so many open.",
+        Errno.ENOSYS => "The kernel has no bpf(2): it was built without CONFIG_BPF_SYSCALL, or a sandbox hides it.",
+        _ => null,
+    };
+
+    private static string AddressSpace() => Credentials.AddressSpace is { } limit
+        ? $"The address space of this process is limited to {limit} bytes (RLIMIT_AS, ulimit -v), and the mapping does not fit: raise the limit."
+        : "The mapping finds no room in the address space of this process, or it has too many mappings (vm.max_map_count).";
+
+    private static string LockedMemory()
+    {
+        string setting = ProcFs.Setting("kernel.perf_event_mlock_kb") is { } value ? $"{value} KiB a CPU (kernel.perf_event_mlock_kb)" : "kernel.perf_event_mlock_kb a CPU";
+        return $"Perf buffers are locked memory, of which a user without CAP_IPC_LOCK has {setting}, and RLIMIT_MEMLOCK beside it (ulimit -l): "
+            + "open smaller buffers with Open(pagesPerCpu), raise one of the limits, or grant the capability.";
     }
 
     private static string? ForPin(string command, int errno, string path)
@@ -49,14 +61,20 @@ internal static class KernelAdvice
                 return PinAdvice.Taken(path);
             case Errno.ENOENT when !Directory.Exists(directory):
                 return $"The directory '{directory}' does not exist: create it first" + (IsBpfFsMounted() ? "." : $"; and no BPF file system is mounted at {BpfFs}: {MountBpfFs}.");
+            case Errno.EACCES when PinAccess.WhyDenied(command, path) is { } denied:
+                return denied;
             case Errno.ENOENT or Errno.EPERM or Errno.EACCES or Errno.EINVAL or Errno.ENOTDIR when !Libc.IsInBpfFs(directory):
                 return PinAdvice.Elsewhere(directory, IsBpfFsMounted() ? $"use a path below {BpfFs}." : $"none is mounted at {BpfFs}, {MountBpfFs}.");
             case Errno.ENOENT when command != "BPF_OBJ_PIN":
-                return PinAdvice.Missing(path);
+                return PinAdvice.Missing(path, isOpened: command == "BPF_OBJ_GET");
             case Errno.EPERM when path.AsSpan(directory.Length).Contains('.'):
                 return PinAdvice.Reserved(path);
+            case Errno.EPERM when PinAccess.WhyDenied(command, path) is { } denied:
+                return denied;
             case Errno.EINVAL when File.Exists(path):
                 return $"What is pinned at '{path}' is not a map but a program, a link or something else.";
+            case Errno.EROFS:
+                return $"The BPF file system that '{directory}' is in is mounted read-only: remount it with 'mount -o remount,rw', or use another one.";
             default:
                 return null;
         }

@@ -60,11 +60,11 @@ internal sealed unsafe partial class KernelHost
         if (held.IsDisposed)
             return Errno.EBADF;
 
-        Dictionary<string, string> fields = ProcFs.DescriptorInfo(held.Descriptor);
+        int errno = ProcFs.ReadDescriptorInfo(held.Descriptor, out Dictionary<string, string> fields);
         usage = new BpfMapUsage(
             fields.TryGetValue("memlock", out string? memlock) ? ulong.Parse(memlock, CultureInfo.InvariantCulture) : 0,
             fields.TryGetValue("frozen", out string? frozen) && frozen != "0");
-        return Errno.Ok;
+        return errno;
     }
 
     protected internal override BpfMapAccess GetAccess(SafeHandle map)
@@ -99,14 +99,8 @@ internal sealed unsafe partial class KernelHost
             return errno;
 
         errno = MappedRegion.Create(descriptor!.Number, (nuint)Environment.SystemPageSize * (nuint)(pages + 1), 0, writable: true, out MappedRegion? region);
-        if (errno != Errno.Ok)
-        {
-            descriptor.Dispose();
-            return errno;
-        }
-
         (buffer, memory) = (descriptor, region);
-        return Errno.Ok;
+        return errno;
     }
 
     private static int MapAt(SafeHandle map, nuint address, nuint length, nint offset, bool writable, out SafeHandle? memory)

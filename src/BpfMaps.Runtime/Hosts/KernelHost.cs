@@ -50,14 +50,8 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     protected internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)
     {
-        fixed (byte* pathName = Libc.NullTerminatedUtf8(path, stackalloc byte[256]))
-        {
-            ObjectPathAttribute attribute = default;
-            attribute.PathName = (ulong)pathName;
-            attribute.FileFlags = FileFlags(access);
-            int errno = Opened(BpfSyscall.Invoke(BpfCommand.ObjGet, &attribute, (uint)sizeof(ObjectPathAttribute)), out map);
-            return errno != 0 ? errno : RefuseWhatIsNoMap(ref map);
-        }
+        int errno = Opened(InvokeAt(BpfCommand.ObjGet, path, 0, FileFlags(access)), out map);
+        return errno != 0 ? errno : RefuseWhatIsNoMap(ref map);
     }
 
     protected internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
@@ -130,27 +124,34 @@ internal sealed unsafe partial class KernelHost : BpfHost
         if (held.IsDisposed)
             return Errno.EBADF;
 
-        fixed (byte* pathName = Libc.NullTerminatedUtf8(path, stackalloc byte[256]))
-        {
-            ObjectPathAttribute attribute = default;
-            attribute.PathName = (ulong)pathName;
-            attribute.BpfFd = (uint)held.Descriptor;
-            int result = BpfSyscall.Invoke(BpfCommand.ObjPin, &attribute, (uint)sizeof(ObjectPathAttribute));
-            return result < 0 ? -result : Errno.Ok;
-        }
+        int result = InvokeAt(BpfCommand.ObjPin, path, held.Descriptor, 0);
+        return result < 0 ? -result : Errno.Ok;
     }
 
     protected internal override int Unpin(string path)
     {
-        // Unpinning must never delete a file of another file system. Asked is the directory: the file may be a link that leads to a pin.
-        if (Path.GetDirectoryName(path) is { } directory && Directory.Exists(directory) && !Libc.IsInBpfFs(directory))
-            return Errno.EPERM;
-
-        fixed (byte* pathName = Libc.NullTerminatedUtf8(path, stackalloc byte[256]))
-            return Libc.Unlink(pathName) == 0 ? Errno.Ok : Marshal.GetLastSystemError();
+        int errno = PinPath.Open(path, out PinPath? pin);
+        if (errno != Errno.Ok)
+            return errno;
+        using (pin)
+            return pin!.Remove();
     }
 
+    internal override string? ExplainCreation(BpfMapType type, int errno) => KernelAdvice.ForCreation(type, errno);
+
     protected internal override string? Explain(string command, int errno, string? path) => KernelAdvice.For(command, errno, path);
+
+    /// <summary>Issues BPF_OBJ_PIN or BPF_OBJ_GET in the directory of a path, or by the path if there is no descriptor left for the directory.</summary>
+    private static int InvokeAt(BpfCommand command, string path, int descriptor, uint flags)
+    {
+        int errno = PinPath.Open(path, out PinPath? pin);
+        if (errno is Errno.EMFILE or Errno.ENFILE)
+            return PinPath.InvokeByPath(command, path, descriptor, flags);
+        if (errno != Errno.Ok)
+            return -errno;
+        using (pin)
+            return pin!.Invoke(command, descriptor, flags);
+    }
 
     private static uint FileFlags(BpfMapAccess access) => access switch
     {
@@ -186,7 +187,13 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     private static int[] ReadPossibleCpus()
     {
-        string text = File.ReadAllText(PossibleCpusFile);
+        int errno = SystemFile.TryRead(PossibleCpusFile, out string text);
+        if (errno != Errno.Ok)
+        {
+            string? advice = errno == Errno.ENOENT ? "Per-CPU values need the list of the possible CPUs: mount sysfs ('mount -t sysfs sysfs /sys')." : KernelAdvice.For("open", errno, path: null);
+            throw BpfException.Of($"Reading {PossibleCpusFile}", errno, "open", mapName: null, advice);
+        }
+
         return CpuList.TryParse(text, out int[] cpus)
             ? cpus
             : throw new InvalidDataException($"{PossibleCpusFile} does not hold a list of CPUs such as '0-3,8', but '{text.Trim()}'.");

@@ -23,9 +23,12 @@ internal static class MapTypeProbe
             return errno is Errno.ENOTSUPP or Errno.Ok;
         if (errno is Errno.EPERM or Errno.EACCES)
             throw new BpfPermissionException(
-                $"Whether maps of type {type} exist could not be asked: BPF_MAP_CREATE answered {Errno.Describe(errno)}. {host.Explain("BPF_MAP_CREATE", errno, path: null)}",
+                $"Whether maps of type {type} exist could not be asked: BPF_MAP_CREATE answered {Errno.Describe(errno)}. {host.ExplainCreation(type, errno)}",
                 errno,
                 "BPF_MAP_CREATE");
+        // That something ran out says nothing of the kind.
+        if (errno is Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM or Errno.EAGAIN or Errno.EINTR)
+            throw BpfException.Of($"Finding out whether maps of type {type} exist", errno, "BPF_MAP_CREATE", mapName: null, host.ExplainCreation(type, errno));
         return errno == Errno.Ok;
     }
 

@@ -92,6 +92,17 @@ internal struct ObjectPathAttribute
     [FieldOffset(12)] public uint FileFlags;
 }
 
+/// <summary>BPF_OBJ_PIN and BPF_OBJ_GET with a path that begins at a descriptor (Linux 6.5).</summary>
+[StructLayout(LayoutKind.Explicit, Size = 24)]
+internal struct ObjectPathAtAttribute
+{
+    /// <summary>The last field ends here; the structure is aligned.</summary>
+    public const uint UsedSize = 20;
+
+    [FieldOffset(0)] public ObjectPathAttribute Path;
+    [FieldOffset(16)] public int PathFd;
+}
+
 /// <summary>BPF_*_GET_NEXT_ID and BPF_*_GET_FD_BY_ID.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 12)]
 internal struct ObjectIdAttribute

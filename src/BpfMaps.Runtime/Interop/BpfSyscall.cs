@@ -8,6 +8,9 @@ internal static unsafe class BpfSyscall
     /// <summary>How often a command that answers EAGAIN is repeated; libbpf does it as often.</summary>
     private const int AgainAttempts = 5;
 
+    /// <summary>How often a command is repeated that signals interrupt. More can only be something that pretends, such as a seccomp filter.</summary>
+    private const int InterruptedAttempts = 1 << 20;
+
     // A static readonly of a primitive type is a constant for the optimising JIT.
     private static readonly int s_number = OperatingSystem.IsLinux() ? NumberFor(RuntimeInformation.ProcessArchitecture) : -1;
 
@@ -34,21 +37,22 @@ internal static unsafe class BpfSyscall
 
     /// <summary>
     /// Reads the error of the call that has just failed, and repeats the call where the kernel means "again": a signal arrived (EINTR)
-    /// or a resource is on its way (EAGAIN). Batches answer EINTR for a reason of their own, which their caller handles.
+    /// or a resource is on its way (EAGAIN). A batch is not repeated: its attribute says by then how many elements were processed, and no longer how many there are.
     /// </summary>
     private static int Failed(BpfCommand command, void* attribute, uint size)
     {
         int attempts = 0;
+        int interruptions = 0;
         while (true)
         {
             int errno = Marshal.GetLastSystemError();
             bool again = errno switch
             {
-                Errno.EINTR => command is < BpfCommand.MapLookupBatch,
+                Errno.EINTR => ++interruptions < InterruptedAttempts,
                 Errno.EAGAIN => ++attempts < AgainAttempts,
                 _ => false,
             };
-            if (!again)
+            if (!again || command >= BpfCommand.MapLookupBatch)
                 return -errno;
 
             nint result = Libc.Syscall(s_number, (nint)command, (nint)attribute, (nint)size);

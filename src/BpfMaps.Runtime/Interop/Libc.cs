@@ -7,15 +7,27 @@ internal static unsafe partial class Libc
 {
     private const string Name = "libc";
 
+    /// <summary>MAP_NORESERVE, which has a number of its own on PowerPC.</summary>
+    public static readonly int MapNoReserve = RuntimeInformation.ProcessArchitecture == Architecture.Ppc64le ? 0x40 : 0x4000;
+
     public const int ProtRead = 1;
     public const int ProtWrite = 2;
     public const int MapShared = 1;
+    public const int MapPrivate = 2;
+    public const int MapFixed = 0x10;
+    public const int MapAnonymous = 0x20;
+
+    /// <summary>MADV_FREE (Linux 4.5): the kernel may take the pages.</summary>
+    public const int AdviceFree = 8;
     public const int FcntlGetFlags = 3;
     public const int FcntlDuplicateCloseOnExec = 1030;
     public const int OpenAccessModeMask = 3;
     public const int OpenReadOnly = 0;
     public const int OpenWriteOnly = 1;
     public const int OpenCloseOnExec = 0x80000;
+
+    /// <summary>O_DIRECTORY, which has a number of its own on two architectures.</summary>
+    public static readonly int OpenDirectory = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Ppc64le ? 0x4000 : 0x10000;
 
     /// <summary>A descriptor that stands for a file and reads nothing of it: opening one needs no right to the file, and waits for nobody at a pipe.</summary>
     public const int OpenPath = 0x200000;
@@ -25,6 +37,9 @@ internal static unsafe partial class Libc
     public const int EventFdNonBlocking = 0x800;
     public const int EpollCloseOnExec = 0x80000;
     public const long BpfFsMagic = 0xcafe4a11;
+
+    /// <summary>struct statfs has 120 bytes; twice that is safe.</summary>
+    private const int StatFsWords = 32;
 
     /// <summary>
     /// Looks the functions up in the whole process and not in libc alone, so that what is preloaded before libc takes part, as it does for C.
@@ -54,8 +69,14 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "munmap")]
     public static partial int MemoryUnmap(nint address, nuint length);
 
-    [LibraryImport(Name, EntryPoint = "unlink")]
-    public static partial int Unlink(byte* path);
+    [LibraryImport(Name, EntryPoint = "madvise")]
+    public static partial int MemoryAdvise(nint address, nuint length, int advice);
+
+    [LibraryImport(Name, EntryPoint = "unlinkat")]
+    public static partial int UnlinkAt(int directory, byte* name, int flags);
+
+    [LibraryImport(Name, EntryPoint = "readlink")]
+    public static partial nint ReadLink(byte* path, byte* buffer, nuint size);
 
     [LibraryImport(Name, EntryPoint = "read")]
     public static partial nint Read(int fd, void* buffer, nuint count);
@@ -81,21 +102,27 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "statfs")]
     private static partial int StatFs(byte* path, long* buffer);
 
+    [LibraryImport(Name, EntryPoint = "fstatfs")]
+    private static partial int StatFs(int fd, long* buffer);
+
     /// <summary>Whether <paramref name="path"/> is in a BPF file system; <see langword="false"/> also where it does not exist.</summary>
     public static bool IsInBpfFs(string path)
     {
-        // struct statfs begins with f_type, a long (an unsigned int on s390x), and is 120 bytes; twice that is safe.
-        long* buffer = stackalloc long[32];
-        Span<byte> utf8 = NullTerminatedUtf8(path, stackalloc byte[512]);
-        fixed (byte* pointer = utf8)
-        {
-            if (StatFs(pointer, buffer) != 0)
-                return false;
-        }
-
-        long type = RuntimeInformation.ProcessArchitecture == Architecture.S390x ? *(uint*)buffer : *buffer;
-        return (uint)type == (uint)BpfFsMagic;
+        long* buffer = stackalloc long[StatFsWords];
+        fixed (byte* pointer = NullTerminatedUtf8(path, stackalloc byte[512]))
+            return StatFs(pointer, buffer) == 0 && IsBpfFs(buffer);
     }
+
+    /// <summary>Whether what a descriptor stands for is in a BPF file system.</summary>
+    public static bool IsInBpfFs(int descriptor)
+    {
+        long* buffer = stackalloc long[StatFsWords];
+        return StatFs(descriptor, buffer) == 0 && IsBpfFs(buffer);
+    }
+
+    // struct statfs begins with f_type, a long (an unsigned int on s390x).
+    private static bool IsBpfFs(long* buffer) =>
+        (uint)(RuntimeInformation.ProcessArchitecture == Architecture.S390x ? *(uint*)buffer : *buffer) == (uint)BpfFsMagic;
 
     /// <summary>The text as NUL-terminated UTF-8, in <paramref name="buffer"/> where it fits.</summary>
     public static Span<byte> NullTerminatedUtf8(string text, Span<byte> buffer)

@@ -2,63 +2,38 @@ using System.Globalization;
 
 namespace BpfMaps.Interop;
 
-/// <summary>What /proc tells about descriptors and rights.</summary>
+/// <summary>What /proc tells about descriptors and settings. Where it is not mounted, or no descriptor is left to read it with, it tells nothing.</summary>
 internal static class ProcFs
 {
-    private const string UnprivilegedBpfDisabledFile = "/proc/sys/kernel/unprivileged_bpf_disabled";
-    private const int CapNetAdmin = 12;
-    private const int CapSysAdmin = 21;
-    private const int CapPerfmon = 38;
-    private const int CapBpf = 39;
+    /// <summary>Whether /proc is there.</summary>
+    public static bool IsMounted => Directory.Exists("/proc/self/fd");
+
+    /// <summary>Whether this process is in another user namespace than the first: capabilities that it has there are none to the kernel's BPF commands.</summary>
+    public static bool IsInUserNamespace =>
+        SystemFile.TryRead("/proc/self/uid_map", out string map) == Errno.Ok
+        && map.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not ["0", "0", "4294967295"];
 
     /// <summary>What a descriptor is to the kernel, such as <c>anon_inode:bpf-map</c>; <see langword="null"/> where /proc does not tell.</summary>
-    public static string? DescriptorKind(int descriptor) =>
-        new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}")).LinkTarget;
+    public static string? DescriptorKind(int descriptor) => SystemFile.LinkTarget(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}"));
 
-    /// <summary>The lines <c>name: value</c> about a descriptor.</summary>
-    public static Dictionary<string, string> DescriptorInfo(int descriptor)
+    /// <summary>Reads the lines <c>name: value</c> about a descriptor.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int ReadDescriptorInfo(int descriptor, out Dictionary<string, string> fields)
     {
-        Dictionary<string, string> fields = new(StringComparer.Ordinal);
-        foreach (string line in File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fdinfo/{descriptor}")))
+        fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        int errno = SystemFile.TryRead(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fdinfo/{descriptor}"), out string text);
+        foreach (string line in text.Split('\n'))
         {
             int colon = line.IndexOf(':');
             if (colon > 0)
                 fields[line[..colon]] = line[(colon + 1)..].Trim();
         }
 
-        return fields;
+        return errno;
     }
 
-    /// <summary>The setting <c>kernel.unprivileged_bpf_disabled</c>, or <see langword="null"/> where the kernel has none.</summary>
-    public static string? UnprivilegedBpfDisabled() =>
-        File.Exists(UnprivilegedBpfDisabledFile) ? File.ReadAllText(UnprivilegedBpfDisabledFile).Trim() : null;
-
-    /// <summary>Whether this thread may use BPF: CAP_BPF, or CAP_SYS_ADMIN, which implies it.</summary>
-    public static bool HasBpfCapability() => HasCapability(CapBpf) || HasCapability(CapSysAdmin);
-
-    /// <summary>Whether this thread may create the map kinds that touch the network: CAP_NET_ADMIN, or CAP_SYS_ADMIN.</summary>
-    public static bool HasNetworkCapability() => HasCapability(CapNetAdmin) || HasCapability(CapSysAdmin);
-
-    /// <summary>Whether this thread may open perf events whatever kernel.perf_event_paranoid says: CAP_PERFMON, or CAP_SYS_ADMIN.</summary>
-    public static bool HasPerfCapability() => HasCapability(CapPerfmon) || HasCapability(CapSysAdmin);
-
-    /// <summary>Whether this thread may do what is kept for the administrator: CAP_SYS_ADMIN.</summary>
-    public static bool HasAdminCapability() => HasCapability(CapSysAdmin);
-
-    private static bool HasCapability(int capability)
-    {
-        if (!File.Exists("/proc/thread-self/status"))
-            return false;
-
-        foreach (string line in File.ReadLines("/proc/thread-self/status"))
-        {
-            if (line.StartsWith("CapEff:", StringComparison.Ordinal)
-                && ulong.TryParse(line.AsSpan(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong effective))
-            {
-                return (effective >> capability & 1) != 0;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Gets a setting below /proc/sys, or <see langword="null"/> where the kernel has none or it cannot be read.</summary>
+    /// <param name="name">Its name as sysctl(8) has it, such as <c>kernel.perf_event_paranoid</c>.</param>
+    public static string? Setting(string name) =>
+        SystemFile.TryRead("/proc/sys/" + name.Replace('.', '/'), out string text) == Errno.Ok ? text.Trim() : null;
 }

@@ -8,6 +8,8 @@ namespace BpfMaps;
 /// </remarks>
 public abstract class BpfArena : BpfMap
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.Arena];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

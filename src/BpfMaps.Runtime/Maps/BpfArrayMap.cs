@@ -14,6 +14,8 @@ namespace BpfMaps;
 public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<TValue>
     where TValue : unmanaged
 {
+    private protected override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.Array];
+
     private const int ElementsPerBatch = 4096;
 
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>

@@ -15,6 +15,8 @@ namespace BpfMaps;
 public abstract class BpfArrayOfMaps<TInner> : BpfIndexedMap, IEnumerable<KeyValuePair<int, uint>>
     where TInner : BpfMap
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.ArrayOfMaps];
+
     private readonly InnerMaps<TInner> _inner;
 
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>

@@ -10,6 +10,8 @@ namespace BpfMaps;
 public abstract class BpfBloomFilter<T> : BpfMap
     where T : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.BloomFilter];
+
     private readonly PaddingFormat _format;
 
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>

@@ -15,6 +15,8 @@ public abstract class BpfCgroupStorage<TKey, TValue> : BpfCgroupStorageMap<TKey,
     where TKey : unmanaged
     where TValue : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.CgroupStorage];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

@@ -9,6 +9,8 @@ namespace BpfMaps;
 public abstract class BpfCgrpStorage<TValue> : BpfPathStorage<TValue>
     where TValue : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.CgrpStorage];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

@@ -16,6 +16,8 @@ public readonly record struct BpfCpuMapValue(int QueueSize, uint ProgramId);
 [SkipLocalsInit]
 public abstract class BpfCpuMap : BpfSlotArray<BpfCpuMapValue>
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.CpuMap];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

@@ -16,6 +16,8 @@ public readonly record struct BpfDevMapValue(int InterfaceIndex, uint ProgramId)
 [SkipLocalsInit]
 public abstract class BpfDevMap : BpfSlotArray<BpfDevMapValue>
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.DevMap];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

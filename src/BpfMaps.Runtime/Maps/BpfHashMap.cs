@@ -16,6 +16,8 @@ public abstract class BpfHashMap<TKey, TValue> : BpfElementMap<TKey, TValue>
     where TKey : unmanaged
     where TValue : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.Hash, BpfMapType.LruHash];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

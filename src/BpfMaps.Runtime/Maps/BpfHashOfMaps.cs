@@ -17,6 +17,8 @@ public abstract class BpfHashOfMaps<TKey, TInner> : BpfKeyedMap<TKey>, IEnumerab
     where TKey : unmanaged
     where TInner : BpfMap
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.HashOfMaps];
+
     private readonly InnerMaps<TInner> _inner;
 
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>

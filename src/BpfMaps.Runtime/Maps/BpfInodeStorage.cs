@@ -10,6 +10,8 @@ namespace BpfMaps;
 public abstract class BpfInodeStorage<TValue> : BpfPathStorage<TValue>
     where TValue : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.InodeStorage];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

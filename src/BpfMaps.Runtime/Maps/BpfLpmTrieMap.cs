@@ -14,6 +14,8 @@ public abstract class BpfLpmTrieMap<TPrefix, TValue> : BpfElementMap<LpmKey<TPre
     where TPrefix : unmanaged
     where TValue : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.LpmTrie];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

@@ -14,10 +14,12 @@ public abstract class BpfMap : IDisposable
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
+    /// <exception cref="BpfMapMismatchException">The map is of a kind that the class is not for. It is closed.</exception>
     protected BpfMap(RawMap raw, BpfMapSchema schema)
     {
         ArgumentNullException.ThrowIfNull(raw);
         ArgumentNullException.ThrowIfNull(schema);
+        CheckKind(raw, schema);
         Raw = raw;
         FieldCheck = raw.FieldCheck;
         DeclaredSchema = schema;
@@ -61,6 +63,9 @@ public abstract class BpfMap : IDisposable
     /// <exception cref="BpfException">The kernel refused; EBUSY while its memory is mapped writable.</exception>
     public void Freeze() => Raw.Freeze();
 
+    /// <summary>The kinds of maps that the class is for; none where it is for any. A constant of the class: it is asked for before the constructor of the class runs.</summary>
+    private protected virtual ReadOnlySpan<BpfMapType> Kinds => default;
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -86,6 +91,19 @@ public abstract class BpfMap : IDisposable
         int errno = Raw.Type == BpfMapType.LpmTrie ? Errno.ENOSPC : Errno.E2BIG;
         throw new BpfMapFullException(
             $"Map {Raw} is full: it has room for {Raw.MaxEntries} elements ({Errno.Describe(errno)}).{(progress is null ? "" : " " + progress)}", errno, "BPF_MAP_UPDATE_ELEM", Raw.Name);
+    }
+
+    /// <summary>Guards against a class over a map of another kind, whose commands and memory mean something else.</summary>
+    private void CheckKind(RawMap raw, BpfMapSchema schema)
+    {
+        ReadOnlySpan<BpfMapType> kinds = Kinds;
+        if (kinds.IsEmpty || kinds.Contains(raw.Type))
+            return;
+
+        // Nobody gets this object, so nobody else would close the map.
+        raw.Dispose();
+        string difference = $"its type is {raw.Type}, but {GetType().Name} is a class for maps of type {string.Join(" and ", kinds.ToArray())}";
+        throw new BpfMapMismatchException($"Map {raw} is not the declared map {schema}: {difference}.", [difference], raw.Name);
     }
 
     /// <summary>Guards against a class whose C# types are not those of its schema: every later call would be off by these bytes.</summary>

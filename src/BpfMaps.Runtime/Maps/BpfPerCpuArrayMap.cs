@@ -10,6 +10,8 @@ namespace BpfMaps;
 public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<TValue>
     where TValue : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.PerCpuArray];
+
     private readonly PerCpuFormat<TValue> _slots;
 
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>

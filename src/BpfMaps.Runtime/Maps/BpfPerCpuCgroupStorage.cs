@@ -12,6 +12,8 @@ public abstract class BpfPerCpuCgroupStorage<TKey, TValue> : BpfCgroupStorageMap
     where TKey : unmanaged
     where TValue : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.PerCpuCgroupStorage];
+
     private readonly PerCpuFormat<TValue> _slots;
 
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>

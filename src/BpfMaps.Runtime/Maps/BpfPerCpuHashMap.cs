@@ -16,6 +16,8 @@ public abstract class BpfPerCpuHashMap<TKey, TValue> : BpfKeyedMap<TKey, TValue>
     where TKey : unmanaged
     where TValue : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash];
+
     private readonly PerCpuFormat<TValue> _slots;
 
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>

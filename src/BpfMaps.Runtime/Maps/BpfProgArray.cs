@@ -12,6 +12,8 @@ namespace BpfMaps;
 [SkipLocalsInit]
 public abstract class BpfProgArray : BpfSlotArray<uint>
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.ProgArray];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

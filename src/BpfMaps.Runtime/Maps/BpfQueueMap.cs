@@ -6,6 +6,8 @@ namespace BpfMaps;
 public abstract class BpfQueueMap<T> : BpfPushPopMap<T>
     where T : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.Queue];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
@@ -22,6 +24,8 @@ public abstract class BpfQueueMap<T> : BpfPushPopMap<T>
 public abstract class BpfStackMap<T> : BpfPushPopMap<T>
     where T : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.Stack];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

@@ -7,6 +7,8 @@ namespace BpfMaps;
 /// </remarks>
 public abstract class BpfReusePortSockArray : BpfSocketArray
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.ReusePortSockArray];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

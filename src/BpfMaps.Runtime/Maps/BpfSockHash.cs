@@ -15,6 +15,8 @@ namespace BpfMaps;
 public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValuePair<TKey, ulong>>
     where TKey : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.SockHash];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

@@ -14,6 +14,8 @@ namespace BpfMaps;
 public abstract class BpfStackTraces<TFrame> : BpfMap
     where TFrame : unmanaged
 {
+    private protected override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.StackTrace];
+
     private protected BpfStackTraces(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {

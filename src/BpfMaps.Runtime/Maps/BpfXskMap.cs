@@ -11,6 +11,8 @@ namespace BpfMaps;
 [SkipLocalsInit]
 public abstract class BpfXskMap : BpfSlotArray
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.XskMap];
+
     /// <summary>Makes a typed map of an open one that fits the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>

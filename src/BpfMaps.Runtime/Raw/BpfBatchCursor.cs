@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace BpfMaps;
 
@@ -23,6 +24,12 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
     private const int LargestChunk = 4096;
     private const int GrowthFactor = 4;
     private const int LargestBuffer = 1 << 20;
+
+    /// <summary>How often in a row a call may say "interrupted" or "again" and have done nothing.</summary>
+    private const int MostRepetitions = 1000;
+
+    /// <summary>No position begins so: not a bucket's number, not an index, not the length of a prefix.</summary>
+    private const uint NoPosition = uint.MaxValue;
 
     // Keys alone are asked for with their values, which the kernel has no way to leave out, up to this size; else one by one.
     private const int LargestValueBesideKeys = 4096;
@@ -54,12 +61,14 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
         // In a hash the position is a bucket's number in 4 bytes, elsewhere it is a key. Two of them: where to go on, and where the next call does.
         _positionSize = Math.Max(_keySize, sizeof(uint));
         _walks = mode == BpfBatchMode.KeysOnly && _valueSize > LargestValueBesideKeys;
-        _chunkLimit = chunkSize != 0 ? chunkSize : Math.Clamp(LargestBuffer / Math.Max(1, _keySize + _valueSize), 1, LargestChunk);
+        int elementSize = Math.Max(1, _keySize + _valueSize);
+        // More than the map has room for, or than an array holds, is asked for in vain.
+        long most = Math.Clamp(map.MaxEntries, 1L, Array.MaxLength / elementSize);
+        _chunkLimit = (int)(chunkSize != 0 ? Math.Min(chunkSize, most) : Math.Clamp(LargestBuffer / elementSize, 1, LargestChunk));
         _position = ArrayPool<byte>.Shared.Rent(2 * _positionSize);
         _keys = [];
         _values = [];
-        long atFirst = chunkSize != 0 ? chunkSize : Math.Min(FirstChunk, Math.Min(_chunkLimit, Math.Max(1L, map.MaxEntries)));
-        Reserve(checked((int)atFirst));
+        Reserve(chunkSize != 0 ? _chunkLimit : (int)Math.Min(FirstChunk, Math.Min(_chunkLimit, most)));
     }
 
     /// <summary>How many elements the chunk has.</summary>
@@ -124,10 +133,10 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
 
     private int ReadChunk()
     {
+        int repetitions = 0;
         while (true)
         {
-            uint count = (uint)_capacity;
-            int errno = CallBatch(ref count);
+            int errno = CallBatch(out uint count);
             switch (errno)
             {
                 case Errno.Ok:
@@ -143,19 +152,16 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
                 case Errno.ENOSPC when _capacity <= _map.MaxEntries:
                     Reserve(checked(_capacity * 2));
                     continue;
-                case Errno.EINTR:
-                    // The kernel gave up on keys that vanish under its hands. What it has so far is good; without any, it begins where it was.
-                    if (count == 0 || count > _capacity)
-                    {
-                        // Before Linux 6.14 it takes empty slots of an array of maps for such keys, and would give up for ever.
-                        if (!_mayWalk || _map.Type != BpfMapType.ArrayOfMaps)
-                            continue;
-                        _walks = true;
-                        return WalkChunk();
-                    }
-
+                case Errno.EINTR when count != 0:
+                    // The kernel gave up on keys that vanish under its hands. What it has so far is good.
                     AdvancePosition();
                     return (int)count;
+                case Errno.EINTR when _mayWalk && _map.Type == BpfMapType.ArrayOfMaps:
+                    // Before Linux 6.14 it takes empty slots of an array of maps for such keys, and would give up for ever.
+                    _walks = true;
+                    return WalkChunk();
+                case Errno.EINTR or Errno.EAGAIN when ++repetitions < MostRepetitions:
+                    continue;
                 default:
                     if (_mayWalk && !_hasPosition && (Errno.IsNotSupported(errno) || errno == Errno.EINVAL))
                     {
@@ -170,17 +176,25 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
         }
     }
 
-    private int CallBatch(ref uint count)
+    /// <summary>Reads a chunk.</summary>
+    /// <param name="count">How many elements came. A call that failed before it wrote anything leaves the room that was offered, which is not an answer.</param>
+    private int CallBatch(out uint count)
     {
+        count = (uint)_capacity;
         fixed (byte* position = _position)
         fixed (byte* keys = _keys)
         fixed (byte* values = _values)
         {
             byte* from = _hasPosition ? position : null;
             byte* to = position + _positionSize;
-            return _mode == BpfBatchMode.LookupAndDelete
+            Unsafe.WriteUnaligned(to, NoPosition);
+            int errno = _mode == BpfBatchMode.LookupAndDelete
                 ? _map.Host.LookupAndDeleteBatch(_map.Handle, from, to, keys, values, ref count, (ulong)_flags)
                 : _map.Host.LookupBatch(_map.Handle, from, to, keys, values, ref count, (ulong)_flags);
+            // Whoever delivers elements says where the next call goes on, at the end of the map too.
+            if (count > (uint)_capacity || Unsafe.ReadUnaligned<uint>(to) == NoPosition)
+                count = 0;
+            return errno;
         }
     }
 

@@ -14,13 +14,13 @@ internal static class MapCreationFailure
     public static BpfException Explain(BpfMapSpec spec, BpfHost host, int errno)
     {
         string what = spec.Name is null ? $"Creating a map of type {spec.Type}" : $"Creating map '{spec.Name}' ({spec.Type})";
-        string? advice = host.Explain(Command, errno, path: null);
-        if (errno is Errno.EPERM or Errno.EACCES or Errno.ENOMEM or Errno.EMFILE)
+        string? advice = host.ExplainCreation(spec.Type, errno);
+        if (errno is Errno.EPERM or Errno.EACCES or Errno.ENOMEM or Errno.EMFILE or Errno.ENFILE)
             return BpfException.Of(what, errno, Command, spec.Name, advice);
 
         // A host that says that it does not support this knows best; EINVAL may as well be about a rule.
         string? rule = BrokenRule(spec, errno);
-        if ((Errno.IsNotSupported(errno) || (errno == Errno.EINVAL && rule is null)) && !host.SupportsMapType(spec.Type))
+        if ((Errno.IsNotSupported(errno) || (errno == Errno.EINVAL && rule is null)) && IsMissing(host, spec.Type))
         {
             string who = host is KernelHost ? "This kernel" : "This host";
             string instead = host.Explain(Command, Errno.ENOTSUPP, path: null) ?? "";
@@ -28,6 +28,19 @@ internal static class MapCreationFailure
         }
 
         return BpfException.Of(what, errno, Command, spec.Name, rule ?? advice);
+    }
+
+    /// <summary>Whether the host says that it does not have a kind of map. If it cannot be asked, the error that is being explained stays the one that is reported.</summary>
+    private static bool IsMissing(BpfHost host, BpfMapType type)
+    {
+        try
+        {
+            return !host.SupportsMapType(type);
+        }
+        catch (BpfException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The first of the kernel's rules that the specification breaks, as a sentence.</summary>

@@ -6,6 +6,9 @@ namespace BpfMaps;
 /// <summary>Where things are in the mapping of a perf buffer: a page with the two positions, and the data, once. Positions never wrap; places do.</summary>
 internal readonly unsafe struct PerfWindow(SafeHandle memory, int pages)
 {
+    /// <summary>Records are multiples of so many bytes, so no header wraps.</summary>
+    public const int Alignment = 8;
+
     // In struct perf_event_mmap_page.
     private const int HeadOffset = 1024;
     private const int TailOffset = 1032;
@@ -24,8 +27,8 @@ internal readonly unsafe struct PerfWindow(SafeHandle memory, int pages)
 
     private byte* Data => _page + Environment.SystemPageSize;
 
-    /// <summary>The header of the record at a position. Records are multiples of 8 bytes, so no header wraps.</summary>
-    public ref readonly PerfRecordHeader Header(ulong position) => ref *(PerfRecordHeader*)(Data + (position & (_size - 1)));
+    /// <summary>The header of the record at a position.</summary>
+    public ref readonly PerfRecordHeader Header(ulong position) => ref *(PerfRecordHeader*)(Data + (position & (_size - Alignment)));
 
     /// <summary>A record as it stands, or, if it goes on at the beginning of the data, a copy in one piece.</summary>
     /// <param name="position">Where it begins.</param>
@@ -33,11 +36,11 @@ internal readonly unsafe struct PerfWindow(SafeHandle memory, int pages)
     /// <param name="scratch">Room for the copy: <paramref name="length"/> bytes.</param>
     public ref byte Record(ulong position, int length, Span<byte> scratch)
     {
-        int start = (int)(position & (_size - 1));
-        int untilEnd = (int)_size - start;
-        if (length <= untilEnd)
+        ulong start = position & (_size - Alignment);
+        if ((ulong)length <= _size - start)
             return ref Data[start];
 
+        int untilEnd = (int)(_size - start);
         new ReadOnlySpan<byte>(Data + start, untilEnd).CopyTo(scratch);
         new ReadOnlySpan<byte>(Data, length - untilEnd).CopyTo(scratch[untilEnd..]);
         return ref MemoryMarshal.GetReference(scratch);
@@ -50,6 +53,14 @@ internal struct PerfRecordHeader
     public uint Type;
     public ushort Misc;
     public ushort Size;
+
+    /// <summary>Bytes that a record of the type has at least.</summary>
+    public readonly int SmallestSize => Type switch
+    {
+        PerfSampleRecord.Type => Unsafe.SizeOf<PerfSampleRecord>(),
+        PerfLostRecord.Type => Unsafe.SizeOf<PerfLostRecord>(),
+        _ => Unsafe.SizeOf<PerfRecordHeader>(),
+    };
 }
 
 /// <summary>PERF_RECORD_LOST.</summary>

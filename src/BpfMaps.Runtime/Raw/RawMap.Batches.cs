@@ -9,7 +9,10 @@ public sealed unsafe partial class RawMap
     private const string DeleteBatchCommand = "BPF_MAP_DELETE_BATCH";
 
     /// <summary>Reads all elements in chunks (BPF_MAP_LOOKUP_BATCH, Linux 5.6).</summary>
-    /// <param name="chunkSize">How many elements a chunk has room for; 0 begins small and grows. A chunk may hold fewer or, where the kernel needs more room, more.</param>
+    /// <param name="chunkSize">
+    /// How many elements a chunk has room for, at most <see cref="MaxEntries"/> and what arrays can hold; 0 begins small and grows. A chunk may hold fewer
+    /// or, where the kernel needs more room, more.
+    /// </param>
     /// <param name="flags">How to read.</param>
     /// <returns>A cursor before the first chunk; dispose it to give its buffers back.</returns>
     /// <exception cref="BpfNotSupportedException">From the cursor: the kernel has no batches for this kind.</exception>
@@ -20,7 +23,10 @@ public sealed unsafe partial class RawMap
     }
 
     /// <summary>Reads and removes all elements in chunks (BPF_MAP_LOOKUP_AND_DELETE_BATCH, Linux 5.6; hash kinds only).</summary>
-    /// <param name="chunkSize">How many elements a chunk has room for; 0 begins small and grows. A chunk may hold fewer or, where the kernel needs more room, more.</param>
+    /// <param name="chunkSize">
+    /// How many elements a chunk has room for, at most <see cref="MaxEntries"/> and what arrays can hold; 0 begins small and grows. A chunk may hold fewer
+    /// or, where the kernel needs more room, more.
+    /// </param>
     /// <param name="flags">How to read.</param>
     /// <returns>A cursor before the first chunk; a chunk's elements are removed when the cursor moves to it.</returns>
     /// <exception cref="BpfNotSupportedException">From the cursor: the kernel has no such batches for this kind.</exception>

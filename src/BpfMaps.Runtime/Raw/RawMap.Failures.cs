@@ -60,10 +60,10 @@ public sealed partial class RawMap
         {
             return Type == BpfMapType.Arena
                 ? "To the kernel, an arena that was mapped for writing once remains so: freeze it before it is mapped."
-                : "The map's memory is mapped writable: dispose the views first.";
+                : "The map's memory is mapped writable, or is being written by a system call: dispose the views first, here and in other processes.";
         }
 
-        if (errno == Errno.EBUSY && command == "mmap")
+        if (errno == Errno.EBUSY && command == "mmap" && Type == BpfMapType.Arena)
             return $"An arena is mapped at one address only, and in this process something else is at that of this one (0x{(_arenaAddress != 0 ? _arenaAddress : Info.MapExtra):x}): perhaps a loader's mapping of it, or another RawMap's.";
         if (errno != Errno.EINVAL)
             return _host.Explain(command, errno, path: null);
@@ -93,8 +93,14 @@ public sealed partial class RawMap
             return "This descriptor of the map is read-only.";
         if (access == BpfMapAccess.WriteOnly && reads)
             return "This descriptor of the map is write-only.";
-        if (writes && _host.GetMapUsage(_handle, out BpfMapUsage usage) == Errno.Ok && usage.IsFrozen)
-            return "The map is frozen: user space can only read it" + (command == "mmap" ? ", so map it with MapReadOnly()." : ".");
-        return null;
+        if (!writes)
+            return null;
+
+        string instead = command == "mmap" ? ", so map it with MapReadOnly()." : ".";
+        int errno = _host.GetMapUsage(_handle, out BpfMapUsage usage);
+        if (errno == Errno.Ok)
+            return usage.IsFrozen ? "The map is frozen: user space can only read it" + instead : null;
+        // Of a descriptor that may write, nothing else in the kernel's own code answers so.
+        return $"The map is probably frozen: then user space can only read it{instead} It could not be asked for: /proc/self/fdinfo answered {Errno.Describe(errno)}.";
     }
 }

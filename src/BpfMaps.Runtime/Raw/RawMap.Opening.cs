@@ -117,11 +117,15 @@ public sealed partial class RawMap
             uint id = 0;
             while (true)
             {
-                int errno = host.GetNextMapId(id, out id);
+                int errno = host.GetNextMapId(id, out uint next);
                 if (errno == Errno.ENOENT)
                     yield break;
                 if (errno != Errno.Ok)
                     throw BpfException.Of("Listing the loaded maps", errno, "BPF_MAP_GET_NEXT_ID", mapName: null, host.Explain("BPF_MAP_GET_NEXT_ID", errno, path: null));
+                // Ids only go up: a host that does not move on would be asked for ever.
+                if (next <= id)
+                    yield break;
+                id = next;
                 if (TryGetInfo(host, id) is { } info)
                     yield return info;
             }
@@ -145,7 +149,17 @@ public sealed partial class RawMap
         BpfMapInfoData data;
         int errno = host.GetMapInfo(handle, &data);
         if (errno == Errno.Ok)
-            return new RawMap(host, handle, new BpfMapInfo(data), pinPath);
+        {
+            try
+            {
+                return new RawMap(host, handle, new BpfMapInfo(data), pinPath);
+            }
+            catch
+            {
+                handle.Dispose();
+                throw;
+            }
+        }
 
         handle.Dispose();
         throw BpfException.Of("Asking what the map is", errno, "BPF_OBJ_GET_INFO_BY_FD", mapName: null, host.Explain("BPF_OBJ_GET_INFO_BY_FD", errno, path: null));

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -16,7 +17,7 @@ internal sealed unsafe class RingMemory : SafeHandle
         _consumer = consumer;
         _producer = producer;
         byte* positions = (byte*)producer.DangerousGetHandle();
-        Window = new RingWindow((byte*)consumer.DangerousGetHandle(), positions, positions + Environment.SystemPageSize, size - 1);
+        Window = new RingWindow((byte*)consumer.DangerousGetHandle(), positions, positions + Environment.SystemPageSize, size);
         SetHandle((nint)positions + Environment.SystemPageSize);
     }
 
@@ -76,8 +77,21 @@ internal sealed unsafe class RingMemory : SafeHandle
 }
 
 /// <summary>Where things are in the memory of a ring. Positions count bytes since the ring was made and never wrap; places do.</summary>
-internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte* data, ulong mask)
+/// <remarks>
+/// Whoever shares the memory can write positions and headers, so nothing in it is trusted: a position is only used as a place, which is always in
+/// the data and aligned, and as a distance to the other position, which is compared with the size.
+/// </remarks>
+internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte* data, ulong size)
 {
+    private const int AlignmentBits = 3;
+    private const ulong Alignment = 1 << AlignmentBits;
+
+    /// <summary>Attempts to read both positions at one moment. Only a second consumer that writes all the time makes them run out.</summary>
+    private const int MostAttempts = 100;
+
+    // The lowest bits are not in it: a header is aligned whatever the position is. Unaligned atomic loads fault on some processors.
+    private readonly ulong _mask = size - Alignment;
+
     /// <summary>The header's bit of a record that is not written yet.</summary>
     public const uint Busy = 1u << 31;
 
@@ -91,58 +105,73 @@ internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte*
     public const uint LengthMask = Discarded - 1;
 
     /// <summary>Bytes of data.</summary>
-    public ulong Size => mask + 1;
+    public ulong Size => _mask + Alignment;
 
     public ref ulong ConsumerPosition => ref *(ulong*)consumer;
 
     public ref ulong ProducerPosition => ref *(ulong*)producer;
 
-    /// <summary>Whether a record stands at the consumer's position, and is not open any more.</summary>
+    /// <summary>Whether a record stands at the consumer's position and is not open any more, or the ring is torn and reading it reports that.</summary>
     public bool HasRecord
     {
         get
         {
             ulong position = Volatile.Read(ref ConsumerPosition);
-            return position != Volatile.Read(ref ProducerPosition) && (Volatile.Read(ref Header(position)) & Busy) == 0;
+            ulong end = Volatile.Read(ref ProducerPosition);
+            return position != end && (IsTorn(position, end) || (Volatile.Read(ref Header(position)) & Busy) == 0);
         }
     }
 
     /// <summary>Bytes from the beginning of a record's header to that of the next.</summary>
     public static ulong Stride(uint length) => ((ulong)length + (HeaderSize + 7)) & ~7ul;
 
+    /// <summary>Whether so many bytes can be records: at least a header, at most the ring, and a multiple of 8.</summary>
+    // Rotated, the lowest bits become the highest: one comparison sees all three.
+    public bool IsWithin(ulong distance) => BitOperations.RotateRight(distance - HeaderSize, AlignmentBits) < Size >> AlignmentBits;
+
+    /// <summary>Whether there cannot be records between two positions, the consumer's and the producer's.</summary>
+    public bool IsTorn(ulong consumer, ulong producer) => producer - consumer > Size || ((consumer | producer) & (Alignment - 1)) != 0;
+
     /// <summary>Reads the two positions, as they were at one moment.</summary>
     public (ulong Consumer, ulong Producer) Positions()
     {
         ulong consumer, producer;
+        int attempt = 0;
         do
         {
             // Taken at different times the two could be further apart than the ring is long.
             consumer = Volatile.Read(ref ConsumerPosition);
             producer = Volatile.Read(ref ProducerPosition);
         }
-        while (Volatile.Read(ref ConsumerPosition) != consumer);
+        while (Volatile.Read(ref ConsumerPosition) != consumer && ++attempt < MostAttempts);
         return (consumer, producer);
     }
 
+    /// <summary>Gets the bytes between two positions that were read without a guarantee that they fit each other.</summary>
+    /// <returns>0 to <see cref="Size"/>.</returns>
+    public long Distance((ulong Consumer, ulong Producer) positions) => (long)Math.Min(positions.Producer - positions.Consumer, Size);
+
     /// <summary>For the producer: whether a record fits behind those that are there.</summary>
-    /// <param name="length">Bytes of the record.</param>
+    /// <param name="length">Bytes of the record, with its header not more than the ring has.</param>
     /// <param name="position">Where it begins, if it does.</param>
     public bool HasRoom(int length, out ulong position)
     {
         position = ProducerPosition;
-        return position + Stride((uint)length) - Volatile.Read(ref ConsumerPosition) <= Size;
+        // Of a torn ring the distance is above the size or no multiple of 8. Rotated, the lowest bits become the highest: one comparison sees both.
+        ulong used = position - Volatile.Read(ref ConsumerPosition);
+        return BitOperations.RotateRight(used, AlignmentBits) <= (Size - Stride((uint)length)) >> AlignmentBits;
     }
 
     /// <summary>Whether what stands at two positions stands at one place in memory.</summary>
-    public bool IsSamePlace(ulong one, ulong other) => ((one ^ other) & mask) == 0;
+    public bool IsSamePlace(ulong one, ulong other) => ((one ^ other) & _mask) == 0;
 
     /// <summary>The first half of the header at a position.</summary>
-    public ref uint Header(ulong position) => ref *(uint*)(data + (position & mask));
+    public ref uint Header(ulong position) => ref *(uint*)(data + (position & _mask));
 
     /// <summary>The first half of the header of a record.</summary>
     /// <param name="record">The record's first byte.</param>
     public static ref uint HeaderOf(ref byte record) => ref Unsafe.As<byte, uint>(ref Unsafe.Subtract(ref record, (int)HeaderSize));
 
     /// <summary>The first byte of the record whose header is at a position. Because the data is mapped twice in a row, all others follow.</summary>
-    public ref byte Record(ulong position) => ref data[(position & mask) + HeaderSize];
+    public ref byte Record(ulong position) => ref data[(position & _mask) + HeaderSize];
 }

@@ -29,65 +29,135 @@ public abstract partial class BpfEventStream<T>
         public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken ownToken) => new Reading(stream, cancellationToken, ownToken);
     }
 
-    /// <summary>One reading. What is there it hands out itself; how it begins, waits and ends is in <see cref="Steps"/>.</summary>
-    /// <remarks>A step of an asynchronous iterator costs several times what a record does, so only what is not there, or not as usual, is one.</remarks>
-    private sealed class Reading : IAsyncEnumerator<T>
+    /// <summary>One reading. What is there it hands out at once; the first step, waits and the end take the longer way.</summary>
+    /// <remarks>
+    /// Whoever takes the longer way has the reading for itself until the step is over: another thread, or the same one that did not await its step, is refused.
+    /// The short way only looks at whether somebody is there. Two threads on it at once may get the same record twice, and nothing worse.
+    /// </remarks>
+    private sealed class Reading(BpfEventStream<T> stream, CancellationToken cancellationToken, CancellationToken ownToken) : IAsyncEnumerator<T>
     {
-        private readonly BpfEventStream<T> _stream;
-        private readonly IAsyncEnumerator<bool> _steps;
-        private CancellationToken _cancellationToken;
-        private bool _isAtRecord; // The steps stand at a record: the stream is this reading's, and nothing waits.
-        private T _current;
+        private const int New = 0;
+        private const int Open = 1;
+        private const int Stepping = 2;
+        private const int Ended = 3;
 
-        public Reading(BpfEventStream<T> stream, CancellationToken cancellationToken, CancellationToken ownToken)
-        {
-            _stream = stream;
-            _steps = Steps(cancellationToken).GetAsyncEnumerator(ownToken);
-        }
+        private CancellationTokenSource? _linked;
+        private CancellationToken _cancellationToken;
+        private CancellationTokenRegistration _registration;
+        private StreamSignal? _signal;
+        private int _state;
+        private bool _isAtRecord; // The last step came to a record: the stream is this reading's, and nothing waits.
+        private T _current;
 
         public T Current => _current;
 
-        public ValueTask<bool> MoveNextAsync() =>
-            _isAtRecord && !_stream.Source.IsClosing && !_cancellationToken.IsCancellationRequested && _stream.TryTakePlain(out _current)
-                ? new ValueTask<bool>(true)
-                : _steps.MoveNextAsync();
-
-        public ValueTask DisposeAsync() => _steps.DisposeAsync();
-
-        private async IAsyncEnumerable<bool> Steps([EnumeratorCancellation] CancellationToken cancellationToken)
+        public ValueTask<bool> MoveNextAsync()
         {
-            RecordSource source = _stream.Source;
-            source.Enter();
+            if (_isAtRecord && !stream.Source.IsClosing && !_cancellationToken.IsCancellationRequested && stream.TryTakePlain(out _current))
+                return new ValueTask<bool>(true);
+
+            int state = EnterStep();
+            if (state == Stepping)
+                return ValueTask.FromException<bool>(Occupied());
+            return state == Ended ? new ValueTask<bool>(false) : StepAsync(isFirst: state == New);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            int state = EnterStep();
+            if (state == Stepping)
+                return ValueTask.FromException(Occupied());
+            if (state == Open)
+                End();
+            Volatile.Write(ref _state, Ended);
+            return ValueTask.CompletedTask;
+        }
+
+        /// <summary>Takes the reading for a step, unless it is ended or in another one.</summary>
+        /// <returns>The state before.</returns>
+        private int EnterStep()
+        {
+            int state = Volatile.Read(ref _state);
+            if (state is New or Open)
+            {
+                int found = Interlocked.CompareExchange(ref _state, Stepping, state);
+                return found == state ? state : Stepping;
+            }
+
+            return state;
+        }
+
+        private InvalidOperationException Occupied() => new(
+            $"A step of this reading of map {stream} is not over yet: await MoveNextAsync before it or DisposeAsync is called again. An enumerator is for one caller at a time.");
+
+        // Pooled: a step that waits allocates nothing.
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        private async ValueTask<bool> StepAsync(bool isFirst)
+        {
+            RecordSource source = stream.Source;
+            _isAtRecord = false;
+            int next = Ended;
             try
             {
-                using StreamSignal signal = source.BeginAsync();
-                using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((StreamSignal)state!).Stop(), signal);
-                _cancellationToken = cancellationToken;
-                while (!source.IsClosing)
+                if (isFirst)
+                    source.Enter();
+                try
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    if (_stream.TryTake(out _current))
+                    if (isFirst)
+                        Begin(source);
+                    while (!source.IsClosing)
                     {
-                        _isAtRecord = true;
-                        yield return true;
-                        _isAtRecord = false;
-                        continue;
+                        _cancellationToken.ThrowIfCancellationRequested();
+                        if (stream.TryTake(out _current))
+                        {
+                            _isAtRecord = true;
+                            next = Open;
+                            return true;
+                        }
+
+                        // Only what comes after the arming is sure to end the wait: a perf buffer tells of its samples once, and being
+                        // armed may be what it was told to.
+                        ValueTask wait = _signal!.WaitAsync();
+                        if (source.HasRecords)
+                            _signal.CompleteNow();
+                        await wait.ConfigureAwait(false);
                     }
 
-                    // Only what comes after the arming is sure to end the wait: a perf buffer tells of its samples once, and being
-                    // armed may be what it was told to.
-                    ValueTask wait = signal.WaitAsync();
-                    if (source.HasRecords)
-                        signal.CompleteNow();
-                    await wait.ConfigureAwait(false);
+                    return false;
+                }
+                finally
+                {
+                    if (next == Ended)
+                        End();
                 }
             }
             finally
             {
-                _isAtRecord = false;
-                source.EndAsync();
-                source.Leave();
+                Volatile.Write(ref _state, next);
             }
+        }
+
+        private void Begin(RecordSource source)
+        {
+            _cancellationToken = cancellationToken;
+            if (ownToken.CanBeCanceled && ownToken != cancellationToken)
+            {
+                _linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ownToken) : null;
+                _cancellationToken = _linked?.Token ?? ownToken;
+            }
+
+            _signal = source.BeginAsync();
+            _registration = _cancellationToken.UnsafeRegister(static state => ((StreamSignal)state!).Stop(), _signal);
+        }
+
+        private void End()
+        {
+            _isAtRecord = false;
+            _registration.Dispose();
+            _linked?.Dispose();
+            stream.Source.EndAsync();
+            _signal?.Dispose();
+            stream.Source.Leave();
         }
     }
 }

@@ -44,6 +44,8 @@ internal static class BpfPerfEventArray
 public abstract class BpfPerfEventArray<T> : BpfEventStream<T>
     where T : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.PerfEventArray];
+
     private readonly PerfConsumer _buffers;
 
     /// <summary>Makes a typed map of an open one that fits the schema. Opens no buffers yet.</summary>

@@ -12,6 +12,8 @@ namespace BpfMaps;
 public abstract class BpfRingBuffer<T> : BpfEventStream<T>
     where T : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.RingBuf];
+
     private readonly RingConsumer _ring;
 
     /// <summary>Makes a typed ring of an open map that fits the schema, and maps its memory.</summary>
@@ -27,16 +29,12 @@ public abstract class BpfRingBuffer<T> : BpfEventStream<T>
     /// <summary>Bytes of data that the ring has room for: <c>max_entries</c>. A record takes its own bytes and 8 more, rounded up to a multiple of 8.</summary>
     public long Size => Raw.MaxEntries;
 
-    /// <summary>Bytes between the consumer's and the producer's position, headers included: how full the ring is, for monitoring. Any thread may ask at any time.</summary>
+    /// <summary>
+    /// Bytes between the consumer's and the producer's position, headers included: how full the ring is, for monitoring. Any thread may ask at any time.
+    /// Never more than <see cref="Size"/>, even if the positions do not fit each other.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public long AvailableBytes
-    {
-        get
-        {
-            (ulong consumer, ulong producer) = _ring.Positions();
-            return (long)(producer - consumer);
-        }
-    }
+    public long AvailableBytes => _ring.AvailableBytes;
 
     /// <summary>How many bytes have been read since the ring was made, headers included. Follows a running call with the delay that is described on the class.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>

@@ -14,6 +14,8 @@ namespace BpfMaps;
 public abstract class BpfUserRingBuffer<T> : BpfMap
     where T : unmanaged
 {
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.UserRingBuf];
+
     private readonly RingProducer _ring;
     private readonly PaddingFormat _format;
 
@@ -45,16 +47,9 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
     /// <summary>The longest record that the empty ring takes, in bytes: 8 less than <see cref="Size"/>, and at most 16 MiB - 1.</summary>
     public int MaxRecordLength => _ring.MaxRecordLength;
 
-    /// <summary>Bytes that are reserved or written and not drained yet, headers included, for monitoring.</summary>
+    /// <summary>Bytes that are reserved or written and not drained yet, headers included, for monitoring. Never more than <see cref="Size"/>.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public long PendingBytes
-    {
-        get
-        {
-            (ulong consumer, ulong producer) = _ring.Positions();
-            return (long)(producer - consumer);
-        }
-    }
+    public long PendingBytes => _ring.PendingBytes;
 
     /// <summary>How many bytes programs have drained since the ring was made, headers included.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>

@@ -45,7 +45,11 @@ internal sealed class PerfBuffer : IDisposable
         if (errno == Errno.ENODEV)
             return false;
         if (errno != Errno.Ok)
-            throw map.Failure(errno, "perf_event_open");
+        {
+            bool isOpen = descriptor is not null;
+            descriptor?.Dispose();
+            throw isOpen ? MappingFailure(map, errno, cpu, pages) : map.Failure(errno, "perf_event_open");
+        }
 
         buffer = new PerfBuffer(cpu, descriptor!, memory!, pages);
         int number = (int)descriptor!.DangerousGetHandle();
@@ -59,6 +63,13 @@ internal sealed class PerfBuffer : IDisposable
             buffer.Dispose();
             throw;
         }
+    }
+
+    private static BpfException MappingFailure(RawMap map, int errno, int cpu, int pages)
+    {
+        string what = $"Mapping the perf buffer of CPU {cpu} for map {map}, {pages} pages of data,";
+        string? advice = map.Host.Explain(KernelAdvice.PerfMapping, errno, path: null);
+        return BpfException.Of(what, errno, "mmap", map.Name, advice);
     }
 
     public void Publish()

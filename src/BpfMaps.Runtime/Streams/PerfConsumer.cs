@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -134,22 +135,32 @@ internal sealed class PerfConsumer(RawMap map) : RecordSource(map)
         ulong position = buffer.Position;
         ulong published = position;
         int taken = 0;
+        // The positions are in memory that is mapped writable: what is there is bounded before it is followed.
+        if (head - position > window.Size)
+            ThrowTorn(buffer, head, "there cannot be records between them");
         while (position != head)
         {
+            // Copied once: what was checked is what is used.
             PerfRecordHeader header = window.Header(position);
+            if (header.Size < header.SmallestSize || header.Size % PerfWindow.Alignment != 0 || header.Size > head - position)
+                ThrowTorn(buffer, head, $"the header at the first says that a record of type {header.Type} has {header.Size} bytes");
             ref byte record = ref window.Record(position, header.Size, _scratch);
             position += header.Size;
-            buffer.Position = position;
             if (header.Type == PerfSampleRecord.Type)
             {
-                ref readonly PerfSampleRecord sample = ref Unsafe.As<byte, PerfSampleRecord>(ref record);
+                PerfSampleRecord sample = Unsafe.ReadUnaligned<PerfSampleRecord>(ref record);
+                if (sample.RawSize > header.Size - (uint)Unsafe.SizeOf<PerfSampleRecord>())
+                    ThrowTorn(buffer, head, $"the sample at the first has {header.Size} bytes and says that {sample.RawSize} of them are data");
+                buffer.Position = position;
                 Current = new BpfSampleInfo(buffer.Cpu, (long)sample.Time);
                 if (sink.Take(ref PerfSampleRecord.Raw(ref record), (int)sample.RawSize) && ++taken == limit)
                     break;
             }
-            else if (header.Type == PerfLostRecord.Type)
+            else
             {
-                Lost(buffer.Cpu, (long)Unsafe.As<byte, PerfLostRecord>(ref record).Lost);
+                buffer.Position = position;
+                if (header.Type == PerfLostRecord.Type)
+                    Lost(buffer.Cpu, (long)Unsafe.ReadUnaligned<PerfLostRecord>(ref record).Lost);
             }
 
             if (IsClosing)
@@ -163,6 +174,14 @@ internal sealed class PerfConsumer(RawMap map) : RecordSource(map)
 
         return taken;
     }
+
+    [DoesNotReturn]
+    private void ThrowTorn(PerfBuffer buffer, ulong head, string problem) => throw new BpfException(
+        $"Reading map {Map} failed: the buffer of CPU {buffer.Cpu} is torn. It was read up to position {buffer.Position}, the kernel's position is {head}, its size is "
+        + $"{buffer.Window.Size}, and {problem}. Most likely something in this process wrote to the buffer's memory. Dispose the map object and open the map again.",
+        Errno.EPROTO,
+        "perf buffer",
+        Map.Name);
 
     private void Lost(int cpu, long count)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -9,6 +10,7 @@ internal sealed class RingConsumer : RecordSource
     private readonly RingMemory _memory;
     private readonly SafeHandle[] _handles;
     private ulong _position;
+    private ulong _published;
 
     public RingConsumer(RawMap map)
         : base(map)
@@ -34,7 +36,7 @@ internal sealed class RingConsumer : RecordSource
     public override int Drain<TSink>(ref TSink sink, int limit)
     {
         RingWindow ring = _memory.Window;
-        _position = ring.ConsumerPosition;
+        _position = _published = ring.ConsumerPosition;
         try
         {
             return Drain(ring, ref sink, limit);
@@ -42,7 +44,7 @@ internal sealed class RingConsumer : RecordSource
         finally
         {
             // Also when a handler throws: its record is behind us.
-            Publish(ring, _position);
+            Publish(ring, _published, _position);
         }
     }
 
@@ -54,11 +56,12 @@ internal sealed class RingConsumer : RecordSource
     {
         RingWindow ring = _memory.Window;
         ulong position = ring.ConsumerPosition;
-        if (position != Volatile.Read(ref ring.ProducerPosition))
+        ulong available = Volatile.Read(ref ring.ProducerPosition) - position;
+        if (ring.IsWithin(available))
         {
             // Both bits above the length are set for what cannot be taken, and make it too long.
             uint length = Volatile.Read(ref ring.Header(position));
-            if (length >= (uint)Unsafe.SizeOf<T>() && length <= RingWindow.LengthMask)
+            if (length >= (uint)Unsafe.SizeOf<T>() && length <= RingWindow.LengthMask && RingWindow.Stride(length) <= available)
             {
                 record = Unsafe.ReadUnaligned<T>(ref ring.Record(position));
                 Volatile.Write(ref ring.ConsumerPosition, position + RingWindow.Stride(length));
@@ -69,6 +72,10 @@ internal sealed class RingConsumer : RecordSource
         Unsafe.SkipInit(out record);
         return false;
     }
+
+    /// <summary>Gets the bytes between the two positions, of a ring that may be disposed meanwhile.</summary>
+    /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
+    public long AvailableBytes => _memory.Window.Distance(Positions());
 
     /// <summary>Reads the two positions, as they were at one moment, of a ring that may be disposed meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">It is.</exception>
@@ -83,11 +90,17 @@ internal sealed class RingConsumer : RecordSource
     /// <inheritdoc/>
     protected override void Release() => _memory.Dispose();
 
-    private static void Publish(RingWindow ring, ulong position)
+    /// <summary>Shows how far the ring was read, unless another consumer has moved the position meanwhile.</summary>
+    /// <returns><see langword="false"/> if one has.</returns>
+    private bool Publish(RingWindow ring, ulong published, ulong position)
     {
+        if (ring.ConsumerPosition != published)
+            return false;
         // The page is shared with the kernel's CPUs: a store that changes nothing would still take it away from them.
-        if (ring.ConsumerPosition != position)
+        if (published != position)
             Volatile.Write(ref ring.ConsumerPosition, position);
+        _published = position;
+        return true;
     }
 
     private int Drain<TSink>(RingWindow ring, ref TSink sink, int limit)
@@ -102,6 +115,8 @@ internal sealed class RingConsumer : RecordSource
         while (true)
         {
             ulong end = Volatile.Read(ref ring.ProducerPosition);
+            if (ring.IsTorn(position, end))
+                ThrowTorn(position, end);
             while (position != end)
             {
                 uint header = Volatile.Read(ref ring.Header(position));
@@ -110,7 +125,10 @@ internal sealed class RingConsumer : RecordSource
 
                 ref byte record = ref ring.Record(position);
                 uint length = header & RingWindow.LengthMask;
-                position += RingWindow.Stride(length);
+                ulong next = position + RingWindow.Stride(length);
+                if (end - position < next - position)
+                    ThrowTorn(position, end, length);
+                position = next;
                 _position = position;
                 if ((header & RingWindow.Discarded) == 0 && sink.Take(ref record, (int)length) && ++taken == limit)
                     return taken;
@@ -118,8 +136,9 @@ internal sealed class RingConsumer : RecordSource
                     return taken;
                 if (position - published >= quarter)
                 {
+                    if (!Publish(ring, published, position))
+                        ThrowMoved(ring, published);
                     published = position;
-                    Publish(ring, position);
                 }
             }
 
@@ -127,9 +146,21 @@ internal sealed class RingConsumer : RecordSource
             // either it sees the new record, or the producer sees the position and wakes.
             if (position == fencedAt)
                 return taken;
+            if (!Publish(ring, published, position))
+                ThrowMoved(ring, published);
             fencedAt = published = position;
-            Publish(ring, position);
             Interlocked.MemoryBarrier();
         }
     }
+
+    [DoesNotReturn]
+    private void ThrowTorn(ulong consumer, ulong producer) => throw TornRing.Exception(Map, consumer, producer, "there cannot be records between them");
+
+    [DoesNotReturn]
+    private void ThrowTorn(ulong consumer, ulong producer, uint length) =>
+        throw TornRing.Exception(Map, consumer, producer, $"the header there says that the record has {length} bytes");
+
+    [DoesNotReturn]
+    private void ThrowMoved(RingWindow ring, ulong published) =>
+        throw TornRing.Exception(Map, Volatile.Read(ref ring.ConsumerPosition), Volatile.Read(ref ring.ProducerPosition), $"the consumer's was {published} when this read began");
 }

@@ -120,9 +120,13 @@ internal sealed class RingProducer : IDisposable
             return true;
         }
 
+        ulong consumer = isDisposed ? 0 : Volatile.Read(ref ring.ConsumerPosition);
+        ulong producer = isDisposed ? 0 : ring.ProducerPosition;
         _gate.Exit();
         if (isDisposed)
             ThrowDisposed();
+        if (ring.IsTorn(consumer, producer))
+            ThrowTorn(consumer, producer);
         record = default;
         return false;
     }
@@ -136,6 +140,10 @@ internal sealed class RingProducer : IDisposable
         Volatile.Write(ref _window.ProducerPosition, _window.ProducerPosition + RingWindow.Stride((uint)record.Length));
         _gate.Exit();
     }
+
+    /// <summary>Gets the bytes between the two positions.</summary>
+    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
+    public long PendingBytes => _window.Distance(Positions());
 
     /// <summary>Reads the two positions.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
@@ -186,6 +194,9 @@ internal sealed class RingProducer : IDisposable
         throw new ArgumentException($"Map {_map}: a record of {length} bytes can never fit; the ring takes 0 to {MaxRecordLength}.", nameof(length));
 
     [DoesNotReturn]
+    private void ThrowTorn(ulong consumer, ulong producer) => throw TornRing.Exception(_map, consumer, producer, "there cannot be records between them");
+
+    [DoesNotReturn]
     private static void ThrowDisposed() => throw new ObjectDisposedException(nameof(BpfMap));
 
     /// <summary>For whoever could not reserve: makes slots, if that is what was missing.</summary>
@@ -197,9 +208,13 @@ internal sealed class RingProducer : IDisposable
         bool isDisposed = _isDisposed;
         bool hasRoom = !isDisposed && _window.HasRoom(length, out _);
         bool hasSlot = hasRoom && FindFreeSlot() is not null;
+        ulong consumer = isDisposed ? 0 : Volatile.Read(ref _window.ConsumerPosition);
+        ulong producer = isDisposed ? 0 : _window.ProducerPosition;
         _gate.Exit();
         if (isDisposed)
             ThrowDisposed();
+        if (_window.IsTorn(consumer, producer))
+            ThrowTorn(consumer, producer);
         if (hasRoom && !hasSlot)
             AddSlots();
         return hasRoom;

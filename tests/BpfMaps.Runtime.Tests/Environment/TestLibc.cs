@@ -72,6 +72,10 @@ internal static unsafe partial class TestLibc
     /// <summary>Opens a pidfd of this process.</summary>
     public static SafeFileHandle OpenThisProcess() => Owned((int)Syscall(PidFdOpen, Environment.ProcessId, 0, 0, 0, 0), "open a pidfd");
 
+    /// <summary>Gives a file or a link another name, in one step and whatever has that name now.</summary>
+    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int Rename(string from, string to);
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static partial int Open(byte* path, int flags);
 

@@ -6,14 +6,6 @@ public sealed class HolderConstructionTests
     public HolderConstructionTests() => Require.Kernel();
 
     [Fact]
-    public void KeysThatAreNotIndexes_AreRejected()
-    {
-        using RawMap hash = TestMaps.Create(BpfMapType.Hash, keySize: 8);
-        Assert.Contains("key_size 8", Assert.Throws<ArgumentException>(() => new Slots(hash)).Message, StringComparison.Ordinal);
-        Assert.Contains("key_size 8", Assert.Throws<ArgumentException>(() => new Stacks(hash)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void ValuesThatAreNotFrames_AreRejected()
     {
         using RawMap odd = TestMaps.Create(BpfMapType.StackTrace, valueSize: 40, maxEntries: 4);
@@ -28,10 +20,6 @@ public sealed class HolderConstructionTests
         Assert.Equal("open", Assert.Throws<ArgumentNullException>(() => new Shards(shards.Raw)).ParamName);
         Assert.Equal("open", Assert.Throws<ArgumentNullException>(() => new Tenants(tenants.Raw)).ParamName);
     }
-
-    private sealed class Slots(RawMap raw) : BpfProgArray(raw, JumpsMap.Schema);
-
-    private sealed class Stacks(RawMap raw) : BpfStackTraceMap(raw, StacksMap.Schema);
 
     private sealed class Places(RawMap raw) : BpfBuildIdStackTraceMap(raw, PlacesMap.Schema);
 

@@ -1,0 +1,64 @@
+using System.Globalization;
+using BpfMaps.Interop;
+
+namespace BpfMaps;
+
+/// <summary>Says whose a pin is, and that its mode or a directory's keeps this process out.</summary>
+internal static class PinAccess
+{
+    private const int OthersMayPass = 1;
+    private const int Sticky = 0x200;
+
+    /// <summary>Why a command on a pin was denied, if modes and owners are the reason; <see langword="null"/> if they are not.</summary>
+    public static string? WhyDenied(string command, string path)
+    {
+        uint user = Credentials.UserId;
+        if (user == 0 && !ProcFs.IsInUserNamespace)
+            return null;
+
+        string directory = Path.GetDirectoryName(path) ?? "/";
+        if (FindClosedDirectory(directory, user) is { } closed)
+            return closed;
+        if (command == "BPF_OBJ_GET")
+        {
+            return Inodes.GetOwner(path, out uint owner, out int mode) == Errno.Ok
+                ? $"The pin {Describe(path, owner, mode)}, and this process runs as {Name(user)}. A map is opened for reading and writing unless BpfMapAccess says otherwise: "
+                    + "change the pin's owner or mode (chown, chmod), or run as its owner."
+                : null;
+        }
+
+        if (Inodes.GetOwner(directory, out uint directoryOwner, out int directoryMode) != Errno.Ok || !Libc.IsInBpfFs(directory))
+            return null;
+        string sticky = (directoryMode & Sticky) != 0 && command != "BPF_OBJ_PIN" ? ", which lets only the owner of a pin remove it" : "";
+        return $"The directory {Describe(directory, directoryOwner, directoryMode)}{sticky}, and this process runs as {Name(user)}: change its owner or mode, or run as its owner.";
+    }
+
+    /// <summary>The first directory on the way that does not let the user pass. A bpffs is mounted with mode 0700 on many systems.</summary>
+    private static string? FindClosedDirectory(string directory, uint user)
+    {
+        // What is below a directory that may not be searched cannot be asked for: the deepest that can be is the one.
+        string candidate = directory;
+        while (Inodes.GetOwner(candidate, out uint owner, out int mode) is var errno)
+        {
+            if (errno == Errno.Ok)
+            {
+                bool isOpen = (mode & OthersMayPass) != 0 || (owner == user && (mode & (OthersMayPass << 6)) != 0);
+                return isOpen
+                    ? null
+                    : $"The directory {Describe(candidate, owner, mode)}, and this process runs as {Name(user)}, so it may not reach the pin: "
+                        + "change the directory's owner or mode (chown, chmod), or run as its owner.";
+            }
+
+            if (errno != Errno.EACCES || Path.GetDirectoryName(candidate) is not { } parent)
+                return null;
+            candidate = parent;
+        }
+
+        return null;
+    }
+
+    private static string Describe(string path, uint owner, int mode) =>
+        $"'{path}' belongs to {Name(owner)} and has mode {Convert.ToString(mode, 8).PadLeft(4, '0')}";
+
+    private static string Name(uint user) => user == 0 ? "root" : string.Create(CultureInfo.InvariantCulture, $"user {user}");
+}

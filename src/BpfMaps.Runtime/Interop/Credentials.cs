@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Interop;
+
+/// <summary>What the calling thread may do: its capabilities, its user, its limits. Asked of the kernel itself, which takes neither /proc nor a descriptor.</summary>
+internal static unsafe partial class Credentials
+{
+    private const int CapNetAdmin = 12;
+    private const int CapIpcLock = 14;
+    private const int CapSysAdmin = 21;
+    private const int CapPerfmon = 38;
+    private const int CapBpf = 39;
+
+    /// <summary>_LINUX_CAPABILITY_VERSION_3: 64 capabilities, in two halves.</summary>
+    private const uint CapabilityVersion = 0x20080522;
+
+    private const int AddressSpaceLimit = 9;
+
+    /// <summary>The user whose rights the calling thread has.</summary>
+    public static uint UserId => GetEffectiveUserId();
+
+    /// <summary>Whether this thread may use BPF: CAP_BPF, or CAP_SYS_ADMIN, which implies it.</summary>
+    public static bool HasBpfCapability => Has(CapBpf) || Has(CapSysAdmin);
+
+    /// <summary>Whether this thread may create the map kinds that touch the network: CAP_NET_ADMIN, or CAP_SYS_ADMIN.</summary>
+    public static bool HasNetworkCapability => Has(CapNetAdmin) || Has(CapSysAdmin);
+
+    /// <summary>Whether this thread may open perf events whatever kernel.perf_event_paranoid says: CAP_PERFMON, or CAP_SYS_ADMIN.</summary>
+    public static bool HasPerfCapability => Has(CapPerfmon) || Has(CapSysAdmin);
+
+    /// <summary>Whether this thread may lock memory beyond limits: CAP_IPC_LOCK.</summary>
+    public static bool HasLockCapability => Has(CapIpcLock);
+
+    /// <summary>Whether this thread may do what is kept for the administrator: CAP_SYS_ADMIN.</summary>
+    public static bool HasAdminCapability => Has(CapSysAdmin);
+
+    /// <summary>The bytes that all mappings of the process together may have (RLIMIT_AS); <see langword="null"/> without a limit.</summary>
+    public static ulong? AddressSpace
+    {
+        get
+        {
+            ulong* limits = stackalloc ulong[2];
+            return GetLimit(AddressSpaceLimit, limits) == 0 && limits[0] != ulong.MaxValue ? limits[0] : null;
+        }
+    }
+
+    private static bool Has(int capability)
+    {
+        uint* header = stackalloc uint[2];
+        (header[0], header[1]) = (CapabilityVersion, 0);
+        // Effective, permitted and inheritable ones, of the lower half and of the upper.
+        uint* sets = stackalloc uint[6];
+        return GetCapabilities(header, sets) == 0 && (sets[capability / 32 * 3] >> (capability % 32) & 1) != 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "capget")]
+    private static partial int GetCapabilities(uint* header, uint* sets);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint GetEffectiveUserId();
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    private static partial int GetLimit(int resource, ulong* limits);
+}
