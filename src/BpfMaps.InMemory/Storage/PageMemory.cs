@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace BpfMaps.InMemory;
 
 /// <summary>Memory for the elements of a map that can be mapped: one page-aligned block that does not move.</summary>
-/// <remarks>A pinned array, not native memory: a span that was taken from a view keeps it alive, whatever is disposed in the meantime.</remarks>
+/// <remarks>A pinned array and not system memory: a span that was taken from a view keeps it alive, even if the view and the map are disposed.</remarks>
 internal sealed unsafe class PageMemory : ElementMemory, IDisposable
 {
     private readonly nint _stride;
@@ -12,7 +12,7 @@ internal sealed unsafe class PageMemory : ElementMemory, IDisposable
     private byte[]? _allocation;
 
     /// <param name="count">The number of elements.</param>
-    /// <param name="stride">The distance between elements in bytes.</param>
+    /// <param name="stride">The distance between elements, in bytes.</param>
     /// <exception cref="OutOfMemoryException">There is not enough memory.</exception>
     public PageMemory(uint count, int stride)
     {
@@ -29,7 +29,7 @@ internal sealed unsafe class PageMemory : ElementMemory, IDisposable
 
     public nint Address => (nint)_start;
 
-    /// <summary>Whether there can be as much memory in one piece.</summary>
+    /// <summary>Returns whether one array can hold the elements.</summary>
     public static bool CanHold(uint count, int stride) => Pages(count, stride) + (nuint)Environment.SystemPageSize <= (nuint)Array.MaxLength;
 
     /// <inheritdoc/>
@@ -44,6 +44,6 @@ internal sealed unsafe class PageMemory : ElementMemory, IDisposable
         return ((count * (nuint)stride) + page - 1) / page * page;
     }
 
-    /// <summary>Releases the memory.</summary>
+    /// <summary>Releases the memory. It lives on while a span refers to it.</summary>
     public void Dispose() => _allocation = null;
 }

@@ -25,7 +25,6 @@ public sealed class RetiredMemoryTests
 
         Assert.True(RetiredMemory.GiveBackAll());
         Assert.False(RetiredMemory.GiveBackAll());
-        Assert.DoesNotContain(File.ReadLines("/proc/self/maps"), line => Covers(line, address));
     }
 
     [Fact]

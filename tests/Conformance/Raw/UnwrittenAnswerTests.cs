@@ -72,8 +72,8 @@ public sealed class UnwrittenAnswerTests
         using FlowsMap flows = FlowsMap.FromRaw(FlowsMap.Schema.Create(null, host));
         host.Fail(errno, times: int.MaxValue);
 
-        Assert.False(Answered(() => flows.TryGetValue(new FlowKey(), out FlowStats value) || !value.Equals(default)), "A value came.");
-        Assert.False(Answered(() => flows.TryRemove(new FlowKey(), out FlowStats value) || !value.Equals(default)), "A value came.");
+        Assert.False(Answered(() => flows.TryGetValue(new FlowKey(), out FlowStats value) || !value.Equals(default(FlowStats))), "A value came.");
+        Assert.False(Answered(() => flows.TryRemove(new FlowKey(), out FlowStats value) || !value.Equals(default(FlowStats))), "A value came.");
         Assert.False(Answered(() => flows.Any()), "An element came.");
         Assert.False(Answered(() => flows.Keys.Any()), "A key came.");
         Assert.False(Answered(() => flows.Drain().GetEnumerator() is var drain && drain.MoveNext()), "An element came.");
