@@ -36,6 +36,24 @@ internal sealed class ClangCompiler
     public byte[] Compile(string fixture, string target = "bpfel", params string[] options) =>
         _objects.GetOrAdd((fixture, target, string.Join(' ', options)), _ => new(() => Run(FixturePath(fixture), target, ["-g", "-O2", .. options]))).Value;
 
+    /// <summary>Compiles a source that a test has made.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="target"><c>bpfel</c> or <c>bpfeb</c>.</param>
+    /// <returns>The object's bytes.</returns>
+    public static byte[] CompileText(string source, string target = "bpfel")
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"bpfmaps_{Guid.NewGuid():N}.bpf.c");
+        try
+        {
+            File.WriteAllText(path, source);
+            return Run(path, target, ["-g", "-O2"]);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>Compiles a fixture into a file next to its source: <c>events.bpf.c</c> becomes <c>events.bpf.o</c>.</summary>
     /// <returns>The object's path.</returns>
     public string CompileToFile(string fixture)

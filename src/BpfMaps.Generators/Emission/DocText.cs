@@ -1,27 +1,14 @@
 using System.Text;
+using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Emission;
 
 /// <summary>Text of others in documentation comments and in literals.</summary>
 internal static class DocText
 {
-    /// <summary>Text for a documentation comment. What would end its line or its element is replaced.</summary>
-    public static string Xml(string text)
-    {
-        StringBuilder result = new(text.Length);
-        foreach (char c in text)
-        {
-            _ = c switch
-            {
-                '&' => result.Append("&amp;"),
-                '<' => result.Append("&lt;"),
-                '>' => result.Append("&gt;"),
-                _ when IsBreak(c) => result.Append('?'),
-                _ => result.Append(c),
-            };
-        }
-        return result.ToString();
-    }
+    /// <summary>Text for a documentation comment. What would end its line or its element is escaped.</summary>
+    public static string Xml(string text) =>
+        OutsideText.Escape(OutsideText.Shorten(text)).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     /// <summary>A string literal.</summary>
     public static string Literal(string text)
@@ -31,13 +18,11 @@ internal static class DocText
         {
             if (c is '"' or '\\')
                 result.Append('\\').Append(c);
-            else if (IsBreak(c))
-                result.Append("\\u").Append(((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture));
-            else
+            else if (OutsideText.IsPlain(c))
                 result.Append(c);
+            else
+                OutsideText.AppendEscaped(result, c);
         }
         return result.Append('"').ToString();
     }
-
-    private static bool IsBreak(char c) => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029';
 }

@@ -5,6 +5,31 @@ namespace BpfMaps.Generators.Objects;
 /// <summary>C# names for C ones.</summary>
 internal static class CSharpNames
 {
+    // The compiler takes 511 characters, and some are for numbers and for the names that are made of others.
+    private const int MostCharacters = 200;
+
+    /// <summary>
+    /// What declarations that people keep must not be called: the names that their text uses, which would mean something else then, and namespaces that are
+    /// at the root, for code that has no namespace. A test looks for names that are missing here.
+    /// </summary>
+    public static readonly IReadOnlyList<string> UsedByDeclarations =
+    [
+        .. NameScope.OfObject,
+        "System", "Microsoft", "Internal", "BpfMaps",
+        "BpfMap", "BpfMapAttribute", "BpfMapType", "BpfMapFlags", "BpfText", "BpfSpinLock", "BpfCgroupStorageKey", "LpmKey", "Be16", "Be32", "Be64",
+        "Bytes8", "Bytes16", "Bytes32", "Bytes64", "Bytes128", "Bytes256",
+        "Int128", "UInt128", "StructLayout", "StructLayoutAttribute", "LayoutKind", "FieldOffset", "FieldOffsetAttribute", "InlineArray", "InlineArrayAttribute",
+    ];
+
+    private static readonly HashSet<string> s_keywords = new(StringComparer.Ordinal)
+    {
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default", "delegate", "do",
+        "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int",
+        "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out", "override", "params", "private", "protected", "public",
+        "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try",
+        "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+    };
+
     /// <summary><c>rx_bytes</c> is <c>RxBytes</c>, <c>TCP_SYN</c> is <c>TcpSyn</c>, <c>flows@key</c> is <c>FlowsKey</c>.</summary>
     /// <remarks>No keyword of C# begins with an upper-case letter, so what comes out never needs an escape.</remarks>
     /// <param name="fallback">The name of what has none that C# could use.</param>
@@ -15,9 +40,13 @@ internal static class CSharpNames
         {
             bool isShouted = word.All(static c => !char.IsLower(c));
             result.Append(char.ToUpperInvariant(word[0])).Append(isShouted ? word.Substring(1).ToLowerInvariant() : word.Substring(1));
+            if (result.Length > MostCharacters)
+                break;
         }
         if (result.Length == 0)
             return fallback;
+        if (result.Length > MostCharacters)
+            result.Length = MostCharacters;
         return char.IsDigit(result[0]) || char.IsLower(result[0]) ? "_" + result : result.ToString();
     }
 
@@ -27,6 +56,16 @@ internal static class CSharpNames
         const string Tail = "Map";
         string pascal = Pascal(name, Tail);
         return pascal.Length > Tail.Length && pascal.EndsWith(Tail, StringComparison.Ordinal) ? pascal.Substring(0, pascal.Length - Tail.Length) : pascal;
+    }
+
+    /// <summary>A namespace as C# takes it, its keywords escaped.</summary>
+    /// <returns><see langword="null"/> if it is none.</returns>
+    public static string? Namespace(string text)
+    {
+        string[] parts = text.Split('.');
+        if (!Array.TrueForAll(parts, static part => part.Length > 0 && part.All(static c => c == '_' || IsPart(c)) && !char.IsDigit(part[0])))
+            return null;
+        return string.Join(".", parts.Select(static part => s_keywords.Contains(part) ? "@" + part : part));
     }
 
     private static IEnumerable<string> Words(string name)

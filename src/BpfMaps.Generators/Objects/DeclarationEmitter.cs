@@ -7,105 +7,142 @@ using BpfMaps.Generators.Utilities;
 namespace BpfMaps.Generators.Objects;
 
 /// <summary>Writes the maps of an object as declarations that a user keeps and changes: <c>[BpfMap]</c> classes, and the types that they use.</summary>
-internal static class DeclarationEmitter
+internal sealed class DeclarationEmitter
 {
+    private readonly SourceWriter _writer = new();
+    private readonly LayoutFile _layout;
+    private readonly string _objectFile;
+    private readonly NameScope _names = new(CSharpNames.UsedByDeclarations);
+    private readonly ObjectTypes _types;
+    private readonly ObjectMaps _maps;
+    private readonly ValueAggregation _aggregation;
+
+    private DeclarationEmitter(LayoutFile layout, string objectFile, string? @namespace)
+    {
+        _layout = layout;
+        _objectFile = objectFile;
+        _types = new(layout, _names, TypeStyle.Plain(@namespace));
+        _maps = new(_types);
+        _aggregation = new(_types);
+    }
+
     /// <param name="objectFile">The name of the object's file.</param>
-    /// <param name="namespace">The namespace; <see langword="null"/> for the global one.</param>
+    /// <param name="namespace">The namespace, as C# takes it; <see langword="null"/> for the global one.</param>
     public static string Emit(LayoutFile layout, string objectFile, string? @namespace)
     {
-        NameScope names = new();
-        (LayoutMap Map, string ClassName, string InnerClassName)[] maps =
-            [.. layout.Maps.Select(m => (m, names.Take(CSharpNames.OfMap(m.Name) + "Map", ""), m.Inner is null ? "" : names.Take(CSharpNames.OfMap(m.Name) + "InnerMap", "")))];
-        ObjectTypes types = new(layout, names, TypeStyle.Plain);
-        ObjectMaps mapTypes = new(types);
-        ValueAggregation aggregation = new(types);
+        DeclarationEmitter emitter = new(layout, objectFile, @namespace);
+        emitter.EmitAll(@namespace);
+        return emitter._writer.ToString();
+    }
 
-        SourceWriter writer = new();
-        writer.WriteLine($"// The maps of {objectFile}, as declarations to keep and to change.");
-        writer.WriteLine("using System;\nusing System.Runtime.CompilerServices;\nusing System.Runtime.InteropServices;\nusing BpfMaps;");
+    private void EmitAll(string? @namespace)
+    {
+        (LayoutMap Map, string ClassName, string InnerClassName)[] maps =
+            [.. _layout.Maps.Select(m => (m, _names.Take(CSharpNames.OfMap(m.Name) + "Map", ""), m.Inner is null ? "" : _names.Take(CSharpNames.OfMap(m.Name) + "InnerMap", "")))];
+        _writer.WriteLine($"// The maps of {OutsideText.Escape(_objectFile)}, as declarations to keep and to change.");
+        _writer.WriteLine("using System;\nusing System.Runtime.CompilerServices;\nusing System.Runtime.InteropServices;\nusing BpfMaps;");
         if (@namespace is not null)
-            writer.WriteLine($"\nnamespace {@namespace};");
+            _writer.WriteLine($"\nnamespace {@namespace};");
         foreach ((LayoutMap map, string className, string innerClassName) in maps)
-            EmitMap(writer, mapTypes, aggregation, map, className, innerClassName, objectFile);
-        foreach (LayoutMap map in layout.Maps)
+            EmitMap(map, className, innerClassName);
+        foreach (LayoutMap map in _layout.Maps)
         {
             if (map.Key is { } key)
-                types.NamePaddingIn(key);
+                _types.NamePaddingIn(key);
         }
-        if (types.InOrder.Count > 0)
+        if (_types.InOrder.Count > 0)
         {
-            writer.WriteLine();
-            new TypeEmitter(writer, types, aggregation).EmitAll();
+            _writer.WriteLine();
+            new TypeEmitter(_writer, _types, _aggregation).EmitAll();
         }
-        return writer.ToString();
     }
 
-    private static void EmitMap(SourceWriter writer, ObjectMaps mapTypes, ValueAggregation aggregation, LayoutMap map, string className, string innerClassName, string objectFile)
+    private void EmitMap(LayoutMap map, string className, string innerClassName)
     {
-        MapTypes? types = TypesOf(mapTypes, aggregation, map, out string? problem);
-        writer.WriteLine();
-        if (types is null || problem is not null)
+        Declaration? declaration = DeclarationOf(map, out string? problem);
+        Declaration? inner = declaration is { Types.Inner: not null } ? DeclarationOf(map.Inner!, out problem) : null;
+        _writer.WriteLine();
+        if (declaration is null || (declaration.Types.Inner is not null && inner is null))
         {
-            writer.WriteLine($"// The map '{DocText.Xml(map.Name)}' ({map.Type}) has no declaration: {DocText.Xml(problem ?? "")}.");
+            string of = declaration is null ? "" : "its inner maps have none: ";
+            _writer.WriteLine($"// The map '{OutsideText.Escape(map.Name)}' ({map.Type}) has no declaration: {of}{OutsideText.Escape(problem ?? "")}.");
             return;
         }
-        List<string> arguments = Arguments(map, types);
-        if (types.Inner is not null)
+        bool isNamed = map.Name.Length > 0 && map.Name.All(MapNames.IsAllowed);
+        List<string> arguments = DeclarationArguments.Of(declaration.Map, declaration.Types, isNamed ? map.Name : MapNames.Nearest(map.Name), declaration.Value);
+        if (inner is not null)
         {
             // It is no map of the object: programs, or this process, create as many as they want.
-            EmitDeclaration(writer, $"The maps inside of <c>{DocText.Xml(map.Name)}</c>.", Arguments(map.Inner!, types.Inner), innerClassName);
-            writer.WriteLine();
+            EmitClass($"The maps inside of <c>{DocText.Xml(map.Name)}</c>.", inner, DeclarationArguments.Of(inner.Map, inner.Types, MapNames.Nearest(inner.Map.Name), inner.Value), innerClassName);
+            _writer.WriteLine();
             arguments.Add($"Inner = typeof({innerClassName})");
         }
-        arguments.Add($"Object = {DocText.Literal(objectFile)}");
-        EmitDeclaration(writer, $"The map <c>{DocText.Xml(map.Name)}</c>.", arguments, className);
+        // A name that the kernel does not take is none that a declaration could be compared by.
+        if (isNamed)
+            arguments.Add($"Object = {DocText.Literal(_objectFile)}");
+        EmitClass($"The map <c>{DocText.Xml(map.Name)}</c>.", declaration, arguments, className);
     }
 
-    private static MapTypes? TypesOf(ObjectMaps mapTypes, ValueAggregation aggregation, LayoutMap map, out string? problem)
+    private void EmitClass(string summary, Declaration declaration, List<string> arguments, string className)
     {
-        const string NoSum = "its values have no sum";
-        bool isPerCpu = MapKind.Find(map.Type) is { IsPerCpu: true };
-        problem = isPerCpu && map.Value is null ? map.ValueProblem ?? NoSum : null;
-        MapTypes? types = problem is null ? mapTypes.TypesOf(map, out problem) : null;
-        if (isPerCpu && types is { ValueUse: { } use } && !aggregation.HasTotal(use))
-            problem = NoSum;
-        if (types is { HoldsBytes: true })
-            problem = "the object does not say what its records are";
-        if (types is { Inner: not null })
+        _writer.WriteLine($"/// <summary>{summary}</summary>");
+        if (declaration.Remark is { } remark)
+            _writer.WriteLine($"/// <remarks>{DocText.Xml(remark)}</remarks>");
+        _writer.WriteLine($"[BpfMap({string.Join(", ", arguments)})]");
+        _writer.WriteLine($"public sealed partial class {className};");
+    }
+
+    /// <summary>What a declaration of a map says.</summary>
+    /// <param name="Map">The map, without what has no layout: that is declared as bytes.</param>
+    /// <param name="Value">The C# type of the values; <see langword="null"/> for kinds that hold something of the kernel's.</param>
+    /// <param name="Remark">What the reader should know of it.</param>
+    private sealed record Declaration(LayoutMap Map, MapTypes Types, string? Value, string? Remark);
+
+    /// <returns><see langword="null"/> if there is none, and <paramref name="problem"/> says why.</returns>
+    private Declaration? DeclarationOf(LayoutMap map, out string? problem)
+    {
+        string? remark = null;
+        if (map is { KeyProblem: { } keyProblem, KeySize: > 0 })
         {
-            _ = TypesOf(mapTypes, aggregation, map.Inner!, out string? innerProblem);
-            problem = innerProblem is null ? null : $"its inner maps have none: {innerProblem}";
+            remark = $"The keys are bytes here: {keyProblem}.";
+            map = map with { Key = null, KeyProblem = null };
         }
-        return types;
+        if (map is { ValueProblem: { } valueProblem, ValueSize: > 0 })
+        {
+            remark = $"{(remark is null ? "" : remark + " ")}The values are bytes here: {valueProblem}.";
+            map = map with { Value = null, ValueProblem = null };
+        }
+        MapTypes? types = _maps.TypesOf(map, out problem);
+        problem ??= types is null ? null : WhyRefused(map, types.Kind);
+        if (types is null || problem is not null)
+            return null;
+        if (types.HoldsBytes)
+            remark = "The object does not say what its records are: replace 'byte' by their type.";
+        return new(map, types, types.Kind.IsPerCpu ? PerCpuValue(map, types, ref remark) : types.Value, remark);
     }
 
-    private static List<string> Arguments(LayoutMap map, MapTypes types)
+    /// <summary>A value that has no sum gets a struct around it, which says so.</summary>
+    private string PerCpuValue(LayoutMap map, MapTypes types, ref string? remark)
     {
-        List<string> arguments = [$"Type = BpfMapType.{map.Type}"];
-        if (types.Kind.Key is KeyRule.Any or KeyRule.ControlGroup or KeyRule.Prefix)
-            arguments.Add($"Key = typeof({types.Key})");
-        if (types.Value is not null)
-            arguments.Add($"Value = typeof({types.Value})");
-        arguments.Add($"Name = {DocText.Literal(MapNames.IsValid(map.Name) ? map.Name : MapNames.Nearest(map.Name))}");
-        if (map.MaxEntries > 0)
-            arguments.Add($"MaxEntries = {map.MaxEntries.Text()}");
-        if (Flags(map.Flags & types.Kind.Flags) is { Length: > 0 } flags)
-            arguments.Add("Flags = " + flags);
-        if (map.MapExtra != 0)
-            arguments.Add($"MapExtra = {map.MapExtra.Text()}");
-        if (types.ValueSize is { } size)
-            arguments.Add($"ValueSize = {size.Text()}");
-        return arguments;
+        LayoutTypeUse value = types.ValueUse ?? new(LayoutNumbers.Opaque, map.ValueSize);
+        if (types.ValueUse is not null && _aggregation.IsDeclarable(value))
+            return types.Value!;
+        StructPlan around = _types.StructAround(map.Name, new("value", 0, value, 0, 0, null));
+        // Asked for, so that it is written with the method that says how it adds up.
+        _ = _aggregation.HasTotal(new(around.Layout.Token, 0));
+        if (!_aggregation.HasTotal(value))
+            remark = $"{(remark is null ? "" : remark + " ")}The values have no sum: a total is the first CPU's value.";
+        return around.Name;
     }
 
-    private static void EmitDeclaration(SourceWriter writer, string summary, List<string> arguments, string className)
+    /// <summary>Why no declaration of the map would be taken.</summary>
+    private static string? WhyRefused(LayoutMap map, MapKind kind)
     {
-        writer.WriteLine($"/// <summary>{summary}</summary>");
-        writer.WriteLine($"[BpfMap({string.Join(", ", arguments)})]");
-        writer.WriteLine($"public sealed partial class {className};");
+        int mostKey = kind.Key == KeyRule.Prefix ? MapLimits.LargestPrefix + ObjectTypes.PrefixLength : MapLimits.LargestKey;
+        if (kind.Key is KeyRule.Any or KeyRule.Prefix && map.KeySize > mostKey)
+            return $"its keys have {map.KeySize.Text()} bytes, and {mostKey.Text()} is the most";
+        if (MapLimits.LargestValueOf(kind) is { } mostValue && map.ValueSize > mostValue)
+            return $"its values have {map.ValueSize.Text()} bytes, and {mostValue.Text()} is the most for its kind";
+        return kind.Key == KeyRule.ControlGroup && map.KeySize is not (8 or 16) ? $"its keys have {map.KeySize.Text()} bytes; those of its kind have 8 or 16" : null;
     }
-
-    private static string Flags(MapFlags flags) => flags == MapFlags.None
-        ? ""
-        : string.Join(" | ", flags.ToString().Split([", "], StringSplitOptions.None).Select(static flag => "BpfMapFlags." + flag));
 }

@@ -34,7 +34,7 @@ internal sealed class ObjectPlan
     public ObjectPlan(ObjectInput input)
     {
         // Members first, types last: it is the members that people type, and a struct is often called like the map or the variable of its values.
-        NameScope names = new(input.Spec.ClassName.TrimStart('@'), "Open", "OpenMemory", "Load", "Dispose", "Object", "OpenMap", "OpenBesideApplication", "CheckDefinitions", "Wrap");
+        NameScope names = new(NameScope.OfObject, input.Spec.ClassName.TrimStart('@'), "Open", "OpenMemory", "Load", "Dispose", "Object", "OpenMap", "OpenBesideApplication", "CheckDefinitions", "Wrap");
         foreach (MapClaim claim in input.Claims)
             _claims[claim.Name] = claim;
         Types = new ObjectTypes(input.Layout, names, TypeStyle.Qualified(input.Spec.FullName + "."));
@@ -79,7 +79,7 @@ internal sealed class ObjectPlan
 
     private List<VariableMember> PlanVariables(LayoutSection section, string className)
     {
-        NameScope names = new(className, "Name", "Read", "Write", "WriteConstant", "MapMemory", "Map", "View", "Dispose");
+        NameScope names = new(NameScope.OfObject, className, "Name", "Read", "Write", "WriteConstant", "MapMemory", "Map", "View", "Dispose");
         List<VariableMember> variables = [];
         foreach (LayoutVariable variable in section.Variables)
         {

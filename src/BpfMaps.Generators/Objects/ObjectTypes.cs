@@ -17,6 +17,11 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
     /// <summary>The bytes that a trie's key begins with, and that are no part of its data.</summary>
     public const int PrefixLength = 4;
 
+    /// <summary>
+    /// Members that structs get from their anonymous members, in all structs together. A few anonymous types that use one another make millions of them.
+    /// </summary>
+    public const int MostMembers = 100_000;
+
     private static readonly HashSet<int> s_readyBuffers = [8, 16, 32, 64, 128, 256];
 
     private readonly Dictionary<string, LayoutType> _layouts = layout.Types.ToDictionary(static t => t.Token, StringComparer.Ordinal);
@@ -25,6 +30,8 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
     private readonly Dictionary<(string Element, int Count), ArrayPlan> _arrays = [];
     private readonly List<object> _inOrder = [];
     private readonly HashSet<string> _paddingIsNamed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _memberCounts = new(StringComparer.Ordinal);
+    private long _membersLeft = MostMembers;
 
     public bool IsBigEndian => layout.IsBigEndian;
 
@@ -65,10 +72,7 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
             return null;
         if (_structs.TryGetValue(element, out StructPlan? known))
             return known;
-        StructPlan plan = new StructPlanner(this).Plan(TakeName(type, type.Kind == TypeKindInBtf.Union ? "Union" : "Struct"), type);
-        _structs.Add(element, plan);
-        _inOrder.Add(plan);
-        return plan;
+        return Add(type, type.Kind == TypeKindInBtf.Union ? "Union" : "Struct");
     }
 
     /// <summary>Plans the struct of all that stands behind the first bytes of a struct: the data behind the prefix length of a trie's key.</summary>
@@ -79,11 +83,26 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
             return known!;
         IEnumerable<LayoutField> behind = type.Fields.Where(f => f.Offset >= offset).Select(f => f with { Offset = f.Offset - offset });
         LayoutType rest = type with { Token = token, Name = type.Name + "_data", Size = type.Size - offset, Alignment = 1, Fields = behind.ToEquatableArray() };
-        StructPlan plan = new StructPlanner(this).Plan(TakeName(rest, "Struct"), rest);
-        _structs.Add(token, plan);
-        _inOrder.Add(plan);
-        return plan;
+        return Add(rest, "Struct");
     }
+
+    /// <summary>Plans a struct around a type that has no struct of its own.</summary>
+    /// <param name="place">The name of the map that has it as its value.</param>
+    /// <param name="field">Its only field.</param>
+    public StructPlan StructAround(string place, LayoutField field)
+    {
+        // No token of a layout file has a space in it.
+        LayoutType type = new("struct: around " + place, place + "_value", TypeKindInBtf.Struct, SizeOf(field.Type), 1, new[] { field }.ToEquatableArray(), EquatableArray<LayoutConstant>.Empty);
+        _layouts[type.Token] = type;
+        return Struct(type.Token)!;
+    }
+
+    /// <summary>The type of a field whose own fields belong to the struct around it, as those of anonymous members do in C.</summary>
+    public LayoutType? AnonymousIn(LayoutField field) =>
+        field is { Name.Length: 0, BitSize: 0, Type.Count: 0 } && Find(field.Type.Element) is { Fields.Count: > 0 } type ? type : null;
+
+    /// <summary>The type of the bytes of a struct that has no members; <see langword="null"/> if .NET has none, or needs none.</summary>
+    public string? BytesOf(LayoutType type) => type.Size is > 0 and <= LargestArray ? Bytes(type.Size) : null;
 
     /// <summary>Has the bytes that belong to no field of a key's structs written as fields: the kernel hashes and compares all bytes of a key.</summary>
     public void NamePaddingIn(LayoutTypeUse key)
@@ -102,6 +121,31 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
 
     public static bool IsNetworkOrder(LayoutTypeUse use) =>
         (use.Element, use.CName) is ("u16", "__be16") or ("u32", "__be32") or ("u64", "__be64");
+
+    private StructPlan Add(LayoutType type, string suffix)
+    {
+        string name = TakeName(type, suffix);
+        long ofOthers = MembersOf(type) - type.Fields.Count;
+        bool isWritten = ofOthers <= _membersLeft;
+        if (isWritten && ofOthers > 0)
+            _membersLeft -= ofOthers;
+        StructPlan plan = isWritten ? new StructPlanner(this).Plan(name, type) : new StructPlanner(this).PlanBytes(name, type);
+        _structs.Add(type.Token, plan);
+        _inOrder.Add(plan);
+        return plan;
+    }
+
+    /// <summary>How many fields a type has with those of its anonymous members; counted without going through all of them.</summary>
+    private long MembersOf(LayoutType type)
+    {
+        if (_memberCounts.TryGetValue(type.Token, out long known))
+            return known;
+        long count = 0;
+        foreach (LayoutField field in type.Fields)
+            count = Math.Min(count + (AnonymousIn(field) is { } anonymous ? MembersOf(anonymous) : 1), int.MaxValue);
+        _memberCounts.Add(type.Token, count);
+        return count;
+    }
 
     private (string Text, string Name)? ElementType(LayoutTypeUse use)
     {

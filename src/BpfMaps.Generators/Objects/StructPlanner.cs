@@ -7,127 +7,81 @@ namespace BpfMaps.Generators.Objects;
 internal sealed class StructPlanner(ObjectTypes types)
 {
     private readonly List<MemberPlan> _members = [];
-    private readonly List<(int Index, LayoutField Field, int Offset)> _bitfields = [];
+    private readonly List<Bitfield> _bitfields = [];
     private readonly List<string> _omitted = [];
     private int _alignment = 1;
 
     public StructPlan Plan(string name, LayoutType layout)
     {
-        NameScope names = new(name, "Accumulate");
-        AddFields(names, layout, 0, "");
-        List<StoragePlan> storage = PlaceBitfields(layout.Size);
-        _members.RemoveAll(static member => member.Type.Length == 0);
+        AddFields(new NameScope(NameScope.OfObject, name, "Accumulate"), layout, 0);
+        BitfieldStorage storage = new(types.IsBigEndian);
+        IReadOnlyList<BitsPlan> places = storage.Place(_bitfields);
+        for (int index = 0; index < places.Count; index++)
+            _members[_bitfields[index].Member] = _members[_bitfields[index].Member] with { Bits = places[index] };
+        foreach (StoragePlan plan in storage.InOrder)
+            _alignment = Math.Max(_alignment, plan.Size);
         int pack = _alignment > layout.Alignment ? layout.Alignment : 0;
-        return new(name, layout, pack, _members, storage, _omitted);
+        return new(name, layout, pack, _members, storage.InOrder, _omitted, _members.Count == 0 ? types.BytesOf(layout) : null);
     }
 
+    /// <summary>Plans a struct that only has its size: one whose fields are too many to be written.</summary>
+    public StructPlan PlanBytes(string name, LayoutType layout) => new(
+        name,
+        layout,
+        0,
+        [],
+        [],
+        [$"It has no fields here: its anonymous members have more of them than are written for an object ({ObjectTypes.MostMembers.Text()})."],
+        types.BytesOf(layout));
+
     /// <summary>Adds the fields of a type. Those of anonymous members are fields of the struct around them, as they are in C.</summary>
-    private void AddFields(NameScope names, LayoutType layout, int start, string path)
+    private void AddFields(NameScope names, LayoutType layout, int start)
     {
-        for (int index = 0; index < layout.Fields.Count; index++)
+        BitfieldUnits? units = null;
+        foreach (LayoutField field in layout.Fields)
         {
-            LayoutField field = layout.Fields[index];
             int offset = start + field.Offset;
-            if (field.Name.Length == 0)
-            {
-                if (field.BitSize == 0 && field.Type.Count == 0 && types.Find(field.Type.Element) is { Fields.Count: > 0 } anonymous)
-                    AddFields(names, anonymous, offset, path);
-                continue;
-            }
-            AddField(names, field, offset, path);
+            if (types.AnonymousIn(field) is { } anonymous)
+                AddFields(names, anonymous, offset);
+            else if (field.Name.Length > 0 && AddField(names, field, offset) is { } member)
+                AddBits(member, field, start, units ??= new(layout, types.SizeOf));
         }
     }
 
-    private void AddField(NameScope names, LayoutField field, int offset, string path)
+    /// <returns>The place of a member that is a property over bits; <see langword="null"/> for one that is a field, or that C# cannot have.</returns>
+    private int? AddField(NameScope names, LayoutField field, int offset)
     {
-        string cName = path + field.Name;
-        bool isFlag = field.Type is { Element: "bool", Count: 0 };
         // Some bits of a number have no byte order, whatever C calls the number.
         LayoutTypeUse use = field.BitSize > 0 ? field.Type with { CName = null } : field.Type;
         if (types.TypeOf(use) is not { } type)
         {
             if (types.SizeOf(field.Type) > 0)
-                _omitted.Add($"'{cName}' ({types.SizeOf(field.Type).Text()} bytes at {offset.Text()}) has no field: it is larger than .NET loads.");
+                _omitted.Add($"'{field.Name}' ({types.SizeOf(field.Type).Text()} bytes at {offset.Text()}) has no field: it is larger than .NET loads.");
+            return null;
+        }
+        bool isFlag = IsFlag(field);
+        bool isBits = field.BitSize > 0 || isFlag;
+        if (!isBits)
+            _alignment = Math.Max(_alignment, AlignmentOf(field.Type));
+        string name = names.Take(CSharpNames.Pascal(field.Name, "Field" + offset.Text()), "");
+        _members.Add(new(name, field.Name, isFlag ? "bool" : type, use, field.CName, offset, null));
+        return isBits ? _members.Count - 1 : null;
+    }
+
+    private void AddBits(int member, LayoutField field, int start, BitfieldUnits units)
+    {
+        int firstBit = ((start + field.Offset) * 8) + field.BitOffset;
+        if (field.BitSize == 0)
+        {
+            _bitfields.Add(new(member, firstBit, 8, start, start + field.Offset, start + field.Offset + 1));
             return;
         }
-        string name = names.Take(CSharpNames.Pascal(field.Name, "Field" + offset.Text()), "");
-        if (field.BitSize > 0 || isFlag)
-            _bitfields.Add((_members.Count, field.BitSize > 0 ? field : field with { BitSize = 8 }, offset));
-        else
-            _alignment = Math.Max(_alignment, AlignmentOf(field.Type));
-        _members.Add(new(name, cName, isFlag ? "bool" : type, use, field.CName, offset, null));
+        (int unitStart, int unitEnd) = units.Of(field);
+        _bitfields.Add(new(member, firstBit, field.BitSize, start, start + unitStart, start + unitEnd));
     }
 
-    /// <summary>Lays storage under the bitfields, several in one where they share bytes, and gives each of them its bits.</summary>
-    private List<StoragePlan> PlaceBitfields(int size)
-    {
-        List<StoragePlan> storage = [];
-        foreach (List<(int Index, LayoutField Field, int Offset)> run in Runs())
-        {
-            if (StorageFor(run, size) is { } shared)
-            {
-                storage.Add(shared);
-                run.ForEach(bitfield => Assign(bitfield, shared));
-                continue;
-            }
-            foreach ((int Index, LayoutField Field, int Offset) bitfield in run)
-            {
-                if (StorageFor([bitfield], size) is { } own)
-                {
-                    storage.Add(own);
-                    Assign(bitfield, own);
-                    continue;
-                }
-                MemberPlan member = _members[bitfield.Index];
-                _omitted.Add($"'{member.CName}' ({bitfield.Field.BitSize.Text()} bits at {bitfield.Offset.Text()}) has no property: no number that fits the struct has all of its bits.");
-                _members[bitfield.Index] = member with { Type = "" };
-            }
-        }
-        foreach (StoragePlan plan in storage)
-            _alignment = Math.Max(_alignment, plan.Size);
-        return [.. storage.Distinct()];
-    }
-
-    private List<List<(int Index, LayoutField Field, int Offset)>> Runs()
-    {
-        List<List<(int Index, LayoutField Field, int Offset)>> runs = [];
-        foreach ((int Index, LayoutField Field, int Offset) bitfield in _bitfields)
-        {
-            List<(int Index, LayoutField Field, int Offset)>? touching = runs.Find(run =>
-            {
-                (int start, int end) = Bytes(run);
-                (int from, int to) = Bytes([bitfield]);
-                return from < end && start < to && Math.Max(end, to) - Math.Min(start, from) <= 8;
-            });
-            if (touching is null)
-                runs.Add([bitfield]);
-            else
-                touching.Add(bitfield);
-        }
-        return runs;
-    }
-
-    private static StoragePlan? StorageFor(List<(int Index, LayoutField Field, int Offset)> run, int structSize)
-    {
-        (int start, int end) = Bytes(run);
-        int size = 1;
-        while (size < end - start)
-            size *= 2;
-        // Rounded up, it may reach past the end of the struct: then it begins earlier.
-        start = Math.Min(start, structSize - size);
-        return size <= 8 && start >= 0 ? new("_at" + start.Text() + (size == 1 ? "" : "x" + size.Text()), start, size) : null;
-    }
-
-    private void Assign((int Index, LayoutField Field, int Offset) bitfield, StoragePlan storage)
-    {
-        int before = ((bitfield.Offset - storage.Offset) * 8) + bitfield.Field.BitOffset;
-        int count = bitfield.Field.BitSize;
-        int shift = types.IsBigEndian ? (storage.Size * 8) - before - count : before;
-        _members[bitfield.Index] = _members[bitfield.Index] with { Bits = new(storage, shift, count) };
-    }
-
-    private static (int Start, int End) Bytes(List<(int Index, LayoutField Field, int Offset)> run) =>
-        (run.Min(static b => b.Offset + (b.Field.BitOffset / 8)), run.Max(static b => b.Offset + ((b.Field.BitOffset + b.Field.BitSize + 7) / 8)));
+    /// <summary>C's <c>_Bool</c>, of which only 0 and 1 are values: <c>bool</c> in C# has more.</summary>
+    private static bool IsFlag(LayoutField field) => field.Type is { Element: "bool", Count: 0 };
 
     private int AlignmentOf(LayoutTypeUse use) => types.Find(use.Element)?.Alignment ?? LayoutNumbers.SizeOf(use.Element);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Emission;
 using BpfMaps.Generators.Layouts;
@@ -11,6 +10,7 @@ namespace BpfMaps.Generators.Objects;
 internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueAggregation aggregation)
 {
     private readonly string _layouts = types.Style.System.Length == 0 ? "" : types.Style.System + "Runtime.InteropServices.";
+    private readonly BitfieldEmitter _bitfields = new(writer, types);
     private readonly string _compiler = types.Style.System.Length == 0 ? "" : types.Style.System + "Runtime.CompilerServices.";
 
     public void EmitAll()
@@ -60,20 +60,39 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
             (false, _) => "ulong",
             _ => "long",
         };
+        LayoutConstant[] constants = [.. plan.Layout.Constants.Where(c => Fits(c.Value, plan.Layout.Size, isSigned))];
         writer.WriteLine($"/// <summary><c>{DocText.Xml(CName(plan.Layout))}</c>.</summary>");
+        if (constants.Length < plan.Layout.Constants.Count)
+            writer.WriteLine($"/// <remarks>{DocText.Xml(LeftOut(plan.Layout, isSigned))}</remarks>");
         writer.WriteLine($"public enum {plan.Name} : {number}");
         writer.OpenBlock();
-        NameScope names = new();
-        for (int index = 0; index < plan.Layout.Constants.Count; index++)
+        NameScope names = new(NameScope.OfObject);
+        for (int index = 0; index < constants.Length; index++)
         {
-            LayoutConstant constant = plan.Layout.Constants[index];
             if (index > 0)
                 writer.WriteLine();
-            string value = isSigned ? constant.Value.Text() : unchecked((ulong)constant.Value).Text();
-            writer.WriteLine($"/// <summary><c>{DocText.Xml(constant.Name)}</c>.</summary>");
-            writer.WriteLine($"{names.Take(CSharpNames.Pascal(constant.Name, "Value"), "")} = {value},");
+            string value = isSigned ? constants[index].Value.Text() : unchecked((ulong)constants[index].Value).Text();
+            writer.WriteLine($"/// <summary><c>{DocText.Xml(constants[index].Name)}</c>.</summary>");
+            writer.WriteLine($"{names.Take(CSharpNames.Pascal(constants[index].Name, "Value"), "")} = {value},");
         }
         writer.CloseBlock();
+    }
+
+    /// <summary>Whether an enumeration of this size can have a value. Compilers see to it; BTF can claim anything.</summary>
+    private static bool Fits(long value, int size, bool isSigned)
+    {
+        if (size == 8)
+            return true;
+        int bits = size * 8;
+        return isSigned ? value >= -(1L << (bits - 1)) && value < 1L << (bits - 1) : value >= 0 && value < 1L << bits;
+    }
+
+    private static string LeftOut(LayoutType type, bool isSigned)
+    {
+        LayoutConstant[] impossible = [.. type.Constants.Where(c => !Fits(c.Value, type.Size, isSigned))];
+        string first = $"'{impossible[0].Name}' ({impossible[0].Value.Text()})";
+        return (impossible.Length == 1 ? first + " is" : $"{first} and {(impossible.Length - 1).Text()} more constants are")
+            + $" left out: the enumeration has {Model.LayoutText.Bytes(type.Size)}.";
     }
 
     private void Emit(StructPlan plan)
@@ -86,8 +105,10 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
         writer.WriteLine($"public partial struct {plan.Name}");
         writer.OpenBlock();
         List<(int Offset, string Type, string Name)> hidden = [.. plan.Storage.Select(static s => (s.Offset, s.Type, s.Name))];
-        if (types.IsPaddingNamed(plan))
+        if (types.IsPaddingNamed(plan) && plan.Bytes is null)
             hidden.AddRange(PaddingOf(plan));
+        if (plan.Bytes is { } bytes)
+            hidden.Add((0, bytes, "_bytes"));
         foreach ((int offset, string type, string name) in hidden)
             writer.WriteLine($"[{_layouts}FieldOffset({offset.Text()})] private {type} {name};");
         bool isFirst = hidden.Count == 0;
@@ -102,7 +123,7 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
             if (member.Bits is null)
                 writer.WriteLine($"[{_layouts}FieldOffset({member.Offset.Text()})] public {member.Type} {member.Name};");
             else
-                EmitProperty(member, member.Bits);
+                _bitfields.Emit(member, member.Bits);
         }
         if (aggregation.OwnStepsOf(plan) is { } own)
             EmitAccumulate(plan, own);
@@ -118,35 +139,6 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
             yield return (offset, PaddingFields.TypeOf(size, types.Style.Runtime), PaddingFields.TakeName(names.Add));
     }
 
-    private void EmitProperty(MemberPlan member, BitsPlan bits)
-    {
-        string storage = bits.Storage.Name;
-        ulong mask = Ones(bits.Count);
-        string others = Hexadecimal(Ones(bits.Storage.Size * 8) & ~(mask << bits.Shift));
-        string set = member.Type == "bool" ? "(value ? 1UL : 0UL)" : $"((ulong)value & {Hexadecimal(mask)})";
-        string shifted = bits.Shift == 0 ? set : $"({set} << {bits.Shift.Text()})";
-        writer.WriteLine($"public {member.Type} {member.Name}");
-        writer.OpenBlock();
-        writer.WriteLine($"readonly get => {Read(member, bits)};");
-        writer.WriteLine($"set => {storage} = unchecked(({bits.Storage.Type})((ulong)({storage} & {others}) | {shifted}));");
-        writer.CloseBlock();
-    }
-
-    private string Read(MemberPlan member, BitsPlan bits)
-    {
-        bool isSigned = member.Use.Element[0] == 's' || types.Find(member.Use.Element)?.Kind == TypeKindInBtf.SignedEnum;
-        if (isSigned)
-        {
-            string left = (64 - bits.Shift - bits.Count).Text(), right = (64 - bits.Count).Text();
-            return $"unchecked(({member.Type})((long)((ulong){bits.Storage.Name} << {left}) >> {right}))";
-        }
-        string shifted = bits.Shift == 0 ? bits.Storage.Name : $"((ulong){bits.Storage.Name} >> {bits.Shift.Text()})";
-        string number = $"({shifted} & {Hexadecimal(Ones(bits.Count))})";
-        return member.Type == "bool" ? $"{number} != 0" : $"unchecked(({member.Type}){number})";
-    }
-
-    private static ulong Ones(int count) => count == 64 ? ulong.MaxValue : (1UL << count) - 1;
-
     private void EmitAccumulate(StructPlan plan, OwnSteps own)
     {
         string type = types.Style.Own + plan.Name;
@@ -161,6 +153,4 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
     }
 
     private static string CName(LayoutType type) => type.Token.Substring(0, type.Token.IndexOf(':')) + " " + type.Name;
-
-    private static string Hexadecimal(ulong number) => "0x" + number.ToString("X", CultureInfo.InvariantCulture) + "UL";
 }

@@ -8,12 +8,6 @@ namespace BpfMaps.Generators.Parsing;
 /// <summary>Which type the key is, and what it must be for its kind of map.</summary>
 internal static class KeyRules
 {
-    /// <summary>MAX_BPF_STACK: a program builds its keys on its stack.</summary>
-    private const int LargestKey = 512;
-
-    /// <summary>LPM_DATA_SIZE_MAX.</summary>
-    private const int LargestPrefix = 256;
-
     /// <returns><see langword="null"/> for kinds without keys, and if an error was reported.</returns>
     public static ITypeSymbol? FindKey(MapDeclaration declaration)
     {
@@ -58,7 +52,7 @@ internal static class KeyRules
             ReportSize(declaration, type, key);
         else if (declaration.Kind.Key == KeyRule.Prefix)
             CheckPrefix(declaration, type, key);
-        else if (key.Size > LargestKey)
+        else if (key.Size > MapLimits.LargestKey)
             ReportTooLarge(declaration, key);
         if (SpinLockRules.Contains(key))
             declaration.Reporter.Error(DeclarationDescriptors.SpinLockMisplaced, declaration.Reporter.LocationOf(type), key.DisplayName, "it is a key: only values have locks");
@@ -139,7 +133,7 @@ internal static class KeyRules
         Location place = isNested ? declaration.Reporter.LocationOf(type) : declaration.Attribute.LocationOfValue("Key");
         if (!isPrefix)
             ReportPrefix(declaration, place, $"LpmKey<{type.MessageName()}>", $"'{key.DisplayName}' is none: write 'Key = typeof(LpmKey<{type.MessageName()}>)' if it is the data that is matched");
-        else if (key.Size - 4 > LargestPrefix)
+        else if (key.Size - 4 > MapLimits.LargestPrefix)
             ReportPrefix(declaration, place, null, $"the data of '{key.DisplayName}' is {(key.Size - 4).Text()} bytes");
     }
 
@@ -157,10 +151,10 @@ internal static class KeyRules
         declaration.Reporter.Error(
             LayoutDescriptors.KeyTooLarge,
             declaration.Attribute.Key is null ? declaration.Place : declaration.Attribute.LocationOfValue("Key"),
-            Properties.Of((DiagnosticProperties.ActualSize, key.Size.Text()), (DiagnosticProperties.ExpectedSize, LargestKey.Text())),
+            Properties.Of((DiagnosticProperties.ActualSize, key.Size.Text()), (DiagnosticProperties.ExpectedSize, MapLimits.LargestKey.Text())),
             key.DisplayName,
             key.Size.Text(),
-            LargestKey.Text(),
+            MapLimits.LargestKey.Text(),
             declaration.Kind.Type.ToString(),
             LayoutText.Fields(key));
 }

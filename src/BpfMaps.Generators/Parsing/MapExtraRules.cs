@@ -6,11 +6,7 @@ namespace BpfMaps.Generators.Parsing;
 /// <summary>What <c>map_extra</c> may be (<c>map_create</c>, <c>bloom_map_alloc</c>, <c>arena_map_alloc</c>).</summary>
 internal static class MapExtraRules
 {
-    private const ulong MostHashFunctions = 15;
     private const ulong UsualHashFunctions = 5;
-
-    // An arena's address is checked against the page size of the machine it runs on; no machine with BPF has smaller pages.
-    private const ulong SmallestPage = 4096;
 
     public static void Check(MapDeclaration declaration)
     {
@@ -30,9 +26,9 @@ internal static class MapExtraRules
 
     private static (string Reason, ulong? Better)? WhyRefused(MapType type, ulong given) => type switch
     {
-        MapType.BloomFilter when given <= MostHashFunctions => null,
-        MapType.BloomFilter => ($"of a bloom filter it is the number of hash functions, 1 to {MostHashFunctions.Text()}", MostHashFunctions),
-        MapType.Arena when given % SmallestPage == 0 => null,
+        MapType.BloomFilter when given <= MapLimits.MostHashFunctions => null,
+        MapType.BloomFilter => ($"of a bloom filter it is the number of hash functions, 1 to {MapLimits.MostHashFunctions.Text()}", MapLimits.MostHashFunctions),
+        MapType.Arena when given % MapLimits.SmallestPage == 0 => null,
         MapType.Arena => ("of an arena it is the address, a multiple of the page size", null),
         _ when given == 0 => null,
         _ => ($"{type} maps take none", null),

@@ -7,15 +7,6 @@ namespace BpfMaps.Generators.Parsing;
 /// <summary>Which type the value is, and what it must be for its kind of map.</summary>
 internal static class ValueRules
 {
-    /// <summary>PCPU_MIN_UNIT_SIZE: what the kernel's per-CPU allocator gives at most.</summary>
-    private const int LargestPerCpuValue = 32 << 10;
-
-    /// <summary>KMALLOC_MAX_SIZE (4 MiB) less what the kernel keeps beside a value: MAX_BPF_STACK and the element's header.</summary>
-    private const int LargestAllocatedValue = (4 << 20) - 512 - 64;
-
-    /// <summary>BPF_LOCAL_STORAGE_MAX_VALUE_SIZE: 65,535 less the element's header, which is 64 bytes at least.</summary>
-    private const int LargestStoredValue = ushort.MaxValue - 64;
-
     /// <returns><see langword="null"/> for kinds whose values are the kernel's, and if an error was reported.</returns>
     public static ITypeSymbol? FindValue(MapDeclaration declaration)
     {
@@ -53,7 +44,7 @@ internal static class ValueRules
         if (value is null)
             return;
         Location place = declaration.IsClassForm ? declaration.Attribute.LocationOfValue("Value") : declaration.Place;
-        if (LargestFor(declaration.Kind) is { } largest && value.Size > largest)
+        if (MapLimits.LargestValueOf(declaration.Kind) is { } largest && value.Size > largest)
         {
             declaration.Reporter.Error(
                 LayoutDescriptors.ValueTooLarge,
@@ -67,14 +58,6 @@ internal static class ValueRules
         SpinLockRules.CheckValue(declaration, value, place);
         SizeMismatch.Check(declaration, LayoutDescriptors.ValueSizeMismatch, "ValueSize", declaration.Attribute.ValueSize, value);
     }
-
-    private static int? LargestFor(MapKind kind) => kind switch
-    {
-        { IsPerCpu: true } => LargestPerCpuValue,
-        { IsLocalStorage: true } => LargestStoredValue,
-        { Type: MapType.Hash or MapType.LruHash or MapType.Queue or MapType.Stack or MapType.LpmTrie } => LargestAllocatedValue,
-        _ => null,
-    };
 
     private static void RefuseValue(MapDeclaration declaration, string held)
     {

@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Tests.Harness;
@@ -21,7 +18,7 @@ public sealed class GeneratedStructTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Structs))]
-    public void Size_IsThatOfTheLayout(string name) => Assert.Equal(Layout(name).Size, SizeOf(Struct(name)));
+    public void Size_IsThatOfTheLayout(string name) => Assert.Equal(Layout(name).Size, StructBytes.SizeOf(Struct(name)));
 
     [Theory]
     [MemberData(nameof(Structs))]
@@ -55,8 +52,8 @@ public sealed class GeneratedStructTests : IDisposable
 
         Assert.Equal(
             (15u, 0x123u, -2, (byte)1, (byte)5, 1ul),
-            ((uint)Get(type, "Version", value), (uint)Get(type, "Length", value), (int)Get(type, "Balance", value), (byte)Get(type, "Flag", value), (byte)Get(type, "Mode", value), (ulong)Get(type, "Wide", value)));
-        Assert.Equal([0x3F, 0x12, 0xFE, 0xFF, 0x5F, 0xFF, 0xFF, 0xFF, 1, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF], Bytes(value));
+            ((uint)StructBytes.Get(value, "Version"), (uint)StructBytes.Get(value, "Length"), (int)StructBytes.Get(value, "Balance"), (byte)StructBytes.Get(value, "Flag"), (byte)StructBytes.Get(value, "Mode"), (ulong)StructBytes.Get(value, "Wide")));
+        Assert.Equal([0x3F, 0x12, 0xFE, 0xFF, 0x5F, 0xFF, 0xFF, 0xFF, 1, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF], StructBytes.Of(value));
     }
 
     [Fact]
@@ -73,7 +70,7 @@ public sealed class GeneratedStructTests : IDisposable
         {
             Type type = _code[$"Shapes+{map}Map"];
             Type value = type.BaseType!.GetGenericArguments()[0];
-            Assert.Equal(SizeOf(value), _code.SchemaOf($"Shapes+{map}Map").Value!.Size);
+            Assert.Equal(StructBytes.SizeOf(value), _code.SchemaOf($"Shapes+{map}Map").Value!.Size);
         }
     }
 
@@ -83,7 +80,7 @@ public sealed class GeneratedStructTests : IDisposable
         TextFile file = new("/large.bpf.layout", "bpf-layout 1\nobject byte-order=little\nsection .bss size=1048576 flags=0x400\n  var 0 u64[131072] counters\n");
         using LoadedCode code = new("""[BpfMaps.BpfObject("large.bpf.o")] public sealed partial class Large;""", file);
 
-        Assert.Equal(1 << 20, SizeOf(code["Large+UInt64Array131072"]));
+        Assert.Equal(1 << 20, StructBytes.SizeOf(code["Large+UInt64Array131072"]));
     }
 
     [Fact]
@@ -130,15 +127,13 @@ public sealed class GeneratedStructTests : IDisposable
         return _code["Shapes"].GetNestedType(pascal + "Struct") ?? _code["Shapes+" + pascal];
     }
 
-    private static object Get(Type type, string member, object value) => type.GetField(member)?.GetValue(value) ?? type.GetProperty(member)!.GetValue(value)!;
-
-    private static bool IsZero(Type type, string member, object value) => Array.TrueForAll(Bytes(Get(type, member, value)), static b => b == 0);
+    private static bool IsZero(Type type, string member, object value) => Array.TrueForAll(StructBytes.Of(StructBytes.Get(value, member)), static b => b == 0);
 
     private static bool IsAllOnes(Type type, string member, object value, int count)
     {
-        object found = Get(type, member, value);
+        object found = StructBytes.Get(value, member);
         return type.GetField(member) is not null
-            ? Array.TrueForAll(Bytes(found), static b => b == 0xFF) && Bytes(found).Length * 8 == count
+            ? Array.TrueForAll(StructBytes.Of(found), static b => b == 0xFF) && StructBytes.Of(found).Length * 8 == count
             : found is true or (sbyte)-1 or (short)-1 or -1 or -1L || Convert.ToUInt64(found, null) == (1UL << count) - 1;
     }
 
@@ -147,21 +142,6 @@ public sealed class GeneratedStructTests : IDisposable
         byte[] bytes = new byte[bits.Length / 8];
         for (int bit = 0; bit < bits.Length; bit++)
             bytes[bit / 8] |= (byte)((bits[bit] ? 1 : 0) << (bit % 8));
-        return Generic(nameof(FromBytes), type, bytes);
+        return StructBytes.Read(type, bytes);
     }
-
-    private static int SizeOf(Type type) => (int)Generic(nameof(SizeOfT), type);
-
-    private static byte[] Bytes(object value) => (byte[])Generic(nameof(ToBytes), value.GetType(), value);
-
-    private static object Generic(string method, Type type, params object[] arguments) =>
-        typeof(GeneratedStructTests).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).Invoke(null, arguments)!;
-
-    private static int SizeOfT<T>() => Unsafe.SizeOf<T>();
-
-    private static T FromBytes<T>(byte[] bytes)
-        where T : struct => MemoryMarshal.Read<T>(bytes);
-
-    private static byte[] ToBytes<T>(T value)
-        where T : struct => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray();
 }

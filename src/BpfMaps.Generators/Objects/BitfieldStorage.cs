@@ -1,0 +1,105 @@
+using BpfMaps.Generators.Diagnostics;
+
+namespace BpfMaps.Generators.Objects;
+
+/// <summary>A bitfield, or a <c>_Bool</c>, and the bytes that may be read and written to set it.</summary>
+/// <param name="Member">Its place in the list of members.</param>
+/// <param name="FirstBit">Counted from the start of the generated struct, in the order of the object's machine.</param>
+/// <param name="Container">Where the struct begins that declares it: the bitfield's unit is aligned to that.</param>
+/// <param name="UnitStart">The first byte of its unit that belongs to no other field than bitfields.</param>
+internal sealed record Bitfield(int Member, int FirstBit, int Count, int Container, int UnitStart, int UnitEnd)
+{
+    public int Start => FirstBit / 8;
+
+    public int End => (FirstBit + Count + 7) / 8;
+}
+
+/// <summary>Lays storage under bitfields.</summary>
+/// <remarks>
+/// C compilers access a bitfield through the unit that it is declared as, and never write a neighbor that is no bitfield: programs change such a neighbor
+/// at the same time. So the storage of a bitfield is one number inside of its unit, or several of exactly its own bytes where no number fits.
+/// </remarks>
+internal sealed class BitfieldStorage(bool isBigEndian)
+{
+    private const int LargestNumber = 8;
+
+    private readonly HashSet<(int Start, int Size)> _chosen = [];
+    private readonly Dictionary<(int Start, int Size), StoragePlan> _plans = [];
+    private readonly List<StoragePlan> _inOrder = [];
+
+    /// <summary>The fields to declare.</summary>
+    public IReadOnlyList<StoragePlan> InOrder => _inOrder;
+
+    /// <summary>Finds where each bitfield has its bits, in the order given.</summary>
+    public IReadOnlyList<BitsPlan> Place(IReadOnlyList<Bitfield> bitfields)
+    {
+        foreach (Bitfield bitfield in bitfields)
+        {
+            if (Smallest(bitfield) is { } number)
+                _chosen.Add(number);
+        }
+        return [.. bitfields.Select(bitfield => new BitsPlan([.. NumbersOf(bitfield).Select(number => PartOf(bitfield, Take(number)))], bitfield.FirstBit, bitfield.Count))];
+    }
+
+    /// <summary>The smallest aligned number that has all bits of a bitfield and stays in its unit.</summary>
+    private static (int Start, int Size)? Smallest(Bitfield bitfield)
+    {
+        for (int size = 1; size <= LargestNumber; size *= 2)
+        {
+            if (Aligned(bitfield, size) is { } number)
+                return number;
+        }
+        return null;
+    }
+
+    private static (int Start, int Size)? Aligned(Bitfield bitfield, int size)
+    {
+        int start = bitfield.Start - ((bitfield.Start - bitfield.Container) % size);
+        return start >= bitfield.UnitStart && bitfield.End <= start + size && start + size <= bitfield.UnitEnd ? (start, size) : null;
+    }
+
+    private List<(int Start, int Size)> NumbersOf(Bitfield bitfield)
+    {
+        // Bitfields of one unit share the number of the widest among them.
+        for (int size = LargestNumber; size > 0; size /= 2)
+        {
+            if (Aligned(bitfield, size) is { } number && _chosen.Contains(number))
+                return [number];
+        }
+        int length = bitfield.End - bitfield.Start;
+        return length is 2 or 4 or LargestNumber ? [(bitfield.Start, length)] : Tiles(bitfield);
+    }
+
+    private static List<(int Start, int Size)> Tiles(Bitfield bitfield)
+    {
+        List<(int Start, int Size)> tiles = [];
+        for (int start = bitfield.Start; start < bitfield.End; start += tiles[tiles.Count - 1].Size)
+        {
+            int size = LargestNumber;
+            while (start + size > bitfield.End || (start - bitfield.Container) % size != 0)
+                size /= 2;
+            tiles.Add((start, size));
+        }
+        return tiles;
+    }
+
+    private StoragePlan Take((int Start, int Size) number)
+    {
+        if (_plans.TryGetValue(number, out StoragePlan? known))
+            return known;
+        StoragePlan plan = new("_at" + number.Start.Text() + (number.Size == 1 ? "" : "x" + number.Size.Text()), number.Start, number.Size);
+        _plans.Add(number, plan);
+        _inOrder.Add(plan);
+        return plan;
+    }
+
+    private BitsPart PartOf(Bitfield bitfield, StoragePlan storage)
+    {
+        int firstOfStorage = storage.Offset * 8, endOfStorage = firstOfStorage + (storage.Size * 8);
+        int endOfBitfield = bitfield.FirstBit + bitfield.Count;
+        int first = Math.Max(bitfield.FirstBit, firstOfStorage), end = Math.Min(endOfBitfield, endOfStorage);
+        return isBigEndian
+            ? new(storage, endOfStorage - end, endOfBitfield - end, end - first)
+            : new(storage, first - firstOfStorage, first - bitfield.FirstBit, end - first);
+    }
+}

@@ -1,0 +1,77 @@
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Emission;
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Model;
+
+namespace BpfMaps.Generators.Objects;
+
+/// <summary>The arguments of a <c>[BpfMap]</c> that declares a map of an object. What the attribute refuses is left out: the loader decides of it.</summary>
+internal static class DeclarationArguments
+{
+    /// <summary>What is chosen with each creation, and says nothing of the map.</summary>
+    private const MapFlags NotDeclared = MapFlags.NumaNode | MapFlags.Token | MapFlags.ValueTypeBtfObject;
+
+    /// <param name="name">What the declaration calls the map.</param>
+    /// <param name="value">The C# type of the values.</param>
+    public static List<string> Of(LayoutMap map, MapTypes types, string name, string? value)
+    {
+        MapKind kind = types.Kind;
+        List<string> arguments = [$"Type = BpfMapType.{map.Type}"];
+        if (kind.Key is KeyRule.Any or KeyRule.ControlGroup or KeyRule.Prefix)
+            arguments.Add($"Key = typeof({types.Key})");
+        if (value is not null)
+            arguments.Add($"Value = typeof({value})");
+        arguments.Add($"Name = {DocText.Literal(name)}");
+        if (Capacity(kind, map.MaxEntries) is { } capacity)
+            arguments.Add($"MaxEntries = {capacity.Text()}");
+        if (Flags(kind, map.Flags) is { Length: > 0 } flags)
+            arguments.Add("Flags = " + flags);
+        if (map.MapExtra != 0 && IsTaken(kind.Type, map.MapExtra))
+            arguments.Add($"MapExtra = {map.MapExtra.Text()}");
+        if (types.ValueSize is { } size && KernelValues.WhyRefused(kind.Type, map.Flags, size) is null)
+            arguments.Add($"ValueSize = {size.Text()}");
+        return arguments;
+    }
+
+    /// <summary>The capacity as the loader makes it; <see langword="null"/> where it is the creator's to say.</summary>
+    private static uint? Capacity(MapKind kind, uint given) => kind switch
+    {
+        _ when given == 0 || kind.HasNoCapacity => null,
+        { IsRing: true } => RingSize(given),
+        { Type: MapType.Arena } when given > MapLimits.MostArenaPages => null,
+        { IsHash: true } when given > MapLimits.MostBuckets => null,
+        _ => given,
+    };
+
+    /// <summary>libbpf rounds sizes of rings up to a power of two of whole pages.</summary>
+    private static uint? RingSize(uint given)
+    {
+        ulong size = MapLimits.SmallestPage;
+        while (size < given)
+            size *= 2;
+        return size <= MapLimits.MostBuckets ? (uint)size : null;
+    }
+
+    private static string Flags(MapKind kind, MapFlags given)
+    {
+        MapFlags flags = given & kind.Flags & ~NotDeclared;
+        if (Has(flags, MapFlags.ReadOnly | MapFlags.WriteOnly) || Has(flags, MapFlags.ReadOnlyProgram | MapFlags.WriteOnlyProgram))
+            return "";
+        List<string> names = [];
+        for (int bit = 0; bit < 32; bit++)
+        {
+            if (((uint)flags >> bit & 1) != 0)
+                names.Add("BpfMapFlags." + (MapFlags)(1u << bit));
+        }
+        return string.Join(" | ", names);
+    }
+
+    private static bool Has(MapFlags flags, MapFlags all) => (flags & all) == all;
+
+    private static bool IsTaken(MapType type, ulong mapExtra) => type switch
+    {
+        MapType.BloomFilter => mapExtra <= MapLimits.MostHashFunctions,
+        MapType.Arena => mapExtra % MapLimits.SmallestPage == 0,
+        _ => false,
+    };
+}
