@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BpfMaps;
 using BpfMaps.Tool.Commands;
+using BpfMaps.Tool.Printing;
 
 RootCommand root = new("Looks into BPF objects and maps.")
 {
@@ -15,7 +16,10 @@ RootCommand root = new("Looks into BPF objects and maps.")
 ParseResult arguments = root.Parse(args);
 if (arguments.Errors.Count != 0)
 {
-    arguments.Invoke();
+    using StringWriter errors = new();
+    arguments.Invoke(new InvocationConfiguration { Error = errors });
+    foreach (string line in errors.ToString().TrimEnd().Split('\n'))
+        Console.Error.WriteEscapedLine(line.TrimEnd('\r'));
     return ExitCode.Usage;
 }
 
@@ -23,8 +27,9 @@ try
 {
     return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception exception) when (exception is BpfException or BpfFormatException or IOException or UnauthorizedAccessException or KeyNotFoundException or PlatformNotSupportedException)
+catch (Exception exception) when (exception is BpfException or BpfFormatException or InvalidDataException or ArgumentException or IOException
+    or UnauthorizedAccessException or KeyNotFoundException or NotSupportedException or OutOfMemoryException)
 {
-    Console.Error.WriteLine($"bpfmaps: {exception.Message}");
+    Console.Error.WriteEscapedLine($"bpfmaps: {exception.Message}");
     return ExitCode.Failure;
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BpfMaps.Tool.Printing;
 
 namespace BpfMaps.Tool.Commands;
@@ -8,8 +6,6 @@ namespace BpfMaps.Tool.Commands;
 /// <summary><c>bpfmaps dump</c>: the contents of a map, as the kernel's types for it say, in hexadecimal where it has none.</summary>
 internal static class DumpCommand
 {
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
-
     public static Command Create()
     {
         Argument<string> target = new("map") { Description = MapTarget.Description };
@@ -25,70 +21,85 @@ internal static class DumpCommand
         if (map.KeySize == 0)
             throw new KeyNotFoundException($"map {map} has no keys: its elements cannot be read without taking them");
 
-        IEnumerable<JsonObject> elements = Elements(map);
+        MapBtf.TryGetLayouts(map, out BpfTypeLayout? keyLayout, out BpfTypeLayout? valueLayout);
+        Element element = new(map, new ValuePrinter(keyLayout, isKey: true), new ValuePrinter(valueLayout, isKey: false));
         if (asJson)
-            WriteJson(elements, output);
+            WriteJson(element);
         else
-            WriteText(elements, output);
+            WriteText(element, output);
         return ExitCode.Success;
     }
 
-    private static void WriteJson(IEnumerable<JsonObject> elements, TextWriter output)
+    private static void WriteJson(Element element)
     {
-        string separator = "[";
-        foreach (JsonObject element in elements)
+        using Stream stream = Console.OpenStandardOutput();
+        using JsonOutput json = new(stream);
+        json.BeginArray();
+        foreach (byte[] key in element.Keys())
         {
-            output.WriteLine(separator);
-            output.Write(element.ToJsonString(s_json));
-            separator = ",";
+            json.BeginObject();
+            json.Name("key");
+            element.PrintKey(key, json);
+            json.Name(element.IsPerCpu ? "values" : "value");
+            element.PrintValue(json);
+            json.EndObject();
         }
-
-        output.WriteLine(separator == "[" ? "[]" : Environment.NewLine + "]");
+        json.EndArray();
     }
 
-    private static void WriteText(IEnumerable<JsonObject> elements, TextWriter output)
+    private static void WriteText(Element element, TextWriter output)
     {
         long count = 0;
-        foreach (JsonObject element in elements)
+        foreach (byte[] key in element.Keys())
         {
             count++;
-            output.WriteLine($"{NodeText.Of(element["key"])} -> {NodeText.Of(element["value"] ?? element["values"])}");
+            element.PrintKey(key, new TextOutput(output));
+            output.Write(" -> ");
+            element.PrintValue(new TextOutput(output));
+            output.WriteLine();
         }
 
         output.WriteLine($"{count} element{(count == 1 ? "" : "s")}");
     }
 
-    private static IEnumerable<JsonObject> Elements(RawMap map)
+    /// <summary>The elements of a map, one after the other.</summary>
+    private sealed class Element(RawMap map, ValuePrinter keyPrinter, ValuePrinter valuePrinter)
     {
-        MapBtf.TryGetLayouts(map, out BpfTypeLayout? keyLayout, out BpfTypeLayout? valueLayout);
-        byte[] value = new byte[map.PerCpuValueSize != 0 ? map.PerCpuValueSize : map.ValueSize];
-        foreach (byte[] key in map.Keys.AsEnumerable())
-        {
-            bool found = map.PerCpuValueSize != 0 ? map.TryLookupPerCpu(key, value) : map.TryLookup(key, value);
-            if (!found)
-                continue; // Gone since its key was listed.
-            JsonObject element = new() { ["key"] = ValueReader.Read(keyLayout, key) };
-            if (map.PerCpuValueSize == 0)
-                element["value"] = ValueReader.Read(valueLayout, value);
-            else
-                element["values"] = PerCpu(map, valueLayout, value);
-            yield return element;
-        }
-    }
+        private readonly byte[] _value = new byte[map.PerCpuValueSize != 0 ? map.PerCpuValueSize : map.ValueSize];
 
-    private static JsonArray PerCpu(RawMap map, BpfTypeLayout? layout, ReadOnlySpan<byte> values)
-    {
-        JsonArray cpus = [];
-        for (int i = 0; i < map.Host.PossibleCpuCount; i++)
+        public bool IsPerCpu => map.PerCpuValueSize != 0;
+
+        /// <summary>Goes to each element in turn and gives its key.</summary>
+        public IEnumerable<byte[]> Keys()
         {
-            JsonNode cpu = new JsonObject
+            foreach (byte[] key in map.Keys.AsEnumerable())
             {
-                ["cpu"] = map.Host.PossibleCpus[i],
-                ["value"] = ValueReader.Read(layout, values.Slice(i * map.PerCpuStride, map.ValueSize)),
-            };
-            cpus.Add(cpu);
+                // One that is not found has gone since its key was listed.
+                if (IsPerCpu ? map.TryLookupPerCpu(key, _value) : map.TryLookup(key, _value))
+                    yield return key;
+            }
         }
 
-        return cpus;
+        public void PrintKey(byte[] key, IValueOutput output) => keyPrinter.Print(key, output);
+
+        public void PrintValue(IValueOutput output)
+        {
+            if (!IsPerCpu)
+            {
+                valuePrinter.Print(_value, output);
+                return;
+            }
+            output.BeginArray();
+            for (int index = 0; index < map.Host.PossibleCpuCount; index++)
+            {
+                output.BeginObject();
+                output.Name("cpu");
+                output.Number((long)map.Host.PossibleCpus[index]);
+                output.Name("value");
+                valuePrinter.Print(_value.AsSpan(index * map.PerCpuStride, map.ValueSize), output);
+                output.EndObject();
+            }
+            output.EndArray();
+        }
     }
 }

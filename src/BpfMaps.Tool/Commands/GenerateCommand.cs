@@ -18,10 +18,11 @@ internal static class GenerateCommand
 
     private static int Run(string path, string? space)
     {
+        string? @namespace = space is null ? null : CSharpNames.Namespace(space) ?? throw new ArgumentException($"'{space}' is no namespace of C#: expected names with dots between them");
         // By way of the text that the compiler reads: what is written here and what the compiler checks it against cannot differ.
         string text = LayoutWriter.Write(BpfObjectFile.Open(path));
-        LayoutFile layout = LayoutFileParser.Parse(text, out LayoutFileError? error) ?? throw new InvalidOperationException(error?.Message);
-        Console.Out.Write(DeclarationEmitter.Emit(layout, Path.GetFileName(path), space));
+        LayoutFile layout = LayoutFileParser.Parse(text, out LayoutFileError? error) ?? throw new InvalidDataException($"'{path}' cannot be described: {error!.Message} (line {error.Line} of its .layout)");
+        Console.Out.Write(DeclarationEmitter.Emit(layout, Path.GetFileName(path), @namespace));
         return ExitCode.Success;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace BpfMaps.Tool.Commands;
 
 /// <summary>Where maps are pinned: the kernel does not tell, so every BPF file system is searched.</summary>
@@ -12,8 +14,21 @@ internal static class Pins
     private static IEnumerable<string> Mounts() => File.ReadLines("/proc/mounts")
         .Select(line => line.Split(' '))
         .Where(fields => fields is [_, _, "bpf", ..])
-        .Select(fields => fields[1].Replace("\\040", " ", StringComparison.Ordinal))
+        .Select(fields => Unescape(fields[1]))
         .Distinct();
+
+    /// <summary>The kernel writes spaces, tabs, line ends and backslashes as <c>\040</c>, three octal digits.</summary>
+    private static string Unescape(string path)
+    {
+        StringBuilder text = new(path.Length);
+        for (int index = 0; index < path.Length; index++)
+        {
+            bool isEscaped = path[index] == '\\' && index + 3 < path.Length && path.AsSpan(index + 1, 3).IndexOfAnyExceptInRange('0', '7') < 0;
+            text.Append(isEscaped ? (char)Convert.ToInt32(path.Substring(index + 1, 3), 8) : path[index]);
+            index += isEscaped ? 3 : 0;
+        }
+        return text.ToString();
+    }
 
     private static IEnumerable<string> Files(string root) =>
         Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint });

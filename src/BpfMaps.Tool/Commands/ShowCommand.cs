@@ -27,11 +27,11 @@ internal static class ShowCommand
     {
         foreach (BpfMapDefinition map in file.Maps)
         {
-            output.WriteLine($"map {map}: key {map.KeySize} bytes, value {map.ValueSize} bytes, max_entries {map.MaxEntries}{FlagText(map.Flags)}{(map.Pinning == BpfMapPinning.ByName ? ", pinned by name" : "")}");
+            output.WriteEscapedLine($"map {map}: key {map.KeySize} bytes, value {map.ValueSize} bytes, max_entries {map.MaxEntries}{FlagText(map.Flags)}{(map.Pinning == BpfMapPinning.ByName ? ", pinned by name" : "")}");
             if (map.IsVariables)
             {
                 foreach (BpfVariableDefinition variable in map.Variables)
-                    output.WriteLine($"  {variable}");
+                    output.WriteEscapedLine($"  {variable}");
             }
             else
             {
@@ -43,7 +43,7 @@ internal static class ShowCommand
         }
 
         foreach (BpfProgramDefinition program in file.Programs)
-            output.WriteLine($"program {program.Name} in {program.Section}");
+            output.WriteEscapedLine($"program {program.Name} in {program.Section}");
     }
 
     private static void ShowMap(string target, TextWriter output)
@@ -51,7 +51,7 @@ internal static class ShowCommand
         using RawMap map = MapTarget.Open(target);
         BpfMapInfo info = map.Info;
         BpfMapUsage usage = map.GetUsage();
-        output.WriteLine(
+        output.WriteEscapedLine(
             $"map {map}: key {info.KeySize} bytes, value {info.ValueSize} bytes, max_entries {info.MaxEntries}{FlagText(info.Flags)}, memlock {usage.MemoryLocked}{(usage.IsFrozen ? ", frozen" : "")}");
         if (!MapBtf.TryGetLayouts(map, out BpfTypeLayout? key, out BpfTypeLayout? value))
         {

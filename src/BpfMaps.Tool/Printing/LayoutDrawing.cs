@@ -1,40 +1,71 @@
+using BpfMaps.Generators.Utilities;
+
 namespace BpfMaps.Tool.Printing;
 
 /// <summary>Draws a layout: a line a field with its offset and size, and a line for every run of bytes that belongs to none.</summary>
-internal static class LayoutDrawing
+internal sealed class LayoutDrawing
 {
+    // Types that use others several times become trees of millions of fields.
+    private const int MostLines = 1000;
+
+    private readonly TextWriter _output;
+    private readonly Dictionary<BpfTypeLayout, long> _lines = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<BpfTypeLayout> _drawn = new(ReferenceEqualityComparer.Instance);
+    private readonly bool _isLarge;
+
+    private LayoutDrawing(BpfTypeLayout layout, TextWriter output)
+    {
+        _output = output;
+        _isLarge = LinesOf(layout) > MostLines;
+    }
+
     public static void Draw(string what, BpfTypeLayout? layout, string? problem, TextWriter output)
     {
         if (layout is null)
         {
             if (problem is not null)
-                output.WriteLine($"  {what}: {problem}");
+                output.WriteEscapedLine($"  {what}: {problem}");
             return;
         }
 
-        output.WriteLine($"  {what} {layout.Name} ({layout.Size} bytes)");
-        DrawFields(layout, at: 0, depth: 2, output);
+        output.WriteEscapedLine($"  {what} {OutsideText.Shorten(layout.Name)} ({layout.Size} bytes)");
+        new LayoutDrawing(layout, output).DrawFields(layout, at: 0, depth: 2);
     }
 
-    private static void DrawFields(BpfTypeLayout layout, int at, int depth, TextWriter output)
+    private void DrawFields(BpfTypeLayout layout, int at, int depth)
     {
         string indent = new(' ', 2 * depth);
+        if (_isLarge && layout.Fields.Count > 0 && !_drawn.Add(layout))
+        {
+            _output.WriteLine($"{indent}(fields as above)");
+            return;
+        }
         int end = 0;
         foreach (BpfFieldLayout field in layout.Fields)
         {
             if (layout.Kind == BpfTypeKind.Struct && field.Offset > end)
-                DrawPadding(indent, at + end, field.Offset - end, output);
+                DrawPadding(indent, at + end, field.Offset - end);
             string count = field.Count > 0 ? $"[{field.Count}]" : "";
             string bits = field.BitSize > 0 ? $" : {field.BitSize} bits from {field.BitOffset}" : "";
-            output.WriteLine($"{indent}@{at + field.Offset,-5} {field.Size,5}  {field.Name} {field.Type.Name}{count}{bits}");
-            DrawFields(field.Type, at + field.Offset, depth + 1, output);
+            _output.WriteEscapedLine($"{indent}@{at + field.Offset,-5} {field.Size,5}  {OutsideText.Shorten(field.Name)} {OutsideText.Shorten(field.Type.Name)}{count}{bits}");
+            DrawFields(field.Type, at + field.Offset, depth + 1);
             end = Math.Max(end, field.Offset + field.Size);
         }
 
         if (layout.Fields.Count != 0 && end < layout.Size)
-            DrawPadding(indent, at + end, layout.Size - end, output);
+            DrawPadding(indent, at + end, layout.Size - end);
     }
 
-    private static void DrawPadding(string indent, int offset, int length, TextWriter output) =>
-        output.WriteLine($"{indent}@{offset,-5} {length,5}  (padding)");
+    private long LinesOf(BpfTypeLayout layout)
+    {
+        if (_lines.TryGetValue(layout, out long known))
+            return known;
+        long lines = 0;
+        foreach (BpfFieldLayout field in layout.Fields)
+            lines = Math.Min(int.MaxValue, lines + 1 + LinesOf(field.Type));
+        _lines.Add(layout, lines);
+        return lines;
+    }
+
+    private void DrawPadding(string indent, int offset, int length) => _output.WriteLine($"{indent}@{offset,-5} {length,5}  (padding)");
 }

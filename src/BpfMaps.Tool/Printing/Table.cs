@@ -1,3 +1,5 @@
+using BpfMaps.Generators.Utilities;
+
 namespace BpfMaps.Tool.Printing;
 
 /// <summary>Rows in columns as wide as their widest cell. Numbers stand to the right.</summary>
@@ -5,7 +7,7 @@ internal sealed class Table(params string[] headers)
 {
     private readonly List<string[]> _rows = [];
 
-    public void Add(params string[] cells) => _rows.Add(cells);
+    public void Add(params string[] cells) => _rows.Add([.. cells.Select(OutsideText.Escape)]);
 
     public void Write(TextWriter output)
     {

@@ -1,85 +1,145 @@
 using System.Buffers.Binary;
-using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
+using System.Globalization;
 
 namespace BpfMaps.Tool.Printing;
 
-/// <summary>Turns bytes into what their layout says they are. Without a layout they are text in hexadecimal.</summary>
-internal static class ValueReader
+/// <summary>Writes bytes as what their layout says they are. Without a layout they are a number in hexadecimal.</summary>
+/// <param name="isKey">Whether they are a key: of those every byte counts, also those behind the end of a text.</param>
+internal sealed class ValuePrinter(BpfTypeLayout? layout, bool isKey)
 {
-    public static JsonNode Read(BpfTypeLayout? layout, ReadOnlySpan<byte> bytes)
+    // Unions of unions show the same bytes again and again: types of a few hundred bytes can have more views of one byte than anybody reads.
+    private const int ViewsOfAByte = 16;
+    private const int ViewsOfAnything = 256;
+
+    private readonly Dictionary<BpfTypeLayout, long> _views = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<BpfTypeLayout, string[]> _names = new(ReferenceEqualityComparer.Instance);
+
+    public void Print(ReadOnlySpan<byte> bytes, IValueOutput output)
     {
-        if (layout is null)
-            return JsonValue.Create("0x" + Convert.ToHexStringLower(bytes))!;
-        return layout.Kind is BpfTypeKind.Struct or BpfTypeKind.Union ? ReadFields(layout, bytes) : ReadScalar(layout, bytes);
+        // An array as a whole has its layout in a struct without a name.
+        if (layout is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] })
+            Print(only, bytes, output);
+        else
+            Print(layout, bytes, output);
     }
 
-    private static JsonObject ReadFields(BpfTypeLayout layout, ReadOnlySpan<byte> bytes)
+    private void Print(BpfTypeLayout? type, ReadOnlySpan<byte> bytes, IValueOutput output)
     {
-        JsonObject fields = [];
-        int unnamed = 0;
-        foreach (BpfFieldLayout field in layout.Fields)
+        if (type is null || ViewsIn(type) > ((long)ViewsOfAByte * type.Size) + ViewsOfAnything)
+            output.Bytes(bytes);
+        else if (type.Kind is BpfTypeKind.Struct or BpfTypeKind.Union)
+            PrintFields(type, bytes, output);
+        else
+            PrintScalar(type, bytes, output);
+    }
+
+    private void PrintFields(BpfTypeLayout type, ReadOnlySpan<byte> bytes, IValueOutput output)
+    {
+        output.BeginObject();
+        string[] names = NamesIn(type);
+        for (int index = 0; index < names.Length; index++)
         {
-            string name = field.Name.Length != 0 ? field.Name : $"(unnamed {++unnamed})";
-            fields[name] = ReadField(field, bytes);
+            output.Name(names[index]);
+            Print(type.Fields[index], bytes, output);
         }
-
-        return fields;
+        output.EndObject();
     }
 
-    private static JsonNode ReadField(BpfFieldLayout field, ReadOnlySpan<byte> bytes)
+    private void Print(BpfFieldLayout field, ReadOnlySpan<byte> bytes, IValueOutput output)
     {
-        if (field.BitSize != 0)
-            return ReadBits(field, bytes);
         ReadOnlySpan<byte> value = bytes.Slice(field.Offset, field.Size);
-        if (field.Count == 0)
-            return Read(field.Type, value);
-        if (field.Type.Kind == BpfTypeKind.Char)
-            return ReadText(value);
-
-        JsonArray elements = [];
-        for (int i = 0; i < field.Count; i++)
-            elements.Add(Read(field.Type, value.Slice(i * field.Type.Size, field.Type.Size)));
-        return elements;
+        if (field.BitSize != 0)
+            PrintBits(field, value, output);
+        else if (field.Count == 0)
+            Print(field.Type, value, output);
+        else if (field.Type.Kind == BpfTypeKind.Char)
+            output.Text(isKey ? CText.WithoutNulsBehind(value) : CText.UpToNul(value));
+        else
+        {
+            output.BeginArray();
+            for (int index = 0; index < field.Count && field.Type.Size > 0; index++)
+                Print(field.Type, value.Slice(index * field.Type.Size, field.Type.Size), output);
+            output.EndArray();
+        }
     }
 
-    private static JsonValue ReadText(ReadOnlySpan<byte> bytes)
+    private static void PrintScalar(BpfTypeLayout type, ReadOnlySpan<byte> bytes, IValueOutput output)
     {
-        int end = bytes.IndexOf((byte)0);
-        return JsonValue.Create(Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]));
+        if (type.Size > sizeof(ulong))
+            output.Bytes(bytes);
+        else if (type is { Kind: BpfTypeKind.Float, Size: sizeof(float) })
+            output.Number(BinaryPrimitives.ReadSingleLittleEndian(Little(bytes)));
+        else if (type is { Kind: BpfTypeKind.Float, Size: sizeof(double) })
+            output.Number(BinaryPrimitives.ReadDoubleLittleEndian(Little(bytes)));
+        else
+            PrintNumber(type, (ulong)Unsigned(bytes), 8 * type.Size, output);
     }
 
-    private static JsonValue ReadScalar(BpfTypeLayout layout, ReadOnlySpan<byte> bytes) => (layout.Kind, layout.Size) switch
+    /// <summary>A bitfield, counted from the lowest bit of its first byte, or from the highest one where the byte order is the other one.</summary>
+    private static void PrintBits(BpfFieldLayout field, ReadOnlySpan<byte> bytes, IValueOutput output)
     {
-        (BpfTypeKind.Unsigned, 2) when layout.Name == "__be16" => JsonValue.Create(BinaryPrimitives.ReadUInt16BigEndian(bytes)),
-        (BpfTypeKind.Unsigned, 4) when layout.Name == "__be32" => JsonValue.Create(new IPAddress(bytes).ToString())!,
-        (BpfTypeKind.Unsigned, 8) when layout.Name == "__be64" => JsonValue.Create(BinaryPrimitives.ReadUInt64BigEndian(bytes)),
-        (BpfTypeKind.Float, 4) => JsonValue.Create(BinaryPrimitives.ReadSingleLittleEndian(Little(bytes))),
-        (BpfTypeKind.Float, 8) => JsonValue.Create(BinaryPrimitives.ReadDoubleLittleEndian(Little(bytes))),
-        (BpfTypeKind.Signed or BpfTypeKind.SignedEnum, <= 8) => JsonValue.Create(SignExtend(Unsigned(bytes), 8 * layout.Size)),
-        (_, <= 8) => JsonValue.Create(Unsigned(bytes)),
-        _ => JsonValue.Create("0x" + Convert.ToHexStringLower(bytes))!,
-    };
-
-    /// <summary>A bit field, counted from the lowest bit of its unit, as the machine's byte order has it.</summary>
-    private static JsonValue ReadBits(BpfFieldLayout field, ReadOnlySpan<byte> bytes)
-    {
-        ReadOnlySpan<byte> unit = bytes.Slice(field.Offset, Math.Min(field.Type.Size, bytes.Length - field.Offset));
-        ulong value = Unsigned(unit) >> field.BitOffset;
-        if (field.BitSize < 64)
-            value &= (1UL << field.BitSize) - 1;
-        return field.Type.Kind is BpfTypeKind.Signed or BpfTypeKind.SignedEnum ? JsonValue.Create(SignExtend(value, field.BitSize)) : JsonValue.Create(value);
+        int behind = BitConverter.IsLittleEndian ? field.BitOffset : (8 * field.Size) - field.BitOffset - field.BitSize;
+        UInt128 value = (Unsigned(bytes) >> behind) & (UInt128.MaxValue >> (128 - field.BitSize));
+        if (field.BitSize > 64)
+            output.Bytes(BigEndian(value, field.Type.Size));
+        else
+            PrintNumber(field.Type, (ulong)value, field.BitSize, output);
     }
 
-    private static long SignExtend(ulong value, int bits) => (long)(value << (64 - bits)) >> (64 - bits);
-
-    private static ulong Unsigned(ReadOnlySpan<byte> bytes)
+    private static byte[] BigEndian(UInt128 value, int size)
     {
-        ulong value = 0;
+        byte[] bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
+        return bytes[(16 - size)..];
+    }
+
+    private static void PrintNumber(BpfTypeLayout type, ulong value, int bits, IValueOutput output)
+    {
+        if (type.Kind is BpfTypeKind.Signed or BpfTypeKind.SignedEnum)
+            output.Number((long)(value << (64 - bits)) >> (64 - bits));
+        else
+            output.Number(value);
+    }
+
+    /// <summary>How many values a type is printed as.</summary>
+    private long ViewsIn(BpfTypeLayout type)
+    {
+        if (_views.TryGetValue(type, out long known))
+            return known;
+        long count = 1;
+        foreach (BpfFieldLayout field in type.Fields)
+        {
+            bool isOne = field.Type.Kind == BpfTypeKind.Char || field.Type.Size == 0;
+            count = Math.Min(int.MaxValue, count + (isOne ? 1 : Math.Max(1, field.Count) * ViewsIn(field.Type)));
+        }
+        _views.Add(type, count);
+        return count;
+    }
+
+    /// <summary>The fields' names, each once.</summary>
+    private string[] NamesIn(BpfTypeLayout type)
+    {
+        if (_names.TryGetValue(type, out string[]? known))
+            return known;
+        int unnamed = 0;
+        Dictionary<string, int> uses = [];
+        string[] names = new string[type.Fields.Count];
+        for (int index = 0; index < names.Length; index++)
+        {
+            string name = type.Fields[index].Name is { Length: > 0 } given ? given : string.Create(CultureInfo.InvariantCulture, $"(unnamed {++unnamed})");
+            int use = uses[name] = uses.GetValueOrDefault(name) + 1;
+            names[index] = use == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} ({use})");
+        }
+        _names.Add(type, names);
+        return names;
+    }
+
+    private static UInt128 Unsigned(ReadOnlySpan<byte> bytes)
+    {
+        UInt128 value = 0;
         ReadOnlySpan<byte> little = Little(bytes);
-        for (int i = little.Length - 1; i >= 0; i--)
-            value = value << 8 | little[i];
+        for (int index = little.Length - 1; index >= 0; index--)
+            value = (value << 8) | little[index];
         return value;
     }
 

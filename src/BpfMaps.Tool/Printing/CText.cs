@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Tool.Printing;
+
+/// <summary>The text in arrays of <c>char</c>. Different bytes never look alike.</summary>
+internal static class CText
+{
+    /// <summary>What C takes for the text: the bytes up to the first NUL.</summary>
+    public static ReadOnlySpan<byte> UpToNul(ReadOnlySpan<byte> bytes) => bytes.IndexOf((byte)0) is >= 0 and var end ? bytes[..end] : bytes;
+
+    /// <summary>What tells one key from another one: all bytes but the NULs at the end.</summary>
+    public static ReadOnlySpan<byte> WithoutNulsBehind(ReadOnlySpan<byte> bytes) => bytes.TrimEnd((byte)0);
+
+    /// <summary>In quotes, as C# would write it; bytes that are no UTF-8 as <c>\xff</c>.</summary>
+    public static string ForPeople(ReadOnlySpan<byte> bytes)
+    {
+        StringBuilder text = new("\"");
+        foreach ((string? plain, byte invalid) in Decode(bytes))
+        {
+            if (plain is null)
+                AppendByte(text, invalid);
+            else if (plain is "\"" or "\\")
+                text.Append('\\').Append(plain);
+            else
+                text.Append(OutsideText.Escape(plain));
+        }
+        return text.Append('"').ToString();
+    }
+
+    /// <summary>
+    /// The text as it is. Where bytes of it are no UTF-8 they are <c>\xff</c>, and every backslash of that text is two; so it is with text that would be
+    /// taken for such.
+    /// </summary>
+    public static string ForJson(ReadOnlySpan<byte> bytes)
+    {
+        List<(string? Plain, byte Invalid)> parts = Decode(bytes);
+        string text = string.Concat(parts.Select(static part => part.Plain));
+        bool isPlain = parts.TrueForAll(static part => part.Plain is not null) && !text.Contains("\\x", StringComparison.Ordinal) && !text.Contains(@"\\", StringComparison.Ordinal);
+        if (isPlain)
+            return text;
+        StringBuilder escaped = new();
+        foreach ((string? plain, byte invalid) in parts)
+        {
+            if (plain is null)
+                AppendByte(escaped, invalid);
+            else
+                escaped.Append(plain == "\\" ? @"\\" : plain);
+        }
+        return escaped.ToString();
+    }
+
+    /// <summary>The characters, and the bytes that are part of none.</summary>
+    private static List<(string? Plain, byte Invalid)> Decode(ReadOnlySpan<byte> bytes)
+    {
+        List<(string? Plain, byte Invalid)> parts = [];
+        while (!bytes.IsEmpty)
+        {
+            bool isValid = Rune.DecodeFromUtf8(bytes, out Rune rune, out int length) == OperationStatus.Done;
+            for (int index = 0; !isValid && index < length; index++)
+                parts.Add((null, bytes[index]));
+            if (isValid)
+                parts.Add((rune.ToString(), 0));
+            bytes = bytes[length..];
+        }
+        return parts;
+    }
+
+    private static void AppendByte(StringBuilder text, byte value) => text.Append("\\x").Append(value.ToString("x2", CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace BpfMaps.Tool.Printing;
+
+/// <summary>Writes values as JSON, whatever they are.</summary>
+internal sealed class JsonOutput(Stream stream) : IValueOutput, IDisposable
+{
+    private const int MostPendingBytes = 1 << 16;
+
+    private static readonly JsonWriterOptions s_options = new() { Indented = true, NewLine = "\n" };
+
+    private readonly Utf8JsonWriter _writer = new(stream, s_options);
+
+    public void BeginObject() => _writer.WriteStartObject();
+
+    public void Name(string name) => _writer.WritePropertyName(name);
+
+    public void EndObject()
+    {
+        _writer.WriteEndObject();
+        FlushIfFull();
+    }
+
+    public void BeginArray() => _writer.WriteStartArray();
+
+    public void EndArray()
+    {
+        _writer.WriteEndArray();
+        FlushIfFull();
+    }
+
+    public void Number(long number) => _writer.WriteNumberValue(number);
+
+    public void Number(ulong number) => _writer.WriteNumberValue(number);
+
+    // JSON has no word for what is no number.
+    public void Number(float number)
+    {
+        if (float.IsFinite(number))
+            _writer.WriteNumberValue(number);
+        else
+            _writer.WriteStringValue(FloatText.Of(number));
+    }
+
+    public void Number(double number)
+    {
+        if (double.IsFinite(number))
+            _writer.WriteNumberValue(number);
+        else
+            _writer.WriteStringValue(FloatText.Of(number));
+    }
+
+    public void Text(ReadOnlySpan<byte> bytes) => _writer.WriteStringValue(CText.ForJson(bytes));
+
+    public void Bytes(ReadOnlySpan<byte> bytes) => _writer.WriteStringValue("0x" + Convert.ToHexStringLower(bytes));
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        stream.WriteByte((byte)'\n');
+        stream.Flush();
+    }
+
+    private void FlushIfFull()
+    {
+        if (_writer.BytesPending > MostPendingBytes)
+            _writer.Flush();
+    }
+}
