@@ -127,7 +127,7 @@ internal sealed class DeclarationEmitter
         LayoutTypeUse value = types.ValueUse ?? new(LayoutNumbers.Opaque, map.ValueSize);
         if (types.ValueUse is not null && _aggregation.IsDeclarable(value))
             return types.Value!;
-        StructPlan around = _types.StructAround(map.Name, new("value", 0, value, 0, 0, null));
+        StructPlan around = _types.StructAround(map.Name, new("value", 0, value, 0, 0));
         // Asked for, so that it is written with the method that says how it adds up.
         _ = _aggregation.HasTotal(new(around.Layout.Token, 0));
         if (!_aggregation.HasTotal(value))

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Net;
+using System.Text;
 
 namespace BpfMaps.Tool.Printing;
 
@@ -67,6 +69,10 @@ internal sealed class ValuePrinter(BpfTypeLayout? layout, bool isKey)
     {
         if (type.Size > sizeof(ulong))
             output.Bytes(bytes);
+        else if (type is { Kind: BpfTypeKind.Unsigned, Size: sizeof(ushort), Name: "__be16" } or { Kind: BpfTypeKind.Unsigned, Size: sizeof(ulong), Name: "__be64" })
+            output.Number(type.Size == sizeof(ushort) ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt64BigEndian(bytes));
+        else if (type is { Kind: BpfTypeKind.Unsigned, Size: sizeof(uint), Name: "__be32" })
+            output.Text(Encoding.ASCII.GetBytes(new IPAddress(bytes).ToString()));
         else if (type is { Kind: BpfTypeKind.Float, Size: sizeof(float) })
             output.Number(BinaryPrimitives.ReadSingleLittleEndian(Little(bytes)));
         else if (type is { Kind: BpfTypeKind.Float, Size: sizeof(double) })
