@@ -5,12 +5,22 @@ using BpfMaps.Generators.Utilities;
 namespace BpfMaps.Generators.Emission;
 
 /// <summary>Writes layouts as the runtime's <c>BpfTypeLayout</c>.</summary>
-internal static class LayoutEmitter
+/// <param name="shared">What layouts are called that are written elsewhere.</param>
+internal sealed class LayoutEmitter(SourceWriter writer, IReadOnlyDictionary<TypeLayout, string> shared)
 {
     private const string Type = "global::BpfMaps.BpfTypeLayout";
 
     /// <summary>Writes an expression, one field a line; <paramref name="before"/> and <paramref name="after"/> stand on its first and last line.</summary>
-    public static void Emit(SourceWriter writer, string before, TypeLayout layout, string after)
+    public void Emit(string before, TypeLayout layout, string after)
+    {
+        if (shared.TryGetValue(layout, out string? name))
+            writer.WriteLine(before + name + after);
+        else
+            EmitWhole(before, layout, after);
+    }
+
+    /// <summary>Writes the expression of a layout that has a name, too.</summary>
+    public void EmitWhole(string before, TypeLayout layout, string after)
     {
         if (!layout.IsComposite)
         {
@@ -26,7 +36,7 @@ internal static class LayoutEmitter
             string make = field.BitSize > 0 ? "global::BpfMaps.BpfFieldLayout.Bitfield" : "new global::BpfMaps.BpfFieldLayout";
             string count = field.BitSize > 0 ? $", {Text(field.BitOffset)}, {Text(field.BitSize)}" : field.Count > 0 ? ", " + Text(field.Count) : "";
             string end = i == layout.Fields.Count - 1 ? ")" + after : ",";
-            Emit(writer, $"{make}({Literal(field.Name)}, {Text(field.Offset)}, ", field.Type, count + ")" + end);
+            Emit($"{make}({Literal(field.Name)}, {Text(field.Offset)}, ", field.Type, count + ")" + end);
         }
         writer.Unindent();
     }

@@ -8,9 +8,11 @@ namespace BpfMaps.Generators.Emission;
 /// <summary>Spec in, text out.</summary>
 internal static class MapEmitter
 {
-    public static string Emit(MapSpec spec) => GeneratedFile.Write(spec.Namespace, spec.Containers, writer => EmitClass(writer, spec));
+    /// <param name="shared">What layouts are called that are written elsewhere; the class writes its own where none are given.</param>
+    public static string Emit(MapSpec spec, IReadOnlyDictionary<TypeLayout, string>? shared = null) =>
+        GeneratedFile.Write(spec.Namespace, spec.Containers, writer => EmitClass(writer, spec, shared));
 
-    private static void EmitClass(SourceWriter writer, MapSpec spec)
+    private static void EmitClass(SourceWriter writer, MapSpec spec, IReadOnlyDictionary<TypeLayout, string>? shared)
     {
         string arguments = spec.BaseTypeArguments.Count == 0 ? "" : $"<{string.Join(", ", spec.BaseTypeArguments)}>";
         string summary = spec.IsSkeleton
@@ -25,7 +27,7 @@ internal static class MapEmitter
         if (spec.IsSkeleton)
             EmitMissingSchema(writer, spec);
         else
-            EmitSchema(writer, spec);
+            EmitSchema(writer, spec, shared ?? EmitLayouts(writer, spec));
         writer.WriteLine();
         EmitFactories(writer, spec);
         if (spec.Aggregation is { } steps)
@@ -43,8 +45,22 @@ internal static class MapEmitter
         return spec.Inner is { } inner ? $"{keys}values are maps, <see cref=\"{inner}\"/>" : $"{keys}it holds {kind.Holds}";
     }
 
-    private static void EmitSchema(SourceWriter writer, MapSpec spec)
+    /// <summary>Writes the layouts that the schema uses several times. The schema stands behind them, for that is the order in which the fields get their values.</summary>
+    private static Dictionary<TypeLayout, string> EmitLayouts(SourceWriter writer, MapSpec spec)
     {
+        Dictionary<TypeLayout, string> names = SharedLayouts.Find([spec.Key, spec.Value], "s_bpfLayout", out List<TypeLayout> inOrder);
+        LayoutEmitter layouts = new(writer, names);
+        foreach (TypeLayout layout in inOrder)
+        {
+            layouts.EmitWhole($"private static readonly global::BpfMaps.BpfTypeLayout {names[layout]} = ", layout, ";");
+            writer.WriteLine();
+        }
+        return names;
+    }
+
+    private static void EmitSchema(SourceWriter writer, MapSpec spec, IReadOnlyDictionary<TypeLayout, string> shared)
+    {
+        LayoutEmitter layouts = new(writer, shared);
         writer.WriteLine($$"""
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
             public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
@@ -60,9 +76,9 @@ internal static class MapEmitter
         if (spec.MapExtra is { } mapExtra)
             writer.WriteLine($"MapExtra = {mapExtra.ToString(CultureInfo.InvariantCulture)},");
         if (spec.Key is not null)
-            LayoutEmitter.Emit(writer, "Key = ", spec.Key, ",");
+            layouts.Emit("Key = ", spec.Key, ",");
         if (spec.Value is not null)
-            LayoutEmitter.Emit(writer, "Value = ", spec.Value, ",");
+            layouts.Emit("Value = ", spec.Value, ",");
         if (spec.ValueSize is { } valueSize)
             writer.WriteLine($"ValueSize = {valueSize.ToString(CultureInfo.InvariantCulture)},");
         if (spec.Inner is not null)

@@ -21,16 +21,14 @@ internal static class ObjectEmitter
         EquatableArray<string> inside = spec.Containers.Append("partial class " + spec.ClassName).ToEquatableArray();
 
         // The maps' classes decide which structs need a method to be added up, so they come first.
-        foreach (MapMember map in plan.Maps)
+        MapSpec[] maps = [.. plan.Maps.Where(static map => map.Types is not null).SelectMany(map => SpecsOf(map, plan, spec))];
+        Dictionary<TypeLayout, string> shared = SharedLayouts.Find(maps.SelectMany(static map => new[] { map.Key, map.Value }), ObjectPlan.LayoutsClass + ".Layout", out List<TypeLayout> inOrder);
+        foreach (MapSpec map in maps)
+            yield return (map.HintName, MapEmitter.Emit(map, shared));
+        if (inOrder.Count > 0)
         {
-            if (map.Types is null)
-                continue;
-            MapSpec mapSpec = plan.SpecOf(map, spec);
-            yield return (mapSpec.HintName, MapEmitter.Emit(mapSpec));
-            if (map.Inner is null)
-                continue;
-            MapSpec innerSpec = plan.SpecOf(map.Inner, spec, isInner: true);
-            yield return (innerSpec.HintName, MapEmitter.Emit(innerSpec));
+            string text = GeneratedFile.Write(spec.Namespace, inside, writer => EmitLayouts(writer, shared, inOrder));
+            yield return (HintName.For(spec.MetadataName + "+" + ObjectPlan.LayoutsClass, Suffix), text);
         }
         foreach (SectionMember section in plan.Sections)
         {
@@ -43,6 +41,24 @@ internal static class ObjectEmitter
             yield return (HintName.For(spec.MetadataName + "+Types", Suffix), text);
         }
         yield return (HintName.For(spec.MetadataName, Suffix), GeneratedFile.Write(spec.Namespace, spec.Containers, writer => EmitClass(writer, spec, plan)));
+    }
+
+    private static IEnumerable<MapSpec> SpecsOf(MapMember map, ObjectPlan plan, ObjectSpec spec)
+    {
+        yield return plan.SpecOf(map, spec);
+        if (map.Inner is not null)
+            yield return plan.SpecOf(map.Inner, spec, isInner: true);
+    }
+
+    /// <summary>Writes the layouts that several maps use.</summary>
+    private static void EmitLayouts(SourceWriter writer, Dictionary<TypeLayout, string> names, List<TypeLayout> inOrder)
+    {
+        LayoutEmitter layouts = new(writer, names);
+        writer.WriteLine($"private static class {ObjectPlan.LayoutsClass}");
+        writer.OpenBlock();
+        foreach (TypeLayout layout in inOrder)
+            layouts.EmitWhole($"internal static readonly global::BpfMaps.BpfTypeLayout {names[layout].Substring(ObjectPlan.LayoutsClass.Length + 1)} = ", layout, ";");
+        writer.CloseBlock();
     }
 
     private static void EmitClass(SourceWriter writer, ObjectSpec spec, ObjectPlan plan)

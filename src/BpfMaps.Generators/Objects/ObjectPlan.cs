@@ -29,12 +29,15 @@ internal sealed record VariableMember(string Name, LayoutVariable Variable, stri
 /// <summary>Chooses the members of an object's class and their names.</summary>
 internal sealed class ObjectPlan
 {
+    /// <summary>The class of the layouts that several maps use.</summary>
+    public const string LayoutsClass = "BpfLayouts";
+
     private readonly Dictionary<string, MapClaim> _claims = new(StringComparer.Ordinal);
 
     public ObjectPlan(ObjectInput input)
     {
         // Members first, types last: it is the members that people type, and a struct is often called like the map or the variable of its values.
-        NameScope names = new(NameScope.OfObject, input.Spec.ClassName.TrimStart('@'), "Open", "OpenMemory", "Load", "Dispose", "Object", "OpenMap", "OpenBesideApplication", "CheckDefinitions", "Wrap");
+        NameScope names = new(NameScope.OfObject, input.Spec.ClassName.TrimStart('@'), "Open", "OpenMemory", "Load", "Dispose", "Object", "OpenMap", "OpenBesideApplication", "CheckDefinitions", "Wrap", LayoutsClass);
         foreach (MapClaim claim in input.Claims)
             _claims[claim.Name] = claim;
         Types = new ObjectTypes(input.Layout, names, TypeStyle.Qualified(input.Spec.FullName + "."));

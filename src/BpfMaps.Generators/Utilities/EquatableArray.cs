@@ -27,6 +27,9 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
         return true;
     }
 
+    /// <summary>Whether it is not only equal but the very same array.</summary>
+    public bool IsSameAs(EquatableArray<T> other) => _items == other._items;
+
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
 
     public override int GetHashCode()

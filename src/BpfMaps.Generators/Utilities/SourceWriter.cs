@@ -11,11 +11,17 @@ internal sealed class SourceWriter
     /// <summary>Writes one or more lines (a raw string) at the current depth; line ends are normalised.</summary>
     public void WriteLine(string lines = "")
     {
-        foreach (string line in lines.Replace("\r\n", "\n").Split('\n'))
+        if (lines.IndexOf('\r') >= 0)
+            lines = lines.Replace("\r\n", "\n");
+        for (int start = 0; start <= lines.Length;)
         {
-            if (line.Length > 0)
-                _text.Append(' ', _depth * 4).Append(line);
+            int end = lines.IndexOf('\n', start);
+            if (end < 0)
+                end = lines.Length;
+            if (end > start)
+                _text.Append(' ', _depth * 4).Append(lines, start, end - start);
             _text.Append('\n');
+            start = end + 1;
         }
     }
 

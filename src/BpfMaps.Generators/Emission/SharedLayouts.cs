@@ -1,0 +1,70 @@
+using System.Globalization;
+using BpfMaps.Generators.Model;
+
+namespace BpfMaps.Generators.Emission;
+
+/// <summary>Finds the layouts that are written once and used by name: where types use others several times, a tree of them can have millions of lines.</summary>
+internal static class SharedLayouts
+{
+    /// <summary>A few hundred lines are more readable in their places.</summary>
+    private const int MostLines = 512;
+
+    /// <summary>Names the layouts that several others use, what is used before what uses it; none where all is short without.</summary>
+    /// <param name="prefix">What stands before the number of each.</param>
+    public static Dictionary<TypeLayout, string> Find(IEnumerable<TypeLayout?> roots, string prefix, out List<TypeLayout> inOrder)
+    {
+        TypeLayout[] all = [.. roots.OfType<TypeLayout>()];
+        Search search = new();
+        long lines = 0;
+        foreach (TypeLayout root in all)
+            lines = Math.Min(int.MaxValue, lines + search.LinesOf(root));
+        Dictionary<TypeLayout, string> names = new(SameFields.Instance);
+        inOrder = [];
+        if (lines <= MostLines)
+            return names;
+        foreach (TypeLayout layout in search.UsedOftenInOrder)
+        {
+            names.Add(layout, prefix + names.Count.ToString(CultureInfo.InvariantCulture));
+            inOrder.Add(layout);
+        }
+        return names;
+    }
+
+    private sealed class Search
+    {
+        private readonly Dictionary<TypeLayout, long> _lines = new(SameFields.Instance);
+        private readonly HashSet<TypeLayout> _usedOften = new(SameFields.Instance);
+        private readonly List<TypeLayout> _inOrder = [];
+
+        public IEnumerable<TypeLayout> UsedOftenInOrder => _inOrder.Where(_usedOften.Contains);
+
+        /// <summary>How many lines a layout has as a tree.</summary>
+        public long LinesOf(TypeLayout layout)
+        {
+            if (!layout.IsComposite)
+                return 1;
+            if (_lines.TryGetValue(layout, out long known))
+            {
+                _usedOften.Add(layout);
+                return known;
+            }
+            long lines = 1;
+            foreach (FieldLayout field in layout.Fields)
+                lines = Math.Min(int.MaxValue, lines + LinesOf(field.Type));
+            _lines.Add(layout, lines);
+            _inOrder.Add(layout);
+            return lines;
+        }
+    }
+
+    /// <summary>Layouts are one where they have the same array of fields: to compare them field by field would go through the whole tree.</summary>
+    private sealed class SameFields : IEqualityComparer<TypeLayout>
+    {
+        public static readonly SameFields Instance = new();
+
+        public bool Equals(TypeLayout? x, TypeLayout? y) =>
+            ReferenceEquals(x, y) || (x is not null && y is not null && x.Fields.Count > 0 && x.Name == y.Name && x.Size == y.Size && x.Fields.IsSameAs(y.Fields));
+
+        public int GetHashCode(TypeLayout layout) => StringComparer.Ordinal.GetHashCode(layout.Name) + layout.Size;
+    }
+}
