@@ -15,7 +15,7 @@ internal readonly record struct ProgramStatistics(double Runs, TimeSpan Time)
         try
         {
             program.DangerousAddRef(ref isHeld);
-            Dictionary<string, string> info = ProcFs.DescriptorInfo((int)program.DangerousGetHandle());
+            _ = ProcFs.ReadDescriptorInfo((int)program.DangerousGetHandle(), out Dictionary<string, string> info); // no fields where it fails
             if (!info.TryGetValue("run_cnt", out string? runs) || !info.TryGetValue("run_time_ns", out string? time))
                 return null;
             double count = double.Parse(runs, CultureInfo.InvariantCulture);
