@@ -34,6 +34,8 @@ public sealed class PackageContentTests(PackageFeed feed)
         },
         { "BpfMaps.InMemory", ["lib/net10.0/BpfMaps.InMemory.dll", "lib/net10.0/BpfMaps.InMemory.xml"] },
         { "BpfMaps.Libbpf", ["lib/net10.0/BpfMaps.Libbpf.dll", "lib/net10.0/BpfMaps.Libbpf.xml"] },
+        { "BpfMaps.Metrics", ["lib/net10.0/BpfMaps.Metrics.dll", "lib/net10.0/BpfMaps.Metrics.xml"] },
+        { "BpfMaps.Metrics.AspNetCore", ["lib/net10.0/BpfMaps.Metrics.AspNetCore.dll", "lib/net10.0/BpfMaps.Metrics.AspNetCore.xml"] },
         {
             "BpfMaps.Tool",
             [
@@ -68,6 +70,8 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps", "lib/net10.0/BpfMaps.Runtime.pdb")]
     [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.pdb")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.pdb")]
+    [InlineData("BpfMaps.Metrics", "lib/net10.0/BpfMaps.Metrics.pdb")]
+    [InlineData("BpfMaps.Metrics.AspNetCore", "lib/net10.0/BpfMaps.Metrics.AspNetCore.pdb")]
     [InlineData("BpfMaps.Tool", "tools/net10.0/any/BpfMaps.Runtime.pdb", "tools/net10.0/any/bpfmaps.pdb")]
     public void SymbolPackage_ContainsTheSymbolsOfTheAssemblies(string id, params string[] files)
     {
@@ -111,17 +115,30 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps")]
     [InlineData("BpfMaps.InMemory", "BpfMaps")]
     [InlineData("BpfMaps.Libbpf", "BpfMaps")]
+    [InlineData("BpfMaps.Metrics", "BpfMaps")]
+    [InlineData("BpfMaps.Metrics.AspNetCore", "BpfMaps.Metrics")]
     [InlineData("BpfMaps.Tool")]
     public void Dependencies_HaveTheSameVersion(string id, params string[] expected)
     {
         using Package package = feed.Open(id);
 
-        XElement[] dependencies = [.. package.Metadata.Descendants().Where(element => element.Name.LocalName == "dependency")];
+        XElement[] dependencies = [.. package.Metadata.Descendants().Where(element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value.StartsWith("BpfMaps", StringComparison.Ordinal))];
 
         Assert.Equal(expected, dependencies.Select(dependency => dependency.Attribute("id")!.Value));
         Assert.All(dependencies, dependency => Assert.Equal($"[{feed.Version}]", dependency.Attribute("version")!.Value));
         Assert.All(dependencies, dependency => Assert.Equal("All", dependency.Attribute("include")?.Value));
         Assert.All(dependencies, dependency => Assert.Null(dependency.Attribute("exclude")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Dependencies_OnOthersAreFew(string id)
+    {
+        using Package package = feed.Open(id);
+
+        IEnumerable<string> others = package.Metadata.Descendants().Where(element => element.Name.LocalName == "dependency").Select(dependency => dependency.Attribute("id")!.Value).Where(name => !name.StartsWith("BpfMaps", StringComparison.Ordinal));
+
+        Assert.Equal(id == "BpfMaps.Metrics" ? ["Microsoft.Extensions.Hosting.Abstractions"] : [], others);
     }
 
     [Fact]
@@ -149,6 +166,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps", "lib/net10.0/BpfMaps.Runtime.xml", "T:BpfMaps.RawMap")]
     [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.xml", "T:BpfMaps.InMemoryBpfHost")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.xml", "T:BpfMaps.BpfObject")]
+    [InlineData("BpfMaps.Metrics", "lib/net10.0/BpfMaps.Metrics.xml", "T:BpfMaps.BpfMetricsRegistry")]
     public void Package_ContainsTheDocumentation(string id, string file, string member)
     {
         using Package package = feed.Open(id);

@@ -5,7 +5,7 @@ namespace BpfMaps.Tests;
 
 /// <summary>
 /// Requirements of tests on the machine. If one is missing, the test is skipped with the reason. If <c>BPFMAPS_REQUIRE</c> lists it
-/// (comma-separated: kernel, clang, libbpf, bpftool, bpffs, tracefs, root), the test fails instead.
+/// (comma-separated: kernel, clang, libbpf, bpftool, bpffs, tracefs, root, prometheus), the test fails instead.
 /// </summary>
 internal static class Require
 {
@@ -69,6 +69,18 @@ internal static class Require
         if (executable is null)
             Missing("bpftool", "bpftool is not installed (Debian: apt-get install bpftool)");
         return new BpfTool(executable!);
+    }
+
+    /// <summary>Requires a program on the path, such as prometheus.</summary>
+    /// <param name="name">The program.</param>
+    /// <param name="package">Its Debian package, which is also its name in <c>BPFMAPS_REQUIRE</c>.</param>
+    /// <returns>The path of the program.</returns>
+    public static string Program(string name, string package)
+    {
+        string? found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        if (found is null)
+            Missing(package, $"{name} is not installed (Debian: apt-get install {package})");
+        return found!;
     }
 
     /// <summary>Requires the root user, to drop capabilities and change mounts.</summary>

@@ -6,7 +6,11 @@ namespace BpfMaps.Docs.Tests.Pages;
 internal static class Documentation
 {
     // Package pages have no comments, because galleries would show them.
-    private static readonly Dictionary<string, string> s_marks = new() { ["src/BpfMaps.Libbpf/PACKAGE.md"] = $"{Mark.Object}: syscalls.bpf.c" };
+    private static readonly Dictionary<string, string> s_marks = new()
+    {
+        ["src/BpfMaps.Libbpf/PACKAGE.md"] = $"{Mark.Object}: syscalls.bpf.c",
+        ["src/BpfMaps.Metrics.AspNetCore/PACKAGE.md"] = $"{Mark.NotRun}: it serves until it is stopped",
+    };
 
     private static readonly Lazy<IReadOnlyList<Page>> s_pages = new(static () => [.. Paths().Select(static path => PageReader.Read(path, Repository.Read(path), s_marks.GetValueOrDefault(path, "")))]);
 

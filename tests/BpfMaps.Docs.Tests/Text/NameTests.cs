@@ -8,7 +8,7 @@ namespace BpfMaps.Docs.Tests.Text;
 /// <summary>Tests that the types and members named in the text exist.</summary>
 public sealed partial class NameTests
 {
-    private static readonly Lazy<ILookup<string, Type>> s_types = new(static () => new[] { typeof(RawMap).Assembly, typeof(BpfObject).Assembly, typeof(InMemoryBpfHost).Assembly, typeof(BpfMapGenerator).Assembly }
+    private static readonly Lazy<ILookup<string, Type>> s_types = new(static () => new[] { typeof(RawMap).Assembly, typeof(BpfObject).Assembly, typeof(InMemoryBpfHost).Assembly, typeof(BpfMetricsRegistry).Assembly, typeof(Microsoft.AspNetCore.Builder.BpfMetricsEndpointRouteBuilderExtensions).Assembly, typeof(BpfMapGenerator).Assembly }
         .SelectMany(static assembly => assembly.GetTypes())
         .ToLookup(static type => type.Name.Split('`')[0]));
 

@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+using BpfMaps.Metrics.Decoders;
+
+namespace BpfMaps;
+
+/// <summary>Names system calls by their numbers on this machine's architecture: <c>read</c>. Known for x86-64, arm64, riscv64 and loongarch64.</summary>
+public sealed class SystemCallDecoder : IBpfLabelDecoder<uint>, IBpfLabelDecoder<int>, IBpfLabelDecoder<ulong>, IBpfLabelDecoder<long>
+{
+    private readonly FrozenDictionary<ulong, string> _names;
+
+    /// <summary>Makes a decoder for this machine's architecture.</summary>
+    public SystemCallDecoder()
+        : this(RuntimeInformation.OSArchitecture)
+    {
+    }
+
+    internal SystemCallDecoder(Architecture architecture) => _names = SystemCallTables.Of(architecture);
+
+    /// <inheritdoc/>
+    public string? Decode(uint value) => Decode((ulong)value);
+
+    /// <inheritdoc/>
+    public string? Decode(int value) => Decode((ulong)value);
+
+    /// <inheritdoc/>
+    public string? Decode(long value) => Decode((ulong)value);
+
+    /// <inheritdoc/>
+    public string? Decode(ulong value) => _names.GetValueOrDefault(value);
+}

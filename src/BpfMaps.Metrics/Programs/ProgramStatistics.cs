@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using BpfMaps.Interop;
+
+namespace BpfMaps.Metrics.Programs;
+
+/// <summary>How often a program ran, and for how long, as /proc tells of its descriptor (Linux 5.1).</summary>
+internal readonly record struct ProgramStatistics(double Runs, TimeSpan Time)
+{
+    private const string Switch = "/proc/sys/kernel/bpf_stats_enabled";
+
+    /// <returns><see langword="null"/> if the kernel keeps no statistics, and if the program is closed.</returns>
+    public static ProgramStatistics? Read(SafeHandle program)
+    {
+        bool isHeld = false;
+        try
+        {
+            program.DangerousAddRef(ref isHeld);
+            Dictionary<string, string> info = ProcFs.DescriptorInfo((int)program.DangerousGetHandle());
+            if (!info.TryGetValue("run_cnt", out string? runs) || !info.TryGetValue("run_time_ns", out string? time))
+                return null;
+            double count = double.Parse(runs, CultureInfo.InvariantCulture);
+            if (count == 0 && !AreKept())
+                return null;
+            return new(count, TimeSpan.FromTicks(long.Parse(time, CultureInfo.InvariantCulture) / TimeSpan.NanosecondsPerTick));
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
+        finally
+        {
+            if (isHeld)
+                program.DangerousRelease();
+        }
+    }
+
+    private static bool AreKept() => File.Exists(Switch) && File.ReadAllText(Switch).Trim() == "1";
+}
