@@ -11,7 +11,10 @@ public static class BpfMetricsEndpointRouteBuilderExtensions
 {
     private const string OpenMetricsType = "application/openmetrics-text";
 
-    /// <summary>Adds an endpoint that reads all maps and writes their metrics: OpenMetrics for those who accept it, such as Prometheus, else Prometheus text.</summary>
+    /// <summary>
+    /// Adds an endpoint that reads all maps and writes their metrics: OpenMetrics for those who accept it, such as Prometheus, else
+    /// Prometheus text.
+    /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path.</param>
     /// <param name="metrics">The registry; that of <c>services.AddBpfMetrics</c> if not given.</param>

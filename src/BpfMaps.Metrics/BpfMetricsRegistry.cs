@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using BpfMaps.Metadata;
 using BpfMaps.Metrics.Meters;
 using BpfMaps.Metrics.Names;
@@ -9,11 +8,15 @@ using BpfMaps.Metrics.Text;
 
 namespace BpfMaps;
 
-/// <summary>The maps whose fields are exported as metrics: as Prometheus or OpenMetrics text, and through the meter <see cref="MeterName"/>.</summary>
+/// <summary>
+/// The maps whose fields are exported as metrics: as Prometheus or OpenMetrics text, and through the meter <see cref="MeterName"/>.
+/// </summary>
 /// <remarks>
-/// <para>Each collection reads each map once, in batches, for all of its metrics. Elements become series by their labels; elements with the same labels are added up. A series
+/// <para>Each collection reads each map once, in batches, for all of its metrics. Elements become series by their labels; elements with the
+/// same labels are added up. A series
 /// whose elements are gone is not exported until they come back, and its counters then go on from where they were.</para>
-/// <para>Counters and gauges are also instruments of <see cref="System.Diagnostics.Metrics"/>, for OpenTelemetry, dotnet-counters and Aspire. Histograms are only in text: that API
+/// <para>Counters and gauges are also instruments of <see cref="System.Diagnostics.Metrics"/>, for OpenTelemetry, dotnet-counters and
+/// Aspire. Histograms are only in text: that API
 /// has no observable histogram.</para>
 /// <para>May be used from any thread. The maps stay the caller's; one that is disposed counts as a failed read.</para>
 /// </remarks>
@@ -29,7 +32,7 @@ public sealed class BpfMetricsRegistry : IDisposable
     private readonly BpfMeter _meter;
     private readonly List<MapReader> _maps = [];
     private readonly SortedDictionary<string, MetricFamily> _families = new(StringComparer.Ordinal);
-    private readonly List<(string Name, SafeHandle Handle)> _programs = [];
+    private readonly List<ExportedProgram> _programs = [];
     private int _maxSeries = DefaultMaxSeries;
 
     /// <summary>Makes a registry without maps.</summary>
@@ -45,8 +48,10 @@ public sealed class BpfMetricsRegistry : IDisposable
     }
 
     /// <summary>
-    /// How many series a map has at most; for maps that are added afterwards. Default 10,000. The elements of all other keys are added up to one series with the label
-    /// <c>bpfmaps_overflow="true"</c>, and <c>bpfmaps_dropped_series</c> counts them. A series keeps its place while its elements are in the map.
+    /// How many series a map has at most; for maps that are added afterwards. Default 10,000. The elements of all other keys are added up
+    /// to one series with the label
+    /// <c>bpfmaps_overflow="true"</c>, and <c>bpfmaps_dropped_series</c> counts them. A series keeps its place while its elements are in
+    /// the map.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int MaxSeries
@@ -62,10 +67,13 @@ public sealed class BpfMetricsRegistry : IDisposable
     /// <summary>Exports the metrics that a map declares, and those about the map itself.</summary>
     /// <param name="map">The map; it stays the caller's.</param>
     /// <param name="name">
-    /// What the map is called in the label <c>map</c>; its declared name if not given. With a name, all series of the map have the label. Give one to each of several maps of one
+    /// What the map is called in the label <c>map</c>; its declared name if not given. With a name, all series of the map have the label.
+    /// Give one to each of several maps of one
     /// declaration. Where several maps export one metric, its series have the label in any case.
     /// </param>
-    /// <exception cref="ArgumentException">A map of this name was added, or another map exports one of its metrics as another kind or in another unit.</exception>
+    /// <exception cref="ArgumentException">
+    /// A map of this name was added, or another map exports one of its metrics as another kind or in another unit.
+    /// </exception>
     public void Add(BpfMap map, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -99,19 +107,23 @@ public sealed class BpfMetricsRegistry : IDisposable
         }
     }
 
-    /// <summary>Exports how often a program ran and for how long, while the kernel keeps statistics (<c>sysctl kernel.bpf_stats_enabled=1</c>, Linux 5.1).</summary>
-    /// <param name="name">What the program is called in the label <c>program</c>.</param>
-    /// <param name="program">The program's descriptor; it stays the caller's.</param>
-    /// <exception cref="ArgumentException">A program of this name was added.</exception>
-    public void AddProgram(string name, SafeHandle program)
+    /// <summary>
+    /// Exports how often a program ran and for how long, while the kernel keeps statistics (<c>sysctl kernel.bpf_stats_enabled=1</c>,
+    /// Linux 5.1).
+    /// </summary>
+    /// <param name="name">The program's name in the label <c>program</c>.</param>
+    /// <param name="fileDescriptor">
+    /// A descriptor of the program, which is duplicated: the program stays loaded until the registry is disposed.
+    /// </param>
+    /// <exception cref="ArgumentException">A program of this name was added, or the descriptor is not that of a program.</exception>
+    public void AddProgram(string name, int fileDescriptor)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(program);
         lock (_gate)
         {
             if (_programs.Exists(p => p.Name == name))
                 throw new ArgumentException($"A program with the name '{name}' was added already; pass another name.", nameof(name));
-            _programs.Add((name, program));
+            _programs.Add(new(name, fileDescriptor));
         }
     }
 
@@ -135,8 +147,17 @@ public sealed class BpfMetricsRegistry : IDisposable
     /// <summary>Whether a meter is this registry's; several may have one name.</summary>
     internal bool OwnsMeter(System.Diagnostics.Metrics.Meter meter) => _meter.Owns(meter);
 
-    /// <summary>Ends the meter. The maps stay open.</summary>
-    public void Dispose() => _meter.Dispose();
+    /// <summary>Ends the meter, and closes the descriptors of programs. The maps stay open.</summary>
+    public void Dispose()
+    {
+        _meter.Dispose();
+        lock (_gate)
+        {
+            foreach (ExportedProgram program in _programs)
+                program.Dispose();
+            _programs.Clear();
+        }
+    }
 
     private void ReadAll()
     {
@@ -147,10 +168,10 @@ public sealed class BpfMetricsRegistry : IDisposable
     private List<(string Name, ProgramStatistics Statistics)> ReadPrograms()
     {
         List<(string, ProgramStatistics)> read = new(_programs.Count);
-        foreach ((string name, SafeHandle handle) in _programs)
+        foreach (ExportedProgram program in _programs)
         {
-            if (ProgramStatistics.Read(handle) is { } statistics)
-                read.Add((name, statistics));
+            if (program.Read() is { } statistics)
+                read.Add((program.Name, statistics));
         }
         return read;
     }

@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports metrics of one name that several maps declare with different kinds, units or labels: those who collect them take a name for one metric.</summary>
+/// <summary>
+/// Reports metrics of one name that several maps declare with different kinds, units or labels: those who collect them take a name for one
+/// metric.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MetricNameAnalyzer : DiagnosticAnalyzer
 {

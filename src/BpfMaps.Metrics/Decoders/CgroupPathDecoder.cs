@@ -2,7 +2,10 @@ using BpfMaps.Metrics.Interop;
 
 namespace BpfMaps;
 
-/// <summary>Turns ids of control groups, as <c>bpf_get_current_cgroup_id</c> returns them, into paths below the version 2 hierarchy: <c>/system.slice/ssh.service</c>.</summary>
+/// <summary>
+/// Turns ids of control groups, as <c>bpf_get_current_cgroup_id</c> returns them, into paths below the version 2 hierarchy:
+/// <c>/system.slice/ssh.service</c>.
+/// </summary>
 /// <remarks>Needs CAP_DAC_READ_SEARCH, and /sys/fs/cgroup mounted. Groups that are gone have no path and stay numbers.</remarks>
 public sealed class CgroupPathDecoder : IBpfLabelDecoder<ulong>
 {

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace BpfMaps;
 
-/// <summary>Turns device numbers, as the kernel holds them (<c>dev_t</c>: 12 bits of major number, 20 of minor), into names: <c>sda1</c>. A device without a name is <c>8:1</c>.</summary>
+/// <summary>
+/// Turns device numbers, as the kernel holds them (<c>dev_t</c>: 12 bits of major number, 20 of minor), into names: <c>sda1</c>. A device
+/// without a name is <c>8:1</c>.
+/// </summary>
 public sealed class DeviceDecoder : IBpfLabelDecoder<uint>, IBpfLabelDecoder<ulong>
 {
     private const int MinorBits = 20;

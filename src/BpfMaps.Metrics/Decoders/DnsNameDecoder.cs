@@ -4,7 +4,10 @@ using System.Text;
 namespace BpfMaps;
 
 /// <summary>Reads names as they are in DNS packets (<c>\3www\7example\3org\0</c>): <c>www.example.org</c>. The root is <c>.</c>.</summary>
-/// <remarks>A name that is cut off by the end of the field is read as far as it goes. Bytes that are no letters, digits, <c>-</c> or <c>_</c> are written as <c>\255</c>.</remarks>
+/// <remarks>
+/// A name that is cut off by the end of the field is read as far as it goes. Bytes that are no letters, digits, <c>-</c> or <c>_</c> are
+/// written as <c>\255</c>.
+/// </remarks>
 public sealed class DnsNameDecoder : IBpfLabelDecoder<ReadOnlySpan<byte>>
 {
     private const int LongestPart = 63;

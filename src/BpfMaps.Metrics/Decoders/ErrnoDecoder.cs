@@ -3,7 +3,10 @@ using System.Collections.Frozen;
 namespace BpfMaps;
 
 /// <summary>Names error numbers: <c>ENOENT</c> for 2 and for -2, <c>OK</c> for 0.</summary>
-/// <remarks>Results of system calls and kernel functions are negative error numbers; positive results that are not errors have no name and stay numbers.</remarks>
+/// <remarks>
+/// Results of system calls and kernel functions are negative error numbers; positive results that are not errors have no name and stay
+/// numbers.
+/// </remarks>
 public sealed class ErrnoDecoder : IBpfLabelDecoder<int>, IBpfLabelDecoder<long>, IBpfLabelDecoder<uint>, IBpfLabelDecoder<ulong>
 {
     // errno.h of x86-64, arm64 and riscv64; above 500 what only the kernel has.

@@ -4,7 +4,8 @@ namespace BpfMaps;
 
 /// <summary>Turns addresses in the kernel into the names of the functions they are in, as <c>/proc/kallsyms</c> has them.</summary>
 /// <remarks>
-/// The symbols are read once, when the first address is decoded: some hundred thousand names. The kernel shows addresses with CAP_SYSLOG and
+/// The symbols are read once, when the first address is decoded: some hundred thousand names. The kernel shows addresses with CAP_SYSLOG
+/// and
 /// <c>kernel.kptr_restrict</c> below 2; otherwise addresses stay numbers.
 /// </remarks>
 public sealed class KernelSymbolDecoder : IBpfLabelDecoder<ulong>

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace BpfMaps;
 
-/// <summary>Turns ids of processes and threads into the command's name, as <c>/proc/PID/comm</c> has it. Those that have ended have none and stay numbers.</summary>
+/// <summary>
+/// Turns ids of processes and threads into the command's name, as <c>/proc/PID/comm</c> has it. Those that have ended have none and stay
+/// numbers.
+/// </summary>
 public sealed class ProcessNameDecoder : IBpfLabelDecoder<uint>, IBpfLabelDecoder<int>
 {
     /// <inheritdoc/>

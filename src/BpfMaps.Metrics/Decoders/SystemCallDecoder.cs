@@ -4,7 +4,9 @@ using BpfMaps.Metrics.Decoders;
 
 namespace BpfMaps;
 
-/// <summary>Names system calls by their numbers on this machine's architecture: <c>read</c>. Known for x86-64, arm64, riscv64 and loongarch64.</summary>
+/// <summary>
+/// Names system calls by their numbers on this machine's architecture: <c>read</c>. Known for x86-64, arm64, riscv64 and loongarch64.
+/// </summary>
 public sealed class SystemCallDecoder : IBpfLabelDecoder<uint>, IBpfLabelDecoder<int>, IBpfLabelDecoder<ulong>, IBpfLabelDecoder<long>
 {
     private readonly FrozenDictionary<ulong, string> _names;

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace BpfMaps;
 
-/// <summary>Reads the bytes of a field as UTF-8 text, up to the first NUL. Fields of <see cref="BpfText{TBytes}"/> need no decoder for that.</summary>
+/// <summary>
+/// Reads the bytes of a field as UTF-8 text, up to the first NUL. Fields of <see cref="BpfText{TBytes}"/> need no decoder for that.
+/// </summary>
 public sealed class TextDecoder : IBpfLabelDecoder<ReadOnlySpan<byte>>
 {
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ namespace BpfMaps.Metrics.Meters;
 
 /// <summary>The instruments of <see cref="System.Diagnostics.Metrics"/>: one for each counter and gauge.</summary>
 /// <remarks>
-/// A collection observes instrument after instrument, and nothing says where it begins. So an instrument that has not been observed since the last read takes that read, if it is
+/// A collection observes instrument after instrument, and nothing says where it begins. So an instrument that has not been observed since
+/// the last read takes that read, if it is
 /// recent; one that has been observed since is the first of a new collection, and reads.
 /// </remarks>
 internal sealed class BpfMeter : IDisposable

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using BpfMaps.Interop;
 
 namespace BpfMaps.Metrics.Programs;
@@ -9,8 +8,8 @@ internal readonly record struct ProgramStatistics(double Runs, TimeSpan Time)
 {
     private const string Switch = "/proc/sys/kernel/bpf_stats_enabled";
 
-    /// <returns><see langword="null"/> if the kernel keeps no statistics, and if the program is closed.</returns>
-    public static ProgramStatistics? Read(SafeHandle program)
+    /// <returns><see langword="null"/> if the kernel keeps no statistics, and if the descriptor is closed.</returns>
+    public static ProgramStatistics? Read(OwnedDescriptor program)
     {
         bool isHeld = false;
         try

@@ -4,7 +4,8 @@ namespace BpfMaps.Metrics.Series;
 
 /// <summary>Where the numbers of a map's metrics are: in an element, and in a series.</summary>
 /// <remarks>
-/// An element has a slot for each exported number. A series has the same slots, unless the key says the bucket of a histogram: then the series has all buckets, and
+/// An element has a slot for each exported number. A series has the same slots, unless the key says the bucket of a histogram: then the
+/// series has all buckets, and
 /// an element is one of them.
 /// </remarks>
 internal sealed class MetricPlan

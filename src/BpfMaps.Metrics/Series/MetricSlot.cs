@@ -2,7 +2,9 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps.Metrics.Series;
 
-/// <summary>One number of an element that is exported, in 64 bits: integers extended, floating point numbers as the bits of a <see cref="double"/>.</summary>
+/// <summary>
+/// One number of an element that is exported, in 64 bits: integers extended, floating point numbers as the bits of a <see cref="double"/>.
+/// </summary>
 /// <param name="Field">Where it is in the value.</param>
 /// <param name="IsGauge">Whether it goes up and down. Others only grow until their element is made anew.</param>
 internal readonly record struct MetricSlot(BpfNumberField Field, bool IsGauge)

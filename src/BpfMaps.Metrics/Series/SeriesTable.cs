@@ -5,7 +5,8 @@ namespace BpfMaps.Metrics.Series;
 
 /// <summary>The series of a map: sets of labels, each with the totals of all elements that have them.</summary>
 /// <remarks>
-/// A series whose elements are gone is kept, and not exported, until another one needs its place: if its elements come back, its counters go on from where
+/// A series whose elements are gone is kept, and not exported, until another one needs its place: if its elements come back, its counters
+/// go on from where
 /// they were.
 /// </remarks>
 internal sealed class SeriesTable(int slots, int capacity)

@@ -1,15 +1,19 @@
 namespace BpfMaps;
 
 /// <summary>Base class of the attributes that export a field of a map's value as a metric. Package BpfMaps.Metrics reads them.</summary>
-/// <remarks>On a field, the field is exported. On a partial class with <see cref="BpfMapAttribute"/> whose value is a number, the value itself is.</remarks>
+/// <remarks>
+/// On a field, the field is exported. On a partial class with <see cref="BpfMapAttribute"/> whose value is a number, the value itself is.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Class)]
 public abstract class BpfMetricAttribute : Attribute
 {
     private protected BpfMetricAttribute(string name) => Name = name;
 
     /// <summary>
-    /// The name: a letter, then letters, digits and <c>_ . - /</c>, at most 255 characters, as OpenTelemetry has it (<c>http.requests</c>). In
-    /// Prometheus text, other characters than letters, digits and <c>_</c> become <c>_</c>, and the unit and the kind are appended (<c>http_requests_total</c>).
+    /// The name: a letter, then letters, digits and <c>_ . - /</c>, at most 255 characters, as OpenTelemetry has it (<c>http.requests</c>).
+    /// In
+    /// Prometheus text, other characters than letters, digits and <c>_</c> become <c>_</c>, and the unit and the kind are appended
+    /// (<c>http_requests_total</c>).
     /// </summary>
     public string Name { get; }
 

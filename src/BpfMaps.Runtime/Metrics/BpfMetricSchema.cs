@@ -24,10 +24,15 @@ public sealed class BpfMetricSchema
     /// <summary>Where the number is in the value; for a histogram whose buckets are slots of an array, where the array is.</summary>
     public required BpfNumberField Field { get; init; }
 
-    /// <summary>For a histogram: the upper bounds of the buckets, ascending, before <see cref="Scale"/>. There may be one bucket more, without a bound.</summary>
+    /// <summary>
+    /// For a histogram: the upper bounds of the buckets, ascending, before <see cref="Scale"/>. There may be one bucket more, without a
+    /// bound.
+    /// </summary>
     public IReadOnlyList<double> Bounds { get; init; } = [];
 
-    /// <summary>For a histogram: where the sum of the observed values is in the value; <see langword="null"/> if it is not kept there.</summary>
+    /// <summary>
+    /// For a histogram: where the sum of the observed values is in the value; <see langword="null"/> if it is not kept there.
+    /// </summary>
     public BpfNumberField? Sum { get; init; }
 
     /// <summary>For a histogram whose key says the bucket: the bucket whose element holds the sum; negative if none does.</summary>

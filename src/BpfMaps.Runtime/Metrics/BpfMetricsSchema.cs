@@ -12,6 +12,8 @@ public sealed class BpfMetricsSchema
     /// <summary>The metrics, in the order of the value's fields.</summary>
     public required IReadOnlyList<BpfMetricSchema> Metrics { get; init; }
 
-    /// <summary>The field of the key that says which bucket of its histograms an element counts; <see langword="null"/> if the key says none.</summary>
+    /// <summary>
+    /// The field of the key that says which bucket of its histograms an element counts; <see langword="null"/> if the key says none.
+    /// </summary>
     public BpfNumberField? Bucket { get; init; }
 }

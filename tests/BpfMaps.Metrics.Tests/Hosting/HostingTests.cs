@@ -47,8 +47,8 @@ public sealed class HostingTests
         commands.Set(new() { Command = "curl" }, new() { Count = 42 });
         await using WebApplication app = await StartAsync(services => services.AddBpfMetrics((_, metrics) => metrics.Add(commands)), static _ => { });
         List<Metric> exported = [];
-        using (MeterProvider provider = Sdk.CreateMeterProviderBuilder().AddMeter(BpfMetricsRegistry.MeterName).AddInMemoryExporter(exported).Build())
-            Assert.True(provider.ForceFlush());
+        using MeterProvider provider = Sdk.CreateMeterProviderBuilder().AddMeter(BpfMetricsRegistry.MeterName).AddInMemoryExporter(exported).Build();
+        Assert.True(provider.ForceFlush());
         Metric metric = Assert.Single(exported, static m => m.Name == "commands");
         List<double> values = [];
         foreach (ref readonly MetricPoint point in metric.GetMetricPoints())
