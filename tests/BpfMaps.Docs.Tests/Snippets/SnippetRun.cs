@@ -37,7 +37,7 @@ internal static class SnippetRun
     private static bool IsBeside(string path)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        return name is "BpfMaps.Runtime" or "BpfMaps.Libbpf" or "BpfMaps.InMemory" || Facts.IsNeeded(path);
+        return name is "BpfMaps.Runtime" or "BpfMaps.Libbpf" or "BpfMaps.InMemory" or "BpfMaps.Metrics" || Facts.IsNeeded(path);
     }
 
     private static void RequireWhatItUses(Snippet snippet)
