@@ -12,12 +12,15 @@ namespace BpfMaps;
 /// The maps whose fields are exported as metrics: as Prometheus or OpenMetrics text, and through the meter <see cref="MeterName"/>.
 /// </summary>
 /// <remarks>
-/// <para>Each collection reads each map once, in batches, for all of its metrics. Elements become series by their labels; elements with the
-/// same labels are added up. A series
-/// whose elements are gone is not exported until they come back, and its counters then go on from where they were.</para>
-/// <para>Counters and gauges are also instruments of <see cref="System.Diagnostics.Metrics"/>, for OpenTelemetry, dotnet-counters and
-/// Aspire. Histograms are only in text: that API
-/// has no observable histogram.</para>
+/// <para>
+/// Each collection reads each map once, in batches, for all of its metrics. Elements become series by their labels; elements with the
+/// same labels are added up. A series whose elements are gone is not exported until they come back, and its counters then continue from
+/// where they were.
+/// </para>
+/// <para>
+/// Counters and gauges are also instruments of <see cref="System.Diagnostics.Metrics"/>, for OpenTelemetry, dotnet-counters and Aspire.
+/// Histograms are only in text: that API has no observable histogram.
+/// </para>
 /// <para>May be used from any thread. The maps stay the caller's; one that is disposed counts as a failed read.</para>
 /// </remarks>
 public sealed class BpfMetricsRegistry : IDisposable
@@ -49,9 +52,8 @@ public sealed class BpfMetricsRegistry : IDisposable
 
     /// <summary>
     /// How many series a map has at most; for maps that are added afterwards. Default 10,000. The elements of all other keys are added up
-    /// to one series with the label
-    /// <c>bpfmaps_overflow="true"</c>, and <c>bpfmaps_dropped_series</c> counts them. A series keeps its place while its elements are in
-    /// the map.
+    /// to one series with the label <c>bpfmaps_overflow="true"</c>, and <c>bpfmaps_dropped_series</c> counts them. A series keeps its
+    /// place while its elements are in the map.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int MaxSeries
@@ -67,9 +69,8 @@ public sealed class BpfMetricsRegistry : IDisposable
     /// <summary>Exports the metrics that a map declares, and those about the map itself.</summary>
     /// <param name="map">The map; it stays the caller's.</param>
     /// <param name="name">
-    /// What the map is called in the label <c>map</c>; its declared name if not given. With a name, all series of the map have the label.
-    /// Give one to each of several maps of one
-    /// declaration. Where several maps export one metric, its series have the label in any case.
+    /// The map's name in the label <c>map</c>; its declared name if not given. With a name, all series of the map have the label. Give
+    /// one to each of several maps of one declaration. If several maps export one metric, its series have the label in any case.
     /// </param>
     /// <exception cref="ArgumentException">
     /// A map of this name was added, or another map exports one of its metrics as another kind or in another unit.

@@ -6,7 +6,7 @@ namespace BpfMaps.Metrics.Programs;
 /// <summary>How often a program ran, and for how long, as /proc tells of its descriptor (Linux 5.1).</summary>
 internal readonly record struct ProgramStatistics(double Runs, TimeSpan Time)
 {
-    private const string Switch = "/proc/sys/kernel/bpf_stats_enabled";
+    private const string Switch = "kernel.bpf_stats_enabled";
 
     /// <returns><see langword="null"/> if the kernel keeps no statistics, and if the descriptor is closed.</returns>
     public static ProgramStatistics? Read(OwnedDescriptor program)
@@ -15,11 +15,11 @@ internal readonly record struct ProgramStatistics(double Runs, TimeSpan Time)
         try
         {
             program.DangerousAddRef(ref isHeld);
-            _ = ProcFs.ReadDescriptorInfo((int)program.DangerousGetHandle(), out Dictionary<string, string> info); // no fields where it fails
+            _ = ProcFs.ReadDescriptorInfo((int)program.DangerousGetHandle(), out Dictionary<string, string> info);
             if (!info.TryGetValue("run_cnt", out string? runs) || !info.TryGetValue("run_time_ns", out string? time))
                 return null;
             double count = double.Parse(runs, CultureInfo.InvariantCulture);
-            if (count == 0 && !AreKept())
+            if (count == 0 && ProcFs.Setting(Switch) != "1")
                 return null;
             return new(count, TimeSpan.FromTicks(long.Parse(time, CultureInfo.InvariantCulture) / TimeSpan.NanosecondsPerTick));
         }
@@ -33,6 +33,4 @@ internal readonly record struct ProgramStatistics(double Runs, TimeSpan Time)
                 program.DangerousRelease();
         }
     }
-
-    private static bool AreKept() => File.Exists(Switch) && File.ReadAllText(Switch).Trim() == "1";
 }

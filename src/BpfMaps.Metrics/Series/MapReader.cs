@@ -6,9 +6,10 @@ namespace BpfMaps.Metrics.Series;
 
 /// <summary>Reads a map, and keeps the series that its elements make.</summary>
 /// <remarks>
-/// <para>A counter of a series grows by what the counters of its elements grew since the last read. An element whose counter shrank was
-/// removed and added again: it adds all
-/// that it has.</para>
+/// <para>
+/// A counter of a series grows by what the counters of its elements grew since the last read. An element whose counter shrank was
+/// removed and added again, so its whole count is added.
+/// </para>
 /// <para>Not for use by several threads at once.</para>
 /// </remarks>
 internal sealed class MapReader

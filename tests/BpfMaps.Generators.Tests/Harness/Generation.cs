@@ -41,7 +41,9 @@ internal static class Generation
 
     public static GeneratorDriver CreateDriver(params AdditionalText[] files) => CreateDriver(ParseOptions, files);
 
-    /// <param name="disabled">What is not asked for: an editor leaves out what only a build needs.</param>
+    /// <param name="options">The language version and the documentation mode.</param>
+    /// <param name="files">The additional files.</param>
+    /// <param name="disabled">The outputs to leave out: an editor leaves out what only a build needs.</param>
     public static GeneratorDriver CreateDriver(
         CSharpParseOptions options,
         AdditionalText[] files,
