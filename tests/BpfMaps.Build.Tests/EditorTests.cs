@@ -102,6 +102,7 @@ public sealed class EditorTests
     [InlineData(Object, "MaxEntries = 64, Object = \"flows.bpf.o\", KeySize = 6)", "BPFMAP024", "Set KeySize to 8, as flows.bpf.o has it")]
     [InlineData(Object, "MaxEntries = 64, Object = \"flows.bpf.o\", ValueSize = 12)", "BPFMAP025", "Set ValueSize to 24, as flows.bpf.o has it")]
     [InlineData(" private ushort _padding;", "", "BPFMAP026", "")]
+    [InlineData(Object, "MaxEntries = 64, Object = \"flow.bpf.o\")", "BPFMAP036", "Use the object")]
     [InlineData("Name = \"flows\"", "Name = \"flow\"", "BPFMAP037", "Name the map")]
     [InlineData("Name = \"flows\", " + Object, "Name = \"flow\", MaxEntries = 64)", "BPFMAP038", "Name the map")]
     [InlineData("BpfMapType.Hash", "BpfMapType.LruHash", "BPFMAP039", "Set Type")]
@@ -177,7 +178,8 @@ public sealed class EditorTests
     {
         IEnumerable<string> tried = typeof(EditorTests).GetMethod(nameof(Fix_LeavesACleanProjectThatBuilds))!
             .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>().Select(static row => (string)row.Data[2]!);
-        Assert.Equal([.. Editor.FollowedByFixes().Except(["BPFMAP044"]).Order()], tried.Except(["BPFMAP024", "BPFMAP025", "BPFMAP026"]).Distinct().Order());
+        // These have tests of their own: here those for BPFMAP044, and without an editor those for classes of objects and for records.
+        Assert.Equal([.. Editor.FollowedByFixes().Except(["BPFMAP044", "BPFMAP053", "BPFMAP061"]).Order()], tried.Except(["BPFMAP024", "BPFMAP025", "BPFMAP026"]).Distinct().Order());
     }
 
     private static ConsumerProject WithFlows(string declaration)

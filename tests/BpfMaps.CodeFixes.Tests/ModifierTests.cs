@@ -63,8 +63,8 @@ public sealed class ModifierTests
 
     [Fact]
     public Task ClassOfAnObject_BecomesPartial() => Fix.Verify<PartialFixProvider>(
-        """[{|BPFMAP052:BpfObject("x.bpf.o")|}] public sealed class {|BPFMAP050:X|};""",
-        """[{|BPFMAP052:BpfObject("x.bpf.o")|}] public sealed partial class X;""");
+        """[BpfObject("x.bpf.o")] public sealed class {|BPFMAP050:X|};""",
+        """[{|BPFMAP053:BpfObject("x.bpf.o")|}] public sealed partial class X;""");
 
     [Fact]
     public Task ClassesInSeveralFiles_BecomePartial() => Fix.Verify<PartialFixProvider>(

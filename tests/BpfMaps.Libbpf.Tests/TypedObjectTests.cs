@@ -190,7 +190,7 @@ public sealed class TypedObjectTests
     {
         BpfMapMismatchException exception = Assert.Throws<BpfMapMismatchException>(() => TypedObject.Open(CompiledFixture.Path("events")));
 
-        Assert.Contains("section '.bss' has 8 bytes, but 80 were declared", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("value_size of map '.bss' is 8, but 80 was expected", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

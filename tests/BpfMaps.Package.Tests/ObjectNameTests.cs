@@ -14,7 +14,7 @@ public sealed class ObjectNameTests(PackageFeed feed)
         first.Pack("-o", Source(folder));
         second.Pack("-o", Source(folder));
         using PackageConsumer application = NewApplication(folder, "First", "Second");
-        application.Write("Program.cs", "");
+        application.Write("Program.cs", "System.Console.WriteLine(1);");
 
         string error = Assert.Single(application.BuildErrors());
 
@@ -27,11 +27,11 @@ public sealed class ObjectNameTests(PackageFeed feed)
     public void LinkedObjectsOfTwoPackages_AreBothThere()
     {
         string folder = feed.NewFolder();
-        using PackageConsumer first = NewLibrary(folder, "First", "flow.bpf", """<BpfProgram Include="bpf/*.bpf.c" Link="first/%(Filename).o" />""");
-        using PackageConsumer second = NewLibrary(folder, "Second", Odd, """<BpfProgram Include="bpf/*.bpf.c" />""");
+        using PackageConsumer first = NewLibrary(folder, "Linked", "flow.bpf", """<BpfProgram Include="bpf/*.bpf.c" Link="first/%(Filename).o" />""");
+        using PackageConsumer second = NewLibrary(folder, "Odd", Odd, """<BpfProgram Include="bpf/*.bpf.c" />""");
         first.Pack("-o", Source(folder));
         second.Pack("-o", Source(folder));
-        using PackageConsumer application = NewApplication(folder, "First", "Second");
+        using PackageConsumer application = NewApplication(folder, "Linked", "Odd");
         application.Write("Program.cs", "System.Console.WriteLine(1);");
 
         application.Build();
@@ -48,6 +48,7 @@ public sealed class ObjectNameTests(PackageFeed feed)
 
     private static string Source(string folder) => Path.Combine(folder, "source");
 
+    /// <summary>Creates a library that is packed as <c>Acme.{name}</c>. Each name is used once: an installed package is not replaced.</summary>
     private PackageConsumer NewLibrary(string folder, string name, string source, string items)
     {
         Require.Clang();

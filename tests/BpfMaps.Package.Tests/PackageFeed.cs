@@ -13,8 +13,8 @@ public sealed class PackageFeed : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(9);
 
-    // With spaces, as on many machines.
-    private readonly string _root = Path.Combine(Path.GetTempPath(), $"bpf maps packages {Guid.NewGuid():N}");
+    // Without spaces: the targets of the native compiler 10.0.12 do not quote the paths of its libraries.
+    private readonly string _root = Path.Combine(Path.GetTempPath(), $"bpf-maps-packages-{Guid.NewGuid():N}");
 
     public PackageFeed()
     {

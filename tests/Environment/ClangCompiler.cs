@@ -40,13 +40,15 @@ internal sealed class ClangCompiler
     /// <param name="source">The text.</param>
     /// <param name="target"><c>bpfel</c> or <c>bpfeb</c>.</param>
     /// <returns>The object's bytes.</returns>
-    public static byte[] CompileText(string source, string target = "bpfel")
+    public static byte[] CompileText(string source, string target = "bpfel") => CompileText(source, target, ["-g", "-O2"]);
+
+    private static byte[] CompileText(string source, string target, string[] options)
     {
         string path = Path.Combine(Path.GetTempPath(), $"bpfmaps_{Guid.NewGuid():N}.bpf.c");
         try
         {
             File.WriteAllText(path, source);
-            return Run(path, target, ["-g", "-O2"]);
+            return Run(path, target, options);
         }
         finally
         {
@@ -70,19 +72,7 @@ internal sealed class ClangCompiler
 
     /// <summary>Compiles a source that a test wrote, without warnings about it and without types.</summary>
     /// <returns>The object's bytes.</returns>
-    public static byte[] CompileText(string source)
-    {
-        string path = Path.Combine(Path.GetTempPath(), $"bpfmaps_{Guid.NewGuid():N}.bpf.c");
-        try
-        {
-            File.WriteAllText(path, source);
-            return Run(path, "bpfel", ["-O0", "-w"]);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
+    public static byte[] CompileTextWithoutTypes(string source) => CompileText(source, "bpfel", ["-O0", "-w"]);
 
     private static byte[] Run(string source, string target, string[] options)
     {

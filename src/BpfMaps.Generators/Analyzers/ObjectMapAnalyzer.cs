@@ -29,7 +29,6 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         ObjectTypeDescriptors.RecordDiffers,
         ObjectTypeDescriptors.TypeNotInObject,
         ObjectTypeDescriptors.EnumIsCut,
-        ObjectDescriptors.ByteOrderDiffers,
     ];
 
     /// <inheritdoc/>

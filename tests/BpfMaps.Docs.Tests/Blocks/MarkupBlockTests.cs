@@ -10,7 +10,7 @@ public sealed class MarkupBlockTests
     // The names that MSBuild and the SDK define, as far as the pages use them.
     private static readonly string[] s_known =
     [
-        "Project", "ItemGroup", "PropertyGroup", "PackageReference", "ProjectReference", "TargetFramework", "OutputType", "ImplicitUsings", "Nullable",
+        "Project", "ItemGroup", "PropertyGroup", "PackageReference", "ProjectReference", "TargetFramework", "OutputType", "ImplicitUsings", "Nullable", "LangVersion",
         "PublishAot", "WarningsAsErrors", "TreatWarningsAsErrors", "configuration", "packageSources", "add",
     ];
 

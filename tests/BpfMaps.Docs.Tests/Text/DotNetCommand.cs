@@ -5,7 +5,7 @@ namespace BpfMaps.Docs.Tests.Text;
 /// <summary>Checks that the projects that dotnet commands run, build or pack exist in the repository.</summary>
 internal static class DotNetCommand
 {
-    private static readonly string[] s_verbs = ["add", "build", "new", "nuget", "pack", "publish", "restore", "run", "test", "tool"];
+    private static readonly string[] s_verbs = ["add", "build", "clean", "new", "nuget", "pack", "publish", "restore", "run", "test", "tool", "watch"];
 
     public static void Check(ShellCommand command)
     {

@@ -16,7 +16,11 @@ public sealed partial class NameTests
     private static readonly string[] s_forContributors = ["CONTRIBUTING.md", "docs/architecture.md"];
 
     // Names of the build, of projects, and of generated code in the examples.
-    private static readonly string[] s_others = ["BpfProgram", "BpfObject", "BpfTyped", "BpfMaps", "Bytes", "BpfIncludePath", "BpfCompilerFlags", "BpfTargetArchitecture", "BpfPackObjects"];
+    private static readonly string[] s_others =
+    [
+        "BpfProgram", "BpfObject", "BpfTyped", "BpfMaps", "Bytes", "BpfIncludePath", "BpfCompilerFlags", "BpfTargetArchitecture",
+        "BpfPackObjects", "BpfStripDebugInfo", "BpfMapsTool",
+    ];
 
     public static TheoryData<string> Pages => [.. Documentation.Pages.Select(static page => page.Path)];
 
