@@ -76,7 +76,7 @@ internal sealed class DeclarationEmitter
         if (inner is not null)
         {
             // It is no map of the object: programs, or this process, create as many as they want.
-            EmitClass($"The maps inside of <c>{DocText.Xml(map.Name)}</c>.", inner, DeclarationArguments.Of(inner.Map, inner.Types, MapNames.Nearest(inner.Map.Name), inner.Value), innerClassName);
+            EmitClass($"The maps inside of <c>{DocText.Xml(map.Name)}</c>.", inner, DeclarationArguments.Of(inner.Map, inner.Types, InnerName(inner.Map.Name), inner.Value), innerClassName);
             _writer.WriteLine();
             arguments.Add($"Inner = typeof({innerClassName})");
         }
@@ -85,6 +85,10 @@ internal sealed class DeclarationEmitter
             arguments.Add($"Object = {DocText.Literal(_objectFile)}");
         EmitClass($"The map <c>{DocText.Xml(map.Name)}</c>.", declaration, arguments, className);
     }
+
+    /// <summary>Names inner maps, which are no maps of the object: its own names, also as the kernel cuts them, are taken.</summary>
+    private string InnerName(string name) =>
+        _layout.FindMap(MapNames.Nearest(name)) is null ? MapNames.Nearest(name) : MapNames.Nearest("inner." + name);
 
     private void EmitClass(string summary, Declaration declaration, List<string> arguments, string className)
     {

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Objects;
+using BpfMaps.Generators.Tests.Harness;
+using BpfMaps.Tests;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace BpfMaps.Generators.Tests.Objects;
+
+/// <summary>What <c>bpfmaps generate</c> writes for each object of this repository, held against everything that the compiler and the analyzers say.</summary>
+public sealed class DeclaredObjectTests
+{
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [.. typeof(BpfMapGenerator).Assembly.GetTypes()
+        .Where(static type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(DiagnosticAnalyzer)))
+        .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
+
+    private static readonly string[] s_folders = ["tests", "samples"];
+
+    private static readonly string?[] s_namespaces = [null, "Acme.Bpf", "System.Acme"];
+
+    // Objects that no loader takes, and one with a map whose sizes user space sets: not all of their maps can be declared.
+    private static readonly string[] s_refused = ["wide_key.bpf.c", "unloadable.bpf.c", "sizes.bpf.c"];
+
+    /// <summary>The sources of this repository that make BPF objects.</summary>
+    public static TheoryData<string> Sources =>
+        [.. s_folders
+            .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.bpf.c", SearchOption.AllDirectories))
+            .Select(static path => Path.GetRelativePath(Repository.Root, path))
+            .Where(static path => !path.Split('/').Any(static part => part is "bin" or "obj") && !s_refused.Contains(Path.GetFileName(path)))
+            .Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public async Task Declarations_HaveNoErrorAndNoWarning(string source)
+    {
+        TextFile layout = Layout(source);
+        foreach (string? space in s_namespaces)
+        {
+            string code = Emit(layout.Content, space);
+            Diagnostic[] problems = [.. await Problems(code, layout)];
+            Assert.True(problems.Length == 0, string.Join('\n', problems.AsEnumerable()) + "\n\n" + code);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void Declarations_ThereIsOneForEachMap(string source)
+    {
+        TextFile layout = Layout(source);
+        int maps = LayoutFileParser.Parse(layout.Content, out _)!.Maps.Count;
+
+        string code = Emit(layout.Content, "Acme");
+
+        Assert.DoesNotContain("has no declaration", code, StringComparison.Ordinal);
+        CSharpCompilation compilation = Generation.Compile(code);
+        Assert.Equal(maps, compilation.SyntaxTrees.Single().GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<AttributeArgumentSyntax>().Count(static a => a.NameEquals?.Name.ToString() == "Object"));
+    }
+
+    /// <summary>A type that was called as one of these would take its place in the text.</summary>
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void NamesThatDeclarationsUse_AreGivenToNoType(string source)
+    {
+        CSharpCompilation compilation = Generation.Compile(Emit(Layout(source).Content, "Acme"));
+        SyntaxTree tree = compilation.SyntaxTrees.Single();
+        SemanticModel model = compilation.GetSemanticModel(tree);
+
+        IEnumerable<string> used = tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<SimpleNameSyntax>()
+            .Where(static name => name.Parent is not (QualifiedNameSyntax or AliasQualifiedNameSyntax or MemberAccessExpressionSyntax { Expression: not IdentifierNameSyntax }) && name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null)
+            .Where(name => model.GetSymbolInfo(name, TestContext.Current.CancellationToken).Symbol is { } symbol
+                && (symbol as ITypeSymbol ?? (symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? symbol.ContainingType : null)) is { } type
+                && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly))
+            .Select(static name => name.Identifier.ValueText);
+
+        Assert.Empty(used.Distinct().Except(CSharpNames.UsedByDeclarations));
+    }
+
+    private static TextFile Layout(string source)
+    {
+        Require.Clang();
+        byte[] image = ClangCompiler.Instance.Compile(Path.Combine(Repository.Root, source));
+        return new TextFile("/x.bpf.layout", LayoutWriter.Write(BpfObjectFile.Parse(image, "x.bpf.o")));
+    }
+
+    private static string Emit(string layout, string? space)
+    {
+        LayoutFile file = LayoutFileParser.Parse(layout, out LayoutFileError? error)!;
+        Assert.Null(error);
+        return DeclarationEmitter.Emit(file, "x.bpf.o", space);
+    }
+
+    private static async Task<IEnumerable<Diagnostic>> Problems(string code, TextFile layout)
+    {
+        Generation.CreateDriver(layout).RunGeneratorsAndUpdateCompilation(Generation.Compile(code), out Compilation output, out ImmutableArray<Diagnostic> reported, TestContext.Current.CancellationToken);
+        CompilationWithAnalyzers analyzed = output.WithAnalyzers(s_analyzers, new AnalyzerOptions([layout]));
+        // BPFMAP060 is about the compiler of the object, and is true of every declaration.
+        return reported.Concat(await analyzed.GetAllDiagnosticsAsync(TestContext.Current.CancellationToken))
+            .Where(static d => !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning && d.Id != "BPFMAP060");
+    }
+}
