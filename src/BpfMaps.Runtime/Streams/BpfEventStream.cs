@@ -188,14 +188,18 @@ public abstract partial class BpfEventStream<T> : BpfMap
         Source.Enter();
         try
         {
+            bool isOver = false;
             while (true)
             {
                 int taken = Source.Drain(ref sink, limit);
-                if (taken != 0)
+                if (taken != 0 || isOver)
                     return taken;
 
-                // That there was something is no promise that there is: it may be a record that was discarded, or one that is being written.
-                switch (Source.Wait(deadline.Remaining))
+                // A readable stream need not have a record: it may have been discarded, or not be complete. An incomplete record keeps a ring
+                // readable, so the wait alone does not end this loop.
+                TimeSpan remaining = deadline.Remaining;
+                isOver = remaining == TimeSpan.Zero;
+                switch (Source.Wait(remaining))
                 {
                     case BpfWaitResult.TimedOut:
                         return 0;

@@ -63,6 +63,21 @@ public sealed class TornRingTests
     }
 
     [Fact]
+    public void PollAtARecordThatStaysOpen_EndsAtItsTimeout()
+    {
+        using StreamPrograms programs = new();
+        using EventMap events = programs.OpenEvents();
+        using ScribbledRing other = new(programs.Open("events"));
+        // The content of the record looks like the header of an open record, which keeps the kernel's ring readable.
+        Assert.Equal(1, programs.Produce(first: RingWindow.Busy, count: 1));
+        other.Consumer = 8;
+
+        Assert.Equal(0, events.Poll(TimeSpan.Zero, (in Event _) => { }));
+        Assert.Equal(0, events.Poll(TimeSpan.FromMilliseconds(2), (in Event _) => { }));
+        Assert.Equal(8ul, events.ConsumerPosition);
+    }
+
+    [Fact]
     public void TwoConsumersAtOnce_AreReported()
     {
         using StreamPrograms programs = new();
