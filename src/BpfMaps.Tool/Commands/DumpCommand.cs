@@ -11,11 +11,11 @@ internal static class DumpCommand
         Argument<string> target = new("map") { Description = MapTarget.Description };
         Option<bool> json = new("--json") { Description = "A JSON array of objects with 'key' and 'value' (per-CPU maps: 'values', one per possible CPU)." };
         Command command = new("dump", "Prints the elements of a map.") { target, json };
-        command.SetAction(arguments => Run(arguments.GetRequiredValue(target), arguments.GetValue(json), Console.Out));
+        command.SetAction(arguments => Run(arguments.GetRequiredValue(target), arguments.GetValue(json)));
         return command;
     }
 
-    private static int Run(string target, bool asJson, TextWriter output)
+    private static int Run(string target, bool asJson)
     {
         using RawMap map = MapTarget.Open(target);
         if (map.KeySize == 0)
@@ -26,7 +26,7 @@ internal static class DumpCommand
         if (asJson)
             WriteJson(element);
         else
-            WriteText(element, output);
+            WriteText(element);
         return ExitCode.Success;
     }
 
@@ -47,8 +47,10 @@ internal static class DumpCommand
         json.EndArray();
     }
 
-    private static void WriteText(Element element, TextWriter output)
+    private static void WriteText(Element element)
     {
+        // Console.Out flushes after each call: a system call for each number and each bracket.
+        using StreamWriter output = new(Console.OpenStandardOutput(), bufferSize: 64 * 1024);
         long count = 0;
         foreach (byte[] key in element.Keys())
         {
