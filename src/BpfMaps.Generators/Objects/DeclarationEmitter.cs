@@ -150,6 +150,8 @@ internal sealed class DeclarationEmitter
             return $"its keys have {map.KeySize.Text()} bytes, and {mostKey.Text()} is the most";
         if (MapLimits.LargestValueOf(kind) is { } mostValue && map.ValueSize > mostValue)
             return $"its values have {map.ValueSize.Text()} bytes, and {mostValue.Text()} is the most for its kind";
-        return kind.Key == KeyRule.ControlGroup && map.KeySize is not (8 or 16) ? $"its keys have {map.KeySize.Text()} bytes; those of its kind have 8 or 16" : null;
+        if (kind.Key == KeyRule.Index && map.KeySize != sizeof(uint))
+            return $"its keys have {map.KeySize.Text()} bytes; those of its type have {sizeof(uint)}";
+        return kind.Key == KeyRule.ControlGroup && map.KeySize is not (8 or 16) ? $"its keys have {map.KeySize.Text()} bytes; those of its type have 8 or 16" : null;
     }
 }

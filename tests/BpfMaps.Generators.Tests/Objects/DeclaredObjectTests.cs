@@ -21,15 +21,15 @@ public sealed class DeclaredObjectTests
 
     private static readonly string?[] s_namespaces = [null, "Acme.Bpf", "System.Acme"];
 
-    // Objects that no loader takes, and one with a map whose sizes user space sets: not all of their maps can be declared.
-    private static readonly string[] s_refused = ["wide_key.bpf.c", "unloadable.bpf.c", "sizes.bpf.c"];
+    // Objects that libbpf refuses, and one with a map whose sizes user space sets: the maps that cannot be declared.
+    private static readonly Dictionary<string, int> s_undeclared = new() { ["wide_key.bpf.c"] = 1, ["unloadable.bpf.c"] = 3, ["sizes.bpf.c"] = 1 };
 
     /// <summary>The sources of this repository that make BPF objects.</summary>
     public static TheoryData<string> Sources =>
         [.. s_folders
             .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.bpf.c", SearchOption.AllDirectories))
             .Select(static path => Path.GetRelativePath(Repository.Root, path))
-            .Where(static path => !path.Split('/').Any(static part => part is "bin" or "obj") && !s_refused.Contains(Path.GetFileName(path)))
+            .Where(static path => !path.Split('/').Any(static part => part is "bin" or "obj"))
             .Order(StringComparer.Ordinal)];
 
     [Theory]
@@ -54,9 +54,10 @@ public sealed class DeclaredObjectTests
 
         string code = Emit(layout.Content, "Acme");
 
-        Assert.DoesNotContain("has no declaration", code, StringComparison.Ordinal);
+        int undeclared = s_undeclared.GetValueOrDefault(Path.GetFileName(source));
+        Assert.Equal(undeclared, code.Split("has no declaration").Length - 1);
         CSharpCompilation compilation = Generation.Compile(code);
-        Assert.Equal(maps, compilation.SyntaxTrees.Single().GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<AttributeArgumentSyntax>().Count(static a => a.NameEquals?.Name.ToString() == "Object"));
+        Assert.Equal(maps - undeclared, compilation.SyntaxTrees.Single().GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<AttributeArgumentSyntax>().Count(static a => a.NameEquals?.Name.ToString() == "Object"));
     }
 
     /// <summary>A type that was called as one of these would take its place in the text.</summary>
