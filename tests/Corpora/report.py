@@ -18,19 +18,13 @@ def word(text):
     return "".join(c if re.match(r"[A-Za-z0-9_.,:;/@~#+*-]", c) else "".join("%%%02X" % b for b in c.encode()) for c in text)
 
 
-def namespace(name):
-    return "Corpus.N" + re.sub(r"[^A-Za-z0-9]", "_", name)
-
-
 def project(root, output):
     """Declarations that could not be written are empty files, and compile."""
     folder = output / "project"
     layouts = []
     for source in sorted((output / "declared").glob("*.cs")):
-        text = source.read_text(errors="replace")
         # The declarations name their object by its file, which is unique here.
-        body = text.replace("using BpfMaps;\n", "using BpfMaps;\n\nnamespace %s;\n" % namespace(source.stem), 1)
-        (folder / source.name).write_text(body)
+        (folder / source.name).write_bytes(source.read_bytes())
         layouts.append(output / "declared" / (source.stem + ".layout"))
     files = "\n".join('    <AdditionalFiles Include="%s" />' % path for path in layouts)
     (folder / "corpus.csproj").write_text(f"""<Project Sdk="Microsoft.NET.Sdk">
@@ -55,13 +49,13 @@ def layout_types(path):
     """Structs and unions of a .layout by their words: size, and the bit at which each named field begins."""
     types, current = {}, None
     for line in path.read_text().splitlines():
-        words = line.split(" ")
+        words = line.split()
         if line.startswith("type ") and words[1].startswith(("struct:", "union:")):
             current = types[words[1]] = (int(re.search(r" size=(\d+)", line).group(1)), {})
         elif line.startswith("  field ") and current is not None:
             bits = re.search(r" bits=(\d+):", line)
-            if words[4] != "-":
-                current[1][words[4]] = int(words[2]) * 8 + (int(bits.group(1)) if bits else 0)
+            if words[3] != "-":
+                current[1][words[3]] = int(words[1]) * 8 + (int(bits.group(1)) if bits else 0)
         elif not line.startswith(" "):
             current = None
     return types
@@ -71,7 +65,7 @@ def compare(layout, btf):
     """Counts types and fields, and those that bpftool reads otherwise."""
     mine = layout_types(layout)
     theirs = collections.defaultdict(list)
-    for entry in json.loads(btf.read_text())["types"]:
+    for entry in json.loads(btf.read_text()).get("types", []):
         if entry["kind"] in ("STRUCT", "UNION") and entry["name"] != "(anon)":
             fields = {word(m["name"]): m["bits_offset"] for m in entry["members"] if m["name"] != "(anon)"}
             theirs[entry["kind"].lower() + ":" + word(entry["name"])].append((entry["size"], fields))

@@ -35,8 +35,8 @@ while IFS= read -r -d '' file; do
 done < <(find "$folder" -type f \( -name '*.bpf.c' -o -path '*/progs/*.c' -o -name '*.o' \) -not -path '*/obj/*' -not -path '*/bin/*' -print0 | sort -z)
 
 # Each command is a process of its own with the bounds that hostile objects are held to: 2 s of processor time, 256 MB.
-run() { # NAME COMMAND OUTPUT
-    /usr/bin/env time -f '%U %S %M' -o "$output/cost" dotnet "$tool" "$2" "$output/objects/$1" > "$3" 2> "$3.errors"
+run() { # NAME COMMAND OUTPUT [OPTION...]
+    /usr/bin/env time -f '%U %S %M' -o "$output/cost" dotnet "$tool" "$2" "$output/objects/$1" "${@:4}" > "$3" 2> "$3.errors"
     local code=$?
     read -r user system kilobytes < <(tail -1 "$output/cost")
     printf '%s\t%s\t%d\t%s\t%s\n' "$1" "$2" "$code" "$(awk "BEGIN { print $user + $system }")" "$kilobytes" >> "$output/runs.tsv"
@@ -46,7 +46,7 @@ for object in "$output"/objects/*.o; do
     name=$(basename "$object")
     run "$name" layout "$output/declared/${name%.o}.layout"
     run "$name" show "$output/declared/${name%.o}.show"
-    run "$name" generate "$output/declared/${name%.o}.cs"
+    run "$name" generate "$output/declared/${name%.o}.cs" --namespace "Corpus.N$(printf %s "${name%.o}" | tr -c 'A-Za-z0-9' '_')"
     bpftool -j btf dump file "$object" > "$output/declared/${name%.o}.btf.json" 2> /dev/null
 done
 

@@ -23,12 +23,13 @@ public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             ConcurrentBag<Declared> maps = [];
-            start.RegisterSymbolAction(c => Collect(c, maps), SymbolKind.NamedType);
-            start.RegisterCompilationEndAction(c => Report(c, maps));
+            ConcurrentBag<ITypeSymbol> inner = [];
+            start.RegisterSymbolAction(c => Collect(c, maps, inner), SymbolKind.NamedType);
+            start.RegisterCompilationEndAction(c => Report(c, maps, inner));
         });
     }
 
-    private static void Collect(SymbolAnalysisContext context, ConcurrentBag<Declared> maps)
+    private static void Collect(SymbolAnalysisContext context, ConcurrentBag<Declared> maps, ConcurrentBag<ITypeSymbol> inner)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (ParsedMap.Find(type, context.Compilation) is not { Spec: { } spec, Declaration: { } declaration })
@@ -43,14 +44,18 @@ public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
             (var keys, _) => $"{spec.Type} with keys of {keys} and values of {values}",
         };
         MapAttribute arguments = declaration.Attribute;
+        if (arguments.Inner is { } innerType)
+            inner.Add(innerType);
         Location place = arguments.Name is null ? declaration.Place : arguments.LocationOfValue("Name");
-        maps.Add(new(spec.Name, arguments.Object, shape, type.MessageName(), place));
+        maps.Add(new(spec.Name, arguments.Object, shape, type, place));
     }
 
-    private static void Report(CompilationAnalysisContext context, ConcurrentBag<Declared> maps)
+    private static void Report(CompilationAnalysisContext context, ConcurrentBag<Declared> maps, ConcurrentBag<ITypeSymbol> inner)
     {
+        // The names of inner maps only label them: an object has none of these maps, and creates or gets as many as it needs.
+        HashSet<ISymbol> labeled = new(inner, SymbolEqualityComparer.Default);
         // Two objects may each have a map of a name; a declaration that names no object may mean any.
-        foreach (IGrouping<string, Declared> group in maps.GroupBy(static m => m.Name, StringComparer.Ordinal))
+        foreach (IGrouping<string, Declared> group in maps.Where(m => m.Object is not null || !labeled.Contains(m.Type)).GroupBy(static m => m.Name, StringComparer.Ordinal))
         {
             List<Declared> ordered = [.. group.OrderBy(static m => m.Place.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static m => m.Place.SourceSpan.Start)];
             for (int i = 1; i < ordered.Count; i++)
@@ -64,12 +69,12 @@ public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
                     additionalLocations: [earlier.Place],
                     later.Name,
                     later.Shape,
-                    later.TypeName,
+                    later.Type.MessageName(),
                     earlier.Shape,
-                    earlier.TypeName));
+                    earlier.Type.MessageName()));
             }
         }
     }
 
-    private sealed record Declared(string Name, string? Object, string Shape, string TypeName, Location Place);
+    private sealed record Declared(string Name, string? Object, string Shape, INamedTypeSymbol Type, Location Place);
 }

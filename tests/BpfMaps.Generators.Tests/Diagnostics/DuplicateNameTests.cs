@@ -33,5 +33,13 @@ public sealed class DuplicateNameTests
         [BpfMap(Type = Queue, Name = "jobs", Object = "b.bpf.o")] public struct Other { public ulong Id; }
         """);
 
+    [Fact]
+    public Task InnerMapsOfOneName_AreNotReported() => Verify("""
+        [BpfMap(Type = Hash, Key = typeof(uint), Value = typeof(uint), Name = "slot", MaxEntries = 1)] public partial class Small;
+        [BpfMap(Type = Hash, Key = typeof(uint), Value = typeof(ulong), Name = "slot", MaxEntries = 1)] public partial class Large;
+        [BpfMap(Type = ArrayOfMaps, Inner = typeof(Small), MaxEntries = 2)] public partial class Smalls;
+        [BpfMap(Type = ArrayOfMaps, Inner = typeof(Large), MaxEntries = 2)] public partial class Larges;
+        """);
+
     private static Task Verify(string source, params string[] messages) => Diagnose.Verify<DuplicateMapNameAnalyzer>(source, messages);
 }
