@@ -73,18 +73,5 @@ public sealed class FileNameTests
         Assert.Contains("BPFMAP104", Assert.Single(project.BuildErrors()), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void MessageOfTheCompiler_IsShownWithoutControlCharacters()
-    {
-        Require.Clang();
-        using ConsumerProject project = new("""<BpfProgram Include="bpf/*.bpf.c" />""");
-        project.Write("bpf/loud.bpf.c", "#error \x1b[31mred\u202e\n");
-
-        string error = Assert.Single(project.BuildErrors());
-
-        Assert.Contains("\\u001b[31mred\\u202e", error, StringComparison.Ordinal);
-        Assert.DoesNotContain('\x1b', error);
-    }
-
     private static readonly string[] s_names = ["$(touch pwned1)", "`touch pwned2`", "a;touch pwned3;", "it's", "per%41cent", "a&b", "a(9,3)", "sp ace", "@a", "-a", "#a", "$HOME", "ünï", "a,b", "a=b", "a:b"];
 }

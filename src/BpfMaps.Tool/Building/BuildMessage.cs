@@ -1,5 +1,4 @@
 using System.Globalization;
-using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Tool.Building;
 
@@ -32,7 +31,7 @@ internal sealed record BuildMessage(string Kind, string Code, string File, int L
     }
 
     /// <summary>A line that MSBuild understands where a task runs a program.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{OutsideText.Escape(File)}({Line},{Column}): {Kind} {Code}: {Text}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}({Line},{Column}): {Kind} {Code}: {Text}");
 }
 
 /// <summary>Ends a build with one error.</summary>

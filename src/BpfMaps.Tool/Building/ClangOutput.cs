@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Tool.Building;
 
@@ -18,7 +17,7 @@ internal static partial class ClangOutput
             if (placed.Success)
             {
                 string file = Path.GetFullPath(placed.Groups["file"].Value, folder);
-                yield return new(KindOf(placed), BuildMessage.ClangReported, file, Number(placed, "line"), Number(placed, "column"), Shown(placed));
+                yield return new(KindOf(placed), BuildMessage.ClangReported, file, Number(placed, "line"), Number(placed, "column"), placed.Groups["text"].Value);
                 continue;
             }
 
@@ -26,15 +25,12 @@ internal static partial class ClangOutput
                 continue;
             Match general = General().Match(line);
             yield return general.Success
-                ? new(KindOf(general), BuildMessage.ClangReported, source, 0, 0, Shown(general))
-                : BuildMessage.Note(OutsideText.Escape(line));
+                ? new(KindOf(general), BuildMessage.ClangReported, source, 0, 0, general.Groups["text"].Value)
+                : BuildMessage.Note(line);
         }
     }
 
     private static string KindOf(Match match) => match.Groups["kind"].Value == "warning" ? "warning" : "error";
-
-    // A message quotes the source, which can contain anything.
-    private static string Shown(Match match) => OutsideText.Escape(match.Groups["text"].Value);
 
     private static int Number(Match match, string group) => int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
