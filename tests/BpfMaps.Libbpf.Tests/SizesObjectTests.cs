@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 /// <summary>Maps that get their sizes before the load, and types with members of no bytes, on the kernel.</summary>
@@ -56,7 +58,7 @@ public sealed class SizesObjectTests
         Assert.Equal(1u, sizes.Bss.First.B);
         sizes.Flexibles[0] = new SizesObject.Flexible { Length = 7 };
         Assert.Equal(7u, sizes.Flexibles[0].Length);
-        Assert.True(sizes.Waiting.TryPush(3) && sizes.Waiting.TryPop(out uint value) && value == 3);
+        Assert.True(sizes.Waiting.TryEnqueue(3) && sizes.Waiting.TryDequeue(out uint value) && value == 3);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using BpfMaps.Interop;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 

@@ -11,7 +11,7 @@ namespace BpfMaps;
 /// <c>htonl</c>:
 /// it assigns and reads values in host byte order, on little-endian and big-endian machines.
 /// </remarks>
-public readonly struct Be16 : IEquatable<Be16>, IComparable<Be16>, IComparable, ISpanFormattable, IUtf8SpanFormattable
+public readonly struct Be16 : IEquatable<Be16>, IComparable<Be16>, ISpanFormattable, IUtf8SpanFormattable
 {
     private readonly ushort _network;
 
@@ -51,26 +51,6 @@ public readonly struct Be16 : IEquatable<Be16>, IComparable<Be16>, IComparable, 
     /// <param name="right">The second value.</param>
     public static bool operator !=(Be16 left, Be16 right) => left._network != right._network;
 
-    /// <summary>Returns whether the first value is less than the second.</summary>
-    /// <param name="left">The first value.</param>
-    /// <param name="right">The second value.</param>
-    public static bool operator <(Be16 left, Be16 right) => left.Value < right.Value;
-
-    /// <summary>Returns whether the first value is greater than the second.</summary>
-    /// <param name="left">The first value.</param>
-    /// <param name="right">The second value.</param>
-    public static bool operator >(Be16 left, Be16 right) => left.Value > right.Value;
-
-    /// <summary>Returns whether the first value is less than or equal to the second.</summary>
-    /// <param name="left">The first value.</param>
-    /// <param name="right">The second value.</param>
-    public static bool operator <=(Be16 left, Be16 right) => left.Value <= right.Value;
-
-    /// <summary>Returns whether the first value is greater than or equal to the second.</summary>
-    /// <param name="left">The first value.</param>
-    /// <param name="right">The second value.</param>
-    public static bool operator >=(Be16 left, Be16 right) => left.Value >= right.Value;
-
     /// <inheritdoc/>
     public bool Equals(Be16 other) => _network == other._network;
 
@@ -83,26 +63,15 @@ public readonly struct Be16 : IEquatable<Be16>, IComparable<Be16>, IComparable, 
     /// <inheritdoc/>
     public int CompareTo(Be16 other) => Value.CompareTo(other.Value);
 
-    /// <inheritdoc/>
-    public int CompareTo(object? obj) => obj switch
-    {
-        null => 1,
-        Be16 other => CompareTo(other),
-        _ => throw new ArgumentException($"A Be16 can be compared only with a Be16, not with a {obj.GetType()}.", nameof(obj)),
-    };
-
     /// <summary>Returns the value in decimal.</summary>
     public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <inheritdoc/>
-    public string ToString(string? format, IFormatProvider? formatProvider) => Value.ToString(format, formatProvider);
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => Value.ToString(format, formatProvider);
 
-    /// <inheritdoc/>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
         => Value.TryFormat(destination, out charsWritten, format, provider);
 
-    /// <inheritdoc/>
-    public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    bool IUtf8SpanFormattable.TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
         => Value.TryFormat(utf8Destination, out bytesWritten, format, provider);
 
     private static ushort Swap(ushort value) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;

@@ -37,30 +37,6 @@ public partial struct BpfText<TBytes> : IEquatable<BpfText<TBytes>>, IEquatable<
     /// <param name="right">The second text.</param>
     public static bool operator !=(BpfText<TBytes> left, ReadOnlySpan<byte> right) => !left.Equals(right);
 
-    /// <summary>Returns whether the first text precedes the second in the order of <see cref="CompareTo(BpfText{TBytes})"/>.</summary>
-    /// <param name="left">The first text.</param>
-    /// <param name="right">The second text.</param>
-    public static bool operator <(BpfText<TBytes> left, BpfText<TBytes> right) => left.CompareTo(right) < 0;
-
-    /// <summary>Returns whether the first text follows the second in the order of <see cref="CompareTo(BpfText{TBytes})"/>.</summary>
-    /// <param name="left">The first text.</param>
-    /// <param name="right">The second text.</param>
-    public static bool operator >(BpfText<TBytes> left, BpfText<TBytes> right) => left.CompareTo(right) > 0;
-
-    /// <summary>
-    /// Returns whether the first text precedes or equals the second in the order of <see cref="CompareTo(BpfText{TBytes})"/>.
-    /// </summary>
-    /// <param name="left">The first text.</param>
-    /// <param name="right">The second text.</param>
-    public static bool operator <=(BpfText<TBytes> left, BpfText<TBytes> right) => left.CompareTo(right) <= 0;
-
-    /// <summary>
-    /// Returns whether the first text follows or equals the second in the order of <see cref="CompareTo(BpfText{TBytes})"/>.
-    /// </summary>
-    /// <param name="left">The first text.</param>
-    /// <param name="right">The second text.</param>
-    public static bool operator >=(BpfText<TBytes> left, BpfText<TBytes> right) => left.CompareTo(right) >= 0;
-
     /// <inheritdoc/>
     public readonly bool Equals(BpfText<TBytes> other) => AsSpan().SequenceEqual(other.AsSpan());
 
@@ -87,17 +63,12 @@ public partial struct BpfText<TBytes> : IEquatable<BpfText<TBytes>>, IEquatable<
     /// <param name="other">The other text.</param>
     public readonly int CompareTo(BpfText<TBytes> other) => AsSpan().SequenceCompareTo(other.AsSpan());
 
-    /// <summary>Returns the text. <paramref name="format"/> and <paramref name="formatProvider"/> are ignored.</summary>
-    /// <param name="format">Ignored.</param>
-    /// <param name="formatProvider">Ignored.</param>
-    public readonly string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+    readonly string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
-    /// <inheritdoc/>
-    public readonly bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    readonly bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
         => Encoding.UTF8.TryGetChars(AsSpan(), destination, out charsWritten);
 
-    /// <inheritdoc/>
-    public readonly bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    readonly bool IUtf8SpanFormattable.TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
     {
         ReadOnlySpan<byte> text = AsSpan();
         bytesWritten = text.TryCopyTo(utf8Destination) ? text.Length : 0;

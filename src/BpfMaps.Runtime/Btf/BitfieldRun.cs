@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>
 /// Bitfields that share their storage. C# has none: it declares the storage, as one integer or as several, so for comparing they are bytes that can be

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>One field of a struct or a union: where it stands and what it holds.</summary>
 public sealed class BpfFieldLayout

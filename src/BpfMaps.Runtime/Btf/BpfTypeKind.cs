@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>What the bytes of a type mean, as far as its layout goes.</summary>
 public enum BpfTypeKind

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 public sealed partial class BpfTypeLayout
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>
 /// How a key or a value stands in memory: its size, its fields, and the bytes between them that belong to none. Generated code describes the C#
@@ -39,7 +39,7 @@ public sealed partial class BpfTypeLayout
     public IReadOnlyList<BpfFieldLayout> Fields => _fields;
 
     /// <summary>The constants of an enumeration, where they are known; none for any other type.</summary>
-    public IReadOnlyList<BpfEnumMember> EnumMembers { get; }
+    internal IReadOnlyList<BpfEnumMember> EnumMembers { get; }
 
     /// <summary>Whether the constants of an enumeration of 8 bytes were written with 32 bits, so that larger ones are wrong.</summary>
     internal bool HasCutConstants { get; private init; }
@@ -84,7 +84,7 @@ public sealed partial class BpfTypeLayout
     /// <param name="members">The constants.</param>
     /// <returns>The layout.</returns>
     /// <exception cref="ArgumentException">The kind is no enumeration, or the size is none of these.</exception>
-    public static BpfTypeLayout Enumeration(string name, BpfTypeKind kind, int size, params BpfEnumMember[] members)
+    internal static BpfTypeLayout Enumeration(string name, BpfTypeKind kind, int size, params BpfEnumMember[] members)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(members);

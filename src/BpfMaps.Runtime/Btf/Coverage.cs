@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Finds which bytes of a type its fields cover, as runs of bytes and not byte by byte: a type may claim to have a billion of them.</summary>
 internal static class Coverage

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>
 /// Compares two layouts byte by byte: offsets, sizes, signedness, lengths of arrays. Names are not compared, and neither is nesting: four fields

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>In what two layouts differ at one place.</summary>
 internal enum LayoutDifferenceKind

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>A field that has no fields of its own, with its place in the outermost type. Unions count as one, since either side may name their members otherwise.</summary>
 /// <param name="Path">The names from the outermost type to the field: <c>Key.SourcePort</c>.</param>

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>The leaves of a type, up to a number: what a map says of its types is not bounded by what its values take.</summary>
 internal sealed class LeafList

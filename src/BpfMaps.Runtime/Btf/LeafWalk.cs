@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>What of a field matters for finding its counterpart in another layout.</summary>
 internal interface ILayoutLeaf

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>The BTF of maps in the kernel: giving it to new ones, reading it of existing ones.</summary>
 internal static class MapBtf

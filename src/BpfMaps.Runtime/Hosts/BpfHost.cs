@@ -10,6 +10,10 @@ namespace BpfMaps;
 /// </remarks>
 public abstract unsafe class BpfHost
 {
+    private protected BpfHost()
+    {
+    }
+
     /// <summary>The kernel this process runs on, through bpf(2).</summary>
     /// <exception cref="PlatformNotSupportedException">This is not Linux, or its architecture's system call number is not known.</exception>
     public static BpfHost Kernel => KernelHost.Instance;
@@ -30,52 +34,52 @@ public abstract unsafe class BpfHost
     public abstract bool SupportsMapType(BpfMapType type);
 
     /// <summary>BPF_MAP_CREATE.</summary>
-    protected internal abstract int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map);
+    internal abstract int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map);
 
     /// <summary>BPF_OBJ_GET. Answers EINVAL for a pin that is not a map.</summary>
-    protected internal abstract int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map);
+    internal abstract int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map);
 
     /// <summary>BPF_MAP_GET_FD_BY_ID.</summary>
-    protected internal abstract int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map);
+    internal abstract int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map);
 
     /// <summary>Duplicates a descriptor that somebody else owns.</summary>
-    protected internal abstract int DuplicateDescriptor(int descriptor, out SafeHandle? map);
+    internal abstract int DuplicateDescriptor(int descriptor, out SafeHandle? map);
 
     /// <summary>BPF_MAP_GET_NEXT_ID: the smallest id above <paramref name="id"/>; ENOENT after the last.</summary>
-    protected internal abstract int GetNextMapId(uint id, out uint nextId);
+    internal abstract int GetNextMapId(uint id, out uint nextId);
 
     /// <summary>BPF_OBJ_GET_INFO_BY_FD.</summary>
-    protected internal abstract int GetMapInfo(SafeHandle map, BpfMapInfoData* info);
+    internal abstract int GetMapInfo(SafeHandle map, BpfMapInfoData* info);
 
     /// <summary>What is known of the map beside its info.</summary>
-    protected internal abstract int GetMapUsage(SafeHandle map, out BpfMapUsage usage);
+    internal abstract int GetMapUsage(SafeHandle map, out BpfMapUsage usage);
 
     /// <summary>What the descriptor allows.</summary>
-    protected internal abstract BpfMapAccess GetAccess(SafeHandle map);
+    internal abstract BpfMapAccess GetAccess(SafeHandle map);
 
     /// <summary>BPF_OBJ_PIN.</summary>
-    protected internal abstract int Pin(SafeHandle map, string path);
+    internal abstract int Pin(SafeHandle map, string path);
 
     /// <summary>Removes a pin.</summary>
-    protected internal abstract int Unpin(string path);
+    internal abstract int Unpin(string path);
 
     /// <summary>BPF_MAP_FREEZE.</summary>
-    protected internal abstract int Freeze(SafeHandle map);
+    internal abstract int Freeze(SafeHandle map);
 
     /// <summary>BPF_MAP_LOOKUP_ELEM.</summary>
-    protected internal abstract int Lookup(SafeHandle map, byte* key, byte* value, ulong flags);
+    internal abstract int Lookup(SafeHandle map, byte* key, byte* value, ulong flags);
 
     /// <summary>BPF_MAP_LOOKUP_AND_DELETE_ELEM.</summary>
-    protected internal abstract int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags);
+    internal abstract int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags);
 
     /// <summary>BPF_MAP_UPDATE_ELEM.</summary>
-    protected internal abstract int Update(SafeHandle map, byte* key, byte* value, ulong flags);
+    internal abstract int Update(SafeHandle map, byte* key, byte* value, ulong flags);
 
     /// <summary>BPF_MAP_DELETE_ELEM.</summary>
-    protected internal abstract int Delete(SafeHandle map, byte* key);
+    internal abstract int Delete(SafeHandle map, byte* key);
 
     /// <summary>BPF_MAP_GET_NEXT_KEY; a null <paramref name="key"/> asks for the first.</summary>
-    protected internal abstract int GetNextKey(SafeHandle map, byte* key, byte* nextKey);
+    internal abstract int GetNextKey(SafeHandle map, byte* key, byte* nextKey);
 
     /// <summary>BPF_MAP_LOOKUP_BATCH.</summary>
     /// <param name="map">The map.</param>
@@ -85,19 +89,19 @@ public abstract unsafe class BpfHost
     /// <param name="values">Receives <paramref name="count"/> values, all CPUs' for per-CPU kinds.</param>
     /// <param name="count">In: the room in elements. Out: how many were delivered.</param>
     /// <param name="flags">Flags for the elements.</param>
-    protected internal abstract int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags);
+    internal abstract int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags);
 
     /// <summary>BPF_MAP_LOOKUP_AND_DELETE_BATCH; parameters as <see cref="LookupBatch"/>.</summary>
-    protected internal abstract int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags);
+    internal abstract int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags);
 
     /// <summary>BPF_MAP_UPDATE_BATCH; <paramref name="count"/> comes back as how many were written.</summary>
-    protected internal abstract int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags);
+    internal abstract int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags);
 
     /// <summary>BPF_MAP_DELETE_BATCH; <paramref name="count"/> comes back as how many were deleted.</summary>
-    protected internal abstract int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags);
+    internal abstract int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags);
 
     /// <summary>Maps the memory of a map, shared; the handle's value is the address, and disposing it unmaps.</summary>
-    protected internal abstract int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory);
+    internal abstract int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory);
 
     /// <summary>Maps the memory of an arena, shared; the handle's value is the address, and disposing it unmaps.</summary>
     /// <param name="map">The arena.</param>
@@ -106,7 +110,7 @@ public abstract unsafe class BpfHost
     /// <param name="writable">Whether it is to be written.</param>
     /// <param name="memory">The mapping.</param>
     /// <returns>0, or the error number: EBUSY if something else is at the address, ENOTSUPP if the host has no arenas.</returns>
-    protected internal virtual int MapArena(SafeHandle map, nuint address, nuint length, bool writable, out SafeHandle? memory)
+    internal virtual int MapArena(SafeHandle map, nuint address, nuint length, bool writable, out SafeHandle? memory)
     {
         memory = null;
         return Errno.ENOTSUPP;
@@ -116,7 +120,7 @@ public abstract unsafe class BpfHost
     /// <param name="sources">Rings, or perf buffers; at least one. The waiter may outlive them.</param>
     /// <param name="readiness">What to wait for.</param>
     /// <param name="waiter">The waiter; the caller disposes it.</param>
-    protected internal abstract int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter);
+    internal abstract int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter);
 
     /// <summary>Opens and maps a buffer for the samples that programs write on one CPU (perf_event_open, mmap).</summary>
     /// <param name="cpu">The CPU.</param>
@@ -127,17 +131,17 @@ public abstract unsafe class BpfHost
     /// 0, or the error number: ENODEV if the CPU is offline, ENOTSUPP if the host has no such buffers. With a buffer beside the error number it is the mapping that
     /// failed; the caller disposes the buffer.
     /// </returns>
-    protected internal virtual int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
+    internal virtual int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
     {
         buffer = memory = null;
         return Errno.ENOTSUPP;
     }
 
     /// <summary>BPF_BTF_LOAD.</summary>
-    protected internal abstract int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle);
+    internal abstract int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle);
 
     /// <summary>BPF_BTF_GET_FD_BY_ID. A host that keeps no BTF has none with any id.</summary>
-    protected internal virtual int OpenBtfById(uint id, out SafeHandle? btf)
+    internal virtual int OpenBtfById(uint id, out SafeHandle? btf)
     {
         btf = null;
         return Errno.ENOENT;
@@ -147,7 +151,7 @@ public abstract unsafe class BpfHost
     /// <param name="btf">The BTF, from <see cref="LoadBtf"/> or <see cref="OpenBtfById"/>.</param>
     /// <param name="buffer">Receives as many of the bytes as fit.</param>
     /// <param name="size">How many bytes there are.</param>
-    protected internal virtual int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size)
+    internal virtual int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size)
     {
         size = 0;
         return Errno.EBADF;
@@ -158,7 +162,7 @@ public abstract unsafe class BpfHost
     /// <param name="errno">What it answered. ENOTSUPP to BPF_MAP_CREATE asks what there is instead of a kind of map that the host does not have.</param>
     /// <param name="path">The pin it was about, if any.</param>
     /// <returns>A sentence, or <see langword="null"/> where nothing is known.</returns>
-    protected internal virtual string? Explain(string command, int errno, string? path) => null;
+    internal virtual string? Explain(string command, int errno, string? path) => null;
 
     /// <summary>What to do about a map that could not be created, as far as it lies in the system: the rights that are missing depend on the kind of map.</summary>
     /// <param name="type">The kind of the map.</param>

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace BpfMaps;
 
 /// <summary>What a host is asked to create (BPF_MAP_CREATE). Checked by nobody yet: the host answers EINVAL where the kernel would.</summary>
-public readonly ref struct BpfMapCreateArguments
+internal readonly ref struct BpfMapCreateArguments
 {
     /// <summary>The kind of the map.</summary>
     public required BpfMapType Type { get; init; }
@@ -52,7 +52,7 @@ public readonly ref struct BpfMapCreateArguments
 /// <summary>What a host answers about a map: the layout of the kernel's <c>struct bpf_map_info</c> (BPF_OBJ_GET_INFO_BY_FD, Linux 4.13).</summary>
 /// <remarks>Fields that a kernel does not know yet stay 0.</remarks>
 [StructLayout(LayoutKind.Explicit, Size = 88)]
-public struct BpfMapInfoData
+internal struct BpfMapInfoData
 {
     /// <summary>The kind of the map.</summary>
     [FieldOffset(0)] public uint Type;
@@ -105,12 +105,8 @@ public struct BpfMapInfoData
 
 /// <summary>A name as the kernel keeps it: at most 15 bytes, NUL-padded to 16 (BPF_OBJ_NAME_LEN).</summary>
 [InlineArray(16)]
-public struct BpfObjectName
+internal struct BpfObjectName
 {
     private byte _first;
 }
 
-/// <summary>What the kernel tells about an open map beside its <see cref="BpfMapInfo"/> (/proc/self/fdinfo).</summary>
-/// <param name="MemoryLocked">Bytes of kernel memory that the map holds (<c>memlock</c>); an estimate for maps that allocate as they go.</param>
-/// <param name="IsFrozen">Whether user space may no longer write (<c>frozen</c>, Linux 5.2).</param>
-public readonly record struct BpfMapUsage(ulong MemoryLocked, bool IsFrozen);

@@ -1,7 +1,7 @@
 namespace BpfMaps;
 
 /// <summary>What a waiter waits for.</summary>
-public enum BpfReadiness
+internal enum BpfReadiness
 {
     /// <summary>There is something to read. Holds for as long as there is.</summary>
     Readable,
@@ -14,7 +14,7 @@ public enum BpfReadiness
 }
 
 /// <summary>How a wait ended.</summary>
-public enum BpfWaitResult
+internal enum BpfWaitResult
 {
     /// <summary>What was waited for is there, or was a moment ago.</summary>
     Ready,
@@ -31,7 +31,7 @@ public enum BpfWaitResult
 /// It lives longer than the handles it was made for, if need be: waiting for something that was disposed ends with the time or with
 /// <see cref="Interrupt"/>. One thread waits or arms at a time; <see cref="Interrupt"/> may come from any thread, also after the disposal.
 /// </remarks>
-public abstract class BpfWaiter : IDisposable
+internal abstract class BpfWaiter : IDisposable
 {
     /// <summary>Blocks the calling thread until there is something, the time is over or another thread interrupts.</summary>
     /// <param name="timeout">How long; <see cref="Timeout.InfiniteTimeSpan"/> is forever.</param>

@@ -22,7 +22,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     public override bool SupportsMapType(BpfMapType type) => MapTypeProbe.Run(this, type);
 
-    protected internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)
+    internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)
     {
         map = null;
         using HeldDescriptor inner = new(arguments.InnerMap);
@@ -48,13 +48,13 @@ internal sealed unsafe partial class KernelHost : BpfHost
         return Opened(BpfSyscall.Invoke(BpfCommand.MapCreate, &attribute, attribute.UsedSize), out map);
     }
 
-    protected internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)
+    internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)
     {
         int errno = Opened(InvokeAt(BpfCommand.ObjGet, path, 0, FileFlags(access)), out map);
         return errno != 0 ? errno : RefuseWhatIsNoMap(ref map);
     }
 
-    protected internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
+    internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
     {
         ObjectIdAttribute attribute = default;
         attribute.Id = id;
@@ -62,14 +62,14 @@ internal sealed unsafe partial class KernelHost : BpfHost
         return Opened(BpfSyscall.Invoke(BpfCommand.MapGetFdById, &attribute, (uint)sizeof(ObjectIdAttribute)), out map);
     }
 
-    protected internal override int DuplicateDescriptor(int descriptor, out SafeHandle? map)
+    internal override int DuplicateDescriptor(int descriptor, out SafeHandle? map)
     {
         int duplicate = Libc.Fcntl(descriptor, Libc.FcntlDuplicateCloseOnExec, 0);
         int errno = Opened(duplicate >= 0 ? duplicate : -Marshal.GetLastSystemError(), out map);
         return errno != 0 ? errno : RefuseWhatIsNoMap(ref map);
     }
 
-    protected internal override int GetNextMapId(uint id, out uint nextId)
+    internal override int GetNextMapId(uint id, out uint nextId)
     {
         ObjectIdAttribute attribute = default;
         attribute.Id = id;
@@ -78,7 +78,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
         return result < 0 ? -result : Errno.Ok;
     }
 
-    protected internal override int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle)
+    internal override int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle)
     {
         fixed (byte* pointer = btf)
         {
@@ -89,14 +89,14 @@ internal sealed unsafe partial class KernelHost : BpfHost
         }
     }
 
-    protected internal override int OpenBtfById(uint id, out SafeHandle? btf)
+    internal override int OpenBtfById(uint id, out SafeHandle? btf)
     {
         ObjectIdAttribute attribute = default;
         attribute.Id = id;
         return Opened(BpfSyscall.Invoke(BpfCommand.BtfGetFdById, &attribute, ObjectIdAttribute.BtfSize), out btf);
     }
 
-    protected internal override int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size)
+    internal override int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size)
     {
         size = 0;
         using HeldDescriptor held = new(btf);
@@ -118,7 +118,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
         }
     }
 
-    protected internal override int Pin(SafeHandle map, string path)
+    internal override int Pin(SafeHandle map, string path)
     {
         using HeldDescriptor held = new(map);
         if (held.IsDisposed)
@@ -128,7 +128,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
         return result < 0 ? -result : Errno.Ok;
     }
 
-    protected internal override int Unpin(string path)
+    internal override int Unpin(string path)
     {
         int errno = PinPath.Open(path, out PinPath? pin);
         if (errno != Errno.Ok)
@@ -139,7 +139,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     internal override string? ExplainCreation(BpfMapType type, int errno) => KernelAdvice.ForCreation(type, errno);
 
-    protected internal override string? Explain(string command, int errno, string? path) => KernelAdvice.For(command, errno, path);
+    internal override string? Explain(string command, int errno, string? path) => KernelAdvice.For(command, errno, path);
 
     /// <summary>Issues BPF_OBJ_PIN or BPF_OBJ_GET in the directory of a path, or by the path if there is no descriptor left for the directory.</summary>
     private static int InvokeAt(BpfCommand command, string path, int descriptor, uint flags)

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
 /// <summary>Memory that programs and this process share, with pointers in it that mean the same to both (BPF_MAP_TYPE_ARENA, Linux 6.9).</summary>

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
 /// <summary>Stack traces of users' code as places in files (BPF_MAP_TYPE_STACK_TRACE with BPF_F_STACK_BUILD_ID, Linux 4.17). <c>bpf_get_stackid</c> needs BPF_F_USER_STACK then.</summary>
@@ -8,9 +10,7 @@ public abstract class BpfBuildIdStackTraceMap : BpfStackTraces<BpfStackBuildId>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The keys have not 4 bytes, or the values are no frames.</exception>
-#pragma warning disable RS0022 // The common base is not for deriving from; this class is.
     protected BpfBuildIdStackTraceMap(RawMap raw, BpfMapSchema schema)
-#pragma warning restore RS0022
         : base(raw, schema)
     {
     }

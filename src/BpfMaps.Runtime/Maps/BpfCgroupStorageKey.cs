@@ -7,7 +7,7 @@ namespace BpfMaps;
 [StructLayout(LayoutKind.Sequential)]
 public struct BpfCgroupStorageKey : IEquatable<BpfCgroupStorageKey>
 {
-    /// <summary>The number of the control group, as <see cref="IdOf"/> tells it.</summary>
+    /// <summary>The number of the control group, as <see cref="GetCgroupId"/> tells it.</summary>
     public ulong CgroupId;
 
     /// <summary>How the program is attached (<c>enum bpf_attach_type</c>): 0 for BPF_CGROUP_INET_INGRESS, 1 for BPF_CGROUP_INET_EGRESS, and so on.</summary>
@@ -23,7 +23,7 @@ public struct BpfCgroupStorageKey : IEquatable<BpfCgroupStorageKey>
     /// <returns>The number; no other control group has it while this one lives.</returns>
     /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
     /// <exception cref="BpfException">The kernel refused (statx, Linux 4.11).</exception>
-    public static ulong IdOf(string path) => KernelObjects.InodeNumber(path);
+    public static ulong GetCgroupId(string path) => KernelObjects.InodeNumber(path);
 
     /// <summary>Whether two keys are the same.</summary>
     /// <param name="left">One key.</param>

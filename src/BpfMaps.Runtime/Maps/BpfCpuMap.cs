@@ -1,12 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
-
-/// <summary>What a CPU does with packets that are redirected to it, as a lookup tells it (<c>struct bpf_cpumap_val</c>).</summary>
-/// <param name="QueueSize">How many packets wait for the CPU at most.</param>
-/// <param name="ProgramId">The id of the program that packets pass there (Linux 5.9); 0 if there is none.</param>
-public readonly record struct BpfCpuMapValue(int QueueSize, uint ProgramId);
 
 /// <summary>CPUs that XDP programs redirect packets to with <c>bpf_redirect_map</c>, where the rest of the network stack goes on with them (BPF_MAP_TYPE_CPUMAP, Linux 4.15).</summary>
 /// <remarks>

@@ -1,12 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
-
-/// <summary>A network interface that packets are redirected to, as a lookup tells it (<c>struct bpf_devmap_val</c>).</summary>
-/// <param name="InterfaceIndex">The interface's index, as <c>ip link</c> shows it.</param>
-/// <param name="ProgramId">The id of the program that packets pass on their way out (Linux 5.8); 0 if there is none.</param>
-public readonly record struct BpfDevMapValue(int InterfaceIndex, uint ProgramId);
 
 /// <summary>An array of network interfaces that XDP programs redirect packets to with <c>bpf_redirect_map</c> (BPF_MAP_TYPE_DEVMAP, Linux 4.14).</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -20,7 +21,7 @@ public abstract partial class BpfElementMap<TKey, TValue> : BpfKeyedMap<TKey, TV
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
-    protected BpfElementMap(RawMap raw, BpfMapSchema schema)
+    private protected BpfElementMap(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -11,7 +12,7 @@ public abstract class BpfIndexedMap : BpfMap
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The keys are no indices of 4 bytes.</exception>
-    protected BpfIndexedMap(RawMap raw, BpfMapSchema schema)
+    private protected BpfIndexedMap(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
         CheckSize<uint>(schema.Key, raw.KeySize, "key");
@@ -44,7 +45,7 @@ public abstract class BpfIndexedMap<TValue> : BpfIndexedMap
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
-    protected BpfIndexedMap(RawMap raw, BpfMapSchema schema)
+    private protected BpfIndexedMap(RawMap raw, BpfMapSchema schema)
         : base(raw, schema) => ValueFormat = new(CheckSize<TValue>(schema.Value, raw.ValueSize, "value"));
 
     private protected PaddingFormat ValueFormat { get; }

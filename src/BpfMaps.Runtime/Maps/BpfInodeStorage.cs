@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
 /// <summary>Values that belong to inodes: files, directories, pipes, sockets (BPF_MAP_TYPE_INODE_STORAGE, Linux 5.10). Programs get at them with <c>bpf_inode_storage_get</c>.</summary>
@@ -16,9 +18,7 @@ public abstract class BpfInodeStorage<TValue> : BpfPathStorage<TValue>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The size of the values is not that of the map, or its keys are no descriptors.</exception>
-#pragma warning disable RS0022 // The common base is not for deriving from; this class is.
     protected BpfInodeStorage(RawMap raw, BpfMapSchema schema)
-#pragma warning restore RS0022
         : base(raw, schema)
     {
     }

@@ -40,8 +40,6 @@ public readonly struct BpfKeyCollection<TKey> : IEnumerable<TKey>
         /// <summary>Gives the buffers back.</summary>
         public readonly void Dispose() => _walk.Dispose();
 
-        /// <summary>Not supported: a walk begins once.</summary>
-        /// <exception cref="NotSupportedException">Always.</exception>
-        public readonly void Reset() => throw new NotSupportedException();
+        readonly void IEnumerator.Reset() => throw new NotSupportedException();
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -13,7 +14,7 @@ public abstract class BpfKeyedMap<TKey> : BpfMap
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The size of the keys is not that of the map.</exception>
-    protected BpfKeyedMap(RawMap raw, BpfMapSchema schema)
+    private protected BpfKeyedMap(RawMap raw, BpfMapSchema schema)
         : base(raw, schema) => KeyFormat = new(CheckSize<TKey>(schema.Key, raw.KeySize, "key"));
 
     /// <summary>The keys. Each enumeration walks over the map in batches.</summary>
@@ -91,7 +92,7 @@ public abstract class BpfKeyedMap<TKey, TValue> : BpfKeyedMap<TKey>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
-    protected BpfKeyedMap(RawMap raw, BpfMapSchema schema)
+    private protected BpfKeyedMap(RawMap raw, BpfMapSchema schema)
         : base(raw, schema) => ValueFormat = new(CheckSize<TValue>(schema.Value, raw.ValueSize, "value"));
 
     private protected PaddingFormat ValueFormat { get; }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -15,7 +16,7 @@ public abstract class BpfMap : IDisposable
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
     /// <exception cref="BpfMapMismatchException">The map is of a kind that the class is not for. It is closed.</exception>
-    protected BpfMap(RawMap raw, BpfMapSchema schema)
+    private protected BpfMap(RawMap raw, BpfMapSchema schema)
     {
         ArgumentNullException.ThrowIfNull(raw);
         ArgumentNullException.ThrowIfNull(schema);

@@ -1,6 +1,4 @@
-using BpfMaps.Metadata;
-
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>What a typed map is declared to be: generated code makes one from a <see cref="BpfMapAttribute"/>.</summary>
 /// <remarks>
@@ -98,15 +96,7 @@ public sealed class BpfMapSchema
     /// <returns>The map.</returns>
     /// <exception cref="BpfMapMismatchException">It is not the declared map; all differences are listed.</exception>
     /// <exception cref="BpfException">No map has this id, or the kernel refused.</exception>
-    public RawMap OpenById(uint id, BpfMapAccess access, BpfHost? host) => ValidateOrClose(RawMap.OpenById(id, host, access));
-
-    /// <summary>Opens a map by its id for reading and writing, and compares it with the declaration (BPF_MAP_GET_FD_BY_ID, Linux 4.13). Needs CAP_SYS_ADMIN.</summary>
-    /// <param name="id">The id, as <see cref="BpfMapInfo.Id"/> shows it.</param>
-    /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
-    /// <returns>The map.</returns>
-    /// <exception cref="BpfMapMismatchException">It is not the declared map; all differences are listed.</exception>
-    /// <exception cref="BpfException">No map has this id, or the kernel refused.</exception>
-    public RawMap OpenById(uint id, BpfHost? host) => OpenById(id, BpfMapAccess.ReadWrite, host);
+    public RawMap OpenById(uint id, BpfMapAccess access, BpfHost? host) => ValidateOrClose(RawMap.OpenById(id, access, host));
 
     /// <summary>Makes a map of a descriptor that stays the caller's, and compares it with the declaration.</summary>
     /// <param name="fileDescriptor">The descriptor of a map; it is duplicated.</param>

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
 /// <summary>An array whose memory can be mapped (BPF_MAP_TYPE_ARRAY with BPF_F_MMAPABLE, Linux 5.5): elements are read and written in place, without system calls.</summary>

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
 /// <summary>An array of sockets that share a port with SO_REUSEPORT, of which a program chooses the one that gets a packet or a connection (BPF_MAP_TYPE_REUSEPORT_SOCKARRAY, Linux 4.19).</summary>
@@ -13,9 +15,7 @@ public abstract class BpfReusePortSockArray : BpfSocketArray
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The keys are no indices of 4 bytes.</exception>
-#pragma warning disable RS0022 // The common base is not for deriving from; this class is.
     protected BpfReusePortSockArray(RawMap raw, BpfMapSchema schema)
-#pragma warning restore RS0022
         : base(raw, schema)
     {
     }

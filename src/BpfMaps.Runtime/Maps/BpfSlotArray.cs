@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -13,7 +14,7 @@ public abstract class BpfSlotArray : BpfIndexedMap
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The keys are no indices of 4 bytes.</exception>
-    protected BpfSlotArray(RawMap raw, BpfMapSchema schema)
+    private protected BpfSlotArray(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
     }
@@ -49,7 +50,7 @@ public abstract class BpfSlotArray<TValue> : BpfSlotArray, IEnumerable<KeyValueP
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The keys are no indices of 4 bytes.</exception>
-    protected BpfSlotArray(RawMap raw, BpfMapSchema schema)
+    private protected BpfSlotArray(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
     }

@@ -38,9 +38,7 @@ public struct BpfSlotEnumerator<TValue> : IEnumerator<KeyValuePair<int, TValue>>
     {
     }
 
-    /// <summary>Not supported: a walk begins once.</summary>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    public readonly void Reset() => throw new NotSupportedException();
+    readonly void IEnumerator.Reset() => throw new NotSupportedException();
 }
 
 /// <summary>Reads values that are shorter where a map was created for less of them: what is missing at their end is 0.</summary>

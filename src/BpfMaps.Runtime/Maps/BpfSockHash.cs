@@ -2,6 +2,7 @@ using System.Collections;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -82,7 +83,7 @@ public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValu
 
     /// <summary>Gets the cookie of the socket of a key (BPF_MAP_LOOKUP_ELEM, Linux 5.8).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="cookie">The socket's cookie, as <see cref="BpfSocketCookie.Of"/> tells it; 0 on a miss.</param>
+    /// <param name="cookie">The socket's cookie, as <see cref="BpfSocketCookie.Get"/> tells it; 0 on a miss.</param>
     /// <returns><see langword="false"/> if the map has no such key.</returns>
     /// <exception cref="InvalidOperationException">The map was created with <c>value_size</c> 4.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>

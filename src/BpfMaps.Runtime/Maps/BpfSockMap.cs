@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
 /// <summary>An array of sockets that programs redirect data and messages to (BPF_MAP_TYPE_SOCKMAP, Linux 4.14; lookups Linux 5.8).</summary>
@@ -13,9 +15,7 @@ public abstract class BpfSockMap : BpfSocketArray
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The keys are no indices of 4 bytes.</exception>
-#pragma warning disable RS0022 // The common base is not for deriving from; this class is.
     protected BpfSockMap(RawMap raw, BpfMapSchema schema)
-#pragma warning restore RS0022
         : base(raw, schema)
     {
     }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -47,7 +48,7 @@ public abstract class BpfSocketArray : BpfSlotArray<ulong>
 
     /// <summary>Gets the cookie of the socket in a slot (BPF_MAP_LOOKUP_ELEM).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
-    /// <param name="cookie">The socket's cookie, as <see cref="BpfSocketCookie.Of"/> tells it; 0 if the slot is empty.</param>
+    /// <param name="cookie">The socket's cookie, as <see cref="BpfSocketCookie.Get"/> tells it; 0 if the slot is empty.</param>
     /// <returns><see langword="false"/> if the slot is empty.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The array has no such slot.</exception>
     /// <exception cref="InvalidOperationException">The map was created with <c>value_size</c> 4.</exception>

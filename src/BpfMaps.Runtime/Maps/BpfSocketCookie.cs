@@ -15,7 +15,7 @@ public static class BpfSocketCookie
     /// <returns>A number that no other socket has while the machine runs.</returns>
     /// <exception cref="SocketException">The kernel refused.</exception>
     /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
-    public static ulong Of(Socket socket)
+    public static ulong Get(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
         ulong cookie = 0;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -18,9 +19,7 @@ public abstract class BpfTaskStorage<TValue> : BpfLocalStorage<TValue>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The size of the values is not that of the map, or its keys are no descriptors.</exception>
-#pragma warning disable RS0022 // The common base is not for deriving from; this class is.
     protected BpfTaskStorage(RawMap raw, BpfMapSchema schema)
-#pragma warning restore RS0022
         : base(raw, schema)
     {
     }

@@ -32,9 +32,7 @@ public struct BpfTotalEnumerator<TKey, TValue> : IEnumerator<KeyValuePair<TKey, 
     /// <summary>Gives the buffers back.</summary>
     public readonly void Dispose() => _walk.Dispose();
 
-    /// <summary>Not supported: a walk begins once.</summary>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    public readonly void Reset() => throw new NotSupportedException();
+    readonly void IEnumerator.Reset() => throw new NotSupportedException();
 }
 
 /// <summary>The elements that a per-CPU map hands out as it removes them. See <see cref="BpfPerCpuHashMap{TKey, TValue}.Drain"/>.</summary>

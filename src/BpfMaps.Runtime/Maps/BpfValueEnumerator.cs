@@ -30,7 +30,5 @@ public struct BpfValueEnumerator<TValue> : IEnumerator<TValue>
     /// <summary>Gives the buffers back.</summary>
     public readonly void Dispose() => _walk.Dispose();
 
-    /// <summary>Not supported: a walk begins once.</summary>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    public readonly void Reset() => throw new NotSupportedException();
+    readonly void IEnumerator.Reset() => throw new NotSupportedException();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -75,7 +76,7 @@ internal sealed class InnerMaps<TInner>(RawMap outer, BpfMapSchema schema, Func<
             RawMap raw;
             try
             {
-                raw = RawMap.OpenById(id, outer.Host);
+                raw = RawMap.OpenById(id, host: outer.Host);
             }
             catch (BpfException problem) when (problem.Errno == Errno.ENOENT && id != gone)
             {

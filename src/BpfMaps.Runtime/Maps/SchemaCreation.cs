@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Creates declared maps: with their types, with a template of their inner maps, and in the form that the kernel has.</summary>
 internal static class SchemaCreation

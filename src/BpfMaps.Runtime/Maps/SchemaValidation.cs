@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Compares an open map with its declaration and lists every difference at once.</summary>
 internal static class SchemaValidation

@@ -3,7 +3,7 @@ using System.Text;
 namespace BpfMaps;
 
 /// <summary>What the kernel tells about a map (BPF_OBJ_GET_INFO_BY_FD, Linux 4.13). None of it changes while the map lives.</summary>
-public sealed record BpfMapInfo
+public sealed class BpfMapInfo
 {
     internal BpfMapInfo(in BpfMapInfoData data)
     {
@@ -52,26 +52,29 @@ public sealed record BpfMapInfo
     public uint InterfaceIndex { get; }
 
     /// <summary>The device of the network namespace of an offloaded map.</summary>
-    public ulong NetworkNamespaceDevice { get; }
+    internal ulong NetworkNamespaceDevice { get; }
 
     /// <summary>The inode of the network namespace of an offloaded map.</summary>
-    public ulong NetworkNamespaceInode { get; }
+    internal ulong NetworkNamespaceInode { get; }
 
     /// <summary>The id of the BTF that describes key and value, or 0.</summary>
-    public uint BtfId { get; }
+    internal uint BtfId { get; }
 
     /// <summary>The id of the key's type in that BTF, or 0.</summary>
-    public uint BtfKeyTypeId { get; }
+    internal uint BtfKeyTypeId { get; }
 
     /// <summary>The id of the value's type in that BTF, or 0.</summary>
-    public uint BtfValueTypeId { get; }
+    internal uint BtfValueTypeId { get; }
 
     /// <summary>For struct_ops: the id of the value's type in the kernel's BTF, or 0.</summary>
-    public uint BtfVmlinuxValueTypeId { get; }
+    internal uint BtfVmlinuxValueTypeId { get; }
 
     /// <summary>The id of the kernel BTF that <see cref="BtfVmlinuxValueTypeId"/> is in (Linux 6.9), or 0.</summary>
-    public uint BtfVmlinuxId { get; }
+    internal uint BtfVmlinuxId { get; }
 
     /// <summary>What <c>map_extra</c> means for the kind (Linux 5.16).</summary>
     public ulong MapExtra { get; }
+
+    /// <summary>Returns the name in quotation marks, the type and the id: <c>'flows' (Hash, id 12)</c>.</summary>
+    public override string ToString() => Name.Length != 0 ? $"'{Name}' ({Type}, id {Id})" : $"({Type}, id {Id})";
 }

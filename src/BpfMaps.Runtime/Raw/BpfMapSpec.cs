@@ -36,14 +36,14 @@ public sealed record BpfMapSpec
     public uint InterfaceIndex { get; init; }
 
     /// <summary>A descriptor of the BTF that describes key and value (Linux 4.18); <see langword="null"/> for none.</summary>
-    public SafeHandle? Btf { get; init; }
+    internal SafeHandle? Btf { get; init; }
 
     /// <summary>The id of the key's type in <see cref="Btf"/>, or 0.</summary>
-    public uint BtfKeyTypeId { get; init; }
+    internal uint BtfKeyTypeId { get; init; }
 
     /// <summary>The id of the value's type in <see cref="Btf"/>, or 0.</summary>
-    public uint BtfValueTypeId { get; init; }
+    internal uint BtfValueTypeId { get; init; }
 
     /// <summary>For struct_ops: the id of the value's type in the kernel's own BTF (Linux 5.6), or 0.</summary>
-    public uint BtfVmlinuxValueTypeId { get; init; }
+    internal uint BtfVmlinuxValueTypeId { get; init; }
 }

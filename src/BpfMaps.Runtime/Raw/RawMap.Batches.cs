@@ -59,7 +59,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* valuePointer = values)
             errno = _host.UpdateBatch(_handle, keyPointer, valuePointer, ref count, (ulong)flags);
         processed = Processed(errno, count, elements);
-        return errno == Errno.Ok ? BpfUpdateResult.Ok : UpdateResult(errno, UpdateBatchCommand);
+        return errno == Errno.Ok ? BpfUpdateResult.Ok : UpdateResultOrThrow(errno, UpdateBatchCommand);
     }
 
     /// <summary>Removes many keys, in order, until the first that is not there (BPF_MAP_DELETE_BATCH, Linux 5.6).</summary>
@@ -78,7 +78,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = keys)
             errno = _host.DeleteBatch(_handle, keyPointer, ref count, 0);
         processed = Processed(errno, count, elements);
-        return errno == Errno.Ok || IsMiss(errno, DeleteBatchCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, DeleteBatchCommand);
     }
 
     /// <summary>

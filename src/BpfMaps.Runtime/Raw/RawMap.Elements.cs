@@ -121,7 +121,7 @@ public sealed unsafe partial class RawMap
     public bool Delete(ReadOnlySpan<byte> key)
     {
         int errno = DeleteElement(key);
-        return errno == Errno.Ok || IsMiss(errno, DeleteCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, DeleteCommand);
     }
 
     /// <summary>Removes a key, where failing to is nothing to report.</summary>
@@ -148,7 +148,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = key)
         fixed (byte* nextPointer = nextKey)
             errno = _host.GetNextKey(_handle, keyPointer, nextPointer);
-        return errno == Errno.Ok || IsMiss(errno, NextKeyCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, NextKeyCommand);
     }
 
     private bool Lookup(ReadOnlySpan<byte> key, Span<byte> value, BpfLookupFlags flags)
@@ -157,7 +157,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = key)
         fixed (byte* valuePointer = value)
             errno = _host.Lookup(_handle, keyPointer, valuePointer, (ulong)flags);
-        return errno == Errno.Ok || IsMiss(errno, LookupCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, LookupCommand);
     }
 
     private bool LookupAndDelete(ReadOnlySpan<byte> key, Span<byte> value, BpfLookupFlags flags)
@@ -166,7 +166,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = key)
         fixed (byte* valuePointer = value)
             errno = _host.LookupAndDelete(_handle, keyPointer, valuePointer, (ulong)flags);
-        return errno == Errno.Ok || IsMiss(errno, LookupAndDeleteCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, LookupAndDeleteCommand);
     }
 
     private BpfUpdateResult UpdateElement(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, BpfUpdateFlags flags)
@@ -175,7 +175,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = key)
         fixed (byte* valuePointer = value)
             errno = _host.Update(_handle, keyPointer, valuePointer, (ulong)flags);
-        return errno == Errno.Ok ? BpfUpdateResult.Ok : UpdateResult(errno, UpdateCommand);
+        return errno == Errno.Ok ? BpfUpdateResult.Ok : UpdateResultOrThrow(errno, UpdateCommand);
     }
 
     private void CheckElement(ReadOnlySpan<byte> key, int valueLength, int expectedValueLength, string valueName)

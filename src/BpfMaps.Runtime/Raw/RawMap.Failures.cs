@@ -33,14 +33,15 @@ public sealed partial class RawMap
         return BpfException.Of(what, errno, command, mapName, host.Explain(command, errno, path));
     }
 
-    private bool IsMiss(int errno, string command)
+    /// <summary>Returns <see langword="false"/> for an error that means that there is no such element, and throws for any other.</summary>
+    private bool FalseOrThrow(int errno, string command)
     {
         // An array of sockets has a number of its own for a slot that is empty already.
         bool isEmptySlot = errno == Errno.EINVAL && command == DeleteCommand && Type == BpfMapType.SockMap;
         return errno == Errno.ENOENT || isEmptySlot ? false : throw Failure(errno, command);
     }
 
-    private BpfUpdateResult UpdateResult(int errno, string command) => errno switch
+    private BpfUpdateResult UpdateResultOrThrow(int errno, string command) => errno switch
     {
         Errno.EEXIST => BpfUpdateResult.AlreadyExists,
         Errno.ENOENT => BpfUpdateResult.NotFound,

@@ -68,11 +68,11 @@ public sealed partial class RawMap
 
     /// <summary>Opens a map that the kernel holds, by its id (BPF_MAP_GET_FD_BY_ID, Linux 4.13). Needs CAP_SYS_ADMIN.</summary>
     /// <param name="id">The id, as <see cref="BpfMapInfo.Id"/> and <c>bpftool map</c> show it.</param>
-    /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
     /// <param name="access">What the descriptor is to allow.</param>
+    /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
     /// <exception cref="BpfPermissionException">A capability is missing.</exception>
     /// <exception cref="BpfException">No map has this id (ENOENT).</exception>
-    public static RawMap OpenById(uint id, BpfHost? host = null, BpfMapAccess access = BpfMapAccess.ReadWrite)
+    public static RawMap OpenById(uint id, BpfMapAccess access = BpfMapAccess.ReadWrite, BpfHost? host = null)
     {
         host ??= BpfHost.Kernel;
         int errno = host.OpenMapById(id, access, out SafeHandle? handle);
@@ -106,7 +106,7 @@ public sealed partial class RawMap
     /// <summary>
     /// Lists all maps that the kernel holds, of whatever process, in the order of their ids (BPF_MAP_GET_NEXT_ID, Linux 4.13). Needs CAP_SYS_ADMIN.
     /// </summary>
-    /// <remarks>A map that vanishes or appears meanwhile may or may not be listed. Open one with <see cref="OpenById(uint, BpfHost?, BpfMapAccess)"/>.</remarks>
+    /// <remarks>A map that vanishes or appears meanwhile may or may not be listed. Open one with <see cref="OpenById(uint, BpfMapAccess, BpfHost?)"/>.</remarks>
     /// <param name="host">Who is asked; default <see cref="BpfHost.Kernel"/>.</param>
     /// <exception cref="BpfPermissionException">A capability is missing.</exception>
     public static IEnumerable<BpfMapInfo> EnumerateLoaded(BpfHost? host = null)

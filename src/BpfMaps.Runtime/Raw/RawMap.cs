@@ -42,10 +42,10 @@ public sealed partial class RawMap : IDisposable
     public BpfHost Host => _host;
 
     /// <summary>The kind of the map.</summary>
-    public BpfMapType Type => Info.Type;
+    internal BpfMapType Type => Info.Type;
 
     /// <summary>The map's name; empty if it has none.</summary>
-    public string Name => Info.Name;
+    internal string Name => Info.Name;
 
     /// <summary>Bytes of a key; 0 for kinds without one.</summary>
     public int KeySize => _keySize;
@@ -60,10 +60,10 @@ public sealed partial class RawMap : IDisposable
     public int PerCpuValueSize => _perCpuValueSize;
 
     /// <summary>The capacity in elements; bytes for rings.</summary>
-    public uint MaxEntries => Info.MaxEntries;
+    internal uint MaxEntries => Info.MaxEntries;
 
     /// <summary>The flags that the map was created with.</summary>
-    public BpfMapFlags Flags => Info.Flags;
+    internal BpfMapFlags Flags => Info.Flags;
 
     /// <summary>What this descriptor allows.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
@@ -115,5 +115,5 @@ public sealed partial class RawMap : IDisposable
     }
 
     /// <summary>The name in quotation marks, kind and id: <c>'flows' (Hash, id 12)</c>.</summary>
-    public override string ToString() => Name.Length != 0 ? $"'{Name}' ({Type}, id {Info.Id})" : $"({Type}, id {Info.Id})";
+    public override string ToString() => Info.ToString();
 }

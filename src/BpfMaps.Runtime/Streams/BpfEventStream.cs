@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
 // Overloads differ in the type of the handler, which every call names: an optional limit on each of them cannot make a call ambiguous.
@@ -49,74 +51,52 @@ public abstract partial class BpfEventStream<T> : BpfMap
 
     private protected RecordSource Source { get; }
 
-    /// <summary>Reads what is there now, without waiting and without a system call. Allocates nothing.</summary>
-    /// <param name="handler">Called with each record, in place.</param>
-    /// <param name="limit">The most records to read. Without one, a program that writes as fast as the handler reads keeps the call going.</param>
-    /// <returns>How many records the handler was called with; 0 if there were none.</returns>
-    /// <exception cref="InvalidOperationException">The stream is being read already.</exception>
-    /// <exception cref="BpfMalformedRecordException">A record is shorter than <typeparamref name="T"/> and there is no <see cref="OnMalformed"/>. Those before it were handled.</exception>
-    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public int Consume(BpfEventHandler<T> handler, int limit = int.MaxValue)
+    /// <summary>
+    /// Reads the records that are available and calls a handler with each, in place. Waits for records if there are none and
+    /// <paramref name="timeout"/> allows it. Allocates nothing; without waiting, makes no system call.
+    /// </summary>
+    /// <param name="handler">The method to call with each record.</param>
+    /// <param name="timeout">
+    /// The longest time to block the calling thread if there are no records (ppoll): by default not at all;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.
+    /// </param>
+    /// <param name="limit">The maximum number of records. Without it, the call does not end while a program writes as fast as the handler reads.</param>
+    /// <returns>The number of records that the handler was called with; 0 if there were none in time.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or <paramref name="limit"/> is not positive.</exception>
+    /// <exception cref="InvalidOperationException">The stream is already being read.</exception>
+    /// <exception cref="BpfMalformedRecordException">A record is shorter than <typeparamref name="T"/>, and <see cref="OnMalformed"/> is not set. The records before it were handled.</exception>
+    /// <exception cref="ObjectDisposedException">The map is disposed, or was disposed while the call waited.</exception>
+    /// <exception cref="BpfException">Waiting failed, for example because the process has no descriptors left.</exception>
+    public int Read(BpfRecordHandler<T> handler, TimeSpan timeout = default, int limit = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(handler);
         EventSink<T> sink = new(handler, Malformed);
-        return Consume(ref sink, limit);
-    }
-
-    /// <summary>Reads what is there now as bytes, whatever length each record has, without waiting and without a system call. Allocates nothing.</summary>
-    /// <inheritdoc cref="Consume(BpfEventHandler{T}, int)"/>
-    public int Consume(BpfRecordHandler handler, int limit = int.MaxValue)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        BytesSink sink = new(handler);
-        return Consume(ref sink, limit);
+        return Read(ref sink, timeout, limit);
     }
 
     /// <summary>
-    /// Reads what is there now, where records of several types share the stream: <typeparamref name="T"/> is what all begin with and says which type a
-    /// record has, and <see cref="BpfRecord.As{TRecord}"/> reads it as that, without a copy. Allocates nothing.
+    /// Reads the records that are available and calls a handler with the bytes of each, in place and at any length. Waits for records if there
+    /// are none and <paramref name="timeout"/> allows it. Allocates nothing; without waiting, makes no system call.
     /// </summary>
-    /// <inheritdoc cref="Consume(BpfEventHandler{T}, int)"/>
-    public int Dispatch(BpfDispatchHandler<T> handler, int limit = int.MaxValue)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        DispatchSink<T> sink = new(handler, Malformed);
-        return Consume(ref sink, limit);
-    }
-
-    /// <summary>Reads what is there, and if there is nothing waits for it, blocking the calling thread (ppoll).</summary>
-    /// <param name="timeout">How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> is forever, <see cref="TimeSpan.Zero"/> not at all.</param>
-    /// <param name="handler">Called with each record, in place.</param>
-    /// <param name="limit">The most records to read.</param>
-    /// <returns>How many records the handler was called with; 0 if the time is over.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative, or the limit is not positive.</exception>
-    /// <exception cref="InvalidOperationException">The stream is being read already.</exception>
-    /// <exception cref="BpfMalformedRecordException">A record is shorter than <typeparamref name="T"/> and there is no <see cref="OnMalformed"/>. Those before it were handled.</exception>
-    /// <exception cref="ObjectDisposedException">The map is disposed, or was while the call waited.</exception>
-    /// <exception cref="BpfException">Waiting failed: no descriptors left, for example.</exception>
-    public int Poll(TimeSpan timeout, BpfEventHandler<T> handler, int limit = int.MaxValue)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        EventSink<T> sink = new(handler, Malformed);
-        return Poll(timeout, ref sink, limit);
-    }
-
-    /// <summary>Reads what is there as bytes, and if there is nothing waits for it, blocking the calling thread (ppoll).</summary>
-    /// <inheritdoc cref="Poll(TimeSpan, BpfEventHandler{T}, int)"/>
-    public int Poll(TimeSpan timeout, BpfRecordHandler handler, int limit = int.MaxValue)
+    /// <inheritdoc cref="Read(BpfRecordHandler{T}, TimeSpan, int)"/>
+    public int Read(BpfRecordHandler handler, TimeSpan timeout = default, int limit = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(handler);
         BytesSink sink = new(handler);
-        return Poll(timeout, ref sink, limit);
+        return Read(ref sink, timeout, limit);
     }
 
-    /// <summary>Reads records of several types as <see cref="Dispatch"/> does, and if there are none waits for them, blocking the calling thread (ppoll).</summary>
-    /// <inheritdoc cref="Poll(TimeSpan, BpfEventHandler{T}, int)"/>
-    public int PollDispatch(TimeSpan timeout, BpfDispatchHandler<T> handler, int limit = int.MaxValue)
+    /// <summary>
+    /// Reads the records that are available and calls a handler with the beginning of each as <typeparamref name="T"/> and with all of its bytes,
+    /// for streams with records of several types: <see cref="BpfRecord.As{TRecord}"/> reads the bytes as another type. Waits for records if there
+    /// are none and <paramref name="timeout"/> allows it. Allocates nothing; without waiting, makes no system call.
+    /// </summary>
+    /// <inheritdoc cref="Read(BpfRecordHandler{T}, TimeSpan, int)"/>
+    public int Read(BpfHeaderHandler<T> handler, TimeSpan timeout = default, int limit = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(handler);
         DispatchSink<T> sink = new(handler, Malformed);
-        return Poll(timeout, ref sink, limit);
+        return Read(ref sink, timeout, limit);
     }
 
     /// <summary>Copies the next record out, without waiting and without a system call. Allocates nothing.</summary>
@@ -165,22 +145,7 @@ public abstract partial class BpfEventStream<T> : BpfMap
         }
     }
 
-    private protected int Consume<TSink>(ref TSink sink, int limit)
-        where TSink : struct, IRecordSink
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        Source.Enter();
-        try
-        {
-            return Source.Drain(ref sink, limit);
-        }
-        finally
-        {
-            Source.Leave();
-        }
-    }
-
-    private protected int Poll<TSink>(TimeSpan timeout, ref TSink sink, int limit)
+    private protected int Read<TSink>(ref TSink sink, TimeSpan timeout, int limit)
         where TSink : struct, IRecordSink
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
@@ -188,18 +153,14 @@ public abstract partial class BpfEventStream<T> : BpfMap
         Source.Enter();
         try
         {
-            bool isOver = false;
             while (true)
             {
                 int taken = Source.Drain(ref sink, limit);
-                if (taken != 0 || isOver)
+                if (taken != 0 || timeout == TimeSpan.Zero)
                     return taken;
 
-                // A readable stream need not have a record: it may have been discarded, or not be complete. An incomplete record keeps a ring
-                // readable, so the wait alone does not end this loop.
-                TimeSpan remaining = deadline.Remaining;
-                isOver = remaining == TimeSpan.Zero;
-                switch (Source.Wait(remaining))
+                // A stream that is ready may have no record: the record may have been discarded, or may still be written.
+                switch (Source.Wait(deadline.Remaining))
                 {
                     case BpfWaitResult.TimedOut:
                         return 0;

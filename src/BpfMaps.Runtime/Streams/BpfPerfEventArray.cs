@@ -1,12 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
-
-/// <summary>Where and when a program wrote a sample.</summary>
-/// <param name="Cpu">The CPU that the program ran on.</param>
-/// <param name="TimestampNanoseconds">Nanoseconds since the machine started, not counting sleep: CLOCK_MONOTONIC, comparable with <c>bpf_ktime_get_ns</c>.</param>
-public readonly record struct BpfSampleInfo(int Cpu, long TimestampNanoseconds);
 
 /// <summary>Receives a sample in place, and where it comes from. The reference must not be kept: the memory belongs to the stream again when the handler returns.</summary>
 /// <typeparam name="T">The type of the samples.</typeparam>
@@ -52,10 +48,8 @@ public abstract class BpfPerfEventArray<T> : BpfEventStream<T>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The size of the type is not that of the schema.</exception>
-#pragma warning disable RS0022 // The common base is not for deriving from; this class is.
     protected BpfPerfEventArray(RawMap raw, BpfMapSchema schema)
         : base(raw, schema, static raw => new PerfConsumer(raw)) => _buffers = (PerfConsumer)Source;
-#pragma warning restore RS0022
 
     /// <summary>How many samples were lost so far, on all CPUs, as far as the kernel has told and it has been read. Any thread may ask.</summary>
     public long LostCount => _buffers.LostCount;
@@ -97,22 +91,16 @@ public abstract class BpfPerfEventArray<T> : BpfEventStream<T>
         }
     }
 
-    /// <summary>Reads what is there now, with the CPU and the time of each sample, without waiting and without a system call. Allocates nothing.</summary>
-    /// <inheritdoc cref="BpfEventStream{T}.Consume(BpfEventHandler{T}, int)"/>
-    public int ConsumeSamples(BpfSampleHandler<T> handler, int limit = int.MaxValue)
+    /// <summary>
+    /// Reads the samples that are available and calls a handler with each, in place, and with its CPU and time. Waits for samples if there are
+    /// none and <paramref name="timeout"/> allows it. Allocates nothing; without waiting, makes no system call.
+    /// </summary>
+    /// <inheritdoc cref="BpfEventStream{T}.Read(BpfRecordHandler{T}, TimeSpan, int)"/>
+    public int Read(BpfSampleHandler<T> handler, TimeSpan timeout = default, int limit = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(handler);
         SampleSink<T> sink = new(handler, Malformed, _buffers);
-        return Consume(ref sink, limit);
-    }
-
-    /// <summary>Reads what is there, with the CPU and the time of each sample, and if there is nothing waits for it, blocking the calling thread (ppoll).</summary>
-    /// <inheritdoc cref="BpfEventStream{T}.Poll(TimeSpan, BpfEventHandler{T}, int)"/>
-    public int PollSamples(TimeSpan timeout, BpfSampleHandler<T> handler, int limit = int.MaxValue)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        SampleSink<T> sink = new(handler, Malformed, _buffers);
-        return Poll(timeout, ref sink, limit);
+        return Read(ref sink, timeout, limit);
     }
 }
 

@@ -4,23 +4,6 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Receives a record in place. The reference must not be kept: the memory belongs to the stream again when the handler returns.</summary>
-/// <typeparam name="T">The type of the records.</typeparam>
-/// <param name="record">The record, where the program wrote it.</param>
-public delegate void BpfEventHandler<T>(in T record)
-    where T : unmanaged;
-
-/// <summary>Receives the bytes of a record in place. The memory belongs to the stream again when the handler returns.</summary>
-/// <param name="record">All bytes of the record.</param>
-public delegate void BpfRecordHandler(ReadOnlySpan<byte> record);
-
-/// <summary>Receives a record whose beginning says what it is. The memory belongs to the stream again when the handler returns.</summary>
-/// <typeparam name="T">The type that all records begin with.</typeparam>
-/// <param name="prefix">The beginning of the record: a tag, say, that decides which type <see cref="BpfRecord.As{TRecord}"/> reads it as.</param>
-/// <param name="record">All bytes of the record, the prefix included.</param>
-public delegate void BpfDispatchHandler<T>(in T prefix, ReadOnlySpan<byte> record)
-    where T : unmanaged;
-
 /// <summary>Reads the bytes of a record as types.</summary>
 public static class BpfRecord
 {

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
 /// <summary>A ring that programs on all CPUs write records to and this process reads, in order and without copies (BPF_MAP_TYPE_RINGBUF, Linux 5.8).</summary>
@@ -21,10 +23,8 @@ public abstract class BpfRingBuffer<T> : BpfEventStream<T>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The size of the type is not that of the schema.</exception>
     /// <exception cref="BpfPermissionException">The descriptor is read-only: reading a ring means writing its position.</exception>
-#pragma warning disable RS0022 // The common base is not for deriving from; this class is.
     protected BpfRingBuffer(RawMap raw, BpfMapSchema schema)
         : base(raw, schema, static raw => new RingConsumer(raw)) => _ring = (RingConsumer)Source;
-#pragma warning restore RS0022
 
     /// <summary>Bytes of data that the ring has room for: <c>max_entries</c>. A record takes its own bytes and 8 more, rounded up to a multiple of 8.</summary>
     public long Size => Raw.MaxEntries;

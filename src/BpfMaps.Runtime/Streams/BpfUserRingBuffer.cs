@@ -1,7 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
+
+// Overloads differ in the type of the reservation, which every call names.
+#pragma warning disable RS0026
 
 /// <summary>A ring that this process writes records to and programs drain, with <c>bpf_user_ringbuf_drain</c> (BPF_MAP_TYPE_USER_RINGBUF, Linux 6.1).</summary>
 /// <typeparam name="T">The type of the records.</typeparam>
@@ -59,50 +63,35 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public ulong ProducerPosition => _ring.Positions().Producer;
 
-    /// <summary>Reserves room for a record, to be written in place.</summary>
-    /// <param name="reservation">The room: write its <see cref="BpfReservation{T}.Value"/>, then submit it; dispose it in any case.</param>
-    /// <returns><see langword="false"/> if the ring has no room now.</returns>
+    /// <summary>
+    /// Reserves space for a record, to be written in place. Waits for space if there is none and <paramref name="timeout"/> allows it.
+    /// </summary>
+    /// <remarks>A program that drains the ring with BPF_RB_NO_WAKEUP does not end the wait: its space is only noticed at the end of the timeout.</remarks>
+    /// <param name="reservation">The space: write its <see cref="BpfReservation{T}.Value"/>, submit it, and dispose it in any case.</param>
+    /// <param name="timeout">
+    /// The longest time to block the calling thread if the ring is full (epoll): by default not at all;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.
+    /// </param>
+    /// <returns><see langword="false"/> if the ring had no space in time.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative.</exception>
     /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
-    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public bool TryReserve(out BpfReservation<T> reservation) =>
-        Wrap(_ring.TryReserve(Unsafe.SizeOf<T>(), out RingReservation reserved), reserved, out reservation);
-
-    /// <summary>Reserves room for a record, and if there is none waits until programs have drained enough, blocking the calling thread (epoll).</summary>
-    /// <remarks>A program that drains with BPF_RB_NO_WAKEUP wakes nobody: its room is seen when the time is over.</remarks>
-    /// <param name="timeout">How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> is forever, <see cref="TimeSpan.Zero"/> not at all.</param>
-    /// <param name="reservation">The room: write its <see cref="BpfReservation{T}.Value"/>, then submit it; dispose it in any case.</param>
-    /// <returns><see langword="false"/> if the time is over.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative.</exception>
-    /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
-    /// <exception cref="ObjectDisposedException">The map is disposed, or was while the call waited.</exception>
-    /// <exception cref="BpfException">Waiting failed: no descriptors left, for example.</exception>
-    public bool TryReserve(TimeSpan timeout, out BpfReservation<T> reservation) =>
+    /// <exception cref="ObjectDisposedException">The map is disposed, or was disposed while the call waited.</exception>
+    /// <exception cref="BpfException">Waiting failed, for example because the process has no descriptors left.</exception>
+    public bool TryReserve(out BpfReservation<T> reservation, TimeSpan timeout = default) =>
         Wrap(_ring.TryReserve(Unsafe.SizeOf<T>(), timeout, out RingReservation reserved), reserved, out reservation);
 
-    /// <summary>Reserves room for a record of any size, to be written in place.</summary>
-    /// <param name="length">Bytes of the record, 0 to <see cref="MaxRecordLength"/>.</param>
-    /// <param name="reservation">The room: write its <see cref="BpfReservation.Bytes"/>, then submit it; dispose it in any case.</param>
-    /// <returns><see langword="false"/> if the ring has no room now.</returns>
-    /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
-    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public bool TryReserve(int length, out BpfReservation reservation)
-    {
-        bool isReserved = _ring.TryReserve(length, out RingReservation reserved);
-        reservation = new BpfReservation(reserved);
-        return isReserved;
-    }
-
-    /// <summary>Reserves room for a record of any size, and if there is none waits until programs have drained enough, blocking the calling thread (epoll).</summary>
-    /// <inheritdoc cref="TryReserve(TimeSpan, out BpfReservation{T})" path="/remarks"/>
-    /// <param name="length">Bytes of the record, 0 to <see cref="MaxRecordLength"/>.</param>
-    /// <param name="timeout">How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> is forever, <see cref="TimeSpan.Zero"/> not at all.</param>
-    /// <param name="reservation">The room: write its <see cref="BpfReservation.Bytes"/>, then submit it; dispose it in any case.</param>
-    /// <returns><see langword="false"/> if the time is over.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative.</exception>
-    /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
-    /// <exception cref="ObjectDisposedException">The map is disposed, or was while the call waited.</exception>
-    /// <exception cref="BpfException">Waiting failed: no descriptors left, for example.</exception>
-    public bool TryReserve(int length, TimeSpan timeout, out BpfReservation reservation)
+    /// <summary>
+    /// Reserves space for a record of any size, to be written in place. Waits for space if there is none and <paramref name="timeout"/>
+    /// allows it.
+    /// </summary>
+    /// <param name="length">The size of the record in bytes, 0 to <see cref="MaxRecordLength"/>.</param>
+    /// <param name="reservation">The space: write its <see cref="BpfReservation.Bytes"/>, submit it, and dispose it in any case.</param>
+    /// <param name="timeout">
+    /// The longest time to block the calling thread if the ring is full (epoll): by default not at all;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.
+    /// </param>
+    /// <inheritdoc cref="TryReserve(out BpfReservation{T}, TimeSpan)"/>
+    public bool TryReserve(int length, out BpfReservation reservation, TimeSpan timeout = default)
     {
         bool isReserved = _ring.TryReserve(length, timeout, out RingReservation reserved);
         reservation = new BpfReservation(reserved);
@@ -114,10 +103,10 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
     /// <returns><see langword="false"/> if the ring has no room now; nothing was written.</returns>
     /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public bool Write(in T record)
+    public bool TryWrite(in T record)
     {
         if (Unsafe.SizeOf<T>() > RingProducer.LongestCopyInsideGate)
-            return WriteReserved(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in record)), _format);
+            return TryWriteReserved(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in record)), _format);
         RingProducer ring = _ring;
         if (!ring.TryBeginWrite(Unsafe.SizeOf<T>(), out Span<byte> room))
             return false;
@@ -133,10 +122,10 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
     /// <returns><see langword="false"/> if the ring has no room now; nothing was written.</returns>
     /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public bool Write(ReadOnlySpan<byte> record)
+    public bool TryWrite(ReadOnlySpan<byte> record)
     {
         if (record.Length > RingProducer.LongestCopyInsideGate)
-            return WriteReserved(record, format: null);
+            return TryWriteReserved(record, format: null);
         if (!_ring.TryBeginWrite(record.Length, out Span<byte> room))
             return false;
         record.CopyTo(room);
@@ -144,7 +133,7 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
         return true;
     }
 
-    private bool WriteReserved(ReadOnlySpan<byte> record, PaddingFormat? format)
+    private bool TryWriteReserved(ReadOnlySpan<byte> record, PaddingFormat? format)
     {
         if (!_ring.TryReserve(record.Length, out RingReservation reservation))
             return false;

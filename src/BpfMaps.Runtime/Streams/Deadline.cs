@@ -15,7 +15,7 @@ internal readonly struct Deadline
         if (timeout != Timeout.InfiniteTimeSpan)
             ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         _timeout = timeout;
-        _start = Stopwatch.GetTimestamp();
+        _start = timeout > TimeSpan.Zero ? Stopwatch.GetTimestamp() : 0;
     }
 
     /// <summary>What is left, never negative; <see cref="Timeout.InfiniteTimeSpan"/> if that was asked for.</summary>

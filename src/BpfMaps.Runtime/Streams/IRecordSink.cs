@@ -34,7 +34,7 @@ internal sealed class MalformedRecords(RawMap map, string typeName, int expected
 }
 
 /// <summary>Hands records to a typed handler, in place.</summary>
-internal readonly struct EventSink<T>(BpfEventHandler<T> handler, MalformedRecords malformed) : IRecordSink
+internal readonly struct EventSink<T>(BpfRecordHandler<T> handler, MalformedRecords malformed) : IRecordSink
     where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,7 +59,7 @@ internal readonly struct BytesSink(BpfRecordHandler handler) : IRecordSink
 }
 
 /// <summary>Hands records to a handler that looks at their beginning first, in place.</summary>
-internal readonly struct DispatchSink<T>(BpfDispatchHandler<T> handler, MalformedRecords malformed) : IRecordSink
+internal readonly struct DispatchSink<T>(BpfHeaderHandler<T> handler, MalformedRecords malformed) : IRecordSink
     where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

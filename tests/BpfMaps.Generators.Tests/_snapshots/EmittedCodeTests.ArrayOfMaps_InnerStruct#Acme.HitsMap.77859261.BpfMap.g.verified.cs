@@ -10,13 +10,13 @@ namespace Acme
     public sealed partial class HitsMap : global::BpfMaps.BpfHashMap<uint, global::Acme.Hits>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.Hash,
             Name = "hits",
-            Key = global::BpfMaps.BpfTypeLayout.UInt32,
-            Value = global::BpfMaps.BpfTypeLayout.Struct("Hits", 8, 8,
-                new global::BpfMaps.BpfFieldLayout("Count", 0, global::BpfMaps.BpfTypeLayout.UInt64)),
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Hits", 8, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Count", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
         };
 
         private HitsMap(global::BpfMaps.RawMap raw)

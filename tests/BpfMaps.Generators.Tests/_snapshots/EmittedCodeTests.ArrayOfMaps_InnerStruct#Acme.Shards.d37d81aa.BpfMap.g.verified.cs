@@ -10,12 +10,12 @@ namespace Acme
     partial class Shards : global::BpfMaps.BpfArrayOfMaps<global::Acme.HitsMap>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.ArrayOfMaps,
             Name = "shards",
             MaxEntries = 16,
-            Key = global::BpfMaps.BpfTypeLayout.UInt32,
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
             Inner = global::Acme.HitsMap.Schema,
         };
 

@@ -8,16 +8,16 @@
 public sealed partial class SlotsMap : global::BpfMaps.BpfPerCpuArrayMap<global::Slots>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.PerCpuArray,
         Name = "slots",
         MaxEntries = 4,
-        Key = global::BpfMaps.BpfTypeLayout.UInt32,
-        Value = global::BpfMaps.BpfTypeLayout.Struct("Slots", 40, 4,
-            new global::BpfMaps.BpfFieldLayout("Kind", 0, global::BpfMaps.BpfTypeLayout.Byte),
-            new global::BpfMaps.BpfFieldLayout("Counts", 4, global::BpfMaps.BpfTypeLayout.UInt32, 8),
-            new global::BpfMaps.BpfFieldLayout("Name", 36, global::BpfMaps.BpfTypeLayout.Byte, 3)),
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Slots", 40, 4,
+            new global::BpfMaps.Metadata.BpfFieldLayout("Kind", 0, global::BpfMaps.Metadata.BpfTypeLayout.Byte),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Counts", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32, 8),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Name", 36, global::BpfMaps.Metadata.BpfTypeLayout.Byte, 3)),
     };
 
     private SlotsMap(global::BpfMaps.RawMap raw)
@@ -79,8 +79,8 @@ public sealed partial class SlotsMap : global::BpfMaps.BpfPerCpuArrayMap<global:
         unchecked
         {
             total.Kind += value.Kind;
-            global::BpfMaps.BpfAggregation.Sum<global::Slots, uint>(ref total, in value, 4, 8);
-            global::BpfMaps.BpfAggregation.Sum<global::Slots, byte>(ref total, in value, 36, 3);
+            global::BpfMaps.Metadata.BpfAggregation.Sum<global::Slots, uint>(ref total, in value, 4, 8);
+            global::BpfMaps.Metadata.BpfAggregation.Sum<global::Slots, byte>(ref total, in value, 36, 3);
         }
     }
 }

@@ -8,16 +8,16 @@
 public sealed partial class ConfigMap : global::BpfMaps.BpfMappedArrayMap<global::Config>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.Array,
         Name = "config",
         MaxEntries = 4,
         Flags = global::BpfMaps.BpfMapFlags.ReadOnlyProgram | global::BpfMaps.BpfMapFlags.Mmapable,
-        Key = global::BpfMaps.BpfTypeLayout.UInt32,
-        Value = global::BpfMaps.BpfTypeLayout.Struct("Config", 8, 4,
-            new global::BpfMaps.BpfFieldLayout("Level", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-            new global::BpfMaps.BpfFieldLayout("Limit", 4, global::BpfMaps.BpfTypeLayout.Int32)),
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Config", 8, 4,
+            new global::BpfMaps.Metadata.BpfFieldLayout("Level", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Limit", 4, global::BpfMaps.Metadata.BpfTypeLayout.Int32)),
     };
 
     private ConfigMap(global::BpfMaps.RawMap raw)

@@ -8,12 +8,12 @@
 partial class SeenPids : global::BpfMaps.BpfBloomFilter<uint>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.BloomFilter,
         Name = "seen_pids",
         MaxEntries = 1000,
-        Value = global::BpfMaps.BpfTypeLayout.UInt32,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
     };
 
     private SeenPids(global::BpfMaps.RawMap raw)

@@ -8,13 +8,13 @@
 partial class Seen : global::BpfMaps.BpfBloomFilter<uint>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.BloomFilter,
         Name = "seen",
         MaxEntries = 1000,
         MapExtra = 3,
-        Value = global::BpfMaps.BpfTypeLayout.UInt32,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
     };
 
     private Seen(global::BpfMaps.RawMap raw)

@@ -5,15 +5,15 @@
 
 /// <summary>The BPF map 'group_packets' (PerCpuCgroupStorage): keys are <c>ulong</c>, values are <c>ulong</c>.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("BpfMaps.Generators", "<version>")]
-partial class GroupPackets : global::BpfMaps.BpfPerCpuCgroupStorage<ulong, ulong>
+partial class GroupPackets : global::BpfMaps.BpfAttachedPerCpuCgroupStorage<ulong, ulong>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.PerCpuCgroupStorage,
         Name = "group_packets",
-        Key = global::BpfMaps.BpfTypeLayout.UInt64,
-        Value = global::BpfMaps.BpfTypeLayout.UInt64,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
     };
 
     private GroupPackets(global::BpfMaps.RawMap raw)

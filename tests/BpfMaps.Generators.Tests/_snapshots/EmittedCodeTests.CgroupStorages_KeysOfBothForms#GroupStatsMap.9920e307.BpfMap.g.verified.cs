@@ -5,19 +5,19 @@
 
 /// <summary>The BPF map 'group_stats' (CgroupStorage): keys are <c>BpfCgroupStorageKey</c>, values are <c>GroupStats</c>.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("BpfMaps.Generators", "<version>")]
-public sealed partial class GroupStatsMap : global::BpfMaps.BpfCgroupStorage<global::BpfMaps.BpfCgroupStorageKey, global::GroupStats>
+public sealed partial class GroupStatsMap : global::BpfMaps.BpfAttachedCgroupStorage<global::BpfMaps.BpfCgroupStorageKey, global::GroupStats>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.CgroupStorage,
         Name = "group_stats",
-        Key = global::BpfMaps.BpfTypeLayout.Struct("BpfCgroupStorageKey", 16, 8,
-            new global::BpfMaps.BpfFieldLayout("CgroupId", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-            new global::BpfMaps.BpfFieldLayout("AttachType", 8, global::BpfMaps.BpfTypeLayout.UInt32)),
-        Value = global::BpfMaps.BpfTypeLayout.Struct("GroupStats", 16, 8,
-            new global::BpfMaps.BpfFieldLayout("Packets", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-            new global::BpfMaps.BpfFieldLayout("Bytes", 8, global::BpfMaps.BpfTypeLayout.UInt64)),
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("BpfCgroupStorageKey", 16, 8,
+            new global::BpfMaps.Metadata.BpfFieldLayout("CgroupId", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+            new global::BpfMaps.Metadata.BpfFieldLayout("AttachType", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("GroupStats", 16, 8,
+            new global::BpfMaps.Metadata.BpfFieldLayout("Packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
     };
 
     private GroupStatsMap(global::BpfMaps.RawMap raw)

@@ -8,11 +8,11 @@
 partial class Cpus : global::BpfMaps.BpfCpuMap
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.CpuMap,
         Name = "cpus",
-        Key = global::BpfMaps.BpfTypeLayout.UInt32,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
     };
 
     private Cpus(global::BpfMaps.RawMap raw)

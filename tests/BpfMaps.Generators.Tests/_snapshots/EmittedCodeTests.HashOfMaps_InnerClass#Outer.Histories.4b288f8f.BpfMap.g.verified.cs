@@ -10,12 +10,12 @@ partial class Outer
     partial class Histories : global::BpfMaps.BpfHashOfMaps<global::BpfMaps.Be32, global::Outer.Undo>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.HashOfMaps,
             Name = "histories",
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
-            Key = global::BpfMaps.BpfTypeLayout.Scalar("__be32", global::BpfMaps.BpfTypeKind.Unsigned, 4),
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be32", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4),
             Inner = global::Outer.Undo.Schema,
         };
 

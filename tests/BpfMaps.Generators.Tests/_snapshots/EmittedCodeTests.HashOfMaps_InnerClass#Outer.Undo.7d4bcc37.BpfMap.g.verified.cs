@@ -10,11 +10,11 @@ partial class Outer
     partial class Undo : global::BpfMaps.BpfStackMap<int>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.Stack,
             Name = "undo",
-            Value = global::BpfMaps.BpfTypeLayout.Int32,
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Int32,
         };
 
         private Undo(global::BpfMaps.RawMap raw)

@@ -10,19 +10,19 @@ namespace Acme
     public sealed partial class FlowStatsMap : global::BpfMaps.BpfHashMap<global::Acme.FlowStats.Key, global::Acme.FlowStats>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.Hash,
             Name = "flow_stats",
             MaxEntries = 65536,
-            Key = global::BpfMaps.BpfTypeLayout.Struct("Key", 12, 4,
-                new global::BpfMaps.BpfFieldLayout("SourceAddress", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("DestinationAddress", 4, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("SourcePort", 8, global::BpfMaps.BpfTypeLayout.UInt16),
-                new global::BpfMaps.BpfFieldLayout("DestinationPort", 10, global::BpfMaps.BpfTypeLayout.UInt16)),
-            Value = global::BpfMaps.BpfTypeLayout.Struct("FlowStats", 16, 8,
-                new global::BpfMaps.BpfFieldLayout("Packets", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-                new global::BpfMaps.BpfFieldLayout("Bytes", 8, global::BpfMaps.BpfTypeLayout.UInt64)),
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 12, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("SourceAddress", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("DestinationAddress", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("SourcePort", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt16),
+                new global::BpfMaps.Metadata.BpfFieldLayout("DestinationPort", 10, global::BpfMaps.Metadata.BpfTypeLayout.UInt16)),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("FlowStats", 16, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
         };
 
         private FlowStatsMap(global::BpfMaps.RawMap raw)

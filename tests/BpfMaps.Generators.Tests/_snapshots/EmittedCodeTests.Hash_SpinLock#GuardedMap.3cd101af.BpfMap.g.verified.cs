@@ -8,17 +8,17 @@
 public sealed partial class GuardedMap : global::BpfMaps.BpfHashMap<uint, global::Guarded>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.Hash,
         Name = "guarded",
         MaxEntries = 1,
         Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
-        Key = global::BpfMaps.BpfTypeLayout.UInt32,
-        Value = global::BpfMaps.BpfTypeLayout.Struct("Guarded", 8, 4,
-            new global::BpfMaps.BpfFieldLayout("Lock", 0, global::BpfMaps.BpfTypeLayout.Struct("bpf_spin_lock", 4, 4,
-                new global::BpfMaps.BpfFieldLayout("val", 0, global::BpfMaps.BpfTypeLayout.UInt32))),
-            new global::BpfMaps.BpfFieldLayout("Count", 4, global::BpfMaps.BpfTypeLayout.UInt32)),
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Guarded", 8, 4,
+            new global::BpfMaps.Metadata.BpfFieldLayout("Lock", 0, global::BpfMaps.Metadata.BpfTypeLayout.Struct("bpf_spin_lock", 4, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("val", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32))),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Count", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
     };
 
     private GuardedMap(global::BpfMaps.RawMap raw)

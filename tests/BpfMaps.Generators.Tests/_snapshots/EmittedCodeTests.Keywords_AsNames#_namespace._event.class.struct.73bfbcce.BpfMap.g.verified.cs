@@ -12,14 +12,14 @@ namespace @namespace.@event
         public sealed partial class @struct : global::BpfMaps.BpfPerCpuHashMap<global::@namespace.@event.@class.@enum.Key, global::@namespace.@event.@class.@enum>
         {
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.PerCpuHash,
                 Name = "kw",
-                Key = global::BpfMaps.BpfTypeLayout.Struct("Key", 4, 4,
-                    new global::BpfMaps.BpfFieldLayout("int", 0, global::BpfMaps.BpfTypeLayout.UInt32)),
-                Value = global::BpfMaps.BpfTypeLayout.Struct("enum", 8, 8,
-                    new global::BpfMaps.BpfFieldLayout("long", 0, global::BpfMaps.BpfTypeLayout.UInt64)),
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 4, 4,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("int", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("enum", 8, 8,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("long", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
             };
 
             private @struct(global::BpfMaps.RawMap raw)

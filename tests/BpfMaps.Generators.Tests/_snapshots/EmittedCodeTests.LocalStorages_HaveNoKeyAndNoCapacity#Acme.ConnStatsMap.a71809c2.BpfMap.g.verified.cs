@@ -10,14 +10,14 @@ namespace Acme
     public sealed partial class ConnStatsMap : global::BpfMaps.BpfSkStorage<global::Acme.ConnStats>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.SkStorage,
             Name = "conn_stats",
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc | global::BpfMaps.BpfMapFlags.Clone,
-            Value = global::BpfMaps.BpfTypeLayout.Struct("ConnStats", 16, 8,
-                new global::BpfMaps.BpfFieldLayout("Packets", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-                new global::BpfMaps.BpfFieldLayout("Bytes", 8, global::BpfMaps.BpfTypeLayout.UInt64)),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("ConnStats", 16, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
         };
 
         private ConnStatsMap(global::BpfMaps.RawMap raw)

@@ -10,15 +10,15 @@ namespace Acme
     public sealed partial class FileLabelMap : global::BpfMaps.BpfInodeStorage<global::Acme.FileLabel>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.InodeStorage,
             Name = "file_label",
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
-            Value = global::BpfMaps.BpfTypeLayout.Struct("FileLabel", 8, 4,
-                new global::BpfMaps.BpfFieldLayout("Lock", 0, global::BpfMaps.BpfTypeLayout.Struct("bpf_spin_lock", 4, 4,
-                    new global::BpfMaps.BpfFieldLayout("val", 0, global::BpfMaps.BpfTypeLayout.UInt32))),
-                new global::BpfMaps.BpfFieldLayout("Id", 4, global::BpfMaps.BpfTypeLayout.UInt32)),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("FileLabel", 8, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Lock", 0, global::BpfMaps.Metadata.BpfTypeLayout.Struct("bpf_spin_lock", 4, 4,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("val", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32))),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Id", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
         };
 
         private FileLabelMap(global::BpfMaps.RawMap raw)

@@ -7,17 +7,17 @@ namespace Acme
 {
     /// <summary>The BPF map 'group_budget' (CgrpStorage): values are <c>GroupBudget</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("BpfMaps.Generators", "<version>")]
-    public sealed partial class GroupBudgetMap : global::BpfMaps.BpfCgrpStorage<global::Acme.GroupBudget>
+    public sealed partial class GroupBudgetMap : global::BpfMaps.BpfCgroupLocalStorage<global::Acme.GroupBudget>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.CgrpStorage,
             Name = "group_budget",
             MaxEntries = 0,
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
-            Value = global::BpfMaps.BpfTypeLayout.Struct("GroupBudget", 8, 8,
-                new global::BpfMaps.BpfFieldLayout("Left", 0, global::BpfMaps.BpfTypeLayout.UInt64)),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("GroupBudget", 8, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Left", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
         };
 
         private GroupBudgetMap(global::BpfMaps.RawMap raw)

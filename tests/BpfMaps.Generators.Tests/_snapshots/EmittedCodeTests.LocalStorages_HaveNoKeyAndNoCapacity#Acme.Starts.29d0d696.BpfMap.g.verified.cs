@@ -10,12 +10,12 @@ namespace Acme
     partial class Starts : global::BpfMaps.BpfTaskStorage<ulong>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.TaskStorage,
             Name = "starts",
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
-            Value = global::BpfMaps.BpfTypeLayout.UInt64,
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
         };
 
         private Starts(global::BpfMaps.RawMap raw)

@@ -10,17 +10,17 @@ namespace Acme
     public sealed partial class RouteMap : global::BpfMaps.BpfLpmTrieMap<global::BpfMaps.Be32, global::Acme.Route>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.LpmTrie,
             Name = "route",
             MaxEntries = 1024,
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
-            Key = global::BpfMaps.BpfTypeLayout.Struct("LpmKey", 8, 1,
-                new global::BpfMaps.BpfFieldLayout("PrefixLength", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("Data", 4, global::BpfMaps.BpfTypeLayout.Scalar("__be32", global::BpfMaps.BpfTypeKind.Unsigned, 4))),
-            Value = global::BpfMaps.BpfTypeLayout.Struct("Route", 4, 4,
-                new global::BpfMaps.BpfFieldLayout("NextHop", 0, global::BpfMaps.BpfTypeLayout.UInt32)),
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("LpmKey", 8, 1,
+                new global::BpfMaps.Metadata.BpfFieldLayout("PrefixLength", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Data", 4, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be32", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4))),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Route", 4, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("NextHop", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
         };
 
         private RouteMap(global::BpfMaps.RawMap raw)

@@ -8,13 +8,13 @@
 partial class Totals : global::BpfMaps.BpfPerCpuHashMap<int, ulong>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.LruPerCpuHash,
         Name = "totals",
         MaxEntries = 10,
-        Key = global::BpfMaps.BpfTypeLayout.Int32,
-        Value = global::BpfMaps.BpfTypeLayout.UInt64,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Int32,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
     };
 
     private Totals(global::BpfMaps.RawMap raw)

@@ -10,13 +10,13 @@ namespace Acme
     partial class DropCounters : global::BpfMaps.BpfPerCpuArrayMap<ulong>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.PerCpuArray,
             Name = "drops",
             MaxEntries = 256,
-            Key = global::BpfMaps.BpfTypeLayout.UInt32,
-            Value = global::BpfMaps.BpfTypeLayout.UInt64,
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
         };
 
         private DropCounters(global::BpfMaps.RawMap raw)

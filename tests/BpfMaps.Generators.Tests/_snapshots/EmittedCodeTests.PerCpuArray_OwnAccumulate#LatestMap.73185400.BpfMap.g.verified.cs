@@ -8,15 +8,15 @@
 public sealed partial class LatestMap : global::BpfMaps.BpfPerCpuArrayMap<global::Latest>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.PerCpuArray,
         Name = "latest",
         MaxEntries = 1,
-        Key = global::BpfMaps.BpfTypeLayout.UInt32,
-        Value = global::BpfMaps.BpfTypeLayout.Struct("Latest", 16, 8,
-            new global::BpfMaps.BpfFieldLayout("Time", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-            new global::BpfMaps.BpfFieldLayout("Value", 8, global::BpfMaps.BpfTypeLayout.UInt32)),
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Latest", 16, 8,
+            new global::BpfMaps.Metadata.BpfFieldLayout("Time", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Value", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
     };
 
     private LatestMap(global::BpfMaps.RawMap raw)

@@ -8,12 +8,12 @@
 public sealed partial class SampleMap : global::BpfMaps.BpfPerfEventArray<global::Sample>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.PerfEventArray,
         Name = "sample",
-        Value = global::BpfMaps.BpfTypeLayout.Struct("Sample", 4, 4,
-            new global::BpfMaps.BpfFieldLayout("ProcessId", 0, global::BpfMaps.BpfTypeLayout.UInt32)),
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Sample", 4, 4,
+            new global::BpfMaps.Metadata.BpfFieldLayout("ProcessId", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
     };
 
     private SampleMap(global::BpfMaps.RawMap raw)

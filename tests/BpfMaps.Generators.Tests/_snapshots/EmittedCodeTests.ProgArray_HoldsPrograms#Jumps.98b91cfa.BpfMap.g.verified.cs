@@ -8,12 +8,12 @@
 partial class Jumps : global::BpfMaps.BpfProgArray
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.ProgArray,
         Name = "jumps",
         MaxEntries = 8,
-        Key = global::BpfMaps.BpfTypeLayout.UInt32,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
     };
 
     private Jumps(global::BpfMaps.RawMap raw)

@@ -8,12 +8,12 @@
 public sealed partial class JobMap : global::BpfMaps.BpfQueueMap<global::Job>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.Queue,
         Name = "job",
-        Value = global::BpfMaps.BpfTypeLayout.Struct("Job", 8, 8,
-            new global::BpfMaps.BpfFieldLayout("Id", 0, global::BpfMaps.BpfTypeLayout.UInt64)),
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Job", 8, 8,
+            new global::BpfMaps.Metadata.BpfFieldLayout("Id", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
     };
 
     private JobMap(global::BpfMaps.RawMap raw)

@@ -10,14 +10,14 @@ namespace Acme
     public sealed partial class ExecEventMap : global::BpfMaps.BpfRingBuffer<global::Acme.ExecEvent>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.RingBuf,
             Name = "exec_event",
             MaxEntries = 1048576,
-            Value = global::BpfMaps.BpfTypeLayout.Struct("ExecEvent", 16, 8,
-                new global::BpfMaps.BpfFieldLayout("ProcessId", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("Started", 8, global::BpfMaps.BpfTypeLayout.UInt64)),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("ExecEvent", 16, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("ProcessId", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Started", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
         };
 
         private ExecEventMap(global::BpfMaps.RawMap raw)

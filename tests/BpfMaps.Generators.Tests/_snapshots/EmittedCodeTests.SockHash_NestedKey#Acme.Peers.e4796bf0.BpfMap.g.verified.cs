@@ -10,15 +10,15 @@ namespace Acme
     partial class Peers : global::BpfMaps.BpfSockHash<global::Acme.Peers.Key>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.SockHash,
             Name = "peers",
             MaxEntries = 1024,
-            Key = global::BpfMaps.BpfTypeLayout.Struct("Key", 8, 4,
-                new global::BpfMaps.BpfFieldLayout("Address", 0, global::BpfMaps.BpfTypeLayout.Scalar("__be32", global::BpfMaps.BpfTypeKind.Unsigned, 4)),
-                new global::BpfMaps.BpfFieldLayout("Port", 4, global::BpfMaps.BpfTypeLayout.Scalar("__be16", global::BpfMaps.BpfTypeKind.Unsigned, 2)),
-                new global::BpfMaps.BpfFieldLayout("Zone", 6, global::BpfMaps.BpfTypeLayout.UInt16)),
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 8, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Address", 0, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be32", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Port", 4, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be16", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 2)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Zone", 6, global::BpfMaps.Metadata.BpfTypeLayout.UInt16)),
         };
 
         private Peers(global::BpfMaps.RawMap raw)

@@ -8,13 +8,13 @@
 partial class Places : global::BpfMaps.BpfBuildIdStackTraceMap
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.StackTrace,
         Name = "places",
         MaxEntries = 1024,
         Flags = global::BpfMaps.BpfMapFlags.StackBuildId,
-        Key = global::BpfMaps.BpfTypeLayout.UInt32,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
         ValueSize = 640,
     };
 

@@ -8,12 +8,12 @@
 partial class UndoMap : global::BpfMaps.BpfStackMap<global::BpfMaps.Be64>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.Stack,
         Name = "undo",
         MaxEntries = 8,
-        Value = global::BpfMaps.BpfTypeLayout.Scalar("__be64", global::BpfMaps.BpfTypeKind.Unsigned, 8),
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be64", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8),
     };
 
     private UndoMap(global::BpfMaps.RawMap raw)

@@ -8,11 +8,11 @@
 partial class Requests : global::BpfMaps.BpfUserRingBuffer<ulong>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.UserRingBuf,
         Name = "requests",
-        Value = global::BpfMaps.BpfTypeLayout.UInt64,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
     };
 
     private Requests(global::BpfMaps.RawMap raw)

@@ -10,16 +10,16 @@ namespace Acme
     public sealed partial class LatencyMap : global::BpfMaps.BpfHashMap<global::Acme.Latency.Key, global::Acme.Latency>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.Hash,
             Name = "latency",
             MaxEntries = 100,
-            Key = global::BpfMaps.BpfTypeLayout.Struct("Key", 8, 4,
-                new global::BpfMaps.BpfFieldLayout("Disk", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("Bucket", 4, global::BpfMaps.BpfTypeLayout.UInt32)),
-            Value = global::BpfMaps.BpfTypeLayout.Struct("Latency", 8, 8,
-                new global::BpfMaps.BpfFieldLayout("Count", 0, global::BpfMaps.BpfTypeLayout.UInt64)),
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 8, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Disk", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Bucket", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Latency", 8, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Count", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
             Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema
             {
                 Labels = new global::BpfMaps.Metadata.BpfLabelSchema[]
@@ -32,12 +32,12 @@ namespace Acme
                     {
                         Kind = global::BpfMaps.Metadata.BpfMetricKind.Histogram,
                         Name = "disk.latency",
-                        Field = new(0, global::BpfMaps.BpfTypeKind.Unsigned, 8),
+                        Field = new(0, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8),
                         Bounds = global::BpfMaps.Metadata.BpfHistogramBounds.PowerOfTwo(27),
                         SumBucket = 27,
                     },
                 },
-                Bucket = new(4, global::BpfMaps.BpfTypeKind.Unsigned, 4),
+                Bucket = new(4, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4),
             },
         };
 

@@ -10,29 +10,29 @@ namespace Acme
     public sealed partial class RequestStatsMap : global::BpfMaps.BpfPerCpuHashMap<global::Acme.RequestStats.Key, global::Acme.RequestStats>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.PerCpuHash,
             Name = "requests",
             MaxEntries = 100,
-            Key = global::BpfMaps.BpfTypeLayout.Struct("Key", 40, 8,
-                new global::BpfMaps.BpfFieldLayout("Address", 0, global::BpfMaps.BpfTypeLayout.Scalar("__be32", global::BpfMaps.BpfTypeKind.Unsigned, 4)),
-                new global::BpfMaps.BpfFieldLayout("Method", 4, global::BpfMaps.BpfTypeLayout.Scalar("HttpMethod", global::BpfMaps.BpfTypeKind.Enum, 1)),
-                new global::BpfMaps.BpfFieldLayout("Raw", 5, global::BpfMaps.BpfTypeLayout.Byte),
-                new global::BpfMaps.BpfFieldLayout("Port", 6, global::BpfMaps.BpfTypeLayout.Scalar("__be16", global::BpfMaps.BpfTypeKind.Unsigned, 2)),
-                new global::BpfMaps.BpfFieldLayout("Cgroup", 8, global::BpfMaps.BpfTypeLayout.UInt64),
-                new global::BpfMaps.BpfFieldLayout("Inner", 16, global::BpfMaps.BpfTypeLayout.Struct("Inner", 24, 4,
-                    new global::BpfMaps.BpfFieldLayout("Comm", 0, global::BpfMaps.BpfTypeLayout.Char8, 16),
-                    new global::BpfMaps.BpfFieldLayout("Error", 16, global::BpfMaps.BpfTypeLayout.Int32),
-                    new global::BpfMaps.BpfFieldLayout("Unused", 20, global::BpfMaps.BpfTypeLayout.Int32)))),
-            Value = global::BpfMaps.BpfTypeLayout.Struct("RequestStats", 120, 8,
-                new global::BpfMaps.BpfFieldLayout("Requests", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-                new global::BpfMaps.BpfFieldLayout("Open", 8, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("_pad", 12, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("Duration", 16, global::BpfMaps.BpfTypeLayout.UInt64, 4),
-                new global::BpfMaps.BpfFieldLayout("Size", 48, global::BpfMaps.BpfTypeLayout.UInt64, 4),
-                new global::BpfMaps.BpfFieldLayout("Rank", 80, global::BpfMaps.BpfTypeLayout.UInt64, 4),
-                new global::BpfMaps.BpfFieldLayout("Total", 112, global::BpfMaps.BpfTypeLayout.UInt64)),
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 40, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Address", 0, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be32", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Method", 4, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("HttpMethod", global::BpfMaps.Metadata.BpfTypeKind.Enum, 1)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Raw", 5, global::BpfMaps.Metadata.BpfTypeLayout.Byte),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Port", 6, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be16", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 2)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Cgroup", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Inner", 16, global::BpfMaps.Metadata.BpfTypeLayout.Struct("Inner", 24, 4,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("Comm", 0, global::BpfMaps.Metadata.BpfTypeLayout.Char8, 16),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("Error", 16, global::BpfMaps.Metadata.BpfTypeLayout.Int32),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("Unused", 20, global::BpfMaps.Metadata.BpfTypeLayout.Int32)))),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("RequestStats", 120, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Requests", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Open", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("_pad", 12, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Duration", 16, global::BpfMaps.Metadata.BpfTypeLayout.UInt64, 4),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Size", 48, global::BpfMaps.Metadata.BpfTypeLayout.UInt64, 4),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Rank", 80, global::BpfMaps.Metadata.BpfTypeLayout.UInt64, 4),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Total", 112, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
             Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema
             {
                 Labels = new global::BpfMaps.Metadata.BpfLabelSchema[]
@@ -53,13 +53,13 @@ namespace Acme
                         Name = "http.requests",
                         Unit = "{request}",
                         Description = "Requests \"seen\".",
-                        Field = new(0, global::BpfMaps.BpfTypeKind.Unsigned, 8),
+                        Field = new(0, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8),
                     },
                     new global::BpfMaps.Metadata.BpfMetricSchema
                     {
                         Kind = global::BpfMaps.Metadata.BpfMetricKind.Gauge,
                         Name = "http.open",
-                        Field = new(8, global::BpfMaps.BpfTypeKind.Unsigned, 4),
+                        Field = new(8, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4),
                     },
                     new global::BpfMaps.Metadata.BpfMetricSchema
                     {
@@ -67,22 +67,22 @@ namespace Acme
                         Name = "http.duration",
                         Unit = "s",
                         Scale = 1E-09d,
-                        Field = new(16, global::BpfMaps.BpfTypeKind.Unsigned, 8, 4),
+                        Field = new(16, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4),
                         Bounds = global::BpfMaps.Metadata.BpfHistogramBounds.PowerOfTwo(4),
-                        Sum = new(112, global::BpfMaps.BpfTypeKind.Unsigned, 8),
+                        Sum = new(112, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8),
                     },
                     new global::BpfMaps.Metadata.BpfMetricSchema
                     {
                         Kind = global::BpfMaps.Metadata.BpfMetricKind.Histogram,
                         Name = "http.size",
-                        Field = new(48, global::BpfMaps.BpfTypeKind.Unsigned, 8, 4),
+                        Field = new(48, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4),
                         Bounds = global::BpfMaps.Metadata.BpfHistogramBounds.Linear(-5d, 2.5d, 4),
                     },
                     new global::BpfMaps.Metadata.BpfMetricSchema
                     {
                         Kind = global::BpfMaps.Metadata.BpfMetricKind.Histogram,
                         Name = "http.rank",
-                        Field = new(80, global::BpfMaps.BpfTypeKind.Unsigned, 8, 4),
+                        Field = new(80, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4),
                         Bounds = new double[] { 1d, 2.5d, 10d },
                     },
                 },
@@ -149,10 +149,10 @@ namespace Acme
             {
                 total.Requests += value.Requests;
                 total.Open += value.Open;
-                global::BpfMaps.BpfAggregation.Sum<global::Acme.RequestStats, uint>(ref total, in value, 12, 1);
-                global::BpfMaps.BpfAggregation.Sum<global::Acme.RequestStats, ulong>(ref total, in value, 16, 4);
-                global::BpfMaps.BpfAggregation.Sum<global::Acme.RequestStats, ulong>(ref total, in value, 48, 4);
-                global::BpfMaps.BpfAggregation.Sum<global::Acme.RequestStats, ulong>(ref total, in value, 80, 4);
+                global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.RequestStats, uint>(ref total, in value, 12, 1);
+                global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.RequestStats, ulong>(ref total, in value, 16, 4);
+                global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.RequestStats, ulong>(ref total, in value, 48, 4);
+                global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.RequestStats, ulong>(ref total, in value, 80, 4);
                 total.Total += value.Total;
             }
         }

@@ -10,13 +10,13 @@ namespace Acme
     partial class Switches : global::BpfMaps.BpfArrayMap<ulong>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.Array,
             Name = "switches",
             MaxEntries = 4,
-            Key = global::BpfMaps.BpfTypeLayout.UInt32,
-            Value = global::BpfMaps.BpfTypeLayout.UInt64,
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
             Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema
             {
                 Labels = new global::BpfMaps.Metadata.BpfLabelSchema[]
@@ -29,7 +29,7 @@ namespace Acme
                     {
                         Kind = global::BpfMaps.Metadata.BpfMetricKind.Counter,
                         Name = "switches",
-                        Field = new(0, global::BpfMaps.BpfTypeKind.Unsigned, 8),
+                        Field = new(0, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8),
                     },
                 },
             },

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 /// <summary>What an object's definitions show of why libbpf will not load it.</summary>

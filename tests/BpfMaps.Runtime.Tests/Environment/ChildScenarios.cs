@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using BpfMaps.Interop;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
 

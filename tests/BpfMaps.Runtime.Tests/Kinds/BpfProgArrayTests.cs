@@ -121,7 +121,7 @@ public sealed class BpfProgArrayTests
         using JumpsMap jumps = JumpsMap.Create();
         BpfSlotEnumerator<uint> walk = jumps.GetEnumerator();
         Assert.False(walk.MoveNext());
-        Assert.Throws<NotSupportedException>(() => walk.Reset());
+        Assert.Throws<NotSupportedException>(((System.Collections.IEnumerator)walk).Reset);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class BpfSockHashTests
         peers.Set(s_key, socket);
         Assert.False(peers.TryAdd(s_key, other));
         Assert.True(peers.TryGetCookie(s_key, out ulong cookie));
-        Assert.Equal(BpfSocketCookie.Of(socket), cookie);
+        Assert.Equal(BpfSocketCookie.Get(socket), cookie);
         Assert.Equal([KeyValuePair.Create(s_key, cookie)], peers);
 
         Assert.True(peers.TryAdd(new FlowKey { Port = 81 }, other));
@@ -41,7 +41,7 @@ public sealed class BpfSockHashTests
         peers.Set(1234, socket);
         ulong number = 1234;
         Assert.True(peers.TryGetCookie(in number, out number));
-        Assert.Equal(BpfSocketCookie.Of(socket), number);
+        Assert.Equal(BpfSocketCookie.Get(socket), number);
     }
 
     [Fact]

@@ -12,8 +12,8 @@ public sealed class BpfSockMapTests
         using PeersMap peers = PeersMap.Create();
         using Socket socket = TestSockets.Listen();
         using Socket other = TestSockets.Listen();
-        ulong cookie = BpfSocketCookie.Of(socket);
-        Assert.NotEqual(cookie, BpfSocketCookie.Of(other));
+        ulong cookie = BpfSocketCookie.Get(socket);
+        Assert.NotEqual(cookie, BpfSocketCookie.Get(other));
         Assert.Equal(8, peers.Info.ValueSize);
         Assert.False(peers.TryGetCookie(2, out ulong found));
         Assert.Equal(0ul, found);
@@ -24,7 +24,7 @@ public sealed class BpfSockMapTests
         Assert.False(peers.TryAdd(2, other));
         Assert.True(peers.TryAdd(3, other.SafeHandle));
         peers.Set(2, socket.SafeHandle);
-        Assert.Equal([KeyValuePair.Create(2, cookie), KeyValuePair.Create(3, BpfSocketCookie.Of(other))], peers);
+        Assert.Equal([KeyValuePair.Create(2, cookie), KeyValuePair.Create(3, BpfSocketCookie.Get(other))], peers);
         Assert.Equal(2, peers.Count());
 
         Assert.True(peers.Remove(2));

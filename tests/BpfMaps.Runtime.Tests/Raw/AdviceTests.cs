@@ -239,7 +239,7 @@ public sealed class AdviceTests
     /// <summary>The kernel, but no memory can be mapped because something is in the way.</summary>
     private sealed class BusyHost() : ForwardingHost(BpfHost.Kernel)
     {
-        protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
+        internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
         {
             memory = null;
             return Errno.EBUSY;

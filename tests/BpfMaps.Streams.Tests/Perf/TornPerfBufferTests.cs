@@ -67,7 +67,7 @@ public sealed class TornPerfBufferTests
         buffers.SetHead(80);
         int handled = 0;
 
-        BpfException problem = Assert.Throws<BpfException>(() => samples.Consume((in Event _) => handled++));
+        BpfException problem = Assert.Throws<BpfException>(() => samples.Read((in Event _) => handled++));
 
         Assert.Equal(1, handled);
         Assert.Contains("It was read up to position 40", problem.Message, StringComparison.Ordinal);
@@ -122,10 +122,10 @@ public sealed class TornPerfBufferTests
     {
         List<BpfException> problems =
         [
-            Assert.Throws<BpfException>(() => samples.Consume((in Event _) => { })),
-            Assert.Throws<BpfException>(() => samples.Consume(static _ => { })),
-            Assert.Throws<BpfException>(() => samples.ConsumeSamples((in Event _, BpfSampleInfo _) => { })),
-            Assert.Throws<BpfException>(() => samples.Poll(Timeout.InfiniteTimeSpan, (in Event _) => { })),
+            Assert.Throws<BpfException>(() => samples.Read((in Event _) => { })),
+            Assert.Throws<BpfException>(() => samples.Read(static _ => { })),
+            Assert.Throws<BpfException>(() => samples.Read((in Event _, BpfSampleInfo _) => { })),
+            Assert.Throws<BpfException>(() => samples.Read((in Event _) => { }, Timeout.InfiniteTimeSpan)),
             Assert.Throws<BpfException>(() => samples.TryRead(out _)),
             await Assert.ThrowsAsync<BpfException>(async () =>
             {
@@ -148,13 +148,13 @@ public sealed class TornPerfBufferTests
         switch (random.Next(5))
         {
             case 0:
-                samples.Consume((in Event record) => s_sum += record.Sequence + record.Value, MostSamples);
+                samples.Read((in Event record) => s_sum += record.Sequence + record.Value, limit: MostSamples);
                 break;
             case 1:
-                samples.Consume(Touch, MostSamples);
+                samples.Read(Touch, limit: MostSamples);
                 break;
             case 2:
-                samples.PollSamples(TimeSpan.Zero, (in Event record, BpfSampleInfo info) => s_sum += record.Sequence + (ulong)info.TimestampNanoseconds, MostSamples);
+                samples.Read((in Event record, BpfSampleInfo info) => s_sum += record.Sequence + (ulong)info.TimestampNanoseconds, TimeSpan.Zero, MostSamples);
                 break;
             case 3:
                 for (int read = 0; read < MostSamples && samples.TryRead(out Event record); read++)
@@ -179,7 +179,7 @@ public sealed class TornPerfBufferTests
 
         private readonly List<SafeHandle> _memory = [];
 
-        protected internal override int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
+        internal override int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
         {
             int errno = base.OpenPerfBuffer(cpu, pages, out buffer, out memory);
             if (memory is null)

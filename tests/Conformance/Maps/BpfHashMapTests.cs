@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 public sealed class BpfHashMapTests
@@ -257,7 +259,7 @@ public sealed class BpfHashMapTests
         enumerator.Dispose();
         enumerator.Dispose();
         Assert.False(enumerator.MoveNext());
-        Assert.Throws<NotSupportedException>(() => map.GetEnumerator().Reset());
+        Assert.Throws<NotSupportedException>(() => ((System.Collections.IEnumerator)map.GetEnumerator()).Reset());
         Assert.Single(((System.Collections.IEnumerable)map).Cast<KeyValuePair<uint, ulong>>());
     }
 

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 public sealed class BpfLpmTrieMapTests
@@ -79,16 +81,16 @@ public sealed class TypedKeylessMapTests
         using JobsMap jobs = JobsMap.Create();
         Assert.False(jobs.TryPeek(out FlowStats job));
         Assert.Equal(default, job);
-        Assert.False(jobs.TryPop(out _));
+        Assert.False(jobs.TryDequeue(out _));
         for (ulong number = 1; number <= 3; number++)
-            Assert.True(jobs.TryPush(new() { Packets = number }));
-        Assert.False(jobs.TryPush(new() { Packets = 4 }));
-        jobs.PushDroppingOldest(new() { Packets = 5 });
+            Assert.True(jobs.TryEnqueue(new() { Packets = number }));
+        Assert.False(jobs.TryEnqueue(new() { Packets = 4 }));
+        jobs.EnqueueDroppingOldest(new() { Packets = 5 });
 
         Assert.True(jobs.TryPeek(out job));
         Assert.Equal(2ul, job.Packets);
         List<ulong> popped = [];
-        while (jobs.TryPop(out job))
+        while (jobs.TryDequeue(out job))
             popped.Add(job.Packets);
         Assert.Equal([2ul, 3ul, 5ul], popped);
     }

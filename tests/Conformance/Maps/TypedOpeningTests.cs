@@ -71,7 +71,7 @@ public sealed class TypedOpeningTests
         Assert.Throws<ArgumentNullException>(() => CountersMap.Schema.Create(null, TestHost.Current));
         using CountersMap map = CountersMap.Create(77);
         Assert.Equal(77u, map.Info.MaxEntries);
-        using RawMap opened = CountersMap.Schema.OpenById(map.Info.Id, TestHost.Current);
+        using RawMap opened = CountersMap.Schema.OpenById(map.Info.Id, BpfMapAccess.ReadWrite, TestHost.Current);
         Assert.Same(opened, CountersMap.Schema.Validate(opened));
     }
 

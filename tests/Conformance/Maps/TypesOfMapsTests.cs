@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 /// <summary>Tests of the type information passed at creation and compared when a map is opened.</summary>
@@ -9,7 +11,7 @@ public sealed class TypesOfMapsTests
         using JobsMap jobs = JobsMap.Create();
 
         Assert.Equal(0u, jobs.Info.BtfId);
-        Assert.True(jobs.TryPush(new() { Packets = 1 }));
+        Assert.True(jobs.TryEnqueue(new() { Packets = 1 }));
     }
 
     [Fact]

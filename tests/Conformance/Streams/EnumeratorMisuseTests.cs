@@ -44,7 +44,7 @@ public sealed class EnumeratorMisuseTests
         Assert.False(await read.MoveNextAsync());
         Assert.False(await unread.MoveNextAsync());
         // The stream is free again.
-        Assert.Equal(2, events.Consume((in Event _) => { }));
+        Assert.Equal(2, events.Read((in Event _) => { }));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class EnumeratorMisuseTests
         await reading.DisposeAsync();
 
         Assert.False(await reading.MoveNextAsync());
-        events.Consume((in Event _) => { });
+        events.Read((in Event _) => { });
         Assert.Equal(0, events.AvailableBytes);
     }
 }

@@ -23,10 +23,10 @@ public sealed class TornRingTests
         Assert.Equal(2, programs.Produce(first: 1, count: 2));
         other.Consumer = position;
 
-        AssertTorn(Assert.Throws<BpfException>(() => events.Consume((in Event _) => { })), position, 2 * Stride);
-        AssertTorn(Assert.Throws<BpfException>(() => events.Consume(static _ => { })), position, 2 * Stride);
-        AssertTorn(Assert.Throws<BpfException>(() => events.Dispatch((in Event _, ReadOnlySpan<byte> _) => { })), position, 2 * Stride);
-        AssertTorn(Assert.Throws<BpfException>(() => events.Poll(Timeout.InfiniteTimeSpan, (in Event _) => { })), position, 2 * Stride);
+        AssertTorn(Assert.Throws<BpfException>(() => events.Read((in Event _) => { })), position, 2 * Stride);
+        AssertTorn(Assert.Throws<BpfException>(() => events.Read(static _ => { })), position, 2 * Stride);
+        AssertTorn(Assert.Throws<BpfException>(() => events.Read((in Event _, ReadOnlySpan<byte> _) => { })), position, 2 * Stride);
+        AssertTorn(Assert.Throws<BpfException>(() => events.Read((in Event _) => { }, Timeout.InfiniteTimeSpan)), position, 2 * Stride);
         AssertTorn(Assert.Throws<BpfException>(() => events.TryRead(out _)), position, 2 * Stride);
         BpfException fromEnumerator = await Assert.ThrowsAsync<BpfException>(async () =>
         {
@@ -54,8 +54,8 @@ public sealed class TornRingTests
             other.Consumer = start + Stride + 8;
 
             int handled = 0;
-            AssertTorn(Assert.Throws<BpfException>(() => events.Consume((in Event _) => handled++)), start + Stride + 8, start + (3 * Stride));
-            AssertTorn(Assert.Throws<BpfException>(() => events.Consume(_ => handled++)), start + Stride + 8, start + (3 * Stride));
+            AssertTorn(Assert.Throws<BpfException>(() => events.Read((in Event _) => handled++)), start + Stride + 8, start + (3 * Stride));
+            AssertTorn(Assert.Throws<BpfException>(() => events.Read(_ => handled++)), start + Stride + 8, start + (3 * Stride));
             AssertTorn(Assert.Throws<BpfException>(() => events.TryRead(out _)), start + Stride + 8, start + (3 * Stride));
             Assert.Equal(0, handled);
             other.Consumer = start + (3 * Stride);
@@ -85,10 +85,10 @@ public sealed class TornRingTests
         Assert.Equal(3, programs.Produce(first: 1, count: 3));
         int handled = 0;
 
-        BpfException problem = Assert.Throws<BpfException>(() => events.Consume((in Event _) =>
+        BpfException problem = Assert.Throws<BpfException>(() => events.Read((in Event _) =>
         {
             if (++handled == 1)
-                Assert.Equal(3, others.Consume((in Event _) => { }));
+                Assert.Equal(3, others.Read((in Event _) => { }));
         }));
 
         AssertTorn(problem, 3 * Stride, 3 * Stride);
@@ -107,16 +107,16 @@ public sealed class TornRingTests
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
         using ScribbledRing other = new(programs.Open("requests"));
-        Assert.True(requests.Write(new Event()));
-        Assert.True(requests.Write(new Event()));
+        Assert.True(requests.TryWrite(new Event()));
+        Assert.True(requests.TryWrite(new Event()));
         Assert.Equal(2, programs.Drain());
         other.Producer = position;
 
-        AssertTorn(Assert.Throws<BpfException>(() => requests.Write(new Event())), 2 * Stride, position);
-        AssertTorn(Assert.Throws<BpfException>(() => requests.Write(new byte[8])), 2 * Stride, position);
+        AssertTorn(Assert.Throws<BpfException>(() => requests.TryWrite(new Event())), 2 * Stride, position);
+        AssertTorn(Assert.Throws<BpfException>(() => requests.TryWrite(new byte[8])), 2 * Stride, position);
         AssertTorn(Assert.Throws<BpfException>(() => requests.TryReserve(out _)), 2 * Stride, position);
         AssertTorn(Assert.Throws<BpfException>(() => requests.TryReserve(8, out _)), 2 * Stride, position);
-        AssertTorn(Assert.Throws<BpfException>(() => requests.TryReserve(Timeout.InfiniteTimeSpan, out _)), 2 * Stride, position);
+        AssertTorn(Assert.Throws<BpfException>(() => requests.TryReserve(out _, Timeout.InfiniteTimeSpan)), 2 * Stride, position);
         Assert.InRange(requests.PendingBytes, 0, (long)Size);
     }
 

@@ -1,13 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>The types of a BPF object or of a map as its compiler described them (BTF, the BPF Type Format), of either byte order.</summary>
 /// <remarks>
 /// Everything is checked when it is parsed, so that the types can be walked without surprises; only what takes following references
 /// (<see cref="GetLayout"/>) can find more: types that contain themselves, or members past the end. May be used from any thread.
 /// </remarks>
-public sealed class Btf
+internal sealed class Btf
 {
     private readonly FileView _types;
     private readonly FileView _strings;

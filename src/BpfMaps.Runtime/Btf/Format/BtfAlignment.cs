@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Finds the alignment of a struct, which BTF does not tell: its most aligned field's, unless offsets or size show that it is packed.</summary>
 internal struct BtfAlignment(int size)

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Makes layouts of the types of one <see cref="Btf"/>, each once.</summary>
 /// <remarks>

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>One type in BTF. Which of the properties mean something depends on <see cref="Kind"/>; the others are 0 or empty.</summary>
-public sealed class BtfType
+internal sealed class BtfType
 {
     private const uint FlagBit = 1u << 31;
 

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>What the typedefs between a use of a type and the type itself call it.</summary>
 /// <param name="Outermost">The name at the use; empty where no typedef is between.</param>

@@ -1,4 +1,6 @@
-namespace BpfMaps;
+using System.Diagnostics.CodeAnalysis;
+
+namespace BpfMaps.Metadata;
 
 /// <summary>A compiled BPF object (<c>x.bpf.o</c>): the maps that it defines with the layouts of their keys and values, its programs and its types.</summary>
 /// <remarks>
@@ -42,7 +44,7 @@ public sealed class BpfObjectFile
     public string? License { get; }
 
     /// <summary>Its types; <see langword="null"/> if it was compiled without <c>-g</c>.</summary>
-    public Btf? Btf { get; }
+    internal Btf? Btf { get; }
 
     /// <summary>Its maps: first those that it defines, then one for each section of variables, in the order of the file.</summary>
     public IReadOnlyList<BpfMapDefinition> Maps { get; }
@@ -51,7 +53,7 @@ public sealed class BpfObjectFile
     public IReadOnlyList<BpfProgramDefinition> Programs { get; }
 
     /// <summary>Why libbpf refuses the object as a whole, one part of a sentence each; what it refuses of single maps is in <see cref="BpfMapDefinition.Refusals"/>.</summary>
-    public IReadOnlyList<string> Refusals { get; } = [];
+    internal IReadOnlyList<string> Refusals { get; } = [];
 
     /// <summary>The object's own types that have names, and enumerations without one: no types of the kernel that it only looks at.</summary>
     internal IEnumerable<uint> OwnTypeIds() => Btf is null ? [] : OwnTypes.Find(Btf, _relocated, Programs.Select(static program => program.Name).ToHashSet(StringComparer.Ordinal));
@@ -80,12 +82,18 @@ public sealed class BpfObjectFile
     /// <summary>The map with a name.</summary>
     /// <param name="name">The name, as the object has it; a section of variables is called as the section (<c>.rodata</c>).</param>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
-    public BpfMapDefinition GetMap(string name) => TryGetMap(name) ?? throw new KeyNotFoundException(
+    public BpfMapDefinition GetMap(string name) => TryGetMap(name, out BpfMapDefinition? map) ? map : throw new KeyNotFoundException(
         $"{Name} has no map '{name}'; it has {(Maps.Count == 0 ? "none" : string.Join(", ", Maps.Select(static map => $"'{map.Name}'")))}.");
 
-    /// <summary>The map with a name, or <see langword="null"/> if there is none.</summary>
-    /// <param name="name">The name, as the object has it.</param>
-    public BpfMapDefinition? TryGetMap(string name) => Maps.FirstOrDefault(map => map.Name == name);
+    /// <summary>Finds the map with a name.</summary>
+    /// <param name="name">The name in the object; for a section of variables, the name of the section (<c>.rodata</c>).</param>
+    /// <param name="map">The map; <see langword="null"/> if there is none.</param>
+    /// <returns><see langword="false"/> if the object has no such map.</returns>
+    public bool TryGetMap(string name, [NotNullWhen(true)] out BpfMapDefinition? map)
+    {
+        map = Maps.FirstOrDefault(candidate => candidate.Name == name);
+        return map is not null;
+    }
 
     /// <summary>The name of the file.</summary>
     public override string ToString() => Name;
@@ -127,8 +135,3 @@ public sealed class BpfObjectFile
         return programs;
     }
 }
-
-/// <summary>A program of a BPF object.</summary>
-/// <param name="Name">The name of its function.</param>
-/// <param name="Section">The section it stands in, which says what it is for: <c>tracepoint/syscalls/sys_enter_openat</c>.</param>
-public sealed record BpfProgramDefinition(string Name, string Section);

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Reads the sections of an object that hold variables. A loader makes of each an array with one element, whose value is the section.</summary>
 internal sealed class DataSections
@@ -49,10 +49,8 @@ internal sealed class DataSections
         BpfMapFlags flags = section.IsReadOnly ? BpfMapFlags.ReadOnlyProgram : BpfMapFlags.None;
         if (variables.Exists(static variable => !variable.IsStatic))
             flags |= BpfMapFlags.Mmapable;
-        return new()
+        return new(section.Name, BpfMapType.Array)
         {
-            Name = section.Name,
-            Type = BpfMapType.Array,
             KeySize = sizeof(uint),
             ValueSize = size,
             MaxEntries = 1,

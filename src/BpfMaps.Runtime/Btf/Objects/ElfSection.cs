@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>A section of an ELF file.</summary>
 internal sealed class ElfSection

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>What the kernel refuses of the definition of a map, whatever a program sets before the load.</summary>
 internal static class LoaderRules

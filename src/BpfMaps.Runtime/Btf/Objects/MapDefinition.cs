@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>A map's definition while its members are read, and what must hold between them.</summary>
 internal sealed class MapDefinition(BtfType place)
@@ -61,10 +61,8 @@ internal sealed class MapDefinition(BtfType place)
             Place.Throw("defines a map without a type");
             return null;
         }
-        BpfMapDefinition map = new()
+        BpfMapDefinition map = new(name, (BpfMapType)type)
         {
-            Name = name,
-            Type = (BpfMapType)type,
             KeySize = (int)_keySize.GetValueOrDefault(),
             ValueSize = (int)_valueSize.GetValueOrDefault(),
             MaxEntries = MaxEntries,

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Reads the maps that an object defines in its section <c>.maps</c>: each a variable whose type says what the map is to be.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Finds the types of an object that are its own, whether a map names them or not: records of rings, enumerations, headers of packets.</summary>
 /// <remarks>

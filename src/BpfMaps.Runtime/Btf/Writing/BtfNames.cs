@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Makes names that the kernel takes in BTF of names in C#.</summary>
 internal static class BtfNames

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>The strings of BTF that is being written, each once; the empty one stands at 0.</summary>
 internal sealed class BtfStrings

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Writes the layouts of a map's key and value as BTF that the kernel takes (BPF_BTF_LOAD, Linux 4.18), so that tools show fields by name.</summary>
 /// <remarks>

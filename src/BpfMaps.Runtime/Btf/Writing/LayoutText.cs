@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>The words of layout files.</summary>
 internal static class LayoutText

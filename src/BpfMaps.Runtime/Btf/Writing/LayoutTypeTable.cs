@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Gives every type in a layout file the word that it is referred to by: <c>u32</c>, <c>char[16]</c>, <c>struct:flow_key</c>.</summary>
 /// <remarks>

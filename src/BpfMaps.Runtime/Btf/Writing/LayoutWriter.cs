@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Describes a BPF object as text, for the compiler to check declarations against: a <c>.layout</c> file.</summary>
 /// <remarks>
 /// One line a map, a program, a type or a field, sorted, and nothing in it that depends on the machine or the path: the same object gives the same text.
 /// docs/layout-format.md defines the format.
 /// </remarks>
-public static class LayoutWriter
+internal static class LayoutWriter
 {
     /// <summary>The version that stands in the first line.</summary>
     public const int Version = 1;

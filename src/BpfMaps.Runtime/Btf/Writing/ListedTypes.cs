@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Chooses the types of a layout file that no map and no variable is of.</summary>
 internal static class ListedTypes

@@ -12,7 +12,7 @@ namespace Acme
         public sealed partial class ArenaMap : global::BpfMaps.BpfArena
         {
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.Arena,
                 Name = "arena",

@@ -12,14 +12,14 @@ namespace Acme
         public sealed partial class FirstMap : global::BpfMaps.BpfArrayMap<global::Acme.Firewall.Stats>
         {
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.Array,
                 Name = "first",
-                Key = global::BpfMaps.BpfTypeLayout.UInt32,
-                Value = global::BpfMaps.BpfTypeLayout.Struct("stats", 16, 8,
-                    new global::BpfMaps.BpfFieldLayout("packets", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-                    new global::BpfMaps.BpfFieldLayout("bytes", 8, global::BpfMaps.BpfTypeLayout.UInt64)),
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("stats", 16, 8,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
             };
 
             private FirstMap(global::BpfMaps.RawMap raw)

@@ -12,18 +12,18 @@ namespace Acme
         public sealed partial class FlowsMap : global::BpfMaps.BpfHashMap<global::Acme.Firewall.Key, global::Acme.Firewall.Stats>
         {
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.Hash,
                 Name = "flows",
                 Flags = global::BpfMaps.BpfMapFlags.NoPrealloc | global::BpfMaps.BpfMapFlags.NumaNode,
-                Key = global::BpfMaps.BpfTypeLayout.Struct("key", 8, 4,
-                    new global::BpfMaps.BpfFieldLayout("address", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                    new global::BpfMaps.BpfFieldLayout("port", 4, global::BpfMaps.BpfTypeLayout.UInt16),
-                    new global::BpfMaps.BpfFieldLayout("zone", 6, global::BpfMaps.BpfTypeLayout.UInt16)),
-                Value = global::BpfMaps.BpfTypeLayout.Struct("stats", 16, 8,
-                    new global::BpfMaps.BpfFieldLayout("packets", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-                    new global::BpfMaps.BpfFieldLayout("bytes", 8, global::BpfMaps.BpfTypeLayout.UInt64)),
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("key", 8, 4,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("address", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("port", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt16),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("zone", 6, global::BpfMaps.Metadata.BpfTypeLayout.UInt16)),
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("stats", 16, 8,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
             };
 
             private FlowsMap(global::BpfMaps.RawMap raw)

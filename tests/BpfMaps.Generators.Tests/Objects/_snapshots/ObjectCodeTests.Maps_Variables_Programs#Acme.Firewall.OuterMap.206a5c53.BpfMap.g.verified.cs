@@ -12,11 +12,11 @@ namespace Acme
         public sealed partial class OuterMap : global::BpfMaps.BpfHashOfMaps<ulong, global::Acme.Firewall.OuterInnerMap>
         {
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.HashOfMaps,
                 Name = "outer",
-                Key = global::BpfMaps.BpfTypeLayout.UInt64,
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
                 Inner = global::Acme.Firewall.OuterInnerMap.Schema,
             };
 

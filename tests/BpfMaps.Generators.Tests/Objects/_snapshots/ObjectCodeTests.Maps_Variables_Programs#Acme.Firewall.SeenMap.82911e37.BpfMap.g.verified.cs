@@ -12,12 +12,12 @@ namespace Acme
         public sealed partial class SeenMap : global::BpfMaps.BpfBloomFilter<ulong>
         {
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.BloomFilter,
                 Name = "seen",
                 MapExtra = 3,
-                Value = global::BpfMaps.BpfTypeLayout.UInt64,
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
             };
 
             private SeenMap(global::BpfMaps.RawMap raw)

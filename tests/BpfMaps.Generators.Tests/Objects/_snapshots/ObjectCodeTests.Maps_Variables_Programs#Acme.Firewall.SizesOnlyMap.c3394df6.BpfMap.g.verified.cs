@@ -12,13 +12,13 @@ namespace Acme
         public sealed partial class SizesOnlyMap : global::BpfMaps.BpfPerCpuArrayMap<global::Acme.Firewall.Bytes24>
         {
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.PerCpuArray,
                 Name = "sizes_only",
-                Key = global::BpfMaps.BpfTypeLayout.UInt32,
-                Value = global::BpfMaps.BpfTypeLayout.Struct("Bytes24", 24, 1,
-                    new global::BpfMaps.BpfFieldLayout("bytes", 0, global::BpfMaps.BpfTypeLayout.Byte, 24)),
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Bytes24", 24, 1,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("bytes", 0, global::BpfMaps.Metadata.BpfTypeLayout.Byte, 24)),
             };
 
             private SizesOnlyMap(global::BpfMaps.RawMap raw)

@@ -12,11 +12,11 @@ namespace Acme
         public sealed partial class TailsMap : global::BpfMaps.BpfProgArray
         {
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.ProgArray,
                 Name = "tails",
-                Key = global::BpfMaps.BpfTypeLayout.UInt32,
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
             };
 
             private TailsMap(global::BpfMaps.RawMap raw)

@@ -14,12 +14,12 @@ namespace Acme
             public sealed partial class PlainMap : global::BpfMaps.BpfPerCpuArrayMap<ulong>
             {
                 /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-                public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+                public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
                 {
                     Type = global::BpfMaps.BpfMapType.PerCpuArray,
                     Name = "plain",
-                    Key = global::BpfMaps.BpfTypeLayout.UInt32,
-                    Value = global::BpfMaps.BpfTypeLayout.UInt64,
+                    Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+                    Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
                 };
 
                 private PlainMap(global::BpfMaps.RawMap raw)

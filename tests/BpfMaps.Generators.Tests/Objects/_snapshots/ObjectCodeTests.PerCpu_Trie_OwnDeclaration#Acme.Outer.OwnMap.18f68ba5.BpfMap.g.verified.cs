@@ -12,13 +12,13 @@ namespace Acme
         internal sealed partial class OwnMap : global::BpfMaps.BpfHashMap<uint, global::Acme.Outer.Own>
         {
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.Hash,
                 Name = "own",
-                Key = global::BpfMaps.BpfTypeLayout.UInt32,
-                Value = global::BpfMaps.BpfTypeLayout.Struct("Own", 4, 4,
-                    new global::BpfMaps.BpfFieldLayout("Value", 0, global::BpfMaps.BpfTypeLayout.UInt32)),
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Own", 4, 4,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("Value", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
             };
 
             private OwnMap(global::BpfMaps.RawMap raw)

@@ -10,12 +10,12 @@ namespace Acme
     public sealed partial class OwnMap : global::BpfMaps.BpfRingBuffer<global::Acme.Own>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.RingBuf,
             Name = "own",
-            Value = global::BpfMaps.BpfTypeLayout.Struct("Own", 4, 4,
-                new global::BpfMaps.BpfFieldLayout("Kind", 0, global::BpfMaps.BpfTypeLayout.UInt32)),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Own", 4, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Kind", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
         };
 
         private OwnMap(global::BpfMaps.RawMap raw)

@@ -12,11 +12,11 @@ namespace Acme
         public sealed partial class SamplesMap : global::BpfMaps.BpfPerfEventArray<byte>
         {
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.PerfEventArray,
                 Name = "samples",
-                Value = global::BpfMaps.BpfTypeLayout.Byte,
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.Byte,
             };
 
             private SamplesMap(global::BpfMaps.RawMap raw)

@@ -12,13 +12,13 @@ namespace Acme
         public sealed partial class TypedMap : global::BpfMaps.BpfRingBuffer<global::Acme.Rings.Event>
         {
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.RingBuf,
                 Name = "typed",
-                Value = global::BpfMaps.BpfTypeLayout.Struct("event", 16, 8,
-                    new global::BpfMaps.BpfFieldLayout("id", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                    new global::BpfMaps.BpfFieldLayout("at", 8, global::BpfMaps.BpfTypeLayout.UInt64)),
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("event", 16, 8,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("id", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("at", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
             };
 
             private TypedMap(global::BpfMaps.RawMap raw)

@@ -1,20 +1,22 @@
 using System.Runtime.CompilerServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>What the storages have in common that attaching a program to a control group makes.</summary>
+/// <summary>Base class of the storages whose values the kernel creates when a program is attached to a cgroup.</summary>
 /// <typeparam name="TKey">The type of the keys: <see cref="BpfCgroupStorageKey"/>, or <see cref="ulong"/>, or a type like either.</typeparam>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
-/// A process adds nothing and removes nothing: it reads what is there, and writes over it. A value stays until its control group or the map goes (before Linux 5.9: until
-/// the program is detached). The kernel has no batches for such maps. An enumeration ends early when the value that it stands at goes meanwhile.
+/// User space cannot add or remove values; it reads and replaces those that exist. A value exists until its cgroup or the map is removed (before
+/// Linux 5.9: until the program is detached). The kernel has no batch operations for these map types. An enumeration ends early if its current
+/// value is removed.
 /// </remarks>
 [SkipLocalsInit]
-public abstract class BpfCgroupStorageMap<TKey, TValue> : BpfMap
+public abstract class BpfAttachedStorage<TKey, TValue> : BpfMap
     where TKey : unmanaged
     where TValue : unmanaged
 {
-    private protected BpfCgroupStorageMap(RawMap raw, BpfMapSchema schema)
+    private protected BpfAttachedStorage(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
         KeyFormat = new(CheckSize<TKey>(schema.Key, raw.KeySize, "key"));

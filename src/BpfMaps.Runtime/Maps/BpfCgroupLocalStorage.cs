@@ -1,12 +1,18 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
-/// <summary>Values that belong to control groups (BPF_MAP_TYPE_CGRP_STORAGE, Linux 6.2). Programs get at them with <c>bpf_cgrp_storage_get</c>.</summary>
+/// <summary>
+/// Values of cgroups, created by any program or process for any cgroup (BPF_MAP_TYPE_CGRP_STORAGE, Linux 6.2). Programs use
+/// <c>bpf_cgrp_storage_get</c>.
+/// </summary>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
 /// <inheritdoc cref="BpfPathStorage{TValue}" path="/remarks"/>
-/// The path is the group's directory (usually below /sys/fs/cgroup). A value goes with its group.
+/// The path is the directory of the cgroup (usually below /sys/fs/cgroup). A value is removed with its cgroup. The older storages whose values are
+/// created by attaching a program are <see cref="BpfAttachedCgroupStorage{TKey, TValue}"/>.
 /// </remarks>
-public abstract class BpfCgrpStorage<TValue> : BpfPathStorage<TValue>
+public abstract class BpfCgroupLocalStorage<TValue> : BpfPathStorage<TValue>
     where TValue : unmanaged
 {
     private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.CgrpStorage];
@@ -15,9 +21,7 @@ public abstract class BpfCgrpStorage<TValue> : BpfPathStorage<TValue>
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The size of the values is not that of the map, or its keys are no descriptors.</exception>
-#pragma warning disable RS0022 // The common base is not for deriving from; this class is.
-    protected BpfCgrpStorage(RawMap raw, BpfMapSchema schema)
-#pragma warning restore RS0022
+    protected BpfCgroupLocalStorage(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
     }

@@ -1,14 +1,18 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>A value per possible CPU for each control group that a program was attached to (BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE, Linux 4.20). Programs get at their CPU's with <c>bpf_get_local_storage</c>.</summary>
-/// <remarks><inheritdoc cref="BpfCgroupStorageMap{TKey, TValue}" path="/remarks"/></remarks>
-/// <inheritdoc cref="BpfCgroupStorageMap{TKey, TValue}" path="/typeparam"/>
+/// <summary>
+/// Values of the cgroups that a program is attached to, one per possible CPU, created by attaching it (BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE, Linux
+/// 4.20). Programs use <c>bpf_get_local_storage</c>, which returns the value of their CPU.
+/// </summary>
+/// <remarks><inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/remarks"/></remarks>
+/// <inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/typeparam"/>
 [SkipLocalsInit]
-public abstract class BpfPerCpuCgroupStorage<TKey, TValue> : BpfCgroupStorageMap<TKey, TValue>, IEnumerable<KeyValuePair<TKey, TValue>>
+public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue> : BpfAttachedStorage<TKey, TValue>, IEnumerable<KeyValuePair<TKey, TValue>>
     where TKey : unmanaged
     where TValue : unmanaged
 {
@@ -20,9 +24,7 @@ public abstract class BpfPerCpuCgroupStorage<TKey, TValue> : BpfCgroupStorageMap
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
-#pragma warning disable RS0022 // The common base is not for deriving from; this class is.
-    protected BpfPerCpuCgroupStorage(RawMap raw, BpfMapSchema schema)
-#pragma warning restore RS0022
+    protected BpfAttachedPerCpuCgroupStorage(RawMap raw, BpfMapSchema schema)
         : base(raw, schema) => _slots = new(raw, ValueFormat, Accumulate);
 
     /// <summary>The number of possible CPUs, which is the number of values that a key has. Not the number that are online.</summary>

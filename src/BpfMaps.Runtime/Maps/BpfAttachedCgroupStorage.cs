@@ -1,17 +1,21 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>A value for each control group that a program was attached to (BPF_MAP_TYPE_CGROUP_STORAGE, Linux 4.19). Programs get at it with <c>bpf_get_local_storage</c>.</summary>
+/// <summary>
+/// Values of the cgroups that a program is attached to, created by attaching it (BPF_MAP_TYPE_CGROUP_STORAGE, Linux 4.19; deprecated). Programs use
+/// <c>bpf_get_local_storage</c>.
+/// </summary>
 /// <remarks>
-/// <inheritdoc cref="BpfCgroupStorageMap{TKey, TValue}" path="/remarks"/>
-/// Where Linux is 6.2 or later, <see cref="BpfCgrpStorage{TValue}"/> is what to take for something new.
+/// <inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/remarks"/>
+/// On Linux 6.2 and later, prefer <see cref="BpfCgroupLocalStorage{TValue}"/>, whose values any program and any process can create for any cgroup.
 /// </remarks>
-/// <inheritdoc cref="BpfCgroupStorageMap{TKey, TValue}" path="/typeparam"/>
+/// <inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/typeparam"/>
 [SkipLocalsInit]
-public abstract class BpfCgroupStorage<TKey, TValue> : BpfCgroupStorageMap<TKey, TValue>, IEnumerable<KeyValuePair<TKey, TValue>>
+public abstract class BpfAttachedCgroupStorage<TKey, TValue> : BpfAttachedStorage<TKey, TValue>, IEnumerable<KeyValuePair<TKey, TValue>>
     where TKey : unmanaged
     where TValue : unmanaged
 {
@@ -21,9 +25,7 @@ public abstract class BpfCgroupStorage<TKey, TValue> : BpfCgroupStorageMap<TKey,
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">What it was declared to be.</param>
     /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
-#pragma warning disable RS0022 // The common base is not for deriving from; this class is.
-    protected BpfCgroupStorage(RawMap raw, BpfMapSchema schema)
-#pragma warning restore RS0022
+    protected BpfAttachedCgroupStorage(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
     }
