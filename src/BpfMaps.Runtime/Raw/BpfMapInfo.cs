@@ -3,7 +3,7 @@ using System.Text;
 namespace BpfMaps;
 
 /// <summary>What the kernel tells about a map (BPF_OBJ_GET_INFO_BY_FD, Linux 4.13). None of it changes while the map lives.</summary>
-public sealed class BpfMapInfo
+public sealed record BpfMapInfo
 {
     internal BpfMapInfo(in BpfMapInfoData data)
     {

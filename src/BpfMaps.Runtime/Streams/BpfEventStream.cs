@@ -153,14 +153,18 @@ public abstract partial class BpfEventStream<T> : BpfMap
         Source.Enter();
         try
         {
+            bool isOver = timeout == TimeSpan.Zero;
             while (true)
             {
                 int taken = Source.Drain(ref sink, limit);
-                if (taken != 0 || timeout == TimeSpan.Zero)
+                if (taken != 0 || isOver)
                     return taken;
 
-                // A stream that is ready may have no record: the record may have been discarded, or may still be written.
-                switch (Source.Wait(deadline.Remaining))
+                // A readable stream need not have a record: it may have been discarded, or not be complete. An incomplete record keeps a ring
+                // readable, so the wait alone does not end this loop.
+                TimeSpan remaining = deadline.Remaining;
+                isOver = remaining == TimeSpan.Zero;
+                switch (Source.Wait(remaining))
                 {
                     case BpfWaitResult.TimedOut:
                         return 0;
