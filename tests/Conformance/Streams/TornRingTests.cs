@@ -63,7 +63,7 @@ public sealed class TornRingTests
     }
 
     [Fact]
-    public void PollAtARecordThatStaysOpen_EndsAtItsTimeout()
+    public void ReadAtARecordThatStaysOpen_EndsAtItsTimeout()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -72,8 +72,8 @@ public sealed class TornRingTests
         Assert.Equal(1, programs.Produce(first: RingWindow.Busy, count: 1));
         other.Consumer = 8;
 
-        Assert.Equal(0, events.Poll(TimeSpan.Zero, (in Event _) => { }));
-        Assert.Equal(0, events.Poll(TimeSpan.FromMilliseconds(2), (in Event _) => { }));
+        Assert.Equal(0, events.Read((in Event _) => { }));
+        Assert.Equal(0, events.Read((in Event _) => { }, TimeSpan.FromMilliseconds(2)));
         Assert.Equal(8ul, events.ConsumerPosition);
     }
 
