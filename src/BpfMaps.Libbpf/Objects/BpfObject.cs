@@ -160,7 +160,10 @@ public sealed unsafe class BpfObject : IDisposable
             throw new InvalidOperationException($"{what} must be set before the BPF object '{Name}' is loaded.");
     }
 
-    /// <summary>A failure of libbpf, with what the definitions of the object say of the reason: libbpf tells some of it only to who asked for its debug output.</summary>
+    /// <summary>
+    /// A failure of libbpf, with what the definitions of the object say of the reason: libbpf tells some of it only to who asked for its
+    /// debug output.
+    /// </summary>
     private static T Explain<T>(Func<T> function, Func<BpfObjectFile> read)
     {
         try

@@ -8,8 +8,7 @@ namespace BpfMaps;
 /// </summary>
 /// <remarks>
 /// Keys and values are passed to the kernel as they are in memory. Code that uses a field of this type needs no <c>htons</c> or
-/// <c>htonl</c>:
-/// it assigns and reads values in host byte order, on little-endian and big-endian machines.
+/// <c>htonl</c>: it assigns and reads values in host byte order, on little-endian and big-endian machines.
 /// </remarks>
 public readonly struct Be32 : IEquatable<Be32>, IComparable<Be32>, ISpanFormattable, IUtf8SpanFormattable
 {

@@ -4,8 +4,8 @@ namespace BpfMaps;
 /// <param name="name">The name; see <see cref="BpfMetricAttribute.Name"/>.</param>
 /// <remarks>
 /// There are two shapes. The field is an inline array or a fixed buffer, and each slot is the count of a bucket. Or the field is one
-/// number, and the key has a
-/// <see cref="BpfBucketAttribute"/> field that says which bucket it counts; then <see cref="BucketCount"/> says how many there are.
+/// number, and the key has a <see cref="BpfBucketAttribute"/> field that says which bucket it counts; then <see cref="BucketCount"/> says
+/// how many there are.
 /// </remarks>
 public sealed class BpfHistogramAttribute(string name) : BpfMetricAttribute(name)
 {
@@ -24,13 +24,12 @@ public sealed class BpfHistogramAttribute(string name) : BpfMetricAttribute(name
 
     /// <summary>
     /// For <see cref="BpfBuckets.Explicit"/>: the upper bounds, ascending, before <see cref="BpfMetricAttribute.Scale"/>. The array has a
-    /// slot for each, or one more,
-    /// which counts what is above the last bound.
+    /// slot for each, or one more, which counts what is above the last bound.
     /// </summary>
     public double[]? Bounds { get; set; }
 
     /// <summary>
-    /// The name of the value's field with the sum of all observed values, before <see cref="BpfMetricAttribute.Scale"/>;
+    /// Gets or sets the name of the value's field with the sum of all observed values, before <see cref="BpfMetricAttribute.Scale"/>;
     /// <see langword="null"/> if none is kept.
     /// </summary>
     public string? Sum { get; set; }

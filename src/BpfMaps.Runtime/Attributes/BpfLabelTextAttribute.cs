@@ -5,6 +5,6 @@ namespace BpfMaps;
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class BpfLabelTextAttribute(string text) : Attribute
 {
-    /// <summary>The text.</summary>
+    /// <summary>Gets the text.</summary>
     public string Text { get; } = text;
 }

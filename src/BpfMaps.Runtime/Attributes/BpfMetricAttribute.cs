@@ -10,15 +10,15 @@ public abstract class BpfMetricAttribute : Attribute
     private protected BpfMetricAttribute(string name) => Name = name;
 
     /// <summary>
-    /// The name: a letter, then letters, digits and <c>_ . - /</c>, at most 255 characters, as OpenTelemetry has it (<c>http.requests</c>).
-    /// In
-    /// Prometheus text, other characters than letters, digits and <c>_</c> become <c>_</c>, and the unit and the kind are appended
+    /// Gets the name: a letter, then letters, digits and <c>_ . - /</c>, at most 255 characters, as OpenTelemetry has it (<c>http.requests</c>).
+    /// In Prometheus text, other characters than letters, digits and <c>_</c> become <c>_</c>, and the unit and the kind are appended
     /// (<c>http_requests_total</c>).
     /// </summary>
     public string Name { get; }
 
     /// <summary>
-    /// The unit of the exported number, as UCUM writes it: <c>s</c>, <c>By</c>, <c>1</c>, or what is counted in braces (<c>{request}</c>).
+    /// Gets or sets the unit of the exported number, as UCUM writes it: <c>s</c>, <c>By</c>, <c>1</c>, or what is counted in braces
+    /// (<c>{request}</c>).
     /// Prometheus names get it in words (<c>_seconds</c>, <c>_bytes</c>); units in braces are left out.
     /// </summary>
     public string? Unit { get; set; }

@@ -6,8 +6,7 @@ namespace BpfMaps;
 /// </typeparam>
 /// <remarks>
 /// One instance of a decoder serves all labels of the process, and may be called from several threads at once. It is called once for each
-/// new key, and its text
-/// is kept for as long as the map has the key.
+/// new key, and its text is kept for as long as the map has the key.
 /// </remarks>
 public interface IBpfLabelDecoder<T>
     where T : allows ref struct

@@ -6,7 +6,7 @@ internal enum LayoutDifferenceKind
     /// <summary>The types as a whole have different sizes.</summary>
     TotalSize,
 
-    /// <summary>A field stands elsewhere.</summary>
+    /// <summary>A field has another offset.</summary>
     Offset,
 
     /// <summary>A field, or an array's element, has another size.</summary>

@@ -14,9 +14,12 @@ internal static class MapBtf
     /// <param name="key">The key; <see langword="null"/> for maps without one.</param>
     /// <param name="value">The value.</param>
     /// <param name="errno">What the host answered.</param>
-    /// <returns>What to give to <see cref="BpfMapSpec.Btf"/>; <see langword="null"/> if the host refuses, and the map is to be created without.</returns>
+    /// <returns>
+    /// What to give to <see cref="BpfMapSpec.Btf"/>; <see langword="null"/> if the host refuses, and the map is to be created without.
+    /// </returns>
     /// <remarks>
-    /// A map may be refused with its BTF and be taken without: queues and stacks take none, arrays want a plain integer of 4 bytes as the key.
+    /// A map may be refused with its BTF and be taken without: queues and stacks take none, arrays want a plain integer of 4 bytes as the
+    /// key.
     /// </remarks>
     public static LoadedBtf? TryLoad(BpfHost host, BpfTypeLayout? key, BpfTypeLayout? value, out int errno)
     {
@@ -30,7 +33,8 @@ internal static class MapBtf
     /// <param name="key">The key; <see langword="null"/> if the map has none, or one whose type has no layout.</param>
     /// <param name="value">The value; <see langword="null"/> if its type has no layout.</param>
     /// <returns>
-    /// <see langword="false"/> if neither is known: the map has no BTF, or this process may not read it (BPF_BTF_GET_FD_BY_ID wants CAP_SYS_ADMIN).
+    /// <see langword="false"/> if neither is known: the map has no BTF, or this process may not read it (BPF_BTF_GET_FD_BY_ID wants
+    /// CAP_SYS_ADMIN).
     /// </returns>
     public static bool TryGetLayouts(RawMap map, out BpfTypeLayout? key, out BpfTypeLayout? value)
     {

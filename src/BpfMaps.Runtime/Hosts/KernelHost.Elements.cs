@@ -5,7 +5,7 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-// The half of the kernel's host that works on an open map. Every handle here was made by this host, so it is a BpfDescriptor.
+// The commands on open maps. All handles come from this host, so each is a BpfDescriptor.
 internal sealed unsafe partial class KernelHost
 {
     internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags) =>

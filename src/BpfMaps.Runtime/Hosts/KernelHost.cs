@@ -3,7 +3,7 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>The running kernel. This half opens, creates and describes; the other half reads and writes elements.</summary>
+/// <summary>The running kernel. This part creates, opens and describes maps; the other part accesses their elements.</summary>
 internal sealed unsafe partial class KernelHost : BpfHost
 {
     private const string PossibleCpusFile = "/sys/devices/system/cpu/possible";
@@ -141,7 +141,9 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     internal override string? Explain(string command, int errno, string? path) => KernelAdvice.For(command, errno, path);
 
-    /// <summary>Issues BPF_OBJ_PIN or BPF_OBJ_GET in the directory of a path, or by the path if there is no descriptor left for the directory.</summary>
+    /// <summary>
+    /// Executes BPF_OBJ_PIN or BPF_OBJ_GET in the directory of a path, or with the path if no descriptor is left for the directory.
+    /// </summary>
     private static int InvokeAt(BpfCommand command, string path, int descriptor, uint flags)
     {
         int errno = PinPath.Open(path, out PinPath? pin);
@@ -172,10 +174,10 @@ internal sealed unsafe partial class KernelHost : BpfHost
         return Errno.Ok;
     }
 
-    /// <summary>A pin or a descriptor may be a program or a link, whose info would be taken for a map's.</summary>
+    /// <summary>Rejects programs and links, which can be pinned too and whose info would be misread as that of a map.</summary>
     private static int RefuseWhatIsNoMap(ref SafeHandle? map)
     {
-        // Where /proc is not mounted there is no telling; the first command on the map will answer EINVAL.
+        // Without /proc, the object cannot be identified; the first command on the map fails with EINVAL.
         string? kind = ProcFs.DescriptorKind((int)map!.DangerousGetHandle());
         if (kind is null or "anon_inode:bpf-map")
             return Errno.Ok;
@@ -190,12 +192,12 @@ internal sealed unsafe partial class KernelHost : BpfHost
         int errno = SystemFile.TryRead(PossibleCpusFile, out string text);
         if (errno != Errno.Ok)
         {
-            string? advice = errno == Errno.ENOENT ? "Per-CPU values need the list of the possible CPUs: mount sysfs ('mount -t sysfs sysfs /sys')." : KernelAdvice.For("open", errno, path: null);
+            string? advice = errno == Errno.ENOENT ? "Per-CPU values require the list of the possible CPUs: mount sysfs ('mount -t sysfs sysfs /sys')." : KernelAdvice.For("open", errno, path: null);
             throw BpfException.Of($"Reading {PossibleCpusFile}", errno, "open", mapName: null, advice);
         }
 
         return CpuList.TryParse(text, out int[] cpus)
             ? cpus
-            : throw new InvalidDataException($"{PossibleCpusFile} does not hold a list of CPUs such as '0-3,8', but '{text.Trim()}'.");
+            : throw new InvalidDataException($"{PossibleCpusFile} contains '{text.Trim()}'; expected a list of CPUs such as '0-3,8'.");
     }
 }

@@ -28,7 +28,8 @@ internal struct MapCreateAttribute
     [FieldOffset(76)] public int MapTokenFd;
 
     /// <summary>
-    /// The bytes up to the last field that is set. A kernel older than a field takes the call as long as the field is not passed; zeroes
+    /// Gets the bytes up to the last field that is set. A kernel older than a field takes the call as long as the field is not passed;
+    /// zeroes
     /// past what it knows are tolerated, but a shorter size is what every kernel since 3.18 takes.
     /// </summary>
     public readonly uint UsedSize =>
@@ -124,7 +125,7 @@ internal struct ObjectInfoAttribute
     [FieldOffset(8)] public ulong Info;
 }
 
-/// <summary>What BPF_OBJ_GET_INFO_BY_FD answers for BTF (<c>struct bpf_btf_info</c>, its fields of Linux 4.18).</summary>
+/// <summary>The result of BPF_OBJ_GET_INFO_BY_FD for BTF (<c>struct bpf_btf_info</c>, its fields of Linux 4.18).</summary>
 [StructLayout(LayoutKind.Explicit, Size = 16)]
 internal struct BtfInfoData
 {

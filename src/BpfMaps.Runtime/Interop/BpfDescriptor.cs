@@ -13,7 +13,7 @@ internal sealed class BpfDescriptor : SafeHandle
     private static long s_lastTicket;
 
     // Slots hold this and not the number: a late call to a disposed map, whose number belongs to another one by now, must not look like a
-    // call to that one. It would leave its descriptor open, and nobody would come back to close it.
+    // call to that one. It would leave its descriptor open forever.
     private readonly long _ticket = Interlocked.Increment(ref s_lastTicket);
 
     private bool _released;

@@ -17,7 +17,7 @@ internal static unsafe partial class Inodes
     private const int ModeOffset = 28;
     private const int NumberOffset = 32;
 
-    /// <param name="descriptor">A descriptor of the file, which nobody closes meanwhile.</param>
+    /// <param name="descriptor">A descriptor of the file, which stays open during the call.</param>
     /// <param name="number">The number.</param>
     /// <returns>0, or the error number.</returns>
     public static int GetNumber(int descriptor, out ulong number)

@@ -1,19 +1,19 @@
 namespace BpfMaps;
 
-/// <summary>Writes and removes many elements with as few calls as the kernel allows: batches, and one by one where it has none.</summary>
+/// <summary>Writes and removes many elements with as few calls as possible: in batches, or one by one where the kernel has none.</summary>
 internal static class BatchWriter
 {
     private const int LargestCopy = 64 * 1024;
 
-    /// <summary>How many elements are copied at a time where padding demands a copy.</summary>
+    /// <summary>The number of elements that are copied at a time if they have padding.</summary>
     public static int ElementsPerCopy(int elementSize) => Math.Max(1, LargestCopy / elementSize);
 
-    /// <summary>Writes elements in order until one finds no room.</summary>
+    /// <summary>Writes elements in order until the map is full.</summary>
     /// <param name="raw">The map.</param>
-    /// <param name="keys">The keys, one after another.</param>
-    /// <param name="values">The values, as many.</param>
-    /// <param name="written">How many were written, also when an exception is thrown.</param>
-    /// <returns><see langword="false"/> if the one at <paramref name="written"/> found no room.</returns>
+    /// <param name="keys">The keys, without gaps.</param>
+    /// <param name="values">One value per key.</param>
+    /// <param name="written">The number of elements written, even if an exception is thrown.</param>
+    /// <returns><see langword="false"/> if the map was full at the element with the index <paramref name="written"/>.</returns>
     public static bool Update(RawMap raw, ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, out int written)
     {
         written = 0;
@@ -29,10 +29,10 @@ internal static class BatchWriter
         }
     }
 
-    /// <summary>Removes keys; those that are not there are passed over.</summary>
+    /// <summary>Removes keys; keys that do not exist are ignored.</summary>
     /// <param name="raw">The map.</param>
-    /// <param name="keys">The keys, one after another.</param>
-    /// <returns>How many were removed.</returns>
+    /// <param name="keys">The keys, without gaps.</param>
+    /// <returns>The number of keys removed.</returns>
     public static int Delete(RawMap raw, ReadOnlySpan<byte> keys)
     {
         int removed = 0;
@@ -49,14 +49,16 @@ internal static class BatchWriter
                 return DeleteOneByOne(raw, keys);
             }
 
-            // The batch stopped at a key that is not there.
+            // The batch stopped at a key that does not exist.
             removed += processed;
             keys = keys[((processed + 1) * raw.KeySize)..];
         }
         return removed;
     }
 
-    /// <summary>EINVAL is how a kernel before 5.6 answers to a command that it does not know. Where it means something else, the single call says so again.</summary>
+    /// <summary>
+    /// Kernels before 5.6 return EINVAL for the unknown command. If it means something else, the single call returns it again.
+    /// </summary>
     private static bool MayLackBatches(BpfException problem) => problem is BpfNotSupportedException || problem.Errno == Errno.EINVAL;
 
     private static bool UpdateOneByOne(RawMap raw, ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, ref int written)

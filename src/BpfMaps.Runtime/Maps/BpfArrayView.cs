@@ -4,12 +4,15 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>The memory of an array as its elements, readable and writable in place. Dispose it: until then the memory stays mapped, even past the map's own disposal.</summary>
+/// <summary>
+/// The elements of an array, readable and writable in place. The memory stays mapped until the view is disposed, even after the map is
+/// disposed.
+/// </summary>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
-/// Programs on other CPUs change the memory at the same time. Aligned loads and stores of up to 8 bytes are not torn; use
-/// <see cref="Interlocked"/> and <see cref="Volatile"/> on the fields where it matters. The compiler binds references and spans to the view: they
-/// cannot be returned or stored past it. Writing an element writes its padding too.
+/// Programs on other CPUs may modify the memory at the same time. Aligned loads and stores of up to 8 bytes are not torn; use
+/// <see cref="Interlocked"/> and <see cref="Volatile"/> on the fields where it matters. The compiler binds references and spans to the
+/// view: they cannot be returned or stored past it. Writing an element also writes its padding.
 /// </remarks>
 public readonly ref struct BpfArrayView<TValue> : IDisposable
     where TValue : unmanaged
@@ -24,10 +27,10 @@ public readonly ref struct BpfArrayView<TValue> : IDisposable
         Length = length;
     }
 
-    /// <summary>The number of elements.</summary>
+    /// <summary>Gets the number of elements.</summary>
     public int Length { get; }
 
-    /// <summary>All elements in a row. Only for values whose size is a multiple of 8: the kernel places elements at multiples of 8 bytes.</summary>
+    /// <summary>Gets all elements. Requires values whose size is a multiple of 8, because the kernel aligns elements to 8 bytes.</summary>
     /// <exception cref="NotSupportedException">The size of <typeparamref name="TValue"/> is not a multiple of 8.</exception>
     /// <exception cref="ObjectDisposedException">The view is disposed.</exception>
     /// <exception cref="OverflowException">The array has 2 GiB or more.</exception>
@@ -41,9 +44,9 @@ public readonly ref struct BpfArrayView<TValue> : IDisposable
         }
     }
 
-    /// <summary>An element, in place.</summary>
+    /// <summary>Gets a reference to an element.</summary>
     /// <param name="index">0 to <see cref="Length"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The array has no such element.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not inside the array.</exception>
     /// <exception cref="ObjectDisposedException">The view is disposed.</exception>
     [UnscopedRef]
     public ref TValue this[int index]
@@ -56,11 +59,13 @@ public readonly ref struct BpfArrayView<TValue> : IDisposable
         }
     }
 
-    /// <summary>Gives the memory back. Once is enough, more often does no harm.</summary>
+    /// <summary>Releases the mapping. Safe to call more than once.</summary>
     public void Dispose() => _memory.Dispose();
 }
 
-/// <summary>The memory of an array as its elements, readable in place. Dispose it: until then the memory stays mapped, even past the map's own disposal.</summary>
+/// <summary>
+/// The elements of an array, readable in place. The memory stays mapped until the view is disposed, even after the map is disposed.
+/// </summary>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <inheritdoc cref="BpfArrayView{TValue}" path="/remarks"/>
 public readonly ref struct BpfReadOnlyArrayView<TValue> : IDisposable
@@ -76,7 +81,7 @@ public readonly ref struct BpfReadOnlyArrayView<TValue> : IDisposable
         Length = length;
     }
 
-    /// <summary>The number of elements.</summary>
+    /// <summary>Gets the number of elements.</summary>
     public int Length { get; }
 
     /// <inheritdoc cref="BpfArrayView{TValue}.Span"/>
@@ -106,10 +111,10 @@ public readonly ref struct BpfReadOnlyArrayView<TValue> : IDisposable
     public void Dispose() => _memory.Dispose();
 }
 
-/// <summary>Where the elements of a mapped array stand.</summary>
+/// <summary>The positions of the elements of a mapped array.</summary>
 internal static class ArrayElements
 {
-    /// <summary>The element at an index that was checked.</summary>
+    /// <summary>Returns the element at a valid index.</summary>
     public static ref TValue At<TValue>(ref byte first, int index)
         where TValue : unmanaged
         => ref Unsafe.As<byte, TValue>(ref Unsafe.AddByteOffset(ref first, (nint)index * BpfMapTypeFacts.Stride(Unsafe.SizeOf<TValue>())));
@@ -121,7 +126,7 @@ internal static class ArrayElements
 
         [DoesNotReturn]
         static void Throw(int index, int length)
-            => throw new ArgumentOutOfRangeException(nameof(index), index, $"The array has {length} elements, at 0 to {length - 1}; the index is {index}.");
+            => throw new ArgumentOutOfRangeException(nameof(index), index, $"The array has {length} elements; the index {index} is out of range.");
     }
 
     public static void ThrowIfNotDense<TValue>()
@@ -130,6 +135,6 @@ internal static class ArrayElements
         int size = Unsafe.SizeOf<TValue>();
         int stride = BpfMapTypeFacts.Stride(size);
         if (size != stride)
-            throw new NotSupportedException($"{typeof(TValue).Name} has {size} bytes and the elements stand {stride} bytes apart, so they are no span. Use the indexer, or make the value a multiple of 8 bytes.");
+            throw new NotSupportedException($"{typeof(TValue).Name} has {size} bytes, but the elements are {stride} bytes apart and therefore not a span. Use the indexer, or extend the value to a multiple of 8 bytes.");
     }
 }

@@ -6,12 +6,12 @@ using BpfMaps.Metadata;
 namespace BpfMaps;
 
 /// <summary>
-/// Values of the cgroups that a program is attached to, created by attaching it (BPF_MAP_TYPE_CGROUP_STORAGE, Linux 4.19; deprecated). Programs use
-/// <c>bpf_get_local_storage</c>.
+/// Values of the cgroups that a program is attached to, created by attaching it (BPF_MAP_TYPE_CGROUP_STORAGE, Linux 4.19; deprecated).
+/// Programs use <c>bpf_get_local_storage</c>.
 /// </summary>
 /// <remarks>
-/// <inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/remarks"/>
-/// On Linux 6.2 and later, prefer <see cref="BpfCgroupLocalStorage{TValue}"/>, whose values any program and any process can create for any cgroup.
+/// <inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/remarks"/> On Linux 6.2 and later, prefer
+/// <see cref="BpfCgroupLocalStorage{TValue}"/>, whose values any program and any process can create for any cgroup.
 /// </remarks>
 /// <inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/typeparam"/>
 [SkipLocalsInit]
@@ -21,44 +21,48 @@ public abstract class BpfAttachedCgroupStorage<TKey, TValue> : BpfAttachedStorag
 {
     private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.CgroupStorage];
 
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
     protected BpfAttachedCgroupStorage(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
     }
 
-    /// <summary>Copies the value of a control group out of the map (BPF_MAP_LOOKUP_ELEM, Linux 4.19).</summary>
+    /// <summary>Copies the value of a cgroup (BPF_MAP_LOOKUP_ELEM, Linux 4.19).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="value">The value; <see langword="default"/> on a miss.</param>
-    /// <param name="flags">How to read: with <see cref="BpfLookupFlags.Lock"/> under the value's <see cref="BpfSpinLock"/>.</param>
-    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <param name="value">The value; <see langword="default"/> if there is none.</param>
+    /// <param name="flags">
+    /// The flags of the lookup: <see cref="BpfLookupFlags.Lock"/> reads under the value's <see cref="BpfSpinLock"/>.
+    /// </param>
+    /// <returns><see langword="false"/> if no program with this map was attached to the cgroup.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryGetValue(in TKey key, out TValue value, BpfLookupFlags flags = BpfLookupFlags.None)
     {
         Unsafe.SkipInit(out TKey room);
         ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
-        // Key and value may be one variable, so nothing is written to the value before the kernel has read the key.
+        // Key and value may be the same variable, so the value is not written before the kernel has read the key.
         TValue answer = default;
         bool found = Raw.TryLookup(keyBytes, MemoryMarshal.AsBytes(new Span<TValue>(ref answer)), flags);
         value = answer;
         return found;
     }
 
-    /// <summary>Whether a control group has a value. Costs as much as reading it.</summary>
+    /// <summary>Returns whether a cgroup has a value. Costs as much as reading the value.</summary>
     /// <param name="key">The key.</param>
-    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <returns><see langword="false"/> if no program with this map was attached to the cgroup.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool ContainsKey(in TKey key) => TryGetValue(in key, out _);
 
-    /// <summary>Replaces the value of a control group (BPF_MAP_UPDATE_ELEM, Linux 4.19).</summary>
+    /// <summary>Replaces the value of a cgroup (BPF_MAP_UPDATE_ELEM, Linux 4.19).</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
-    /// <param name="flags"><see cref="BpfUpdateFlags.Exist"/>, with <see cref="BpfUpdateFlags.Lock"/> to write under the value's <see cref="BpfSpinLock"/>.</param>
-    /// <returns><see langword="false"/> if no program with this map was attached there; nothing is added.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <param name="flags">
+    /// <see cref="BpfUpdateFlags.Exist"/>, with <see cref="BpfUpdateFlags.Lock"/> to write under the value's <see cref="BpfSpinLock"/>.
+    /// </param>
+    /// <returns><see langword="false"/> if no program with this map was attached to the cgroup; nothing was added.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryUpdate(in TKey key, in TValue value, BpfUpdateFlags flags = BpfUpdateFlags.Exist)
     {
         Unsafe.SkipInit(out TKey room);
@@ -67,7 +71,7 @@ public abstract class BpfAttachedCgroupStorage<TKey, TValue> : BpfAttachedStorag
         return Raw.Update(keyBytes, valueBytes.Bytes, flags) == BpfUpdateResult.Ok;
     }
 
-    /// <summary>Walks over keys and values, two calls each. Nothing is allocated per element.</summary>
+    /// <summary>Enumerates keys and values, with two system calls per element and without allocating per element.</summary>
     /// <returns>The enumerator.</returns>
     public BpfElementEnumerator<TKey, TValue> GetEnumerator() => new(Raw, BpfBatchMode.Lookup);
 

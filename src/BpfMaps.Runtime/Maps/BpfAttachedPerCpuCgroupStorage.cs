@@ -6,8 +6,8 @@ using BpfMaps.Metadata;
 namespace BpfMaps;
 
 /// <summary>
-/// Values of the cgroups that a program is attached to, one per possible CPU, created by attaching it (BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE, Linux
-/// 4.20). Programs use <c>bpf_get_local_storage</c>, which returns the value of their CPU.
+/// Values of the cgroups that a program is attached to, one per possible CPU, created by attaching it (BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE,
+/// Linux 4.20). Programs use <c>bpf_get_local_storage</c>, which returns the value of their CPU.
 /// </summary>
 /// <remarks><inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/remarks"/></remarks>
 /// <inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/typeparam"/>
@@ -20,22 +20,22 @@ public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue> : BpfAttached
 
     private readonly PerCpuFormat<TValue> _slots;
 
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
     protected BpfAttachedPerCpuCgroupStorage(RawMap raw, BpfMapSchema schema)
         : base(raw, schema) => _slots = new(raw, ValueFormat, Accumulate);
 
-    /// <summary>The number of possible CPUs, which is the number of values that a key has. Not the number that are online.</summary>
+    /// <summary>Gets the number of possible CPUs, which is the number of values per key. It may exceed the number of online CPUs.</summary>
     public int CpuCount => _slots.CpuCount;
 
-    /// <summary>Copies the values of a control group, one per possible CPU (BPF_MAP_LOOKUP_ELEM, Linux 4.20).</summary>
+    /// <summary>Copies the values of a cgroup, one per possible CPU (BPF_MAP_LOOKUP_ELEM, Linux 4.20).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="values">Receives <see cref="CpuCount"/> values; unchanged on a miss.</param>
-    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
-    /// <exception cref="ArgumentException"><paramref name="values"/> is shorter; nothing was read.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <param name="values">Receives <see cref="CpuCount"/> values; unchanged if there are none.</param>
+    /// <returns><see langword="false"/> if no program with this map was attached to the cgroup.</returns>
+    /// <exception cref="ArgumentException"><paramref name="values"/> is too short; nothing was read.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryGetValues(in TKey key, Span<TValue> values)
     {
         _slots.ThrowIfTooShort(values.Length, nameof(values));
@@ -48,9 +48,11 @@ public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue> : BpfAttached
 
     /// <summary>Reads the values of a control group and makes one of them (BPF_MAP_LOOKUP_ELEM, Linux 4.20).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="total">The total over all possible CPUs, field by field as declared; <see langword="default"/> on a miss.</param>
-    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <param name="total">
+    /// The total over all possible CPUs, field by field as declared; <see langword="default"/> if there is none.
+    /// </param>
+    /// <returns><see langword="false"/> if no program with this map was attached to the cgroup.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryAggregate(in TKey key, out TValue total)
     {
         using ScratchBuffer buffer = new(stackalloc byte[_slots.OnStack], _slots.Size);
@@ -59,18 +61,18 @@ public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue> : BpfAttached
         return found;
     }
 
-    /// <summary>Whether a control group has values. Costs as much as reading them.</summary>
+    /// <summary>Returns whether a control group has values. Costs as much as reading them.</summary>
     /// <param name="key">The key.</param>
-    /// <returns><see langword="false"/> if no program with this map was attached there.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <returns><see langword="false"/> if no program with this map was attached to the cgroup.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool ContainsKey(in TKey key) => TryAggregate(in key, out _);
 
     /// <summary>Replaces the values of a control group (BPF_MAP_UPDATE_ELEM, Linux 4.20).</summary>
     /// <param name="key">The key.</param>
     /// <param name="values">One value for each possible CPU.</param>
-    /// <returns><see langword="false"/> if no program with this map was attached there; nothing is added.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer values; nothing was written.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <returns><see langword="false"/> if no program with this map was attached to the cgroup; nothing was added.</returns>
+    /// <exception cref="ArgumentException">The number of values is wrong; nothing was written.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryUpdate(in TKey key, ReadOnlySpan<TValue> values)
     {
         _slots.ThrowIfNotOnePerCpu(values.Length, nameof(values));
@@ -82,8 +84,8 @@ public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue> : BpfAttached
     /// <summary>Replaces the values of a control group by the same one on all possible CPUs (BPF_MAP_UPDATE_ELEM, Linux 4.20).</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
-    /// <returns><see langword="false"/> if no program with this map was attached there; nothing is added.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <returns><see langword="false"/> if no program with this map was attached to the cgroup; nothing was added.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryUpdateAll(in TKey key, in TValue value)
     {
         using ScratchBuffer buffer = new(stackalloc byte[_slots.OnStack], _slots.Size);
@@ -92,7 +94,7 @@ public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue> : BpfAttached
     }
 
     /// <summary>Walks over keys and the values of every CPU, in place, two calls each.</summary>
-    /// <returns>What to enumerate.</returns>
+    /// <returns>A sequence to enumerate.</returns>
     public BpfPerCpuElements<TKey, TValue> PerCpu() => new(Raw);
 
     /// <summary>Walks over keys and totals, two calls each. Nothing is allocated per element.</summary>
@@ -110,9 +112,9 @@ public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue> : BpfAttached
         MemoryMarshal.Write(value, in total);
     }
 
-    /// <summary>Adds one CPU's value to the total; generated code does it field by field.</summary>
-    /// <param name="total">Starts as the value of the first possible CPU.</param>
-    /// <param name="value">The value of another one.</param>
+    /// <summary>Adds the value of one CPU to the total. Generated code does so field by field.</summary>
+    /// <param name="total">The total; initially the value of the first possible CPU.</param>
+    /// <param name="value">The value of another CPU.</param>
     protected abstract void Accumulate(ref TValue total, in TValue value);
 
     private bool TryRead(in TKey key, Span<byte> values)

@@ -4,9 +4,14 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>A set that answers "perhaps" or "certainly not" (BPF_MAP_TYPE_BLOOM_FILTER, Linux 5.16). Values can be added, not removed or listed.</summary>
+/// <summary>
+/// A set that answers "perhaps" or "certainly not" (BPF_MAP_TYPE_BLOOM_FILTER, Linux 5.16). Values can be added, not removed or listed.
+/// </summary>
 /// <typeparam name="T">The type of the values.</typeparam>
-/// <remarks>Every operation is one system call and allocates nothing. MaxEntries is what the filter is laid out for; more values only make it err more often.</remarks>
+/// <remarks>
+/// Every operation is one system call and allocates nothing. MaxEntries is what the filter is laid out for; more values only make it err
+/// more often.
+/// </remarks>
 [SkipLocalsInit]
 public abstract class BpfBloomFilter<T> : BpfMap
     where T : unmanaged
@@ -15,29 +20,29 @@ public abstract class BpfBloomFilter<T> : BpfMap
 
     private readonly PaddingFormat _format;
 
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The size of the type is not that of the map.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The size of the type differs from that of the map.</exception>
     protected BpfBloomFilter(RawMap raw, BpfMapSchema schema)
         : base(raw, schema) => _format = new(CheckSize<T>(schema.Value, raw.ValueSize, "value"));
 
     /// <summary>Adds a value (BPF_MAP_UPDATE_ELEM).</summary>
     /// <param name="value">The value.</param>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public void Add(in T value)
     {
         using CleanBytes<T> bytes = new(in value, _format, stackalloc byte[_format.ScratchSize]);
         Raw.Update(default, bytes.Bytes);
     }
 
-    /// <summary>Whether a value may have been added (BPF_MAP_LOOKUP_ELEM).</summary>
+    /// <summary>Returns whether a value may have been added (BPF_MAP_LOOKUP_ELEM).</summary>
     /// <param name="value">The value.</param>
-    /// <returns><see langword="false"/>: certainly not. <see langword="true"/>: perhaps.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <returns><see langword="false"/> if the value was never added.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool MayContain(in T value)
     {
-        // The kernel reads the value from where lookups of other kinds write it, so it gets a copy of its own.
+        // The kernel reads the value from the buffer that other lookups write to, so it gets a copy.
         using ScratchBuffer copy = new(stackalloc byte[ScratchBuffer.OnStack(Unsafe.SizeOf<T>())], Unsafe.SizeOf<T>());
         _format.CopyClean(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)), copy.Bytes);
         return Raw.TryLookup(default, copy.Bytes);

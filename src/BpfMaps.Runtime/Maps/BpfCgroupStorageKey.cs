@@ -2,37 +2,42 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>The key of a control group's storage that each attach type has for itself (<c>struct bpf_cgroup_storage_key</c>).</summary>
-/// <remarks>A map whose key is the number alone, a <see cref="ulong"/>, has one value for all attach types (Linux 5.9).</remarks>
+/// <summary>The key of a cgroup storage with one value per attach type (<c>struct bpf_cgroup_storage_key</c>).</summary>
+/// <remarks>A map whose key is only the id, a <see cref="ulong"/>, has one value for all attach types (Linux 5.9).</remarks>
 [StructLayout(LayoutKind.Sequential)]
 public struct BpfCgroupStorageKey : IEquatable<BpfCgroupStorageKey>
 {
-    /// <summary>The number of the control group, as <see cref="GetCgroupId"/> tells it.</summary>
+    /// <summary>The id of the cgroup, see <see cref="GetCgroupId"/>.</summary>
     public ulong CgroupId;
 
-    /// <summary>How the program is attached (<c>enum bpf_attach_type</c>): 0 for BPF_CGROUP_INET_INGRESS, 1 for BPF_CGROUP_INET_EGRESS, and so on.</summary>
+    /// <summary>
+    /// The attach type of the program (<c>enum bpf_attach_type</c>): 0 for BPF_CGROUP_INET_INGRESS, 1 for BPF_CGROUP_INET_EGRESS, and so
+    /// on.
+    /// </summary>
     public uint AttachType;
 
-    /// <summary>Makes the key of a control group and an attach type.</summary>
-    /// <param name="cgroupId">The number of the control group.</param>
-    /// <param name="attachType">How the program is attached (<c>enum bpf_attach_type</c>).</param>
+    /// <summary>Initializes the key of a cgroup and an attach type.</summary>
+    /// <param name="cgroupId">The id of the cgroup.</param>
+    /// <param name="attachType">The attach type of the program (<c>enum bpf_attach_type</c>).</param>
     public BpfCgroupStorageKey(ulong cgroupId, uint attachType) => (CgroupId, AttachType) = (cgroupId, attachType);
 
-    /// <summary>The number of a control group: that of its directory's inode, which is also what <c>bpf_get_current_cgroup_id</c> gives to programs.</summary>
-    /// <param name="path">The group's directory, below a mount of cgroup2 (usually /sys/fs/cgroup).</param>
-    /// <returns>The number; no other control group has it while this one lives.</returns>
-    /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
-    /// <exception cref="BpfException">The kernel refused (statx, Linux 4.11).</exception>
+    /// <summary>
+    /// Gets the id of a cgroup: the inode number of its directory, which <c>bpf_get_current_cgroup_id</c> returns to programs.
+    /// </summary>
+    /// <param name="path">The directory of the cgroup, in a cgroup2 file system (usually /sys/fs/cgroup).</param>
+    /// <returns>The id, unique as long as the cgroup exists.</returns>
+    /// <exception cref="FileNotFoundException">The path does not exist.</exception>
+    /// <exception cref="BpfException">The kernel returned an error (statx, Linux 4.11).</exception>
     public static ulong GetCgroupId(string path) => KernelObjects.InodeNumber(path);
 
-    /// <summary>Whether two keys are the same.</summary>
-    /// <param name="left">One key.</param>
-    /// <param name="right">The other one.</param>
+    /// <summary>Returns whether two keys are equal.</summary>
+    /// <param name="left">The first key.</param>
+    /// <param name="right">The second key.</param>
     public static bool operator ==(BpfCgroupStorageKey left, BpfCgroupStorageKey right) => left.Equals(right);
 
-    /// <summary>Whether two keys differ.</summary>
-    /// <param name="left">One key.</param>
-    /// <param name="right">The other one.</param>
+    /// <summary>Returns whether two keys differ.</summary>
+    /// <param name="left">The first key.</param>
+    /// <param name="right">The second key.</param>
     public static bool operator !=(BpfCgroupStorageKey left, BpfCgroupStorageKey right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -44,6 +49,6 @@ public struct BpfCgroupStorageKey : IEquatable<BpfCgroupStorageKey>
     /// <inheritdoc/>
     public override readonly int GetHashCode() => HashCode.Combine(CgroupId, AttachType);
 
-    /// <summary>The number and the attach type, for messages.</summary>
-    public override readonly string ToString() => $"control group {CgroupId}, attach type {AttachType}";
+    /// <summary>Returns the id and the attach type as text, for messages.</summary>
+    public override readonly string ToString() => $"cgroup {CgroupId}, attach type {AttachType}";
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Walks over the elements of a map in batches; nothing is allocated per element.</summary>
+/// <summary>Enumerates the elements of a map in batches, without allocating per element.</summary>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 public struct BpfElementEnumerator<TKey, TValue> : IEnumerator<KeyValuePair<TKey, TValue>>
@@ -14,23 +14,25 @@ public struct BpfElementEnumerator<TKey, TValue> : IEnumerator<KeyValuePair<TKey
 
     internal BpfElementEnumerator(RawMap raw, BpfBatchMode mode) => _walk = new(TypedCursor.Over(raw, mode));
 
-    /// <summary>The element.</summary>
+    /// <summary>Gets the current element.</summary>
     public readonly KeyValuePair<TKey, TValue> Current => new(MemoryMarshal.Read<TKey>(_walk.Key), SlotReading.Read<TValue>(_walk.Value));
 
     readonly object IEnumerator.Current => Current;
 
-    /// <summary>Goes on to the next element.</summary>
+    /// <summary>Advances to the next element.</summary>
     /// <returns><see langword="false"/> at the end of the map.</returns>
-    /// <exception cref="BpfException">The kernel refused (BPF_MAP_LOOKUP_BATCH, Linux 5.6; BPF_MAP_GET_NEXT_KEY before). The walk is over then.</exception>
+    /// <exception cref="BpfException">
+    /// The kernel returned an error (BPF_MAP_LOOKUP_BATCH, Linux 5.6; BPF_MAP_GET_NEXT_KEY before), which ends the enumeration.
+    /// </exception>
     public bool MoveNext() => _walk.MoveNext();
 
-    /// <summary>Gives the buffers back.</summary>
+    /// <summary>Returns the buffers to the pool.</summary>
     public readonly void Dispose() => _walk.Dispose();
 
     readonly void IEnumerator.Reset() => throw new NotSupportedException();
 }
 
-/// <summary>The elements that a map hands out as it removes them. See <see cref="BpfHashMap{TKey, TValue}.Drain"/>.</summary>
+/// <summary>The elements of a map, which are removed as they are enumerated. See <see cref="BpfHashMap{TKey, TValue}.Drain"/>.</summary>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 public readonly struct BpfDrain<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValue>>
@@ -41,7 +43,7 @@ public readonly struct BpfDrain<TKey, TValue> : IEnumerable<KeyValuePair<TKey, T
 
     internal BpfDrain(RawMap raw) => _raw = raw;
 
-    /// <summary>Removes elements in batches and hands them out.</summary>
+    /// <summary>Removes elements in batches and returns them.</summary>
     /// <returns>The enumerator.</returns>
     public BpfElementEnumerator<TKey, TValue> GetEnumerator() => new(_raw, BpfBatchMode.LookupAndDelete);
 

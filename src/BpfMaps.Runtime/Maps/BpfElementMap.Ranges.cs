@@ -4,17 +4,17 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-// Writing many elements with one call each batch.
+// Writing many elements in batches.
 public abstract partial class BpfElementMap<TKey, TValue>
 {
     private const int ElementsPerBatch = 1024;
 
     /// <summary>Adds or replaces many elements (BPF_MAP_UPDATE_BATCH, Linux 5.6; one by one before).</summary>
     /// <param name="keys">The keys.</param>
-    /// <param name="values">Their values; as many.</param>
+    /// <param name="values">One value per key.</param>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    /// <exception cref="BpfMapFullException">The map has no room for one of them. Those before are written; the message says how many.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfMapFullException">The map is full. The elements before were written; the message says how many.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public void SetRange(ReadOnlySpan<TKey> keys, ReadOnlySpan<TValue> values)
     {
         if (!TrySetRange(keys, values, out int written))
@@ -23,8 +23,8 @@ public abstract partial class BpfElementMap<TKey, TValue>
 
     /// <summary>Adds or replaces many elements (BPF_MAP_UPDATE_BATCH, Linux 5.6; one by one before).</summary>
     /// <param name="elements">The elements; they are read once and written in batches.</param>
-    /// <exception cref="BpfMapFullException">The map has no room for one of them. Those before are written; the message says how many.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfMapFullException">The map is full. The elements before were written; the message says how many.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public void SetRange(IEnumerable<KeyValuePair<TKey, TValue>> elements)
     {
         ArgumentNullException.ThrowIfNull(elements);
@@ -59,13 +59,13 @@ public abstract partial class BpfElementMap<TKey, TValue>
         }
     }
 
-    /// <summary>Adds or replaces many elements in order until one finds no room (BPF_MAP_UPDATE_BATCH, Linux 5.6; one by one before).</summary>
+    /// <summary>Adds or replaces elements in order until the map is full (BPF_MAP_UPDATE_BATCH, Linux 5.6; one by one before).</summary>
     /// <param name="keys">The keys.</param>
-    /// <param name="values">Their values; as many.</param>
-    /// <param name="written">How many were written, also when an exception is thrown.</param>
-    /// <returns><see langword="false"/> if the map has no room for the element at <paramref name="written"/>.</returns>
+    /// <param name="values">One value per key.</param>
+    /// <param name="written">The number of elements written, even if an exception is thrown.</param>
+    /// <returns><see langword="false"/> if the map was full at the element with the index <paramref name="written"/>.</returns>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TrySetRange(ReadOnlySpan<TKey> keys, ReadOnlySpan<TValue> values, out int written)
     {
         written = 0;

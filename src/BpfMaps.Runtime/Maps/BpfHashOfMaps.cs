@@ -6,12 +6,15 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>A hash table of maps (BPF_MAP_TYPE_HASH_OF_MAPS, Linux 4.12): a key finds one, which programs look up and use.</summary>
+/// <summary>A hash table of maps, which programs look up by key (BPF_MAP_TYPE_HASH_OF_MAPS, Linux 4.12).</summary>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
-/// <typeparam name="TInner">The class of the inner maps. All of them have one kind, key, value and flags; arrays also one length, unless they have <see cref="BpfMapFlags.InnerMap"/> (before Linux 5.10 every kind one capacity).</typeparam>
+/// <typeparam name="TInner">
+/// The class of the inner maps. They have the same type, key, value and flags; arrays also the same length, unless they have
+/// <see cref="BpfMapFlags.InnerMap"/> (before Linux 5.10, all the same capacity).
+/// </typeparam>
 /// <remarks>
-/// An element keeps its inner map alive when all descriptors are closed. It gives the inner map's id, never a descriptor: opening by id needs CAP_SYS_ADMIN.
-/// Replacing a map waits until no program uses the one that was there before, which takes milliseconds.
+/// An element keeps its inner map alive even if all descriptors are closed. A lookup returns the id of the inner map; opening a map by id
+/// requires CAP_SYS_ADMIN. Replacing a map waits until no program uses the previous one, which takes milliseconds.
 /// </remarks>
 [SkipLocalsInit]
 public abstract class BpfHashOfMaps<TKey, TInner> : BpfKeyedMap<TKey>, IEnumerable<KeyValuePair<TKey, uint>>
@@ -22,11 +25,11 @@ public abstract class BpfHashOfMaps<TKey, TInner> : BpfKeyedMap<TKey>, IEnumerab
 
     private readonly InnerMaps<TInner> _inner;
 
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <param name="open">Puts types on an inner map, and owns it if it succeeds; checks that it is the declared one.</param>
-    /// <exception cref="ArgumentException">The size of the keys is not that of the map.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <param name="open">Creates the typed inner map, which then owns the map, and compares it with its declaration.</param>
+    /// <exception cref="ArgumentException">The size of the keys differs from that of the map.</exception>
     protected BpfHashOfMaps(RawMap raw, BpfMapSchema schema, Func<RawMap, TInner> open)
         : base(raw, schema)
     {
@@ -36,21 +39,25 @@ public abstract class BpfHashOfMaps<TKey, TInner> : BpfKeyedMap<TKey>, IEnumerab
 
     /// <summary>Adds or replaces the map of a key (BPF_MAP_UPDATE_ELEM, Linux 4.12).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="inner">The inner map; it stays the caller's.</param>
-    /// <exception cref="BpfMapFullException">The key is new and the hash has no room for it.</exception>
-    /// <exception cref="BpfException">The inner map has another shape than the hash was created for (EINVAL); the message says in what.</exception>
+    /// <param name="inner">The inner map. The caller keeps it.</param>
+    /// <exception cref="BpfMapFullException">The key is new and the hash is full.</exception>
+    /// <exception cref="BpfException">
+    /// The inner map differs from the template of the map (EINVAL); the message lists the differences.
+    /// </exception>
     public void Set(in TKey key, TInner inner)
     {
         if (Update(in key, inner, BpfUpdateFlags.Any) == BpfUpdateResult.Full)
             ThrowFull();
     }
 
-    /// <summary>Adds the map of a key that is not there yet (BPF_NOEXIST).</summary>
+    /// <summary>Adds the map of a new key (BPF_NOEXIST).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="inner">The inner map; it stays the caller's.</param>
-    /// <returns><see langword="false"/> if the key is there already; its map is left as it is.</returns>
-    /// <exception cref="BpfMapFullException">The hash has no room for the key.</exception>
-    /// <exception cref="BpfException">The inner map has another shape than the hash was created for (EINVAL); the message says in what.</exception>
+    /// <param name="inner">The inner map. The caller keeps it.</param>
+    /// <returns><see langword="false"/> if the key already exists; nothing was written.</returns>
+    /// <exception cref="BpfMapFullException">The hash is full.</exception>
+    /// <exception cref="BpfException">
+    /// The inner map differs from the template of the map (EINVAL); the message lists the differences.
+    /// </exception>
     public bool TryAdd(in TKey key, TInner inner)
     {
         BpfUpdateResult result = Update(in key, inner, BpfUpdateFlags.NoExist);
@@ -59,19 +66,21 @@ public abstract class BpfHashOfMaps<TKey, TInner> : BpfKeyedMap<TKey>, IEnumerab
         return result == BpfUpdateResult.Ok;
     }
 
-    /// <summary>Replaces the map of a key that is there (BPF_EXIST).</summary>
+    /// <summary>Replaces the map of an existing key (BPF_EXIST).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="inner">The inner map; it stays the caller's.</param>
-    /// <returns><see langword="false"/> if the hash has no such key; nothing is added.</returns>
-    /// <exception cref="BpfException">The inner map has another shape than the hash was created for (EINVAL); the message says in what.</exception>
+    /// <param name="inner">The inner map. The caller keeps it.</param>
+    /// <returns><see langword="false"/> if the hash has no such key; nothing was written.</returns>
+    /// <exception cref="BpfException">
+    /// The inner map differs from the template of the map (EINVAL); the message lists the differences.
+    /// </exception>
     public bool TryUpdate(in TKey key, TInner inner) => Update(in key, inner, BpfUpdateFlags.Exist) == BpfUpdateResult.Ok;
 
-    /// <summary>Writes the map of a key and tells what became of it (BPF_MAP_UPDATE_ELEM, Linux 4.12).</summary>
+    /// <summary>Writes the map of a key and returns the result (BPF_MAP_UPDATE_ELEM, Linux 4.12).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="inner">The inner map; it stays the caller's.</param>
-    /// <param name="flags">Whether to add, to replace or either.</param>
-    /// <returns>What became of it; nothing is thrown for a full hash.</returns>
-    /// <exception cref="BpfException">The inner map has another shape than the hash was created for, or the flags do not fit (EINVAL).</exception>
+    /// <param name="inner">The inner map. The caller keeps it.</param>
+    /// <param name="flags">Whether to add the element, to replace it, or either.</param>
+    /// <returns>The result of the update; a full hash is not an exception.</returns>
+    /// <exception cref="BpfException">The inner map differs from the template of the hash, or the flags are not valid (EINVAL).</exception>
     public BpfUpdateResult Update(in TKey key, TInner inner, BpfUpdateFlags flags)
     {
         using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
@@ -80,10 +89,12 @@ public abstract class BpfHashOfMaps<TKey, TInner> : BpfKeyedMap<TKey>, IEnumerab
 
     /// <summary>Adds or replaces the maps of many keys (BPF_MAP_UPDATE_BATCH, Linux 5.6; one by one before).</summary>
     /// <param name="keys">The keys.</param>
-    /// <param name="inners">Their maps, as many; they stay the caller's.</param>
+    /// <param name="inners">One map per key. The caller keeps them.</param>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    /// <exception cref="BpfMapFullException">The hash has no room for one of them. Those before are written; the message says how many.</exception>
-    /// <exception cref="BpfException">An inner map has another shape than the hash was created for (EINVAL). Those before it are written.</exception>
+    /// <exception cref="BpfMapFullException">The hash is full. The elements before were written; the message says how many.</exception>
+    /// <exception cref="BpfException">
+    /// An inner map differs from the template of the hash (EINVAL). Those before it were written.
+    /// </exception>
     public void SetRange(ReadOnlySpan<TKey> keys, ReadOnlySpan<TInner> inners)
     {
         if (keys.Length != inners.Length)
@@ -99,13 +110,18 @@ public abstract class BpfHashOfMaps<TKey, TInner> : BpfKeyedMap<TKey>, IEnumerab
             ThrowFull($"{written} of {keys.Length} elements were written.");
     }
 
-    /// <summary>Opens the map of a key (BPF_MAP_LOOKUP_ELEM; BPF_MAP_GET_FD_BY_ID, Linux 4.13) and checks that it is the declared inner map.</summary>
+    /// <summary>
+    /// Opens the map of a key (BPF_MAP_LOOKUP_ELEM; BPF_MAP_GET_FD_BY_ID, Linux 4.13) and compares it with the declaration of the inner
+    /// maps.
+    /// </summary>
     /// <param name="key">The key.</param>
-    /// <param name="inner">The inner map, to dispose; <see langword="null"/> on a miss.</param>
+    /// <param name="inner">The inner map, to be disposed by the caller; <see langword="null"/> if there is none.</param>
     /// <returns><see langword="false"/> if the hash has no such key.</returns>
-    /// <exception cref="BpfMapMismatchException">The inner map is not the declared one; all differences are listed.</exception>
-    /// <exception cref="BpfPermissionException">Opening a map by its id needs CAP_SYS_ADMIN.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfMapMismatchException">
+    /// The inner map does not match its declaration; the message lists all differences.
+    /// </exception>
+    /// <exception cref="BpfPermissionException">Opening a map by its id requires CAP_SYS_ADMIN.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryGet(in TKey key, [NotNullWhen(true)] out TInner? inner)
     {
         using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
@@ -114,22 +130,25 @@ public abstract class BpfHashOfMaps<TKey, TInner> : BpfKeyedMap<TKey>, IEnumerab
 
     /// <summary>Gets the id of the map of a key, without opening it (BPF_MAP_LOOKUP_ELEM, Linux 4.12).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="id">The inner map's <see cref="BpfMapInfo.Id"/>; 0 on a miss.</param>
+    /// <param name="id">The id of the inner map (<see cref="BpfMapInfo.Id"/>); 0 if there is none.</param>
     /// <returns><see langword="false"/> if the hash has no such key.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryGetId(in TKey key, out uint id)
     {
         using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
         return _inner.TryGetId(keyBytes.Bytes, out id);
     }
 
-    /// <summary>Whether the hash has a key. Costs as much as reading the id.</summary>
+    /// <summary>Returns whether a key exists. Costs as much as reading the id.</summary>
     /// <param name="key">The key.</param>
     /// <returns><see langword="false"/> if the hash has no such key.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool ContainsKey(in TKey key) => TryGetId(in key, out _);
 
-    /// <summary>Walks over the keys and the ids of their maps in batches (BPF_MAP_LOOKUP_BATCH, Linux 5.13; key by key before). Nothing is allocated per element.</summary>
+    /// <summary>
+    /// Enumerates the keys and the ids of their maps in batches (BPF_MAP_LOOKUP_BATCH, Linux 5.13; key by key before), without allocating
+    /// per element.
+    /// </summary>
     /// <returns>The enumerator.</returns>
     public BpfElementEnumerator<TKey, uint> GetEnumerator() => new(Raw, BpfBatchMode.Lookup);
 

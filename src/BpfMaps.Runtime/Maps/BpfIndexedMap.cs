@@ -5,13 +5,13 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>What arrays have in common: a fixed length, and indices for keys.</summary>
+/// <summary>Base class of arrays: a fixed length, and indices as keys.</summary>
 public abstract class BpfIndexedMap : BpfMap
 {
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The keys are no indices of 4 bytes.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The keys are not 4-byte indices.</exception>
     private protected BpfIndexedMap(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
@@ -19,10 +19,10 @@ public abstract class BpfIndexedMap : BpfMap
         Length = checked((int)raw.MaxEntries);
     }
 
-    /// <summary>The number of elements, or of slots for them.</summary>
+    /// <summary>Gets the number of elements or slots.</summary>
     public int Length { get; }
 
-    /// <summary>The bytes of an index as the kernel wants them, once it is known to lie inside of the array.</summary>
+    /// <summary>Checks an index and returns its bytes.</summary>
     private protected ReadOnlySpan<byte> KeyOf(in int index)
     {
         if ((uint)index >= (uint)Length)
@@ -33,18 +33,18 @@ public abstract class BpfIndexedMap : BpfMap
     [MethodImpl(MethodImplOptions.NoInlining)]
     [DoesNotReturn]
     private protected void ThrowOutOfRange(int index)
-        => throw new ArgumentOutOfRangeException(nameof(index), index, $"Map {Raw} has {Length} elements, at 0 to {Length - 1}; the index is {index}.");
+        => throw new ArgumentOutOfRangeException(nameof(index), index, $"Map {Raw} has {Length} elements; the index {index} is out of range.");
 }
 
-/// <summary>What the arrays have in common whose elements the declaration names: they are all there from the beginning, as zeroes.</summary>
+/// <summary>Base class of arrays with declared values. All elements exist from the beginning, initialized to zero.</summary>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 public abstract class BpfIndexedMap<TValue> : BpfIndexedMap
     where TValue : unmanaged
 {
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
     private protected BpfIndexedMap(RawMap raw, BpfMapSchema schema)
         : base(raw, schema) => ValueFormat = new(CheckSize<TValue>(schema.Value, raw.ValueSize, "value"));
 

@@ -4,20 +4,20 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>What all maps with keys of their own have in common: removing, counting, listing the keys.</summary>
+/// <summary>Base class of maps with keys: removing, counting and enumerating them.</summary>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
 [SkipLocalsInit]
 public abstract class BpfKeyedMap<TKey> : BpfMap
     where TKey : unmanaged
 {
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The size of the keys is not that of the map.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The size of the keys differs from that of the map.</exception>
     private protected BpfKeyedMap(RawMap raw, BpfMapSchema schema)
         : base(raw, schema) => KeyFormat = new(CheckSize<TKey>(schema.Key, raw.KeySize, "key"));
 
-    /// <summary>The keys. Each enumeration walks over the map in batches.</summary>
+    /// <summary>Gets the keys. Each enumeration reads the map in batches.</summary>
     public BpfKeyCollection<TKey> Keys => new(Raw);
 
     private protected PaddingFormat KeyFormat { get; }
@@ -25,7 +25,7 @@ public abstract class BpfKeyedMap<TKey> : BpfMap
     /// <summary>Removes a key (BPF_MAP_DELETE_ELEM, Linux 3.18).</summary>
     /// <param name="key">The key.</param>
     /// <returns><see langword="false"/> if the map has no such key.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool Remove(in TKey key)
     {
         Unsafe.SkipInit(out TKey room);
@@ -33,10 +33,10 @@ public abstract class BpfKeyedMap<TKey> : BpfMap
         return Raw.Delete(keyBytes);
     }
 
-    /// <summary>Removes many keys (BPF_MAP_DELETE_BATCH, Linux 5.6; one by one before). A key that is not there is passed over.</summary>
+    /// <summary>Removes many keys (BPF_MAP_DELETE_BATCH, Linux 5.6; one by one before). Keys that do not exist are ignored.</summary>
     /// <param name="keys">The keys.</param>
-    /// <returns>How many of them were there and are removed.</returns>
-    /// <exception cref="BpfException">The kernel refused. Those before are removed.</exception>
+    /// <returns>The number of keys removed.</returns>
+    /// <exception cref="BpfException">The kernel returned an error. The keys before were removed.</exception>
     public int RemoveRange(ReadOnlySpan<TKey> keys)
     {
         if (!KeyFormat.HasPadding)
@@ -54,23 +54,25 @@ public abstract class BpfKeyedMap<TKey> : BpfMap
         return removed;
     }
 
-    /// <summary>Removes all keys, in batches. Keys that are added meanwhile may stay.</summary>
-    /// <exception cref="BpfException">The kernel refused (BPF_MAP_LOOKUP_AND_DELETE_BATCH or BPF_MAP_DELETE_BATCH, Linux 5.6; key by key before).</exception>
+    /// <summary>Removes all keys in batches. Keys that are added during the call may remain.</summary>
+    /// <exception cref="BpfException">
+    /// The kernel returned an error (BPF_MAP_LOOKUP_AND_DELETE_BATCH or BPF_MAP_DELETE_BATCH, Linux 5.6; key by key before).
+    /// </exception>
     public void Clear()
     {
         bool takesBatches = Raw.Type.WalksByBucket();
         using BpfBatchCursor cursor = TypedCursor.Over(Raw, takesBatches ? BpfBatchMode.LookupAndDelete : BpfBatchMode.KeysOnly);
         while (cursor.MoveNext())
         {
-            // Where reading cannot remove, the chunk is removed here, and the next one is read from the beginning of what is left.
+            // If reading does not remove, the chunk is removed here, and the next chunk is read from the beginning.
             if (!takesBatches)
                 BatchWriter.Delete(Raw, cursor.Keys);
         }
     }
 
-    /// <summary>Counts the elements by walking over all of them: the kernel keeps no count.</summary>
-    /// <returns>How many there were; while others write, a number near it.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <summary>Counts the elements by enumerating them, because the kernel has no count.</summary>
+    /// <returns>The number of elements, approximate if the map is modified during the call.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public int Count()
     {
         using BpfBatchCursor cursor = TypedCursor.Over(Raw, BpfBatchMode.KeysOnly);
@@ -81,17 +83,17 @@ public abstract class BpfKeyedMap<TKey> : BpfMap
     }
 }
 
-/// <summary>What the maps have in common that have keys of their own and values that the declaration names.</summary>
+/// <summary>Base class of maps with keys and declared values.</summary>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 public abstract class BpfKeyedMap<TKey, TValue> : BpfKeyedMap<TKey>
     where TKey : unmanaged
     where TValue : unmanaged
 {
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
     private protected BpfKeyedMap(RawMap raw, BpfMapSchema schema)
         : base(raw, schema) => ValueFormat = new(CheckSize<TValue>(schema.Value, raw.ValueSize, "value"));
 

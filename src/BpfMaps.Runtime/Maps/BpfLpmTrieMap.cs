@@ -4,11 +4,13 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>A trie that finds the longest prefix of what is looked up: routes, access lists (BPF_MAP_TYPE_LPM_TRIE, Linux 4.11).</summary>
-/// <typeparam name="TPrefix">The data that prefixes are of, in network order: <see cref="Be32"/> for IPv4, <see cref="Bytes16"/> for IPv6.</typeparam>
+/// <summary>A trie that finds the longest matching prefix, for routes or access lists (BPF_MAP_TYPE_LPM_TRIE, Linux 4.11).</summary>
+/// <typeparam name="TPrefix">
+/// The type of the data of a prefix, in network byte order: <see cref="Be32"/> for IPv4, <see cref="Bytes16"/> for IPv6.
+/// </typeparam>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
-/// Writing and removing take a prefix exactly; looking up takes the longest one that matches. Listing the keys needs Linux 4.16.
+/// Updates and removals use the exact prefix; lookups find the longest match. Enumerating the keys requires Linux 4.16.
 /// </remarks>
 [SkipLocalsInit]
 public abstract class BpfLpmTrieMap<TPrefix, TValue> : BpfElementMap<LpmKey<TPrefix>, TValue>
@@ -17,32 +19,34 @@ public abstract class BpfLpmTrieMap<TPrefix, TValue> : BpfElementMap<LpmKey<TPre
 {
     private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.LpmTrie];
 
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
     protected BpfLpmTrieMap(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
     }
 
-    /// <summary>Finds the longest prefix in the map that the whole of <paramref name="data"/> begins with, and copies its value (BPF_MAP_LOOKUP_ELEM).</summary>
-    /// <param name="data">An address, for example.</param>
-    /// <param name="value">The value; <see langword="default"/> if nothing matches.</param>
+    /// <summary>Copies the value of the longest prefix of <paramref name="data"/> in the map (BPF_MAP_LOOKUP_ELEM).</summary>
+    /// <param name="data">The data, for example an address.</param>
+    /// <param name="value">The value; <see langword="default"/> if no prefix matches.</param>
     /// <returns><see langword="false"/> if no prefix in the map matches.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryMatch(in TPrefix data, out TValue value) => TryMatch(new LpmKey<TPrefix>(data), out value);
 
-    /// <summary>Finds the longest prefix in the map that is <paramref name="key"/> or a beginning of it, and copies its value (BPF_MAP_LOOKUP_ELEM).</summary>
-    /// <param name="key">A prefix.</param>
-    /// <param name="value">The value; <see langword="default"/> if nothing matches.</param>
+    /// <summary>
+    /// Copies the value of the longest prefix in the map that equals <paramref name="key"/> or contains it (BPF_MAP_LOOKUP_ELEM).
+    /// </summary>
+    /// <param name="key">The prefix to match.</param>
+    /// <param name="value">The value; <see langword="default"/> if no prefix matches.</param>
     /// <returns><see langword="false"/> if no prefix in the map matches.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryMatch(in LpmKey<TPrefix> key, out TValue value)
     {
         Unsafe.SkipInit(out LpmKey<TPrefix> room);
         ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
-        // Key and value may be one variable, so nothing is written to the value before the kernel has read the key.
+        // Key and value may be the same variable, so the value is not written before the kernel has read the key.
         Unsafe.SkipInit(out value);
         bool found = Raw.TryLookup(keyBytes, MemoryMarshal.AsBytes(new Span<TValue>(ref value)));
         if (!found)

@@ -4,18 +4,18 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>What all typed maps have in common: an open map that fits its declaration.</summary>
+/// <summary>Base class of all typed maps: an open map that matches its declaration.</summary>
 /// <remarks>
-/// May be used from any thread. <see cref="Dispose()"/> closes the descriptor; the map itself lives on while a pin, a program or another descriptor
-/// holds it.
+/// Thread-safe. <see cref="Dispose()"/> closes the descriptor; the map exists as long as a pin, a program or another descriptor references
+/// it.
 /// </remarks>
 public abstract class BpfMap : IDisposable
 {
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
-    /// <exception cref="BpfMapMismatchException">The map is of a kind that the class is not for. It is closed.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
+    /// <exception cref="BpfMapMismatchException">The map has a type that the class does not support. The map is closed.</exception>
     private protected BpfMap(RawMap raw, BpfMapSchema schema)
     {
         ArgumentNullException.ThrowIfNull(raw);
@@ -26,45 +26,53 @@ public abstract class BpfMap : IDisposable
         DeclaredSchema = schema;
     }
 
-    /// <summary>The map as bytes, for what the typed operations do not offer. It belongs to this object: disposing either closes both.</summary>
+    /// <summary>
+    /// Gets the map with keys and values as bytes, for other operations than the typed ones. Disposing either object closes both.
+    /// </summary>
     public RawMap Raw { get; }
 
-    /// <summary>What the kernel told about the map when it was opened.</summary>
+    /// <summary>Gets the properties of the map, read when it was opened.</summary>
     public BpfMapInfo Info => Raw.Info;
 
     /// <summary>
-    /// Whether the fields of keys and values were compared when the map was opened, and if not, why. A process without CAP_SYS_ADMIN cannot read the types of maps: there
-    /// it is <see cref="BpfFieldCheck.TypesUnreadable"/>, and a map of the same sizes with other fields would have been opened as well.
+    /// Gets whether the fields of keys and values were compared when the map was opened, and if not, why. Without CAP_SYS_ADMIN, the BTF of
+    /// maps cannot be read: the result is <see cref="BpfFieldCheck.TypesUnreadable"/>, and a map with the same sizes but other fields is
+    /// not detected.
     /// </summary>
     public BpfFieldCheck FieldCheck { get; }
 
-    /// <summary>What the map was declared to be.</summary>
+    /// <summary>The declaration of the map.</summary>
     internal BpfMapSchema DeclaredSchema { get; }
 
-    /// <summary>How many records were lost so far, for kinds of which the kernel says it; <see langword="null"/> for others.</summary>
+    /// <summary>The number of lost records, for map types that report it; otherwise <see langword="null"/>.</summary>
     internal virtual long? LostRecords => null;
 
-    /// <summary>Makes one value of what a walk reads of an element: the total over the CPUs for per-CPU kinds, else a copy.</summary>
-    /// <param name="element">The bytes of the element's value, as <see cref="BpfBatchCursor.GetValue"/> returns them.</param>
+    /// <summary>Computes the value of an element: the total of all CPUs for per-CPU maps, otherwise a copy.</summary>
+    /// <param name="element">The bytes of the value of the element, as <see cref="BpfBatchCursor.GetValue"/> returns them.</param>
     /// <param name="value">Receives <see cref="RawMap.ValueSize"/> bytes.</param>
     internal virtual void Total(ReadOnlySpan<byte> element, Span<byte> value) => element.CopyTo(value);
 
-    /// <summary>Makes the map outlive the process under a path (BPF_OBJ_PIN, Linux 4.4).</summary>
-    /// <param name="path">A path that does not exist yet, in a BPF file system (usually below /sys/fs/bpf); no '.' in the last part.</param>
-    /// <exception cref="BpfException">The kernel refused: something is pinned there already (EEXIST), the directory does not exist (ENOENT), it is not in a BPF file system (EPERM).</exception>
+    /// <summary>Pins the map at a path, which keeps it alive without a process (BPF_OBJ_PIN, Linux 4.4).</summary>
+    /// <param name="path">A path that does not exist, in a BPF file system (usually /sys/fs/bpf); the file name without a '.'.</param>
+    /// <exception cref="BpfException">
+    /// The path exists (EEXIST), its directory does not exist (ENOENT) or is not in a BPF file system (EPERM).
+    /// </exception>
     public void Pin(string path) => Raw.Pin(path);
 
-    /// <summary>Removes the pin that <see cref="Pin"/> made or that the map was opened from. The map stays open here.</summary>
-    /// <exception cref="InvalidOperationException">This object knows of no pin.</exception>
+    /// <summary>Removes the pin that <see cref="Pin"/> created or that the map was opened from. The map stays open.</summary>
+    /// <exception cref="InvalidOperationException">The map was neither pinned nor opened from a pin with this object.</exception>
     /// <exception cref="BpfException">The pin could not be removed.</exception>
     public void Unpin() => Raw.Unpin();
 
-    /// <summary>Forbids user space every further write; programs may go on writing (BPF_MAP_FREEZE, Linux 5.2). There is no way back.</summary>
-    /// <exception cref="BpfPermissionException">The map is frozen already.</exception>
-    /// <exception cref="BpfException">The kernel refused; EBUSY while its memory is mapped writable.</exception>
+    /// <summary>Makes the map permanently read-only for user space; programs can still write to it (BPF_MAP_FREEZE, Linux 5.2).</summary>
+    /// <exception cref="BpfPermissionException">The map is already frozen.</exception>
+    /// <exception cref="BpfException">The kernel returned an error; EBUSY while the memory of the map is mapped for writing.</exception>
     public void Freeze() => Raw.Freeze();
 
-    /// <summary>The kinds of maps that the class is for; none where it is for any. A constant of the class: it is asked for before the constructor of the class runs.</summary>
+    /// <summary>
+    /// The map types that the class supports; empty for all. It must be a constant, because it is read before the constructor of the class
+    /// runs.
+    /// </summary>
     private protected virtual ReadOnlySpan<BpfMapType> Kinds => default;
 
     /// <inheritdoc/>
@@ -74,11 +82,11 @@ public abstract class BpfMap : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The name in quotation marks, kind and id.</summary>
+    /// <summary>Returns the name in quotation marks, the type and the id.</summary>
     public override string ToString() => Raw.ToString();
 
     /// <summary>Closes the descriptor.</summary>
-    /// <param name="disposing">Whether <see cref="Dispose()"/> is the caller; there is no finalizer.</param>
+    /// <param name="disposing">Whether <see cref="Dispose()"/> is the caller. There is no finalizer.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -88,40 +96,40 @@ public abstract class BpfMap : IDisposable
     [DoesNotReturn]
     private protected void ThrowFull(string? progress = null)
     {
-        // Which of the two it was follows from the kind.
+        // The error number depends on the map type.
         int errno = Raw.Type == BpfMapType.LpmTrie ? Errno.ENOSPC : Errno.E2BIG;
         throw new BpfMapFullException(
-            $"Map {Raw} is full: it has room for {Raw.MaxEntries} elements ({Errno.Describe(errno)}).{(progress is null ? "" : " " + progress)}", errno, "BPF_MAP_UPDATE_ELEM", Raw.Name);
+            $"Map {Raw} is full: it holds {Raw.MaxEntries} elements ({Errno.Describe(errno)}).{(progress is null ? "" : " " + progress)}", errno, "BPF_MAP_UPDATE_ELEM", Raw.Name);
     }
 
-    /// <summary>Guards against a class over a map of another kind, whose commands and memory mean something else.</summary>
+    /// <summary>Checks the map type, because commands and memory have another meaning for other types.</summary>
     private void CheckKind(RawMap raw, BpfMapSchema schema)
     {
         ReadOnlySpan<BpfMapType> kinds = Kinds;
         if (kinds.IsEmpty || kinds.Contains(raw.Type))
             return;
 
-        // Nobody gets this object, so nobody else would close the map.
+        // The caller gets no object to dispose, so the map is closed here.
         raw.Dispose();
-        string difference = $"its type is {raw.Type}, but {GetType().Name} is a class for maps of type {string.Join(" and ", kinds.ToArray())}";
-        throw new BpfMapMismatchException($"Map {raw} is not the declared map {schema}: {difference}.", [difference], raw.Name);
+        string difference = $"type is {raw.Type}, but {GetType().Name} requires {string.Join(" or ", kinds.ToArray())}";
+        throw new BpfMapMismatchException($"Map {raw} does not match the declaration {schema}: {difference}.", [difference], raw.Name);
     }
 
-    /// <summary>Guards against a class whose C# types are not those of its schema: every later call would be off by these bytes.</summary>
+    /// <summary>Checks that the C# types of the class have the sizes of the schema and of the map.</summary>
     private protected static BpfTypeLayout CheckSize<T>(BpfTypeLayout? layout, int rawSize, string what)
         where T : unmanaged
     {
         if (layout is null || layout.Size != Unsafe.SizeOf<T>() || rawSize != Unsafe.SizeOf<T>())
-            throw new ArgumentException($"The {what} {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes; the schema says {layout?.ToString() ?? "none"}, and the map has {what}_size {rawSize}.", what);
+            throw new ArgumentException($"The {what} {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, but the {what} of the schema is {layout?.ToString() ?? "missing"} and {what}_size of the map is {rawSize}.", what);
         return layout;
     }
 
-    /// <summary>The same guard for kinds whose records the kernel knows no size of.</summary>
+    /// <summary>Checks that the record type has the size of the schema.</summary>
     private protected static BpfTypeLayout CheckRecordSize<T>(BpfTypeLayout? layout)
         where T : unmanaged
     {
         if (layout is null || layout.Size != Unsafe.SizeOf<T>())
-            throw new ArgumentException($"The record {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes; the schema says {layout?.ToString() ?? "none"}.", nameof(layout));
+            throw new ArgumentException($"The record {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, but the record of the schema is {layout?.ToString() ?? "missing"}.", nameof(layout));
         return layout;
     }
 }

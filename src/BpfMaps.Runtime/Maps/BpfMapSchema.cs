@@ -1,65 +1,76 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>What a typed map is declared to be: generated code makes one from a <see cref="BpfMapAttribute"/>.</summary>
+/// <summary>The declaration of a typed map. Generated code creates it from a <see cref="BpfMapAttribute"/>.</summary>
 /// <remarks>
-/// It creates maps, and it opens maps and compares them with the declaration. Every method returns a map that the caller owns, and closes what it
-/// opened when it throws.
+/// It creates maps, and opens maps and compares them with the declaration. The caller owns the returned maps. If a method throws, it has
+/// closed the map that it opened.
 /// </remarks>
 public sealed class BpfMapSchema
 {
-    /// <summary>Others may pin and unpin at the same path meanwhile. A path that exists and cannot be opened for so long is something else, such as a dangling link.</summary>
+    /// <summary>
+    /// The number of attempts, because other processes may pin and unpin at the same path. After that, the path is something else, such as
+    /// a dangling link.
+    /// </summary>
     private const int MostAttempts = 100;
 
-    /// <summary>The kind of the map.</summary>
+    /// <summary>Gets the type of the map.</summary>
     public required BpfMapType Type { get; init; }
 
-    /// <summary>The map's name, which may be its full name in an object. A created map gets the first 15 characters. Opening does not compare it.</summary>
+    /// <summary>
+    /// Gets the name, which may be the full name in an object. A created map gets its first 15 characters. Opening does not compare it.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>
-    /// The capacity in elements, the size in bytes for rings (rounded up to a power of two of pages, as libbpf does) and in pages for arenas;
-    /// <see langword="null"/> where <see cref="Create"/> is told it and opening does not check it.
-    /// A perf event array or a CPU map that declares none gets a slot per possible CPU. Storages have no capacity.
+    /// Gets the capacity in elements; for rings, the size in bytes (rounded up to a power of two of pages, like libbpf); for arenas, in
+    /// pages. If it is <see langword="null"/>, it is a parameter of <see cref="Create"/>, and opening does not check it. Perf event arrays
+    /// and CPU maps have one slot per possible CPU by default. Storages have no capacity.
     /// </summary>
     public uint? MaxEntries { get; init; }
 
-    /// <summary>Flags for creation; those that decide what can be done with the map are checked on opening.</summary>
+    /// <summary>Gets the flags. Opening checks those that determine the possible operations.</summary>
     public BpfMapFlags Flags { get; init; }
 
     /// <summary>
-    /// What <c>map_extra</c> means for the kind (Linux 5.16): a bloom filter's number of hash functions, 1 to 15, an arena's address. <see langword="null"/>:
-    /// <see cref="Create"/> leaves it to the kernel, which gives a bloom filter 5, and opening takes any.
+    /// Gets the <c>map_extra</c> of the map (Linux 5.16): the number of hash functions of a bloom filter, 1 to 15; the address of an arena.
+    /// If it is <see langword="null"/>, the kernel chooses it (5 for a bloom filter), and opening does not check it.
     /// </summary>
     public ulong? MapExtra { get; init; }
 
     /// <summary>
-    /// The layout of the key; <see langword="null"/> for the kinds without one, and for local storages, whose keys are descriptors.
-    /// For tries that of <see cref="LpmKey{TPrefix}"/>.
+    /// Gets the layout of the key; <see langword="null"/> for map types without keys and for local storages, whose keys are descriptors.
+    /// For tries, the layout of <see cref="LpmKey{TPrefix}"/>.
     /// </summary>
     public BpfTypeLayout? Key { get; init; }
 
     /// <summary>
-    /// The layout of the value; for per-CPU kinds of one CPU's value; for rings and perf event arrays of a record. <see langword="null"/> for the kinds
-    /// that hold something of the kernel's (maps, programs, devices, sockets, stacks, an arena's pages).
+    /// Gets the layout of the value; for per-CPU maps, of the value of one CPU; for rings and perf event arrays, of a record.
+    /// <see langword="null"/> for map types with kernel objects (maps, programs, devices, sockets, stacks, pages).
     /// </summary>
     public BpfTypeLayout? Value { get; init; }
 
     /// <summary>
-    /// For the kinds that have no <see cref="Value"/> and leave a choice, the kernel's <c>value_size</c>: 4 or 8 for devices, CPUs and sockets, the bytes of the
-    /// deepest stack for stack traces. <see langword="null"/>: <see cref="Create"/> takes the largest, and opening takes any.
+    /// Gets the <c>value_size</c> of map types without <see cref="Value"/> that have several: 4 or 8 for devices, CPUs and sockets, the
+    /// size of the deepest stack for stack traces. If it is <see langword="null"/>, <see cref="Create"/> uses the largest, and opening does
+    /// not check it.
     /// </summary>
     public int? ValueSize { get; init; }
 
-    /// <summary>For maps of maps, what the inner maps are declared to be. <see cref="Create"/> makes the kernel's template of it; opening an inner map compares it.</summary>
+    /// <summary>
+    /// Gets the declaration of the inner maps of a map of maps. <see cref="Create"/> creates the template from it, and opening an inner map
+    /// compares it.
+    /// </summary>
     public BpfMapSchema? Inner { get; init; }
 
-    /// <summary>Makes what the map exports as metrics; <see langword="null"/> if it declares none. Nothing of it is made before a metrics registry asks for it.</summary>
+    /// <summary>
+    /// Gets a function that creates the metrics of the map when a registry needs them; <see langword="null"/> if there are none.
+    /// </summary>
     public Func<BpfMetricsSchema>? Metrics { get; init; }
 
-    /// <summary>The kernel's <c>key_size</c> for this declaration. CPUs' numbers and descriptors, which are keys too, no declaration has to say.</summary>
+    /// <summary>The <c>key_size</c> of the map. CPU numbers and descriptors are keys too, but are not declared.</summary>
     internal int KernelKeySize => Type == BpfMapType.PerfEventArray || Type.IsLocalStorage() ? sizeof(uint) : Key?.Size ?? 0;
 
-    /// <summary>The kernel's <c>value_size</c> for this declaration: rings have none, and a perf event array holds descriptors.</summary>
+    /// <summary>The <c>value_size</c> of the map. Rings have none, and the values of a perf event array are descriptors.</summary>
     internal int KernelValueSize => Type switch
     {
         BpfMapType.PerfEventArray => sizeof(uint),
@@ -67,13 +78,15 @@ public sealed class BpfMapSchema
         _ => Value?.Size ?? ValueSize ?? HeldValues.UsualSize(Type, Flags) ?? 0,
     };
 
-    /// <summary>Creates the map and tells the kernel the types of key and value, so that tools show its fields (BPF_MAP_CREATE, Linux 3.18; BPF_BTF_LOAD, Linux 4.18).</summary>
-    /// <param name="maxEntries">The capacity in elements; <see langword="null"/> for the declared one.</param>
-    /// <param name="host">Who creates it; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <summary>
+    /// Creates the map with BTF for key and value, so that tools show its fields (BPF_MAP_CREATE, Linux 3.18; BPF_BTF_LOAD, Linux 4.18).
+    /// </summary>
+    /// <param name="maxEntries">The capacity; <see langword="null"/> for the declared one.</param>
+    /// <param name="host">The host of the map; by default <see cref="BpfHost.Kernel"/>.</param>
     /// <returns>The map.</returns>
-    /// <exception cref="ArgumentNullException">No capacity is declared and none was given.</exception>
-    /// <exception cref="InvalidOperationException">The inner maps are arrays, which all have one length, and it is not declared.</exception>
-    /// <exception cref="BpfException">The kernel refused; the message says which of its rules was broken, where that is known.</exception>
+    /// <exception cref="ArgumentNullException">No capacity is declared or given.</exception>
+    /// <exception cref="InvalidOperationException">The inner maps are arrays, but their length is not declared.</exception>
+    /// <exception cref="BpfException">The kernel returned an error; the message names the violated rule, if it is known.</exception>
     public RawMap Create(uint? maxEntries, BpfHost? host)
     {
         host ??= BpfHost.Kernel;
@@ -82,37 +95,44 @@ public sealed class BpfMapSchema
 
     /// <summary>Opens a pinned map and compares it with the declaration (BPF_OBJ_GET, Linux 4.4).</summary>
     /// <param name="path">The pin, in a BPF file system.</param>
-    /// <param name="access">What the descriptor is to allow.</param>
-    /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <param name="access">The access that the descriptor allows.</param>
+    /// <param name="host">The host of the map; by default <see cref="BpfHost.Kernel"/>.</param>
     /// <returns>The map.</returns>
-    /// <exception cref="BpfMapMismatchException">It is not the declared map; all differences are listed.</exception>
-    /// <exception cref="BpfException">Nothing is pinned there, or the kernel refused.</exception>
+    /// <exception cref="BpfMapMismatchException">The map does not match the declaration; the message lists all differences.</exception>
+    /// <exception cref="BpfException">The path does not exist, or the kernel returned another error.</exception>
     public RawMap OpenPinned(string path, BpfMapAccess access, BpfHost? host) => ValidateOrClose(RawMap.OpenPinned(path, access, host));
 
-    /// <summary>Opens a map by its id and compares it with the declaration (BPF_MAP_GET_FD_BY_ID, Linux 4.13; access modes Linux 4.15). Needs CAP_SYS_ADMIN.</summary>
-    /// <param name="id">The id, as <see cref="BpfMapInfo.Id"/> shows it.</param>
-    /// <param name="access">What the descriptor is to allow.</param>
-    /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <summary>
+    /// Opens a map by its id and compares it with the declaration (BPF_MAP_GET_FD_BY_ID, Linux 4.13; access modes Linux 4.15). Requires
+    /// CAP_SYS_ADMIN.
+    /// </summary>
+    /// <param name="id">The id (<see cref="BpfMapInfo.Id"/>).</param>
+    /// <param name="access">The access that the descriptor allows.</param>
+    /// <param name="host">The host of the map; by default <see cref="BpfHost.Kernel"/>.</param>
     /// <returns>The map.</returns>
-    /// <exception cref="BpfMapMismatchException">It is not the declared map; all differences are listed.</exception>
-    /// <exception cref="BpfException">No map has this id, or the kernel refused.</exception>
+    /// <exception cref="BpfMapMismatchException">The map does not match the declaration; the message lists all differences.</exception>
+    /// <exception cref="BpfException">No map has the id, or the kernel returned another error.</exception>
     public RawMap OpenById(uint id, BpfMapAccess access, BpfHost? host) => ValidateOrClose(RawMap.OpenById(id, access, host));
 
-    /// <summary>Makes a map of a descriptor that stays the caller's, and compares it with the declaration.</summary>
+    /// <summary>Creates a map from a descriptor that the caller keeps, and compares it with the declaration.</summary>
     /// <param name="fileDescriptor">The descriptor of a map; it is duplicated.</param>
-    /// <param name="host">Whom the descriptor belongs to; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <param name="host">The host of the descriptor; by default <see cref="BpfHost.Kernel"/>.</param>
     /// <returns>The map.</returns>
-    /// <exception cref="BpfMapMismatchException">It is not the declared map; all differences are listed.</exception>
-    /// <exception cref="BpfException">The number is no open descriptor of a map.</exception>
+    /// <exception cref="BpfMapMismatchException">The map does not match the declaration; the message lists all differences.</exception>
+    /// <exception cref="BpfException">The descriptor is not an open descriptor of a map.</exception>
     public RawMap FromFileDescriptor(int fileDescriptor, BpfHost? host) => ValidateOrClose(RawMap.FromFileDescriptor(fileDescriptor, host));
 
-    /// <summary>Opens the pinned map if there is one, else creates and pins it. Processes that do so at once all get the same map.</summary>
-    /// <param name="path">The pin, in a BPF file system, in a directory that exists.</param>
-    /// <param name="maxEntries">The capacity if it is created; <see langword="null"/> for the declared one.</param>
-    /// <param name="host">Who opens or creates it; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <summary>
+    /// Opens the pinned map, or creates and pins it if the path does not exist. Concurrent calls of several processes get the same map.
+    /// </summary>
+    /// <param name="path">The path, in an existing directory of a BPF file system.</param>
+    /// <param name="maxEntries">The capacity if the map is created; <see langword="null"/> for the declared one.</param>
+    /// <param name="host">The host of the map; by default <see cref="BpfHost.Kernel"/>.</param>
     /// <returns>The map.</returns>
-    /// <exception cref="BpfMapMismatchException">What is pinned there is not the declared map; all differences are listed.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfMapMismatchException">
+    /// The pinned map does not match the declaration; the message lists all differences.
+    /// </exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public RawMap OpenOrCreatePinned(string path, uint? maxEntries, BpfHost? host)
     {
         BpfMapSpec spec = ToSpec(maxEntries, host);
@@ -122,7 +142,7 @@ public sealed class BpfMapSchema
             if (TryOpenPinned(path, host) is { } existing)
                 return ValidateOrClose(existing);
 
-            // The pin decides who was first: the map of whoever finds the path taken was never seen by anyone.
+            // The pin decides the race. If the path is in use, no other process has seen the new map.
             RawMap created = SchemaCreation.Create(this, spec, host);
             try
             {
@@ -142,9 +162,9 @@ public sealed class BpfMapSchema
     }
 
     /// <summary>Compares a map with the declaration.</summary>
-    /// <param name="raw">The map; it stays open also if it does not fit.</param>
+    /// <param name="raw">The map. It stays open even if it does not match.</param>
     /// <returns>The same map.</returns>
-    /// <exception cref="BpfMapMismatchException">It is not the declared map; all differences are listed.</exception>
+    /// <exception cref="BpfMapMismatchException">The map does not match the declaration; the message lists all differences.</exception>
     public RawMap Validate(RawMap raw)
     {
         ArgumentNullException.ThrowIfNull(raw);
@@ -152,7 +172,7 @@ public sealed class BpfMapSchema
         return raw;
     }
 
-    /// <summary>The declaration in one line, for messages: <c>'flows' (Hash)</c>.</summary>
+    /// <summary>Returns the declaration in one line, for messages: <c>'flows' (Hash)</c>.</summary>
     public override string ToString() => $"'{Name}' ({Type})";
 
     private static RawMap? TryOpenPinned(string path, BpfHost? host)
@@ -174,7 +194,7 @@ public sealed class BpfMapSchema
         KeySize = KernelKeySize,
         ValueSize = KernelValueSize,
         MaxEntries = maxEntries ?? LoadedMaxEntries ?? ImpliedMaxEntries(host)
-            ?? throw new ArgumentNullException(nameof(maxEntries), $"Map {this} declares no MaxEntries, so its creation must be told a capacity."),
+            ?? throw new ArgumentNullException(nameof(maxEntries), $"Map {this} declares no MaxEntries; a capacity is required to create it."),
         Flags = Flags,
         MapExtra = MapExtra ?? 0,
     };
@@ -183,7 +203,7 @@ public sealed class BpfMapSchema
 
     private uint? ImpliedMaxEntries(BpfHost? host) => Type switch
     {
-        // A slot has its CPU's number, and the numbers of possible CPUs may have holes.
+        // The index is the number of the CPU, and numbers of possible CPUs may be missing.
         BpfMapType.PerfEventArray or BpfMapType.CpuMap => (uint)(host ?? BpfHost.Kernel).PossibleCpus[^1] + 1,
         _ when Type.HasNoCapacity() => 0,
         _ => null,

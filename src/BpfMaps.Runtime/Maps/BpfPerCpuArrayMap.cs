@@ -5,8 +5,8 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>An array with one value per possible CPU (BPF_MAP_TYPE_PERCPU_ARRAY, Linux 4.6): counters that no CPU waits for.</summary>
-/// <typeparam name="TValue">The type of one CPU's value, at most 32 KiB.</typeparam>
+/// <summary>An array with one value per possible CPU (BPF_MAP_TYPE_PERCPU_ARRAY, Linux 4.6), for counters without contention.</summary>
+/// <typeparam name="TValue">The type of the value of one CPU, at most 32 KiB.</typeparam>
 [SkipLocalsInit]
 public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<TValue>
     where TValue : unmanaged
@@ -15,22 +15,24 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
 
     private readonly PerCpuFormat<TValue> _slots;
 
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The sizes of the types are not those of the map.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
     protected BpfPerCpuArrayMap(RawMap raw, BpfMapSchema schema)
         : base(raw, schema) => _slots = new(raw, ValueFormat, Accumulate);
 
-    /// <summary>The number of possible CPUs, which is the number of values that an element has. Not the number that are online.</summary>
+    /// <summary>
+    /// Gets the number of possible CPUs, which is the number of values per element. It may exceed the number of online CPUs.
+    /// </summary>
     public int CpuCount => _slots.CpuCount;
 
     /// <summary>Copies the values of an element, one per possible CPU (BPF_MAP_LOOKUP_ELEM).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <param name="values">Receives <see cref="CpuCount"/> values.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The array has no such element.</exception>
-    /// <exception cref="ArgumentException"><paramref name="values"/> is shorter; nothing was read.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not inside the array.</exception>
+    /// <exception cref="ArgumentException"><paramref name="values"/> is too short; nothing was read.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public void GetValues(int index, Span<TValue> values)
     {
         ReadOnlySpan<byte> key = KeyOf(in index);
@@ -49,8 +51,8 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
     /// <summary>Reads the values of an element and makes one of them (BPF_MAP_LOOKUP_ELEM).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <returns>The total over all possible CPUs, field by field as declared.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The array has no such element.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not inside the array.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public TValue Aggregate(int index)
     {
         using ScratchBuffer buffer = new(stackalloc byte[_slots.OnStack], _slots.Size);
@@ -58,10 +60,13 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
         return _slots.Total(buffer.Bytes);
     }
 
-    /// <summary>Reads the whole array in batches and makes one value of each element's (BPF_MAP_LOOKUP_BATCH, Linux 5.13; element by element before).</summary>
+    /// <summary>
+    /// Reads the whole array in batches and makes one value of each element's (BPF_MAP_LOOKUP_BATCH, Linux 5.13; element by element
+    /// before).
+    /// </summary>
     /// <param name="totals">At least <see cref="BpfIndexedMap.Length"/> elements; receives the totals.</param>
-    /// <exception cref="ArgumentException">It is shorter; nothing was read.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is too short; nothing was read.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public void Aggregate(Span<TValue> totals)
     {
         if (totals.Length < Length)
@@ -74,9 +79,9 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
     /// <summary>Writes the values of an element (BPF_MAP_UPDATE_ELEM).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <param name="values">One value for each possible CPU.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The array has no such element.</exception>
-    /// <exception cref="ArgumentException">There are more or fewer values; nothing was written.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not inside the array.</exception>
+    /// <exception cref="ArgumentException">The number of values is wrong; nothing was written.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public void Set(int index, ReadOnlySpan<TValue> values)
     {
         ReadOnlySpan<byte> key = KeyOf(in index);
@@ -92,11 +97,13 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
         Raw.UpdatePerCpu(key, buffer.Bytes);
     }
 
-    /// <summary>Gives an element the same value on all possible CPUs (BPF_MAP_UPDATE_ELEM); <see langword="default"/> resets a counter.</summary>
+    /// <summary>
+    /// Gives an element the same value on all possible CPUs (BPF_MAP_UPDATE_ELEM); <see langword="default"/> resets a counter.
+    /// </summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <param name="value">The value.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The array has no such element.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not inside the array.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public void SetAll(int index, in TValue value)
     {
         ReadOnlySpan<byte> key = KeyOf(in index);
@@ -105,11 +112,15 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
         Raw.UpdatePerCpu(key, buffer.Bytes);
     }
 
-    /// <summary>Walks over indices and the values of every CPU, in place (BPF_MAP_LOOKUP_BATCH, Linux 5.13; element by element before).</summary>
-    /// <returns>What to enumerate.</returns>
+    /// <summary>
+    /// Walks over indices and the values of every CPU, in place (BPF_MAP_LOOKUP_BATCH, Linux 5.13; element by element before).
+    /// </summary>
+    /// <returns>A sequence to enumerate.</returns>
     public BpfPerCpuElements<int, TValue> PerCpu() => new(Raw);
 
-    /// <summary>Walks over the totals in the order of their indices, in batches (BPF_MAP_LOOKUP_BATCH, Linux 5.13; element by element before).</summary>
+    /// <summary>
+    /// Walks over the totals in the order of their indices, in batches (BPF_MAP_LOOKUP_BATCH, Linux 5.13; element by element before).
+    /// </summary>
     /// <returns>The enumerator.</returns>
     public BpfValueEnumerator<TValue> GetEnumerator() => new(Raw, _slots);
 
@@ -124,8 +135,8 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
         MemoryMarshal.Write(value, in total);
     }
 
-    /// <summary>Adds one CPU's value to the total; generated code does it field by field.</summary>
-    /// <param name="total">Starts as the value of the first possible CPU.</param>
-    /// <param name="value">The value of another one.</param>
+    /// <summary>Adds the value of one CPU to the total. Generated code does so field by field.</summary>
+    /// <param name="total">The total; initially the value of the first possible CPU.</param>
+    /// <param name="value">The value of another CPU.</param>
     protected abstract void Accumulate(ref TValue total, in TValue value);
 }

@@ -24,15 +24,17 @@ public readonly struct BpfPerCpuElements<TKey, TValue>
 
         internal Enumerator(RawMap raw) => _walk = new(TypedCursor.Over(raw, BpfBatchMode.Lookup));
 
-        /// <summary>The element; its values are valid until the next step.</summary>
+        /// <summary>Gets the element; its values are valid until the next step.</summary>
         public readonly BpfPerCpuElement<TKey, TValue> Current => new(MemoryMarshal.Read<TKey>(_walk.Key), new(_walk.Value));
 
-        /// <summary>Goes on to the next element.</summary>
+        /// <summary>Advances to the next element.</summary>
         /// <returns><see langword="false"/> at the end of the map.</returns>
-        /// <exception cref="BpfException">The kernel refused (BPF_MAP_LOOKUP_BATCH, Linux 5.6; BPF_MAP_GET_NEXT_KEY before). The walk is over then.</exception>
+        /// <exception cref="BpfException">
+        /// The kernel returned an error (BPF_MAP_LOOKUP_BATCH, Linux 5.6; BPF_MAP_GET_NEXT_KEY before), which ends the enumeration.
+        /// </exception>
         public bool MoveNext() => _walk.MoveNext();
 
-        /// <summary>Gives the buffers back.</summary>
+        /// <summary>Returns the buffers to the pool.</summary>
         public readonly void Dispose() => _walk.Dispose();
     }
 }
@@ -50,7 +52,7 @@ public readonly ref struct BpfPerCpuElement<TKey, TValue>
         Values = values;
     }
 
-    /// <summary>The key.</summary>
+    /// <summary>Gets the current key.</summary>
     public TKey Key { get; }
 
     /// <summary>One value per possible CPU, in place; valid until the enumeration goes on.</summary>

@@ -5,29 +5,34 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>What arrays have in common whose slots are empty or hold an object of the kernel's: a program, a device, a socket. A descriptor or a number fills a slot.</summary>
-/// <remarks>Every single operation is one system call and allocates nothing. What is in a slot stays there when the descriptor that filled it is closed.</remarks>
+/// <summary>
+/// Base class of arrays whose slots are empty or contain a kernel object: a program, a device, a socket. Slots are set with a descriptor or
+/// a number.
+/// </summary>
+/// <remarks>
+/// Operations on single slots are one system call and allocate nothing. A slot keeps its object after the descriptor is closed.
+/// </remarks>
 [SkipLocalsInit]
 public abstract class BpfSlotArray : BpfIndexedMap
 {
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The keys are no indices of 4 bytes.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The keys are not 4-byte indices.</exception>
     private protected BpfSlotArray(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
     }
 
-    /// <summary>Empties all slots, one after another: the kernel has no batch for it.</summary>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <summary>Empties all slots, one by one because the kernel has no batch operation for it.</summary>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public void Clear()
     {
         for (int index = 0; index < Length; index++)
             Empty(index);
     }
 
-    /// <summary>Fills a slot with what a descriptor stands for.</summary>
+    /// <summary>Sets a slot to the object of a descriptor.</summary>
     private protected BpfUpdateResult Put(int index, SafeHandle handle, BpfUpdateFlags flags = BpfUpdateFlags.Any)
     {
         ReadOnlySpan<byte> key = KeyOf(in index);
@@ -36,29 +41,29 @@ public abstract class BpfSlotArray : BpfIndexedMap
     }
 
     /// <summary>Empties a slot.</summary>
-    /// <returns><see langword="false"/> if the kernel says that it was empty already; not every kind does.</returns>
+    /// <returns><see langword="false"/> if the kernel reports that it was already empty, which depends on the map type.</returns>
     private protected bool Empty(int index) => Raw.Delete(KeyOf(in index));
 }
 
-/// <summary>What those of the arrays with slots have in common of which the kernel tells what is in a slot.</summary>
-/// <typeparam name="TValue">What it tells of the object in a slot.</typeparam>
+/// <summary>Base class of arrays of kernel objects whose slots can be read.</summary>
+/// <typeparam name="TValue">The content of a slot.</typeparam>
 [SkipLocalsInit]
 public abstract class BpfSlotArray<TValue> : BpfSlotArray, IEnumerable<KeyValuePair<int, TValue>>
     where TValue : unmanaged
 {
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The keys are no indices of 4 bytes.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The keys are not 4-byte indices.</exception>
     private protected BpfSlotArray(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
     }
 
-    /// <summary>Counts the filled slots, with one system call a slot.</summary>
-    /// <returns>How many there were; while others write, a number near it.</returns>
-    /// <exception cref="InvalidOperationException">The map was created so that nothing can be read from it.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <summary>Counts the filled slots, with one system call per slot.</summary>
+    /// <returns>The number of elements, approximate if the map is modified during the call.</returns>
+    /// <exception cref="InvalidOperationException">The map was created in a way that prevents lookups.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public int Count()
     {
         int count = 0;
@@ -67,9 +72,9 @@ public abstract class BpfSlotArray<TValue> : BpfSlotArray, IEnumerable<KeyValueP
         return count;
     }
 
-    /// <summary>Walks over the filled slots, their indices and what is in them. Nothing is allocated per slot.</summary>
+    /// <summary>Enumerates the indices and contents of the filled slots, without allocating per slot.</summary>
     /// <returns>The enumerator.</returns>
-    /// <exception cref="InvalidOperationException">The map was created so that nothing can be read from it.</exception>
+    /// <exception cref="InvalidOperationException">The map was created in a way that prevents lookups.</exception>
     public BpfSlotEnumerator<TValue> GetEnumerator()
     {
         CheckLookups();
@@ -80,7 +85,7 @@ public abstract class BpfSlotArray<TValue> : BpfSlotArray, IEnumerable<KeyValueP
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Reads what the kernel tells of the object in a slot.</summary>
+    /// <summary>Reads the content of a slot.</summary>
     /// <returns><see langword="false"/> if the slot is empty.</returns>
     private protected bool TryRead(int index, out TValue value)
     {
@@ -88,7 +93,7 @@ public abstract class BpfSlotArray<TValue> : BpfSlotArray, IEnumerable<KeyValueP
         return SlotReading.TryRead(Raw, KeyOf(in index), out value);
     }
 
-    /// <summary>Throws <see cref="InvalidOperationException"/> for a map that gives nothing back because of how it was created.</summary>
+    /// <summary>Throws <see cref="InvalidOperationException"/> if the map was created in a way that prevents lookups.</summary>
     private protected virtual void CheckLookups()
     {
     }

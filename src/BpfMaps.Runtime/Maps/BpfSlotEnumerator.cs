@@ -4,8 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Walks over the filled slots of an array in the order of their indices, with one system call a slot: the kernel has no batches for such arrays. Nothing is allocated per slot.</summary>
-/// <typeparam name="TValue">What the kernel tells of the object in a slot.</typeparam>
+/// <summary>
+/// Enumerates the filled slots of an array in the order of their indices, with one system call per slot and without allocating per slot.
+/// </summary>
+/// <typeparam name="TValue">The content of a slot.</typeparam>
 public struct BpfSlotEnumerator<TValue> : IEnumerator<KeyValuePair<int, TValue>>
     where TValue : unmanaged
 {
@@ -15,14 +17,14 @@ public struct BpfSlotEnumerator<TValue> : IEnumerator<KeyValuePair<int, TValue>>
 
     internal BpfSlotEnumerator(RawMap raw) => _raw = raw;
 
-    /// <summary>The index of the slot, and what the kernel tells of the object in it.</summary>
+    /// <summary>Gets the index and the content of the current slot.</summary>
     public readonly KeyValuePair<int, TValue> Current => new(_index, _value);
 
     readonly object IEnumerator.Current => Current;
 
-    /// <summary>Goes on to the next filled slot.</summary>
+    /// <summary>Advances to the next filled slot.</summary>
     /// <returns><see langword="false"/> at the end of the array.</returns>
-    /// <exception cref="BpfException">The kernel refused (BPF_MAP_LOOKUP_ELEM).</exception>
+    /// <exception cref="BpfException">The kernel returned an error (BPF_MAP_LOOKUP_ELEM).</exception>
     public bool MoveNext()
     {
         while (++_index < _raw.MaxEntries)
@@ -33,7 +35,7 @@ public struct BpfSlotEnumerator<TValue> : IEnumerator<KeyValuePair<int, TValue>>
         return false;
     }
 
-    /// <summary>Does nothing: there are no buffers to give back.</summary>
+    /// <summary>Does nothing, because there are no buffers.</summary>
     public readonly void Dispose()
     {
     }
@@ -41,13 +43,13 @@ public struct BpfSlotEnumerator<TValue> : IEnumerator<KeyValuePair<int, TValue>>
     readonly void IEnumerator.Reset() => throw new NotSupportedException();
 }
 
-/// <summary>Reads values that are shorter where a map was created for less of them: what is missing at their end is 0.</summary>
+/// <summary>Reads values that are shorter in some maps; the missing bytes at the end are 0.</summary>
 internal static class SlotReading
 {
     public static bool TryRead<TValue>(RawMap raw, ReadOnlySpan<byte> key, out TValue value)
         where TValue : unmanaged
     {
-        // Key and value may be one variable, so nothing is written to the value before the kernel has read the key.
+        // Key and value may be the same variable, so the value is not written before the kernel has read the key.
         TValue answer = default;
         bool found = raw.TryLookup(key, MemoryMarshal.AsBytes(new Span<TValue>(ref answer))[..raw.ValueSize]);
         value = answer;

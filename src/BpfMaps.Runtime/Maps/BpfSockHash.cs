@@ -6,11 +6,14 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>A hash table of sockets that programs redirect data and messages to (BPF_MAP_TYPE_SOCKHASH, Linux 4.18; lookups Linux 5.8): a socket goes in, its cookie comes out.</summary>
+/// <summary>
+/// A hash table of sockets that programs redirect data and messages to (BPF_MAP_TYPE_SOCKHASH, Linux 4.18; lookups Linux 5.8). Elements are
+/// set with a socket and return its cookie.
+/// </summary>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
 /// <remarks>
-/// It takes TCP sockets that are connected or listen, UDP sockets that are bound or connected, and connected Unix sockets. A map that was created with
-/// <c>value_size</c> 4 takes sockets and gives no cookies. The kernel removes a socket that is closed. Needs CAP_NET_ADMIN.
+/// The map accepts connected or listening TCP sockets, bound or connected UDP sockets, and connected Unix sockets. A map that was created
+/// with <c>value_size</c> 4 does not return cookies. The kernel removes closed sockets. Requires CAP_NET_ADMIN.
 /// </remarks>
 [SkipLocalsInit]
 public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValuePair<TKey, ulong>>
@@ -18,10 +21,10 @@ public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValu
 {
     private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.SockHash];
 
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The size of the keys is not that of the map.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The size of the keys differs from that of the map.</exception>
     protected BpfSockHash(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {
@@ -29,10 +32,10 @@ public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValu
 
     /// <summary>Adds or replaces the socket of a key (BPF_MAP_UPDATE_ELEM, Linux 4.18).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="socket">The socket; it stays the caller's.</param>
-    /// <exception cref="BpfMapFullException">The key is new and the map has no room for it.</exception>
+    /// <param name="socket">The socket. The caller keeps it.</param>
+    /// <exception cref="BpfMapFullException">The key is new and the map is full.</exception>
     /// <exception cref="ObjectDisposedException">The socket or the map is disposed.</exception>
-    /// <exception cref="BpfException">The socket is of a kind or in a state that the map does not take (EOPNOTSUPP).</exception>
+    /// <exception cref="BpfException">The map does not accept the type or the state of the socket (EOPNOTSUPP).</exception>
     public void Set(in TKey key, Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
@@ -41,15 +44,15 @@ public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValu
 
     /// <inheritdoc cref="Set(in TKey, Socket)" path="/*[not(self::param)]"/>
     /// <param name="key">The key.</param>
-    /// <param name="socket">A descriptor of the socket, such as a <see cref="SafeSocketHandle"/>; it stays the caller's.</param>
+    /// <param name="socket">A descriptor of the socket, such as a <see cref="SafeSocketHandle"/>. The caller keeps it.</param>
     public void Set(in TKey key, SafeHandle socket)
     {
         if (Update(in key, socket, BpfUpdateFlags.Any) == BpfUpdateResult.Full)
             ThrowFull();
     }
 
-    /// <summary>Adds the socket of a key that is not there yet (BPF_NOEXIST).</summary>
-    /// <returns><see langword="false"/> if the key is there already; its socket is left as it is.</returns>
+    /// <summary>Adds the socket of a new key (BPF_NOEXIST).</summary>
+    /// <returns><see langword="false"/> if the key already exists; nothing was written.</returns>
     /// <inheritdoc cref="Set(in TKey, Socket)"/>
     public bool TryAdd(in TKey key, Socket socket)
     {
@@ -57,8 +60,8 @@ public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValu
         return TryAdd(in key, socket.SafeHandle);
     }
 
-    /// <summary>Adds the socket of a key that is not there yet (BPF_NOEXIST).</summary>
-    /// <returns><see langword="false"/> if the key is there already; its socket is left as it is.</returns>
+    /// <summary>Adds the socket of a new key (BPF_NOEXIST).</summary>
+    /// <returns><see langword="false"/> if the key already exists; nothing was written.</returns>
     /// <inheritdoc cref="Set(in TKey, SafeHandle)"/>
     public bool TryAdd(in TKey key, SafeHandle socket)
     {
@@ -68,12 +71,12 @@ public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValu
         return result == BpfUpdateResult.Ok;
     }
 
-    /// <summary>Writes the socket of a key and tells what became of it (BPF_MAP_UPDATE_ELEM, Linux 4.18).</summary>
+    /// <summary>Writes the socket of a key and returns the result (BPF_MAP_UPDATE_ELEM, Linux 4.18).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="socket">A descriptor of the socket; it stays the caller's.</param>
-    /// <param name="flags">Whether to add, to replace or either.</param>
-    /// <returns>What became of it; nothing is thrown for a full map.</returns>
-    /// <exception cref="BpfException">The socket is of a kind or in a state that the map does not take (EOPNOTSUPP).</exception>
+    /// <param name="socket">A descriptor of the socket. The caller keeps it.</param>
+    /// <param name="flags">Whether to add the element, to replace it, or either.</param>
+    /// <returns>The result of the update; a full map is not an exception.</returns>
+    /// <exception cref="BpfException">The map does not accept the type or the state of the socket (EOPNOTSUPP).</exception>
     public BpfUpdateResult Update(in TKey key, SafeHandle socket, BpfUpdateFlags flags)
     {
         using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
@@ -83,10 +86,10 @@ public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValu
 
     /// <summary>Gets the cookie of the socket of a key (BPF_MAP_LOOKUP_ELEM, Linux 5.8).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="cookie">The socket's cookie, as <see cref="BpfSocketCookie.Get"/> tells it; 0 on a miss.</param>
+    /// <param name="cookie">The cookie of the socket (<see cref="BpfSocketCookie.Get"/>); 0 if there is none.</param>
     /// <returns><see langword="false"/> if the map has no such key.</returns>
     /// <exception cref="InvalidOperationException">The map was created with <c>value_size</c> 4.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryGetCookie(in TKey key, out ulong cookie)
     {
         SocketValues.CheckLookups(Raw);
@@ -94,14 +97,17 @@ public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValu
         return SlotReading.TryRead(Raw, keyBytes.Bytes, out cookie);
     }
 
-    /// <summary>Whether the map has a key. Costs as much as reading the cookie.</summary>
+    /// <summary>Returns whether a key exists. Costs as much as reading the cookie.</summary>
     /// <param name="key">The key.</param>
     /// <returns><see langword="false"/> if the map has no such key.</returns>
     /// <exception cref="InvalidOperationException">The map was created with <c>value_size</c> 4.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool ContainsKey(in TKey key) => TryGetCookie(in key, out _);
 
-    /// <summary>Walks over the keys and the cookies of their sockets, key by key: the kernel has no batches for such maps. Nothing is allocated per element.</summary>
+    /// <summary>
+    /// Enumerates the keys and the cookies of their sockets, key by key because the kernel has no batches for this map type, without
+    /// allocating per element.
+    /// </summary>
     /// <returns>The enumerator.</returns>
     /// <exception cref="InvalidOperationException">The map was created with <c>value_size</c> 4.</exception>
     public BpfElementEnumerator<TKey, ulong> GetEnumerator()

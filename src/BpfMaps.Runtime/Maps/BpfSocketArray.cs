@@ -5,8 +5,10 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>What arrays of sockets have in common: a socket goes in, its cookie comes out.</summary>
-/// <remarks>A map that was created with <c>value_size</c> 4 takes sockets and gives no cookies. The kernel empties the slots of a socket that is closed.</remarks>
+/// <summary>Base class of arrays of sockets. Slots are set with a socket and return its cookie.</summary>
+/// <remarks>
+/// A map that was created with <c>value_size</c> 4 does not return cookies. The kernel empties the slots of closed sockets.
+/// </remarks>
 [SkipLocalsInit]
 public abstract class BpfSocketArray : BpfSlotArray<ulong>
 {
@@ -15,12 +17,14 @@ public abstract class BpfSocketArray : BpfSlotArray<ulong>
     {
     }
 
-    /// <summary>Puts a socket into a slot, in place of what is there (BPF_MAP_UPDATE_ELEM).</summary>
+    /// <summary>Sets the socket of a slot (BPF_MAP_UPDATE_ELEM).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
-    /// <param name="socket">The socket; it stays the caller's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The array has no such slot.</exception>
+    /// <param name="socket">The socket. The caller keeps it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not inside the array.</exception>
     /// <exception cref="ObjectDisposedException">The socket or the map is disposed.</exception>
-    /// <exception cref="BpfException">The socket is of a kind or in a state that the map does not take; the message says which it takes.</exception>
+    /// <exception cref="BpfException">
+    /// The map does not accept the type or the state of the socket; the message says which it accepts.
+    /// </exception>
     public void Set(int index, Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
@@ -29,11 +33,11 @@ public abstract class BpfSocketArray : BpfSlotArray<ulong>
 
     /// <inheritdoc cref="Set(int, Socket)" path="/*[not(self::param)]"/>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
-    /// <param name="socket">A descriptor of the socket, such as a <see cref="SafeSocketHandle"/>; it stays the caller's.</param>
+    /// <param name="socket">A descriptor of the socket, such as a <see cref="SafeSocketHandle"/>. The caller keeps it.</param>
     public void Set(int index, SafeHandle socket) => Put(index, socket);
 
-    /// <summary>Puts a socket into a slot that is empty (BPF_NOEXIST).</summary>
-    /// <returns><see langword="false"/> if a socket is in the slot; it is left as it is.</returns>
+    /// <summary>Sets the socket of an empty slot (BPF_NOEXIST).</summary>
+    /// <returns><see langword="false"/> if the slot already has a socket; nothing was written.</returns>
     /// <inheritdoc cref="Set(int, Socket)"/>
     public bool TryAdd(int index, Socket socket)
     {
@@ -41,25 +45,25 @@ public abstract class BpfSocketArray : BpfSlotArray<ulong>
         return TryAdd(index, socket.SafeHandle);
     }
 
-    /// <summary>Puts a socket into a slot that is empty (BPF_NOEXIST).</summary>
-    /// <returns><see langword="false"/> if a socket is in the slot; it is left as it is.</returns>
+    /// <summary>Sets the socket of an empty slot (BPF_NOEXIST).</summary>
+    /// <returns><see langword="false"/> if the slot already has a socket; nothing was written.</returns>
     /// <inheritdoc cref="Set(int, SafeHandle)"/>
     public bool TryAdd(int index, SafeHandle socket) => Put(index, socket, BpfUpdateFlags.NoExist) == BpfUpdateResult.Ok;
 
     /// <summary>Gets the cookie of the socket in a slot (BPF_MAP_LOOKUP_ELEM).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
-    /// <param name="cookie">The socket's cookie, as <see cref="BpfSocketCookie.Get"/> tells it; 0 if the slot is empty.</param>
+    /// <param name="cookie">The cookie of the socket (<see cref="BpfSocketCookie.Get"/>); 0 if the slot is empty.</param>
     /// <returns><see langword="false"/> if the slot is empty.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The array has no such slot.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not inside the array.</exception>
     /// <exception cref="InvalidOperationException">The map was created with <c>value_size</c> 4.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryGetCookie(int index, out ulong cookie) => TryRead(index, out cookie);
 
     /// <summary>Empties a slot; the socket is not closed (BPF_MAP_DELETE_ELEM).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
-    /// <returns><see langword="false"/> if the slot is empty already.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The array has no such slot.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <returns><see langword="false"/> if the slot was already empty.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not inside the array.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool Remove(int index) => Empty(index);
 
     private protected override void CheckLookups() => SocketValues.CheckLookups(Raw);

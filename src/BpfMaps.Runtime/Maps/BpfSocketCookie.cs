@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>The cookie of a socket: what maps of sockets give for one, and what programs get from <c>bpf_get_socket_cookie</c>.</summary>
+/// <summary>The cookie of a socket, which socket maps and <c>bpf_get_socket_cookie</c> return.</summary>
 public static class BpfSocketCookie
 {
-    // The same number on every architecture whose bpf(2) is known here.
+    // The number is the same on all supported architectures.
     private const int SocketLevel = 1;
     private const int Cookie = 57;
 
-    /// <summary>Asks the kernel for the cookie of a socket (SO_COOKIE, Linux 4.12).</summary>
+    /// <summary>Gets the cookie of a socket (SO_COOKIE, Linux 4.12).</summary>
     /// <param name="socket">The socket.</param>
-    /// <returns>A number that no other socket has while the machine runs.</returns>
-    /// <exception cref="SocketException">The kernel refused.</exception>
+    /// <returns>The cookie, unique until the machine restarts.</returns>
+    /// <exception cref="SocketException">The kernel returned an error.</exception>
     /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     public static ulong Get(Socket socket)
     {
@@ -24,12 +24,12 @@ public static class BpfSocketCookie
     }
 }
 
-/// <summary>What maps of sockets say of values without room for a cookie.</summary>
+/// <summary>Checks that values of socket maps are large enough for a cookie.</summary>
 internal static class SocketValues
 {
     public static void CheckLookups(RawMap raw)
     {
         if (raw.ValueSize != sizeof(ulong))
-            throw new InvalidOperationException($"Map {raw} was created with value_size {raw.ValueSize}: the kernel tells the cookies of its sockets only where value_size is {sizeof(ulong)}.");
+            throw new InvalidOperationException($"Map {raw} was created with value_size {raw.ValueSize}; reading cookies requires value_size {sizeof(ulong)}.");
     }
 }

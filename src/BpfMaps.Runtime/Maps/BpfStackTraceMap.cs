@@ -6,10 +6,10 @@ namespace BpfMaps;
 /// <inheritdoc cref="BpfStackTraces{TFrame}" path="/remarks"/>
 public abstract class BpfStackTraceMap : BpfStackTraces<ulong>
 {
-    /// <summary>Makes a typed map of an open one that fits the schema.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The keys have not 4 bytes, or the values are no frames.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The keys do not have 4 bytes, or the values are not frames.</exception>
     protected BpfStackTraceMap(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
     {

@@ -5,11 +5,15 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>What stack trace maps have in common: <c>bpf_get_stackid</c> puts stacks in and tells programs their ids; a process reads and removes them.</summary>
-/// <typeparam name="TFrame">What a frame is.</typeparam>
+/// <summary>
+/// Base class of stack trace maps. Programs add stacks with <c>bpf_get_stackid</c>, which returns their ids; user space reads and removes
+/// them.
+/// </summary>
+/// <typeparam name="TFrame">The type of a frame.</typeparam>
 /// <remarks>
-/// An id is a stack's place in a hash table of <see cref="BpfMapInfo.MaxEntries"/> places. Stacks that are equal have one id. One that meets another in its place is not recorded
-/// (the helper answers -EEXIST, a negative number) or takes its place (with BPF_F_REUSE_STACKID): read and remove stacks soon.
+/// An id is the index of a stack in a hash table of <see cref="BpfMapInfo.MaxEntries"/> entries. Equal stacks have the same id. If another
+/// stack has the index, a stack is not recorded (the helper returns -EEXIST) or replaces it (with BPF_F_REUSE_STACKID), so read and remove
+/// stacks soon.
 /// </remarks>
 [SkipLocalsInit]
 public abstract class BpfStackTraces<TFrame> : BpfMap
@@ -22,22 +26,24 @@ public abstract class BpfStackTraces<TFrame> : BpfMap
     {
         CheckSize<uint>(schema.Key, raw.KeySize, "key");
         if (raw.ValueSize % Unsafe.SizeOf<TFrame>() != 0)
-            throw new ArgumentException($"Map {raw} has value_size {raw.ValueSize}, which is no multiple of a frame's {Unsafe.SizeOf<TFrame>()} bytes.", nameof(raw));
+            throw new ArgumentException($"Map {raw} has value_size {raw.ValueSize}, which is not a multiple of the frame size {Unsafe.SizeOf<TFrame>()}.", nameof(raw));
         MaxDepth = raw.ValueSize / Unsafe.SizeOf<TFrame>();
     }
 
-    /// <summary>How many frames of a stack are kept at most: those that were called last.</summary>
+    /// <summary>Gets the maximum number of frames per stack; the innermost are recorded.</summary>
     public int MaxDepth { get; }
 
-    /// <summary>The ids of the stacks that are there, ascending.</summary>
+    /// <summary>Gets the ids of the recorded stacks in ascending order.</summary>
     public BpfKeyCollection<int> Ids => new(Raw);
 
-    /// <summary>Copies a stack out of the map (BPF_MAP_LOOKUP_ELEM, Linux 4.6).</summary>
-    /// <param name="id">The id, as <c>bpf_get_stackid</c> gave it. A negative one, an error of the helper's, is a miss.</param>
-    /// <param name="frames">Receives the frames, that which was called last first; as many as it has room for. <see cref="MaxDepth"/> are enough for any stack.</param>
-    /// <param name="depth">How many frames the stack has, also if there was no room for all of them; 0 on a miss.</param>
+    /// <summary>Copies a stack (BPF_MAP_LOOKUP_ELEM, Linux 4.6).</summary>
+    /// <param name="id">The id that <c>bpf_get_stackid</c> returned. A negative one, an error of the helper, has no stack.</param>
+    /// <param name="frames">Receives the frames, innermost first, as many as fit. <see cref="MaxDepth"/> is enough for any stack.</param>
+    /// <param name="depth">
+    /// The number of frames of the stack, which may exceed the length of <paramref name="frames"/>; 0 if there is no stack.
+    /// </param>
     /// <returns><see langword="false"/> if the map has no stack with this id.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryGetStack(int id, Span<TFrame> frames, out int depth)
     {
         using ScratchBuffer stack = new(stackalloc byte[ScratchBuffer.OnStack(Raw.ValueSize)], Raw.ValueSize);
@@ -51,11 +57,11 @@ public abstract class BpfStackTraces<TFrame> : BpfMap
         return true;
     }
 
-    /// <summary>Copies a stack out of the map into a new array (BPF_MAP_LOOKUP_ELEM, Linux 4.6).</summary>
-    /// <param name="id">The id, as <c>bpf_get_stackid</c> gave it. A negative one, an error of the helper's, is a miss.</param>
-    /// <param name="frames">The frames, that which was called last first; <see langword="null"/> on a miss.</param>
+    /// <summary>Copies a stack to a new array (BPF_MAP_LOOKUP_ELEM, Linux 4.6).</summary>
+    /// <param name="id">The id that <c>bpf_get_stackid</c> returned. A negative one, an error of the helper, has no stack.</param>
+    /// <param name="frames">The frames, innermost first; <see langword="null"/> if there is no stack.</param>
     /// <returns><see langword="false"/> if the map has no stack with this id.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryGetStack(int id, [NotNullWhen(true)] out TFrame[]? frames)
     {
         using ScratchBuffer stack = new(stackalloc byte[ScratchBuffer.OnStack(Raw.ValueSize)], Raw.ValueSize);
@@ -67,15 +73,17 @@ public abstract class BpfStackTraces<TFrame> : BpfMap
     /// <summary>Removes a stack (BPF_MAP_DELETE_ELEM, Linux 4.6).</summary>
     /// <param name="id">The id.</param>
     /// <returns><see langword="false"/> if the map has no stack with this id.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool Remove(int id)
     {
-        // Past the last place, where negative numbers are too, there is nothing, and the kernel says so with another number.
+        // For ids out of range, including negative ones, the kernel returns another error number.
         return IsPlace(id) && Raw.Delete(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in id)));
     }
 
-    /// <summary>Removes all stacks, one after another: the kernel has no batch for it. Stacks that are added meanwhile may stay.</summary>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <summary>
+    /// Removes all stacks, one by one because the kernel has no batch operation for it. Stacks that are added during the call may remain.
+    /// </summary>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public void Clear()
     {
         using BpfBatchCursor cursor = TypedCursor.Over(Raw, BpfBatchMode.KeysOnly);
@@ -83,9 +91,9 @@ public abstract class BpfStackTraces<TFrame> : BpfMap
             BatchWriter.Delete(Raw, cursor.Keys);
     }
 
-    /// <summary>Counts the stacks by walking over all of them.</summary>
-    /// <returns>How many there were; while programs add others, a number near it.</returns>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <summary>Counts the stacks by enumerating them.</summary>
+    /// <returns>The number of stacks, approximate if programs add stacks during the call.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public int Count()
     {
         int count = 0;
@@ -94,7 +102,7 @@ public abstract class BpfStackTraces<TFrame> : BpfMap
         return count;
     }
 
-    /// <summary>Whether what stands at a place of a stack is a frame; the kernel fills what is behind the last one with zeroes.</summary>
+    /// <summary>Returns whether an entry of a stack is a frame. The kernel fills the entries after the last frame with zeros.</summary>
     private protected abstract bool IsFrame(in TFrame frame);
 
     private bool TryRead(int id, Span<byte> bytes, out ReadOnlySpan<TFrame> frames)
@@ -110,6 +118,6 @@ public abstract class BpfStackTraces<TFrame> : BpfMap
         return true;
     }
 
-    /// <summary>The kernel rounds the number of places up to a power of two.</summary>
+    /// <summary>The number of entries, which the kernel rounds up to a power of two.</summary>
     private bool IsPlace(int id) => (uint)id < System.Numerics.BitOperations.RoundUpToPowerOf2(Raw.MaxEntries);
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Walks over the keys of a per-CPU map and the totals of their values, in batches; nothing is allocated per element.</summary>
+/// <summary>Enumerates the keys of a per-CPU map and the totals of their values in batches, without allocating per element.</summary>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 public struct BpfTotalEnumerator<TKey, TValue> : IEnumerator<KeyValuePair<TKey, TValue>>
@@ -19,23 +19,27 @@ public struct BpfTotalEnumerator<TKey, TValue> : IEnumerator<KeyValuePair<TKey, 
         _walk = new(TypedCursor.Over(raw, mode));
     }
 
-    /// <summary>The key and the total over all possible CPUs, which is computed at every call.</summary>
+    /// <summary>Gets the key and the total of all possible CPUs, which is computed at each call.</summary>
     public readonly KeyValuePair<TKey, TValue> Current => new(MemoryMarshal.Read<TKey>(_walk.Key), _slots.Total(_walk.Value));
 
     readonly object IEnumerator.Current => Current;
 
-    /// <summary>Goes on to the next element.</summary>
+    /// <summary>Advances to the next element.</summary>
     /// <returns><see langword="false"/> at the end of the map.</returns>
-    /// <exception cref="BpfException">The kernel refused (BPF_MAP_LOOKUP_BATCH, Linux 5.6; BPF_MAP_GET_NEXT_KEY before). The walk is over then.</exception>
+    /// <exception cref="BpfException">
+    /// The kernel returned an error (BPF_MAP_LOOKUP_BATCH, Linux 5.6; BPF_MAP_GET_NEXT_KEY before), which ends the enumeration.
+    /// </exception>
     public bool MoveNext() => _walk.MoveNext();
 
-    /// <summary>Gives the buffers back.</summary>
+    /// <summary>Returns the buffers to the pool.</summary>
     public readonly void Dispose() => _walk.Dispose();
 
     readonly void IEnumerator.Reset() => throw new NotSupportedException();
 }
 
-/// <summary>The elements that a per-CPU map hands out as it removes them. See <see cref="BpfPerCpuHashMap{TKey, TValue}.Drain"/>.</summary>
+/// <summary>
+/// The elements of a per-CPU map, which are removed as they are enumerated. See <see cref="BpfPerCpuHashMap{TKey, TValue}.Drain"/>.
+/// </summary>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 public readonly struct BpfPerCpuDrain<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValue>>
@@ -51,7 +55,7 @@ public readonly struct BpfPerCpuDrain<TKey, TValue> : IEnumerable<KeyValuePair<T
         _slots = slots;
     }
 
-    /// <summary>Removes elements in batches and hands out their totals.</summary>
+    /// <summary>Removes elements in batches and returns their totals.</summary>
     /// <returns>The enumerator.</returns>
     public BpfTotalEnumerator<TKey, TValue> GetEnumerator() => new(_raw, _slots, BpfBatchMode.LookupAndDelete);
 

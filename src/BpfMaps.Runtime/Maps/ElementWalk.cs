@@ -1,6 +1,6 @@
 namespace BpfMaps;
 
-/// <summary>Turns the chunks of a cursor into a walk over elements. What is under every typed enumerator.</summary>
+/// <summary>Enumerates the elements in the chunks of a cursor, for all typed enumerators.</summary>
 internal struct ElementWalk(BpfBatchCursor cursor)
 {
     private int _index = -1;
@@ -20,7 +20,7 @@ internal struct ElementWalk(BpfBatchCursor cursor)
     public readonly void Dispose() => cursor.Dispose();
 }
 
-/// <summary>The cursors that typed maps walk with: batches, and key after key where the kernel has none.</summary>
+/// <summary>Creates the cursors of typed maps, which use batches, or single keys where the kernel has none.</summary>
 internal static class TypedCursor
 {
     public static BpfBatchCursor Over(RawMap raw, BpfBatchMode mode) => new(raw, mode, chunkSize: 0, BpfLookupFlags.None, mayWalk: true);

@@ -1,19 +1,22 @@
 namespace BpfMaps;
 
-/// <summary>The kinds that hold something of the kernel's: a map, a program, a socket. What their values are no declaration says, only how large they are where the kernel leaves a choice.</summary>
+/// <summary>
+/// The map types whose values are kernel objects: maps, programs, sockets. Their values are not declared, except for the size if there are
+/// several.
+/// </summary>
 internal static class HeldValues
 {
     private const int Descriptor = sizeof(uint);
 
-    /// <summary>An interface or a queue with a program beside it; the cookie of a socket.</summary>
+    /// <summary>The size of an interface or a queue with a program, and of the cookie of a socket.</summary>
     private const int Pair = sizeof(ulong);
 
-    /// <summary>What the kernel records of a stack unless kernel.perf_event_max_stack says otherwise.</summary>
+    /// <summary>The default maximum depth of a stack (kernel.perf_event_max_stack).</summary>
     private const int MostFrames = 127;
-    /// <summary>Whether the kind decides what its values are.</summary>
+    /// <summary>Returns whether the values are determined by the map type.</summary>
     public static bool DecidesValues(this BpfMapType type) => UsualSize(type, BpfMapFlags.None) is not null;
 
-    /// <summary>The <c>value_size</c> that a map of the kind is created with; <see langword="null"/> for kinds whose values are declared.</summary>
+    /// <summary>Returns the default <c>value_size</c> of a map type; <see langword="null"/> for map types with declared values.</summary>
     public static int? UsualSize(BpfMapType type, BpfMapFlags flags) => type switch
     {
         BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps or BpfMapType.ProgArray or BpfMapType.CgroupArray or BpfMapType.XskMap => Descriptor,
@@ -23,6 +26,6 @@ internal static class HeldValues
         _ => null,
     };
 
-    /// <summary>The size that a kernel takes which does not have the usual one yet: programs beside devices and CPUs came with Linux 5.8 and 5.9.</summary>
+    /// <summary>The size for kernels without programs in device maps (Linux 5.8) and CPU maps (Linux 5.9).</summary>
     public static int? OlderSize(BpfMapType type) => type.DecidesValues() && UsualSize(type, BpfMapFlags.None) == Pair ? Descriptor : null;
 }

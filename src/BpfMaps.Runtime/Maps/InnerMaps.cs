@@ -4,10 +4,10 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>What maps of maps do with their inner maps: a descriptor goes in, an id comes out.</summary>
+/// <summary>The operations of maps of maps on their inner maps, which are set by descriptor and read by id.</summary>
 /// <param name="outer">The map of maps.</param>
-/// <param name="schema">What it was declared to be.</param>
-/// <param name="open">Puts types on an inner map, after a check that it is the declared one.</param>
+/// <param name="schema">The declaration of the map.</param>
+/// <param name="open">Creates the typed inner map and compares it with its declaration.</param>
 internal sealed class InnerMaps<TInner>(RawMap outer, BpfMapSchema schema, Func<RawMap, TInner> open)
     where TInner : BpfMap
 {
@@ -25,11 +25,11 @@ internal sealed class InnerMaps<TInner>(RawMap outer, BpfMapSchema schema, Func<
         }
     }
 
-    /// <summary>Writes many in order until one finds no room.</summary>
-    /// <param name="keys">The keys, one after another.</param>
-    /// <param name="inners">The inner maps, as many.</param>
-    /// <param name="written">How many were written, also when an exception is thrown.</param>
-    /// <returns><see langword="false"/> if the one at <paramref name="written"/> found no room.</returns>
+    /// <summary>Writes inner maps in order until the map is full.</summary>
+    /// <param name="keys">The keys, without gaps.</param>
+    /// <param name="inners">One inner map per key.</param>
+    /// <param name="written">The number of elements written, even if an exception is thrown.</param>
+    /// <returns><see langword="false"/> if the map was full at the element with the index <paramref name="written"/>.</returns>
     public bool UpdateRange(ReadOnlySpan<byte> keys, ReadOnlySpan<TInner> inners, out int written)
     {
         written = 0;
@@ -60,7 +60,7 @@ internal sealed class InnerMaps<TInner>(RawMap outer, BpfMapSchema schema, Func<
 
     public bool TryGetId(ReadOnlySpan<byte> key, out uint id)
     {
-        // Key and id may be one variable, so nothing is written to the id before the kernel has read the key.
+        // Key and id may be the same variable, so the id is not written before the kernel has read the key.
         uint answer = 0;
         bool found = outer.TryLookup(key, MemoryMarshal.AsBytes(new Span<uint>(ref answer)));
         id = answer;
@@ -80,7 +80,7 @@ internal sealed class InnerMaps<TInner>(RawMap outer, BpfMapSchema schema, Func<
             }
             catch (BpfException problem) when (problem.Errno == Errno.ENOENT && id != gone)
             {
-                gone = id; // It was replaced, and went, between the two calls.
+                gone = id; // It was replaced and removed between the two calls.
                 continue;
             }
 
@@ -102,17 +102,17 @@ internal sealed class InnerMaps<TInner>(RawMap outer, BpfMapSchema schema, Func<
     {
         ArgumentNullException.ThrowIfNull(inner);
         if (inner.Raw.Host != outer.Host)
-            throw new ArgumentException($"The inner map {inner} belongs to another host than the map {outer}.", nameof(inner));
+            throw new ArgumentException($"The inner map {inner} belongs to another host than map {outer}.", nameof(inner));
     }
 
     private BpfException WrongShape(TInner inner, BpfException problem)
     {
         List<string> differences = schema.Inner is { } declared ? SchemaValidation.InnerDifferences(declared, inner.Info, outer.Host.PossibleCpuCount) : [];
         string reason = differences.Count == 0
-            ? "It is as declared, so the map of maps was created for other ones."
-            : $"It is not as the inner map {schema.Inner} is declared: {string.Join("; ", differences)}.";
+            ? "It matches the declaration, so the map of maps was created with another template."
+            : $"It does not match the declaration of the inner maps {schema.Inner}: {string.Join("; ", differences)}.";
         return new BpfException(
-            $"Map {inner} cannot be put into map {outer}: {problem.Command} answered {Errno.Describe(problem.Errno)}. The inner maps of a map have all one kind, key_size, value_size and flags, and arrays one max_entries. {reason}",
+            $"Adding map {inner} to map {outer} failed: {problem.Command} returned {Errno.Describe(problem.Errno)}. All inner maps have the same type, key_size, value_size and flags, and arrays the same max_entries. {reason}",
             problem.Errno,
             problem.Command,
             outer.Name,

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>A number with an optional program beside it, as the bytes of a value: <c>struct bpf_devmap_val</c>, <c>struct bpf_cpumap_val</c>.</summary>
+/// <summary>
+/// A number with an optional program beside it, as the bytes of a value: <c>struct bpf_devmap_val</c>, <c>struct bpf_cpumap_val</c>.
+/// </summary>
 internal readonly ref struct NumberWithProgram : IDisposable
 {
     /// <summary>How many bytes the caller offers on its stack.</summary>

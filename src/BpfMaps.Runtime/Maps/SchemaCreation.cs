@@ -24,7 +24,8 @@ internal static class SchemaCreation
         }
         catch (BpfException problem) when (problem.Errno is Errno.EINVAL or Errno.ENOTSUPP or Errno.EOPNOTSUPP && !schema.Type.IsLocalStorage())
         {
-            // Not every kind takes types (queues and stacks do not), nor does every kernel. What is wrong with the map itself is said again, and better.
+            // Not every kind takes types (queues and stacks do not), nor does every kernel. What is wrong with the map itself is said
+            // again, and better.
             return RawMap.Create(spec, host);
         }
     }
@@ -32,7 +33,7 @@ internal static class SchemaCreation
     /// <summary>The key of a local storage is a descriptor, which no declaration has to say; the kernel wants to hear of it.</summary>
     private static BpfTypeLayout? KeyType(BpfMapSchema schema) => schema.Type.IsLocalStorage() ? BpfTypeLayout.Int32 : schema.Key;
 
-    /// <summary>What holds objects of the kernel's is created without types: it has none to show.</summary>
+    /// <summary>Returns whether the map has no types because it contains kernel objects.</summary>
     private static RawMap CreateHolding(BpfMapSchema schema, BpfMapSpec spec, BpfHost host)
     {
         using RawMap? template = schema.Inner is { } inner ? CreateTemplate(schema, inner, host) : null;

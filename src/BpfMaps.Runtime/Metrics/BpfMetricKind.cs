@@ -1,6 +1,6 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>What a metric is to those who collect it.</summary>
+/// <summary>The kind of a metric.</summary>
 internal enum BpfMetricKind
 {
     /// <summary>A number that only grows.</summary>

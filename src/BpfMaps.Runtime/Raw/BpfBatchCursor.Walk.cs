@@ -1,6 +1,6 @@
 namespace BpfMaps;
 
-// What takes the place of batches where the kernel has none: key after key.
+// Replaces batches where the kernel has none, key by key.
 public sealed unsafe partial class BpfBatchCursor
 {
     private long _steps;
@@ -8,8 +8,8 @@ public sealed unsafe partial class BpfBatchCursor
     private (int Errno, string Command) _failure;
 
     /// <summary>
-    /// A key that vanishes sends BPF_MAP_GET_NEXT_KEY back to the first one. Twice the capacity is enough for one full walk after such a
-    /// restart, and it makes the walk end whatever happens to the map. Where there is no capacity, a key that vanishes ends the walk.
+    /// If the current key is removed, BPF_MAP_GET_NEXT_KEY restarts at the first key. Twice the capacity is enough for a full walk after a
+    /// restart, and ends the walk in any case. For maps without a capacity, a removed key ends the walk.
     /// </summary>
     private long MostSteps => _map.Type.HasNoCapacity() ? long.MaxValue : (2L * _map.MaxEntries) + 1;
 
@@ -41,7 +41,7 @@ public sealed unsafe partial class BpfBatchCursor
             }
         }
 
-        // What was read, and perhaps removed, before the failure is delivered first.
+        // Elements that were read, and perhaps removed, before the failure are returned first.
         if (count == 0 && _failure.Errno != Errno.Ok)
         {
             _isDone = true;
@@ -63,7 +63,9 @@ public sealed unsafe partial class BpfBatchCursor
         return errno;
     }
 
-    /// <summary>Does with a key what the mode says; <see langword="false"/> if it vanished or failed.</summary>
+    /// <summary>
+    /// Processes a key according to the mode. Returns <see langword="false"/> if the key was removed or the command failed.
+    /// </summary>
     private bool TryTake(byte* key, byte* value)
     {
         switch (_mode)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps;
 
-/// <summary>What a cursor does with the elements it passes.</summary>
+/// <summary>The operation of a cursor on each element.</summary>
 internal enum BpfBatchMode
 {
     Lookup,
@@ -11,12 +11,12 @@ internal enum BpfBatchMode
     KeysOnly,
 }
 
-/// <summary>Walks over a map in chunks of elements, with one system call a chunk.</summary>
+/// <summary>Enumerates a map in chunks of elements, with one system call per chunk.</summary>
 /// <remarks>
-/// <para><c>while (cursor.MoveNext())</c> gives chunk after chunk in <see cref="Keys"/> and <see cref="Values"/>, which are valid until the next
-/// step. It ends at the map's real end only: the kernel answers OK with fewer elements than there is room for when the next hash bucket
-/// does not fit, and ENOSPC when one bucket is larger than the whole buffer; the first is not taken for the end, the second makes the buffers grow.</para>
-/// <para>The buffers come from the shared pool and go back with <see cref="Dispose"/>. Not for use by several threads at once.</para>
+/// <para><c>while (cursor.MoveNext())</c> reads one chunk after the other into <see cref="Keys"/> and <see cref="Values"/>, which are valid
+/// until the next call. It ends at the end of the map: a call that returns fewer elements than requested, because the next hash bucket does
+/// not fit, is not taken for the end, and a bucket that is larger than the buffers (ENOSPC) makes them grow.</para>
+/// <para>The buffers come from the shared pool, and <see cref="Dispose"/> returns them. Not thread-safe.</para>
 /// </remarks>
 public sealed unsafe partial class BpfBatchCursor : IDisposable
 {
@@ -25,13 +25,13 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
     private const int GrowthFactor = 4;
     private const int LargestBuffer = 1 << 20;
 
-    /// <summary>How often in a row a call may say "interrupted" or "again" and have done nothing.</summary>
+    /// <summary>The number of consecutive calls that may fail with EINTR or EAGAIN without progress.</summary>
     private const int MostRepetitions = 1000;
 
-    /// <summary>No position begins so: not a bucket's number, not an index, not the length of a prefix.</summary>
+    /// <summary>A value that no position starts with: no bucket number, no index, no prefix length.</summary>
     private const uint NoPosition = uint.MaxValue;
 
-    // Keys alone are asked for with their values, which the kernel has no way to leave out, up to this size; else one by one.
+    // The kernel cannot return keys without values. Keys alone are read in batches with values up to this size, and one by one otherwise.
     private const int LargestValueBesideKeys = 4096;
 
     private readonly RawMap _map;
@@ -58,11 +58,11 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
         _mayWalk = mayWalk;
         _keySize = map.KeySize;
         _valueSize = map.ElementValueSize;
-        // In a hash the position is a bucket's number in 4 bytes, elsewhere it is a key. Two of them: where to go on, and where the next call does.
+        // The position is a 4-byte bucket number in hashes and a key elsewhere. There are two: the current one and that of the next call.
         _positionSize = Math.Max(_keySize, sizeof(uint));
         _walks = mode == BpfBatchMode.KeysOnly && _valueSize > LargestValueBesideKeys;
         int elementSize = Math.Max(1, _keySize + _valueSize);
-        // More than the map has room for, or than an array holds, is asked for in vain.
+        // No more than the capacity of the map or the maximum length of an array.
         long most = Math.Clamp(map.MaxEntries, 1L, Array.MaxLength / elementSize);
         _chunkLimit = (int)(chunkSize != 0 ? Math.Min(chunkSize, most) : Math.Clamp(LargestBuffer / elementSize, 1, LargestChunk));
         _position = ArrayPool<byte>.Shared.Rent(2 * _positionSize);
@@ -71,19 +71,21 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
         Reserve(chunkSize != 0 ? _chunkLimit : (int)Math.Min(FirstChunk, Math.Min(_chunkLimit, most)));
     }
 
-    /// <summary>How many elements the chunk has.</summary>
+    /// <summary>Gets the number of elements in the chunk.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many elements have been delivered so far, this chunk included.</summary>
+    /// <summary>Gets the number of elements returned so far, including this chunk.</summary>
     public long TotalCount { get; private set; }
 
-    /// <summary>The keys of the chunk, <see cref="RawMap.KeySize"/> bytes each.</summary>
+    /// <summary>Gets the keys of the chunk, <see cref="RawMap.KeySize"/> bytes each.</summary>
     public ReadOnlySpan<byte> Keys => _keys.AsSpan(0, Count * _keySize);
 
-    /// <summary>The values of the chunk, <see cref="RawMap.ValueSize"/> bytes each; <see cref="RawMap.PerCpuValueSize"/> for per-CPU kinds.</summary>
+    /// <summary>
+    /// Gets the values of the chunk, <see cref="RawMap.ValueSize"/> bytes each; <see cref="RawMap.PerCpuValueSize"/> for per-CPU maps.
+    /// </summary>
     public ReadOnlySpan<byte> Values => _mode == BpfBatchMode.KeysOnly ? default : _values.AsSpan(0, Count * _valueSize);
 
-    /// <summary>One key of the chunk.</summary>
+    /// <summary>Gets a key of the chunk.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     public ReadOnlySpan<byte> GetKey(int index)
     {
@@ -91,7 +93,7 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
         return _keys.AsSpan(index * _keySize, _keySize);
     }
 
-    /// <summary>One value of the chunk; all CPUs' for per-CPU kinds.</summary>
+    /// <summary>Gets a value of the chunk; for per-CPU maps, the values of all CPUs.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     public ReadOnlySpan<byte> GetValue(int index)
     {
@@ -99,11 +101,11 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
         return Values.Slice(index * _valueSize, _valueSize);
     }
 
-    /// <summary>Goes on to the next chunk, which has at least one element.</summary>
+    /// <summary>Advances to the next chunk, which has at least one element.</summary>
     /// <returns><see langword="false"/> at the end of the map.</returns>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    /// <exception cref="BpfNotSupportedException">The kernel has no batches for this kind of map.</exception>
-    /// <exception cref="BpfException">The kernel refused. The walk is over then.</exception>
+    /// <exception cref="BpfNotSupportedException">The kernel does not support batches for this map type.</exception>
+    /// <exception cref="BpfException">The kernel returned an error, which ends the enumeration.</exception>
     public bool MoveNext()
     {
         bool isFirst = TotalCount == 0;
@@ -118,7 +120,7 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
         return Count != 0;
     }
 
-    /// <summary>Gives the buffers back to the pool. The cursor is at its end then.</summary>
+    /// <summary>Returns the buffers to the pool and ends the enumeration.</summary>
     public void Dispose()
     {
         if (_capacity == 0)
@@ -141,7 +143,7 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
             {
                 case Errno.Ok:
                     AdvancePosition();
-                    // Only the buckets of a hash are passed once each: elsewhere, keys that vanish can send the kernel back to the beginning.
+                    // Only the buckets of a hash are visited once. Elsewhere, removed keys can make the kernel restart at the beginning.
                     _isDone = !_map.Type.WalksByBucket() && TotalCount + count > 2L * _map.MaxEntries;
                     if (count == 0 && !_isDone)
                         continue;
@@ -153,11 +155,11 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
                     Reserve(checked(_capacity * 2));
                     continue;
                 case Errno.EINTR when count != 0:
-                    // The kernel gave up on keys that vanish under its hands. What it has so far is good.
+                    // The kernel gave up because keys were removed during the call. The elements so far are valid.
                     AdvancePosition();
                     return (int)count;
                 case Errno.EINTR when _mayWalk && _map.Type == BpfMapType.ArrayOfMaps:
-                    // Before Linux 6.14 it takes empty slots of an array of maps for such keys, and would give up for ever.
+                    // Before Linux 6.14, it mistakes empty slots of an array of maps for such keys, and would give up in every call.
                     _walks = true;
                     return WalkChunk();
                 case Errno.EINTR or Errno.EAGAIN when ++repetitions < MostRepetitions:
@@ -165,7 +167,7 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
                 default:
                     if (_mayWalk && !_hasPosition && (Errno.IsNotSupported(errno) || errno == Errno.EINVAL))
                     {
-                        // EINVAL is how a kernel before 5.6 answers to a command that it does not know.
+                        // Kernels before 5.6 return EINVAL for the unknown command.
                         _walks = true;
                         return WalkChunk();
                     }
@@ -177,7 +179,9 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
     }
 
     /// <summary>Reads a chunk.</summary>
-    /// <param name="count">How many elements came. A call that failed before it wrote anything leaves the room that was offered, which is not an answer.</param>
+    /// <param name="count">
+    /// The number of elements. A call that fails before it writes anything leaves it at the capacity, which is not a result.
+    /// </param>
     private int CallBatch(out uint count)
     {
         count = (uint)_capacity;
@@ -191,7 +195,7 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
             int errno = _mode == BpfBatchMode.LookupAndDelete
                 ? _map.Host.LookupAndDeleteBatch(_map.Handle, from, to, keys, values, ref count, (ulong)_flags)
                 : _map.Host.LookupBatch(_map.Handle, from, to, keys, values, ref count, (ulong)_flags);
-            // Whoever delivers elements says where the next call goes on, at the end of the map too.
+            // A call that returns elements also returns the next position, even at the end of the map.
             if (count > (uint)_capacity || Unsafe.ReadUnaligned<uint>(to) == NoPosition)
                 count = 0;
             return errno;

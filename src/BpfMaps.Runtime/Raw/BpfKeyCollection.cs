@@ -2,14 +2,16 @@ using System.Collections;
 
 namespace BpfMaps;
 
-/// <summary>The keys of a map, as bytes. See <see cref="RawMap.Keys"/> for what is guaranteed while the map changes.</summary>
+/// <summary>
+/// The keys of a map as bytes. See <see cref="RawMap.Keys"/> for the guarantees if the map is modified during the enumeration.
+/// </summary>
 public readonly struct BpfKeyCollection : IEnumerable<byte[]>
 {
     private readonly RawMap _map;
 
     internal BpfKeyCollection(RawMap map) => _map = map;
 
-    /// <summary>Enumerates the keys without an allocation per key.</summary>
+    /// <summary>Enumerates the keys without allocating per key.</summary>
     public Enumerator GetEnumerator() => new(_map);
 
     IEnumerator<byte[]> IEnumerable<byte[]>.GetEnumerator() => Copies();
@@ -26,7 +28,7 @@ public readonly struct BpfKeyCollection : IEnumerable<byte[]>
         }
     }
 
-    /// <summary>Walks over the keys.</summary>
+    /// <summary>Enumerates the keys.</summary>
     public struct Enumerator : IDisposable
     {
         private readonly BpfBatchCursor _cursor;
@@ -38,11 +40,11 @@ public readonly struct BpfKeyCollection : IEnumerable<byte[]>
             _index = -1;
         }
 
-        /// <summary>The key; valid until the next step.</summary>
+        /// <summary>Gets the current key, valid until the next step.</summary>
         public readonly ReadOnlySpan<byte> Current => _cursor.GetKey(_index);
 
-        /// <summary>Goes on to the next key.</summary>
-        /// <exception cref="BpfException">The kernel refused; enumeration is over then.</exception>
+        /// <summary>Advances to the next key.</summary>
+        /// <exception cref="BpfException">The kernel returned an error, which ends the enumeration.</exception>
         public bool MoveNext()
         {
             if (++_index < _cursor.Count)
@@ -51,7 +53,7 @@ public readonly struct BpfKeyCollection : IEnumerable<byte[]>
             return _cursor.MoveNext();
         }
 
-        /// <summary>Gives the buffers back.</summary>
+        /// <summary>Returns the buffers to the pool.</summary>
         public readonly void Dispose() => _cursor.Dispose();
 
         internal static BpfBatchCursor NewCursor(RawMap map) => new(map, BpfBatchMode.KeysOnly, chunkSize: 0, BpfLookupFlags.None, mayWalk: true);

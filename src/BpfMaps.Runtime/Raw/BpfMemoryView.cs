@@ -4,44 +4,51 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>The memory of a map, readable and writable in place. Dispose it: until then the memory stays mapped, even past the map's own disposal.</summary>
-/// <remarks>Other CPUs and programs change the memory at the same time. Aligned loads and stores of up to 8 bytes are not torn; more needs a protocol of your own.</remarks>
+/// <summary>
+/// The memory of a map, readable and writable in place. The memory stays mapped until the view is disposed, even after the map is disposed.
+/// </summary>
+/// <remarks>
+/// Other CPUs and programs may modify the memory at the same time. Aligned loads and stores of up to 8 bytes are not torn; more requires
+/// synchronization.
+/// </remarks>
 public readonly ref struct BpfMemoryView : IDisposable
 {
     private readonly MappingLease _lease;
 
     internal BpfMemoryView(MappingLease lease) => _lease = lease;
 
-    /// <summary>The number of bytes: <c>max_entries</c> times the value size rounded up to 8.</summary>
+    /// <summary>Gets the size in bytes: <c>max_entries</c> times the value size rounded up to 8.</summary>
     public long Length => _lease.Length;
 
-    /// <summary>All bytes. The compiler binds the span to this view.</summary>
+    /// <summary>Gets all bytes. The compiler ensures that the span does not outlive this view.</summary>
     /// <exception cref="ObjectDisposedException">The view is disposed.</exception>
-    /// <exception cref="OverflowException">There are more bytes than a span can hold (2 GiB): use <see cref="Slice"/>.</exception>
+    /// <exception cref="OverflowException">The memory is larger than a span can be (2 GiB): use <see cref="Slice"/>.</exception>
     [UnscopedRef]
     public Span<byte> Span => _lease.GetSpan(0, checked((int)_lease.Length));
 
-    /// <summary>Some of the bytes. The compiler binds the span to this view.</summary>
-    /// <param name="offset">Where they begin.</param>
-    /// <param name="length">How many they are.</param>
-    /// <exception cref="ArgumentOutOfRangeException">They are not all in the view.</exception>
+    /// <summary>Gets a range of bytes. The compiler ensures that the span does not outlive this view.</summary>
+    /// <param name="offset">The offset of the first byte.</param>
+    /// <param name="length">The number of bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not inside the view.</exception>
     /// <exception cref="ObjectDisposedException">The view is disposed.</exception>
     [UnscopedRef]
     public Span<byte> Slice(long offset, int length) => _lease.GetSpan(offset, length);
 
-    /// <summary>Gives the memory back. Once is enough, more often does no harm.</summary>
+    /// <summary>Releases the mapping. Safe to call more than once.</summary>
     public void Dispose() => _lease.Dispose();
 
-    /// <summary>Where the memory is.</summary>
+    /// <summary>The address of the memory.</summary>
     internal ulong Address => _lease.Address;
 
-    /// <summary>The first byte. Not to be used when the view is disposed, which it does not know.</summary>
+    /// <summary>The first byte. Callers check that the view is not disposed.</summary>
     internal ref byte First => ref _lease.First;
 
     internal void ThrowIfDisposed() => _lease.ThrowIfDisposed();
 }
 
-/// <summary>The memory of a map, readable in place. Dispose it: until then the memory stays mapped, even past the map's own disposal.</summary>
+/// <summary>
+/// The memory of a map, readable in place. The memory stays mapped until the view is disposed, even after the map is disposed.
+/// </summary>
 /// <inheritdoc cref="BpfMemoryView" path="/remarks"/>
 public readonly ref struct BpfReadOnlyMemoryView : IDisposable
 {
@@ -69,8 +76,8 @@ public readonly ref struct BpfReadOnlyMemoryView : IDisposable
     internal void ThrowIfDisposed() => _lease.ThrowIfDisposed();
 }
 
-/// <summary>One view's share in a mapping. It is a class so that a view that was copied gives its share back once.</summary>
-/// <remarks>A view and its copies are on the stack of one thread: nothing here has to be safe for several.</remarks>
+/// <summary>The reference of one view to a mapping. It is a class, so that a view and its copies release the reference once.</summary>
+/// <remarks>A view and its copies are on the stack of one thread, so this class need not be thread-safe.</remarks>
 internal sealed class MappingLease : IDisposable
 {
     private readonly SafeHandle _memory;
@@ -97,7 +104,7 @@ internal sealed class MappingLease : IDisposable
 
     public ulong Address => (ulong)_memory.DangerousGetHandle();
 
-    /// <summary>The first byte, also of a lease that is disposed.</summary>
+    /// <summary>Gets the first byte, even of a disposed lease.</summary>
     public unsafe ref byte First => ref *(byte*)_memory.DangerousGetHandle();
 
     public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, typeof(BpfMemoryView));

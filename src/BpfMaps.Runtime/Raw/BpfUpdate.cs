@@ -1,45 +1,45 @@
 namespace BpfMaps;
 
-/// <summary>What an update may do to a key that is or is not there (<c>BPF_ANY</c> and its companions).</summary>
+/// <summary>Controls whether an update adds or replaces an element (<c>BPF_ANY</c> and others).</summary>
 [Flags]
 public enum BpfUpdateFlags : ulong
 {
-    /// <summary>Add or replace (BPF_ANY).</summary>
+    /// <summary>Adds or replaces the element (BPF_ANY).</summary>
     Any = 0,
 
-    /// <summary>Only add (BPF_NOEXIST).</summary>
+    /// <summary>Only adds an element (BPF_NOEXIST).</summary>
     NoExist = 1,
 
-    /// <summary>Only replace (BPF_EXIST).</summary>
+    /// <summary>Only replaces an element (BPF_EXIST).</summary>
     Exist = 2,
 
-    /// <summary>Write the value under its <c>bpf_spin_lock</c> (BPF_F_LOCK, Linux 5.1). Needs a map whose BTF has the lock.</summary>
+    /// <summary>Writes the value under its <c>bpf_spin_lock</c> (BPF_F_LOCK, Linux 5.1). Requires BTF with the lock.</summary>
     Lock = 4,
 }
 
-/// <summary>How a value is read.</summary>
+/// <summary>Controls how a value is read.</summary>
 [Flags]
 public enum BpfLookupFlags : ulong
 {
-    /// <summary>As it is.</summary>
+    /// <summary>Reads the value without a lock.</summary>
     None = 0,
 
-    /// <summary>Copy the value under its <c>bpf_spin_lock</c> (BPF_F_LOCK, Linux 5.1). Needs a map whose BTF has the lock.</summary>
+    /// <summary>Copies the value under its <c>bpf_spin_lock</c> (BPF_F_LOCK, Linux 5.1). Requires BTF with the lock.</summary>
     Lock = 4,
 }
 
-/// <summary>What became of an update.</summary>
+/// <summary>The result of an update.</summary>
 public enum BpfUpdateResult
 {
     /// <summary>The value was written.</summary>
     Ok = 0,
 
-    /// <summary>Nothing was written: <see cref="BpfUpdateFlags.NoExist"/> was given and the key is there (EEXIST).</summary>
+    /// <summary>Nothing was written: the key exists, and <see cref="BpfUpdateFlags.NoExist"/> was given (EEXIST).</summary>
     AlreadyExists = 1,
 
-    /// <summary>Nothing was written: <see cref="BpfUpdateFlags.Exist"/> was given and the key is not there (ENOENT).</summary>
+    /// <summary>Nothing was written: the key does not exist, and <see cref="BpfUpdateFlags.Exist"/> was given (ENOENT).</summary>
     NotFound = 2,
 
-    /// <summary>Nothing was written: the map is full, or the index of an array is past its end (E2BIG; ENOSPC for tries).</summary>
+    /// <summary>Nothing was written: the map is full, or the array index is out of range (E2BIG; ENOSPC for tries).</summary>
     Full = 3,
 }

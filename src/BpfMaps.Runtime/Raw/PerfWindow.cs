@@ -3,10 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Where things are in the mapping of a perf buffer: a page with the two positions, and the data, once. Positions never wrap; places do.</summary>
+/// <summary>
+/// The layout of a mapped perf buffer: a page with the two positions, followed by the data. Positions never wrap; offsets in the data do.
+/// </summary>
 internal readonly unsafe struct PerfWindow(SafeHandle memory, int pages)
 {
-    /// <summary>Records are multiples of so many bytes, so no header wraps.</summary>
+    /// <summary>The size of records is a multiple of this, so no header wraps.</summary>
     public const int Alignment = 8;
 
     // In struct perf_event_mmap_page.
@@ -19,10 +21,10 @@ internal readonly unsafe struct PerfWindow(SafeHandle memory, int pages)
     /// <summary>Bytes of data.</summary>
     public ulong Size => _size;
 
-    /// <summary>How far the kernel has written.</summary>
+    /// <summary>Gets the position up to which the kernel has written.</summary>
     public ref ulong Head => ref *(ulong*)(_page + HeadOffset);
 
-    /// <summary>How far user space has read.</summary>
+    /// <summary>Gets the position up to which user space has read.</summary>
     public ref ulong Tail => ref *(ulong*)(_page + TailOffset);
 
     private byte* Data => _page + Environment.SystemPageSize;
@@ -30,10 +32,10 @@ internal readonly unsafe struct PerfWindow(SafeHandle memory, int pages)
     /// <summary>The header of the record at a position.</summary>
     public ref readonly PerfRecordHeader Header(ulong position) => ref *(PerfRecordHeader*)(Data + (position & (_size - Alignment)));
 
-    /// <summary>A record as it stands, or, if it goes on at the beginning of the data, a copy in one piece.</summary>
+    /// <summary>Returns a record in place, or a contiguous copy if the record wraps around.</summary>
     /// <param name="position">Where it begins.</param>
-    /// <param name="length">Its bytes, header included.</param>
-    /// <param name="scratch">Room for the copy: <paramref name="length"/> bytes.</param>
+    /// <param name="length">The size of the record in bytes, including the header.</param>
+    /// <param name="scratch">A buffer for the copy, <paramref name="length"/> bytes.</param>
     public ref byte Record(ulong position, int length, Span<byte> scratch)
     {
         ulong start = position & (_size - Alignment);
@@ -54,7 +56,7 @@ internal struct PerfRecordHeader
     public ushort Misc;
     public ushort Size;
 
-    /// <summary>Bytes that a record of the type has at least.</summary>
+    /// <summary>Gets the minimum size of a record of the type in bytes.</summary>
     public readonly int SmallestSize => Type switch
     {
         PerfSampleRecord.Type => Unsafe.SizeOf<PerfSampleRecord>(),
@@ -73,7 +75,7 @@ internal struct PerfLostRecord
     public ulong Lost;
 }
 
-/// <summary>PERF_RECORD_SAMPLE with time and raw data, which follow each other in this order.</summary>
+/// <summary>PERF_RECORD_SAMPLE with time and raw data, in this order.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct PerfSampleRecord
 {

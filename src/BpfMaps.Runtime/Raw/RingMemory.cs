@@ -4,8 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Owns the mappings of a ring: a page with the consumer's position, a page with the producer's, and the data twice in a row.</summary>
-/// <remarks>The handle is the address of the data. Whoever reads while others may dispose holds a reference meanwhile.</remarks>
+/// <summary>
+/// Owns the mappings of a ring: a page with the consumer position, a page with the producer position, and the data twice in a row.
+/// </summary>
+/// <remarks>The handle is the address of the data. Readers hold a reference while other threads may dispose the ring.</remarks>
 internal sealed unsafe class RingMemory : SafeHandle
 {
     private readonly SafeHandle _consumer;
@@ -23,11 +25,11 @@ internal sealed unsafe class RingMemory : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>The memory itself. Valid as long as this object is not released.</summary>
+    /// <summary>Gets the memory, valid until this object is released.</summary>
     public RingWindow Window { get; }
 
-    /// <summary>Maps a ring. The side that user space plays is mapped writable; the kernel refuses the other (EPERM).</summary>
-    /// <param name="raw">A ring buffer, of which user space is the consumer, or a user ring buffer, of which it is the producer.</param>
+    /// <summary>Maps a ring. Only the pages that user space writes are mapped as writable; the kernel denies the others (EPERM).</summary>
+    /// <param name="raw">A ring buffer, which user space reads, or a user ring buffer, which user space writes.</param>
     /// <exception cref="BpfPermissionException">The descriptor is read-only.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public static RingMemory Map(RawMap raw)
@@ -47,7 +49,7 @@ internal sealed unsafe class RingMemory : SafeHandle
     }
 
     /// <summary>Keeps the memory mapped until <see cref="SafeHandle.DangerousRelease"/>.</summary>
-    /// <returns><see langword="false"/> if it is gone already.</returns>
+    /// <returns><see langword="false"/> if it is already released.</returns>
     public bool TryHold()
     {
         bool held = false;
@@ -76,32 +78,38 @@ internal sealed unsafe class RingMemory : SafeHandle
     }
 }
 
-/// <summary>Where things are in the memory of a ring. Positions count bytes since the ring was made and never wrap; places do.</summary>
+/// <summary>
+/// The layout of the memory of a ring. Positions count bytes since the ring was created and never wrap; offsets in the data do.
+/// </summary>
 /// <remarks>
-/// Whoever shares the memory can write positions and headers, so nothing in it is trusted: a position is only used as a place, which is always in
-/// the data and aligned, and as a distance to the other position, which is compared with the size.
+/// Other processes can write positions and headers, so nothing in the memory is trusted. A position is only used as an offset, which is
+/// always aligned and inside the data, and as a distance to the other position, which is compared with the size.
 /// </remarks>
 internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte* data, ulong size)
 {
     private const int AlignmentBits = 3;
     private const ulong Alignment = 1 << AlignmentBits;
 
-    /// <summary>Attempts to read both positions at one moment. Only a second consumer that writes all the time makes them run out.</summary>
+    /// <summary>
+    /// The number of attempts to read a consistent pair of positions. Only a second consumer that writes continuously can exhaust them.
+    /// </summary>
     private const int MostAttempts = 100;
 
-    // The lowest bits are not in it: a header is aligned whatever the position is. Unaligned atomic loads fault on some processors.
+    // Without the lowest bits, so that headers are aligned at any position. Unaligned atomic loads fault on some processors.
     private readonly ulong _mask = size - Alignment;
 
-    /// <summary>The header's bit of a record that is not written yet.</summary>
+    /// <summary>The header bit of a record that is not complete.</summary>
     public const uint Busy = 1u << 31;
 
-    /// <summary>The header's bit of a record that was given up.</summary>
+    /// <summary>The header bit of a discarded record.</summary>
     public const uint Discarded = 1u << 30;
 
-    /// <summary>Bytes of a header: the length with the two bits in the first half, the second half is not for user space.</summary>
+    /// <summary>
+    /// The size of a header in bytes. The first half is the length with the two bits; the second half is internal to the kernel.
+    /// </summary>
     public const uint HeaderSize = 8;
 
-    /// <summary>The header's bits that are the record's length.</summary>
+    /// <summary>The header bits of the length of the record.</summary>
     public const uint LengthMask = Discarded - 1;
 
     /// <summary>Bytes of data.</summary>
@@ -111,7 +119,9 @@ internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte*
 
     public ref ulong ProducerPosition => ref *(ulong*)producer;
 
-    /// <summary>Whether a record stands at the consumer's position and is not open any more, or the ring is torn and reading it reports that.</summary>
+    /// <summary>
+    /// Returns whether there is a complete record at the consumer position, or the ring is damaged so that reading reports it.
+    /// </summary>
     public bool HasRecord
     {
         get
@@ -122,24 +132,24 @@ internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte*
         }
     }
 
-    /// <summary>Bytes from the beginning of a record's header to that of the next.</summary>
+    /// <summary>Returns the distance between the headers of a record and the next one in bytes.</summary>
     public static ulong Stride(uint length) => ((ulong)length + (HeaderSize + 7)) & ~7ul;
 
-    /// <summary>Whether so many bytes can be records: at least a header, at most the ring, and a multiple of 8.</summary>
-    // Rotated, the lowest bits become the highest: one comparison sees all three.
+    /// <summary>Returns whether a number of bytes can be records: at least a header, at most the ring, and a multiple of 8.</summary>
+    // The rotation moves the lowest bits to the top, so one comparison checks all three.
     public bool IsWithin(ulong distance) => BitOperations.RotateRight(distance - HeaderSize, AlignmentBits) < Size >> AlignmentBits;
 
-    /// <summary>Whether there cannot be records between two positions, the consumer's and the producer's.</summary>
+    /// <summary>Returns whether the distance between the consumer and the producer position is invalid.</summary>
     public bool IsTorn(ulong consumer, ulong producer) => producer - consumer > Size || ((consumer | producer) & (Alignment - 1)) != 0;
 
-    /// <summary>Reads the two positions, as they were at one moment.</summary>
+    /// <summary>Reads a consistent pair of positions.</summary>
     public (ulong Consumer, ulong Producer) Positions()
     {
         ulong consumer, producer;
         int attempt = 0;
         do
         {
-            // Taken at different times the two could be further apart than the ring is long.
+            // Read at different times, the two could be further apart than the size of the ring.
             consumer = Volatile.Read(ref ConsumerPosition);
             producer = Volatile.Read(ref ProducerPosition);
         }
@@ -147,31 +157,34 @@ internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte*
         return (consumer, producer);
     }
 
-    /// <summary>Gets the bytes between two positions that were read without a guarantee that they fit each other.</summary>
+    /// <summary>Gets the distance between two positions that may be inconsistent.</summary>
     /// <returns>0 to <see cref="Size"/>.</returns>
     public long Distance((ulong Consumer, ulong Producer) positions) => (long)Math.Min(positions.Producer - positions.Consumer, Size);
 
-    /// <summary>For the producer: whether a record fits behind those that are there.</summary>
-    /// <param name="length">Bytes of the record, with its header not more than the ring has.</param>
-    /// <param name="position">Where it begins, if it does.</param>
+    /// <summary>For the producer: returns whether there is space for a record.</summary>
+    /// <param name="length">The size of the record in bytes; with its header, at most the size of the ring.</param>
+    /// <param name="position">The position of the record.</param>
     public bool HasRoom(int length, out ulong position)
     {
         position = ProducerPosition;
-        // Of a torn ring the distance is above the size or no multiple of 8. Rotated, the lowest bits become the highest: one comparison sees both.
+        // In a damaged ring, the distance exceeds the size or is not a multiple of 8. The rotation moves the lowest bits to the top, so one
+        // comparison checks both.
         ulong used = position - Volatile.Read(ref ConsumerPosition);
         return BitOperations.RotateRight(used, AlignmentBits) <= (Size - Stride((uint)length)) >> AlignmentBits;
     }
 
-    /// <summary>Whether what stands at two positions stands at one place in memory.</summary>
+    /// <summary>Returns whether two positions have the same offset in the data.</summary>
     public bool IsSamePlace(ulong one, ulong other) => ((one ^ other) & _mask) == 0;
 
     /// <summary>The first half of the header at a position.</summary>
     public ref uint Header(ulong position) => ref *(uint*)(data + (position & _mask));
 
     /// <summary>The first half of the header of a record.</summary>
-    /// <param name="record">The record's first byte.</param>
+    /// <param name="record">The first byte of the record.</param>
     public static ref uint HeaderOf(ref byte record) => ref Unsafe.As<byte, uint>(ref Unsafe.Subtract(ref record, (int)HeaderSize));
 
-    /// <summary>The first byte of the record whose header is at a position. Because the data is mapped twice in a row, all others follow.</summary>
+    /// <summary>
+    /// The first byte of the record whose header is at a position. The data is mapped twice in a row, so the record is contiguous.
+    /// </summary>
     public ref byte Record(ulong position) => ref data[(position & _mask) + HeaderSize];
 }

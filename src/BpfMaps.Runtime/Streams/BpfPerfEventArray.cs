@@ -4,38 +4,40 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>Receives a sample in place, and where it comes from. The reference must not be kept: the memory belongs to the stream again when the handler returns.</summary>
+/// <summary>Handles a sample in place. The reference is only valid until the handler returns.</summary>
 /// <typeparam name="T">The type of the samples.</typeparam>
-/// <param name="record">The sample, where the program wrote it.</param>
-/// <param name="info">Where and when it was written.</param>
+/// <param name="record">The sample, in the memory that the program wrote.</param>
+/// <param name="info">The CPU and the time of the sample.</param>
 public delegate void BpfSampleHandler<T>(in T record, BpfSampleInfo info)
     where T : unmanaged;
 
-/// <summary>Is told that samples were lost, because a buffer was full.</summary>
+/// <summary>Handles the loss of samples because a buffer was full.</summary>
 /// <param name="cpu">The CPU whose buffer was full.</param>
-/// <param name="count">How many samples were lost since it was told last.</param>
+/// <param name="count">The number of samples lost since the last report.</param>
 public delegate void BpfLostHandler(int cpu, long count);
 
-/// <summary>What does not depend on the type of the samples.</summary>
+/// <summary>Constants that do not depend on the type of the samples.</summary>
 internal static class BpfPerfEventArray
 {
     public const int DefaultPages = 8;
 }
 
 /// <summary>
-/// A buffer per CPU that programs write samples to with <c>bpf_perf_event_output</c> and this process reads (BPF_MAP_TYPE_PERF_EVENT_ARRAY, Linux 4.3).
-/// Where the kernel has ring buffers (Linux 5.8), <see cref="BpfRingBuffer{T}"/> is the better choice: one buffer for all CPUs, and one order.
+/// Buffers per CPU that programs write samples to with <c>bpf_perf_event_output</c> and this process reads (BPF_MAP_TYPE_PERF_EVENT_ARRAY,
+/// Linux 4.3). On Linux 5.8 and later, prefer <see cref="BpfRingBuffer{T}"/>, which has one buffer and one order for all CPUs.
 /// </summary>
-/// <typeparam name="T">The type of the samples, or what all of them begin with.</typeparam>
+/// <typeparam name="T">The type of the samples, or of their common beginning.</typeparam>
 /// <remarks>
 /// <inheritdoc cref="BpfEventStream{T}" path="/remarks/para"/>
-/// <para><b>Buffers.</b> The first call that reads opens a buffer on every CPU that is online then, and so does <see cref="Open"/>, which says how large.
-/// What programs write before, or on a CPU that comes online later, is not kept: they get an error. One reader at a time can have a CPU's slot in the map;
-/// a second one, of this process or another, takes it over.</para>
-/// <para><b>Order.</b> Samples of a CPU come in their order. Between CPUs there is none; the timestamps of <see cref="BpfSampleHandler{T}"/> tell.</para>
-/// <para><b>Loss.</b> A full buffer loses new samples. The kernel says how many as soon as there is room for another one: <see cref="LostCount"/>, <see cref="OnLost"/>.</para>
-/// <para><b>Lengths.</b> The kernel rounds a sample up to 4 bytes more than a multiple of 8 and does not say what its length was: handlers of bytes see up to 7
-/// bytes more than the program wrote, whose content is undefined, and a sample that is too short by as little is not told from a whole one.</para>
+/// <para><b>Buffers.</b> The first read opens a buffer on each online CPU; <see cref="Open"/> does so earlier or with another size.
+/// Programs get an error if they write before that, or on a CPU that came online later. The slot of a CPU has one reader at a time; a
+/// second reader, in this or another process, takes it over.</para>
+/// <para><b>Order.</b> Samples of one CPU are in order. Compare the timestamps of <see cref="BpfSampleHandler{T}"/> to order those of
+/// several CPUs.</para>
+/// <para><b>Loss.</b> A full buffer loses new samples. The kernel reports their number with the next sample that fits:
+/// <see cref="LostCount"/>, <see cref="OnLost"/>.</para>
+/// <para><b>Lengths.</b> The kernel rounds the size of a sample up to 4 plus a multiple of 8, and does not report the original size:
+/// handlers of bytes get up to 7 undefined bytes at the end, and a sample that is too short by that much is not detected.</para>
 /// </remarks>
 public abstract class BpfPerfEventArray<T> : BpfEventStream<T>
     where T : unmanaged
@@ -44,45 +46,53 @@ public abstract class BpfPerfEventArray<T> : BpfEventStream<T>
 
     private readonly PerfConsumer _buffers;
 
-    /// <summary>Makes a typed map of an open one that fits the schema. Opens no buffers yet.</summary>
+    /// <summary>Initializes a typed map from an open map that matches the schema. Opens no buffers yet.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The size of the type is not that of the schema.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The size of the type differs from that of the schema.</exception>
     protected BpfPerfEventArray(RawMap raw, BpfMapSchema schema)
         : base(raw, schema, static raw => new PerfConsumer(raw)) => _buffers = (PerfConsumer)Source;
 
-    /// <summary>How many samples were lost so far, on all CPUs, as far as the kernel has told and it has been read. Any thread may ask.</summary>
+    /// <summary>Gets the number of lost samples of all CPUs that have been reported and read. Thread-safe.</summary>
     public long LostCount => _buffers.LostCount;
 
     /// <inheritdoc/>
     internal sealed override long? LostRecords => LostCount;
 
-    /// <summary>Is told of lost samples, from within the call that reads, where they would have stood among the samples of their CPU.</summary>
+    /// <summary>Gets or sets the handler of lost samples. It is called while reading, in the order of the samples of the CPU.</summary>
     public BpfLostHandler? OnLost
     {
         get => _buffers.OnLost;
         set => _buffers.OnLost = value;
     }
 
-    /// <summary>The CPUs that have a buffer, ascending: those that were online when the buffers were opened. Empty before.</summary>
+    /// <summary>
+    /// Gets the CPUs with a buffer in ascending order: those that were online when the buffers were opened. Empty before that.
+    /// </summary>
     public IReadOnlyList<int> Cpus => _buffers.Cpus;
 
-    /// <summary>Opens a buffer on every CPU that is online (perf_event_open, mmap, BPF_MAP_UPDATE_ELEM). CPUs that are possible but offline are left out.</summary>
-    /// <param name="pagesPerCpu">Pages of data for each CPU, a power of two. A page is <see cref="Environment.SystemPageSize"/> bytes.</param>
+    /// <summary>
+    /// Opens a buffer on every CPU that is online (perf_event_open, mmap, BPF_MAP_UPDATE_ELEM). Offline CPUs get no buffer.
+    /// </summary>
+    /// <param name="pagesPerCpu">
+    /// The number of data pages per CPU, a power of two. A page has <see cref="Environment.SystemPageSize"/> bytes.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The number of pages is not a power of two.</exception>
-    /// <exception cref="InvalidOperationException">The buffers are open already, or being read.</exception>
-    /// <exception cref="BpfPermissionException">This needs CAP_PERFMON (CAP_SYS_ADMIN before Linux 5.8), or the memory is more than perf_event_mlock_kb allows.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="InvalidOperationException">The buffers are already open or being read.</exception>
+    /// <exception cref="BpfPermissionException">
+    /// CAP_PERFMON is missing (CAP_SYS_ADMIN before Linux 5.8), or the memory exceeds perf_event_mlock_kb.
+    /// </exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public void Open(int pagesPerCpu = BpfPerfEventArray.DefaultPages)
     {
         if (pagesPerCpu <= 0 || !BitOperations.IsPow2(pagesPerCpu))
-            throw new ArgumentOutOfRangeException(nameof(pagesPerCpu), pagesPerCpu, $"The pages of a perf buffer are a power of two, not {pagesPerCpu}.");
+            throw new ArgumentOutOfRangeException(nameof(pagesPerCpu), pagesPerCpu, $"The number of pages of a perf buffer must be a power of two, not {pagesPerCpu}.");
         Source.Enter();
         try
         {
             if (_buffers.IsOpen)
-                throw new InvalidOperationException($"The buffers of map {this} are open already: open them before the first call that reads.");
+                throw new InvalidOperationException($"The buffers of map {this} are already open: call Open before the first read.");
             _buffers.Open(pagesPerCpu);
         }
         finally
@@ -92,8 +102,8 @@ public abstract class BpfPerfEventArray<T> : BpfEventStream<T>
     }
 
     /// <summary>
-    /// Reads the samples that are available and calls a handler with each, in place, and with its CPU and time. Waits for samples if there are
-    /// none and <paramref name="timeout"/> allows it. Allocates nothing; without waiting, makes no system call.
+    /// Reads the samples that are available and calls a handler with each, in place, and with its CPU and time. Waits for samples if there
+    /// are none and <paramref name="timeout"/> allows it. Allocates nothing; without waiting, makes no system call.
     /// </summary>
     /// <inheritdoc cref="BpfEventStream{T}.Read(BpfRecordHandler{T}, TimeSpan, int)"/>
     public int Read(BpfSampleHandler<T> handler, TimeSpan timeout = default, int limit = int.MaxValue)
@@ -104,7 +114,7 @@ public abstract class BpfPerfEventArray<T> : BpfEventStream<T>
     }
 }
 
-/// <summary>Hands samples to a typed handler, in place, with where they come from.</summary>
+/// <summary>Passes samples to a typed handler in place, with their CPU and time.</summary>
 internal readonly struct SampleSink<T>(BpfSampleHandler<T> handler, MalformedRecords malformed, PerfConsumer buffers) : IRecordSink
     where T : unmanaged
 {

@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Reads the bytes of a record as types.</summary>
+/// <summary>Reads the bytes of a record as another type.</summary>
 public static class BpfRecord
 {
-    /// <summary>The record as a type, in place. It may be longer than the type.</summary>
-    /// <typeparam name="TRecord">What the record is.</typeparam>
+    /// <summary>Gets a reference to a record as another type. The record may be longer than the type.</summary>
+    /// <typeparam name="TRecord">The type of the record.</typeparam>
     /// <param name="record">The bytes.</param>
     /// <returns>A reference into the bytes, valid as long as they are.</returns>
     /// <exception cref="BpfMalformedRecordException">The record is shorter than the type.</exception>
@@ -20,8 +20,8 @@ public static class BpfRecord
         return ref Unsafe.As<byte, TRecord>(ref MemoryMarshal.GetReference(record));
     }
 
-    /// <summary>What follows the part of a record that has a type: the tail of a record of varying size.</summary>
-    /// <typeparam name="THeader">What the record begins with.</typeparam>
+    /// <summary>Gets the bytes after the header of a record of varying size.</summary>
+    /// <typeparam name="THeader">The type of the header.</typeparam>
     /// <param name="record">The bytes.</param>
     /// <returns>The bytes after the header; empty if there are none.</returns>
     /// <exception cref="BpfMalformedRecordException">The record is shorter than the header.</exception>
@@ -38,6 +38,6 @@ public static class BpfRecord
         where TRecord : unmanaged
     {
         int expected = Unsafe.SizeOf<TRecord>();
-        throw new BpfMalformedRecordException($"A record of {length} bytes cannot be read as {typeof(TRecord).Name}, which has {expected}.", length, expected);
+        throw new BpfMalformedRecordException($"The record has {length} bytes, but {typeof(TRecord).Name} has {expected}.", length, expected);
     }
 }

@@ -8,7 +8,9 @@ public readonly struct BpfSampleInfo
     /// <summary>Gets the CPU that the program ran on.</summary>
     public int Cpu { get; }
 
-    /// <summary>Gets the time in nanoseconds since the machine started, without sleep: CLOCK_MONOTONIC, comparable with <c>bpf_ktime_get_ns</c>.</summary>
+    /// <summary>
+    /// Gets the time in nanoseconds since the machine started, without sleep: CLOCK_MONOTONIC, comparable with <c>bpf_ktime_get_ns</c>.
+    /// </summary>
     public long TimestampNanoseconds { get; }
 
     /// <summary>Returns both values as text, for messages.</summary>

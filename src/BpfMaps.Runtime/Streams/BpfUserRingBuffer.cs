@@ -7,13 +7,15 @@ namespace BpfMaps;
 // Overloads differ in the type of the reservation, which every call names.
 #pragma warning disable RS0026
 
-/// <summary>A ring that this process writes records to and programs drain, with <c>bpf_user_ringbuf_drain</c> (BPF_MAP_TYPE_USER_RINGBUF, Linux 6.1).</summary>
+/// <summary>
+/// A ring buffer that this process writes and programs drain with <c>bpf_user_ringbuf_drain</c> (BPF_MAP_TYPE_USER_RINGBUF, Linux 6.1).
+/// </summary>
 /// <typeparam name="T">The type of the records.</typeparam>
 /// <remarks>
-/// <para>Any thread may reserve, write and submit; records are drained in the order of their reservation. One process at a time may write: the
-/// kernel has no way to tell two apart.</para>
-/// <para>Writing costs no system call and allocates nothing. A full ring is an answer, <see langword="false"/>, and waiting for room does not
-/// spin: it sleeps until a program has drained something.</para>
+/// <para>Thread-safe. Records are drained in the order of their reservations. Only one process may write to the ring; the kernel does not
+/// enforce this.</para>
+/// <para>Writing makes no system call and allocates nothing. If the ring is full, methods return <see langword="false"/>. Waiting for space
+/// does not spin.</para>
 /// </remarks>
 public abstract class BpfUserRingBuffer<T> : BpfMap
     where T : unmanaged
@@ -23,10 +25,10 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
     private readonly RingProducer _ring;
     private readonly PaddingFormat _format;
 
-    /// <summary>Makes a typed ring of an open map that fits the schema, and maps its memory.</summary>
+    /// <summary>Initializes a typed ring from an open map that matches the schema, and maps its memory.</summary>
     /// <param name="raw">The map; this object owns it from now on.</param>
-    /// <param name="schema">What it was declared to be.</param>
-    /// <exception cref="ArgumentException">The size of the type is not that of the schema.</exception>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The size of the type differs from that of the schema.</exception>
     /// <exception cref="BpfPermissionException">The descriptor is read-only.</exception>
     protected BpfUserRingBuffer(RawMap raw, BpfMapSchema schema)
         : base(raw, schema)
@@ -39,34 +41,41 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
         }
         catch
         {
-            // Nobody gets this object, so nobody else would close the map.
+            // The caller gets no object to dispose, so the map is closed here.
             raw.Dispose();
             throw;
         }
     }
 
-    /// <summary>Bytes of data that the ring has room for: <c>max_entries</c>. A record takes its own bytes and 8 more, rounded up to a multiple of 8.</summary>
+    /// <summary>
+    /// Gets the size of the ring in bytes: <c>max_entries</c>. A record takes its size plus 8 bytes, rounded up to a multiple of 8.
+    /// </summary>
     public long Size => Raw.MaxEntries;
 
-    /// <summary>The longest record that the empty ring takes, in bytes: 8 less than <see cref="Size"/>, and at most 16 MiB - 1.</summary>
+    /// <summary>Gets the maximum size of a record in bytes: <see cref="Size"/> minus 8, at most 16 MiB - 1.</summary>
     public int MaxRecordLength => _ring.MaxRecordLength;
 
-    /// <summary>Bytes that are reserved or written and not drained yet, headers included, for monitoring. Never more than <see cref="Size"/>.</summary>
+    /// <summary>
+    /// Gets the number of bytes that are reserved or written but not drained, including headers, for monitoring. At most
+    /// <see cref="Size"/>.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public long PendingBytes => _ring.PendingBytes;
 
-    /// <summary>How many bytes programs have drained since the ring was made, headers included.</summary>
+    /// <summary>Gets the number of bytes that programs have drained since the ring was created, including headers.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public ulong ConsumerPosition => _ring.Positions().Consumer;
 
-    /// <summary>How many bytes have been reserved since the ring was made, headers included.</summary>
+    /// <summary>Gets the number of bytes reserved since the ring was created, including headers.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public ulong ProducerPosition => _ring.Positions().Producer;
 
     /// <summary>
     /// Reserves space for a record, to be written in place. Waits for space if there is none and <paramref name="timeout"/> allows it.
     /// </summary>
-    /// <remarks>A program that drains the ring with BPF_RB_NO_WAKEUP does not end the wait: its space is only noticed at the end of the timeout.</remarks>
+    /// <remarks>
+    /// A program that drains the ring with BPF_RB_NO_WAKEUP does not end the wait: its space is only noticed at the end of the timeout.
+    /// </remarks>
     /// <param name="reservation">The space: write its <see cref="BpfReservation{T}.Value"/>, submit it, and dispose it in any case.</param>
     /// <param name="timeout">
     /// The longest time to block the calling thread if the ring is full (epoll): by default not at all;
@@ -98,9 +107,9 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
         return isReserved;
     }
 
-    /// <summary>Writes a record, its padding zeroed.</summary>
+    /// <summary>Writes a record with zeroed padding.</summary>
     /// <param name="record">The record.</param>
-    /// <returns><see langword="false"/> if the ring has no room now; nothing was written.</returns>
+    /// <returns><see langword="false"/> if the ring is full; nothing was written.</returns>
     /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public bool TryWrite(in T record)
@@ -118,8 +127,8 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
     }
 
     /// <summary>Writes a record of any size.</summary>
-    /// <param name="record">All bytes of the record, 0 to <see cref="MaxRecordLength"/>.</param>
-    /// <returns><see langword="false"/> if the ring has no room now; nothing was written.</returns>
+    /// <param name="record">The bytes of the record, 0 to <see cref="MaxRecordLength"/> of them.</param>
+    /// <returns><see langword="false"/> if the ring is full; nothing was written.</returns>
     /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public bool TryWrite(ReadOnlySpan<byte> record)

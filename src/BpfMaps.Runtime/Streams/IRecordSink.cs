@@ -4,17 +4,19 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Where the records of one run go. Implemented by structs, so that the loop over the records is compiled for each with nothing in between.</summary>
+/// <summary>
+/// Receives the records of a call. Implementations are structs, so that the loop over the records is compiled for each of them.
+/// </summary>
 internal interface IRecordSink
 {
-    /// <summary>Receives a record, of which the stream's position is past already.</summary>
-    /// <param name="record">Its first byte.</param>
-    /// <param name="length">Its bytes.</param>
-    /// <returns><see langword="false"/> if it was too short and does not count.</returns>
+    /// <summary>Receives a record. The position of the stream is already after it.</summary>
+    /// <param name="record">The first byte of the record.</param>
+    /// <param name="length">The size of the record in bytes.</param>
+    /// <returns><see langword="false"/> if the record was too short and is not counted.</returns>
     bool Take(ref byte record, int length);
 }
 
-/// <summary>What to do with records that are too short: one for each stream.</summary>
+/// <summary>Handles the records of a stream that are too short.</summary>
 internal sealed class MalformedRecords(RawMap map, string typeName, int expectedLength)
 {
     public BpfRecordHandler? Handler { get; set; }
@@ -30,10 +32,10 @@ internal sealed class MalformedRecords(RawMap map, string typeName, int expected
 
     [DoesNotReturn]
     private void Throw(int length) => throw new BpfMalformedRecordException(
-        $"A record of map {map} has {length} bytes, {typeName} has {expectedLength}. It was skipped; set OnMalformed to receive such records.", length, expectedLength, map.Name);
+        $"A record of map {map} has {length} bytes, but {typeName} has {expectedLength}. It was skipped; set OnMalformed to receive such records.", length, expectedLength, map.Name);
 }
 
-/// <summary>Hands records to a typed handler, in place.</summary>
+/// <summary>Passes records to a typed handler in place.</summary>
 internal readonly struct EventSink<T>(BpfRecordHandler<T> handler, MalformedRecords malformed) : IRecordSink
     where T : unmanaged
 {
@@ -47,7 +49,7 @@ internal readonly struct EventSink<T>(BpfRecordHandler<T> handler, MalformedReco
     }
 }
 
-/// <summary>Hands records to a handler of bytes, in place. None is too short.</summary>
+/// <summary>Passes records of any length to a handler of bytes in place.</summary>
 internal readonly struct BytesSink(BpfRecordHandler handler) : IRecordSink
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,7 +60,7 @@ internal readonly struct BytesSink(BpfRecordHandler handler) : IRecordSink
     }
 }
 
-/// <summary>Hands records to a handler that looks at their beginning first, in place.</summary>
+/// <summary>Passes records to a handler of a header and bytes in place.</summary>
 internal readonly struct DispatchSink<T>(BpfHeaderHandler<T> handler, MalformedRecords malformed) : IRecordSink
     where T : unmanaged
 {
@@ -72,7 +74,7 @@ internal readonly struct DispatchSink<T>(BpfHeaderHandler<T> handler, MalformedR
     }
 }
 
-/// <summary>Copies a record out.</summary>
+/// <summary>Copies a record.</summary>
 internal struct CopySink<T>(MalformedRecords malformed) : IRecordSink
     where T : unmanaged
 {

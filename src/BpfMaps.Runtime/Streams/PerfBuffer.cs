@@ -24,7 +24,7 @@ internal sealed class PerfBuffer : IDisposable
 
     public PerfWindow Window { get; }
 
-    /// <summary>How far has been read; the kernel knows after <see cref="Publish"/>.</summary>
+    /// <summary>Gets or sets the position up to which records were read; visible to the kernel after <see cref="Publish"/>.</summary>
     public ulong Position { get; set; }
 
     public bool HasRecords
@@ -36,7 +36,7 @@ internal sealed class PerfBuffer : IDisposable
         }
     }
 
-    /// <summary>Opens a CPU's buffer and puts it into the map.</summary>
+    /// <summary>Opens the buffer of a CPU and adds it to the map.</summary>
     /// <returns><see langword="false"/> if the CPU is offline.</returns>
     public static bool TryOpen(RawMap map, int cpu, int pages, [NotNullWhen(true)] out PerfBuffer? buffer)
     {
@@ -67,7 +67,7 @@ internal sealed class PerfBuffer : IDisposable
 
     private static BpfException MappingFailure(RawMap map, int errno, int cpu, int pages)
     {
-        string what = $"Mapping the perf buffer of CPU {cpu} for map {map}, {pages} pages of data,";
+        string what = $"Mapping the perf buffer of CPU {cpu} for map {map} with {pages} data pages";
         string? advice = map.Host.Explain(KernelAdvice.PerfMapping, errno, path: null);
         return BpfException.Of(what, errno, "mmap", map.Name, advice);
     }

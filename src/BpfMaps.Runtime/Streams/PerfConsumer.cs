@@ -7,7 +7,7 @@ namespace BpfMaps;
 /// <summary>Reads the perf buffers of all online CPUs (BPF_MAP_TYPE_PERF_EVENT_ARRAY).</summary>
 internal sealed class PerfConsumer(RawMap map) : RecordSource(map)
 {
-    // A record's size has 16 bits.
+    // The size of a record has 16 bits.
     private const int LargestRecord = 1 << 16;
 
     private readonly byte[] _scratch = new byte[LargestRecord];
@@ -16,16 +16,16 @@ internal sealed class PerfConsumer(RawMap map) : RecordSource(map)
     private int _next;
     private long _lost;
 
-    /// <summary>Receives what was lost: on which CPU, how many.</summary>
+    /// <summary>Gets or sets the handler of lost samples.</summary>
     public BpfLostHandler? OnLost { get; set; }
 
-    /// <summary>How many samples were lost so far, as far as the kernel has told.</summary>
+    /// <summary>Gets the number of lost samples that have been reported.</summary>
     public long LostCount => Volatile.Read(ref _lost);
 
-    /// <summary>The CPUs that have a buffer; none before the opening.</summary>
+    /// <summary>Gets the CPUs with a buffer; empty before they are opened.</summary>
     public int[] Cpus => Volatile.Read(ref _buffers) is { } buffers ? Array.ConvertAll(buffers, static buffer => buffer.Cpu) : [];
 
-    /// <summary>For the consumer: where and when the sample was written that the sink is given.</summary>
+    /// <summary>For the consumer: the CPU and the time of the current sample.</summary>
     public BpfSampleInfo Current { get; private set; }
 
     public bool IsOpen => _buffers is not null;
@@ -55,7 +55,7 @@ internal sealed class PerfConsumer(RawMap map) : RecordSource(map)
         }
     }
 
-    /// <summary>For the consumer: opens a buffer on every CPU that is online, and puts it into the map.</summary>
+    /// <summary>For the consumer: opens a buffer on each online CPU and adds it to the map.</summary>
     public void Open(int pages)
     {
         List<PerfBuffer> buffers = [];
@@ -86,7 +86,7 @@ internal sealed class PerfConsumer(RawMap map) : RecordSource(map)
         int taken = 0;
         for (int visited = 0; visited < buffers.Length; visited++)
         {
-            // The next run goes on behind the buffer at which the limit stopped this one, so that one busy CPU does not hide the others.
+            // The next call continues after the buffer at which the limit was reached, so that a busy CPU does not starve the others.
             PerfBuffer buffer = buffers[_next];
             _next = _next + 1 < buffers.Length ? _next + 1 : 0;
             try
@@ -108,7 +108,7 @@ internal sealed class PerfConsumer(RawMap map) : RecordSource(map)
     /// <inheritdoc/>
     protected override void OnClosing()
     {
-        // The map outlives this reader, perhaps: its slots must not keep buffers that nobody reads. If it is closed already, it has let them go.
+        // The map may outlive this reader, so its slots must not keep unused buffers. A closed map has already released them.
         foreach (int cpu in Cpus)
             _ = Map.DeleteElement(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in cpu)));
     }
@@ -135,22 +135,22 @@ internal sealed class PerfConsumer(RawMap map) : RecordSource(map)
         ulong position = buffer.Position;
         ulong published = position;
         int taken = 0;
-        // The positions are in memory that is mapped writable: what is there is bounded before it is followed.
+        // The positions are in writable memory, so they are checked before they are used.
         if (head - position > window.Size)
-            ThrowTorn(buffer, head, "there cannot be records between them");
+            ThrowTorn(buffer, head, "there cannot be records between the two positions");
         while (position != head)
         {
-            // Copied once: what was checked is what is used.
+            // Copied once, so that the checked header is the one that is used.
             PerfRecordHeader header = window.Header(position);
             if (header.Size < header.SmallestSize || header.Size % PerfWindow.Alignment != 0 || header.Size > head - position)
-                ThrowTorn(buffer, head, $"the header at the first says that a record of type {header.Type} has {header.Size} bytes");
+                ThrowTorn(buffer, head, $"the header at the read position has type {header.Type} and size {header.Size}");
             ref byte record = ref window.Record(position, header.Size, _scratch);
             position += header.Size;
             if (header.Type == PerfSampleRecord.Type)
             {
                 PerfSampleRecord sample = Unsafe.ReadUnaligned<PerfSampleRecord>(ref record);
                 if (sample.RawSize > header.Size - (uint)Unsafe.SizeOf<PerfSampleRecord>())
-                    ThrowTorn(buffer, head, $"the sample at the first has {header.Size} bytes and says that {sample.RawSize} of them are data");
+                    ThrowTorn(buffer, head, $"the sample at the read position has size {header.Size} and raw size {sample.RawSize}");
                 buffer.Position = position;
                 Current = new BpfSampleInfo(buffer.Cpu, (long)sample.Time);
                 if (sink.Take(ref PerfSampleRecord.Raw(ref record), (int)sample.RawSize) && ++taken == limit)
@@ -177,8 +177,8 @@ internal sealed class PerfConsumer(RawMap map) : RecordSource(map)
 
     [DoesNotReturn]
     private void ThrowTorn(PerfBuffer buffer, ulong head, string problem) => throw new BpfException(
-        $"Reading map {Map} failed: the buffer of CPU {buffer.Cpu} is torn. It was read up to position {buffer.Position}, the kernel's position is {head}, its size is "
-        + $"{buffer.Window.Size}, and {problem}. Most likely something in this process wrote to the buffer's memory. Dispose the map object and open the map again.",
+        $"Reading map {Map} failed: the buffer of CPU {buffer.Cpu} is damaged. The read position is {buffer.Position}, the write position is {head}, the size is "
+        + $"{buffer.Window.Size}, and {problem}. Something in this process has probably written to the memory of the buffer. Dispose the map object and open the map again.",
         Errno.EPROTO,
         "perf buffer",
         Map.Name);

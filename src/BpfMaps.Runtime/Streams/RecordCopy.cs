@@ -3,16 +3,16 @@ using System.Runtime.Intrinsics;
 
 namespace BpfMaps;
 
-/// <summary>Copies a record that its owner has just filled in, field by field.</summary>
+/// <summary>Copies a record whose fields have just been written.</summary>
 internal static class RecordCopy
 {
-    /// <summary>Longer records are copied as the runtime does it.</summary>
+    /// <summary>Longer records are copied by the runtime.</summary>
     private const int LongestInWords = 128;
 
     /// <summary>Copies a record in words of 8 bytes.</summary>
     /// <remarks>
-    /// The runtime copies 32 or 64 bytes at once. A processor cannot load those while the single fields that they consist of are still on their
-    /// way to the cache, and waits longer for that than the rest of a record takes; a word it takes from the store that wrote it.
+    /// The runtime copies 32 or 64 bytes at a time. A processor cannot forward several pending stores of fields to such a load, and stalls
+    /// until they reach the cache; it can forward the store of a single word.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy<T>(in T record, ref byte destination)

@@ -43,13 +43,15 @@ internal sealed class RingConsumer : RecordSource
         }
         finally
         {
-            // Also when a handler throws: its record is behind us.
+            // Also if a handler throws, because its record is consumed.
             Publish(ring, _published, _position);
         }
     }
 
-    /// <summary>Copies the next record out if there is nothing special about it: it is written, was not discarded, and is long enough.</summary>
-    /// <returns><see langword="false"/> if it is anything else, or not there: nothing was read, and <see cref="RecordSource.Drain{TSink}"/> knows what to do.</returns>
+    /// <summary>Copies the next record if it is complete, not discarded, and long enough.</summary>
+    /// <returns>
+    /// <see langword="false"/> otherwise; nothing was read, and <see cref="RecordSource.Drain{TSink}"/> handles the case.
+    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake<T>(out T record)
         where T : unmanaged
@@ -59,7 +61,7 @@ internal sealed class RingConsumer : RecordSource
         ulong available = Volatile.Read(ref ring.ProducerPosition) - position;
         if (ring.IsWithin(available))
         {
-            // Both bits above the length are set for what cannot be taken, and make it too long.
+            // The bits above the length mark records that cannot be read, and make the length too large.
             uint length = Volatile.Read(ref ring.Header(position));
             if (length >= (uint)Unsafe.SizeOf<T>() && length <= RingWindow.LengthMask && RingWindow.Stride(length) <= available)
             {
@@ -73,12 +75,12 @@ internal sealed class RingConsumer : RecordSource
         return false;
     }
 
-    /// <summary>Gets the bytes between the two positions, of a ring that may be disposed meanwhile.</summary>
+    /// <summary>Gets the distance between the two positions. The ring may be disposed during the call.</summary>
     /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     public long AvailableBytes => _memory.Window.Distance(Positions());
 
-    /// <summary>Reads the two positions, as they were at one moment, of a ring that may be disposed meanwhile.</summary>
-    /// <exception cref="ObjectDisposedException">It is.</exception>
+    /// <summary>Reads a consistent pair of positions. The ring may be disposed during the call.</summary>
+    /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     public (ulong Consumer, ulong Producer) Positions()
     {
         ObjectDisposedException.ThrowIf(!_memory.TryHold(), typeof(BpfMap));
@@ -90,13 +92,13 @@ internal sealed class RingConsumer : RecordSource
     /// <inheritdoc/>
     protected override void Release() => _memory.Dispose();
 
-    /// <summary>Shows how far the ring was read, unless another consumer has moved the position meanwhile.</summary>
-    /// <returns><see langword="false"/> if one has.</returns>
+    /// <summary>Publishes the read position, unless another consumer has moved it.</summary>
+    /// <returns><see langword="false"/> if another consumer has moved the position.</returns>
     private bool Publish(RingWindow ring, ulong published, ulong position)
     {
         if (ring.ConsumerPosition != published)
             return false;
-        // The page is shared with the kernel's CPUs: a store that changes nothing would still take it away from them.
+        // Other CPUs share the cache line; a redundant store would still invalidate it.
         if (published != position)
             Volatile.Write(ref ring.ConsumerPosition, position);
         _published = position;
@@ -106,7 +108,7 @@ internal sealed class RingConsumer : RecordSource
     private int Drain<TSink>(RingWindow ring, ref TSink sink, int limit)
         where TSink : struct, IRecordSink
     {
-        // A producer that finds the ring full drops its record, so it must not wait long for the space that was read.
+        // A producer drops its record if the ring is full, so space is released early.
         ulong quarter = ring.Size / 4;
         ulong position = _position;
         ulong published = position;
@@ -142,7 +144,7 @@ internal sealed class RingConsumer : RecordSource
                 }
             }
 
-            // A producer wakes the reader only if the reader had caught up. So the reader shows that it has, and then looks once more:
+            // A producer only wakes a reader that has caught up. The reader publishes its position and then checks once more:
             // either it sees the new record, or the producer sees the position and wakes.
             if (position == fencedAt)
                 return taken;
@@ -154,13 +156,13 @@ internal sealed class RingConsumer : RecordSource
     }
 
     [DoesNotReturn]
-    private void ThrowTorn(ulong consumer, ulong producer) => throw TornRing.Exception(Map, consumer, producer, "there cannot be records between them");
+    private void ThrowTorn(ulong consumer, ulong producer) => throw TornRing.Exception(Map, consumer, producer, "there cannot be records between the two positions");
 
     [DoesNotReturn]
     private void ThrowTorn(ulong consumer, ulong producer, uint length) =>
-        throw TornRing.Exception(Map, consumer, producer, $"the header there says that the record has {length} bytes");
+        throw TornRing.Exception(Map, consumer, producer, $"the header at the consumer position has the length {length}");
 
     [DoesNotReturn]
     private void ThrowMoved(RingWindow ring, ulong published) =>
-        throw TornRing.Exception(Map, Volatile.Read(ref ring.ConsumerPosition), Volatile.Read(ref ring.ProducerPosition), $"the consumer's was {published} when this read began");
+        throw TornRing.Exception(Map, Volatile.Read(ref ring.ConsumerPosition), Volatile.Read(ref ring.ProducerPosition), $"the consumer position was {published} at the start of the read");
 }

@@ -6,15 +6,15 @@ namespace BpfMaps;
 
 /// <summary>Writes a user ring buffer that programs drain (BPF_MAP_TYPE_USER_RINGBUF).</summary>
 /// <remarks>
-/// A record costs one entry into the gate and nothing else that other threads could make wait. The gate spins for short: behind it nothing is done but a
-/// few loads and stores, or the copy of a short record.
+/// A record costs one entry into the gate and no other operation that waits for threads. The gate spins briefly: it only protects a few
+/// loads and stores, or the copy of a short record.
 /// </remarks>
 internal sealed class RingProducer : IDisposable
 {
-    // A record is given to the program as a dynptr, whose size has 24 bits.
+    // Programs get a record as a dynptr, whose size has 24 bits.
     private const uint LargestRecord = (1u << 24) - 1;
 
-    /// <summary>Longer records are copied outside of the gate, so that nobody has to wait for the copy.</summary>
+    /// <summary>Longer records are copied outside the gate, so that no thread waits for the copy.</summary>
     public const int LongestCopyInsideGate = 4096;
 
     private readonly RawMap _map;
@@ -24,8 +24,8 @@ internal sealed class RingProducer : IDisposable
     private readonly List<BpfWaiter> _waiting = [];
     private WriterGate _gate;
     private RingSlot[] _slots;
-    private RingSlot _slot; // Of all slots the one that was used last, which mostly is free again,
-    private int _lastSlot;  // and where it is.
+    private RingSlot _slot; // The slot that was used last and is usually free,
+    private int _lastSlot;  // and its index.
     private bool _isDisposed;
 
     public RingProducer(RawMap map)
@@ -38,12 +38,12 @@ internal sealed class RingProducer : IDisposable
         _slots = [_slot];
     }
 
-    /// <summary>The longest record that fits the empty ring.</summary>
+    /// <summary>Gets the longest record that fits into the empty ring.</summary>
     public int MaxRecordLength { get; }
 
-    /// <summary>Reserves room for a record.</summary>
-    /// <returns><see langword="false"/> if there is none now.</returns>
-    /// <exception cref="ArgumentException">There never will be.</exception>
+    /// <summary>Reserves space for a record.</summary>
+    /// <returns><see langword="false"/> if there is no space.</returns>
+    /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReserve(int length, out RingReservation reservation)
@@ -56,7 +56,7 @@ internal sealed class RingProducer : IDisposable
             RingSlot? slot = _slot;
             if (!_isDisposed && ring.HasRoom(length, out ulong position) && (slot.IsFree || (slot = FindFreeSlot()) is not null))
             {
-                // First that the record is not there yet, then that there is a record.
+                // The header marks the record as incomplete before the position makes it visible.
                 ring.Header(position) = (uint)length | RingWindow.Busy;
                 Volatile.Write(ref ring.ProducerPosition, position + RingWindow.Stride((uint)length));
                 reservation = new RingReservation(slot, slot.Begin(), MemoryMarshal.CreateSpan(ref ring.Record(position), length));
@@ -72,8 +72,8 @@ internal sealed class RingProducer : IDisposable
         return false;
     }
 
-    /// <summary>Reserves room for a record, and waits for it if there is none.</summary>
-    /// <returns><see langword="false"/> if the time is over.</returns>
+    /// <summary>Reserves space for a record, and waits for it if there is none.</summary>
+    /// <returns><see langword="false"/> if the timeout elapsed.</returns>
     public bool TryReserve(int length, TimeSpan timeout, out RingReservation reservation)
     {
         Deadline deadline = new(timeout);
@@ -82,13 +82,13 @@ internal sealed class RingProducer : IDisposable
         if (timeout == TimeSpan.Zero)
             return false;
 
-        // Each thread that waits has a waiter of its own: being told that something was drained is an edge, which only one could take.
+        // Each waiting thread has its own waiter, because only one thread can consume the edge of a drain.
         BpfWaiter waiter = BeginWait();
         try
         {
             while (true)
             {
-                // What was drained before the waiter was there is seen here, what comes later wakes it.
+                // This sees drains before the waiter was created; later drains wake it.
                 if (TryReserve(length, out reservation))
                     return true;
                 if (waiter.Wait(deadline.Remaining) == BpfWaitResult.TimedOut)
@@ -101,11 +101,13 @@ internal sealed class RingProducer : IDisposable
         }
     }
 
-    /// <summary>Enters the gate to write a short record that is there as a whole. The caller copies it, which must not throw, and calls <see cref="EndWrite"/>.</summary>
-    /// <param name="length">Bytes of the record, <see cref="LongestCopyInsideGate"/> at most.</param>
-    /// <param name="record">Where the record goes.</param>
-    /// <returns><see langword="false"/> if there is no room now; the gate is left again.</returns>
-    /// <exception cref="ArgumentException">There never will be.</exception>
+    /// <summary>
+    /// Enters the gate to write a short record. The caller copies it, which must not throw, and calls <see cref="EndWrite"/>.
+    /// </summary>
+    /// <param name="length">The size of the record in bytes, at most <see cref="LongestCopyInsideGate"/>.</param>
+    /// <param name="record">The space for the record.</param>
+    /// <returns><see langword="false"/> if there is no space; the gate is left.</returns>
+    /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryBeginWrite(int length, out Span<byte> record)
@@ -131,17 +133,17 @@ internal sealed class RingProducer : IDisposable
         return false;
     }
 
-    /// <summary>Shows the record that was written inside the gate to the kernel, and leaves the gate.</summary>
+    /// <summary>Publishes the record that was written inside the gate, and leaves the gate.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndWrite(Span<byte> record)
     {
-        // The record is complete before anybody learns that there is one.
+        // The record is complete before it is published.
         RingWindow.HeaderOf(ref MemoryMarshal.GetReference(record)) = (uint)record.Length;
         Volatile.Write(ref _window.ProducerPosition, _window.ProducerPosition + RingWindow.Stride((uint)record.Length));
         _gate.Exit();
     }
 
-    /// <summary>Gets the bytes between the two positions.</summary>
+    /// <summary>Gets the distance between the two positions.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public long PendingBytes => _window.Distance(Positions());
 
@@ -158,7 +160,7 @@ internal sealed class RingProducer : IDisposable
         return positions;
     }
 
-    /// <summary>A reservation is over. If it was the last one of a disposed ring, the memory goes.</summary>
+    /// <summary>Called at the end of a reservation. The last one of a disposed ring releases the memory.</summary>
     public void OnEnded()
     {
         if (Volatile.Read(ref _isDisposed))
@@ -172,13 +174,13 @@ internal sealed class RingProducer : IDisposable
         _gate.Exit();
         lock (_waitingGate)
         {
-            // Whoever waits finds the map disposed when it tries again.
+            // Waiting threads see that the map is disposed when they try again.
             foreach (BpfWaiter waiter in _waiting)
                 waiter.Interrupt();
         }
 
-        // A thread that ends a reservation frees the slot and then looks whether the ring is disposed, without a barrier of its own. With this one
-        // either it sees that the ring is, or its slot is seen to be free below.
+        // A thread that ends a reservation frees the slot and then checks whether the ring is disposed, without a barrier. With
+        // this barrier, either that thread sees the disposal, or its slot is seen as free below.
         Interlocked.MemoryBarrierProcessWide();
         ReleaseUnlessReserved();
     }
@@ -191,16 +193,16 @@ internal sealed class RingProducer : IDisposable
 
     [DoesNotReturn]
     private void ThrowTooLong(int length) =>
-        throw new ArgumentException($"Map {_map}: a record of {length} bytes can never fit; the ring takes 0 to {MaxRecordLength}.", nameof(length));
+        throw new ArgumentException($"Map {_map}: a record of {length} bytes does not fit; the ring accepts 0 to {MaxRecordLength}.", nameof(length));
 
     [DoesNotReturn]
-    private void ThrowTorn(ulong consumer, ulong producer) => throw TornRing.Exception(_map, consumer, producer, "there cannot be records between them");
+    private void ThrowTorn(ulong consumer, ulong producer) => throw TornRing.Exception(_map, consumer, producer, "there cannot be records between the two positions");
 
     [DoesNotReturn]
     private static void ThrowDisposed() => throw new ObjectDisposedException(nameof(BpfMap));
 
-    /// <summary>For whoever could not reserve: makes slots, if that is what was missing.</summary>
-    /// <returns><see langword="false"/> if there is no room.</returns>
+    /// <summary>Adds slots after a failed reservation, if slots were missing.</summary>
+    /// <returns><see langword="false"/> if there is no space.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool CanTryAgain(int length)
     {
@@ -220,7 +222,7 @@ internal sealed class RingProducer : IDisposable
         return hasRoom;
     }
 
-    /// <summary>Inside the gate: a slot that no open reservation has, if there is one. It is the first to be tried from now on.</summary>
+    /// <summary>Inside the gate: finds a free slot, which becomes the first to try.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private RingSlot? FindFreeSlot()
     {
@@ -251,7 +253,7 @@ internal sealed class RingProducer : IDisposable
 
     private void ReleaseUnlessReserved()
     {
-        // Nobody reserves any more, so the slots stay as they are but for those that become free.
+        // There are no new reservations, so slots can only become free.
         if (Array.TrueForAll(_slots, slot => slot.IsFree))
             _memory.Dispose();
     }

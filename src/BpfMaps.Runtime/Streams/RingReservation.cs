@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>A record of a user ring between its reservation and its submission, as its holder sees it.</summary>
+/// <summary>A record of a user ring between its reservation and its submission.</summary>
 /// <remarks>
-/// Structs are copied, by <c>using (reservation)</c> for one, and a copy must neither end a reservation twice nor reach memory that is gone.
-/// So what counts stands in a slot, which the ring uses again and again, and a reservation is over when its slot has gone on to the next turn.
+/// Structs are copied, for example by <c>using (reservation)</c>, and a copy must not end a reservation twice or access released memory.
+/// The state is therefore in a slot, which the ring reuses. A reservation ends when its slot advances to the next turn.
 /// </remarks>
 internal readonly ref struct RingReservation
 {
@@ -15,9 +15,9 @@ internal readonly ref struct RingReservation
     private readonly int _turn;
     private readonly Span<byte> _bytes;
 
-    /// <param name="slot">What holds the memory until the reservation is over.</param>
+    /// <param name="slot">The slot, which keeps the memory until the reservation ends.</param>
     /// <param name="turn">The turn of the slot.</param>
-    /// <param name="bytes">The record, behind its header.</param>
+    /// <param name="bytes">The record, without its header.</param>
     public RingReservation(RingSlot slot, int turn, Span<byte> bytes)
     {
         _slot = slot;
@@ -52,7 +52,7 @@ internal readonly ref struct RingReservation
         End(_slot, bits);
     }
 
-    /// <summary>Shows the record to the kernel, or that there is none. After that the memory may go.</summary>
+    /// <summary>Publishes the record or that it is discarded. After that, the memory may be released.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void End(RingSlot slot, uint bits)
     {
@@ -61,29 +61,29 @@ internal readonly ref struct RingReservation
     }
 
     [DoesNotReturn]
-    private static void ThrowIsOver() => throw new InvalidOperationException("There is no open reservation here: the ring had no room, or the record was submitted or discarded already.");
+    private static void ThrowIsOver() => throw new InvalidOperationException("There is no open reservation: the ring was full, or the record was already submitted or discarded.");
 }
 
-/// <summary>Says whether one reservation is open. While it is the memory stays mapped.</summary>
-/// <remarks>A reservation and all its copies are on the stack of one thread, which alone can end it: that takes no more than a look and a store.</remarks>
+/// <summary>The state of a reservation. The memory stays mapped while it is open.</summary>
+/// <remarks>A reservation and its copies are on the stack of one thread, so ending it only takes a load and a store.</remarks>
 internal sealed class RingSlot(RingProducer ring)
 {
     private int _turn;
 
-    /// <summary>Goes on when a reservation begins and when it is over: odd means that one is open.</summary>
+    /// <summary>Incremented when a reservation starts and when it ends: odd while it is open.</summary>
     public int Turn => Volatile.Read(ref _turn);
 
     public bool IsFree => (Turn & 1) == 0;
 
-    /// <summary>Begins a reservation, inside the ring's gate.</summary>
-    /// <returns>Its turn.</returns>
+    /// <summary>Starts a reservation, inside the gate of the ring.</summary>
+    /// <returns>The turn of the reservation.</returns>
     public int Begin() => ++_turn;
 
-    /// <summary>For the holder of the open reservation: it is over.</summary>
-    /// <param name="turn">Its turn.</param>
+    /// <summary>Ends the open reservation.</summary>
+    /// <param name="turn">The turn of the reservation.</param>
     public void End(int turn)
     {
-        // Not counted up in memory: the next reservation would have to wait for that.
+        // Not incremented in memory, because the next reservation would wait for the load.
         Volatile.Write(ref _turn, turn + 1);
         ring.OnEnded();
     }

@@ -1,6 +1,6 @@
 namespace BpfMaps;
 
-/// <summary>Reports a ring whose shared memory holds what one consumer and one producer never leave there.</summary>
+/// <summary>Creates the exception for a ring with invalid positions or headers in its shared memory.</summary>
 internal static class TornRing
 {
     public static BpfException Exception(RawMap map, ulong consumer, ulong producer, string problem)
@@ -8,11 +8,11 @@ internal static class TornRing
         bool isWritten = map.Type == BpfMapType.UserRingBuf;
         string end = isWritten ? "Writing to" : "Reading";
         string cause = isWritten
-            ? "Most likely something else writes to the ring as well, another object or another process: a user ring buffer has one writer."
-            : "Most likely something else reads the ring as well, another object or another process: a ring buffer has one reader.";
+            ? "Another object or process is probably writing to the ring: a user ring buffer has one writer."
+            : "Another object or process is probably reading the ring: a ring buffer has one reader.";
         return new BpfException(
-            $"{end} map {map} failed: the ring is torn. Its consumer's position is {consumer}, its producer's is {producer}, its size is {map.MaxEntries}, and {problem}. {cause} "
-            + "End the other one, and create the map again: what is in it is lost.",
+            $"{end} map {map} failed: the ring is damaged. The consumer position is {consumer}, the producer position is {producer}, the size is {map.MaxEntries}, and {problem}. {cause} "
+            + "Stop the other one, and create the map again; its records are lost.",
             Errno.EPROTO,
             "ring",
             map.Name);

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps;
 
-/// <summary>Lets one thread through at a time, for a few loads and stores that cannot throw.</summary>
-/// <remarks>A <see cref="SpinLock"/> that knows nothing but that: entering is one exchange, leaving one store, and both are compiled into the caller.</remarks>
+/// <summary>A lock for a few loads and stores that cannot throw.</summary>
+/// <remarks>A minimal <see cref="SpinLock"/>: entering is one exchange, leaving is one store, and both are inlined.</remarks>
 internal struct WriterGate
 {
     private int _isTaken;
@@ -24,7 +24,7 @@ internal struct WriterGate
         SpinWait wait = default;
         do
         {
-            // Looking takes nothing away from the thread inside; exchanging does.
+            // Loads do not take the cache line from the thread inside; exchanges do.
             do
                 wait.SpinOnce();
             while (Volatile.Read(ref _isTaken) != 0);

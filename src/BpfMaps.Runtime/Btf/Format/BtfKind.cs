@@ -42,7 +42,7 @@ internal enum BtfKind
     /// <summary>A function.</summary>
     Function = 12,
 
-    /// <summary>What a function takes and returns.</summary>
+    /// <summary>The parameters and the return type of a function.</summary>
     FunctionPrototype = 13,
 
     /// <summary>A variable.</summary>

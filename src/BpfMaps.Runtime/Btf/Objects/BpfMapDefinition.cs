@@ -5,10 +5,10 @@ public sealed class BpfMapDefinition
 {
     internal BpfMapDefinition(string name, BpfMapType type) => (Name, Type) = (name, type);
 
-    /// <summary>The name: that of the definition, or of the section (<c>.rodata</c>).</summary>
+    /// <summary>Gets the name: that of the definition, or of the section (<c>.rodata</c>).</summary>
     public string Name { get; }
 
-    /// <summary>The kind of the map.</summary>
+    /// <summary>Gets the type of the map.</summary>
     public BpfMapType Type { get; }
 
     /// <summary>Bytes of a key; 0 where there is none or the definition leaves it out.</summary>
@@ -17,25 +17,25 @@ public sealed class BpfMapDefinition
     /// <summary>Bytes of a value; 0 where the definition leaves it out.</summary>
     public int ValueSize { get; internal init; }
 
-    /// <summary>The capacity; 0 where the definition leaves it to the loader.</summary>
+    /// <summary>Gets the capacity; 0 where the definition leaves it to the loader.</summary>
     public uint MaxEntries { get; internal init; }
 
-    /// <summary>The flags it is to be created with.</summary>
+    /// <summary>Gets the flags it is to be created with.</summary>
     public BpfMapFlags Flags { get; internal init; }
 
-    /// <summary>Whether the loader is to pin it. libbpf refuses any other number.</summary>
+    /// <summary>Gets whether the loader is to pin it. libbpf refuses any other number.</summary>
     public BpfMapPinning Pinning { get; internal init; }
 
-    /// <summary>What <c>map_extra</c> means for the kind.</summary>
+    /// <summary>Gets the <c>map_extra</c> of the map.</summary>
     public ulong MapExtra { get; internal init; }
 
-    /// <summary>The NUMA node it is to be allocated on; <see langword="null"/> where the definition names none.</summary>
+    /// <summary>Gets the NUMA node it is to be allocated on; <see langword="null"/> where the definition names none.</summary>
     public uint? NumaNode { get; internal init; }
 
-    /// <summary>The layout of the key; <see langword="null"/> where the definition names no type, or one without a layout.</summary>
+    /// <summary>Gets the layout of the key; <see langword="null"/> where the definition names no type, or one without a layout.</summary>
     public BpfTypeLayout? Key { get; internal init; }
 
-    /// <summary>The layout of the value; <see langword="null"/> where the definition names no type, or one without a layout.</summary>
+    /// <summary>Gets the layout of the value; <see langword="null"/> where the definition names no type, or one without a layout.</summary>
     public BpfTypeLayout? Value { get; internal init; }
 
     /// <summary>Why the key's type has no layout; <see langword="null"/> otherwise.</summary>
@@ -44,10 +44,15 @@ public sealed class BpfMapDefinition
     /// <summary>Why the value's type has no layout, such as a struct that is only declared; <see langword="null"/> otherwise.</summary>
     internal string? ValueProblem { get; init; }
 
-    /// <summary>For maps of maps, what the inner maps are like (<c>__array(values, struct inner)</c>); <see langword="null"/> otherwise.</summary>
+    /// <summary>
+    /// For maps of maps, what the inner maps are like (<c>__array(values, struct inner)</c>); <see langword="null"/> otherwise.
+    /// </summary>
     public BpfMapDefinition? InnerMap { get; internal init; }
 
-    /// <summary>Why libbpf, or the kernel behind it, refuses to load the map as it is defined, one part of a sentence each; empty if nothing is known to be wrong.</summary>
+    /// <summary>
+    /// Why libbpf, or the kernel behind it, refuses to load the map as it is defined, one part of a sentence each; empty if nothing is
+    /// known to be wrong.
+    /// </summary>
     /// <remarks>A size or a capacity of 0 is not listed: programs set them before the load.</remarks>
     internal IReadOnlyList<string> Refusals { get; set; } = [];
 

@@ -2,10 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace BpfMaps.Metadata;
 
-/// <summary>A compiled BPF object (<c>x.bpf.o</c>): the maps that it defines with the layouts of their keys and values, its programs and its types.</summary>
+/// <summary>
+/// A compiled BPF object (<c>x.bpf.o</c>): the maps that it defines with the layouts of their keys and values, its programs and its types.
+/// </summary>
 /// <remarks>
-/// Reads what clang writes with <c>-g -target bpf</c>, of either byte order. Nothing is loaded, and no right is needed. An object is untrusted input: whatever
-/// is wrong with it is a <see cref="BpfFormatException"/>, found in time and memory that follow its length.
+/// Reads what clang writes with <c>-g -target bpf</c>, of either byte order. Nothing is loaded, and no right is needed. An object is
+/// untrusted input: whatever is wrong with it is a <see cref="BpfFormatException"/>, found in time and memory that follow its length.
 /// </remarks>
 public sealed class BpfObjectFile
 {
@@ -34,13 +36,15 @@ public sealed class BpfObjectFile
             Refusals = [$"it defines maps in the section '{LegacyMaps}' in the old way (struct bpf_map_def), which libbpf 1.0 and newer refuse; define them in '.maps' with __uint and __type"];
     }
 
-    /// <summary>The name of the file, as it was given.</summary>
+    /// <summary>Gets the name of the file, as it was given.</summary>
     public string Name { get; }
 
-    /// <summary>Whether it was compiled for a big-endian machine.</summary>
+    /// <summary>Gets whether it was compiled for a big-endian machine.</summary>
     public bool IsBigEndian { get; }
 
-    /// <summary>The licence of its programs (section <c>license</c>), which the kernel asks for; <see langword="null"/> if it names none.</summary>
+    /// <summary>
+    /// Gets the licence of its programs (section <c>license</c>), which the kernel asks for; <see langword="null"/> if it names none.
+    /// </summary>
     public string? License { get; }
 
     /// <summary>Its types; <see langword="null"/> if it was compiled without <c>-g</c>.</summary>
@@ -52,10 +56,15 @@ public sealed class BpfObjectFile
     /// <summary>Its programs, in the order of the file.</summary>
     public IReadOnlyList<BpfProgramDefinition> Programs { get; }
 
-    /// <summary>Why libbpf refuses the object as a whole, one part of a sentence each; what it refuses of single maps is in <see cref="BpfMapDefinition.Refusals"/>.</summary>
+    /// <summary>
+    /// Why libbpf refuses the object as a whole, one part of a sentence each; what it refuses of single maps is in
+    /// <see cref="BpfMapDefinition.Refusals"/>.
+    /// </summary>
     internal IReadOnlyList<string> Refusals { get; } = [];
 
-    /// <summary>The object's own types that have names, and enumerations without one: no types of the kernel that it only looks at.</summary>
+    /// <summary>
+    /// The object's own types that have names, and enumerations without one: no types of the kernel that it only looks at.
+    /// </summary>
     internal IEnumerable<uint> OwnTypeIds() => Btf is null ? [] : OwnTypes.Find(Btf, _relocated, Programs.Select(static program => program.Name).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Reads an object from a file.</summary>
@@ -124,7 +133,7 @@ public sealed class BpfObjectFile
         List<BpfProgramDefinition> programs = [];
         foreach (ElfSymbol symbol in symbols)
         {
-            // What stands in .text is called by programs; what is local is called by nobody outside.
+            // Functions in .text are called by programs, and local functions are not visible outside the object.
             ElfSection section = elf.Sections[symbol.Section];
             if (symbol.Type != ElfSymbol.Function || symbol.IsLocal || !section.IsExecutable || section.Name == ".text")
                 continue;

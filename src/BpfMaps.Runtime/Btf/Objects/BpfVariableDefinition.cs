@@ -7,19 +7,21 @@ internal sealed class BpfVariableDefinition
     {
     }
 
-    /// <summary>The name.</summary>
+    /// <summary>Gets the name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where it stands in its section, in bytes.</summary>
+    /// <summary>Gets the offset in the section in bytes.</summary>
     public required int Offset { get; init; }
 
     /// <summary>Its size in bytes.</summary>
     public required int Size { get; init; }
 
-    /// <summary>Whether it is seen only in its C file.</summary>
+    /// <summary>Gets whether it is seen only in its C file.</summary>
     public bool IsStatic { get; init; }
 
-    /// <summary>Place and type as a field of the section; <see langword="null"/> where the type has no layout (<see cref="Problem"/>).</summary>
+    /// <summary>
+    /// Place and type as a field of the section; <see langword="null"/> where the type has no layout (<see cref="Problem"/>).
+    /// </summary>
     public BpfFieldLayout? Field { get; init; }
 
     /// <summary>Why the type has no layout; <see langword="null"/> otherwise.</summary>

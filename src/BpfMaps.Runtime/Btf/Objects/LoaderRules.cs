@@ -1,6 +1,6 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>What the kernel refuses of the definition of a map, whatever a program sets before the load.</summary>
+/// <summary>The parts of the definition of a map that the kernel rejects regardless of later settings.</summary>
 internal static class LoaderRules
 {
     private const int MaxPrefixData = 256; // LPM_DATA_SIZE_MAX

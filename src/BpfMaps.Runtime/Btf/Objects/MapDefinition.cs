@@ -14,7 +14,7 @@ internal sealed class MapDefinition(BtfType place)
 
     private readonly List<string> _refusals = [];
 
-    /// <summary>The variable, where the problems are reported.</summary>
+    /// <summary>Gets the variable, where the problems are reported.</summary>
     public BtfType Place { get; } = place;
 
     public uint? Type { get; set; }

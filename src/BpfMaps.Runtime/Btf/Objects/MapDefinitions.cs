@@ -1,9 +1,12 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>Reads the maps that an object defines in its section <c>.maps</c>: each a variable whose type says what the map is to be.</summary>
+/// <summary>
+/// Reads the maps that an object defines in its section <c>.maps</c>: each a variable whose type says what the map is to be.
+/// </summary>
 /// <remarks>
-/// The bytes of the section mean nothing. A number is the length of an array that a member points to (<c>__uint(max_entries, 16)</c> declares
-/// <c>int (*max_entries)[16]</c>), a type is what a member points to (<c>__type(value, struct v)</c> declares <c>struct v *value</c>).
+/// The bytes of the section mean nothing. A number is the length of an array that a member points to (<c>__uint(max_entries, 16)</c>
+/// declares <c>int (*max_entries)[16]</c>), a type is what a member points to (<c>__type(value, struct v)</c> declares <c>struct v
+/// *value</c>).
 /// </remarks>
 internal sealed class MapDefinitions
 {
@@ -104,7 +107,7 @@ internal sealed class MapDefinitions
         }
     }
 
-    /// <summary>What the values of a map of maps, or of an array of programs, are like.</summary>
+    /// <summary>Reads the definition of the values of a map of maps or an array of programs.</summary>
     private void ReadValues(MapDefinition map, string name, in BtfMember member, bool isInner)
     {
         BtfType array = Resolve(member.TypeId);

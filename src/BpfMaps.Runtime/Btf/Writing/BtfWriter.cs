@@ -3,10 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Metadata;
 
-/// <summary>Writes the layouts of a map's key and value as BTF that the kernel takes (BPF_BTF_LOAD, Linux 4.18), so that tools show fields by name.</summary>
+/// <summary>
+/// Writes the layouts of a map's key and value as BTF that the kernel takes (BPF_BTF_LOAD, Linux 4.18), so that tools show fields by name.
+/// </summary>
 /// <remarks>
-/// The kernel wants members in the order of their places and names that are C identifiers, and both are seen to. Enumerations are written as the integers that
-/// they are: kernels before 6.0 take no signed ones, and sizes and signs are what matters here. Floats need Linux 5.13.
+/// The kernel wants members in the order of their places and names that are C identifiers, and both are seen to. Enumerations are written
+/// as the integers that they are: kernels before 6.0 take no signed ones, and sizes and signs are what matters here. Floats need Linux
+/// 5.13.
 /// </remarks>
 internal sealed class BtfWriter
 {
