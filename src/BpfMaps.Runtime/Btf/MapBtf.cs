@@ -86,12 +86,3 @@ internal static class MapBtf
     private static BpfTypeLayout? LayoutOf(Btf btf, uint id) =>
         id != 0 && id < (uint)btf.Count && btf.TryGetLayout(id, out BpfTypeLayout? layout, out _) ? layout : null;
 }
-
-/// <summary>BTF that a host holds for a map to be created. The map keeps it; this may be disposed after the creation.</summary>
-/// <param name="Handle">The descriptor.</param>
-/// <param name="KeyTypeId">The id of the key's type; 0 if there is none.</param>
-/// <param name="ValueTypeId">The id of the value's type; 0 if there is none.</param>
-internal sealed record LoadedBtf(SafeHandle Handle, uint KeyTypeId, uint ValueTypeId) : IDisposable
-{
-    public void Dispose() => Handle.Dispose();
-}

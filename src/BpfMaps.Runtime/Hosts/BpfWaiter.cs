@@ -1,31 +1,5 @@
 namespace BpfMaps;
 
-/// <summary>The condition that a waiter waits for.</summary>
-internal enum BpfReadiness
-{
-    /// <summary>There is a record to read. The condition holds as long as there is one.</summary>
-    Readable,
-
-    /// <summary>
-    /// The other side has read, so there may be space. It is signaled once per read, not as long as there is space, because space alone
-    /// does not mean that a particular record fits.
-    /// </summary>
-    Writable,
-}
-
-/// <summary>The result of a wait.</summary>
-internal enum BpfWaitResult
-{
-    /// <summary>The condition holds, or held a moment ago.</summary>
-    Ready,
-
-    /// <summary>The timeout elapsed.</summary>
-    TimedOut,
-
-    /// <summary><see cref="BpfWaiter.Interrupt"/> was called.</summary>
-    Interrupted,
-}
-
 /// <summary>Waits for streams of a host, with or without blocking a thread.</summary>
 /// <remarks>
 /// It may outlive its handles: waiting for a disposed stream ends with the timeout or with <see cref="Interrupt"/>. Only one thread may

@@ -140,18 +140,3 @@ internal static unsafe partial class Libc
         return buffer[..length];
     }
 }
-
-/// <summary><c>struct pollfd</c>.</summary>
-internal struct PollDescriptor
-{
-    public int Descriptor;
-    public short Events;
-    public short ReturnedEvents;
-}
-
-/// <summary><c>struct timespec</c> of 64-bit systems, the only ones whose bpf(2) number is known here.</summary>
-internal struct TimeSpecification
-{
-    public nint Seconds;
-    public nint Nanoseconds;
-}

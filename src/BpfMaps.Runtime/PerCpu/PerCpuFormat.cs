@@ -3,9 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Adds one CPU's value to a total.</summary>
-internal delegate void Accumulation<TValue>(ref TValue total, in TValue value);
-
 /// <summary>The buffer format of an element's values on all possible CPUs, and their aggregation.</summary>
 internal sealed class PerCpuFormat<TValue>(RawMap raw, PaddingFormat padding, Accumulation<TValue> accumulate)
     where TValue : unmanaged

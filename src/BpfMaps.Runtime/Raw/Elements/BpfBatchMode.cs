@@ -1,0 +1,11 @@
+using System.Runtime.CompilerServices;
+
+namespace BpfMaps;
+
+/// <summary>The operation of a cursor on each element.</summary>
+internal enum BpfBatchMode
+{
+    Lookup,
+    LookupAndDelete,
+    KeysOnly,
+}
