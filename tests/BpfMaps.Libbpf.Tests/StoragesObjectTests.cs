@@ -127,7 +127,7 @@ public sealed partial class StoragesObjectTests
     {
         using EgressStatsMap notes = EgressStatsMap.Create();
         byte[] key = new byte[16];
-        Assert.Contains("attaching a program makes them", Assert.Throws<BpfException>(() => notes.Raw.Delete(key)).Message, StringComparison.Ordinal);
+        Assert.Contains("attaching a program creates them", Assert.Throws<BpfException>(() => notes.Raw.Delete(key)).Message, StringComparison.Ordinal);
         Assert.Equal("EINVAL", Assert.Throws<BpfException>(() => notes.TryUpdate(default, default, BpfUpdateFlags.NoExist)).ErrnoName);
         Assert.True(notes.Info.BtfId > 0, "the map has no types");
         using RawMap byNumber = new BpfMapSchema { Type = BpfMapType.CgroupStorage, Name = "by_number", Key = BpfTypeLayout.UInt64, Value = EgressStatsMap.Schema.Value }.Create(null, null);

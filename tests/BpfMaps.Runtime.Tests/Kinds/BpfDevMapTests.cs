@@ -59,7 +59,7 @@ public sealed class BpfDevMapTests
         using PlainDevicesMap plain = PlainDevicesMap.Create();
         using DevicesMap devices = DevicesMap.Create();
         using DevicesMap opened = DevicesMap.FromRaw(RawMap.OpenById(plain.Info.Id));
-        Assert.Equal(["its value_size is 8, declared is 4"], Assert.Throws<BpfMapMismatchException>(() => PlainDevicesMap.FromRaw(devices.Raw)).Differences);
+        Assert.Equal(["value_size is 8, but 4 was declared"], Assert.Throws<BpfMapMismatchException>(() => PlainDevicesMap.FromRaw(devices.Raw)).Differences);
     }
 
     [Fact]

@@ -33,6 +33,6 @@ public sealed class BpfReusePortSockArrayTests
         workers.Set(0, shared);
         refusal = Assert.Throws<BpfException>(() => workers.Set(1, shared));
         Assert.Equal(Errno.EBUSY, refusal.Errno);
-        Assert.Contains("it can be in one only", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("it can be in only one", refusal.Message, StringComparison.Ordinal);
     }
 }

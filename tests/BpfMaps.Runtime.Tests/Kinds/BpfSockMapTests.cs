@@ -56,7 +56,7 @@ public sealed class BpfSockMapTests
             Assert.Throws<InvalidOperationException>(() => peers.Count()),
             Assert.Throws<InvalidOperationException>(() => peers.GetEnumerator()),
         ];
-        Assert.All(refusals, refusal => Assert.Contains("only where value_size is 8", refusal.Message, StringComparison.Ordinal));
+        Assert.All(refusals, refusal => Assert.Contains("reading cookies requires value_size 8", refusal.Message, StringComparison.Ordinal));
         Assert.True(peers.Remove(0));
         Assert.False(peers.Remove(0));
     }
@@ -68,7 +68,7 @@ public sealed class BpfSockMapTests
         using Socket idle = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         BpfException refusal = Assert.Throws<BpfException>(() => peers.Set(0, idle));
         Assert.Equal(Errno.EOPNOTSUPP, refusal.Errno);
-        Assert.Contains("TCP sockets that are connected or listen", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("connected or listening TCP sockets", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(Errno.ENOTSOCK, Assert.Throws<BpfException>(() => peers.Set(0, peers.Raw.Handle)).Errno);
         Assert.Throws<ArgumentNullException>(() => peers.Set(0, (Socket)null!));
         Assert.Throws<ArgumentNullException>(() => peers.TryAdd(0, (Socket)null!));

@@ -161,7 +161,7 @@ public sealed class StorageOwnerTests
         }
         Assert.False(notes.TryGetValue(descriptor, out _));
         Assert.Contains("was removed", Assert.Throws<BpfException>(() => notes.Set(descriptor, s_one)).Message, StringComparison.Ordinal);
-        Assert.Contains("not that of a control group's directory", Assert.Throws<BpfException>(() => notes.Set("/tmp", s_one)).Message, StringComparison.Ordinal);
+        Assert.Contains("not one of the directory of a cgroup", Assert.Throws<BpfException>(() => notes.Set("/tmp", s_one)).Message, StringComparison.Ordinal);
     }
 
     private static int CountPidFds() => Directory.EnumerateFileSystemEntries("/proc/self/fd")

@@ -57,8 +57,8 @@ public sealed class KindOfClassTests
 
             RawMap raw = TestMaps.FromFileDescriptor((int)sample.Map.Handle.DangerousGetHandle());
             BpfMapMismatchException refusal = Assert.Throws<BpfMapMismatchException>(() => make(raw));
-            Assert.Contains($"its type is {type}, but", refusal.Message, StringComparison.Ordinal);
-            Assert.Contains($"for maps of type {string.Join(" and ", kinds)}", Assert.Single(refusal.Differences), StringComparison.Ordinal);
+            Assert.Contains($"type is {type}, but", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains($"requires {string.Join(" or ", kinds)}", Assert.Single(refusal.Differences), StringComparison.Ordinal);
             Assert.True(raw.Handle.IsClosed, "The map was left open.");
         }
     }

@@ -41,7 +41,7 @@ public sealed class TornPerfBufferTests
         using SampleMap samples = buffers.OpenSamples();
         buffers.SetHead(head);
 
-        await AssertTorn(samples, $"the kernel's position is {head}, its size is {Size}");
+        await AssertTorn(samples, $"the write position is {head}, the size is {Size}");
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class TornPerfBufferTests
         buffers.SetHeader(0, type, size, rawSize);
         buffers.SetHead(80);
 
-        await AssertTorn(samples, "the kernel's position is 80");
+        await AssertTorn(samples, "the write position is 80");
         Assert.Equal(0, samples.LostCount);
     }
 
@@ -70,7 +70,7 @@ public sealed class TornPerfBufferTests
         BpfException problem = Assert.Throws<BpfException>(() => samples.Read((in Event _) => handled++));
 
         Assert.Equal(1, handled);
-        Assert.Contains("It was read up to position 40", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("The read position is 40", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class TornPerfBufferTests
         {
             Assert.Equal("EPROTO", problem.ErrnoName);
             Assert.Contains("map 'samples'", problem.Message, StringComparison.Ordinal);
-            Assert.Contains("is torn. It was read up to position 0", problem.Message, StringComparison.Ordinal);
+            Assert.Contains("is damaged. The read position is 0", problem.Message, StringComparison.Ordinal);
             Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
         });
     }

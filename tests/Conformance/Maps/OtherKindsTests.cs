@@ -131,8 +131,8 @@ public sealed class TypedKeylessMapTests
         Assert.Equal(3u, of3.Info.MapExtra);
         foreach ((BpfMapSchema fits, RawMap map) in new[] { (three, of3), (any, of3), (five, usual), (any, usual), (Seen(0), usual) })
             Assert.Same(map, fits.Validate(map));
-        Assert.Equal(["its map_extra is 3, declared is 5"], Assert.Throws<BpfMapMismatchException>(() => five.Validate(of3)).Differences);
-        Assert.Equal(["its map_extra is 5, declared is 3"], Assert.Throws<BpfMapMismatchException>(() => three.Validate(usual)).Differences);
+        Assert.Equal(["map_extra is 3, but 5 was declared"], Assert.Throws<BpfMapMismatchException>(() => five.Validate(of3)).Differences);
+        Assert.Equal(["map_extra is 5, but 3 was declared"], Assert.Throws<BpfMapMismatchException>(() => three.Validate(usual)).Differences);
     }
 
     private static BpfMapSchema Seen(ulong? hashFunctions) =>

@@ -17,7 +17,7 @@ public sealed class EnumeratorMisuseTests
 
         InvalidOperationException problem = await Assert.ThrowsAsync<InvalidOperationException>(async () => await reading.MoveNextAsync());
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await reading.DisposeAsync());
-        Assert.Contains("await MoveNextAsync before", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("await it before", problem.Message, StringComparison.Ordinal);
         Assert.Contains("'events'", problem.Message, StringComparison.Ordinal);
 
         Assert.Equal(2, programs.Produce(first: 7, count: 2));

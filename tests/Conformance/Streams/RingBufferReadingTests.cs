@@ -283,7 +283,7 @@ public sealed class RingBufferReadingTests
         BpfMapMismatchException problem = Assert.Throws<BpfMapMismatchException>(
             () => EventMap.FromFileDescriptor((int)array.Handle.DangerousGetHandle(), TestHost.Current));
 
-        Assert.Equal(["its type is Array, declared is RingBuf"], problem.Differences);
+        Assert.Equal(["type is Array, but RingBuf was declared"], problem.Differences);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class TornRingTests
         }));
 
         AssertTorn(problem, 3 * Stride, 3 * Stride);
-        Assert.Contains("another object or another process", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Another object or process", problem.Message, StringComparison.Ordinal);
         // Nothing was given back that the other one had not read.
         Assert.Equal(3ul * Stride, events.ConsumerPosition);
         Assert.Equal(1, programs.Produce(first: 4, count: 1));
@@ -124,7 +124,7 @@ public sealed class TornRingTests
     {
         Assert.Equal("EPROTO", problem.ErrnoName);
         Assert.Contains($"map '{problem.MapName}'", problem.Message, StringComparison.Ordinal);
-        Assert.Contains($"the ring is torn. Its consumer's position is {consumer}, its producer's is {producer}, its size is {Size}, and", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("Most likely something else", problem.Message, StringComparison.Ordinal);
+        Assert.Contains($"the ring is damaged. The consumer position is {consumer}, the producer position is {producer}, the size is {Size}, and", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Another object or process is probably", problem.Message, StringComparison.Ordinal);
     }
 }

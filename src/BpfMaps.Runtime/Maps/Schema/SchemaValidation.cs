@@ -117,7 +117,7 @@ internal static class SchemaValidation
         if (declared is null && actual != 0)
             differences.Add($"{what}_size is {actual}, but no {what} was declared");
         else if (declared is not null && actual != declared.Size)
-            differences.Add($"{what}_size is {actual}, but {declared} was declared");
+            differences.Add($"{what}_size is {actual}, but {declared.Size} was declared: {declared}");
     }
 
     /// <summary>
