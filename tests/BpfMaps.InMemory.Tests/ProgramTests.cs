@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Tests of the kernel's side of maps.</summary>
+/// <summary>Tests of simulated programs.</summary>
 public sealed class ProgramTests
 {
     private readonly InMemoryBpfHost _host = new(possibleCpuCount: 4);

@@ -63,7 +63,7 @@ public sealed class SizesObjectTests
 
     [Theory]
     [InlineData("static_map", "Map 'hidden': it is static; libbpf wants maps to be global variables.")]
-    [InlineData("pinned_elsewhere", "Map 'shared': its pinning is 100; libbpf knows 0 (none) and 1 (by name).")]
+    [InlineData("pinned_elsewhere", "Map 'shared': its pinning is 100; libbpf supports 0 (none) and 1 (by name).")]
     [InlineData("wide_key", "Map 'table': its key has 8 bytes; the keys of maps of type Array have 4.")]
     public void ObjectThatLibbpfRefuses_IsExplained(string fixture, string reason)
     {

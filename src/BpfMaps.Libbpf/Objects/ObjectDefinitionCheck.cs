@@ -5,7 +5,7 @@ namespace BpfMaps;
 /// <summary>Compares what an open object defines with what a class was generated from.</summary>
 internal static class ObjectDefinitionCheck
 {
-    /// <summary>Lists every difference. What the object has besides is none.</summary>
+    /// <summary>Lists every difference. Additional maps and programs of the object are allowed.</summary>
     public static List<string> Differences(
         BpfObjectFile file,
         ReadOnlySpan<(string Name, BpfMapType Type, int KeySize, int ValueSize, BpfMapSchema? Schema)> maps,

@@ -10,7 +10,7 @@ internal static class MapBtf
     private const int MaxSize = 32 << 20;
 
     /// <summary>Loads the types of a key and a value.</summary>
-    /// <param name="host">Who is to know them.</param>
+    /// <param name="host">The host to load them into.</param>
     /// <param name="key">The key; <see langword="null"/> for maps without one.</param>
     /// <param name="value">The value.</param>
     /// <param name="errno">What the host answered.</param>
@@ -77,7 +77,7 @@ internal static class MapBtf
             }
             catch (BpfFormatException)
             {
-                return false; // A kernel that is newer than this library may know more kinds.
+                return false; // A newer kernel may have kinds that this library does not support.
             }
         }
         return true;

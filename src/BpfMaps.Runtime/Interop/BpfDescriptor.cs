@@ -60,6 +60,6 @@ internal sealed class BpfDescriptor : SafeHandle
     private void CloseUnlessInUse()
     {
         if (Volatile.Read(ref _closed) == 0 && !CallSlot.IsInUse(_ticket) && Interlocked.Exchange(ref _closed, 1) == 0)
-            _ = Libc.Close((int)handle); // Linux frees the number whatever close answers.
+            _ = Libc.Close((int)handle); // Linux frees the number even if close fails.
     }
 }

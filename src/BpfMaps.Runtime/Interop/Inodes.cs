@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>Asks for the numbers and the owners of inodes, which .NET does not tell.</summary>
+/// <summary>Reads the numbers and owners of inodes, which .NET does not expose.</summary>
 internal static unsafe partial class Inodes
 {
     private const int EmptyPath = 0x1000;
@@ -31,7 +31,7 @@ internal static unsafe partial class Inodes
         return Errno.Ok;
     }
 
-    /// <summary>Asks who owns what is at a path, following links, and what its mode allows.</summary>
+    /// <summary>Reads the owner and the mode of a path, following links.</summary>
     /// <param name="path">The path.</param>
     /// <param name="userId">The owner.</param>
     /// <param name="mode">The bits that chmod(1) sets.</param>

@@ -9,7 +9,7 @@ internal static unsafe partial class Libc
 {
     private const string Name = "libc";
 
-    /// <summary>MAP_NORESERVE, which has a number of its own on PowerPC.</summary>
+    /// <summary>MAP_NORESERVE, which has another number on PowerPC.</summary>
     public static readonly int MapNoReserve = RuntimeInformation.ProcessArchitecture == Architecture.Ppc64le ? 0x40 : 0x4000;
 
     public const int ProtRead = 1;
@@ -28,7 +28,7 @@ internal static unsafe partial class Libc
     public const int OpenWriteOnly = 1;
     public const int OpenCloseOnExec = 0x80000;
 
-    /// <summary>O_DIRECTORY, which has a number of its own on two architectures.</summary>
+    /// <summary>O_DIRECTORY, which has another number on two architectures.</summary>
     public static readonly int OpenDirectory = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Ppc64le ? 0x4000 : 0x10000;
 
     /// <summary>Opens a mere reference to a file, which requires no access to its content and does not block for pipes.</summary>

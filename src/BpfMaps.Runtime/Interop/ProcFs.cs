@@ -5,7 +5,7 @@ namespace BpfMaps.Interop;
 /// <summary>Reads /proc for descriptors and settings. Results are empty if it is not mounted or no descriptor is left.</summary>
 internal static class ProcFs
 {
-    /// <summary>Gets whether /proc is there.</summary>
+    /// <summary>Gets whether /proc is mounted.</summary>
     public static bool IsMounted => Directory.Exists("/proc/self/fd");
 
     /// <summary>

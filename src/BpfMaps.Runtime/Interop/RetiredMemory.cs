@@ -2,7 +2,7 @@ namespace BpfMaps.Interop;
 
 /// <summary>Addresses at which memory of maps was mapped, kept from being used for anything else.</summary>
 /// <remarks>
-/// <para>What replaces a mapping is private memory of nobody, which takes no page until it is touched: the map's memory is released, and a
+/// <para>A mapping is replaced by private memory, which takes no page until it is accessed: the map's memory is released, and a
 /// reference that outlived it reads zeroes and writes to nothing that matters.</para>
 /// <para>Address space is not endless either. The oldest ranges are given back when there are too many, and all of them when a mapping
 /// finds no room.</para>

@@ -18,7 +18,7 @@ public sealed unsafe partial class RawMap
     /// the id of the inner map.
     /// </remarks>
     /// <param name="key">The key, <see cref="KeySize"/> bytes.</param>
-    /// <param name="value">Receives the value, <see cref="ValueSize"/> bytes; unchanged on a miss.</param>
+    /// <param name="value">Receives the value, <see cref="ValueSize"/> bytes; unchanged if there is no such key.</param>
     /// <param name="flags">The flags of the lookup.</param>
     /// <returns><see langword="false"/> if the map has no such key (ENOENT).</returns>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
@@ -56,7 +56,7 @@ public sealed unsafe partial class RawMap
     /// </summary>
     /// <remarks>For queues and stacks, removes the next element; the key is empty.</remarks>
     /// <param name="key">The key, <see cref="KeySize"/> bytes.</param>
-    /// <param name="value">Receives the value, <see cref="ValueSize"/> bytes; unchanged on a miss.</param>
+    /// <param name="value">Receives the value, <see cref="ValueSize"/> bytes; unchanged if there is no such key.</param>
     /// <param name="flags">The flags of the lookup.</param>
     /// <returns><see langword="false"/> if the map has no such key (ENOENT).</returns>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>

@@ -50,7 +50,7 @@ public sealed class BpfDevMapTests
         Assert.Equal(4, plain.Info.ValueSize);
         Assert.Equal([KeyValuePair.Create(3, new BpfDevMapValue(Loopback, 0))], plain);
         InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(() => plain.Set(3, Loopback, egress.Handle));
-        Assert.Contains("value_size 4, which has no room for a program", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("value_size 4, but a program requires 8", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

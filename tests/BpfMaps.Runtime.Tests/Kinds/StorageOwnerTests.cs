@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Tests of the owners that each local storage type accepts besides a descriptor.</summary>
+/// <summary>Tests of the owners that each local storage type accepts in addition to a descriptor.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class StorageOwnerTests
 {

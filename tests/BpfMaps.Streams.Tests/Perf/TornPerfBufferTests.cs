@@ -17,7 +17,7 @@ public sealed class TornPerfBufferTests
     /// <summary>The kernel's position for a reader at 0.</summary>
     public static TheoryData<ulong> HeadsThatCannotBe => [(ulong)Size + 8, 1ul << 40, ulong.MaxValue - 7, 1ul << 63];
 
-    /// <summary>What the first header says in a buffer of 80 bytes: type, bytes, and for a sample how many of them are data.</summary>
+    /// <summary>First headers of a buffer of 80 bytes: type, size, and for a sample the size of its data.</summary>
     public static TheoryData<uint, int, uint> HeadersThatCannotBe => new()
     {
         { 9, 0, 16 },
@@ -262,7 +262,7 @@ public sealed class TornPerfBufferTests
         private static unsafe Span<byte> Buffer(SafeHandle memory) => new((byte*)memory.DangerousGetHandle(), Environment.SystemPageSize + Size);
     }
 
-    /// <summary>Memory that nobody else writes to.</summary>
+    /// <summary>Memory with a single writer.</summary>
     private sealed class OwnMemory : SafeHandle
     {
         public unsafe OwnMemory()

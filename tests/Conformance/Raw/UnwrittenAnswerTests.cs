@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Commands that fail before they write anything: nothing of what the caller's buffers held before is taken for an answer.</summary>
+/// <summary>Tests of commands that fail before they write anything: the previous content of buffers is not a result.</summary>
 public sealed class UnwrittenAnswerTests
 {
     private const int Full = 16;
 
-    /// <summary>What a command may fail with, whether or not it does.</summary>
+    /// <summary>Error numbers that a command may return.</summary>
     public static TheoryData<int> Errnos =>
         [Errno.EPERM, Errno.ENOENT, Errno.EINTR, Errno.E2BIG, Errno.EBADF, Errno.EAGAIN, Errno.ENOMEM, Errno.EACCES, Errno.EFAULT, Errno.EBUSY, Errno.EEXIST, Errno.EINVAL, Errno.ENOSPC, Errno.ENOSYS, Errno.EOPNOTSUPP, Errno.ENOTSUPP];
 

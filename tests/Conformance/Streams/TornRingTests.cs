@@ -7,10 +7,10 @@ public sealed class TornRingTests
     private const ulong Size = 4096;
     private const int Stride = 24;
 
-    /// <summary>What a consumer's position can be with two records of 16 bytes in the ring, and cannot.</summary>
+    /// <summary>Valid and invalid consumer positions of a ring with two records of 16 bytes.</summary>
     public static TheoryData<ulong> ConsumerPositionsThatCannotBe => [2 * Stride + 8, Size, 1ul << 40, 4, Stride + 1, unchecked(0 - Size)];
 
-    /// <summary>What a producer's position cannot be with the consumer's at 48.</summary>
+    /// <summary>Invalid producer positions of a ring with the consumer position 48.</summary>
     public static TheoryData<ulong> ProducerPositionsThatCannotBe => [0, 40, 48 + Size + 8, 1ul << 40, ulong.MaxValue - 7, 52, 1ul << 63];
 
     [Theory]

@@ -91,7 +91,7 @@ internal sealed class Btf
         throw new BpfFormatException(_types.FileName, 0, $"type {id} ({this[id]}) has no layout: {problem}");
     }
 
-    /// <summary>The first type of a kind with a name.</summary>
+    /// <summary>Finds the first type of a kind with a name.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="name">The name.</param>
     /// <returns>The type, or <see langword="null"/> if there is none.</returns>

@@ -62,6 +62,6 @@ public sealed class BpfMapDefinition
     /// <summary>The variables of a section, in the order of their places; none for other maps.</summary>
     internal IReadOnlyList<BpfVariableDefinition> Variables { get; init; } = [];
 
-    /// <summary>Name and kind: <c>'flows' (Hash)</c>.</summary>
+    /// <summary>Returns the name and type: <c>'flows' (Hash)</c>.</summary>
     public override string ToString() => $"'{Name}' ({Type})";
 }

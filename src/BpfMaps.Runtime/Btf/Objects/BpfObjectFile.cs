@@ -90,7 +90,7 @@ public sealed class BpfObjectFile
 
     /// <summary>The map with a name.</summary>
     /// <param name="name">The name, as the object has it; a section of variables is called as the section (<c>.rodata</c>).</param>
-    /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
+    /// <exception cref="KeyNotFoundException">The object has no such map; the message lists its maps.</exception>
     public BpfMapDefinition GetMap(string name) => TryGetMap(name, out BpfMapDefinition? map) ? map : throw new KeyNotFoundException(
         $"{Name} has no map '{name}'; it has {(Maps.Count == 0 ? "none" : string.Join(", ", Maps.Select(static map => $"'{map.Name}'")))}.");
 

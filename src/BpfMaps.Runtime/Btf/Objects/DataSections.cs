@@ -75,7 +75,7 @@ internal sealed class DataSections
                 continue;
 
             // A linker writes sizes and places into the BTF; where the section has no size there, the object was not linked, and the
-            // symbols know the places.
+            // symbols have the offsets.
             ulong place = described.Size != 0 ? entry.Offset : _places.Of(section.Index, variable.Name, variable.Linkage == isStatic, entry.Offset);
             uint size = entry.Size;
             if (place > section.Size || size > section.Size - place)

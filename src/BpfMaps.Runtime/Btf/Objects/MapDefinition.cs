@@ -86,7 +86,7 @@ internal sealed class MapDefinition(BtfType place)
         bool hasLayout = btf.TryGetLayout(typeId, out layout, out problem);
         uint? size = hasLayout ? (uint)layout!.Size : btf.Layouts.SizeOf(typeId);
         if (size is null)
-            Refuse($"libbpf cannot tell the size of its {what}: {problem}");
+            Refuse($"libbpf cannot determine the size of its {what}: {problem}");
         if (size == 0)
             (layout, problem) = (null, null);
         return size;

@@ -53,7 +53,7 @@ internal sealed class MapDefinitions
             place.Throw($"is to define a map, and is declared as '{definition}' instead of a struct");
 
         if (definition.Count > MaxMembers)
-            place.Throw($"is to define a map, and its struct has {definition.Count} members; loaders know about a dozen");
+            place.Throw($"is to define a map, and its struct has {definition.Count} members; loaders support about a dozen");
 
         MapDefinition map = new(place);
         if (!isInner && place.Linkage != GlobalLinkage)
@@ -102,7 +102,7 @@ internal sealed class MapDefinitions
                 break;
             default:
                 // A newer loader may know it. It says nothing about keys and values.
-                map.Refuse($"libbpf does not know its member '{member.Name}'");
+                map.Refuse($"libbpf does not support its member '{member.Name}'");
                 break;
         }
     }
@@ -128,7 +128,7 @@ internal sealed class MapDefinitions
     private static void SetPinning(MapDefinition map, uint pinning)
     {
         if (pinning > (uint)BpfMapPinning.ByName)
-            map.Refuse($"its pinning is {pinning}; libbpf knows 0 (none) and 1 (by name)");
+            map.Refuse($"its pinning is {pinning}; libbpf supports 0 (none) and 1 (by name)");
         map.Pinning = (BpfMapPinning)pinning;
     }
 

@@ -113,13 +113,13 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
     }
 
     /// <summary>
-    /// Walks over indices and the values of every CPU, in place (BPF_MAP_LOOKUP_BATCH, Linux 5.13; element by element before).
+    /// Enumerates the indices and the values of all CPUs in place (BPF_MAP_LOOKUP_BATCH, Linux 5.13; element by element before).
     /// </summary>
     /// <returns>A sequence to enumerate.</returns>
     public BpfPerCpuElements<int, TValue> PerCpu() => new(Raw);
 
     /// <summary>
-    /// Walks over the totals in the order of their indices, in batches (BPF_MAP_LOOKUP_BATCH, Linux 5.13; element by element before).
+    /// Enumerates the totals in the order of their indices in batches (BPF_MAP_LOOKUP_BATCH, Linux 5.13; element by element before).
     /// </summary>
     /// <returns>The enumerator.</returns>
     public BpfValueEnumerator<TValue> GetEnumerator() => new(Raw, _slots);

@@ -106,7 +106,7 @@ public abstract partial class BpfElementMap<TKey, TValue> : BpfKeyedMap<TKey, TV
     }
 
     /// <summary>
-    /// Walks over the elements in batches (BPF_MAP_LOOKUP_BATCH, Linux 5.6; key by key before). Nothing is allocated per element.
+    /// Enumerates the elements in batches (BPF_MAP_LOOKUP_BATCH, Linux 5.6; key by key before), without allocating per element.
     /// </summary>
     /// <returns>The enumerator.</returns>
     public BpfElementEnumerator<TKey, TValue> GetEnumerator() => new(Raw, BpfBatchMode.Lookup);

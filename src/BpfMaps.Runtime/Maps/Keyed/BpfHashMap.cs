@@ -32,7 +32,7 @@ public abstract class BpfHashMap<TKey, TValue> : BpfElementMap<TKey, TValue>
     /// <summary>Gets the value of a key.</summary>
     /// <param name="key">The key.</param>
     /// <exception cref="KeyNotFoundException">Reading: the map has no such key.</exception>
-    /// <exception cref="BpfMapFullException">Writing: the key is new and the map has no room for it.</exception>
+    /// <exception cref="BpfMapFullException">Set: the key is new and the map is full.</exception>
     /// <exception cref="BpfException">The kernel returned an error.</exception>
     public TValue this[in TKey key]
     {

@@ -12,7 +12,7 @@ namespace BpfMaps;
 /// <typeparam name="TKey">The type of the keys.</typeparam>
 /// <typeparam name="TValue">The type of one CPU's value.</typeparam>
 /// <remarks>
-/// Programs write their own CPU's value without a lock. User space reads all of them at once and, mostly, wants their total.
+/// Programs write the value of their CPU without a lock. User space reads the values of all CPUs or their total.
 /// </remarks>
 [SkipLocalsInit]
 public abstract class BpfPerCpuHashMap<TKey, TValue> : BpfKeyedMap<TKey, TValue>, IEnumerable<KeyValuePair<TKey, TValue>>
@@ -91,7 +91,7 @@ public abstract class BpfPerCpuHashMap<TKey, TValue> : BpfKeyedMap<TKey, TValue>
             ThrowFull();
     }
 
-    /// <summary>Adds or replaces the values of a key and tells what became of it (BPF_MAP_UPDATE_ELEM).</summary>
+    /// <summary>Adds or replaces the values of a key and returns the result (BPF_MAP_UPDATE_ELEM).</summary>
     /// <param name="key">The key.</param>
     /// <param name="values">One value for each possible CPU.</param>
     /// <param name="flags">Whether to add the element, to replace it, or either.</param>
@@ -126,11 +126,11 @@ public abstract class BpfPerCpuHashMap<TKey, TValue> : BpfKeyedMap<TKey, TValue>
             ThrowFull();
     }
 
-    /// <summary>Walks over keys and the values of every CPU, in place (BPF_MAP_LOOKUP_BATCH, Linux 5.6; key by key before).</summary>
+    /// <summary>Enumerates keys and the values of all CPUs in place (BPF_MAP_LOOKUP_BATCH, Linux 5.6; key by key before).</summary>
     /// <returns>A sequence to enumerate.</returns>
     public BpfPerCpuElements<TKey, TValue> PerCpu() => new(Raw);
 
-    /// <summary>Removes elements and hands out their totals (BPF_MAP_LOOKUP_AND_DELETE_BATCH, Linux 5.6; key by key before).</summary>
+    /// <summary>Removes elements and returns their totals (BPF_MAP_LOOKUP_AND_DELETE_BATCH, Linux 5.6; key by key before).</summary>
     /// <returns>What to enumerate, once. Nothing is removed before that.</returns>
     /// <remarks>
     /// Elements are removed a batch at a time before they are returned, so stopping early loses the rest of the current batch.
@@ -138,7 +138,7 @@ public abstract class BpfPerCpuHashMap<TKey, TValue> : BpfKeyedMap<TKey, TValue>
     public BpfPerCpuDrain<TKey, TValue> Drain() => new(Raw, _slots);
 
     /// <summary>
-    /// Walks over keys and totals in batches (BPF_MAP_LOOKUP_BATCH, Linux 5.6; key by key before). Nothing is allocated per element.
+    /// Enumerates keys and totals in batches (BPF_MAP_LOOKUP_BATCH, Linux 5.6; key by key before), without allocating per element.
     /// </summary>
     /// <returns>The enumerator.</returns>
     public BpfTotalEnumerator<TKey, TValue> GetEnumerator() => new(Raw, _slots, BpfBatchMode.Lookup);

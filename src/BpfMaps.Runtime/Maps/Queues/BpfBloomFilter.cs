@@ -5,7 +5,7 @@ using BpfMaps.Metadata;
 namespace BpfMaps;
 
 /// <summary>
-/// A set that answers "perhaps" or "certainly not" (BPF_MAP_TYPE_BLOOM_FILTER, Linux 5.16). Values can be added, not removed or listed.
+/// A set with probabilistic membership tests (BPF_MAP_TYPE_BLOOM_FILTER, Linux 5.16). Values can be added, but not removed or enumerated.
 /// </summary>
 /// <typeparam name="T">The type of the values.</typeparam>
 /// <remarks>

@@ -12,14 +12,14 @@ internal readonly ref struct NumberWithProgram : IDisposable
 
     private readonly HeldDescriptor _program;
 
-    /// <param name="raw">The map that the value is for. One that was created for numbers alone has no room for programs.</param>
+    /// <param name="raw">The map of the value. A map that was created for numbers alone cannot hold programs.</param>
     /// <param name="number">The interface, or the length of the queue.</param>
     /// <param name="program">A descriptor of the program, or none.</param>
     /// <param name="scratch">Room for <see cref="Size"/> bytes.</param>
     public NumberWithProgram(RawMap raw, int number, SafeHandle? program, Span<byte> scratch)
     {
         if (program is not null && raw.ValueSize < Size)
-            throw new InvalidOperationException($"Map {raw} was created with value_size {raw.ValueSize}, which has no room for a program: it takes {Size}.");
+            throw new InvalidOperationException($"Map {raw} was created with value_size {raw.ValueSize}, but a program requires {Size}.");
         _program = new HeldDescriptor(program);
         ObjectDisposedException.ThrowIf(_program.IsDisposed, program!);
         if (program is not null && _program.Descriptor <= 0)

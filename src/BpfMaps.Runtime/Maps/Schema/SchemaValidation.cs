@@ -1,6 +1,6 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>Compares an open map with its declaration and lists every difference at once.</summary>
+/// <summary>Compares an open map with its declaration and lists all differences.</summary>
 internal static class SchemaValidation
 {
     /// <summary>Flags that an opened map must have if they are declared, because operations or readers of the code rely on them.</summary>

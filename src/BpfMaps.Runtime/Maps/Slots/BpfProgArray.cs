@@ -27,9 +27,9 @@ public abstract class BpfProgArray : BpfSlotArray<uint>
     {
     }
 
-    /// <summary>Puts a program into a slot, in place of what is there (BPF_MAP_UPDATE_ELEM, Linux 4.2).</summary>
+    /// <summary>Sets the program of a slot (BPF_MAP_UPDATE_ELEM, Linux 4.2).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
-    /// <param name="program">A descriptor of a loaded program; it stays the caller's and may be closed.</param>
+    /// <param name="program">A descriptor of a loaded program. The caller keeps it and may close it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is not inside the array.</exception>
     /// <exception cref="ObjectDisposedException">The descriptor or the map is disposed.</exception>
     /// <exception cref="BpfException">
@@ -39,7 +39,7 @@ public abstract class BpfProgArray : BpfSlotArray<uint>
 
     /// <inheritdoc cref="Set(int, SafeHandle)" path="/*[not(self::param)]"/>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
-    /// <param name="programDescriptor">A descriptor of a loaded program, not its id; it stays the caller's and may be closed.</param>
+    /// <param name="programDescriptor">A descriptor of a loaded program, not its id. The caller keeps it and may close it.</param>
     public void Set(int index, int programDescriptor) =>
         Raw.Update(KeyOf(in index), MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in programDescriptor)));
 

@@ -7,7 +7,8 @@ namespace BpfMaps;
 /// (BPF_MAP_TYPE_REUSEPORT_SOCKARRAY, Linux 4.19).
 /// </summary>
 /// <remarks>
-/// <inheritdoc cref="BpfSocketArray" path="/remarks"/> It takes UDP sockets that are bound and TCP sockets that listen, with SO_REUSEPORT
+/// <inheritdoc cref="BpfSocketArray" path="/remarks"/>
+/// It takes UDP sockets that are bound and TCP sockets that listen, with SO_REUSEPORT
 /// set before they were bound. A socket is in one slot of one such array at a time.
 /// </remarks>
 public abstract class BpfReusePortSockArray : BpfSocketArray

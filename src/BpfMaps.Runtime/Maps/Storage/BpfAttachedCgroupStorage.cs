@@ -9,7 +9,8 @@ namespace BpfMaps;
 /// Programs use <c>bpf_get_local_storage</c>.
 /// </summary>
 /// <remarks>
-/// <inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/remarks"/> On Linux 6.2 and later, prefer
+/// <inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/remarks"/>
+/// On Linux 6.2 and later, prefer
 /// <see cref="BpfCgroupLocalStorage{TValue}"/>, whose values any program and any process can create for any cgroup.
 /// </remarks>
 /// <inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/typeparam"/>

@@ -93,11 +93,11 @@ public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue> : BpfAttached
         return TryWrite(in key, buffer.Bytes);
     }
 
-    /// <summary>Walks over keys and the values of every CPU, in place, two calls each.</summary>
+    /// <summary>Enumerates keys and the values of all CPUs in place, with two system calls per element.</summary>
     /// <returns>A sequence to enumerate.</returns>
     public BpfPerCpuElements<TKey, TValue> PerCpu() => new(Raw);
 
-    /// <summary>Walks over keys and totals, two calls each. Nothing is allocated per element.</summary>
+    /// <summary>Enumerates keys and totals, with two system calls per element and without allocating per element.</summary>
     /// <returns>The enumerator.</returns>
     public BpfTotalEnumerator<TKey, TValue> GetEnumerator() => new(Raw, _slots, BpfBatchMode.Lookup);
 

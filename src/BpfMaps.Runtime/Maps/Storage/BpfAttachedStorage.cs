@@ -34,7 +34,7 @@ public abstract class BpfAttachedStorage<TKey, TValue> : BpfMap
     /// <exception cref="BpfException">The kernel returned an error.</exception>
     public int Count()
     {
-        // With lookups, so that a value counts only while it is there.
+        // With lookups, so that removed values are not counted.
         using BpfBatchCursor cursor = TypedCursor.Over(Raw, BpfBatchMode.Lookup);
         while (cursor.MoveNext())
         {

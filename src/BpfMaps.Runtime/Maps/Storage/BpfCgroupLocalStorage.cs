@@ -8,7 +8,8 @@ namespace BpfMaps;
 /// </summary>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
-/// <inheritdoc cref="BpfPathStorage{TValue}" path="/remarks"/> The path is the directory of the cgroup (usually below /sys/fs/cgroup). A
+/// <inheritdoc cref="BpfPathStorage{TValue}" path="/remarks"/>
+/// The path is the directory of the cgroup (usually below /sys/fs/cgroup). A
 /// value is removed with its cgroup. The older storages whose values are created by attaching a program are
 /// <see cref="BpfAttachedCgroupStorage{TKey, TValue}"/>.
 /// </remarks>

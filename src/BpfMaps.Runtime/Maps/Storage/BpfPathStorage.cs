@@ -6,7 +6,8 @@ namespace BpfMaps;
 /// <summary>Base class of local storages whose owners have paths: files and cgroups.</summary>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
-/// <inheritdoc cref="BpfLocalStorage{TValue}" path="/remarks"/> Methods with a path open and close it (O_PATH), which takes two more system
+/// <inheritdoc cref="BpfLocalStorage{TValue}" path="/remarks"/>
+/// Methods with a path open and close it (O_PATH), which takes two more system
 /// calls. To read the value of one owner often, keep a descriptor.
 /// </remarks>
 public abstract class BpfPathStorage<TValue> : BpfLocalStorage<TValue>

@@ -8,7 +8,8 @@ namespace BpfMaps;
 /// </summary>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
-/// <inheritdoc cref="BpfLocalStorage{TValue}" path="/remarks"/> Any socket of the kernel's will do, also one of this machine only. Its
+/// <inheritdoc cref="BpfLocalStorage{TValue}" path="/remarks"/>
+/// Sockets of all families are supported. Its
 /// value lives as long as the socket, not as long as the descriptor. With <see cref="BpfMapFlags.Clone"/> (Linux 5.4) a connection that is
 /// accepted gets a copy of its listener's value.
 /// </remarks>
@@ -45,7 +46,7 @@ public abstract class BpfSkStorage<TValue> : BpfLocalStorage<TValue>
     /// <param name="socket">The socket.</param>
     /// <param name="value">The value.</param>
     /// <exception cref="ObjectDisposedException">The socket or the map is disposed.</exception>
-    /// <exception cref="BpfException">The kernel refused; ENOMEM where the socket has as much memory of this kind as it may.</exception>
+    /// <exception cref="BpfException">The kernel returned an error; ENOMEM if the option memory of the socket is exhausted.</exception>
     public void Set(Socket socket, in TValue value) => Set(HandleOf(socket), in value);
 
     /// <summary>Adds the value of a socket that has none yet (BPF_NOEXIST).</summary>

@@ -13,11 +13,11 @@ public readonly struct BpfPerCpuElements<TKey, TValue>
 
     internal BpfPerCpuElements(RawMap raw) => _raw = raw;
 
-    /// <summary>Walks over the elements in batches; nothing is allocated per element.</summary>
+    /// <summary>Enumerates the elements in batches, without allocating per element.</summary>
     /// <returns>The enumerator.</returns>
     public Enumerator GetEnumerator() => new(_raw);
 
-    /// <summary>Walks over the elements.</summary>
+    /// <summary>Enumerates the elements.</summary>
     public struct Enumerator : IDisposable
     {
         private ElementWalk _walk;
