@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace BpfMaps;
 
 /// <summary>Adds one CPU's value to a total.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace BpfMaps.Metadata;
 
 /// <summary>BTF made for one map.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace BpfMaps;
 
 /// <summary>Checks that values of socket maps are large enough for a cookie.</summary>

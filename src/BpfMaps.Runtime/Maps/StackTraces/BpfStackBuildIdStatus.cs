@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace BpfMaps;
 
 /// <summary>The information that the kernel has about a frame (<c>enum bpf_stack_build_id_status</c>).</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace BpfMaps;
 
 /// <summary>The operation of a cursor on each element.</summary>

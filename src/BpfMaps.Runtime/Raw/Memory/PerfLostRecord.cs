@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace BpfMaps;
 
 /// <summary>PERF_RECORD_LOST.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using BpfMaps.Metadata;
-
 namespace BpfMaps;
 
 /// <summary>Handles the loss of samples because a buffer was full.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using BpfMaps.Metadata;
-
 namespace BpfMaps;
 
 /// <summary>Constants that do not depend on the type of the samples.</summary>

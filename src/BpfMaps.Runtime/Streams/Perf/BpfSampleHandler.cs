@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using BpfMaps.Metadata;
-
 namespace BpfMaps;
 
 /// <summary>Handles a sample in place. The reference is only valid until the handler returns.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace BpfMaps;
 
 /// <summary>The state of a reservation. The memory stays mapped while it is open.</summary>
