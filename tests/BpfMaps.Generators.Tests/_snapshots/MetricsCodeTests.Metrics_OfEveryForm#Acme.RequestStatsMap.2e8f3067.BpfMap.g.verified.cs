@@ -33,9 +33,8 @@ namespace Acme
                 new global::BpfMaps.Metadata.BpfFieldLayout("Size", 48, global::BpfMaps.Metadata.BpfTypeLayout.UInt64, 4),
                 new global::BpfMaps.Metadata.BpfFieldLayout("Rank", 80, global::BpfMaps.Metadata.BpfTypeLayout.UInt64, 4),
                 new global::BpfMaps.Metadata.BpfFieldLayout("Total", 112, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
-            Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema
-            {
-                Labels = new global::BpfMaps.Metadata.BpfLabelSchema[]
+            Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema(
+                new global::BpfMaps.Metadata.BpfLabelSchema[]
                 {
                     global::BpfMaps.Metadata.BpfLabelSchema.Address("client", 0, 4),
                     global::BpfMaps.Metadata.BpfLabelSchema.Enum<byte>("method", 4, new global::System.Collections.Generic.Dictionary<byte, string> { [1] = "Get", [2] = "POST/PUT" }),
@@ -45,48 +44,14 @@ namespace Acme
                     global::BpfMaps.Metadata.BpfLabelSchema.Text("comm", 16, 16),
                     global::BpfMaps.Metadata.BpfLabelSchema.Number<int>("error", 32),
                 },
-                Metrics = new global::BpfMaps.Metadata.BpfMetricSchema[]
+                new global::BpfMaps.Metadata.BpfMetricSchema[]
                 {
-                    new global::BpfMaps.Metadata.BpfMetricSchema
-                    {
-                        Kind = global::BpfMaps.Metadata.BpfMetricKind.Counter,
-                        Name = "http.requests",
-                        Unit = "{request}",
-                        Description = "Requests \"seen\".",
-                        Field = new(0, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8),
-                    },
-                    new global::BpfMaps.Metadata.BpfMetricSchema
-                    {
-                        Kind = global::BpfMaps.Metadata.BpfMetricKind.Gauge,
-                        Name = "http.open",
-                        Field = new(8, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4),
-                    },
-                    new global::BpfMaps.Metadata.BpfMetricSchema
-                    {
-                        Kind = global::BpfMaps.Metadata.BpfMetricKind.Histogram,
-                        Name = "http.duration",
-                        Unit = "s",
-                        Scale = 1E-09d,
-                        Field = new(16, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4),
-                        Bounds = global::BpfMaps.Metadata.BpfHistogramBounds.PowerOfTwo(4),
-                        Sum = new(112, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8),
-                    },
-                    new global::BpfMaps.Metadata.BpfMetricSchema
-                    {
-                        Kind = global::BpfMaps.Metadata.BpfMetricKind.Histogram,
-                        Name = "http.size",
-                        Field = new(48, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4),
-                        Bounds = global::BpfMaps.Metadata.BpfHistogramBounds.Linear(-5d, 2.5d, 4),
-                    },
-                    new global::BpfMaps.Metadata.BpfMetricSchema
-                    {
-                        Kind = global::BpfMaps.Metadata.BpfMetricKind.Histogram,
-                        Name = "http.rank",
-                        Field = new(80, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4),
-                        Bounds = new double[] { 1d, 2.5d, 10d },
-                    },
-                },
-            },
+                    global::BpfMaps.Metadata.BpfMetricSchema.Counter("http.requests", new(0, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8), unit: "{request}", description: "Requests \"seen\"."),
+                    global::BpfMaps.Metadata.BpfMetricSchema.Gauge("http.open", new(8, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4)),
+                    global::BpfMaps.Metadata.BpfMetricSchema.Histogram("http.duration", new(16, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4), global::BpfMaps.Metadata.BpfHistogramBounds.PowerOfTwo(4), unit: "s", scale: 1E-09d, sum: new(112, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8)),
+                    global::BpfMaps.Metadata.BpfMetricSchema.Histogram("http.size", new(48, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4), global::BpfMaps.Metadata.BpfHistogramBounds.Linear(-5d, 2.5d, 4)),
+                    global::BpfMaps.Metadata.BpfMetricSchema.Histogram("http.rank", new(80, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4), new double[] { 1d, 2.5d, 10d }),
+                }),
         };
 
         private RequestStatsMap(global::BpfMaps.RawMap raw)
@@ -114,13 +79,6 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public static RequestStatsMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
             new(Schema.OpenById(id, access, host));
-
-        /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-        /// <param name="id">The id that the kernel gave the map.</param>
-        /// <param name="host">Who keeps the map; the kernel if not given.</param>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public static RequestStatsMap OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-            new(Schema.OpenById(id, host));
 
         /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
         /// <param name="path">A path in a BPF file system.</param>
