@@ -1,5 +1,3 @@
-using BpfMaps.Interop;
-
 namespace BpfMaps;
 
 /// <summary>The result of a test run.</summary>
