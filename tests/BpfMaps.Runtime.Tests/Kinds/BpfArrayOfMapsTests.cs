@@ -108,7 +108,7 @@ public sealed class BpfArrayOfMapsTests
         using BucketsMap right = BucketsMap.Create();
         BpfException refusal = Assert.Throws<BpfException>(() => histograms.Set(0, longer));
         Assert.Equal((Errno.EINVAL, "BPF_MAP_UPDATE_ELEM"), (refusal.Errno, refusal.Command));
-        Assert.Contains($"Map 'buckets' (Array, id {longer.Info.Id}) cannot be put into map 'histograms'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"Adding map 'buckets' (Array, id {longer.Info.Id}) to map 'histograms'", refusal.Message, StringComparison.Ordinal);
         Assert.EndsWith("It does not match the declaration of the inner maps 'buckets' (Array): max_entries is 5, but 4 was declared.", refusal.Message, StringComparison.Ordinal);
 
         refusal = Assert.Throws<BpfException>(() => histograms.SetRange(0, [right, longer, right]));

@@ -81,7 +81,7 @@ public sealed class BpfDevMapTests
         Assert.All([noInterface, otherProgram], refusal =>
         {
             Assert.Equal(Errno.EINVAL, refusal.Errno);
-            Assert.Contains("no interface with this index, or the program is not one", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("no interface with this index, or the program was not loaded", refusal.Message, StringComparison.Ordinal);
         });
         foreach (int interfaceIndex in (int[])[0, -1])
             Assert.Throws<ArgumentOutOfRangeException>(() => devices.Set(0, interfaceIndex));

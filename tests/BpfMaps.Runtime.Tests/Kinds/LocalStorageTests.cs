@@ -82,7 +82,7 @@ public sealed class LocalStorageTests
     }
 
     [Theory]
-    [InlineData(BpfMapType.SkStorage, Errno.ENOTSOCK, "not that of a socket")]
+    [InlineData(BpfMapType.SkStorage, Errno.ENOTSOCK, "not one of a socket")]
     [InlineData(BpfMapType.TaskStorage, Errno.EBADF, "not one of a process or thread (pidfd_open(2))")]
     [InlineData(BpfMapType.CgrpStorage, Errno.EBADF, "not one of the directory of a cgroup")]
     public void OtherDescriptor_IsRejectedWithTheExpectedOwner(BpfMapType kind, int errno, string words)
@@ -167,7 +167,7 @@ public sealed class LocalStorageTests
         BpfTypeLayout large = BpfTypeLayout.Struct("Large", 1 << 16, 1, new BpfFieldLayout("Bytes", 0, BpfTypeLayout.Byte, 1 << 16));
         BpfException refusal = Assert.Throws<BpfException>(() => new BpfMapSchema { Type = BpfMapType.TaskStorage, Name = "large", Flags = BpfMapFlags.NoPrealloc, Value = large }.Create(null, null));
         Assert.Equal(Errno.E2BIG, refusal.Errno);
-        Assert.Contains("65536 bytes", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("value_size 65536 exceeds", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

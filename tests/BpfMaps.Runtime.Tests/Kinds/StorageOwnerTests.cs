@@ -103,7 +103,7 @@ public sealed class StorageOwnerTests
         Assert.False(notes.Remove(id));
         Assert.False(notes.Remove(descriptor));
         Assert.Equal(BpfUpdateResult.NotFound, notes.Update(descriptor, s_one, BpfUpdateFlags.Any));
-        Assert.Contains($"the id {id} is running", Assert.Throws<ArgumentException>(() => notes.Set(id, s_one)).Message, StringComparison.Ordinal);
+        Assert.Contains($"has the id {id}", Assert.Throws<ArgumentException>(() => notes.Set(id, s_one)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => notes.TryAdd(id, s_one));
         BpfException refusal = Assert.Throws<BpfException>(() => notes.Set(descriptor, s_one));
         Assert.Equal(Errno.ENOENT, refusal.Errno);

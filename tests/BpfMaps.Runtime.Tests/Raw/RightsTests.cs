@@ -52,7 +52,7 @@ public sealed class RightsTests
                 Assert.Throws<BpfPermissionException>(() => RawMap.OpenById(map.Info.Id)),
                 Assert.Throws<BpfPermissionException>(() => RawMap.EnumerateLoaded().Count()),
             ];
-            Assert.All(refusals, refusal => Assert.Contains("Ids need CAP_SYS_ADMIN", refusal.Message, StringComparison.Ordinal));
+            Assert.All(refusals, refusal => Assert.Contains("Access by id requires CAP_SYS_ADMIN", refusal.Message, StringComparison.Ordinal));
         }
     }
 

@@ -53,7 +53,7 @@ public sealed class CreationTests
     {
         var refusal = Assert.Throws<BpfNotSupportedException>(() =>
             TestMaps.Create(new BpfMapSpec { Type = (BpfMapType)999, KeySize = 4, ValueSize = 4, MaxEntries = 1 }));
-        Assert.Contains("no maps of type 999", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("does not support maps of type 999", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
