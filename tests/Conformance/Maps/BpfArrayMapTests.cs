@@ -32,7 +32,7 @@ public sealed class BpfArrayMapTests
     public void AddingAnExistingElement_ThrowsArgumentException()
     {
         using NumbersMap map = NumbersMap.Create(1);
-        Assert.Contains("always exist", Assert.Throws<ArgumentException>(() => map.Set(0, 1, BpfUpdateFlags.NoExist)).Message);
+        Assert.Contains("All elements of an array exist", Assert.Throws<ArgumentException>(() => map.Set(0, 1, BpfUpdateFlags.NoExist)).Message);
     }
 
     [Theory]

@@ -79,7 +79,7 @@ public sealed class BpfHashMapTests
         BpfMapFullException problem = Assert.Throws<BpfMapFullException>(() => map.Set(3, 30));
         Assert.Equal("counters", problem.MapName);
         Assert.Equal("E2BIG", problem.ErrnoName);
-        Assert.Contains("room for 2 elements", problem.Message);
+        Assert.Contains("holds 2 elements", problem.Message);
         Assert.Throws<BpfMapFullException>(() => map[3] = 30);
         Assert.Throws<BpfMapFullException>(() => map.TryAdd(3, 30));
         Assert.Equal(BpfUpdateResult.Full, map.Update(3, 30, BpfUpdateFlags.Any));

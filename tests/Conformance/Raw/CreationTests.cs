@@ -3,7 +3,7 @@ namespace BpfMaps.Tests;
 public sealed class CreationTests
 {
     [Theory]
-    [InlineData(BpfMapType.BloomFilter, 0, 16ul, "its number of hash functions, 1 to 15, not 16")]
+    [InlineData(BpfMapType.BloomFilter, 0, 16ul, "must be 1 to 15, not 16")]
     [InlineData(BpfMapType.Array, 4, 3ul, "it must be 0, not 3")]
     public void InvalidMapExtra_IsExplained(BpfMapType type, int keySize, ulong mapExtra, string rule) =>
         BrokenSpecification.Check(new() { Type = type, Name = "broken", KeySize = keySize, ValueSize = 8, MaxEntries = 16, MapExtra = mapExtra }, Errno.EINVAL, rule);

@@ -67,7 +67,7 @@ public sealed class EnumeratorMisuseTests
                         if (await reading.MoveNextAsync())
                             Interlocked.Increment(ref taken);
                     }
-                    catch (InvalidOperationException problem) when (problem.Message.Contains("not over yet", StringComparison.Ordinal))
+                    catch (InvalidOperationException problem) when (problem.Message.Contains("has not completed", StringComparison.Ordinal))
                     {
                         await Task.Yield();
                     }
