@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BpfMaps.Interop;
 
 namespace BpfMaps;

@@ -1,4 +1,3 @@
-using System.Text;
 using BpfMaps.Interop;
 using BpfMaps.Metadata;
 
