@@ -1,5 +1,3 @@
-using BpfMaps.Interop;
-
 namespace BpfMaps;
 
 /// <summary>The severity of a libbpf message.</summary>

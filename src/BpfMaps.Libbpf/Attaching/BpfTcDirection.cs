@@ -1,5 +1,3 @@
-using BpfMaps.Interop;
-
 namespace BpfMaps;
 
 /// <summary>The direction of the packets that a traffic control program sees.</summary>

@@ -1,6 +1,3 @@
-using BpfMaps.Interop;
-using BpfMaps.Metadata;
-
 namespace BpfMaps;
 
 /// <summary>Options for opening an object.</summary>
