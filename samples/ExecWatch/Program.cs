@@ -47,5 +47,5 @@ void Watch(EventRing events)
 
     // Records are read in place. The limit leaves events after the last requested one in the ring; the timeout lets Ctrl+C end the loop.
     while (!view.IsFull && !stop.IsCancellationRequested)
-        events.PollDispatch(TimeSpan.FromMilliseconds(200), view.Show, view.Batch);
+        events.Read(view.Show, TimeSpan.FromMilliseconds(200), view.Batch);
 }

@@ -20,7 +20,7 @@ foreach ((FlowStats.Key key, FlowStats value) in flows)
     Console.WriteLine($"{key,-15} {value.Packets,8} {value.Bytes,8}");
 Console.WriteLine();
 
-using (FlowStatsMap byId = FlowStatsMap.OpenById(flows.Info.Id, host))
+using (FlowStatsMap byId = FlowStatsMap.OpenById(flows.Info.Id, host: host))
     Console.WriteLine($"Opened the map by id and compared it with the declaration: {byId}.");
 
 try

@@ -6,7 +6,7 @@ namespace BpfMaps;
 public sealed partial class InMemoryBpfHost
 {
     /// <inheritdoc/>
-    protected internal override string? Explain(string command, int errno, string? path) => (command, errno) switch
+    internal override string? Explain(string command, int errno, string? path) => (command, errno) switch
     {
         _ when path is not null => ExplainPin(command, errno, path),
         ("BPF_MAP_CREATE", Errno.ENOTSUPP) => MapKinds.Explain(),

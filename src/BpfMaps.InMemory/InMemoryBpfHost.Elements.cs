@@ -9,7 +9,7 @@ namespace BpfMaps;
 public sealed unsafe partial class InMemoryBpfHost
 {
     /// <inheritdoc/>
-    protected internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags)
+    internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags)
     {
         if (!TryEnter(map, BpfMapCommand.Lookup, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
@@ -19,7 +19,7 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags)
+    internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags)
     {
         if (!TryEnter(map, BpfMapCommand.LookupAndDelete, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
@@ -29,7 +29,7 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int Update(SafeHandle map, byte* key, byte* value, ulong flags)
+    internal override int Update(SafeHandle map, byte* key, byte* value, ulong flags)
     {
         if (!TryEnter(map, BpfMapCommand.Update, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
@@ -39,7 +39,7 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int Delete(SafeHandle map, byte* key)
+    internal override int Delete(SafeHandle map, byte* key)
     {
         if (!TryEnter(map, BpfMapCommand.Delete, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
@@ -49,7 +49,7 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey)
+    internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey)
     {
         if (!TryEnter(map, BpfMapCommand.GetNextKey, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
@@ -59,15 +59,15 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+    internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
         ReadBatch(map, position, nextPosition, keys, values, ref count, flags, remove: false);
 
     /// <inheritdoc/>
-    protected internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+    internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
         ReadBatch(map, position, nextPosition, keys, values, ref count, flags, remove: true);
 
     /// <inheritdoc/>
-    protected internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags)
+    internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags)
     {
         if (!TryEnter(map, BpfMapCommand.UpdateBatch, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
@@ -77,7 +77,7 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags)
+    internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags)
     {
         if (!TryEnter(map, BpfMapCommand.DeleteBatch, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
@@ -87,7 +87,7 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int Freeze(SafeHandle map)
+    internal override int Freeze(SafeHandle map)
     {
         if (!TryEnter(map, BpfMapCommand.Freeze, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
@@ -97,7 +97,7 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
+    internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
     {
         memory = null;
         if (!TryEnter(map, BpfMapCommand.MapMemory, out InMemoryMap? target, out Caller caller, out int errno))
@@ -108,7 +108,7 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter)
+    internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter)
     {
         waiter = null;
         RingMap[] rings = new RingMap[sources.Length];

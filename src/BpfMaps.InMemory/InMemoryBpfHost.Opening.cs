@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using BpfMaps.InMemory;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -8,7 +9,7 @@ namespace BpfMaps;
 public sealed unsafe partial class InMemoryBpfHost
 {
     /// <inheritdoc/>
-    protected internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)
+    internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)
     {
         map = null;
         if (_faults.IsArmed && Struck(BpfMapCommand.Create, Encoding.ASCII.GetString(arguments.Name), out int errno))
@@ -19,7 +20,7 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)
+    internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)
     {
         map = null;
         if (_faults.IsArmed && Struck(BpfMapCommand.OpenPinned, _tables.Pins.NameOf(path), out int errno))
@@ -30,7 +31,7 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
+    internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
     {
         map = null;
         if (_faults.IsArmed && Struck(BpfMapCommand.OpenById, _tables.Maps.NameOf(id), out int errno))
@@ -40,7 +41,7 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int DuplicateDescriptor(int descriptor, out SafeHandle? map)
+    internal override int DuplicateDescriptor(int descriptor, out SafeHandle? map)
     {
         map = null;
         if (!_tables.Descriptors.TryHold(descriptor, out DescriptorTable.Entry entry))
@@ -56,13 +57,13 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int GetNextMapId(uint id, out uint nextId) =>
+    internal override int GetNextMapId(uint id, out uint nextId) =>
         _tables.Maps.TryGetNext(id, out nextId) ? Errno.Ok
         : id >= int.MaxValue ? Errno.EINVAL
         : Errno.ENOENT;
 
     /// <inheritdoc/>
-    protected internal override int GetMapInfo(SafeHandle map, BpfMapInfoData* info)
+    internal override int GetMapInfo(SafeHandle map, BpfMapInfoData* info)
     {
         if (!TryFind(map, out InMemoryMap? target))
             return Errno.EBADF;
@@ -83,7 +84,7 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int GetMapUsage(SafeHandle map, out BpfMapUsage usage)
+    internal override int GetMapUsage(SafeHandle map, out BpfMapUsage usage)
     {
         bool isOpen = TryFind(map, out InMemoryMap? target);
         usage = isOpen ? new BpfMapUsage((ulong)target!.MemoryUsage, target.IsFrozen) : default;
@@ -91,10 +92,10 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override BpfMapAccess GetAccess(SafeHandle map) => map is InMemoryDescriptor descriptor ? descriptor.Access : BpfMapAccess.ReadWrite;
+    internal override BpfMapAccess GetAccess(SafeHandle map) => map is InMemoryDescriptor descriptor ? descriptor.Access : BpfMapAccess.ReadWrite;
 
     /// <inheritdoc/>
-    protected internal override int Pin(SafeHandle map, string path)
+    internal override int Pin(SafeHandle map, string path)
     {
         if (!TryEnter(map, BpfMapCommand.Pin, out InMemoryMap? target, out _, out int errno))
             return errno;
@@ -108,11 +109,11 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int Unpin(string path) =>
+    internal override int Unpin(string path) =>
         _faults.IsArmed && Struck(BpfMapCommand.Unpin, _tables.Pins.NameOf(path), out int errno) ? errno : _tables.Pins.Remove(path);
 
     /// <inheritdoc/>
-    protected internal override int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle)
+    internal override int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle)
     {
         handle = null;
         if (_faults.IsArmed && Struck(BpfMapCommand.LoadBtf, map: null, out int errno))
@@ -135,14 +136,14 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    protected internal override int OpenBtfById(uint id, out SafeHandle? btf)
+    internal override int OpenBtfById(uint id, out SafeHandle? btf)
     {
         btf = _tables.Btfs.Hold(id) is { } found ? new InMemoryDescriptor(_tables.Descriptors, found, BpfMapAccess.ReadOnly) : null;
         return btf is null ? Errno.ENOENT : Errno.Ok;
     }
 
     /// <inheritdoc/>
-    protected internal override int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size)
+    internal override int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size)
     {
         size = 0;
         if (btf is not InMemoryDescriptor { IsClosed: false, Btf: { } loaded })

@@ -4,19 +4,6 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>The severity of a libbpf message.</summary>
-public enum LibbpfLogLevel
-{
-    /// <summary>A failure, or a problem that will cause one.</summary>
-    Warning = 0,
-
-    /// <summary>General information.</summary>
-    Information = 1,
-
-    /// <summary>Details of each step.</summary>
-    Debug = 2,
-}
-
 /// <summary>The system's libbpf: availability, version and log messages.</summary>
 public static unsafe class Libbpf
 {

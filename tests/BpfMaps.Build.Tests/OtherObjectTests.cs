@@ -51,7 +51,7 @@ public sealed class OtherObjectTests
             map: it has no map 'flows' (it has 'streams', '.bss')
             kind: type of map 'flows' is LruHash, but Hash was expected
             size: value_size of map 'flows' is 16, but 8 was expected
-            field: map 'flows': in its value, at offset 0, field 'packets' is u64 (8 bytes), 'packets' is u32 (4 bytes); map 'flows': in its value, field 'bytes' (u32 at offset 4) is not declared in C#
+            field: map 'flows': in the value, at offset 0, field 'packets' is u64 (8 bytes), 'packets' is u32 (4 bytes); map 'flows': in the value, field 'bytes' (u32 at offset 4) is not declared in C#
             program: it has no program 'count' (it has 'other')
             section: it has no map '.bss' (it has 'flows', '.data')
 

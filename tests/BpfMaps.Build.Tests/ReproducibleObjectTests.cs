@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 /// <summary>Objects are the same wherever they are built, and tell nothing of the machine that built them.</summary>

@@ -28,7 +28,7 @@ internal sealed class StreamPrograms : IDisposable
     private InMemoryProgram Program => _host.AsProgram();
 
     /// <summary>Opens a map with its own descriptor.</summary>
-    public RawMap Open(string map) => RawMap.OpenById((map == Events ? _events : _requests).Info.Id, _host);
+    public RawMap Open(string map) => RawMap.OpenById((map == Events ? _events : _requests).Info.Id, host: _host);
 
     public EventMap OpenEvents() => EventMap.Of(Open(Events));
 

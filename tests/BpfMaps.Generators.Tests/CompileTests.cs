@@ -212,10 +212,10 @@ public sealed class CompileTests
             """).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
         string source = Generation.CreateDriver().RunGenerators(user, TestContext.Current.CancellationToken).Sources().Single().SourceText.ToString();
         Assert.Contains("""Struct("Job", 56, 8,""", source, StringComparison.Ordinal);
-        Assert.Contains("""("Packed", 2, global::BpfMaps.BpfTypeLayout.Struct("Packed", 22, 2,""", source, StringComparison.Ordinal);
-        Assert.Contains("""("C", 6, global::BpfMaps.BpfTypeLayout.Struct("Pair", 16, 8,""", source, StringComparison.Ordinal);
-        Assert.Contains("""("Union", 24, global::BpfMaps.BpfTypeLayout.Struct("Union", 24, 8,""", source, StringComparison.Ordinal);
-        Assert.Contains("""("_b", 4, global::BpfMaps.BpfTypeLayout.UInt32)""", source, StringComparison.Ordinal);
-        Assert.Contains("""("B", 2, global::BpfMaps.BpfTypeLayout.UInt16, 3)""", source, StringComparison.Ordinal);
+        Assert.Contains("""("Packed", 2, global::BpfMaps.Metadata.BpfTypeLayout.Struct("Packed", 22, 2,""", source, StringComparison.Ordinal);
+        Assert.Contains("""("C", 6, global::BpfMaps.Metadata.BpfTypeLayout.Struct("Pair", 16, 8,""", source, StringComparison.Ordinal);
+        Assert.Contains("""("Union", 24, global::BpfMaps.Metadata.BpfTypeLayout.Struct("Union", 24, 8,""", source, StringComparison.Ordinal);
+        Assert.Contains("""("_b", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)""", source, StringComparison.Ordinal);
+        Assert.Contains("""("B", 2, global::BpfMaps.Metadata.BpfTypeLayout.UInt16, 3)""", source, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using BpfMaps.Generators.Tests.Harness;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Tests;
 

@@ -2,6 +2,7 @@ using BpfMaps.Generators.Analyzers;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Tests.Harness;
 using BpfMaps.Generators.Tests.Layouts;
+using BpfMaps.Metadata;
 using CsCheck;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

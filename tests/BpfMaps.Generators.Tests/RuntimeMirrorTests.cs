@@ -1,5 +1,6 @@
 using BpfMaps.Generators.Metrics;
 using BpfMaps.Generators.Model;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Tests;
 

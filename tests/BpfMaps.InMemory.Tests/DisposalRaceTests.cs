@@ -81,7 +81,7 @@ public sealed class DisposalRaceTests
 
                 try
                 {
-                    using RawMap opened = RawMap.OpenById(id, _host);
+                    using RawMap opened = RawMap.OpenById(id, host: _host);
                     opened.Update([1, 0, 0, 0], new byte[8]);
                 }
                 catch (BpfException refusal) when (refusal.Errno == Errno.ENOENT)

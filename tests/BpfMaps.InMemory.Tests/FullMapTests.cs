@@ -30,7 +30,7 @@ public sealed class FullMapTests
         _host.SetFull("jobs");
         Assert.Throws<BpfMapFullException>(() => routes.Set(new(16, 0x0a00_0000u), 2));
         routes.Set(new(8, 0x0a00_0000u), 3);
-        Assert.False(jobs.TryPush(1));
+        Assert.False(jobs.TryEnqueue(1));
         Assert.Equal(3u, routes.Single().Value);
         Assert.False(jobs.TryPeek(out _));
     }
@@ -42,12 +42,12 @@ public sealed class FullMapTests
         _host.SetFull("jobs");
         Assert.Equal(BpfUpdateResult.Full, jobs.Raw.Update([], new byte[4], BpfUpdateFlags.Exist));
         _host.SetFull("jobs", isFull: false);
-        jobs.TryPush(1);
+        jobs.TryEnqueue(1);
         _host.SetFull("jobs");
-        jobs.PushDroppingOldest(2);
-        Assert.True(jobs.TryPop(out uint job));
+        jobs.EnqueueDroppingOldest(2);
+        Assert.True(jobs.TryDequeue(out uint job));
         Assert.Equal(2u, job);
-        Assert.False(jobs.TryPop(out _));
+        Assert.False(jobs.TryDequeue(out _));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class LifetimeTests
         }
 
         Assert.Empty(RawMap.EnumerateLoaded(_host));
-        Assert.Equal(Errno.ENOENT, Assert.Throws<BpfException>(() => RawMap.OpenById(id, _host)).Errno);
+        Assert.Equal(Errno.ENOENT, Assert.Throws<BpfException>(() => RawMap.OpenById(id, host: _host)).Errno);
     }
 
     [Fact]

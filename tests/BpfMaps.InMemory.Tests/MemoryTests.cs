@@ -81,8 +81,8 @@ public sealed class MemoryTests
             routes.TryMatch(0x0a01_0203u, out _);
             routes.Remove(new LpmKey<Be32>(8, 0x0a00_0000u));
             recent[next++ % 8] = 1;
-            jobs.TryPush(1);
-            jobs.TryPop(out _);
+            jobs.TryEnqueue(1);
+            jobs.TryDequeue(out _);
         }));
     }
 

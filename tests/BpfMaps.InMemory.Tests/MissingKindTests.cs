@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 public sealed class MissingKindTests
@@ -28,7 +30,7 @@ public sealed class MissingKindTests
         BpfNotSupportedException refusal = Assert.Throws<BpfNotSupportedException>(() => RawMap.Create(spec, _host));
         Assert.Equal(Errno.ENOTSUPP, refusal.Errno);
         Assert.Contains(
-            $"This host has no maps of type {type}. The in-memory host supports Hash, LruHash, ",
+            $"This host does not support maps of type {type}. The in-memory host supports Hash, LruHash, ",
             refusal.Message,
             StringComparison.Ordinal);
     }
@@ -44,14 +46,14 @@ public sealed class MissingKindTests
     {
         bool hasKey = type is BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage;
         BpfMapSchema schema = new() { Type = type, Name = "gone", Key = hasKey ? BpfTypeLayout.UInt64 : null, Value = BpfTypeLayout.UInt64, Flags = hasKey ? 0 : BpfMapFlags.NoPrealloc };
-        Assert.Contains($"no maps of type {type}", Assert.Throws<BpfNotSupportedException>(() => schema.Create(null, _host)).Message, StringComparison.Ordinal);
+        Assert.Contains($"does not support maps of type {type}", Assert.Throws<BpfNotSupportedException>(() => schema.Create(null, _host)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void DeclaredArena_IsNotSupportedEither()
     {
         BpfMapSchema schema = new() { Type = BpfMapType.Arena, Name = "gone", MaxEntries = 1, Flags = BpfMapFlags.Mmapable };
-        Assert.Contains("no maps of type Arena", Assert.Throws<BpfNotSupportedException>(() => schema.Create(null, _host)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not support maps of type Arena", Assert.Throws<BpfNotSupportedException>(() => schema.Create(null, _host)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

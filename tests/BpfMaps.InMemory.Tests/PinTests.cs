@@ -43,7 +43,7 @@ public sealed class PinTests
         using Counters counters = Counters.Create(host: _host);
         BpfException refusal = Refusal(() => counters.Pin("/run/bpf/counters"));
         Assert.Equal("EPERM", refusal.ErrnoName);
-        Assert.Contains("'/run/bpf' is not in a BPF file system, the only place for pins: use a path below /sys/fs/bpf.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("'/run/bpf' is not in a BPF file system, which pins require: use a path below /sys/fs/bpf.", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("EPERM", Refusal(() => counters.Pin("/sys/fs/bpffs")).ErrnoName);
         Assert.Equal("EPERM", Refusal(() => counters.Pin("/sys/fs/bpf/../counters")).ErrnoName);
         Assert.Equal("EEXIST", Refusal(() => counters.Pin("/sys/fs/bpf")).ErrnoName);

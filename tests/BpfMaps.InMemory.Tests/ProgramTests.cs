@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Tests of the kernel's side of maps.</summary>
+/// <summary>Tests of simulated programs.</summary>
 public sealed class ProgramTests
 {
     private readonly InMemoryBpfHost _host = new(possibleCpuCount: 4);
@@ -134,7 +134,7 @@ public sealed class ProgramTests
             Assert.True(program.Push("jobs", number) && program.Push("trail", number));
         Assert.False(program.Push("jobs", 4u));
         Assert.True(program.Push("jobs", 4u, BpfUpdateFlags.Exist));
-        Assert.True(jobs.TryPop(out uint job) && trail.TryPop(out uint step) && (job, step) == (2, 3));
+        Assert.True(jobs.TryDequeue(out uint job) && trail.TryPop(out uint step) && (job, step) == (2, 3));
         Assert.True(program.TryPeek("jobs", out uint peeked) && program.TryPop("jobs", out uint popped) && (peeked, popped) == (3, 3));
         Assert.True(program.TryPop("jobs", out uint _));
         Assert.False(program.TryPop("jobs", out uint none));

@@ -31,7 +31,7 @@ public sealed class GeneratedStreamTests
         Require.Kernel();
         using UserRequests requests = UserRequests.Create(4096);
 
-        Assert.True(requests.Write(new UserRequest { Kind = 1, Id = 7 }));
+        Assert.True(requests.TryWrite(new UserRequest { Kind = 1, Id = 7 }));
 
         Assert.Equal(16 + 8, requests.PendingBytes);
     }
@@ -45,7 +45,7 @@ public sealed class GeneratedStreamTests
 
         Assert.Equal((uint)BpfHost.Kernel.PossibleCpus[^1] + 1, samples.Info.MaxEntries);
         Assert.NotEmpty(samples.Cpus);
-        Assert.Equal(0, samples.Consume((in PerfSample _) => { }));
+        Assert.Equal(0, samples.Read((in PerfSample _) => { }));
     }
 }
 

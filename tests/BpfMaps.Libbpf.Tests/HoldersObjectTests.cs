@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
 
@@ -81,7 +82,7 @@ public sealed class HoldersObjectTests
         holders.Sockets.Set(1, listener);
         holders.SocketHash.Set(77, listener);
 
-        ulong cookie = BpfSocketCookie.Of(listener);
+        ulong cookie = BpfSocketCookie.Get(listener);
         Assert.Equal([KeyValuePair.Create(1, cookie)], holders.Sockets);
         Assert.Equal([KeyValuePair.Create(77ul, cookie)], holders.SocketHash);
         Assert.Empty(holders.Listeners);

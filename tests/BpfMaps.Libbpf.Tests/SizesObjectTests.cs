@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 /// <summary>Maps that get their sizes before the load, and types with members of no bytes, on the kernel.</summary>
@@ -56,12 +58,12 @@ public sealed class SizesObjectTests
         Assert.Equal(1u, sizes.Bss.First.B);
         sizes.Flexibles[0] = new SizesObject.Flexible { Length = 7 };
         Assert.Equal(7u, sizes.Flexibles[0].Length);
-        Assert.True(sizes.Waiting.TryPush(3) && sizes.Waiting.TryPop(out uint value) && value == 3);
+        Assert.True(sizes.Waiting.TryEnqueue(3) && sizes.Waiting.TryDequeue(out uint value) && value == 3);
     }
 
     [Theory]
     [InlineData("static_map", "Map 'hidden': it is static; libbpf wants maps to be global variables.")]
-    [InlineData("pinned_elsewhere", "Map 'shared': its pinning is 100; libbpf knows 0 (none) and 1 (by name).")]
+    [InlineData("pinned_elsewhere", "Map 'shared': its pinning is 100; libbpf supports 0 (none) and 1 (by name).")]
     [InlineData("wide_key", "Map 'table': its key has 8 bytes; the keys of maps of type Array have 4.")]
     public void ObjectThatLibbpfRefuses_IsExplained(string fixture, string reason)
     {

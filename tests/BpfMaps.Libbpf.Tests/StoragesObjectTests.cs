@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
 
@@ -78,7 +79,7 @@ public sealed partial class StoragesObjectTests
         using StoragesObject storages = Loaded();
         EgressStatsMap attached = storages.Attached;
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        ulong id = BpfCgroupStorageKey.IdOf(root);
+        ulong id = BpfCgroupStorageKey.GetCgroupId(root);
         BpfCgroupStorageKey key = new(id, Egress);
         Assert.Empty(attached);
         Assert.False(attached.TryGetValue(key, out _));
@@ -106,10 +107,10 @@ public sealed partial class StoragesObjectTests
             Assert.All(ofCpus, static ofCpu => Assert.True(ofCpu.Bytes >= 1));
             Assert.True(storages.AttachedCpu.TryUpdate(id, new StoragesObject.Note[ofCpus.Length]));
 
-            Assert.Equal([key, new(BpfCgroupStorageKey.IdOf(other), Egress)], attached.Select(static element => element.Key).OrderBy(static key => key.CgroupId));
+            Assert.Equal([key, new(BpfCgroupStorageKey.GetCgroupId(other), Egress)], attached.Select(static element => element.Key).OrderBy(static key => key.CgroupId));
             Assert.Equal(2, attached.Raw.Keys.Count());
             Assert.Equal(2, attached.Count());
-            Assert.Equal([id, BpfCgroupStorageKey.IdOf(other)], storages.AttachedCpu.Select(static element => element.Key).Order());
+            Assert.Equal([id, BpfCgroupStorageKey.GetCgroupId(other)], storages.AttachedCpu.Select(static element => element.Key).Order());
             Assert.Equal(2, storages.AttachedCpu.Count());
         }
         finally
@@ -118,7 +119,7 @@ public sealed partial class StoragesObjectTests
         }
         // The control group exists, and therefore its value exists.
         Assert.True(attached.ContainsKey(key));
-        Assert.Throws<FileNotFoundException>(() => BpfCgroupStorageKey.IdOf(other));
+        Assert.Throws<FileNotFoundException>(() => BpfCgroupStorageKey.GetCgroupId(other));
     }
 
     [Fact]
@@ -126,7 +127,7 @@ public sealed partial class StoragesObjectTests
     {
         using EgressStatsMap notes = EgressStatsMap.Create();
         byte[] key = new byte[16];
-        Assert.Contains("attaching a program makes them", Assert.Throws<BpfException>(() => notes.Raw.Delete(key)).Message, StringComparison.Ordinal);
+        Assert.Contains("attaching a program creates them", Assert.Throws<BpfException>(() => notes.Raw.Delete(key)).Message, StringComparison.Ordinal);
         Assert.Equal("EINVAL", Assert.Throws<BpfException>(() => notes.TryUpdate(default, default, BpfUpdateFlags.NoExist)).ErrnoName);
         Assert.True(notes.Info.BtfId > 0, "the map has no types");
         using RawMap byNumber = new BpfMapSchema { Type = BpfMapType.CgroupStorage, Name = "by_number", Key = BpfTypeLayout.UInt64, Value = EgressStatsMap.Schema.Value }.Create(null, null);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
 
@@ -61,7 +62,7 @@ public sealed class TypedObjectTests
 
         // Each record has a header of 8 bytes. Records that did not fit in the full ring are missing.
         int room = (int)typed.Events.Size / (Marshal.SizeOf<TypedObject.CallKey>() + 8);
-        int read = typed.Events.Consume((in TypedObject.CallKey key) => Assert.Equal(((uint)Environment.ProcessId, "typed", 5), (key.Pid, key.Comm.ToString(), key.Level)));
+        int read = typed.Events.Read((in TypedObject.CallKey key) => Assert.Equal(((uint)Environment.ProcessId, "typed", 5), (key.Pid, key.Comm.ToString(), key.Level)));
 
         Assert.InRange(read, room - 1, room);
     }

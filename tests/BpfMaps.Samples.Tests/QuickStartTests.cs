@@ -37,7 +37,7 @@ public sealed class QuickStartTests
 
         Assert.Equal((0, ""), (exitCode, errors));
         string[] lines = output.Split('\n');
-        Assert.StartsWith("The maps are in this process, not in the kernel. The rights are missing", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("The maps are in this process, not in the kernel. Insufficient privileges", lines[0], StringComparison.Ordinal);
         Assert.Contains("CAP_BPF", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("Created map", lines[1], StringComparison.Ordinal);
         AssertShowsAll(output);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Benchmarks;
 

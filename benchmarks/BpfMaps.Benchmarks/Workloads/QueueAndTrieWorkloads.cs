@@ -60,13 +60,13 @@ internal static unsafe class QueueAndTrieWorkloads
     private static void Push(Jobs map)
     {
         Traffic job = default;
-        while (map.TryPush(in job))
+        while (map.TryEnqueue(in job))
             job.Packets++;
     }
 
     private static void Empty(Jobs map)
     {
-        while (map.TryPop(out _))
+        while (map.TryDequeue(out _))
         {
         }
     }

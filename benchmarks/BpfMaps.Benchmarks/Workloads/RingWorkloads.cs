@@ -29,22 +29,22 @@ internal static class RingWorkloads
         BpfObjectProgram fill = programs.GetProgram("fill");
         int records = fill.TestRun().ReturnValue;
         Totals totals = new();
-        BpfEventHandler<Record> handler = totals.Add;
+        BpfRecordHandler<Record> handler = totals.Add;
         BpfRecordHandler bytes = totals.AddBytes;
-        ring.Consume(handler);
+        ring.Read(handler);
         Contest contest = new()
         {
             Workload = $"ring: consume of {name}",
             Against = "libbpf, ring_buffer__consume",
             Operations = records,
             Theirs = () => Peer.ConsumeRing(libbpf, (ulong)records),
-            Ours = Race.Timed(() => Check(ring.Consume(handler), records)),
+            Ours = Race.Timed(() => Check(ring.Read(handler), records)),
             Prepare = () => Check(fill.TestRun().ReturnValue, records),
             Bar = Bar.Ratio(1),
         };
         session.Run(contest);
         session.Run(contest with { Against = "C, by hand, one release", Theirs = () => Peer.ConsumeMappedRing(mapped, (ulong)records) });
-        session.Run(contest with { Workload = $"ring: consume of {name}, bytes", Ours = Race.Timed(() => Check(ring.Consume(bytes), records)) });
+        session.Run(contest with { Workload = $"ring: consume of {name}, bytes", Ours = Race.Timed(() => Check(ring.Read(bytes), records)) });
         session.Run(contest with { Workload = $"ring: TryRead of {name}", Ours = Race.Timed(() => Check(ReadOneByOne(ring, totals), records)), Bar = Bar.Ratio(1.75) });
         session.Run(contest with { Workload = $"ring: await foreach of {name}", Ours = Race.Timed(() => Check(ReadAsync(ring, totals, records), records)), Bar = Bar.Ratio(2.25) });
         Peer.CloseRing(libbpf);
@@ -109,7 +109,7 @@ internal static class RingWorkloads
     private static int WriteAll(Orders ring)
     {
         int written = 0;
-        while (ring.Write(new Record { Sequence = (ulong)written, Value = (ulong)written * 3 }))
+        while (ring.TryWrite(new Record { Sequence = (ulong)written, Value = (ulong)written * 3 }))
             written++;
         return written;
     }

@@ -62,7 +62,7 @@ public sealed class RateLimiter : IDisposable
     public Dictionary<IPAddress, (int Passed, int Dropped)> Report()
     {
         Dictionary<IPAddress, (int Passed, int Dropped)> report = [];
-        _verdicts.Consume((in Verdict verdict) =>
+        _verdicts.Read((in Verdict verdict) =>
         {
             IPAddress source = verdict.Source.ToIPAddress();
             (int passed, int dropped) = report.GetValueOrDefault(source);

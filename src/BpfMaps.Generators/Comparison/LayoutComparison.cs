@@ -1,4 +1,5 @@
 using BpfMaps.Generators.Model;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Comparison;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BpfMaps.Generators.Model;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Comparison;
 

@@ -67,7 +67,7 @@ internal static class AccumulateEmitter
     }
 
     private static string ByOffset(string valueType, AggregateStep step, string offset) =>
-        $"global::BpfMaps.BpfAggregation.{step.Operation}<{valueType}, {step.NumberType}>(ref total, in value, {offset}, {Text(step.Count)});";
+        $"global::BpfMaps.Metadata.BpfAggregation.{step.Operation}<{valueType}, {step.NumberType}>(ref total, in value, {offset}, {Text(step.Count)});";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

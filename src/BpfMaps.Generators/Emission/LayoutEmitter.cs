@@ -8,7 +8,7 @@ namespace BpfMaps.Generators.Emission;
 /// <param name="shared">What layouts are called that are written elsewhere.</param>
 internal sealed class LayoutEmitter(SourceWriter writer, IReadOnlyDictionary<TypeLayout, string> shared)
 {
-    private const string Type = "global::BpfMaps.BpfTypeLayout";
+    private const string Type = "global::BpfMaps.Metadata.BpfTypeLayout";
 
     /// <summary>Writes an expression, one field a line; <paramref name="before"/> and <paramref name="after"/> stand on its first and last line.</summary>
     public void Emit(string before, TypeLayout layout, string after)
@@ -33,7 +33,7 @@ internal sealed class LayoutEmitter(SourceWriter writer, IReadOnlyDictionary<Typ
         for (int i = 0; i < layout.Fields.Count; i++)
         {
             FieldLayout field = layout.Fields[i];
-            string make = field.BitSize > 0 ? "global::BpfMaps.BpfFieldLayout.Bitfield" : "new global::BpfMaps.BpfFieldLayout";
+            string make = field.BitSize > 0 ? "global::BpfMaps.Metadata.BpfFieldLayout.Bitfield" : "new global::BpfMaps.Metadata.BpfFieldLayout";
             string count = field.BitSize > 0 ? $", {Text(field.BitOffset)}, {Text(field.BitSize)}" : field.Count > 0 ? ", " + Text(field.Count) : "";
             string end = i == layout.Fields.Count - 1 ? ")" + after : ",";
             Emit($"{make}({Literal(field.Name)}, {Text(field.Offset)}, ", field.Type, count + ")" + end);
@@ -43,7 +43,7 @@ internal sealed class LayoutEmitter(SourceWriter writer, IReadOnlyDictionary<Typ
 
     private static string Scalar(TypeLayout layout) => layout.Known is { } known
         ? $"{Type}.{known}"
-        : $"{Type}.Scalar({Literal(layout.Name)}, global::BpfMaps.BpfTypeKind.{layout.Kind}, {Text(layout.Size)})";
+        : $"{Type}.Scalar({Literal(layout.Name)}, global::BpfMaps.Metadata.BpfTypeKind.{layout.Kind}, {Text(layout.Size)})";
 
     private static string Literal(string name) => DocText.Literal(name);
 

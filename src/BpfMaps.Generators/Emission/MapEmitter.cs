@@ -56,7 +56,7 @@ internal static class MapEmitter
         LayoutEmitter layouts = new(writer, names);
         foreach (TypeLayout layout in inOrder)
         {
-            layouts.EmitWhole($"private static readonly global::BpfMaps.BpfTypeLayout {names[layout]} = ", layout, ";");
+            layouts.EmitWhole($"private static readonly global::BpfMaps.Metadata.BpfTypeLayout {names[layout]} = ", layout, ";");
             writer.WriteLine();
         }
         return names;
@@ -67,7 +67,7 @@ internal static class MapEmitter
         LayoutEmitter layouts = new(writer, shared);
         writer.WriteLine($$"""
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.{{spec.Type}},
                 Name = "{{spec.Name}}",
@@ -96,14 +96,13 @@ internal static class MapEmitter
     /// <summary>All that a class can do begins with its schema: without one, a build that hides the declaration's errors has nothing that could run.</summary>
     private static void EmitMissingSchema(SourceWriter writer, MapSpec spec) => writer.WriteLine($"""
         /// <summary>What the map is: not known, as its declaration has errors.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema => throw new global::System.InvalidOperationException({DocText.Literal($"The declaration of the map of '{spec.Name}' has errors, which the build reported.")});
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema => throw new global::System.InvalidOperationException({DocText.Literal($"The declaration of the map of '{spec.Name}' has errors, which the build reported.")});
         """);
 
     private static void EmitFactories(SourceWriter writer, MapSpec spec)
     {
         // Of a declaration that has errors, the C# version may be what is wrong.
-        string anyHost = spec.IsSkeleton ? "global::BpfMaps.BpfHost host" : "global::BpfMaps.BpfHost? host";
-        string host = anyHost + " = null";
+        string host = spec.IsSkeleton ? "global::BpfMaps.BpfHost host = null" : "global::BpfMaps.BpfHost? host = null";
         string name = spec.ClassName;
         string make = spec.IsSkeleton ? "new " + name : "new";
         MapKind kind = MapKind.Find(spec.Type)!;
@@ -145,13 +144,6 @@ internal static class MapEmitter
             {Mismatch}
             public static {name} OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, {host}) =>
                 {make}(Schema.OpenById(id, access, host));
-
-            /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-            /// <param name="id">The id that the kernel gave the map.</param>
-            {HostDoc}
-            {Mismatch}
-            public static {name} OpenById(uint id, {anyHost}) =>
-                {make}(Schema.OpenById(id, host));
 
             /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
             /// <param name="path">A path in a BPF file system.</param>{capacityDoc}

@@ -12,25 +12,22 @@ internal static class MetricsEmitter
     /// <summary>Writes the initial value of the map schema's <c>Metrics</c>.</summary>
     public static void Emit(SourceWriter writer, MetricsSpec metrics)
     {
-        writer.WriteLine($"Metrics = static () => new {Space}BpfMetricsSchema");
-        writer.OpenBlock();
-        if (metrics.Labels.Count > 0)
-            EmitArray(writer, "Labels", "BpfLabelSchema", metrics.Labels.Select(static l => (Action<SourceWriter>)(w => EmitLabel(w, l))));
-        EmitArray(writer, "Metrics", "BpfMetricSchema", metrics.Metrics.Select(static m => (Action<SourceWriter>)(w => EmitMetric(w, m))));
-        if (metrics.Bucket is { } bucket)
-            writer.WriteLine($"Bucket = {Number(bucket)},");
+        string end = metrics.Bucket is { } bucket ? $", {Number(bucket)})," : "),";
+        writer.WriteLine($"Metrics = static () => new {Space}BpfMetricsSchema(");
+        writer.Indent();
+        EmitArray(writer, "BpfLabelSchema", metrics.Labels, EmitLabel, ",");
+        EmitArray(writer, "BpfMetricSchema", metrics.Metrics, EmitMetric, end);
         writer.Unindent();
-        writer.WriteLine("},");
     }
 
-    private static void EmitArray(SourceWriter writer, string name, string type, IEnumerable<Action<SourceWriter>> items)
+    private static void EmitArray<T>(SourceWriter writer, string type, IReadOnlyCollection<T> items, Action<SourceWriter, T> emit, string end)
     {
-        writer.WriteLine($"{name} = new {Space}{type}[]");
+        writer.WriteLine($"new {Space}{type}[]");
         writer.OpenBlock();
-        foreach (Action<SourceWriter> item in items)
-            item(writer);
+        foreach (T item in items)
+            emit(writer, item);
         writer.Unindent();
-        writer.WriteLine("},");
+        writer.WriteLine("}" + end);
     }
 
     private static void EmitLabel(SourceWriter writer, LabelSpec label)
@@ -58,27 +55,20 @@ internal static class MetricsEmitter
 
     private static void EmitMetric(SourceWriter writer, MetricSpec metric)
     {
-        writer.WriteLine($"new {Space}BpfMetricSchema");
-        writer.OpenBlock();
-        writer.WriteLine($"Kind = {Space}BpfMetricKind.{metric.Kind},");
-        writer.WriteLine($"Name = {DocText.Literal(metric.Name)},");
-        if (metric.Unit is not null)
-            writer.WriteLine($"Unit = {DocText.Literal(metric.Unit)},");
-        if (metric.Description is not null)
-            writer.WriteLine($"Description = {DocText.Literal(metric.Description)},");
-        if (metric.Scale != 1)
-            writer.WriteLine($"Scale = {Text(metric.Scale)},");
-        writer.WriteLine($"Field = {Number(metric.Field)},");
+        List<string> arguments = [DocText.Literal(metric.Name), Number(metric.Field)];
         if (metric.Buckets is { } buckets)
-        {
-            writer.WriteLine($"Bounds = {Bounds(buckets)},");
-            if (buckets.Sum is { } sum)
-                writer.WriteLine($"Sum = {Number(sum)},");
-            if (buckets.SumBucket >= 0)
-                writer.WriteLine($"SumBucket = {Text(buckets.SumBucket)},");
-        }
-        writer.Unindent();
-        writer.WriteLine("},");
+            arguments.Add(Bounds(buckets));
+        if (metric.Unit is not null)
+            arguments.Add($"unit: {DocText.Literal(metric.Unit)}");
+        if (metric.Description is not null)
+            arguments.Add($"description: {DocText.Literal(metric.Description)}");
+        if (metric.Scale != 1)
+            arguments.Add($"scale: {Text(metric.Scale)}");
+        if (metric.Buckets?.Sum is { } sum)
+            arguments.Add($"sum: {Number(sum)}");
+        if (metric.Buckets is { SumBucket: >= 0 } inBucket)
+            arguments.Add($"sumBucket: {Text(inBucket.SumBucket)}");
+        writer.WriteLine($"{Space}BpfMetricSchema.{metric.Kind}({string.Join(", ", arguments)}),");
     }
 
     private static string Bounds(BucketSpec buckets) => buckets.Rule switch
@@ -91,7 +81,7 @@ internal static class MetricsEmitter
     private static string Number(NumberField field)
     {
         string count = field.Count == 1 ? "" : ", " + Text(field.Count);
-        return $"new({Text(field.Offset)}, global::BpfMaps.BpfTypeKind.{field.Kind}, {Text(field.Size)}{count})";
+        return $"new({Text(field.Offset)}, global::BpfMaps.Metadata.BpfTypeKind.{field.Kind}, {Text(field.Size)}{count})";
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -57,7 +57,7 @@ internal static class ObjectEmitter
         writer.WriteLine($"private static class {ObjectPlan.LayoutsClass}");
         writer.OpenBlock();
         foreach (TypeLayout layout in inOrder)
-            layouts.EmitWhole($"internal static readonly global::BpfMaps.BpfTypeLayout {names[layout].Substring(ObjectPlan.LayoutsClass.Length + 1)} = ", layout, ";");
+            layouts.EmitWhole($"internal static readonly global::BpfMaps.Metadata.BpfTypeLayout {names[layout].Substring(ObjectPlan.LayoutsClass.Length + 1)} = ", layout, ";");
         writer.CloseBlock();
     }
 
@@ -98,7 +98,7 @@ internal static class ObjectEmitter
     {
         // Arrays and not collection expressions, which C# has since version 12.
         writer.WriteLine("CheckDefinitions(");
-        writer.WriteLine("    new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.BpfMapSchema?)[]");
+        writer.WriteLine("    new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.Metadata.BpfMapSchema?)[]");
         writer.WriteLine("    {");
         foreach (MapMember map in plan.Maps)
             writer.WriteLine($"        ({DocText.Literal(map.Map.Name)}, {TypeOf(map.Map.Type)}, {map.Map.KeySize.Text()}, {map.Map.ValueSize.Text()}, {(map.Types is null ? "null" : map.ClassName + ".Schema")}),");

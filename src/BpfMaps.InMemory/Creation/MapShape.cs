@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.InMemory;
 
 /// <summary>The immutable properties that a map was created with.</summary>

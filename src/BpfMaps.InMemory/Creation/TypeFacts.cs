@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.InMemory;
 
 /// <summary>Properties of BTF types that the kernel checks.</summary>

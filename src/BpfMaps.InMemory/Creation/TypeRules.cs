@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.InMemory;
 
 /// <summary>The kernel's rules for the BTF types of keys and values, by map type.</summary>

@@ -112,29 +112,3 @@ internal abstract partial class InMemoryMap
 
     private bool TakesBatchFlags(ulong flags) => flags == 0 || (flags == LockFlag && Shape.HasSpinLock);
 }
-
-/// <summary>A set of batch commands.</summary>
-[Flags]
-internal enum BatchCommands
-{
-    None = 0,
-    Lookup = 1,
-    LookupAndDelete = 2,
-    Update = 4,
-    Delete = 8,
-    All = Lookup | LookupAndDelete | Update | Delete,
-}
-
-/// <summary>The position of a batch and the buffers that it fills.</summary>
-internal readonly ref struct BatchBuffers
-{
-    /// <summary>The position to continue from; empty for the beginning.</summary>
-    public ReadOnlySpan<byte> Position { get; init; }
-
-    /// <summary>Receives the position to continue from in the next call.</summary>
-    public Span<byte> NextPosition { get; init; }
-
-    public Span<byte> Keys { get; init; }
-
-    public Span<byte> Values { get; init; }
-}

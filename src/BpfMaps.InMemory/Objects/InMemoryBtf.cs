@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.InMemory;
 
 /// <summary>Loaded type information: its bytes and the parsed types.</summary>

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 namespace BpfMaps.InMemory;
 
 /// <summary>Memory for the elements of a map that can be mapped: one page-aligned block that does not move.</summary>
-/// <remarks>A pinned array and not system memory: a span that was taken from a view keeps it alive, even if the view and the map are disposed.</remarks>
+/// <remarks>
+/// A pinned array and not system memory: a span that was taken from a view keeps it alive, even if the view and the map are disposed.
+/// </remarks>
 internal sealed unsafe class PageMemory : ElementMemory, IDisposable
 {
     private readonly nint _stride;

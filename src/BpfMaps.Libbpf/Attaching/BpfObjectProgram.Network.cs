@@ -4,16 +4,6 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>The direction of the packets that a traffic control program sees.</summary>
-public enum BpfTcDirection
-{
-    /// <summary>Incoming packets.</summary>
-    Ingress = 1,
-
-    /// <summary>Outgoing packets.</summary>
-    Egress = 2,
-}
-
 // Attachments of programs that handle packets and connections. Disposing a link detaches the program.
 public sealed unsafe partial class BpfObjectProgram
 {

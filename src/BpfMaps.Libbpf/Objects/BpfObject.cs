@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using BpfMaps.Interop;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -159,7 +160,10 @@ public sealed unsafe class BpfObject : IDisposable
             throw new InvalidOperationException($"{what} must be set before the BPF object '{Name}' is loaded.");
     }
 
-    /// <summary>A failure of libbpf, with what the definitions of the object say of the reason: libbpf tells some of it only to who asked for its debug output.</summary>
+    /// <summary>
+    /// A failure of libbpf, with what the definitions of the object say of the reason: libbpf tells some of it only to who asked for its
+    /// debug output.
+    /// </summary>
     private static T Explain<T>(Func<T> function, Func<BpfObjectFile> read)
     {
         try
@@ -205,22 +209,4 @@ public sealed unsafe class BpfObject : IDisposable
         map = name.StartsWith('.') ? _maps.Values.SingleOrDefault(candidate => candidate.Name.EndsWith(name, StringComparison.Ordinal)) : null;
         return map is not null;
     }
-}
-
-/// <summary>Options for opening an object.</summary>
-public sealed record BpfObjectOptions
-{
-    /// <summary>
-    /// Gets the name of the object, used instead of the file name. The names of global data maps start with its first 15 characters.
-    /// </summary>
-    public string? Name { get; init; }
-
-    /// <summary>Gets the directory for maps that request pinning; the default is <c>/sys/fs/bpf</c>.</summary>
-    public string? PinRoot { get; init; }
-
-    /// <summary>Gets the path of the BTF to relocate against instead of the running kernel's.</summary>
-    public string? BtfPath { get; init; }
-
-    /// <summary>Gets the kernel configuration (<c>CONFIG_X=y</c> lines) for the object's <c>__kconfig</c> variables.</summary>
-    public string? Kconfig { get; init; }
 }

@@ -23,7 +23,9 @@ public sealed unsafe class BpfObjectMap
     /// <summary>Gets the name of the map.</summary>
     public string Name { get; }
 
-    /// <summary>Gets or sets the type of the map. It can be set only before the load, to a type that the programs of the object accept.</summary>
+    /// <summary>
+    /// Gets or sets the type of the map. It can be set only before the load, to a type that the programs of the object accept.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The property is set after the load.</exception>
     /// <exception cref="BpfObjectException">libbpf rejects the type.</exception>
     public BpfMapType Type
@@ -43,7 +45,8 @@ public sealed unsafe class BpfObjectMap
     }
 
     /// <summary>
-    /// Gets or sets the size of a value in bytes. It can be set only before the load. Objects often leave the depth of stack traces (8 bytes a frame) to
+    /// Gets or sets the size of a value in bytes. It can be set only before the load. Objects often leave the depth of stack traces (8
+    /// bytes a frame) to
     /// user space.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The size is negative.</exception>

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
 /// <summary>
@@ -56,11 +58,14 @@ public abstract class BpfTypedObject : IDisposable
 
     /// <summary>Checks that the open object is the one that the class was generated for.</summary>
     /// <param name="maps">
-    /// The maps and sections of variables that the object must define: name, type, key_size and value_size in bytes, and the schema of the map's class
+    /// The maps and sections of variables that the object must define: name, type, key_size and value_size in bytes, and the schema of the
+    /// map's class
     /// if there is one, whose fields are compared.
     /// </param>
     /// <param name="programs">The programs that the object must define.</param>
-    /// <exception cref="BpfMapMismatchException">The object lacks one of them, or defines it differently; all differences are listed.</exception>
+    /// <exception cref="BpfMapMismatchException">
+    /// The object lacks one of them, or defines it differently; all differences are listed.
+    /// </exception>
     protected void CheckDefinitions(
         ReadOnlySpan<(string Name, BpfMapType Type, int KeySize, int ValueSize, BpfMapSchema? Schema)> maps,
         ReadOnlySpan<string> programs)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -36,7 +37,7 @@ public abstract class BpfVariableSection
         List<string> differences = [];
         if (_map.ValueSize != size)
             differences.Add($"section '{name}' has {_map.ValueSize} bytes, but {size} were declared");
-        if (owner.Definitions.TryGetMap(name) is { } section)
+        if (owner.Definitions.TryGetMap(name, out BpfMapDefinition? section))
             AddDifferences(differences, section, variables);
         if (differences.Count != 0)
             throw new BpfMapMismatchException(

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
 /// <summary>Why libbpf refuses an object, as its definitions show it.</summary>

@@ -1,9 +1,11 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
 /// <summary>Compares what an open object defines with what a class was generated from.</summary>
 internal static class ObjectDefinitionCheck
 {
-    /// <summary>Lists every difference. What the object has besides is none.</summary>
+    /// <summary>Lists every difference. Additional maps and programs of the object are allowed.</summary>
     public static List<string> Differences(
         BpfObjectFile file,
         ReadOnlySpan<(string Name, BpfMapType Type, int KeySize, int ValueSize, BpfMapSchema? Schema)> maps,
@@ -12,7 +14,7 @@ internal static class ObjectDefinitionCheck
         List<string> differences = [];
         foreach ((string name, BpfMapType type, int keySize, int valueSize, BpfMapSchema? schema) in maps)
         {
-            if (file.TryGetMap(name) is not { } map)
+            if (!file.TryGetMap(name, out BpfMapDefinition? map))
                 differences.Add($"it has no map '{name}' (it has {List(file.Maps.Select(static found => found.Name))})");
             else
                 AddDifferences(differences, map, type, keySize, valueSize, schema);

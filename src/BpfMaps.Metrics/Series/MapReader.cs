@@ -41,7 +41,7 @@ internal sealed class MapReader
         Name = name;
         OwnLabel = LabelText.Write(["map"], [name]);
         _time = time;
-        _schema = map.DeclaredSchema.Metrics?.Invoke() ?? new() { Metrics = [] };
+        _schema = map.DeclaredSchema.Metrics?.Invoke() ?? new(labels: [], metrics: []);
         Plan = new(_schema);
         LabelNames = [.. _schema.Labels.Select(static l => l.Name)];
         Series = new(Plan.SeriesSlots.Length, maxSeries);

@@ -66,9 +66,10 @@ internal sealed class MetricPlan
                 _seriesSlots.Add(new(metric.Field, isGauge));
             return new(metric, first, count, hasSumBucket ? first + count : AddSum(metric));
         }
-        for (int i = 0; i < metric.Field.Count; i++)
-            Add(metric.Field with { Offset = metric.Field.Offset + (i * metric.Field.Size), Count = 1 }, isGauge);
-        return new(metric, first, metric.Field.Count, AddSum(metric));
+        BpfNumberField field = metric.Field;
+        for (int i = 0; i < field.Count; i++)
+            Add(new(field.Offset + (i * field.Size), field.Kind, field.Size), isGauge);
+        return new(metric, first, field.Count, AddSum(metric));
     }
 
     private int AddSum(BpfMetricSchema metric)

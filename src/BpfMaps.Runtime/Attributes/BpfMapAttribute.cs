@@ -10,9 +10,7 @@ namespace BpfMaps;
 /// </remarks>
 /// <example>
 /// <code>
-/// [BpfMap(Type = BpfMapType.Hash, MaxEntries = 65_536)]
-/// public struct FlowStats
-/// {
+/// [BpfMap(Type = BpfMapType.Hash, MaxEntries = 65_536)] public struct FlowStats {
 ///     public struct Key { public uint SourceAddress, DestinationAddress; }
 ///     public ulong Packets, Bytes;
 /// }
@@ -72,9 +70,9 @@ public sealed class BpfMapAttribute : Attribute
     public string? Object { get; set; }
 
     /// <summary>
-    /// For ring buffers, user ring buffers and perf event arrays: gets or sets the C type of the records in the object (<c>"event"</c>). The declared
-    /// struct must match it. The definition of such a map does not name the type; without this property, records are compared only if a ring buffer
-    /// names its value type.
+    /// For ring buffers, user ring buffers and perf event arrays: gets or sets the C type of the records in the object (<c>"event"</c>).
+    /// The declared struct must match it. The definition of such a map does not name the type; without this property, records are compared
+    /// only if a ring buffer names its value type.
     /// </summary>
     public string? Record { get; set; }
 

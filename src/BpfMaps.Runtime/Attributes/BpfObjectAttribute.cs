@@ -13,10 +13,8 @@ namespace BpfMaps;
 /// [BpfObject("syscalls.bpf.o")]
 /// public sealed partial class Syscalls;
 ///
-/// using Syscalls syscalls = Syscalls.Open();
-/// syscalls.Rodata.TargetPid = 42;
-/// syscalls.Load();
-/// using BpfLink link = syscalls.OnEnter.Attach();
+/// using Syscalls syscalls = Syscalls.Open(); syscalls.Rodata.TargetPid = 42; syscalls.Load(); using BpfLink link =
+/// syscalls.OnEnter.Attach();
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
@@ -31,10 +29,13 @@ public sealed class BpfObjectAttribute : Attribute
     public string Path { get; }
 
     /// <summary>
-    /// C types of the object that are generated although no map and no variable is of them, such as the records of a ring: <c>Types = ["event", "kinds"]</c>. A struct,
-    /// a union or an enumeration by its name, with or without the keyword, an enumeration also by the name of one of its constants; <c>"*"</c> for all that its
-    /// <c>.layout</c> lists.
+    /// C types of the object that are generated although no map and no variable is of them, such as the records of a ring: <c>Types =
+    /// ["event", "kinds"]</c>. A struct, a union or an enumeration by its name, with or without the keyword, an enumeration also by the
+    /// name of one of its constants; <c>"*"</c> for all that its <c>.layout</c> lists.
     /// </summary>
-    /// <remarks>The compiler writes a type into the object only if something uses it: <c>const struct event *unused __attribute__((unused));</c> is enough.</remarks>
+    /// <remarks>
+    /// The compiler writes a type into the object only if something uses it: <c>const struct event *unused __attribute__((unused));</c> is
+    /// enough.
+    /// </remarks>
     public string[] Types { get; set; } = [];
 }

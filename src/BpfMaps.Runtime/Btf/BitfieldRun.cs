@@ -1,8 +1,8 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>
-/// Bitfields that share their storage. C# has none: it declares the storage, as one integer or as several, so for comparing they are bytes that can be
-/// declared in any way, as those of a union.
+/// Bitfields that share their storage. C# has none: it declares the storage, as one integer or as several, so for comparing they are bytes
+/// that can be declared in any way, as those of a union.
 /// </summary>
 /// <param name="Path">The names: <c>version/length</c>.</param>
 /// <param name="Offset">The first byte of the storage, from the start of the struct.</param>
@@ -12,7 +12,9 @@ internal readonly record struct BitfieldRun(string Path, int Offset, int End)
     // Enough for 64 bits with short names; those of a corrupt object may be many, and at one place.
     private const int LongestPath = 500;
 
-    /// <summary>Takes the bitfields that begin at <paramref name="index"/> and share storage; <paramref name="index"/> moves behind them.</summary>
+    /// <summary>
+    /// Takes the bitfields that begin at <paramref name="index"/> and share storage; <paramref name="index"/> moves behind them.
+    /// </summary>
     public static BitfieldRun Take(BpfTypeLayout type, ref int index)
     {
         IReadOnlyList<BpfFieldLayout> fields = type.Fields;
@@ -26,7 +28,7 @@ internal readonly record struct BitfieldRun(string Path, int Offset, int End)
             run = new(run.Path.Length > LongestPath ? run.Path : $"{run.Path}/{next.Path}", Math.Min(run.Offset, next.Offset), Math.Max(run.End, next.End));
         }
 
-        // A unit may reach into what stands beside the bitfields; that has fields of its own.
+        // A unit may overlap the bytes next to the bitfields, which have their own fields.
         int after = index < fields.Count ? fields[index].Offset : type.Size;
         int offset = before < run.End ? Math.Max(run.Offset, before) : run.Offset;
         return run with { Offset = offset, End = after > offset ? Math.Min(run.End, after) : run.End };

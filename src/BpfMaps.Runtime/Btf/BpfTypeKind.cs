@@ -1,6 +1,6 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>What the bytes of a type mean, as far as its layout goes.</summary>
+/// <summary>The kind of a type in a layout.</summary>
 public enum BpfTypeKind
 {
     /// <summary>An unsigned integer.</summary>
@@ -24,6 +24,6 @@ public enum BpfTypeKind
     /// <summary>Fields, each at its offset.</summary>
     Struct = 6,
 
-    /// <summary>Fields that all stand at offset 0.</summary>
+    /// <summary>Fields that are all at offset 0.</summary>
     Union = 7,
 }

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 public sealed partial class BpfTypeLayout
 {
@@ -38,6 +38,6 @@ public sealed partial class BpfTypeLayout
     /// <summary><c>double</c>, <see cref="double"/>.</summary>
     public static BpfTypeLayout Double { get; } = Scalar("double", BpfTypeKind.Float, 8);
 
-    /// <summary><c>char</c>: one byte of text, what a <see cref="BpfText{TBytes}"/> is an array of.</summary>
+    /// <summary><c>char</c>: one byte of text, the element type of <see cref="BpfText{TBytes}"/>.</summary>
     public static BpfTypeLayout Char8 { get; } = Scalar("char", BpfTypeKind.Char, 1);
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>
-/// How a key or a value stands in memory: its size, its fields, and the bytes between them that belong to none. Generated code describes the C#
-/// types so; the kernel's own description (BTF) is compared with it, and BTF for new maps is made from it.
+/// The memory layout of a key or value: its size, its fields and its padding. Generated code creates it from C# types. It is compared with
+/// the BTF of maps and objects, and BTF for new maps is created from it.
 /// </summary>
 public sealed partial class BpfTypeLayout
 {
@@ -23,50 +23,52 @@ public sealed partial class BpfTypeLayout
         EnumMembers = enumMembers;
     }
 
-    /// <summary>The name: the C name of a scalar (<c>__u64</c>), the C# name of a struct. Names are never compared.</summary>
+    /// <summary>Gets the name: the C name of a scalar (<c>__u64</c>), the C# name of a struct. Names are not compared.</summary>
     public string Name { get; }
 
-    /// <summary>What the bytes mean.</summary>
+    /// <summary>Gets the kind of the type.</summary>
     public BpfTypeKind Kind { get; }
 
-    /// <summary>The size in bytes.</summary>
+    /// <summary>Gets the size in bytes.</summary>
     public int Size { get; }
 
-    /// <summary>The alignment in bytes, a power of two.</summary>
+    /// <summary>Gets the alignment in bytes, a power of two.</summary>
     public int Alignment { get; }
 
-    /// <summary>The fields of a struct or a union as they were given; none for a scalar.</summary>
+    /// <summary>Gets the fields of a struct or union; empty for a scalar.</summary>
     public IReadOnlyList<BpfFieldLayout> Fields => _fields;
 
     /// <summary>The constants of an enumeration, where they are known; none for any other type.</summary>
-    public IReadOnlyList<BpfEnumMember> EnumMembers { get; }
+    internal IReadOnlyList<BpfEnumMember> EnumMembers { get; }
 
     /// <summary>Whether the constants of an enumeration of 8 bytes were written with 32 bits, so that larger ones are wrong.</summary>
     internal bool HasCutConstants { get; private init; }
 
-    /// <summary>Whether there are bytes that no field covers, in nested types and in the elements of arrays too.</summary>
+    /// <summary>Gets whether the type has padding, including padding in nested types and in array elements.</summary>
     public bool HasPadding => _hasPadding ??= !IsScalar && Coverage.HasGaps(this);
 
     /// <summary>The bytes that no field covers, in order.</summary>
-    // Found when first asked for: there are as many as elements of arrays, and a layout read from a file may claim to have many.
+    // Computed on first use: arrays multiply their number, and a layout from a file may declare large arrays.
     internal ReadOnlySpan<PaddingRun> Padding => _padding ??= HasPadding ? [.. Coverage.Gaps(this, int.MaxValue)] : [];
 
-    /// <summary>How many fields without fields there are, in nested types and in the elements of arrays too; a union or a run of bitfields counts as one or more.</summary>
+    /// <summary>
+    /// The number of fields without fields, including nested types and array elements; a union or a run of bitfields counts as one or more.
+    /// </summary>
     internal long LeafCount => _leafCount ??= CountLeaves();
 
     internal bool IsScalar => Kind is not (BpfTypeKind.Struct or BpfTypeKind.Union);
 
-    /// <summary>The name, or for a type without one what it is.</summary>
+    /// <summary>The name, or a description of an unnamed type.</summary>
     internal string DisplayName => Name.Length != 0 ? Name : ShortName;
 
     internal string ShortName => IsScalar ? ScalarName() : Name.Length != 0 ? Name : Kind == BpfTypeKind.Union ? "union" : "struct";
 
-    /// <summary>Describes a type without fields. Its alignment is its size.</summary>
-    /// <param name="name">The name, as C would say it.</param>
-    /// <param name="kind">What the bytes mean; not <see cref="BpfTypeKind.Struct"/> or <see cref="BpfTypeKind.Union"/>.</param>
+    /// <summary>Describes a type without fields, whose alignment is its size.</summary>
+    /// <param name="name">The C name.</param>
+    /// <param name="kind">The kind; not <see cref="BpfTypeKind.Struct"/> or <see cref="BpfTypeKind.Union"/>.</param>
     /// <param name="size">1, 2, 4, 8 or 16 bytes.</param>
     /// <returns>The layout.</returns>
-    /// <exception cref="ArgumentException">The kind is one with fields, or the size is none of these.</exception>
+    /// <exception cref="ArgumentException">The kind has fields, or the size is not one of these.</exception>
     public static BpfTypeLayout Scalar(string name, BpfTypeKind kind, int size)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -83,8 +85,8 @@ public sealed partial class BpfTypeLayout
     /// <param name="size">1, 2, 4 or 8 bytes.</param>
     /// <param name="members">The constants.</param>
     /// <returns>The layout.</returns>
-    /// <exception cref="ArgumentException">The kind is no enumeration, or the size is none of these.</exception>
-    public static BpfTypeLayout Enumeration(string name, BpfTypeKind kind, int size, params BpfEnumMember[] members)
+    /// <exception cref="ArgumentException">The kind is not an enumeration, or the size is not one of these.</exception>
+    internal static BpfTypeLayout Enumeration(string name, BpfTypeKind kind, int size, params BpfEnumMember[] members)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(members);
@@ -100,25 +102,25 @@ public sealed partial class BpfTypeLayout
 
     /// <summary>Describes a struct.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="size">The size in bytes, with the padding at the end.</param>
+    /// <param name="size">The size in bytes, including trailing padding.</param>
     /// <param name="alignment">The alignment in bytes.</param>
     /// <param name="fields">The fields. They may overlap (explicit layout).</param>
     /// <returns>The layout.</returns>
-    /// <exception cref="ArgumentException">A field reaches past the end.</exception>
+    /// <exception cref="ArgumentException">A field exceeds the size.</exception>
     public static BpfTypeLayout Struct(string name, int size, int alignment, params BpfFieldLayout[] fields)
         => WithFields(name, BpfTypeKind.Struct, size, alignment, fields);
 
-    /// <summary>Describes a union: all fields stand at offset 0.</summary>
+    /// <summary>Describes a union, whose fields are all at offset 0.</summary>
     /// <param name="name">The name.</param>
     /// <param name="size">The size in bytes.</param>
     /// <param name="alignment">The alignment in bytes.</param>
     /// <param name="fields">The fields.</param>
     /// <returns>The layout.</returns>
-    /// <exception cref="ArgumentException">A field reaches past the end, or stands at another offset than 0.</exception>
+    /// <exception cref="ArgumentException">A field exceeds the size, or is not at offset 0.</exception>
     public static BpfTypeLayout Union(string name, int size, int alignment, params BpfFieldLayout[] fields)
         => WithFields(name, BpfTypeKind.Union, size, alignment, fields);
 
-    /// <summary>Name, size and fields: <c>FlowStats (24 bytes): Packets u64 @0, Bytes u64 @8</c>.</summary>
+    /// <summary>Returns the name, size and fields: <c>FlowStats (24 bytes): Packets u64 @0, Bytes u64 @8</c>.</summary>
     public override string ToString()
     {
         string head = $"{DisplayName} ({Size} byte{(Size == 1 ? "" : "s")})";
@@ -134,7 +136,7 @@ public sealed partial class BpfTypeLayout
         foreach (BpfFieldLayout field in fields)
         {
             if (field.Offset > size - field.Size)
-                ThrowField(name, size, field, "reaches past the end");
+                ThrowField(name, size, field, "exceeds it");
             if (kind == BpfTypeKind.Union && field.Offset != 0)
                 ThrowField(name, size, field, "is not at the start of the union");
         }
@@ -155,7 +157,7 @@ public sealed partial class BpfTypeLayout
 
     [DoesNotReturn]
     private static void ThrowField(string name, int size, BpfFieldLayout field, string problem)
-        => throw new ArgumentException($"'{name}' has {size} bytes, and its field {field} {problem}.", nameof(field));
+        => throw new ArgumentException($"'{name}' has {size} bytes, but its field {field} {problem}.", nameof(field));
 
     private string ScalarName() => Kind switch
     {

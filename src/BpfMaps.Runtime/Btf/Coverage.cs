@@ -1,9 +1,9 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>Finds which bytes of a type its fields cover, as runs of bytes and not byte by byte: a type may claim to have a billion of them.</summary>
+/// <summary>Finds the bytes of a type that its fields cover, as runs, because a type may have a billion bytes.</summary>
 internal static class Coverage
 {
-    /// <summary>Whether there are bytes that no field covers, without going through the elements of arrays.</summary>
+    /// <summary>Returns whether there are bytes that no field covers, without going through the elements of arrays.</summary>
     public static bool HasGaps(BpfTypeLayout type)
     {
         // In the elements of one field, gaps are gaps of the whole, unless another field lies over them.

@@ -1,8 +1,8 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>
-/// Compares two layouts byte by byte: offsets, sizes, signedness, lengths of arrays. Names are not compared, and neither is nesting: four fields
-/// of a nested struct are the same as the four fields in a row.
+/// Compares two layouts byte by byte: offsets, sizes, signedness, lengths of arrays. Names are not compared, and neither is nesting: four
+/// fields of a nested struct are the same as the four fields in a row.
 /// </summary>
 internal static class LayoutComparison
 {
@@ -57,8 +57,9 @@ internal static class LayoutComparison
     }
 
     /// <summary>
-    /// Whether bytes of one size mean the same. C's <c>char</c> is signed on some machines and unsigned on others, and an enumeration's sign in BTF
-    /// follows from its constants, so neither tells anything about the sign that the other side declared.
+    /// Returns whether bytes of one size mean the same. C's <c>char</c> is signed on some machines and unsigned on others, and an
+    /// enumeration's
+    /// sign in BTF follows from its constants, so neither tells anything about the sign that the other side declared.
     /// </summary>
     private static bool SameMeaning(BpfTypeLayout left, BpfTypeLayout right)
     {

@@ -1,9 +1,11 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>The leaves of a type, up to a number: what a map says of its types is not bounded by what its values take.</summary>
 internal sealed class LeafList
 {
-    /// <summary>A type with more leaves than this is an array of structs, whose later elements say nothing that the first ones have not said.</summary>
+    /// <summary>
+    /// A type with more leaves than this is an array of structs, whose later elements say nothing that the first ones have not said.
+    /// </summary>
     private const int Most = 1 << 14;
 
     private readonly List<LayoutLeaf> _leaves = [];
@@ -12,7 +14,7 @@ internal sealed class LeafList
     {
     }
 
-    /// <summary>The offset from which on there may be leaves that were not taken.</summary>
+    /// <summary>Gets or sets the offset from which on there may be leaves that were not taken.</summary>
     public int Limit { get; private set; } = int.MaxValue;
 
     public static LeafList Of(BpfTypeLayout type)
@@ -22,7 +24,7 @@ internal sealed class LeafList
         return leaves;
     }
 
-    /// <summary>What was taken, in the order of the offsets; of several at one offset in that of the fields.</summary>
+    /// <summary>The collected leaves, ordered by offset; at the same offset, in the order of the fields.</summary>
     public List<LayoutLeaf> Before(int limit) => [.. _leaves.Where(leaf => leaf.Offset < limit).OrderBy(static leaf => leaf.Offset)];
 
     private void Add(string path, int offset, BpfTypeLayout type, int count)

@@ -1,6 +1,6 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>What of a field matters for finding its counterpart in another layout.</summary>
+/// <summary>The properties of a field that identify its counterpart in another layout.</summary>
 internal interface ILayoutLeaf
 {
     /// <summary>Where it begins in the outermost type.</summary>
@@ -13,7 +13,9 @@ internal interface ILayoutLeaf
     bool IsOpaque { get; }
 }
 
-/// <summary>Walks the leaves of two layouts side by side, in the order of their offsets: once over each, for arrays of structs have thousands.</summary>
+/// <summary>
+/// Walks the leaves of two layouts side by side, in the order of their offsets: once over each, for arrays of structs have thousands.
+/// </summary>
 /// <remarks>The generators compile this file too: what they and the runtime call the same layout must not part ways.</remarks>
 internal static class LeafWalk
 {
@@ -42,7 +44,7 @@ internal static class LeafWalk
         return (Without(unions, isMet), Without(others, isCovered));
     }
 
-    /// <summary>Padding that has a name in C# and none in C is the same bytes, and nobody's data.</summary>
+    /// <summary>Returns whether a field is padding that has a name only in C#.</summary>
     public static List<TLeaf> DropNamedPadding<TLeaf>(IReadOnlyList<TLeaf> leaves, IReadOnlyList<(int Offset, int End)> gaps)
         where TLeaf : ILayoutLeaf
     {
@@ -86,7 +88,7 @@ internal static class LeafWalk
         return reach;
     }
 
-    /// <summary>Whether a union has leaves of the other side in its place, and none of them reaches out of it.</summary>
+    /// <summary>Returns whether a union has leaves of the other side in its place, and none of them reaches out of it.</summary>
     private static bool Covers<TLeaf>(TLeaf union, IReadOnlyList<TLeaf> others, int first, bool[] isCovered)
         where TLeaf : ILayoutLeaf
     {

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>The BTF of maps in the kernel: giving it to new ones, reading it of existing ones.</summary>
 internal static class MapBtf
@@ -10,13 +10,16 @@ internal static class MapBtf
     private const int MaxSize = 32 << 20;
 
     /// <summary>Loads the types of a key and a value.</summary>
-    /// <param name="host">Who is to know them.</param>
+    /// <param name="host">The host to load them into.</param>
     /// <param name="key">The key; <see langword="null"/> for maps without one.</param>
     /// <param name="value">The value.</param>
     /// <param name="errno">What the host answered.</param>
-    /// <returns>What to give to <see cref="BpfMapSpec.Btf"/>; <see langword="null"/> if the host refuses, and the map is to be created without.</returns>
+    /// <returns>
+    /// What to give to <see cref="BpfMapSpec.Btf"/>; <see langword="null"/> if the host refuses, and the map is to be created without.
+    /// </returns>
     /// <remarks>
-    /// A map may be refused with its BTF and be taken without: queues and stacks take none, arrays want a plain integer of 4 bytes as the key.
+    /// A map may be refused with its BTF and be taken without: queues and stacks take none, arrays want a plain integer of 4 bytes as the
+    /// key.
     /// </remarks>
     public static LoadedBtf? TryLoad(BpfHost host, BpfTypeLayout? key, BpfTypeLayout? value, out int errno)
     {
@@ -30,7 +33,8 @@ internal static class MapBtf
     /// <param name="key">The key; <see langword="null"/> if the map has none, or one whose type has no layout.</param>
     /// <param name="value">The value; <see langword="null"/> if its type has no layout.</param>
     /// <returns>
-    /// <see langword="false"/> if neither is known: the map has no BTF, or this process may not read it (BPF_BTF_GET_FD_BY_ID wants CAP_SYS_ADMIN).
+    /// <see langword="false"/> if neither is known: the map has no BTF, or this process may not read it (BPF_BTF_GET_FD_BY_ID wants
+    /// CAP_SYS_ADMIN).
     /// </returns>
     public static bool TryGetLayouts(RawMap map, out BpfTypeLayout? key, out BpfTypeLayout? value)
     {
@@ -73,7 +77,7 @@ internal static class MapBtf
             }
             catch (BpfFormatException)
             {
-                return false; // A kernel that is newer than this library may know more kinds.
+                return false; // A newer kernel may have kinds that this library does not support.
             }
         }
         return true;
@@ -81,13 +85,4 @@ internal static class MapBtf
 
     private static BpfTypeLayout? LayoutOf(Btf btf, uint id) =>
         id != 0 && id < (uint)btf.Count && btf.TryGetLayout(id, out BpfTypeLayout? layout, out _) ? layout : null;
-}
-
-/// <summary>BTF that a host holds for a map to be created. The map keeps it; this may be disposed after the creation.</summary>
-/// <param name="Handle">The descriptor.</param>
-/// <param name="KeyTypeId">The id of the key's type; 0 if there is none.</param>
-/// <param name="ValueTypeId">The id of the value's type; 0 if there is none.</param>
-internal sealed record LoadedBtf(SafeHandle Handle, uint KeyTypeId, uint ValueTypeId) : IDisposable
-{
-    public void Dispose() => Handle.Dispose();
 }

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Bytes in a row that no field covers.</summary>
 /// <param name="Offset">The first one, from the start of the type.</param>

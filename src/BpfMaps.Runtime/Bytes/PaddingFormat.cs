@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
@@ -14,7 +15,7 @@ internal sealed class PaddingFormat(BpfTypeLayout layout)
 
     public bool HasPadding => _runs.Length != 0;
 
-    /// <summary>The size of the stack buffer that <see cref="CleanBytes{T}"/> needs from its caller.</summary>
+    /// <summary>Gets the size of the stack buffer that <see cref="CleanBytes{T}"/> needs from its caller.</summary>
     public int ScratchSize { get; } = layout.HasPadding ? ScratchBuffer.OnStack(layout.Size) : 0;
 
     /// <summary>Zeroes the padding of one element.</summary>

@@ -49,37 +49,3 @@ public class BpfException : Exception
         };
     }
 }
-
-/// <summary>
-/// The exception for denied operations: a capability is missing, the descriptor is read-only or write-only, or the map is frozen (EPERM,
-/// EACCES).
-/// </summary>
-/// <inheritdoc cref="BpfException(string, int, string, string?, Exception?)"/>
-public sealed class BpfPermissionException(string message, int errno, string command, string? mapName = null, Exception? innerException = null)
-    : BpfException(message, errno, command, mapName, innerException);
-
-/// <summary>
-/// The exception for operations that the kernel, or the host that replaces it, does not support for the map type (ENOTSUPP 524, EOPNOTSUPP
-/// 95).
-/// </summary>
-/// <inheritdoc cref="BpfException(string, int, string, string?, Exception?)"/>
-public sealed class BpfNotSupportedException(string message, int errno, string command, string? mapName = null, Exception? innerException = null)
-    : BpfException(message, errno, command, mapName, innerException);
-
-/// <summary>
-/// The exception for adding an element to a map that already holds <c>max_entries</c> elements (E2BIG; ENOSPC for tries).
-/// </summary>
-/// <inheritdoc cref="BpfException(string, int, string, string?, Exception?)"/>
-public sealed class BpfMapFullException(string message, int errno, string command, string? mapName = null, Exception? innerException = null)
-    : BpfException(message, errno, command, mapName, innerException);
-
-/// <summary>The exception for opening a map that does not match its declaration. Nothing was read or written.</summary>
-/// <param name="message">The complete message, including the differences.</param>
-/// <param name="differences">All differences, one sentence each.</param>
-/// <param name="mapName">The name of the map.</param>
-public sealed class BpfMapMismatchException(string message, IReadOnlyList<string> differences, string? mapName = null)
-    : BpfException(message, 0, "BPF_OBJ_GET_INFO_BY_FD", mapName)
-{
-    /// <summary>Gets all differences between the declaration and the map, one sentence each.</summary>
-    public IReadOnlyList<string> Differences { get; } = differences;
-}

@@ -2,167 +2,186 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Who executes map commands: the running kernel, or something that behaves like it.</summary>
-/// <remarks>
-/// One method per command. Handles, spans and pointers go in, an error number comes out (0 is success, Linux numbers, positive); at this
-/// level there are no exceptions and nothing is allocated per call. Lengths have been checked against the map's sizes by the caller.
-/// A handle that is disposed answers EBADF.
-/// </remarks>
+/// <summary>Executes map commands: the running kernel, or a replacement that behaves like it.</summary>
+// One method per command: handles, spans and pointers in, a positive Linux error number out (0 for success), no exceptions and no
+// allocations. Callers have checked all lengths against the sizes of the map. A disposed handle gives EBADF.
 public abstract unsafe class BpfHost
 {
-    /// <summary>The kernel this process runs on, through bpf(2).</summary>
-    /// <exception cref="PlatformNotSupportedException">This is not Linux, or its architecture's system call number is not known.</exception>
+    private protected BpfHost()
+    {
+    }
+
+    /// <summary>Gets the host that executes commands in the running kernel, with bpf(2).</summary>
+    /// <exception cref="PlatformNotSupportedException">
+    /// The operating system is not Linux, or the system call number of its architecture is unknown.
+    /// </exception>
     public static BpfHost Kernel => KernelHost.Instance;
 
-    /// <summary>Whether this process can use maps of the kernel it runs on. Creates and closes one small map to find out.</summary>
-    /// <param name="reason">Which of the system, the system call, the rights or the kernel's configuration is missing and what to do; <see langword="null"/> if nothing is.</param>
+    /// <summary>Returns whether this process can use maps of the running kernel. Creates and closes a small map to find out.</summary>
+    /// <param name="reason">
+    /// The reason why it cannot, and what to do: the operating system, the system call, privileges, or the configuration of the kernel;
+    /// <see langword="null"/> if it can.
+    /// </param>
+    /// <returns><see langword="false"/> if maps cannot be used.</returns>
     public static bool IsKernelUsable(out string? reason) => KernelUsability.Check(out reason);
 
-    /// <summary>The numbers of the possible CPUs, ascending; there may be holes. Per-CPU values come in this order.</summary>
+    /// <summary>
+    /// Gets the numbers of the possible CPUs in ascending order, which is the order of per-CPU values. Numbers may be missing.
+    /// </summary>
     public abstract ReadOnlySpan<int> PossibleCpus { get; }
 
-    /// <summary>How many CPUs are possible: the number of values that an element of a per-CPU map has. Not the number that are online.</summary>
+    /// <summary>
+    /// Gets the number of possible CPUs, which is the number of values per element of a per-CPU map. It may exceed the number of online
+    /// CPUs.
+    /// </summary>
     public int PossibleCpuCount => PossibleCpus.Length;
 
-    /// <summary>Whether the host has this kind of map. Asks it by creating a small one, so it needs the rights to create maps; nothing is remembered.</summary>
-    /// <param name="type">The kind.</param>
-    /// <exception cref="BpfPermissionException">The host may not be asked.</exception>
+    /// <summary>
+    /// Returns whether the host supports a map type. Creates and closes a small map of the type at each call, which requires the privileges
+    /// to do so.
+    /// </summary>
+    /// <param name="type">The map type.</param>
+    /// <exception cref="BpfPermissionException">Creating the map was denied.</exception>
     public abstract bool SupportsMapType(BpfMapType type);
 
     /// <summary>BPF_MAP_CREATE.</summary>
-    protected internal abstract int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map);
+    internal abstract int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map);
 
-    /// <summary>BPF_OBJ_GET. Answers EINVAL for a pin that is not a map.</summary>
-    protected internal abstract int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map);
+    /// <summary>BPF_OBJ_GET. Returns EINVAL for a pin that is not a map.</summary>
+    internal abstract int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map);
 
     /// <summary>BPF_MAP_GET_FD_BY_ID.</summary>
-    protected internal abstract int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map);
+    internal abstract int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map);
 
-    /// <summary>Duplicates a descriptor that somebody else owns.</summary>
-    protected internal abstract int DuplicateDescriptor(int descriptor, out SafeHandle? map);
+    /// <summary>Duplicates a descriptor that the caller keeps.</summary>
+    internal abstract int DuplicateDescriptor(int descriptor, out SafeHandle? map);
 
     /// <summary>BPF_MAP_GET_NEXT_ID: the smallest id above <paramref name="id"/>; ENOENT after the last.</summary>
-    protected internal abstract int GetNextMapId(uint id, out uint nextId);
+    internal abstract int GetNextMapId(uint id, out uint nextId);
 
     /// <summary>BPF_OBJ_GET_INFO_BY_FD.</summary>
-    protected internal abstract int GetMapInfo(SafeHandle map, BpfMapInfoData* info);
+    internal abstract int GetMapInfo(SafeHandle map, BpfMapInfoData* info);
 
-    /// <summary>What is known of the map beside its info.</summary>
-    protected internal abstract int GetMapUsage(SafeHandle map, out BpfMapUsage usage);
+    /// <summary>Reads the memory and the state of a map.</summary>
+    internal abstract int GetMapUsage(SafeHandle map, out BpfMapUsage usage);
 
-    /// <summary>What the descriptor allows.</summary>
-    protected internal abstract BpfMapAccess GetAccess(SafeHandle map);
+    /// <summary>Gets the access that the descriptor allows.</summary>
+    internal abstract BpfMapAccess GetAccess(SafeHandle map);
 
     /// <summary>BPF_OBJ_PIN.</summary>
-    protected internal abstract int Pin(SafeHandle map, string path);
+    internal abstract int Pin(SafeHandle map, string path);
 
     /// <summary>Removes a pin.</summary>
-    protected internal abstract int Unpin(string path);
+    internal abstract int Unpin(string path);
 
     /// <summary>BPF_MAP_FREEZE.</summary>
-    protected internal abstract int Freeze(SafeHandle map);
+    internal abstract int Freeze(SafeHandle map);
 
     /// <summary>BPF_MAP_LOOKUP_ELEM.</summary>
-    protected internal abstract int Lookup(SafeHandle map, byte* key, byte* value, ulong flags);
+    internal abstract int Lookup(SafeHandle map, byte* key, byte* value, ulong flags);
 
     /// <summary>BPF_MAP_LOOKUP_AND_DELETE_ELEM.</summary>
-    protected internal abstract int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags);
+    internal abstract int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags);
 
     /// <summary>BPF_MAP_UPDATE_ELEM.</summary>
-    protected internal abstract int Update(SafeHandle map, byte* key, byte* value, ulong flags);
+    internal abstract int Update(SafeHandle map, byte* key, byte* value, ulong flags);
 
     /// <summary>BPF_MAP_DELETE_ELEM.</summary>
-    protected internal abstract int Delete(SafeHandle map, byte* key);
+    internal abstract int Delete(SafeHandle map, byte* key);
 
-    /// <summary>BPF_MAP_GET_NEXT_KEY; a null <paramref name="key"/> asks for the first.</summary>
-    protected internal abstract int GetNextKey(SafeHandle map, byte* key, byte* nextKey);
+    /// <summary>BPF_MAP_GET_NEXT_KEY. A null <paramref name="key"/> requests the first key.</summary>
+    internal abstract int GetNextKey(SafeHandle map, byte* key, byte* nextKey);
 
     /// <summary>BPF_MAP_LOOKUP_BATCH.</summary>
     /// <param name="map">The map.</param>
-    /// <param name="position">Where to go on, or null for the beginning.</param>
-    /// <param name="nextPosition">Receives where the next call goes on; max(key size, 4) bytes.</param>
+    /// <param name="position">The position from the previous call, or null for the first call.</param>
+    /// <param name="nextPosition">Receives the position for the next call; max(key size, 4) bytes.</param>
     /// <param name="keys">Receives <paramref name="count"/> keys.</param>
-    /// <param name="values">Receives <paramref name="count"/> values, all CPUs' for per-CPU kinds.</param>
-    /// <param name="count">In: the room in elements. Out: how many were delivered.</param>
-    /// <param name="flags">Flags for the elements.</param>
-    protected internal abstract int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags);
+    /// <param name="values">Receives <paramref name="count"/> values; for per-CPU maps, the values of all CPUs for each.</param>
+    /// <param name="count">In: the capacity of the buffers in elements. Out: the number of elements returned.</param>
+    /// <param name="flags">The flags for the elements.</param>
+    internal abstract int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags);
 
     /// <summary>BPF_MAP_LOOKUP_AND_DELETE_BATCH; parameters as <see cref="LookupBatch"/>.</summary>
-    protected internal abstract int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags);
+    internal abstract int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags);
 
-    /// <summary>BPF_MAP_UPDATE_BATCH; <paramref name="count"/> comes back as how many were written.</summary>
-    protected internal abstract int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags);
+    /// <summary>BPF_MAP_UPDATE_BATCH. Sets <paramref name="count"/> to the number of elements written.</summary>
+    internal abstract int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags);
 
-    /// <summary>BPF_MAP_DELETE_BATCH; <paramref name="count"/> comes back as how many were deleted.</summary>
-    protected internal abstract int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags);
+    /// <summary>BPF_MAP_DELETE_BATCH. Sets <paramref name="count"/> to the number of elements deleted.</summary>
+    internal abstract int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags);
 
-    /// <summary>Maps the memory of a map, shared; the handle's value is the address, and disposing it unmaps.</summary>
-    protected internal abstract int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory);
+    /// <summary>Maps the memory of a map, shared. The value of the handle is the address; disposing it unmaps the memory.</summary>
+    internal abstract int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory);
 
-    /// <summary>Maps the memory of an arena, shared; the handle's value is the address, and disposing it unmaps.</summary>
+    /// <summary>Maps the memory of an arena, shared. The value of the handle is the address; disposing it unmaps the memory.</summary>
     /// <param name="map">The arena.</param>
-    /// <param name="address">Where it is to be, or 0 for anywhere; all mappings of an arena are at the address of the first.</param>
-    /// <param name="length">All of its bytes.</param>
-    /// <param name="writable">Whether it is to be written.</param>
+    /// <param name="address">The address, or 0 for any; all mappings of an arena have the address of the first.</param>
+    /// <param name="length">The size of the arena in bytes.</param>
+    /// <param name="writable">Whether the mapping is writable.</param>
     /// <param name="memory">The mapping.</param>
-    /// <returns>0, or the error number: EBUSY if something else is at the address, ENOTSUPP if the host has no arenas.</returns>
-    protected internal virtual int MapArena(SafeHandle map, nuint address, nuint length, bool writable, out SafeHandle? memory)
+    /// <returns>0, or the error number: EBUSY if the address is in use, ENOTSUPP if the host has no arenas.</returns>
+    internal virtual int MapArena(SafeHandle map, nuint address, nuint length, bool writable, out SafeHandle? memory)
     {
         memory = null;
         return Errno.ENOTSUPP;
     }
 
-    /// <summary>Makes something that waits for one or several streams at once.</summary>
-    /// <param name="sources">Rings, or perf buffers; at least one. The waiter may outlive them.</param>
-    /// <param name="readiness">What to wait for.</param>
+    /// <summary>Creates a waiter for one or more streams.</summary>
+    /// <param name="sources">The rings or perf buffers, at least one. The waiter may outlive them.</param>
+    /// <param name="readiness">The condition to wait for.</param>
     /// <param name="waiter">The waiter; the caller disposes it.</param>
-    protected internal abstract int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter);
+    internal abstract int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter);
 
     /// <summary>Opens and maps a buffer for the samples that programs write on one CPU (perf_event_open, mmap).</summary>
     /// <param name="cpu">The CPU.</param>
-    /// <param name="pages">Pages of data, a power of two; a page of positions comes before them.</param>
-    /// <param name="buffer">What goes into the CPU's slot of a perf event array; its value is the descriptor's number.</param>
-    /// <param name="memory">The mapping; its value is the address, and disposing it unmaps.</param>
+    /// <param name="pages">The number of data pages, a power of two. The page with the positions precedes them.</param>
+    /// <param name="buffer">The event for the CPU's slot of a perf event array; its value is the descriptor.</param>
+    /// <param name="memory">The mapping. Its value is the address; disposing it unmaps the memory.</param>
     /// <returns>
-    /// 0, or the error number: ENODEV if the CPU is offline, ENOTSUPP if the host has no such buffers. With a buffer beside the error number it is the mapping that
-    /// failed; the caller disposes the buffer.
+    /// 0, or the error number: ENODEV if the CPU is offline, ENOTSUPP if the host has no such buffers. If there is a buffer in spite of an
+    /// error number, the mapping failed; the caller disposes the buffer.
     /// </returns>
-    protected internal virtual int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
+    internal virtual int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
     {
         buffer = memory = null;
         return Errno.ENOTSUPP;
     }
 
     /// <summary>BPF_BTF_LOAD.</summary>
-    protected internal abstract int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle);
+    internal abstract int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle);
 
-    /// <summary>BPF_BTF_GET_FD_BY_ID. A host that keeps no BTF has none with any id.</summary>
-    protected internal virtual int OpenBtfById(uint id, out SafeHandle? btf)
+    /// <summary>BPF_BTF_GET_FD_BY_ID. Hosts without BTF return ENOENT.</summary>
+    internal virtual int OpenBtfById(uint id, out SafeHandle? btf)
     {
         btf = null;
         return Errno.ENOENT;
     }
 
-    /// <summary>BPF_OBJ_GET_INFO_BY_FD on BTF: its bytes.</summary>
+    /// <summary>BPF_OBJ_GET_INFO_BY_FD on BTF: copies its bytes.</summary>
     /// <param name="btf">The BTF, from <see cref="LoadBtf"/> or <see cref="OpenBtfById"/>.</param>
-    /// <param name="buffer">Receives as many of the bytes as fit.</param>
-    /// <param name="size">How many bytes there are.</param>
-    protected internal virtual int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size)
+    /// <param name="buffer">Receives as many bytes as fit.</param>
+    /// <param name="size">The number of bytes of the BTF.</param>
+    internal virtual int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size)
     {
         size = 0;
         return Errno.EBADF;
     }
 
-    /// <summary>What to do about a failure, as far as it lies in the system and not in the map: rights, mounts, limits.</summary>
-    /// <param name="command">What was tried, such as <c>BPF_OBJ_PIN</c>.</param>
-    /// <param name="errno">What it answered. ENOTSUPP to BPF_MAP_CREATE asks what there is instead of a kind of map that the host does not have.</param>
-    /// <param name="path">The pin it was about, if any.</param>
-    /// <returns>A sentence, or <see langword="null"/> where nothing is known.</returns>
-    protected internal virtual string? Explain(string command, int errno, string? path) => null;
+    /// <summary>Returns advice about a failure whose cause is the system and not the map: privileges, mounts, limits.</summary>
+    /// <param name="command">The failed command, such as <c>BPF_OBJ_PIN</c>.</param>
+    /// <param name="errno">
+    /// The error number. For BPF_MAP_CREATE, ENOTSUPP requests the alternatives to a map type that the host does not support.
+    /// </param>
+    /// <param name="path">The path of the pin, if there is one.</param>
+    /// <returns>A sentence, or <see langword="null"/> if there is no advice.</returns>
+    internal virtual string? Explain(string command, int errno, string? path) => null;
 
-    /// <summary>What to do about a map that could not be created, as far as it lies in the system: the rights that are missing depend on the kind of map.</summary>
-    /// <param name="type">The kind of the map.</param>
-    /// <param name="errno">What BPF_MAP_CREATE failed with.</param>
-    /// <returns>A sentence, or <see langword="null"/> where nothing is known.</returns>
+    /// <summary>
+    /// Returns advice about a map that could not be created because of the system. The required privileges depend on the map type.
+    /// </summary>
+    /// <param name="type">The map type.</param>
+    /// <param name="errno">The error number of BPF_MAP_CREATE.</param>
+    /// <returns>A sentence, or <see langword="null"/> if there is no advice.</returns>
     internal virtual string? ExplainCreation(BpfMapType type, int errno) => Explain("BPF_MAP_CREATE", errno, path: null);
 }

@@ -1,52 +1,27 @@
 namespace BpfMaps;
 
-/// <summary>What a waiter waits for.</summary>
-public enum BpfReadiness
-{
-    /// <summary>There is something to read. Holds for as long as there is.</summary>
-    Readable,
-
-    /// <summary>
-    /// Something was read by the other side, so that there may be room. Comes once per reading, not for as long as there is room: room
-    /// alone says nothing about whether a certain record fits.
-    /// </summary>
-    Writable,
-}
-
-/// <summary>How a wait ended.</summary>
-public enum BpfWaitResult
-{
-    /// <summary>What was waited for is there, or was a moment ago.</summary>
-    Ready,
-
-    /// <summary>The time is over.</summary>
-    TimedOut,
-
-    /// <summary><see cref="BpfWaiter.Interrupt"/> was called.</summary>
-    Interrupted,
-}
-
-/// <summary>Waits for streams of a host, blocking a thread or none. For those who implement a <see cref="BpfHost"/>; users of maps never see one.</summary>
+/// <summary>Waits for streams of a host, with or without blocking a thread.</summary>
 /// <remarks>
-/// It lives longer than the handles it was made for, if need be: waiting for something that was disposed ends with the time or with
-/// <see cref="Interrupt"/>. One thread waits or arms at a time; <see cref="Interrupt"/> may come from any thread, also after the disposal.
+/// It may outlive its handles: waiting for a disposed stream ends with the timeout or with <see cref="Interrupt"/>. Only one thread may
+/// wait or arm at a time. <see cref="Interrupt"/> may be called from any thread, even after the disposal.
 /// </remarks>
-public abstract class BpfWaiter : IDisposable
+internal abstract class BpfWaiter : IDisposable
 {
-    /// <summary>Blocks the calling thread until there is something, the time is over or another thread interrupts.</summary>
-    /// <param name="timeout">How long; <see cref="Timeout.InfiniteTimeSpan"/> is forever.</param>
-    /// <exception cref="BpfException">Waiting itself failed: no memory, no descriptors left.</exception>
+    /// <summary>Blocks the calling thread until the condition holds, the timeout elapses, or another thread interrupts.</summary>
+    /// <param name="timeout">The longest time to wait; <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.</param>
+    /// <exception cref="BpfException">Waiting failed: no memory or no descriptors left.</exception>
     public abstract BpfWaitResult Wait(TimeSpan timeout);
 
     /// <summary>Ends the running <see cref="Wait"/>, or the next one if none is running.</summary>
     public abstract void Interrupt();
 
     /// <summary>
-    /// Asks for one call of <paramref name="callback"/> when there is something, at once if there is already. The call comes on another thread, where
-    /// it must neither block nor throw, and it may come for nothing: look again, and arm again. Arming anew takes the place of the call that has not come yet.
+    /// Requests one call of <paramref name="callback"/> when the condition holds, immediately if it already does. The callback runs on
+    /// another thread and must not block or throw. It may run although the condition does not hold: check, and arm again. Arming again
+    /// replaces a pending request.
     /// </summary>
-    /// <param name="callback">What to call.</param>
-    /// <exception cref="BpfException">Waiting itself failed: no memory, no descriptors left.</exception>
+    /// <param name="callback">The method to call.</param>
+    /// <exception cref="BpfException">Waiting failed: no memory or no descriptors left.</exception>
     public abstract void Arm(Action callback);
 
     /// <inheritdoc/>
@@ -56,7 +31,7 @@ public abstract class BpfWaiter : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of what the waiter holds. No thread waits.</summary>
+    /// <summary>Releases the resources of the waiter. No thread is waiting.</summary>
     /// <param name="disposing">Whether <see cref="Dispose()"/> is the caller.</param>
     protected abstract void Dispose(bool disposing);
 }

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Keeps a descriptor open for the length of a rare call, or of one that needs several descriptors, by reference count.</summary>
+/// <summary>Keeps a descriptor open during a rare call, or during a call with several descriptors, by counting references.</summary>
 internal ref struct HeldDescriptor
 {
     private readonly SafeHandle? _handle;
     private readonly bool _isHeld;
 
-    /// <param name="handle">The descriptor; <see langword="null"/> stands for 0, "none" in the kernel's attributes.</param>
+    /// <param name="handle">The descriptor; <see langword="null"/> for 0, which means none in the attributes of the kernel.</param>
     public HeldDescriptor(SafeHandle? handle)
     {
         if (handle is null)

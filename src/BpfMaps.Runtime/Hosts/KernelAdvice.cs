@@ -2,10 +2,12 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>What to do about an error that the system is responsible for: limits, mounts, age. <see cref="KernelRights"/> is for what the process may not do.</summary>
+/// <summary>
+/// Advice about errors caused by the system: limits, mounts, old kernels. <see cref="KernelRights"/> explains missing privileges.
+/// </summary>
 internal static class KernelAdvice
 {
-    /// <summary>The command as <see cref="For"/> is told of it when a perf buffer could not be mapped.</summary>
+    /// <summary>The command that is passed to <see cref="For"/> if a perf buffer could not be mapped.</summary>
     public const string PerfMapping = "mmap of a perf buffer";
 
     private const string BpfFs = "/sys/fs/bpf";
@@ -25,30 +27,30 @@ internal static class KernelAdvice
         };
     }
 
-    /// <summary>What to do about a map that could not be created.</summary>
+    /// <summary>Returns advice about a map that could not be created.</summary>
     public static string? ForCreation(BpfMapType type, int errno) =>
         errno is Errno.EPERM or Errno.EACCES ? KernelRights.MissingForCreation(type) : ForResource(errno);
 
-    /// <summary>Which rights are missing for a command, and what would give them.</summary>
+    /// <summary>Returns the privileges that are missing for a command, and how to get them.</summary>
     public static string Rights(string command) => KernelRights.Missing(command);
 
     private static string? ForResource(int errno) => errno switch
     {
-        Errno.ENOMEM => "The kernel could not charge the memory: since Linux 5.11 the limit is that of the memory cgroup, on older kernels RLIMIT_MEMLOCK (ulimit -l).",
+        Errno.ENOMEM => "The memory exceeds a limit: that of the memory cgroup since Linux 5.11, RLIMIT_MEMLOCK (ulimit -l) on older kernels.",
         Errno.EMFILE => "The process has no descriptors left: dispose maps that are no longer used, or raise the limit (ulimit -n).",
-        Errno.ENFILE => "The system has no descriptors left: raise fs.file-max, or find the process that keeps so many open.",
-        Errno.ENOSYS => "The kernel has no bpf(2): it was built without CONFIG_BPF_SYSCALL, or a sandbox hides it.",
+        Errno.ENFILE => "The system has no descriptors left: raise fs.file-max, or find the process that holds them.",
+        Errno.ENOSYS => "bpf(2) is not available: the kernel was built without CONFIG_BPF_SYSCALL, or a sandbox blocks it.",
         _ => null,
     };
 
     private static string AddressSpace() => Credentials.AddressSpace is { } limit
-        ? $"The address space of this process is limited to {limit} bytes (RLIMIT_AS, ulimit -v), and the mapping does not fit: raise the limit."
-        : "The mapping finds no room in the address space of this process, or it has too many mappings (vm.max_map_count).";
+        ? $"The mapping exceeds the address space limit of {limit} bytes (RLIMIT_AS, ulimit -v): raise the limit."
+        : "The address space of the process has no free range of this size, or too many mappings (vm.max_map_count).";
 
     private static string LockedMemory()
     {
         string setting = ProcFs.Setting("kernel.perf_event_mlock_kb") is { } value ? $"{value} KiB a CPU (kernel.perf_event_mlock_kb)" : "kernel.perf_event_mlock_kb a CPU";
-        return $"Perf buffers are locked memory, of which a user without CAP_IPC_LOCK has {setting}, and RLIMIT_MEMLOCK beside it (ulimit -l): "
+        return $"Perf buffers are locked memory. Without CAP_IPC_LOCK, a user has {setting} plus RLIMIT_MEMLOCK (ulimit -l): "
             + "open smaller buffers with Open(pagesPerCpu), raise one of the limits, or grant the capability.";
     }
 
@@ -72,9 +74,9 @@ internal static class KernelAdvice
             case Errno.EPERM when PinAccess.WhyDenied(command, path) is { } denied:
                 return denied;
             case Errno.EINVAL when File.Exists(path):
-                return $"What is pinned at '{path}' is not a map but a program, a link or something else.";
+                return $"The pin '{path}' is not a map but, for example, a program or a link.";
             case Errno.EROFS:
-                return $"The BPF file system that '{directory}' is in is mounted read-only: remount it with 'mount -o remount,rw', or use another one.";
+                return $"The BPF file system of '{directory}' is mounted read-only: remount it with 'mount -o remount,rw', or use another one.";
             default:
                 return null;
         }

@@ -5,40 +5,40 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-// The half of the kernel's host that works on an open map. Every handle here was made by this host, so it is a BpfDescriptor.
+// The commands on open maps. All handles come from this host, so each is a BpfDescriptor.
 internal sealed unsafe partial class KernelHost
 {
-    protected internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags) =>
+    internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags) =>
         OnElement(map, BpfCommand.MapLookupElem, key, value, flags, (uint)sizeof(ElementAttribute));
 
-    protected internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) =>
+    internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) =>
         OnElement(map, BpfCommand.MapLookupAndDeleteElem, key, value, flags, (uint)sizeof(ElementAttribute));
 
-    protected internal override int Update(SafeHandle map, byte* key, byte* value, ulong flags) =>
+    internal override int Update(SafeHandle map, byte* key, byte* value, ulong flags) =>
         OnElement(map, BpfCommand.MapUpdateElem, key, value, flags, (uint)sizeof(ElementAttribute));
 
-    protected internal override int Delete(SafeHandle map, byte* key) =>
+    internal override int Delete(SafeHandle map, byte* key) =>
         OnElement(map, BpfCommand.MapDeleteElem, key, null, 0, ElementAttribute.DeleteSize);
 
-    protected internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey) =>
+    internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey) =>
         OnElement(map, BpfCommand.MapGetNextKey, key, nextKey, 0, ElementAttribute.NextKeySize);
 
-    protected internal override int Freeze(SafeHandle map) =>
+    internal override int Freeze(SafeHandle map) =>
         OnElement(map, BpfCommand.MapFreeze, null, null, 0, ElementAttribute.FreezeSize);
 
-    protected internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+    internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
         OnBatch(map, BpfCommand.MapLookupBatch, position, nextPosition, keys, values, ref count, flags);
 
-    protected internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+    internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
         OnBatch(map, BpfCommand.MapLookupAndDeleteBatch, position, nextPosition, keys, values, ref count, flags);
 
-    protected internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) =>
+    internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) =>
         OnBatch(map, BpfCommand.MapUpdateBatch, null, null, keys, values, ref count, flags);
 
-    protected internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags) =>
+    internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags) =>
         OnBatch(map, BpfCommand.MapDeleteBatch, null, null, keys, null, ref count, flags);
 
-    protected internal override int GetMapInfo(SafeHandle map, BpfMapInfoData* info)
+    internal override int GetMapInfo(SafeHandle map, BpfMapInfoData* info)
     {
         if (!TryEnter(map, out CallSlot slot, out int descriptor))
             return Errno.EBADF;
@@ -53,7 +53,7 @@ internal sealed unsafe partial class KernelHost
         return result < 0 ? -result : Errno.Ok;
     }
 
-    protected internal override int GetMapUsage(SafeHandle map, out BpfMapUsage usage)
+    internal override int GetMapUsage(SafeHandle map, out BpfMapUsage usage)
     {
         usage = default;
         using HeldDescriptor held = new(map);
@@ -67,7 +67,7 @@ internal sealed unsafe partial class KernelHost
         return errno;
     }
 
-    protected internal override BpfMapAccess GetAccess(SafeHandle map)
+    internal override BpfMapAccess GetAccess(SafeHandle map)
     {
         if (!TryEnter(map, out CallSlot slot, out int descriptor))
             return BpfMapAccess.ReadWrite;
@@ -82,16 +82,16 @@ internal sealed unsafe partial class KernelHost
         };
     }
 
-    protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory) =>
+    internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory) =>
         MapAt(map, 0, length, offset, writable, out memory);
 
-    protected internal override int MapArena(SafeHandle map, nuint address, nuint length, bool writable, out SafeHandle? memory) =>
+    internal override int MapArena(SafeHandle map, nuint address, nuint length, bool writable, out SafeHandle? memory) =>
         MapAt(map, address, length, 0, writable, out memory);
 
-    protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter) =>
+    internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter) =>
         KernelWaiter.Create(sources, readiness, out waiter);
 
-    protected internal override int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
+    internal override int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
     {
         buffer = memory = null;
         int errno = PerfEvents.Open(cpu, out OwnedDescriptor? descriptor);

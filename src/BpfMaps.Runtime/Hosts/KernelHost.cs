@@ -3,7 +3,7 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>The running kernel. This half opens, creates and describes; the other half reads and writes elements.</summary>
+/// <summary>The running kernel. This part creates, opens and describes maps; the other part accesses their elements.</summary>
 internal sealed unsafe partial class KernelHost : BpfHost
 {
     private const string PossibleCpusFile = "/sys/devices/system/cpu/possible";
@@ -22,7 +22,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     public override bool SupportsMapType(BpfMapType type) => MapTypeProbe.Run(this, type);
 
-    protected internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)
+    internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)
     {
         map = null;
         using HeldDescriptor inner = new(arguments.InnerMap);
@@ -48,13 +48,13 @@ internal sealed unsafe partial class KernelHost : BpfHost
         return Opened(BpfSyscall.Invoke(BpfCommand.MapCreate, &attribute, attribute.UsedSize), out map);
     }
 
-    protected internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)
+    internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)
     {
         int errno = Opened(InvokeAt(BpfCommand.ObjGet, path, 0, FileFlags(access)), out map);
         return errno != 0 ? errno : RefuseWhatIsNoMap(ref map);
     }
 
-    protected internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
+    internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
     {
         ObjectIdAttribute attribute = default;
         attribute.Id = id;
@@ -62,14 +62,14 @@ internal sealed unsafe partial class KernelHost : BpfHost
         return Opened(BpfSyscall.Invoke(BpfCommand.MapGetFdById, &attribute, (uint)sizeof(ObjectIdAttribute)), out map);
     }
 
-    protected internal override int DuplicateDescriptor(int descriptor, out SafeHandle? map)
+    internal override int DuplicateDescriptor(int descriptor, out SafeHandle? map)
     {
         int duplicate = Libc.Fcntl(descriptor, Libc.FcntlDuplicateCloseOnExec, 0);
         int errno = Opened(duplicate >= 0 ? duplicate : -Marshal.GetLastSystemError(), out map);
         return errno != 0 ? errno : RefuseWhatIsNoMap(ref map);
     }
 
-    protected internal override int GetNextMapId(uint id, out uint nextId)
+    internal override int GetNextMapId(uint id, out uint nextId)
     {
         ObjectIdAttribute attribute = default;
         attribute.Id = id;
@@ -78,7 +78,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
         return result < 0 ? -result : Errno.Ok;
     }
 
-    protected internal override int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle)
+    internal override int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle)
     {
         fixed (byte* pointer = btf)
         {
@@ -89,14 +89,14 @@ internal sealed unsafe partial class KernelHost : BpfHost
         }
     }
 
-    protected internal override int OpenBtfById(uint id, out SafeHandle? btf)
+    internal override int OpenBtfById(uint id, out SafeHandle? btf)
     {
         ObjectIdAttribute attribute = default;
         attribute.Id = id;
         return Opened(BpfSyscall.Invoke(BpfCommand.BtfGetFdById, &attribute, ObjectIdAttribute.BtfSize), out btf);
     }
 
-    protected internal override int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size)
+    internal override int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size)
     {
         size = 0;
         using HeldDescriptor held = new(btf);
@@ -118,7 +118,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
         }
     }
 
-    protected internal override int Pin(SafeHandle map, string path)
+    internal override int Pin(SafeHandle map, string path)
     {
         using HeldDescriptor held = new(map);
         if (held.IsDisposed)
@@ -128,7 +128,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
         return result < 0 ? -result : Errno.Ok;
     }
 
-    protected internal override int Unpin(string path)
+    internal override int Unpin(string path)
     {
         int errno = PinPath.Open(path, out PinPath? pin);
         if (errno != Errno.Ok)
@@ -139,9 +139,11 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     internal override string? ExplainCreation(BpfMapType type, int errno) => KernelAdvice.ForCreation(type, errno);
 
-    protected internal override string? Explain(string command, int errno, string? path) => KernelAdvice.For(command, errno, path);
+    internal override string? Explain(string command, int errno, string? path) => KernelAdvice.For(command, errno, path);
 
-    /// <summary>Issues BPF_OBJ_PIN or BPF_OBJ_GET in the directory of a path, or by the path if there is no descriptor left for the directory.</summary>
+    /// <summary>
+    /// Executes BPF_OBJ_PIN or BPF_OBJ_GET in the directory of a path, or with the path if no descriptor is left for the directory.
+    /// </summary>
     private static int InvokeAt(BpfCommand command, string path, int descriptor, uint flags)
     {
         int errno = PinPath.Open(path, out PinPath? pin);
@@ -172,10 +174,10 @@ internal sealed unsafe partial class KernelHost : BpfHost
         return Errno.Ok;
     }
 
-    /// <summary>A pin or a descriptor may be a program or a link, whose info would be taken for a map's.</summary>
+    /// <summary>Rejects programs and links, which can be pinned too and whose info would be misread as that of a map.</summary>
     private static int RefuseWhatIsNoMap(ref SafeHandle? map)
     {
-        // Where /proc is not mounted there is no telling; the first command on the map will answer EINVAL.
+        // Without /proc, the object cannot be identified; the first command on the map fails with EINVAL.
         string? kind = ProcFs.DescriptorKind((int)map!.DangerousGetHandle());
         if (kind is null or "anon_inode:bpf-map")
             return Errno.Ok;
@@ -190,12 +192,12 @@ internal sealed unsafe partial class KernelHost : BpfHost
         int errno = SystemFile.TryRead(PossibleCpusFile, out string text);
         if (errno != Errno.Ok)
         {
-            string? advice = errno == Errno.ENOENT ? "Per-CPU values need the list of the possible CPUs: mount sysfs ('mount -t sysfs sysfs /sys')." : KernelAdvice.For("open", errno, path: null);
+            string? advice = errno == Errno.ENOENT ? "Per-CPU values require the list of the possible CPUs: mount sysfs ('mount -t sysfs sysfs /sys')." : KernelAdvice.For("open", errno, path: null);
             throw BpfException.Of($"Reading {PossibleCpusFile}", errno, "open", mapName: null, advice);
         }
 
         return CpuList.TryParse(text, out int[] cpus)
             ? cpus
-            : throw new InvalidDataException($"{PossibleCpusFile} does not hold a list of CPUs such as '0-3,8', but '{text.Trim()}'.");
+            : throw new InvalidDataException($"{PossibleCpusFile} contains '{text.Trim()}'; expected a list of CPUs such as '0-3,8'.");
     }
 }

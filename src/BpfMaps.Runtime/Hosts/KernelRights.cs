@@ -2,40 +2,40 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>Says which right a command lacks, from what the kernel checks and what this thread has.</summary>
+/// <summary>Determines which privilege a command lacks, from the checks of the kernel and the capabilities of this thread.</summary>
 internal static class KernelRights
 {
     private const string BpfSetting = "kernel.unprivileged_bpf_disabled";
     private const string PerfSetting = "kernel.perf_event_paranoid";
 
-    /// <summary>Whether the kernel wants CAP_BPF even for what it may leave open to everybody.</summary>
+    /// <summary>Whether the kernel requires CAP_BPF even for operations that can be open to unprivileged users.</summary>
     private static bool IsClosedToUnprivileged => ProcFs.Setting(BpfSetting) is not "0";
 
     private static string Setting => ProcFs.Setting(BpfSetting) is { } value
         ? $"unprivileged_bpf_disabled is {value}"
         : "this kernel has no unprivileged_bpf_disabled setting";
 
-    /// <summary>Which right is missing for a command that was refused with EPERM or EACCES.</summary>
+    /// <summary>Returns the privilege that is missing for a command that failed with EPERM or EACCES.</summary>
     public static string Missing(string command)
     {
         if (command is "BPF_MAP_GET_FD_BY_ID" or "BPF_MAP_GET_NEXT_ID" && !Credentials.HasAdminCapability)
-            return $"Ids need CAP_SYS_ADMIN, also of a process that has CAP_BPF: run as root, or open the map by its pin; {Setting}.";
+            return $"Access by id requires CAP_SYS_ADMIN, even with CAP_BPF: run as root, or open the map by its pin; {Setting}.";
         if (command == "perf_event_open")
             return MissingForPerf();
         return Credentials.HasBpfCapability ? Elsewhere() : NeedsBpf();
     }
 
-    /// <summary>Which right is missing to create a map of a kind.</summary>
+    /// <summary>Returns the privilege that is missing for creating a map of a type.</summary>
     public static string MissingForCreation(BpfMapType type)
     {
         bool lacksBpf = !Credentials.HasBpfCapability && (IsClosedToUnprivileged || !(IsOpenToUnprivileged(type) || IsOfTheNetwork(type)));
         bool lacksNetwork = IsOfTheNetwork(type) && !Credentials.HasNetworkCapability;
         if (lacksBpf)
-            return NeedsBpf() + (lacksNetwork ? $" Maps of type {type} need CAP_NET_ADMIN besides." : "");
+            return NeedsBpf() + (lacksNetwork ? $" Maps of type {type} also require CAP_NET_ADMIN." : "");
         if (lacksNetwork)
         {
             string has = Credentials.HasBpfCapability ? "The process has CAP_BPF but not CAP_NET_ADMIN" : "The process does not have CAP_NET_ADMIN";
-            return $"{has}, which maps of sockets and of network devices need ({type} is one): run as root or grant the capability ({Setting}).";
+            return $"{has}, which maps of type {type} require: run as root or grant the capability ({Setting}).";
         }
 
         return Elsewhere();
@@ -47,31 +47,31 @@ internal static class KernelRights
             return Elsewhere();
         string paranoid = ProcFs.Setting(PerfSetting) is { } value ? $"{PerfSetting} is {value}" : $"{PerfSetting} cannot be read";
         string has = Credentials.HasBpfCapability ? "The process has CAP_BPF but not CAP_PERFMON" : "The process does not have CAP_PERFMON (CAP_SYS_ADMIN before Linux 5.8)";
-        return $"{has}, which events of whole CPUs need unless {PerfSetting} is 0 or less: run as root or grant the capability ({paranoid}).";
+        return $"{has}, which events of whole CPUs require unless {PerfSetting} is 0 or less: run as root or grant the capability ({paranoid}).";
     }
 
     private static string NeedsBpf() =>
-        $"This needs CAP_BPF (CAP_SYS_ADMIN before Linux 5.8): run as root or grant the capability, e.g. 'setcap cap_bpf+ep'; {Setting}.{(ProcFs.IsInUserNamespace ? " " + Namespace + "." : "")}";
+        $"The operation requires CAP_BPF (CAP_SYS_ADMIN before Linux 5.8): run as root or grant the capability, e.g. 'setcap cap_bpf+ep'; {Setting}.{(ProcFs.IsInUserNamespace ? " " + Namespace + "." : "")}";
 
-    /// <summary>The process has what the kernel asks for, or seems to.</summary>
+    /// <summary>Explains a denial although the process seems to have the required capabilities.</summary>
     private static string Elsewhere()
     {
         if (ProcFs.IsInUserNamespace)
             return $"{Namespace} ({Setting}).";
-        string has = Credentials.HasBpfCapability ? "The process has CAP_BPF" : "This needs no capability";
-        return $"{has}, so another guard refuses: a seccomp filter, a security module or lockdown ({Setting}).";
+        string has = Credentials.HasBpfCapability ? "The process has CAP_BPF" : "The operation requires no capability";
+        return $"{has}; the cause is a seccomp filter, a security module or lockdown ({Setting}).";
     }
 
     private static string Namespace =>
-        "The process runs in a user namespace, such as that of a rootless container, and the capabilities that it has there do not count: bpf(2) wants them in the "
-        + "initial namespace, or a BPF token (Linux 6.9). Run it outside, or let a process outside create and pin the maps";
+        "The process runs in a user namespace, for example in a rootless container. bpf(2) requires capabilities in the initial namespace, or a BPF token "
+        + "(Linux 6.9). Run it outside, or let a process outside create and pin the maps";
 
-    /// <summary>The kinds that anybody may create where unprivileged_bpf_disabled is 0.</summary>
+    /// <summary>Returns whether unprivileged users can create maps of a type if unprivileged_bpf_disabled is 0.</summary>
     private static bool IsOpenToUnprivileged(BpfMapType type) => type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ProgArray
         or BpfMapType.PerfEventArray or BpfMapType.CgroupArray or BpfMapType.ArrayOfMaps or BpfMapType.Hash or BpfMapType.PerCpuHash or BpfMapType.HashOfMaps
         or BpfMapType.RingBuf or BpfMapType.UserRingBuf or BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage;
 
-    /// <summary>The kinds for which the kernel asks for CAP_NET_ADMIN and for nothing else.</summary>
+    /// <summary>Returns whether creating maps of a type requires only CAP_NET_ADMIN.</summary>
     private static bool IsOfTheNetwork(BpfMapType type) =>
         type is BpfMapType.SockMap or BpfMapType.SockHash or BpfMapType.DevMap or BpfMapType.DevMapHash or BpfMapType.XskMap;
 }

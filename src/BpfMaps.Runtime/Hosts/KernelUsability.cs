@@ -3,7 +3,7 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>Whether this process can use maps of the running kernel, and what is missing if not.</summary>
+/// <summary>Checks whether this process can use maps of the running kernel.</summary>
 internal static class KernelUsability
 {
     public static bool Check(out string? reason)
@@ -22,9 +22,9 @@ internal static class KernelUsability
         reason = errno switch
         {
             Errno.Ok => null,
-            Errno.ENOSYS => "The system call bpf(2) is missing: the kernel was built without CONFIG_BPF_SYSCALL, or a sandbox hides it (ENOSYS).",
-            Errno.EPERM or Errno.EACCES => $"The rights are missing: creating a map answered {Errno.Describe(errno)}. {KernelAdvice.Rights("BPF_MAP_CREATE")}",
-            _ => $"The kernel refuses the simplest of maps with {Errno.Describe(errno)}. {KernelAdvice.For("BPF_MAP_CREATE", errno, path: null)}".TrimEnd(),
+            Errno.ENOSYS => $"The system call bpf(2) is not available: the kernel was built without CONFIG_BPF_SYSCALL, or a sandbox blocks it (BPF_MAP_CREATE returned {Errno.Describe(errno)}).",
+            Errno.EPERM or Errno.EACCES => $"Insufficient privileges: BPF_MAP_CREATE returned {Errno.Describe(errno)}. {KernelAdvice.Rights("BPF_MAP_CREATE")}",
+            _ => $"Creating a minimal map failed: BPF_MAP_CREATE returned {Errno.Describe(errno)}. {KernelAdvice.For("BPF_MAP_CREATE", errno, path: null)}".TrimEnd(),
         };
         return reason is null;
     }
@@ -32,6 +32,6 @@ internal static class KernelUsability
     public static PlatformNotSupportedException PlatformNotSupported() => new(UnsupportedPlatform());
 
     private static string UnsupportedPlatform() => OperatingSystem.IsLinux()
-        ? $"The number of the system call bpf(2) is not known for {RuntimeInformation.ProcessArchitecture}; it is for x64, arm64, riscv64, loongarch64, s390x and ppc64le."
-        : $"eBPF maps exist on Linux only; this is {RuntimeInformation.OSDescription}.";
+        ? $"The process architecture {RuntimeInformation.ProcessArchitecture} is not supported; supported are x64, arm64, riscv64, loongarch64, s390x and ppc64le."
+        : $"eBPF maps require Linux; this is {RuntimeInformation.OSDescription}.";
 }

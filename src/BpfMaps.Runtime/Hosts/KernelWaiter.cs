@@ -4,7 +4,7 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>Waits for descriptors of the kernel: with poll(2) where a thread blocks, through <see cref="ReadinessLoop"/> where none does.</summary>
+/// <summary>Waits for descriptors of the kernel: with poll(2) if a thread blocks, otherwise with <see cref="ReadinessLoop"/>.</summary>
 internal sealed unsafe class KernelWaiter : BpfWaiter
 {
     private readonly Lock _gate = new();
@@ -23,7 +23,7 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
         _isEdge = isEdge;
     }
 
-    /// <summary>Makes a waiter with descriptors of its own.</summary>
+    /// <summary>Creates a waiter with its own descriptors.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Create(ReadOnlySpan<SafeHandle> handles, BpfReadiness readiness, out BpfWaiter? waiter)
     {
@@ -82,7 +82,7 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
             throw Failure("epoll_ctl", errno);
     }
 
-    /// <summary>The loop's thread saw something.</summary>
+    /// <summary>Called by the thread of the loop when a descriptor is ready.</summary>
     internal void OnReady() => Interlocked.Exchange(ref _callback, null)?.Invoke();
 
     protected override void Dispose(bool disposing)
@@ -100,7 +100,7 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
         _watched.Dispose();
     }
 
-    /// <summary>A descriptor of our own: whoever disposes the map meanwhile closes theirs, not this one.</summary>
+    /// <summary>Duplicates a descriptor, so that disposing the map during a wait does not close it.</summary>
     private static int Duplicate(SafeHandle handle, out OwnedDescriptor? duplicate)
     {
         duplicate = null;
@@ -109,8 +109,8 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
     }
 
     /// <summary>
-    /// Several descriptors behind one. What is in the set is watched through the set's own reference to the open file, and goes with the set
-    /// or with the last descriptor of the file.
+    /// Combines several descriptors in one. The set watches open files, not descriptors: a file leaves it when the set or the last
+    /// descriptor of the file is closed.
     /// </summary>
     private static int CreateSet(ReadOnlySpan<SafeHandle> handles, uint events, out OwnedDescriptor? set)
     {
@@ -131,7 +131,7 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
     private static BpfException Failure(string command, int errno) =>
         BpfException.Of("Waiting for a stream", errno, command, mapName: null, KernelAdvice.For(command, errno, path: null));
 
-    /// <summary>Waits for what is left of the time.</summary>
+    /// <summary>Waits for the rest of the time.</summary>
     /// <returns>How many descriptors are ready, or the negated error number.</returns>
     private static int Poll(PollDescriptor* descriptors, TimeSpan timeout, long start)
     {
@@ -150,7 +150,9 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
         return ready >= 0 ? ready : -Marshal.GetLastSystemError();
     }
 
-    /// <summary>The counter that ends a wait, made when the first thread waits: asynchronous readers need none.</summary>
+    /// <summary>
+    /// The counter that interrupts a wait. It is created when the first thread waits, because asynchronous readers do not use it.
+    /// </summary>
     private OwnedDescriptor Interruption()
     {
         lock (_gate)
@@ -179,7 +181,7 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
         }
     }
 
-    /// <summary>poll(2) only looks at an edge; the set gives it away when it is asked itself.</summary>
+    /// <summary>Consumes the edge, which poll(2) on the set only reports.</summary>
     private void TakeEdge()
     {
         Span<ulong> taken = stackalloc ulong[Epoll.Batch];

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Finds out whether a host has a kind of map, by creating the smallest one of it.</summary>
+/// <summary>Determines whether a host supports a map type by creating the smallest map of the type.</summary>
 internal static class MapTypeProbe
 {
     // Types in StorageBtf.
@@ -18,17 +18,17 @@ internal static class MapTypeProbe
             _ => Create(host, Smallest(type)),
         };
 
-        // struct_ops needs a structure of the kernel's own BTF: that it was looked for says that the kind is there.
+        // struct_ops requires a structure in the BTF of the kernel; an error from searching it shows that the type is supported.
         if (type == BpfMapType.StructOps)
             return errno is Errno.ENOTSUPP or Errno.Ok;
         if (errno is Errno.EPERM or Errno.EACCES)
             throw new BpfPermissionException(
-                $"Whether maps of type {type} exist could not be asked: BPF_MAP_CREATE answered {Errno.Describe(errno)}. {host.ExplainCreation(type, errno)}",
+                $"Determining whether maps of type {type} are supported failed: BPF_MAP_CREATE returned {Errno.Describe(errno)}. {host.ExplainCreation(type, errno)}",
                 errno,
                 "BPF_MAP_CREATE");
-        // That something ran out says nothing of the kind.
+        // An exhausted resource says nothing about the type.
         if (errno is Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM or Errno.EAGAIN or Errno.EINTR)
-            throw BpfException.Of($"Finding out whether maps of type {type} exist", errno, "BPF_MAP_CREATE", mapName: null, host.ExplainCreation(type, errno));
+            throw BpfException.Of($"Determining whether maps of type {type} are supported", errno, "BPF_MAP_CREATE", mapName: null, host.ExplainCreation(type, errno));
         return errno == Errno.Ok;
     }
 
@@ -95,8 +95,8 @@ internal static class MapTypeProbe
         }
     }
 
-    // The local storages are not created without BTF: here is the smallest that the kernel takes. Every field of the format is 32 bits wide,
-    // so the machine's byte order comes by itself; only the header's first word (magic u16, version u8, flags u8) and the strings are made by hand.
+    // Local storages require BTF; this is the smallest that the kernel accepts. All fields have 32 bits and so get the byte order of the
+    // machine. Only the first word of the header (magic u16, version u8, flags u8) and the strings are encoded by hand.
     private static uint[] StorageBtf
     {
         get

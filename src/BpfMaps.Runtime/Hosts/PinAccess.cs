@@ -3,13 +3,13 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>Says whose a pin is, and that its mode or a directory's keeps this process out.</summary>
+/// <summary>Explains why the mode or owner of a pin or directory denies access.</summary>
 internal static class PinAccess
 {
     private const int OthersMayPass = 1;
     private const int Sticky = 0x200;
 
-    /// <summary>Why a command on a pin was denied, if modes and owners are the reason; <see langword="null"/> if they are not.</summary>
+    /// <summary>Returns why a command on a pin was denied, if the cause is a mode or owner; otherwise <see langword="null"/>.</summary>
     public static string? WhyDenied(string command, string path)
     {
         uint user = Credentials.UserId;
@@ -33,10 +33,10 @@ internal static class PinAccess
         return $"The directory {Describe(directory, directoryOwner, directoryMode)}{sticky}, and this process runs as {Name(user)}: change its owner or mode, or run as its owner.";
     }
 
-    /// <summary>The first directory on the way that does not let the user pass. A bpffs is mounted with mode 0700 on many systems.</summary>
+    /// <summary>Finds the first directory of a path that the user cannot search. Many systems mount bpffs with mode 0700.</summary>
     private static string? FindClosedDirectory(string directory, uint user)
     {
-        // What is below a directory that may not be searched cannot be asked for: the deepest that can be is the one.
+        // Directories below one that cannot be searched cannot be examined, so the deepest that can be examined is the cause.
         string candidate = directory;
         while (Inodes.GetOwner(candidate, out uint owner, out int mode) is var errno)
         {
@@ -45,7 +45,7 @@ internal static class PinAccess
                 bool isOpen = (mode & OthersMayPass) != 0 || (owner == user && (mode & (OthersMayPass << 6)) != 0);
                 return isOpen
                     ? null
-                    : $"The directory {Describe(candidate, owner, mode)}, and this process runs as {Name(user)}, so it may not reach the pin: "
+                    : $"The directory {Describe(candidate, owner, mode)}, and this process runs as {Name(user)}, so it cannot reach the pin: "
                         + "change the directory's owner or mode (chown, chmod), or run as its owner.";
             }
 

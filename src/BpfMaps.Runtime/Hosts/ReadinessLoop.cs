@@ -3,10 +3,10 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>The one thread of the process that waits, with epoll, for all streams that are read asynchronously.</summary>
+/// <summary>The single thread of the process that waits with epoll for all streams that are read asynchronously.</summary>
 /// <remarks>
-/// The first waiter that is armed starts it, and it ends when the last one has left. A loop that has ended takes nobody in: whoever comes next
-/// starts another, so starting and ending never meet.
+/// Arming the first waiter starts it, and it ends after the last waiter is removed. A loop that has ended accepts no more waiters; the next
+/// waiter starts another loop, so starting and ending never race.
 /// </remarks>
 internal sealed class ReadinessLoop
 {
@@ -28,7 +28,7 @@ internal sealed class ReadinessLoop
         Thread = new Thread(Run) { IsBackground = true, Name = "BpfMaps epoll" };
     }
 
-    /// <summary>The thread of the loop that runs, if one does.</summary>
+    /// <summary>Gets the thread of the running loop, if there is one.</summary>
     public static Thread? CurrentThread
     {
         get
@@ -40,7 +40,7 @@ internal sealed class ReadinessLoop
 
     private Thread Thread { get; }
 
-    /// <summary>Takes a waiter in and arms it, and starts the thread for the first.</summary>
+    /// <summary>Adds and arms a waiter, and starts the thread for the first one.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Join(KernelWaiter waiter, int descriptor, out ReadinessLoop? loop, out ulong id)
     {
@@ -55,7 +55,7 @@ internal sealed class ReadinessLoop
                     return problem;
             }
 
-            // Before the descriptor is watched, so that the first event finds its waiter.
+            // Before the descriptor is watched, so that the first event has its waiter.
             id = ++loop!._lastId;
             loop._members.Add(id, waiter);
             int errno = Epoll.Watch(loop._epoll, descriptor, Events, id);
@@ -73,7 +73,7 @@ internal sealed class ReadinessLoop
     /// <returns>0, or the error number.</returns>
     public int Rearm(int descriptor, ulong id) => Epoll.Rewatch(_epoll, descriptor, Events, id);
 
-    /// <summary>Lets a waiter go. Its callback is not called any more, but a call that is running may still run.</summary>
+    /// <summary>Removes a waiter. Its callback is not called again, but a call in progress may still run.</summary>
     public void Leave(int descriptor, ulong id)
     {
         lock (s_gate)
@@ -121,7 +121,7 @@ internal sealed class ReadinessLoop
         while (true)
         {
             int count = Epoll.Wait(_epoll, ready, timeoutMilliseconds: -1);
-            Debug.Assert(count is >= 0 or -Errno.EINTR, "The descriptor is ours and open, the buffer is there.");
+            Debug.Assert(count is >= 0 or -Errno.EINTR, "The descriptor is open and the buffer is valid.");
             for (int i = 0; i < count; i++)
             {
                 if (ready[i] == StopId)

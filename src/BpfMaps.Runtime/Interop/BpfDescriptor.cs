@@ -13,7 +13,7 @@ internal sealed class BpfDescriptor : SafeHandle
     private static long s_lastTicket;
 
     // Slots hold this and not the number: a late call to a disposed map, whose number belongs to another one by now, must not look like a
-    // call to that one. It would leave its descriptor open, and nobody would come back to close it.
+    // call to that one. It would leave its descriptor open forever.
     private readonly long _ticket = Interlocked.Increment(ref s_lastTicket);
 
     private bool _released;
@@ -60,6 +60,6 @@ internal sealed class BpfDescriptor : SafeHandle
     private void CloseUnlessInUse()
     {
         if (Volatile.Read(ref _closed) == 0 && !CallSlot.IsInUse(_ticket) && Interlocked.Exchange(ref _closed, 1) == 0)
-            _ = Libc.Close((int)handle); // Linux frees the number whatever close answers.
+            _ = Libc.Close((int)handle); // Linux frees the number even if close fails.
     }
 }

@@ -5,16 +5,18 @@ namespace BpfMaps.Interop;
 /// <summary>The bpf(2) system call.</summary>
 internal static unsafe class BpfSyscall
 {
-    /// <summary>How often a command that answers EAGAIN is repeated; libbpf does it as often.</summary>
+    /// <summary>The number of attempts for a command that fails with EAGAIN, as in libbpf.</summary>
     private const int AgainAttempts = 5;
 
-    /// <summary>How often a command is repeated that signals interrupt. More can only be something that pretends, such as a seccomp filter.</summary>
+    /// <summary>
+    /// How often a command is repeated that signals interrupt. More can only be something that pretends, such as a seccomp filter.
+    /// </summary>
     private const int InterruptedAttempts = 1 << 20;
 
     // A static readonly of a primitive type is a constant for the optimising JIT.
     private static readonly int s_number = OperatingSystem.IsLinux() ? NumberFor(RuntimeInformation.ProcessArchitecture) : -1;
 
-    /// <summary>Whether this is a Linux of an architecture whose system call number is known.</summary>
+    /// <summary>Gets whether this is a Linux of an architecture whose system call number is known.</summary>
     public static bool IsSupportedPlatform => s_number > 0;
 
     /// <summary>The system call's number on an architecture, or -1 where it is not known.</summary>
@@ -37,7 +39,8 @@ internal static unsafe class BpfSyscall
 
     /// <summary>
     /// Reads the error of the call that has just failed, and repeats the call where the kernel means "again": a signal arrived (EINTR)
-    /// or a resource is on its way (EAGAIN). A batch is not repeated: its attribute says by then how many elements were processed, and no longer how many there are.
+    /// or a resource is on its way (EAGAIN). A batch is not repeated: its attribute says by then how many elements were processed, and no
+    /// longer how many there are.
     /// </summary>
     private static int Failed(BpfCommand command, void* attribute, uint size)
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>Where a thread notes which descriptor its current system call uses, so that nobody closes it meanwhile.</summary>
+/// <summary>Records the descriptor that the current system call of a thread uses, so that it is not closed during the call.</summary>
 /// <remarks>
 /// A reference count would do the same, but all threads that use one map would fight over its cache line at every call. Here a call costs
 /// two plain stores to memory that only its own thread writes; the price is paid by <see cref="BpfDescriptor"/> when it is disposed,
@@ -25,7 +25,7 @@ internal sealed class CallSlot
     [FieldOffset(CacheLine)]
     private long _ticket = None;
 
-    /// <summary>The calling thread's slot.</summary>
+    /// <summary>Gets the calling thread's slot.</summary>
     public static CallSlot Current => t_current ?? Register();
 
     /// <summary>Notes that this thread is about to use the descriptor with this ticket.</summary>
@@ -34,7 +34,7 @@ internal sealed class CallSlot
     /// <summary>Notes that this thread uses no descriptor any more.</summary>
     public void Leave() => Volatile.Write(ref _ticket, None);
 
-    /// <summary>Whether any thread is inside a call with the descriptor that has this ticket.</summary>
+    /// <summary>Returns whether any thread is inside a call with the descriptor that has this ticket.</summary>
     /// <remarks>
     /// The barrier makes the stores of every running thread visible: a thread either shows its slot here, or sees afterwards
     /// whatever the caller wrote before.

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>What the calling thread may do: its capabilities, its user, its limits. Asked of the kernel itself, which takes neither /proc nor a descriptor.</summary>
+/// <summary>
+/// The capabilities, user and limits of the calling thread, read with system calls that require neither /proc nor a descriptor.
+/// </summary>
 internal static unsafe partial class Credentials
 {
     private const int CapNetAdmin = 12;
@@ -16,25 +18,29 @@ internal static unsafe partial class Credentials
 
     private const int AddressSpaceLimit = 9;
 
-    /// <summary>The user whose rights the calling thread has.</summary>
+    /// <summary>Gets the user whose rights the calling thread has.</summary>
     public static uint UserId => GetEffectiveUserId();
 
-    /// <summary>Whether this thread may use BPF: CAP_BPF, or CAP_SYS_ADMIN, which implies it.</summary>
+    /// <summary>Gets whether this thread may use BPF: CAP_BPF, or CAP_SYS_ADMIN, which implies it.</summary>
     public static bool HasBpfCapability => Has(CapBpf) || Has(CapSysAdmin);
 
-    /// <summary>Whether this thread may create the map kinds that touch the network: CAP_NET_ADMIN, or CAP_SYS_ADMIN.</summary>
+    /// <summary>Gets whether this thread may create the map kinds that touch the network: CAP_NET_ADMIN, or CAP_SYS_ADMIN.</summary>
     public static bool HasNetworkCapability => Has(CapNetAdmin) || Has(CapSysAdmin);
 
-    /// <summary>Whether this thread may open perf events whatever kernel.perf_event_paranoid says: CAP_PERFMON, or CAP_SYS_ADMIN.</summary>
+    /// <summary>
+    /// Gets whether this thread may open perf events whatever kernel.perf_event_paranoid says: CAP_PERFMON, or CAP_SYS_ADMIN.
+    /// </summary>
     public static bool HasPerfCapability => Has(CapPerfmon) || Has(CapSysAdmin);
 
-    /// <summary>Whether this thread may lock memory beyond limits: CAP_IPC_LOCK.</summary>
+    /// <summary>Gets whether this thread may lock memory beyond limits: CAP_IPC_LOCK.</summary>
     public static bool HasLockCapability => Has(CapIpcLock);
 
-    /// <summary>Whether this thread may do what is kept for the administrator: CAP_SYS_ADMIN.</summary>
+    /// <summary>Gets whether this thread may do what is kept for the administrator: CAP_SYS_ADMIN.</summary>
     public static bool HasAdminCapability => Has(CapSysAdmin);
 
-    /// <summary>The bytes that all mappings of the process together may have (RLIMIT_AS); <see langword="null"/> without a limit.</summary>
+    /// <summary>
+    /// Gets the bytes that all mappings of the process together may have (RLIMIT_AS); <see langword="null"/> without a limit.
+    /// </summary>
     public static ulong? AddressSpace
     {
         get

@@ -30,7 +30,7 @@ internal static unsafe class Epoll
     /// <returns>0, or the error number.</returns>
     public static int Watch(OwnedDescriptor epoll, int descriptor, uint events, ulong data) => Control(epoll, Add, descriptor, events, data);
 
-    /// <summary>Watches for other events, or again after <see cref="OneShot"/>. Looks at once whether there is one.</summary>
+    /// <summary>Watches for other events, or again after <see cref="OneShot"/>. Checks immediately whether there is one.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Rewatch(OwnedDescriptor epoll, int descriptor, uint events, ulong data) => Control(epoll, Modify, descriptor, events, data);
 

@@ -1,6 +1,6 @@
 namespace BpfMaps.Interop;
 
-/// <summary>An eventfd that wakes whoever waits for it.</summary>
+/// <summary>An eventfd that wakes waiting threads.</summary>
 internal static unsafe class EventCounter
 {
     public static int Create(out OwnedDescriptor? counter) =>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>Asks for the numbers and the owners of inodes, which .NET does not tell.</summary>
+/// <summary>Reads the numbers and owners of inodes, which .NET does not expose.</summary>
 internal static unsafe partial class Inodes
 {
     private const int EmptyPath = 0x1000;
@@ -17,7 +17,7 @@ internal static unsafe partial class Inodes
     private const int ModeOffset = 28;
     private const int NumberOffset = 32;
 
-    /// <param name="descriptor">A descriptor of the file, which nobody closes meanwhile.</param>
+    /// <param name="descriptor">A descriptor of the file, which stays open during the call.</param>
     /// <param name="number">The number.</param>
     /// <returns>0, or the error number.</returns>
     public static int GetNumber(int descriptor, out ulong number)
@@ -31,7 +31,7 @@ internal static unsafe partial class Inodes
         return Errno.Ok;
     }
 
-    /// <summary>Asks who owns what is at a path, following links, and what its mode allows.</summary>
+    /// <summary>Reads the owner and the mode of a path, following links.</summary>
     /// <param name="path">The path.</param>
     /// <param name="userId">The owner.</param>
     /// <param name="mode">The bits that chmod(1) sets.</param>

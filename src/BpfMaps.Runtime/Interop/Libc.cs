@@ -2,12 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>The C library. The marshalling is the identity, and failures are read with <see cref="Marshal.GetLastSystemError"/> at the call.</summary>
+/// <summary>
+/// The C library. The marshalling is the identity, and failures are read with <see cref="Marshal.GetLastSystemError"/> at the call.
+/// </summary>
 internal static unsafe partial class Libc
 {
     private const string Name = "libc";
 
-    /// <summary>MAP_NORESERVE, which has a number of its own on PowerPC.</summary>
+    /// <summary>MAP_NORESERVE, which has another number on PowerPC.</summary>
     public static readonly int MapNoReserve = RuntimeInformation.ProcessArchitecture == Architecture.Ppc64le ? 0x40 : 0x4000;
 
     public const int ProtRead = 1;
@@ -26,10 +28,10 @@ internal static unsafe partial class Libc
     public const int OpenWriteOnly = 1;
     public const int OpenCloseOnExec = 0x80000;
 
-    /// <summary>O_DIRECTORY, which has a number of its own on two architectures.</summary>
+    /// <summary>O_DIRECTORY, which has another number on two architectures.</summary>
     public static readonly int OpenDirectory = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Ppc64le ? 0x4000 : 0x10000;
 
-    /// <summary>A descriptor that stands for a file and reads nothing of it: opening one needs no right to the file, and waits for nobody at a pipe.</summary>
+    /// <summary>Opens a mere reference to a file, which requires no access to its content and does not block for pipes.</summary>
     public const int OpenPath = 0x200000;
 
     public const short PollIn = 1;
@@ -42,7 +44,8 @@ internal static unsafe partial class Libc
     private const int StatFsWords = 32;
 
     /// <summary>
-    /// Looks the functions up in the whole process and not in libc alone, so that what is preloaded before libc takes part, as it does for C.
+    /// Looks the functions up in the whole process and not in libc alone, so that what is preloaded before libc takes part, as it does for
+    /// C.
     /// </summary>
     static Libc() => NativeLibrary.SetDllImportResolver(
         typeof(Libc).Assembly,
@@ -105,7 +108,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "fstatfs")]
     private static partial int StatFs(int fd, long* buffer);
 
-    /// <summary>Whether <paramref name="path"/> is in a BPF file system; <see langword="false"/> also where it does not exist.</summary>
+    /// <summary>
+    /// Returns whether <paramref name="path"/> is in a BPF file system; <see langword="false"/> also where it does not exist.
+    /// </summary>
     public static bool IsInBpfFs(string path)
     {
         long* buffer = stackalloc long[StatFsWords];
@@ -113,7 +118,7 @@ internal static unsafe partial class Libc
             return StatFs(pointer, buffer) == 0 && IsBpfFs(buffer);
     }
 
-    /// <summary>Whether what a descriptor stands for is in a BPF file system.</summary>
+    /// <summary>Returns whether what a descriptor stands for is in a BPF file system.</summary>
     public static bool IsInBpfFs(int descriptor)
     {
         long* buffer = stackalloc long[StatFsWords];
@@ -134,19 +139,4 @@ internal static unsafe partial class Libc
         buffer[written] = 0;
         return buffer[..length];
     }
-}
-
-/// <summary><c>struct pollfd</c>.</summary>
-internal struct PollDescriptor
-{
-    public int Descriptor;
-    public short Events;
-    public short ReturnedEvents;
-}
-
-/// <summary><c>struct timespec</c> of 64-bit systems, the only ones whose bpf(2) number is known here.</summary>
-internal struct TimeSpecification
-{
-    public nint Seconds;
-    public nint Nanoseconds;
 }

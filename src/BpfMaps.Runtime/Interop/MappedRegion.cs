@@ -4,8 +4,9 @@ namespace BpfMaps.Interop;
 
 /// <summary>Owns a memory mapping; the handle is its address.</summary>
 /// <remarks>
-/// Releasing it ends the mapping, but not the validity of the addresses: see <see cref="RetiredMemory"/>. A span that was taken from a view and is used after the
-/// disposal of view and map is a mistake that the compiler does not find, and must not end the process or reach the memory of something else.
+/// Releasing it ends the mapping, but not the validity of the addresses: see <see cref="RetiredMemory"/>. A span that was taken from a view
+/// and is used after the disposal of view and map is a mistake that the compiler does not find, and must not end the process or reach the
+/// memory of something else.
 /// </remarks>
 internal sealed class MappedRegion : SafeHandle
 {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>Owns a descriptor that is no BPF object: an epoll instance, an event counter, a duplicate to wait on.</summary>
+/// <summary>Owns a descriptor other than a BPF object: an epoll instance, an event counter, a duplicate for waiting.</summary>
 internal sealed class OwnedDescriptor : SafeHandle
 {
     private OwnedDescriptor(int descriptor)
@@ -10,7 +10,7 @@ internal sealed class OwnedDescriptor : SafeHandle
 
     public override bool IsInvalid => handle < 0;
 
-    /// <summary>The number. Only for callers that know that nobody disposes this object meanwhile.</summary>
+    /// <summary>Gets the number, for callers that ensure that this object is not disposed during the use.</summary>
     public int Number => (int)handle;
 
     /// <summary>Takes what a call of libc returned.</summary>

@@ -3,10 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>The path of a pin, with its directory opened: whatever others do to the path meanwhile, all that follows is about this one directory.</summary>
+/// <summary>
+/// The path of a pin with its directory opened, so that all operations use the same directory even if the path is changed.
+/// </summary>
 /// <remarks>
-/// Links on the way to the directory are followed, as people have them (/run/bpf, a tc directory that stands for another). What counts is where they led:
-/// the file system is asked of the descriptor, and the pin is removed below the descriptor, so a directory that somebody swaps in between changes neither.
+/// Links on the way to the directory are followed, as people have them (/run/bpf, a tc directory that stands for another). What counts is
+/// where they led: the file system is asked of the descriptor, and the pin is removed below the descriptor, so a directory that somebody
+/// swaps in between changes neither.
 /// </remarks>
 internal sealed unsafe class PinPath : IDisposable
 {
@@ -24,7 +27,7 @@ internal sealed unsafe class PinPath : IDisposable
         _directory = directory;
     }
 
-    /// <summary>Whether the directory is in a BPF file system.</summary>
+    /// <summary>Gets whether the directory is in a BPF file system.</summary>
     public bool IsInBpfFs => Libc.IsInBpfFs(_directory.Number);
 
     /// <summary>Opens the directory of a path.</summary>
@@ -41,7 +44,9 @@ internal sealed unsafe class PinPath : IDisposable
         return errno;
     }
 
-    /// <summary>Issues BPF_OBJ_PIN or BPF_OBJ_GET by the path alone. The kernel itself pins nowhere and opens nothing outside of BPF file systems.</summary>
+    /// <summary>
+    /// Issues BPF_OBJ_PIN or BPF_OBJ_GET by the path alone. The kernel itself pins nowhere and opens nothing outside of BPF file systems.
+    /// </summary>
     /// <returns>What the command returns, or the negated error number.</returns>
     public static int InvokeByPath(BpfCommand command, string path, int descriptor, uint flags)
     {
@@ -63,7 +68,8 @@ internal sealed unsafe class PinPath : IDisposable
     public int Invoke(BpfCommand command, int descriptor, uint flags)
     {
         int result = InvokeAtDescriptor(command, descriptor, flags);
-        // So an older kernel refuses the flag, or the attribute's length. It may as well be about the object: then the next attempt says so too.
+        // So an older kernel refuses the flag, or the attribute's length. It may as well be about the object: then the next attempt says so
+        // too.
         if (result is not (-Errno.EINVAL or -Errno.E2BIG))
             return result;
         result = InvokeThroughProc(command, descriptor, flags);

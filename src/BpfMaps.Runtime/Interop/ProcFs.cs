@@ -2,18 +2,20 @@ using System.Globalization;
 
 namespace BpfMaps.Interop;
 
-/// <summary>What /proc tells about descriptors and settings. Where it is not mounted, or no descriptor is left to read it with, it tells nothing.</summary>
+/// <summary>Reads /proc for descriptors and settings. Results are empty if it is not mounted or no descriptor is left.</summary>
 internal static class ProcFs
 {
-    /// <summary>Whether /proc is there.</summary>
+    /// <summary>Gets whether /proc is mounted.</summary>
     public static bool IsMounted => Directory.Exists("/proc/self/fd");
 
-    /// <summary>Whether this process is in another user namespace than the first: capabilities that it has there are none to the kernel's BPF commands.</summary>
+    /// <summary>
+    /// Returns whether this process is not in the initial user namespace, so that its capabilities do not apply to BPF commands.
+    /// </summary>
     public static bool IsInUserNamespace =>
         SystemFile.TryRead("/proc/self/uid_map", out string map) == Errno.Ok
         && map.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not ["0", "0", "4294967295"];
 
-    /// <summary>What a descriptor is to the kernel, such as <c>anon_inode:bpf-map</c>; <see langword="null"/> where /proc does not tell.</summary>
+    /// <summary>Returns the kind of a descriptor, such as <c>anon_inode:bpf-map</c>; <see langword="null"/> if it cannot be read.</summary>
     public static string? DescriptorKind(int descriptor) => SystemFile.LinkTarget(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}"));
 
     /// <summary>Reads the lines <c>name: value</c> about a descriptor.</summary>

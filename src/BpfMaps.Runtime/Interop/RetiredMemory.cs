@@ -2,9 +2,10 @@ namespace BpfMaps.Interop;
 
 /// <summary>Addresses at which memory of maps was mapped, kept from being used for anything else.</summary>
 /// <remarks>
-/// <para>What replaces a mapping is private memory of nobody, which takes no page until it is touched: the map's memory is released, and a reference that
-/// outlived it reads zeroes and writes to nothing that matters.</para>
-/// <para>Address space is not endless either. The oldest ranges are given back when there are too many, and all of them when a mapping finds no room.</para>
+/// <para>A mapping is replaced by private memory, which takes no page until it is accessed: the map's memory is released, and a
+/// reference that outlived it reads zeroes and writes to nothing that matters.</para>
+/// <para>Address space is not endless either. The oldest ranges are given back when there are too many, and all of them when a mapping
+/// finds no room.</para>
 /// </remarks>
 internal static class RetiredMemory
 {
@@ -81,7 +82,8 @@ internal static class RetiredMemory
     {
         s_ranges.Remove(node);
         s_bytes -= node.Value.Length;
-        // A loader that maps an arena at its address replaces whatever is there (MAP_FIXED). The advice is refused for all but private anonymous memory.
+        // A loader that maps an arena at its address replaces whatever is there (MAP_FIXED). The advice is refused for all but private
+        // anonymous memory.
         if (Libc.MemoryAdvise(node.Value.Address, node.Value.Length, Libc.AdviceFree) == 0)
             _ = Libc.MemoryUnmap(node.Value.Address, node.Value.Length);
     }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace BpfMaps.Interop;
 
-/// <summary>Reads the small files in which the kernel tells about itself. They are read on the way to an error message, so failing to is an error number too.</summary>
+/// <summary>
+/// Reads small files of the kernel. They are read to compose an error message, so failing to read one is an error
+/// number too.
+/// </summary>
 internal static unsafe class SystemFile
 {
     private const int Chunk = 4096;

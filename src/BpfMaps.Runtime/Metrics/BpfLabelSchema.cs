@@ -24,15 +24,15 @@ public sealed class BpfLabelSchema
     }
 
     /// <summary>The name as it is declared.</summary>
-    public string Name { get; }
+    internal string Name { get; }
 
     /// <summary>The regular expression that the text must match; <see langword="null"/> if every text is exported.</summary>
-    public string? Match { get; }
+    internal string? Match { get; }
 
     /// <summary>Makes the text of the label.</summary>
     /// <param name="key">The bytes of the key.</param>
     /// <returns>The text.</returns>
-    public string GetText(ReadOnlySpan<byte> key) => _text(key.Slice(_offset, _size));
+    internal string GetText(ReadOnlySpan<byte> key) => _text(key.Slice(_offset, _size));
 
     /// <summary>A label whose type knows its text: a number, an address, a prefix.</summary>
     /// <typeparam name="T">The type of the field.</typeparam>

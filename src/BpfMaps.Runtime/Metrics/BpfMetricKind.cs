@@ -1,7 +1,7 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>What a metric is to those who collect it.</summary>
-public enum BpfMetricKind
+/// <summary>The kind of a metric.</summary>
+internal enum BpfMetricKind
 {
     /// <summary>A number that only grows.</summary>
     Counter,

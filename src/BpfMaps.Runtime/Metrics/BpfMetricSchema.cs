@@ -2,39 +2,74 @@ using System.ComponentModel;
 
 namespace BpfMaps.Metadata;
 
-/// <summary>A field of a map's value that is exported.</summary>
+/// <summary>A metric: a field of the value of a map that is exported.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class BpfMetricSchema
 {
-    /// <summary>What the metric is.</summary>
-    public required BpfMetricKind Kind { get; init; }
+    private BpfMetricSchema(BpfMetricKind kind, string name, BpfNumberField field, string? unit, string? description, double scale) =>
+        (Kind, Name, Field, Unit, Description, Scale) = (kind, name, field, unit, description, scale);
 
-    /// <summary>The name as it is declared.</summary>
-    public required string Name { get; init; }
+    internal BpfMetricKind Kind { get; }
 
-    /// <summary>The unit as it is declared.</summary>
-    public string? Unit { get; init; }
+    /// <summary>The declared name.</summary>
+    internal string Name { get; }
 
-    /// <summary>The description as it is declared.</summary>
-    public string? Description { get; init; }
+    /// <summary>The declared unit.</summary>
+    internal string? Unit { get; }
 
-    /// <summary>What numbers are multiplied by.</summary>
-    public double Scale { get; init; } = 1;
+    internal string? Description { get; }
 
-    /// <summary>Where the number is in the value; for a histogram whose buckets are slots of an array, where the array is.</summary>
-    public required BpfNumberField Field { get; init; }
+    /// <summary>The factor that numbers are multiplied by.</summary>
+    internal double Scale { get; }
+
+    /// <summary>The number in the value; for a histogram with one bucket per slot of an array, the array.</summary>
+    internal BpfNumberField Field { get; }
 
     /// <summary>
-    /// For a histogram: the upper bounds of the buckets, ascending, before <see cref="Scale"/>. There may be one bucket more, without a
+    /// For a histogram, the upper bounds of the buckets, ascending, before <see cref="Scale"/>. There may be one more bucket, without a
     /// bound.
     /// </summary>
-    public IReadOnlyList<double> Bounds { get; init; } = [];
+    internal IReadOnlyList<double> Bounds { get; private init; } = [];
 
-    /// <summary>
-    /// For a histogram: where the sum of the observed values is in the value; <see langword="null"/> if it is not kept there.
-    /// </summary>
-    public BpfNumberField? Sum { get; init; }
+    /// <summary>For a histogram, the sum of the observed values; <see langword="null"/> if the value does not have it.</summary>
+    internal BpfNumberField? Sum { get; private init; }
 
-    /// <summary>For a histogram whose key says the bucket: the bucket whose element holds the sum; negative if none does.</summary>
-    public int SumBucket { get; init; } = -1;
+    /// <summary>For a histogram whose key has the bucket, the bucket of the element with the sum; negative if there is none.</summary>
+    internal int SumBucket { get; private init; } = -1;
+
+    /// <summary>Describes a number that only grows.</summary>
+    /// <param name="name">The declared name.</param>
+    /// <param name="field">The number in the value.</param>
+    /// <param name="unit">The declared unit.</param>
+    /// <param name="description">The declared description.</param>
+    /// <param name="scale">The factor that the number is multiplied by.</param>
+    /// <returns>The metric.</returns>
+    public static BpfMetricSchema Counter(string name, BpfNumberField field, string? unit = null, string? description = null, double scale = 1) =>
+        new(BpfMetricKind.Counter, name, field, unit, description, scale);
+
+    /// <summary>Describes a number that grows and shrinks.</summary>
+    /// <inheritdoc cref="Counter"/>
+    public static BpfMetricSchema Gauge(string name, BpfNumberField field, string? unit = null, string? description = null, double scale = 1) =>
+        new(BpfMetricKind.Gauge, name, field, unit, description, scale);
+
+    /// <summary>Describes counts by bucket.</summary>
+    /// <param name="name">The declared name.</param>
+    /// <param name="field">The count in the value, or the array of counts.</param>
+    /// <param name="bounds">The upper bounds of the buckets, ascending, before they are scaled.</param>
+    /// <param name="unit">The declared unit.</param>
+    /// <param name="description">The declared description.</param>
+    /// <param name="scale">The factor that the bounds and the sum are multiplied by.</param>
+    /// <param name="sum">The sum of the observed values; <see langword="null"/> if the value does not have it.</param>
+    /// <param name="sumBucket">If the key has the bucket, the bucket of the element with the sum; negative if there is none.</param>
+    /// <returns>The metric.</returns>
+    public static BpfMetricSchema Histogram(
+        string name,
+        BpfNumberField field,
+        IReadOnlyList<double> bounds,
+        string? unit = null,
+        string? description = null,
+        double scale = 1,
+        BpfNumberField? sum = null,
+        int sumBucket = -1) =>
+        new(BpfMetricKind.Histogram, name, field, unit, description, scale) { Bounds = bounds, Sum = sum, SumBucket = sumBucket };
 }

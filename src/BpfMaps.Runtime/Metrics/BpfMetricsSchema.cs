@@ -2,18 +2,20 @@ using System.ComponentModel;
 
 namespace BpfMaps.Metadata;
 
-/// <summary>What a map exports as metrics: generated code makes one from the attributes on the fields of its key and value.</summary>
+/// <summary>The metrics of a map. Generated code creates it from the attributes on the fields of key and value.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class BpfMetricsSchema
 {
-    /// <summary>The labels that all metrics of the map have, in the order of the key's fields.</summary>
-    public IReadOnlyList<BpfLabelSchema> Labels { get; init; } = [];
+    /// <summary>Describes the metrics of a map.</summary>
+    /// <param name="labels">The labels of all metrics of the map, in the order of the fields of the key.</param>
+    /// <param name="metrics">The metrics, in the order of the fields of the value.</param>
+    /// <param name="bucket">The field of the key with the histogram bucket of an element; <see langword="null"/> if there is none.</param>
+    public BpfMetricsSchema(IReadOnlyList<BpfLabelSchema> labels, IReadOnlyList<BpfMetricSchema> metrics, BpfNumberField? bucket = null) =>
+        (Labels, Metrics, Bucket) = (labels, metrics, bucket);
 
-    /// <summary>The metrics, in the order of the value's fields.</summary>
-    public required IReadOnlyList<BpfMetricSchema> Metrics { get; init; }
+    internal IReadOnlyList<BpfLabelSchema> Labels { get; }
 
-    /// <summary>
-    /// The field of the key that says which bucket of its histograms an element counts; <see langword="null"/> if the key says none.
-    /// </summary>
-    public BpfNumberField? Bucket { get; init; }
+    internal IReadOnlyList<BpfMetricSchema> Metrics { get; }
+
+    internal BpfNumberField? Bucket { get; }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>
 /// Aggregates array fields of per-CPU values, element by element. Generated code calls it for fields for which

@@ -3,23 +3,20 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>Adds one CPU's value to a total.</summary>
-internal delegate void Accumulation<TValue>(ref TValue total, in TValue value);
-
 /// <summary>The buffer format of an element's values on all possible CPUs, and their aggregation.</summary>
 internal sealed class PerCpuFormat<TValue>(RawMap raw, PaddingFormat padding, Accumulation<TValue> accumulate)
     where TValue : unmanaged
 {
-    /// <summary>The number of possible CPUs, each of which has a slot.</summary>
+    /// <summary>Gets the number of possible CPUs, each of which has a slot.</summary>
     public int CpuCount { get; } = raw.PerCpuValueSize / BpfPerCpuView<TValue>.Stride;
 
-    /// <summary>The total size of the slots in bytes.</summary>
+    /// <summary>Gets the total size of the slots in bytes.</summary>
     public int Size { get; } = raw.PerCpuValueSize;
 
-    /// <summary>The size of the stack buffer for all slots that the caller should provide.</summary>
+    /// <summary>Gets the size of the stack buffer for all slots that the caller should provide.</summary>
     public int OnStack { get; } = ScratchBuffer.OnStack(raw.PerCpuValueSize);
 
-    /// <summary>Whether an array of values has the kernel's format: no gaps between the slots and no padding in them.</summary>
+    /// <summary>Gets whether an array of values has the kernel's format: no gaps between the slots and no padding in them.</summary>
     public bool IsDense { get; } = BpfPerCpuView<TValue>.Stride == Unsafe.SizeOf<TValue>() && !padding.HasPadding;
 
     /// <summary>Aggregates the values, starting with that of the first possible CPU.</summary>

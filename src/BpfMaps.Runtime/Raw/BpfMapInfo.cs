@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BpfMaps;
 
-/// <summary>What the kernel tells about a map (BPF_OBJ_GET_INFO_BY_FD, Linux 4.13). None of it changes while the map lives.</summary>
+/// <summary>The immutable properties of a map in the kernel (BPF_OBJ_GET_INFO_BY_FD, Linux 4.13).</summary>
 public sealed record BpfMapInfo
 {
     internal BpfMapInfo(in BpfMapInfoData data)
@@ -27,51 +27,54 @@ public sealed record BpfMapInfo
         MapExtra = data.MapExtra;
     }
 
-    /// <summary>The kind of the map. A kind that is newer than this library keeps its number.</summary>
+    /// <summary>Gets the type of the map. A map type that is newer than this library keeps its number.</summary>
     public BpfMapType Type { get; }
 
-    /// <summary>The id that the kernel gave it; unique while the map lives.</summary>
+    /// <summary>Gets the id of the map, unique as long as the map exists.</summary>
     public uint Id { get; }
 
-    /// <summary>Bytes of a key; 0 for kinds without one.</summary>
+    /// <summary>Gets the size of a key in bytes; 0 for map types without keys.</summary>
     public int KeySize { get; }
 
-    /// <summary>Bytes of a value; for per-CPU kinds of one CPU's value.</summary>
+    /// <summary>Gets the size of a value in bytes; for per-CPU maps, of the value of one CPU.</summary>
     public int ValueSize { get; }
 
-    /// <summary>The capacity in elements, bytes for rings. The kernel rounds it up for some kinds.</summary>
+    /// <summary>Gets the capacity in elements; for rings, the size in bytes. The kernel rounds it up for some map types.</summary>
     public uint MaxEntries { get; }
 
-    /// <summary>The flags that the map was created with.</summary>
+    /// <summary>Gets the flags that the map was created with.</summary>
     public BpfMapFlags Flags { get; }
 
-    /// <summary>The name; empty if it has none.</summary>
+    /// <summary>Gets the name; empty if there is none.</summary>
     public string Name { get; }
 
-    /// <summary>The network interface that the map is offloaded to, or 0.</summary>
+    /// <summary>Gets the index of the network interface that the map is offloaded to, or 0.</summary>
     public uint InterfaceIndex { get; }
 
     /// <summary>The device of the network namespace of an offloaded map.</summary>
-    public ulong NetworkNamespaceDevice { get; }
+    internal ulong NetworkNamespaceDevice { get; }
 
     /// <summary>The inode of the network namespace of an offloaded map.</summary>
-    public ulong NetworkNamespaceInode { get; }
+    internal ulong NetworkNamespaceInode { get; }
 
     /// <summary>The id of the BTF that describes key and value, or 0.</summary>
-    public uint BtfId { get; }
+    internal uint BtfId { get; }
 
     /// <summary>The id of the key's type in that BTF, or 0.</summary>
-    public uint BtfKeyTypeId { get; }
+    internal uint BtfKeyTypeId { get; }
 
     /// <summary>The id of the value's type in that BTF, or 0.</summary>
-    public uint BtfValueTypeId { get; }
+    internal uint BtfValueTypeId { get; }
 
     /// <summary>For struct_ops: the id of the value's type in the kernel's BTF, or 0.</summary>
-    public uint BtfVmlinuxValueTypeId { get; }
+    internal uint BtfVmlinuxValueTypeId { get; }
 
     /// <summary>The id of the kernel BTF that <see cref="BtfVmlinuxValueTypeId"/> is in (Linux 6.9), or 0.</summary>
-    public uint BtfVmlinuxId { get; }
+    internal uint BtfVmlinuxId { get; }
 
-    /// <summary>What <c>map_extra</c> means for the kind (Linux 5.16).</summary>
+    /// <summary>Gets the <c>map_extra</c> of the map, whose meaning depends on the map type (Linux 5.16).</summary>
     public ulong MapExtra { get; }
+
+    /// <summary>Returns the name in quotation marks, the type and the id: <c>'flows' (Hash, id 12)</c>.</summary>
+    public override string ToString() => Name.Length != 0 ? $"'{Name}' ({Type}, id {Id})" : $"({Type}, id {Id})";
 }

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>The number of a descriptor as the bytes of a key or a value. The descriptor cannot be closed before this is disposed.</summary>
+/// <summary>The number of a descriptor as the bytes of a key or value. The descriptor stays open until this is disposed.</summary>
 internal readonly ref struct DescriptorBytes : IDisposable
 {
     private readonly HeldDescriptor _held;
 
     /// <param name="handle">The descriptor.</param>
-    /// <param name="bytes">Receives its number: 4 bytes, or 8 where the kernel wants it as wide as what lookups give.</param>
+    /// <param name="bytes">Receives the number: 4 bytes, or 8 where the kernel requires the size of a looked-up value.</param>
     /// <exception cref="ObjectDisposedException">The descriptor is closed.</exception>
     public DescriptorBytes(SafeHandle handle, Span<byte> bytes)
     {
@@ -21,7 +21,7 @@ internal readonly ref struct DescriptorBytes : IDisposable
 
     public ReadOnlySpan<byte> Bytes { get; }
 
-    /// <summary>Writes a descriptor that somebody else keeps open.</summary>
+    /// <summary>Writes the number of a descriptor that the caller keeps open.</summary>
     public static void Write(int descriptor, Span<byte> bytes)
     {
         if (bytes.Length == sizeof(ulong))

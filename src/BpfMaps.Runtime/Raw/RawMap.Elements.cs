@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace BpfMaps;
 
-// Single elements. These are the hot paths: checks, pointers, one call, and everything that throws out of line.
+// Single elements. These are hot paths: checks, pointers, one call; code that throws is out of line.
 public sealed unsafe partial class RawMap
 {
     private const string LookupCommand = "BPF_MAP_LOOKUP_ELEM";
@@ -11,18 +11,19 @@ public sealed unsafe partial class RawMap
     private const string DeleteCommand = "BPF_MAP_DELETE_ELEM";
     private const string NextKeyCommand = "BPF_MAP_GET_NEXT_KEY";
 
-    /// <summary>Copies the value of a key into the caller's buffer (BPF_MAP_LOOKUP_ELEM, Linux 3.18).</summary>
+    /// <summary>Copies the value of a key (BPF_MAP_LOOKUP_ELEM, Linux 3.18).</summary>
     /// <remarks>
-    /// Queues and stacks: peeks at the next element, the key is empty. Bloom filters: the key is empty and <paramref name="value"/> is read, not
-    /// written; <see langword="false"/> means certainly absent. Maps of maps: the value is the inner map's id.
+    /// For queues and stacks, copies the next element without removing it; the key is empty. For bloom filters, the key is empty and
+    /// <paramref name="value"/> is read, not written; <see langword="false"/> means that it was never added. For maps of maps, the value is
+    /// the id of the inner map.
     /// </remarks>
     /// <param name="key">The key, <see cref="KeySize"/> bytes.</param>
-    /// <param name="value">Receives the value, <see cref="ValueSize"/> bytes; unchanged on a miss.</param>
-    /// <param name="flags">How to read.</param>
+    /// <param name="value">Receives the value, <see cref="ValueSize"/> bytes; unchanged if there is no such key.</param>
+    /// <param name="flags">The flags of the lookup.</param>
     /// <returns><see langword="false"/> if the map has no such key (ENOENT).</returns>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     /// <exception cref="InvalidOperationException">The map is per-CPU: use <see cref="TryLookupPerCpu"/>.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryLookup(ReadOnlySpan<byte> key, Span<byte> value, BpfLookupFlags flags = BpfLookupFlags.None)
     {
         if (_perCpuValueSize != 0)
@@ -31,14 +32,17 @@ public sealed unsafe partial class RawMap
         return Lookup(key, value, flags);
     }
 
-    /// <summary>Copies the values that all possible CPUs hold of a key into the caller's buffer (BPF_MAP_LOOKUP_ELEM, Linux 4.6).</summary>
+    /// <summary>Copies the values of a key, one per possible CPU (BPF_MAP_LOOKUP_ELEM, Linux 4.6).</summary>
     /// <param name="key">The key, <see cref="KeySize"/> bytes.</param>
-    /// <param name="values">Receives one value per possible CPU at a stride of <see cref="PerCpuStride"/>: <see cref="PerCpuValueSize"/> bytes; unchanged on a miss.</param>
-    /// <param name="flags">How to read.</param>
+    /// <param name="values">
+    /// Receives one value per possible CPU at a stride of <see cref="PerCpuStride"/>: <see cref="PerCpuValueSize"/> bytes; unchanged on a
+    /// miss.
+    /// </param>
+    /// <param name="flags">The flags of the lookup.</param>
     /// <returns><see langword="false"/> if the map has no such key (ENOENT).</returns>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     /// <exception cref="InvalidOperationException">The map is not per-CPU: use <see cref="TryLookup"/>.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryLookupPerCpu(ReadOnlySpan<byte> key, Span<byte> values, BpfLookupFlags flags = BpfLookupFlags.None)
     {
         if (_perCpuValueSize == 0)
@@ -47,16 +51,18 @@ public sealed unsafe partial class RawMap
         return Lookup(key, values, flags);
     }
 
-    /// <summary>Copies the value of a key into the caller's buffer and removes the key, in one step (BPF_MAP_LOOKUP_AND_DELETE_ELEM, Linux 4.20; hashes Linux 5.14).</summary>
-    /// <remarks>Queues and stacks: pops; the key is empty.</remarks>
+    /// <summary>
+    /// Copies the value of a key and removes the key, atomically (BPF_MAP_LOOKUP_AND_DELETE_ELEM, Linux 4.20; hashes Linux 5.14).
+    /// </summary>
+    /// <remarks>For queues and stacks, removes the next element; the key is empty.</remarks>
     /// <param name="key">The key, <see cref="KeySize"/> bytes.</param>
-    /// <param name="value">Receives the value, <see cref="ValueSize"/> bytes; unchanged on a miss.</param>
-    /// <param name="flags">How to read.</param>
+    /// <param name="value">Receives the value, <see cref="ValueSize"/> bytes; unchanged if there is no such key.</param>
+    /// <param name="flags">The flags of the lookup.</param>
     /// <returns><see langword="false"/> if the map has no such key (ENOENT).</returns>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     /// <exception cref="InvalidOperationException">The map is per-CPU: use <see cref="TryLookupAndDeletePerCpu"/>.</exception>
-    /// <exception cref="BpfNotSupportedException">The kernel has no such operation for this kind.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfNotSupportedException">The kernel does not support the operation for this map type.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryLookupAndDelete(ReadOnlySpan<byte> key, Span<byte> value, BpfLookupFlags flags = BpfLookupFlags.None)
     {
         if (_perCpuValueSize != 0)
@@ -65,15 +71,20 @@ public sealed unsafe partial class RawMap
         return LookupAndDelete(key, value, flags);
     }
 
-    /// <summary>Copies the values that all possible CPUs hold of a key into the caller's buffer and removes the key, in one step (BPF_MAP_LOOKUP_AND_DELETE_ELEM, Linux 5.14).</summary>
+    /// <summary>
+    /// Copies the values of a key, one per possible CPU, and removes the key, atomically (BPF_MAP_LOOKUP_AND_DELETE_ELEM, Linux 5.14).
+    /// </summary>
     /// <param name="key">The key, <see cref="KeySize"/> bytes.</param>
-    /// <param name="values">Receives one value per possible CPU at a stride of <see cref="PerCpuStride"/>: <see cref="PerCpuValueSize"/> bytes; unchanged on a miss.</param>
-    /// <param name="flags">How to read.</param>
+    /// <param name="values">
+    /// Receives one value per possible CPU at a stride of <see cref="PerCpuStride"/>: <see cref="PerCpuValueSize"/> bytes; unchanged on a
+    /// miss.
+    /// </param>
+    /// <param name="flags">The flags of the lookup.</param>
     /// <returns><see langword="false"/> if the map has no such key (ENOENT).</returns>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     /// <exception cref="InvalidOperationException">The map is not per-CPU: use <see cref="TryLookupAndDelete"/>.</exception>
-    /// <exception cref="BpfNotSupportedException">The kernel has no such operation for this kind.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfNotSupportedException">The kernel does not support the operation for this map type.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryLookupAndDeletePerCpu(ReadOnlySpan<byte> key, Span<byte> values, BpfLookupFlags flags = BpfLookupFlags.None)
     {
         if (_perCpuValueSize == 0)
@@ -83,13 +94,16 @@ public sealed unsafe partial class RawMap
     }
 
     /// <summary>Writes the value of a key (BPF_MAP_UPDATE_ELEM, Linux 3.18).</summary>
-    /// <remarks>Queues and stacks: pushes; the key is empty, and <see cref="BpfUpdateFlags.Exist"/> drops the oldest element when full. Bloom filters: adds; the key is empty.</remarks>
+    /// <remarks>
+    /// For queues, stacks and bloom filters, adds an element; the key is empty. With <see cref="BpfUpdateFlags.Exist"/>, a full queue or
+    /// stack drops its oldest element.
+    /// </remarks>
     /// <param name="key">The key, <see cref="KeySize"/> bytes.</param>
     /// <param name="value">The value, <see cref="ValueSize"/> bytes.</param>
-    /// <param name="flags">Whether to add, to replace or either.</param>
+    /// <param name="flags">Whether to add the element, to replace it, or either.</param>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     /// <exception cref="InvalidOperationException">The map is per-CPU: use <see cref="UpdatePerCpu"/>.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public BpfUpdateResult Update(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, BpfUpdateFlags flags = BpfUpdateFlags.Any)
     {
         if (_perCpuValueSize != 0)
@@ -100,11 +114,13 @@ public sealed unsafe partial class RawMap
 
     /// <summary>Writes the values of a key for all possible CPUs (BPF_MAP_UPDATE_ELEM, Linux 4.6).</summary>
     /// <param name="key">The key, <see cref="KeySize"/> bytes.</param>
-    /// <param name="values">One value per possible CPU at a stride of <see cref="PerCpuStride"/>: <see cref="PerCpuValueSize"/> bytes.</param>
-    /// <param name="flags">Whether to add, to replace or either.</param>
+    /// <param name="values">
+    /// One value per possible CPU at a stride of <see cref="PerCpuStride"/>: <see cref="PerCpuValueSize"/> bytes.
+    /// </param>
+    /// <param name="flags">Whether to add the element, to replace it, or either.</param>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     /// <exception cref="InvalidOperationException">The map is not per-CPU: use <see cref="Update"/>.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public BpfUpdateResult UpdatePerCpu(ReadOnlySpan<byte> key, ReadOnlySpan<byte> values, BpfUpdateFlags flags = BpfUpdateFlags.Any)
     {
         if (_perCpuValueSize == 0)
@@ -117,14 +133,16 @@ public sealed unsafe partial class RawMap
     /// <param name="key">The key, <see cref="KeySize"/> bytes.</param>
     /// <returns><see langword="false"/> if the map has no such key (ENOENT).</returns>
     /// <exception cref="ArgumentException">The key has the wrong length.</exception>
-    /// <exception cref="BpfException">The kernel refused; arrays, queues and stacks have no removal (EINVAL).</exception>
+    /// <exception cref="BpfException">
+    /// The kernel returned an error; elements of arrays, queues and stacks cannot be removed (EINVAL).
+    /// </exception>
     public bool Delete(ReadOnlySpan<byte> key)
     {
         int errno = DeleteElement(key);
-        return errno == Errno.Ok || IsMiss(errno, DeleteCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, DeleteCommand);
     }
 
-    /// <summary>Removes a key, where failing to is nothing to report.</summary>
+    /// <summary>Removes a key without throwing.</summary>
     /// <returns>0, or the error number.</returns>
     internal int DeleteElement(ReadOnlySpan<byte> key)
     {
@@ -133,12 +151,14 @@ public sealed unsafe partial class RawMap
             return _host.Delete(_handle, keyPointer);
     }
 
-    /// <summary>Finds the key after another one, in the kernel's order (BPF_MAP_GET_NEXT_KEY, Linux 3.18).</summary>
-    /// <param name="key">A key of <see cref="KeySize"/> bytes, or empty for the first. For a key that is not in the map the first key comes back.</param>
+    /// <summary>Gets the key after a key, in the order of the kernel (BPF_MAP_GET_NEXT_KEY, Linux 3.18).</summary>
+    /// <param name="key">
+    /// The key, <see cref="KeySize"/> bytes, or empty to get the first key. A key that does not exist also gets the first key.
+    /// </param>
     /// <param name="nextKey">Receives the key, <see cref="KeySize"/> bytes; unchanged at the end.</param>
     /// <returns><see langword="false"/> after the last key, or if the map is empty (ENOENT).</returns>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
-    /// <exception cref="BpfException">The kernel refused; kinds without keys have no next one.</exception>
+    /// <exception cref="BpfException">The kernel returned an error, for example because the map type has no keys.</exception>
     public bool TryGetNextKey(ReadOnlySpan<byte> key, Span<byte> nextKey)
     {
         if (!key.IsEmpty)
@@ -148,7 +168,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = key)
         fixed (byte* nextPointer = nextKey)
             errno = _host.GetNextKey(_handle, keyPointer, nextPointer);
-        return errno == Errno.Ok || IsMiss(errno, NextKeyCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, NextKeyCommand);
     }
 
     private bool Lookup(ReadOnlySpan<byte> key, Span<byte> value, BpfLookupFlags flags)
@@ -157,7 +177,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = key)
         fixed (byte* valuePointer = value)
             errno = _host.Lookup(_handle, keyPointer, valuePointer, (ulong)flags);
-        return errno == Errno.Ok || IsMiss(errno, LookupCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, LookupCommand);
     }
 
     private bool LookupAndDelete(ReadOnlySpan<byte> key, Span<byte> value, BpfLookupFlags flags)
@@ -166,7 +186,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = key)
         fixed (byte* valuePointer = value)
             errno = _host.LookupAndDelete(_handle, keyPointer, valuePointer, (ulong)flags);
-        return errno == Errno.Ok || IsMiss(errno, LookupAndDeleteCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, LookupAndDeleteCommand);
     }
 
     private BpfUpdateResult UpdateElement(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, BpfUpdateFlags flags)
@@ -175,7 +195,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = key)
         fixed (byte* valuePointer = value)
             errno = _host.Update(_handle, keyPointer, valuePointer, (ulong)flags);
-        return errno == Errno.Ok ? BpfUpdateResult.Ok : UpdateResult(errno, UpdateCommand);
+        return errno == Errno.Ok ? BpfUpdateResult.Ok : UpdateResultOrThrow(errno, UpdateCommand);
     }
 
     private void CheckElement(ReadOnlySpan<byte> key, int valueLength, int expectedValueLength, string valueName)

@@ -3,7 +3,7 @@ namespace BpfMaps;
 // How an error number becomes a result or an exception that says what to do.
 public sealed partial class RawMap
 {
-    /// <summary>The exception for a failed command on this map.</summary>
+    /// <summary>Creates the exception for a failed command on this map.</summary>
     internal Exception Failure(int errno, string command)
     {
         if (errno == Errno.EBADF && _handle.IsClosed)
@@ -13,12 +13,14 @@ public sealed partial class RawMap
         return BpfException.Of($"An operation on map {this}", errno, command, Name, Advice(errno, command));
     }
 
-    /// <summary>What is refused is the object that was to be put in: an operation that there is not would be another exception.</summary>
+    /// <summary>
+    /// Creates the exception for an object that the map does not accept. EOPNOTSUPP is about the object here, not about the operation.
+    /// </summary>
     private BpfException NewHeldException(int errno, string command, string advice)
     {
-        const string What = "Putting an object of the kernel's into map";
+        const string What = "Adding a kernel object to map";
         return errno == Errno.EOPNOTSUPP
-            ? new BpfException($"{What} {this} failed: {command} answered {Errno.Describe(errno)}. {advice}", errno, command, Name)
+            ? new BpfException($"{What} {this} failed: {command} returned {Errno.Describe(errno)}. {advice}", errno, command, Name)
             : BpfException.Of($"{What} {this}", errno, command, Name, advice);
     }
 
@@ -33,14 +35,15 @@ public sealed partial class RawMap
         return BpfException.Of(what, errno, command, mapName, host.Explain(command, errno, path));
     }
 
-    private bool IsMiss(int errno, string command)
+    /// <summary>Returns <see langword="false"/> for an error that means that there is no such element, and throws for any other.</summary>
+    private bool FalseOrThrow(int errno, string command)
     {
-        // An array of sockets has a number of its own for a slot that is empty already.
+        // An array of sockets returns another error number for an empty slot.
         bool isEmptySlot = errno == Errno.EINVAL && command == DeleteCommand && Type == BpfMapType.SockMap;
         return errno == Errno.ENOENT || isEmptySlot ? false : throw Failure(errno, command);
     }
 
-    private BpfUpdateResult UpdateResult(int errno, string command) => errno switch
+    private BpfUpdateResult UpdateResultOrThrow(int errno, string command) => errno switch
     {
         Errno.EEXIST => BpfUpdateResult.AlreadyExists,
         Errno.ENOENT => BpfUpdateResult.NotFound,
@@ -55,31 +58,31 @@ public sealed partial class RawMap
         if (errno is Errno.EPERM or Errno.EACCES)
             return WhyForbidden(command) ?? _host.Explain(command, errno, path: null);
         if (Errno.IsNotSupported(errno))
-            return $"There is no such operation for maps of type {Type}.";
+            return $"Maps of type {Type} do not support the operation.";
         if (errno == Errno.EBUSY && command == "BPF_MAP_FREEZE")
         {
             return Type == BpfMapType.Arena
-                ? "To the kernel, an arena that was mapped for writing once remains so: freeze it before it is mapped."
-                : "The map's memory is mapped writable, or is being written by a system call: dispose the views first, here and in other processes.";
+                ? "An arena counts as mapped for writing even after it is unmapped: freeze it before it is mapped."
+                : "The memory of the map is mapped for writing, or a system call is writing to it: dispose the views first, in this and in other processes.";
         }
 
         if (errno == Errno.EBUSY && command == "mmap" && Type == BpfMapType.Arena)
-            return $"An arena is mapped at one address only, and in this process something else is at that of this one (0x{(_arenaAddress != 0 ? _arenaAddress : Info.MapExtra):x}): perhaps a loader's mapping of it, or another RawMap's.";
+            return $"The address of the arena (0x{(_arenaAddress != 0 ? _arenaAddress : Info.MapExtra):x}) is in use in this process, for example by the mapping of a loader or of another RawMap; an arena can only be mapped at its address.";
         if (errno != Errno.EINVAL)
             return _host.Explain(command, errno, path: null);
 
         return command switch
         {
             DeleteCommand when Type is BpfMapType.Array or BpfMapType.PerCpuArray => "Elements of an array cannot be removed.",
-            DeleteCommand when Type.HasNoCapacity() => "A process cannot remove values of such a map: attaching a program makes them, and they go with the control group or the map.",
+            DeleteCommand when Type.HasNoCapacity() => "User space cannot remove values of this map: attaching a program creates them, and they are removed with the cgroup or the map.",
             DeleteCommand or NextKeyCommand when KeySize == 0 => $"Maps of type {Type} have no keys.",
             "mmap" when !Flags.HasFlag(BpfMapFlags.Mmapable) => "Only a map created with BpfMapFlags.Mmapable can be mapped.",
-            // To the kernel's memory management, a shared mapping of a file that cannot be written is a private one, and maps have none of those.
-            "mmap" when _host.GetAccess(_handle) == BpfMapAccess.ReadOnly => "The kernel maps memory, even for reading, only of a descriptor that may also write: open the map with BpfMapAccess.ReadWrite.",
-            "mmap" when Type == BpfMapType.Arena && Info.MapExtra == 0 => "The arena has been mapped before, by a loader, another RawMap or another process, at an address that the kernel does not tell: create it with an address (BpfMapSpec.MapExtra) for several to map it.",
-            LookupCommand or UpdateCommand or LookupAndDeleteCommand when Type == BpfMapType.Arena => "An arena has no elements, but memory: use Map().",
-            LookupCommand or UpdateCommand or LookupAndDeleteCommand => "The flags or the key do not fit this kind of map; Lock needs a value with a bpf_spin_lock that the map's BTF describes.",
-            UpdateBatchCommand => "Batches of updates take no other flag than Lock (Linux 6.18).",
+            // The kernel treats a shared mapping of a file that cannot be written as a private one, which maps do not support.
+            "mmap" when _host.GetAccess(_handle) == BpfMapAccess.ReadOnly => "Mapping memory, even for reading, requires a writable descriptor: open the map with BpfMapAccess.ReadWrite.",
+            "mmap" when Type == BpfMapType.Arena && Info.MapExtra == 0 => "A loader, another RawMap or another process has mapped the arena at an address that the kernel does not report: create the arena with an address (BpfMapSpec.MapExtra) to map it more than once.",
+            LookupCommand or UpdateCommand or LookupAndDeleteCommand when Type == BpfMapType.Arena => "An arena has no elements: access its memory with Map().",
+            LookupCommand or UpdateCommand or LookupAndDeleteCommand => "The flags or the key are not valid for this map type; Lock requires a bpf_spin_lock in the BTF of the map.",
+            UpdateBatchCommand => "Batch updates accept no flag other than Lock (Linux 6.18).",
             _ => null,
         };
     }
@@ -99,8 +102,8 @@ public sealed partial class RawMap
         string instead = command == "mmap" ? ", so map it with MapReadOnly()." : ".";
         int errno = _host.GetMapUsage(_handle, out BpfMapUsage usage);
         if (errno == Errno.Ok)
-            return usage.IsFrozen ? "The map is frozen: user space can only read it" + instead : null;
-        // Of a descriptor that may write, nothing else in the kernel's own code answers so.
-        return $"The map is probably frozen: then user space can only read it{instead} It could not be asked for: /proc/self/fdinfo answered {Errno.Describe(errno)}.";
+            return usage.IsFrozen ? "The map is frozen, so user space can only read it" + instead : null;
+        // For a writable descriptor, the kernel itself has no other reason for this error.
+        return $"The map is probably frozen, so that user space can only read it{instead} This could not be verified: /proc/self/fdinfo returned {Errno.Describe(errno)}.";
     }
 }

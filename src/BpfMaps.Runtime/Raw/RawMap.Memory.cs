@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-// The map's memory in this process. One mapping per kind of access serves all views; it goes when the map and the last view have gone.
+// The memory of the map in this process. All views with the same access share a mapping, which is released with the map and its last view.
 public sealed partial class RawMap
 {
     private readonly Lock _memoryGate = new();
@@ -10,27 +10,38 @@ public sealed partial class RawMap
     private SafeHandle? _readOnlyMemory;
     private bool _memoryIsReleased;
 
-    /// <summary>Where an arena is mapped: the kernel takes no other address after the first, and does not tell it.</summary>
+    /// <summary>The address of an arena. The kernel accepts no other address after the first mapping, and does not report it.</summary>
     private nuint _arenaAddress;
 
-    /// <summary>Maps the memory of an array or an arena for reading and writing in place, without system calls (mmap, Linux 5.5; arenas Linux 6.9).</summary>
+    /// <summary>
+    /// Maps the memory of an array or an arena for reading and writing in place, without system calls (mmap, Linux 5.5; arenas Linux 6.9).
+    /// </summary>
     /// <remarks>
-    /// Element <c>i</c> of an array begins at <c>i</c> times <see cref="ValueSize"/> rounded up to 8; an arena has <see cref="MaxEntries"/> pages. The second and
-    /// every further call shares the mapping. An arena is mapped at <see cref="BpfMapInfo.MapExtra"/> where it was created with one, else where the first mapping of it is.
+    /// Element <c>i</c> of an array starts at <c>i</c> times <see cref="ValueSize"/> rounded up to 8; an arena has
+    /// <see cref="BpfMapInfo.MaxEntries"/> pages. All calls share one mapping. An arena is mapped at <see cref="BpfMapInfo.MapExtra"/> if
+    /// it is set, and otherwise at the address of its first mapping.
     /// </remarks>
-    /// <returns>A view to dispose.</returns>
-    /// <exception cref="BpfPermissionException">The map is frozen: use <see cref="MapReadOnly"/>; or the descriptor is read-only or write-only.</exception>
-    /// <exception cref="BpfNotSupportedException">Maps of this kind have no memory to map.</exception>
-    /// <exception cref="BpfException">The map was created without <see cref="BpfMapFlags.Mmapable"/> (EINVAL); or it is an arena whose address is taken (EBUSY) or not known (EINVAL).</exception>
+    /// <returns>A view, to be disposed by the caller.</returns>
+    /// <exception cref="BpfPermissionException">
+    /// The map is frozen: use <see cref="MapReadOnly"/>; or the descriptor is read-only or write-only.
+    /// </exception>
+    /// <exception cref="BpfNotSupportedException">The memory of this map type cannot be mapped.</exception>
+    /// <exception cref="BpfException">
+    /// The map was created without <see cref="BpfMapFlags.Mmapable"/> (EINVAL); or the address of the arena is in use (EBUSY) or unknown
+    /// (EINVAL).
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public BpfMemoryView Map() => new(Lease(ref _writableMemory, writable: true));
 
     /// <summary>Maps the memory of an array or an arena for reading in place, without system calls (mmap, Linux 5.5).</summary>
     /// <inheritdoc cref="Map" path="/remarks"/>
-    /// <returns>A view to dispose.</returns>
-    /// <exception cref="BpfNotSupportedException">Maps of this kind have no memory to map.</exception>
+    /// <returns>A view, to be disposed by the caller.</returns>
+    /// <exception cref="BpfNotSupportedException">The memory of this map type cannot be mapped.</exception>
     /// <exception cref="BpfPermissionException">The descriptor is write-only.</exception>
-    /// <exception cref="BpfException">The map was created without <see cref="BpfMapFlags.Mmapable"/>, or the descriptor is read-only, of which the kernel maps nothing (EINVAL).</exception>
+    /// <exception cref="BpfException">
+    /// The map was created without <see cref="BpfMapFlags.Mmapable"/>, or the descriptor is read-only, for which the kernel maps no memory
+    /// (EINVAL).
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public BpfReadOnlyMemoryView MapReadOnly() => new(Lease(ref _readOnlyMemory, writable: false));
 
@@ -41,7 +52,7 @@ public sealed partial class RawMap
         lock (_memoryGate)
         {
             ObjectDisposedException.ThrowIf(_memoryIsReleased, this);
-            // An arena has one address, and one mapping at it: who only reads may do so where others write.
+            // An arena has a single mapping at its address, which readers share with writers.
             if (isArena && !writable && _writableMemory is not null)
                 return new MappingLease(_writableMemory, length);
             if (memory is null)
@@ -60,7 +71,7 @@ public sealed partial class RawMap
         }
     }
 
-    /// <summary>Maps an arena, writable also for a reader as long as it may be written.</summary>
+    /// <summary>Maps an arena; also for readers as writable, as long as that is allowed.</summary>
     private int MapArena(nuint length, ref bool writable, out SafeHandle? memory)
     {
         nuint address = _arenaAddress != 0 ? _arenaAddress : (nuint)Info.MapExtra;
@@ -74,7 +85,7 @@ public sealed partial class RawMap
         return errno;
     }
 
-    /// <summary>Lets go of the writable mapping, which the kernel wants gone before it freezes the map. Living views keep it.</summary>
+    /// <summary>Releases the writable mapping, which prevents freezing the map. Existing views keep it.</summary>
     private void ReleaseWritableMemory()
     {
         lock (_memoryGate)

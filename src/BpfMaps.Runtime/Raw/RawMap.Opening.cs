@@ -4,7 +4,7 @@ using System.Text;
 
 namespace BpfMaps;
 
-// How one comes by a map: creating, opening, adopting, listing.
+// Creating, opening, adopting and listing maps.
 public sealed partial class RawMap
 {
     /// <summary>BPF_OBJ_NAME_LEN without the terminating NUL.</summary>
@@ -14,12 +14,12 @@ public sealed partial class RawMap
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.");
 
     /// <summary>Creates a map (BPF_MAP_CREATE, Linux 3.18).</summary>
-    /// <param name="spec">What it is to be.</param>
-    /// <param name="host">Who creates it; default <see cref="BpfHost.Kernel"/>.</param>
-    /// <exception cref="ArgumentException">The name is none the kernel takes, or a size is negative.</exception>
-    /// <exception cref="BpfPermissionException">A capability is missing; the message says which.</exception>
-    /// <exception cref="BpfNotSupportedException">The kernel has no map of this kind.</exception>
-    /// <exception cref="BpfException">The kernel refused; the message says which of its rules was broken, where that is known.</exception>
+    /// <param name="spec">The properties of the map.</param>
+    /// <param name="host">The host of the map; by default <see cref="BpfHost.Kernel"/>.</param>
+    /// <exception cref="ArgumentException">The name is invalid, or a size is negative.</exception>
+    /// <exception cref="BpfPermissionException">A capability is missing; the message names it.</exception>
+    /// <exception cref="BpfNotSupportedException">The kernel does not support the map type.</exception>
+    /// <exception cref="BpfException">The kernel returned an error; the message names the violated rule, if it is known.</exception>
     public static RawMap Create(BpfMapSpec spec, BpfHost? host = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -28,7 +28,7 @@ public sealed partial class RawMap
         CheckName(spec.Name);
         host ??= BpfHost.Kernel;
         if (spec.InnerMap is { } inner && inner._host != host)
-            throw new ArgumentException($"The inner map {inner} belongs to another host than the map to be created.", nameof(spec));
+            throw new ArgumentException($"The inner map {inner} belongs to another host than the new map.", nameof(spec));
 
         Span<byte> name = stackalloc byte[MaxNameLength];
         BpfMapCreateArguments arguments = new()
@@ -54,10 +54,10 @@ public sealed partial class RawMap
 
     /// <summary>Opens a pinned map (BPF_OBJ_GET, Linux 4.4; access modes Linux 4.15).</summary>
     /// <param name="path">The pin, in a BPF file system.</param>
-    /// <param name="access">What the descriptor is to allow.</param>
-    /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
-    /// <exception cref="BpfPermissionException">A capability or the right to the file is missing.</exception>
-    /// <exception cref="BpfException">Nothing is pinned there (ENOENT), or what is pinned is no map (EINVAL).</exception>
+    /// <param name="access">The access that the descriptor allows.</param>
+    /// <param name="host">The host of the map; by default <see cref="BpfHost.Kernel"/>.</param>
+    /// <exception cref="BpfPermissionException">A capability is missing, or the mode of the pin denies access.</exception>
+    /// <exception cref="BpfException">The path does not exist (ENOENT), or the pin is not a map (EINVAL).</exception>
     public static RawMap OpenPinned(string path, BpfMapAccess access = BpfMapAccess.ReadWrite, BpfHost? host = null)
     {
         host ??= BpfHost.Kernel;
@@ -66,27 +66,27 @@ public sealed partial class RawMap
         return errno == Errno.Ok ? Describe(host, handle!, path) : throw PinFailure(host, errno, "BPF_OBJ_GET", path, mapName: null);
     }
 
-    /// <summary>Opens a map that the kernel holds, by its id (BPF_MAP_GET_FD_BY_ID, Linux 4.13). Needs CAP_SYS_ADMIN.</summary>
-    /// <param name="id">The id, as <see cref="BpfMapInfo.Id"/> and <c>bpftool map</c> show it.</param>
-    /// <param name="host">Who opens it; default <see cref="BpfHost.Kernel"/>.</param>
-    /// <param name="access">What the descriptor is to allow.</param>
+    /// <summary>Opens a map by its id (BPF_MAP_GET_FD_BY_ID, Linux 4.13; access modes Linux 4.15). Requires CAP_SYS_ADMIN.</summary>
+    /// <param name="id">The id, see <see cref="BpfMapInfo.Id"/> and <c>bpftool map</c>.</param>
+    /// <param name="access">The access that the descriptor allows.</param>
+    /// <param name="host">The host of the map; by default <see cref="BpfHost.Kernel"/>.</param>
     /// <exception cref="BpfPermissionException">A capability is missing.</exception>
     /// <exception cref="BpfException">No map has this id (ENOENT).</exception>
-    public static RawMap OpenById(uint id, BpfHost? host = null, BpfMapAccess access = BpfMapAccess.ReadWrite)
+    public static RawMap OpenById(uint id, BpfMapAccess access = BpfMapAccess.ReadWrite, BpfHost? host = null)
     {
         host ??= BpfHost.Kernel;
         int errno = host.OpenMapById(id, access, out SafeHandle? handle);
         if (errno == Errno.Ok)
             return Describe(host, handle!, pinPath: null);
 
-        string advice = errno == Errno.ENOENT ? $"No map has the id {id}; a map's id goes with the map." : host.Explain("BPF_MAP_GET_FD_BY_ID", errno, path: null) ?? "";
+        string advice = errno == Errno.ENOENT ? $"No map has the id {id}." : host.Explain("BPF_MAP_GET_FD_BY_ID", errno, path: null) ?? "";
         throw BpfException.Of($"Opening the map with id {id}", errno, "BPF_MAP_GET_FD_BY_ID", mapName: null, advice);
     }
 
-    /// <summary>Makes a map of a descriptor that somebody else opened. The descriptor is duplicated and stays the caller's.</summary>
+    /// <summary>Creates a map from a descriptor, which is duplicated. The caller keeps the original.</summary>
     /// <param name="fileDescriptor">The descriptor of a map.</param>
-    /// <param name="host">Who the descriptor belongs to; default <see cref="BpfHost.Kernel"/>.</param>
-    /// <exception cref="BpfException">The number is no open descriptor (EBADF), or not that of a map (EINVAL).</exception>
+    /// <param name="host">The host of the descriptor; by default <see cref="BpfHost.Kernel"/>.</param>
+    /// <exception cref="BpfException">The descriptor is not open (EBADF), or is not one of a map (EINVAL).</exception>
     public static RawMap FromFileDescriptor(int fileDescriptor, BpfHost? host = null)
     {
         host ??= BpfHost.Kernel;
@@ -96,18 +96,21 @@ public sealed partial class RawMap
 
         string advice = errno switch
         {
-            Errno.EBADF => "It is not open in this process.",
-            Errno.EINVAL => "It is not that of a BPF map.",
+            Errno.EBADF => "The descriptor is not open in this process.",
+            Errno.EINVAL => "The descriptor is not one of a BPF map.",
             _ => host.Explain("fcntl(F_DUPFD_CLOEXEC)", errno, path: null) ?? "",
         };
-        throw BpfException.Of($"Adopting the descriptor {fileDescriptor}", errno, "fcntl(F_DUPFD_CLOEXEC)", mapName: null, advice);
+        throw BpfException.Of($"Duplicating descriptor {fileDescriptor}", errno, "fcntl(F_DUPFD_CLOEXEC)", mapName: null, advice);
     }
 
     /// <summary>
-    /// Lists all maps that the kernel holds, of whatever process, in the order of their ids (BPF_MAP_GET_NEXT_ID, Linux 4.13). Needs CAP_SYS_ADMIN.
+    /// Lists the maps of all processes in the order of their ids (BPF_MAP_GET_NEXT_ID, Linux 4.13). Requires CAP_SYS_ADMIN.
     /// </summary>
-    /// <remarks>A map that vanishes or appears meanwhile may or may not be listed. Open one with <see cref="OpenById(uint, BpfHost?, BpfMapAccess)"/>.</remarks>
-    /// <param name="host">Who is asked; default <see cref="BpfHost.Kernel"/>.</param>
+    /// <remarks>
+    /// Maps that are created or removed during the enumeration may or may not be listed. Open a map with
+    /// <see cref="OpenById(uint, BpfMapAccess, BpfHost?)"/>.
+    /// </remarks>
+    /// <param name="host">The host of the maps; by default <see cref="BpfHost.Kernel"/>.</param>
     /// <exception cref="BpfPermissionException">A capability is missing.</exception>
     public static IEnumerable<BpfMapInfo> EnumerateLoaded(BpfHost? host = null)
     {
@@ -123,7 +126,7 @@ public sealed partial class RawMap
                     yield break;
                 if (errno != Errno.Ok)
                     throw BpfException.Of("Listing the loaded maps", errno, "BPF_MAP_GET_NEXT_ID", mapName: null, host.Explain("BPF_MAP_GET_NEXT_ID", errno, path: null));
-                // Ids only go up: a host that does not move on would be asked for ever.
+                // Ids ascend. A host that does not advance would cause an infinite loop.
                 if (next <= id)
                     yield break;
                 id = next;
@@ -135,7 +138,7 @@ public sealed partial class RawMap
 
     private static BpfMapInfo? TryGetInfo(BpfHost host, uint id)
     {
-        // Reading the info needs no right to the contents: the least of accesses does, also on maps that programs keep to themselves.
+        // Read-only access is enough for the info, even of maps whose contents only programs can access.
         int errno = host.OpenMapById(id, BpfMapAccess.ReadOnly, out SafeHandle? handle);
         if (errno == Errno.ENOENT)
             return null;
@@ -163,7 +166,7 @@ public sealed partial class RawMap
         }
 
         handle.Dispose();
-        throw BpfException.Of("Asking what the map is", errno, "BPF_OBJ_GET_INFO_BY_FD", mapName: null, host.Explain("BPF_OBJ_GET_INFO_BY_FD", errno, path: null));
+        throw BpfException.Of("Reading the info of the map", errno, "BPF_OBJ_GET_INFO_BY_FD", mapName: null, host.Explain("BPF_OBJ_GET_INFO_BY_FD", errno, path: null));
     }
 
     private static void CheckName(string? name)
@@ -171,10 +174,10 @@ public sealed partial class RawMap
         if (name is null)
             return;
         if (name.Length is 0 or > MaxNameLength)
-            throw new ArgumentException($"The map name '{name}' has {name.Length} characters; the kernel takes 1 to {MaxNameLength}.", nameof(name));
+            throw new ArgumentException($"The map name '{name}' has {name.Length} characters; the kernel accepts 1 to {MaxNameLength}.", nameof(name));
 
         int at = name.AsSpan().IndexOfAnyExcept(s_nameCharacters);
         if (at >= 0)
-            throw new ArgumentException($"The map name '{name}' has '{name[at]}' at position {at}; the kernel takes letters, digits, '_' and '.'.", nameof(name));
+            throw new ArgumentException($"The map name '{name}' has '{name[at]}' at position {at}; the kernel accepts letters, digits, '_' and '.'.", nameof(name));
     }
 }

@@ -1,19 +1,23 @@
 namespace BpfMaps;
 
-// Pins: names in a BPF file system that keep a map alive without a process.
+// Pins: paths in a BPF file system that keep a map alive without a process.
 public sealed partial class RawMap
 {
-    /// <summary>The path that this object was opened from or that it pinned the map at last; <see langword="null"/> if neither.</summary>
-    /// <remarks>The kernel does not tell at which paths a map is pinned: pins made by others are not known here.</remarks>
+    /// <summary>
+    /// Gets the path that the map was opened from or last pinned at with this object; <see langword="null"/> if there is none.
+    /// </summary>
+    /// <remarks>The kernel does not report the pins of a map, so pins of other objects and processes are not included.</remarks>
     public string? PinPath { get; private set; }
 
-    /// <summary>Whether <see cref="PinPath"/> is set.</summary>
+    /// <summary>Gets whether <see cref="PinPath"/> is set.</summary>
     public bool IsPinned => PinPath is not null;
 
-    /// <summary>Gives the map a name in a BPF file system, which keeps it alive without a process (BPF_OBJ_PIN, Linux 4.4).</summary>
-    /// <param name="path">The name, in an existing directory below a bpffs mount such as /sys/fs/bpf; without a '.' in it.</param>
-    /// <exception cref="BpfPermissionException">The directory is not in a BPF file system, the name has a '.' in it, or a right is missing (EPERM); the message says which.</exception>
-    /// <exception cref="BpfException">Something is pinned there (EEXIST), or the directory does not exist (ENOENT).</exception>
+    /// <summary>Pins the map at a path in a BPF file system, which keeps it alive without a process (BPF_OBJ_PIN, Linux 4.4).</summary>
+    /// <param name="path">The path, in an existing directory of a BPF file system such as /sys/fs/bpf; the file name without a '.'.</param>
+    /// <exception cref="BpfPermissionException">
+    /// The directory is not in a BPF file system, the file name contains a '.', or a privilege is missing (EPERM); the message says which.
+    /// </exception>
+    /// <exception cref="BpfException">The path exists (EEXIST), or its directory does not (ENOENT).</exception>
     public void Pin(string path)
     {
         path = FullPinPath(path);
@@ -25,15 +29,15 @@ public sealed partial class RawMap
         PinPath = path;
     }
 
-    /// <summary>Removes the pin <see cref="PinPath"/>. The map lives on while somebody holds it.</summary>
-    /// <exception cref="InvalidOperationException">This object neither pinned the map nor opened it from a pin.</exception>
-    /// <exception cref="BpfException">The pin is gone (ENOENT), or may not be removed.</exception>
+    /// <summary>Removes the pin <see cref="PinPath"/>. The map exists as long as anything else references it.</summary>
+    /// <exception cref="InvalidOperationException">The map was neither pinned nor opened from a pin with this object.</exception>
+    /// <exception cref="BpfException">The pin does not exist (ENOENT), or removing it was denied.</exception>
     public void Unpin() =>
-        Unpin(PinPath ?? throw new InvalidOperationException($"Map {this} was neither pinned nor opened from a pin here: name the pin with Unpin(path)."));
+        Unpin(PinPath ?? throw new InvalidOperationException($"Map {this} was neither pinned nor opened from a pin with this object: pass the path to Unpin."));
 
     /// <summary>Removes a pin.</summary>
     /// <param name="path">The pin. Files outside a BPF file system are never removed.</param>
-    /// <exception cref="BpfException">The pin is gone (ENOENT), or may not be removed.</exception>
+    /// <exception cref="BpfException">The pin does not exist (ENOENT), or removing it was denied.</exception>
     public void Unpin(string path)
     {
         path = FullPinPath(path);
@@ -48,7 +52,7 @@ public sealed partial class RawMap
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (path.Contains('\0'))
-            throw new ArgumentException("The path has a NUL in it, where the kernel would take it to end.", nameof(path));
+            throw new ArgumentException("The path contains a NUL, which ends it for the kernel.", nameof(path));
         return path.StartsWith('/') ? path : Path.GetFullPath(path);
     }
 }

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>A BPF map as bytes: every operation that user space can do with one, with sizes checked and errors explained.</summary>
+/// <summary>A BPF map with keys and values as bytes: all operations of user space, with checked sizes and explained errors.</summary>
 /// <remarks>
-/// <para>Sizes are checked before any system call: a span of the wrong length is an <see cref="ArgumentException"/> that names the map, the
-/// parameter, the expected and the given length. The kernel never writes past a span.</para>
-/// <para>May be used from any thread. <see cref="Dispose"/> may race with running calls: they finish on this map or throw
-/// <see cref="ObjectDisposedException"/>, and never reach another descriptor.</para>
-/// <para>Kinds without keys (queue, stack, bloom filter) take an empty span as the key.</para>
+/// <para>Sizes are checked before any system call: a span of the wrong length is an <see cref="ArgumentException"/> with the map, the
+/// parameter, the expected and the actual length. The kernel never writes past a span.</para>
+/// <para>Thread-safe. <see cref="Dispose"/> may race with running calls: they complete on this map or throw
+/// <see cref="ObjectDisposedException"/>, and never use another descriptor.</para>
+/// <para>For map types without keys (queue, stack, bloom filter), the key is an empty span.</para>
 /// </remarks>
 public sealed partial class RawMap : IDisposable
 {
@@ -29,43 +29,48 @@ public sealed partial class RawMap : IDisposable
         _perCpuValueSize = info.Type.IsPerCpu() ? checked(PerCpuStride * host.PossibleCpuCount) : 0;
     }
 
-    /// <summary>What the kernel told about the map when it was opened.</summary>
+    /// <summary>Gets the properties of the map, read when it was opened.</summary>
     public BpfMapInfo Info { get; }
 
-    /// <summary>What the last comparison with a declaration came to. The typed map that is made of this one takes it over.</summary>
+    /// <summary>The result of the last comparison with a declaration, for the typed map that is created from this map.</summary>
     internal BpfFieldCheck FieldCheck { get; set; }
 
-    /// <summary>Owns the map's descriptor. Foreign calls that take a <see cref="SafeHandle"/> may be given it; it stays this map's.</summary>
+    /// <summary>Gets the descriptor of the map, for native calls that take a <see cref="SafeHandle"/>. The map keeps ownership.</summary>
     public SafeHandle Handle => _handle;
 
-    /// <summary>Who executes the map's commands.</summary>
+    /// <summary>Gets the host that executes the commands of the map.</summary>
     public BpfHost Host => _host;
 
-    /// <summary>The kind of the map.</summary>
-    public BpfMapType Type => Info.Type;
+    /// <summary>Gets the type of the map.</summary>
+    internal BpfMapType Type => Info.Type;
 
-    /// <summary>The map's name; empty if it has none.</summary>
-    public string Name => Info.Name;
+    /// <summary>Gets the name; empty if there is none.</summary>
+    internal string Name => Info.Name;
 
-    /// <summary>Bytes of a key; 0 for kinds without one.</summary>
+    /// <summary>Gets the size of a key in bytes; 0 for map types without keys.</summary>
     public int KeySize => _keySize;
 
-    /// <summary>Bytes of a value; for per-CPU kinds of one CPU's value.</summary>
+    /// <summary>Gets the size of a value in bytes; for per-CPU maps, of the value of one CPU.</summary>
     public int ValueSize => _valueSize;
 
-    /// <summary>For per-CPU kinds, the bytes from one CPU's value to the next: <see cref="ValueSize"/> rounded up to 8. 0 for other kinds.</summary>
+    /// <summary>
+    /// Gets the distance between the values of two CPUs in bytes: <see cref="ValueSize"/> rounded up to 8. 0 for maps that are not per-CPU.
+    /// </summary>
     public int PerCpuStride => Info.Type.IsPerCpu() ? BpfMapTypeFacts.Stride(Info.ValueSize) : 0;
 
-    /// <summary>For per-CPU kinds, the bytes of all values of an element: <see cref="PerCpuStride"/> times the possible CPUs. 0 for other kinds.</summary>
+    /// <summary>
+    /// Gets the size of the values of all CPUs in bytes: <see cref="PerCpuStride"/> times the number of possible CPUs. 0 for maps that are
+    /// not per-CPU.
+    /// </summary>
     public int PerCpuValueSize => _perCpuValueSize;
 
-    /// <summary>The capacity in elements; bytes for rings.</summary>
-    public uint MaxEntries => Info.MaxEntries;
+    /// <summary>Gets the capacity in elements; for rings, the size in bytes.</summary>
+    internal uint MaxEntries => Info.MaxEntries;
 
-    /// <summary>The flags that the map was created with.</summary>
-    public BpfMapFlags Flags => Info.Flags;
+    /// <summary>Gets the flags that the map was created with.</summary>
+    internal BpfMapFlags Flags => Info.Flags;
 
-    /// <summary>What this descriptor allows.</summary>
+    /// <summary>Gets the access that the descriptor allows.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public BpfMapAccess Access
     {
@@ -76,15 +81,15 @@ public sealed partial class RawMap : IDisposable
         }
     }
 
-    /// <summary>Bytes that an element's value takes in buffers: all CPUs' values for per-CPU kinds.</summary>
+    /// <summary>The size of the value of an element in buffers, in bytes; for per-CPU maps, of the values of all CPUs.</summary>
     internal int ElementValueSize => _perCpuValueSize != 0 ? _perCpuValueSize : _valueSize;
 
-    /// <summary>Called at the beginning of every disposal, for a stream whose memory and whose waiting readers belong to the map.</summary>
+    /// <summary>Called at the start of the disposal, for the stream that owns memory and waiting readers of the map.</summary>
     internal Action? Closing { get; set; }
 
-    /// <summary>Asks the kernel what else it knows of the map: its memory, and whether it is frozen.</summary>
+    /// <summary>Reads the memory usage of the map and whether it is frozen (/proc/self/fdinfo).</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    /// <exception cref="BpfException">The kernel refused.</exception>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
     public BpfMapUsage GetUsage()
     {
         int errno = _host.GetMapUsage(_handle, out BpfMapUsage usage);
@@ -93,10 +98,10 @@ public sealed partial class RawMap : IDisposable
         return usage;
     }
 
-    /// <summary>Forbids user space every further write; programs may go on writing (BPF_MAP_FREEZE, Linux 5.2). There is no way back.</summary>
+    /// <summary>Makes the map permanently read-only for user space; programs can still write to it (BPF_MAP_FREEZE, Linux 5.2).</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    /// <exception cref="BpfPermissionException">The map is frozen already, or the descriptor is read-only (EPERM).</exception>
-    /// <exception cref="BpfException">The kernel refused; EBUSY while its memory is mapped writable.</exception>
+    /// <exception cref="BpfPermissionException">The map is already frozen, or the descriptor is read-only (EPERM).</exception>
+    /// <exception cref="BpfException">The kernel returned an error; EBUSY while the memory of the map is mapped for writing.</exception>
     public void Freeze()
     {
         ReleaseWritableMemory();
@@ -105,8 +110,8 @@ public sealed partial class RawMap : IDisposable
             throw Failure(errno, "BPF_MAP_FREEZE");
     }
 
-    /// <summary>Closes the descriptor. The map itself lives on while a pin, a program or another descriptor holds it.</summary>
-    /// <remarks>Views of the map's memory stay valid until they are disposed themselves.</remarks>
+    /// <summary>Closes the descriptor. The map exists as long as a pin, a program or another descriptor references it.</summary>
+    /// <remarks>Views of the memory of the map stay valid until they are disposed.</remarks>
     public void Dispose()
     {
         Closing?.Invoke();
@@ -114,6 +119,6 @@ public sealed partial class RawMap : IDisposable
         _handle.Dispose();
     }
 
-    /// <summary>The name in quotation marks, kind and id: <c>'flows' (Hash, id 12)</c>.</summary>
-    public override string ToString() => Name.Length != 0 ? $"'{Name}' ({Type}, id {Info.Id})" : $"({Type}, id {Info.Id})";
+    /// <summary>Returns the name in quotation marks, the type and the id: <c>'flows' (Hash, id 12)</c>.</summary>
+    public override string ToString() => Info.ToString();
 }

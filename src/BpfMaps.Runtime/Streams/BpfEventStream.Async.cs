@@ -2,26 +2,29 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps;
 
-// Reading without a thread.
+// Asynchronous reading.
 public abstract partial class BpfEventStream<T>
 {
-    /// <summary>Reads records as they come, without blocking a thread: <c>await foreach (T record in events.ReadAllAsync(token))</c>.</summary>
+    /// <summary>Reads all records asynchronously, as they arrive: <c>await foreach (T record in events.ReadAllAsync(token))</c>.</summary>
     /// <remarks>
-    /// <para>Records come in the stream's order, each copied out when it is asked for. Nothing is read ahead: while the consumer is slow the records
-    /// stay in the stream, whose size bounds what is kept. Programs drop new records when it is full.</para>
-    /// <para>The reading is the stream's one consumer from its first step until its enumerator is disposed, which <c>await foreach</c> does at the loop's
-    /// end however it comes. All readings of the process share one waiting thread, which is there only as long as one of them has waited and
-    /// has not ended. The code after a wait runs on the thread pool, or where the captured context says.</para>
-    /// <para>When the map is disposed the reading ends as if the stream had ended; records that were not asked for stay in it. Waiting allocates
-    /// nothing, and neither do records.</para>
+    /// <para>Records are returned in the order of the stream and copied one at a time. Nothing is read ahead: if the consumer is slow,
+    /// records stay in the stream, and programs drop new records when it is full.</para>
+    /// <para>The enumerator is the consumer of the stream from its first step until it is disposed, which <c>await foreach</c> always does.
+    /// All enumerators of the process share one waiting thread, which exists as long as there is one that has waited. Code after an
+    /// <c>await</c> runs on the thread pool or in the captured context.</para>
+    /// <para>Disposing the map ends the sequence; unread records stay in the stream. Neither waiting nor reading allocates.</para>
     /// </remarks>
-    /// <param name="cancellationToken">Ends the reading, at once: records that are there already are not delivered any more and stay in the stream.</param>
+    /// <param name="cancellationToken">Cancels the enumeration immediately; unread records stay in the stream.</param>
     /// <returns>An endless sequence.</returns>
-    /// <exception cref="OperationCanceledException">From the enumerator: the token was cancelled.</exception>
-    /// <exception cref="InvalidOperationException">From the enumerator's first step: the stream is being read already.</exception>
-    /// <exception cref="BpfMalformedRecordException">From the enumerator: a record is shorter than <typeparamref name="T"/> and there is no <see cref="OnMalformed"/>.</exception>
-    /// <exception cref="ObjectDisposedException">From the enumerator's first step: the map is disposed already.</exception>
-    /// <exception cref="BpfException">From the enumerator: waiting failed, because no descriptors are left, for example.</exception>
+    /// <exception cref="OperationCanceledException">From the enumerator: the token was canceled.</exception>
+    /// <exception cref="InvalidOperationException">From the first step of the enumerator: the stream is already being read.</exception>
+    /// <exception cref="BpfMalformedRecordException">
+    /// From the enumerator: a record is shorter than <typeparamref name="T"/>, and <see cref="OnMalformed"/> is not set.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">From the first step of the enumerator: the map is disposed.</exception>
+    /// <exception cref="BpfException">
+    /// From the enumerator: waiting failed, for example because the process has no descriptors left.
+    /// </exception>
     public IAsyncEnumerable<T> ReadAllAsync(CancellationToken cancellationToken = default) => new Readings(this, cancellationToken);
 
     private sealed class Readings(BpfEventStream<T> stream, CancellationToken cancellationToken) : IAsyncEnumerable<T>
@@ -29,10 +32,13 @@ public abstract partial class BpfEventStream<T>
         public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken ownToken) => new Reading(stream, cancellationToken, ownToken);
     }
 
-    /// <summary>One reading. What is there it hands out at once; the first step, waits and the end take the longer way.</summary>
+    /// <summary>
+    /// Enumerates the records. Available records are returned on a fast path; the first step, waits and the end take a slow path.
+    /// </summary>
     /// <remarks>
-    /// Whoever takes the longer way has the reading for itself until the step is over: another thread, or the same one that did not await its step, is refused.
-    /// The short way only looks at whether somebody is there. Two threads on it at once may get the same record twice, and nothing worse.
+    /// The slow path is exclusive until the step completes: a call from another thread, or before the previous step was awaited, is an
+    /// exception. The fast path only checks for a step in progress. Two threads that use it at the same time may get the same record twice,
+    /// but cause no other harm.
     /// </remarks>
     private sealed class Reading(BpfEventStream<T> stream, CancellationToken cancellationToken, CancellationToken ownToken) : IAsyncEnumerator<T>
     {
@@ -46,7 +52,7 @@ public abstract partial class BpfEventStream<T>
         private CancellationTokenRegistration _registration;
         private StreamSignal? _signal;
         private int _state;
-        private bool _isAtRecord; // The last step came to a record: the stream is this reading's, and nothing waits.
+        private bool _isAtRecord; // The last step returned a record: this enumerator is the consumer, and does not wait.
         private T _current;
 
         public T Current => _current;
@@ -73,8 +79,8 @@ public abstract partial class BpfEventStream<T>
             return ValueTask.CompletedTask;
         }
 
-        /// <summary>Takes the reading for a step, unless it is ended or in another one.</summary>
-        /// <returns>The state before.</returns>
+        /// <summary>Enters the slow path, unless the enumeration has ended or a step is in progress.</summary>
+        /// <returns>The previous state.</returns>
         private int EnterStep()
         {
             int state = Volatile.Read(ref _state);
@@ -88,7 +94,7 @@ public abstract partial class BpfEventStream<T>
         }
 
         private InvalidOperationException Occupied() => new(
-            $"A step of this reading of map {stream} is not over yet: await MoveNextAsync before it or DisposeAsync is called again. An enumerator is for one caller at a time.");
+            $"MoveNextAsync of map {stream} has not completed: await it before calling MoveNextAsync or DisposeAsync again. An enumerator has one caller at a time.");
 
         // Pooled: a step that waits allocates nothing.
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -115,8 +121,8 @@ public abstract partial class BpfEventStream<T>
                             return true;
                         }
 
-                        // Only what comes after the arming is sure to end the wait: a perf buffer tells of its samples once, and being
-                        // armed may be what it was told to.
+                        // Only records after the arming are certain to end the wait: a perf buffer signals its samples once, possibly in
+                        // reply to the arming itself.
                         ValueTask wait = _signal!.WaitAsync();
                         if (source.HasRecords)
                             _signal.CompleteNow();

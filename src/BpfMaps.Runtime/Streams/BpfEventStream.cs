@@ -1,19 +1,24 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps;
 
-// Overloads differ in the type of the handler, which every call names: an optional limit on each of them cannot make a call ambiguous.
+// Overloads differ in the type of the handler, which every call determines, so optional parameters cannot make a call ambiguous.
 #pragma warning disable RS0026
 
-/// <summary>A stream of records that programs write and this process reads: what ring buffers and perf event arrays have in common.</summary>
-/// <typeparam name="T">The type of the records, or what all of them begin with.</typeparam>
+/// <summary>Base class of streams that programs write and this process reads: ring buffers and perf event arrays.</summary>
+/// <typeparam name="T">The type of the records, or of their common beginning.</typeparam>
 /// <remarks>
-/// <para><b>One consumer at a time.</b> A second one at once gets <see cref="InvalidOperationException"/>, and so does a handler that reads the stream it
-/// was called by. <see cref="ReadAllAsync"/> is a consumer from its first step to its end. Between calls the consumer may be another thread.</para>
-/// <para><b>No copy.</b> Handlers get references into the memory that the kernel writes. They end with the handler's return: copy what is to stay.</para>
-/// <para><b>A handler that throws</b> ends the run: its exception comes out of the call, and the stream stands at the record after it.</para>
-/// <para><b>Lengths.</b> A record longer than <typeparamref name="T"/> is read as <typeparamref name="T"/>; handlers of bytes see all of it. A shorter one is never read
-/// past its end: it goes to <see cref="OnMalformed"/>, or is thrown as <see cref="BpfMalformedRecordException"/> once it is behind.</para>
-/// <para><b>Disposal</b> may come from any thread, also from a handler: a running call stops after the record at hand and returns how many there
-/// were, one that waits throws <see cref="ObjectDisposedException"/>, an asynchronous reading ends. The memory goes with the last of them.</para>
+/// <para><b>One consumer at a time.</b> A second concurrent consumer gets <see cref="InvalidOperationException"/>, and so does a handler
+/// that reads the stream that called it. <see cref="ReadAllAsync"/> is a consumer from its first step to its end. Different calls may come
+/// from different threads.</para>
+/// <para><b>No copy.</b> Handlers get references into memory that the kernel writes. They are valid until the handler returns.</para>
+/// <para><b>Exceptions</b> of a handler propagate to the caller. The next call starts at the next record.</para>
+/// <para><b>Lengths.</b> A record longer than <typeparamref name="T"/> is read as <typeparamref name="T"/>; handlers of bytes get all of
+/// it. Bytes after the end of a shorter record are never read: it is passed to <see cref="OnMalformed"/>, or consumed and thrown as
+/// <see cref="BpfMalformedRecordException"/>.</para>
+/// <para><b>Disposal</b> is possible from any thread, even in a handler: a running call stops after the current record and returns the
+/// number of records, a waiting call throws <see cref="ObjectDisposedException"/>, and an asynchronous enumeration ends. The memory is
+/// released by the last of them.</para>
 /// </remarks>
 public abstract partial class BpfEventStream<T> : BpfMap
     where T : unmanaged
@@ -29,15 +34,16 @@ public abstract partial class BpfEventStream<T> : BpfMap
         }
         catch
         {
-            // Nobody gets this object, so nobody else would close the map.
+            // The caller gets no object to dispose, so the map is closed here.
             raw.Dispose();
             throw;
         }
     }
 
     /// <summary>
-    /// Receives the records that are shorter than <typeparamref name="T"/>, which are not counted. <see langword="null"/>, as it is at first, makes each of
-    /// them a <see cref="BpfMalformedRecordException"/>. Handlers of bytes get every record themselves.
+    /// Gets or sets the handler of records that are shorter than <typeparamref name="T"/>, which are not counted. If it is
+    /// <see langword="null"/>, the default, such a record is a <see cref="BpfMalformedRecordException"/>. Handlers of bytes get all
+    /// records.
     /// </summary>
     public BpfRecordHandler? OnMalformed
     {
@@ -49,81 +55,67 @@ public abstract partial class BpfEventStream<T> : BpfMap
 
     private protected RecordSource Source { get; }
 
-    /// <summary>Reads what is there now, without waiting and without a system call. Allocates nothing.</summary>
-    /// <param name="handler">Called with each record, in place.</param>
-    /// <param name="limit">The most records to read. Without one, a program that writes as fast as the handler reads keeps the call going.</param>
-    /// <returns>How many records the handler was called with; 0 if there were none.</returns>
-    /// <exception cref="InvalidOperationException">The stream is being read already.</exception>
-    /// <exception cref="BpfMalformedRecordException">A record is shorter than <typeparamref name="T"/> and there is no <see cref="OnMalformed"/>. Those before it were handled.</exception>
-    /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public int Consume(BpfEventHandler<T> handler, int limit = int.MaxValue)
+    /// <summary>
+    /// Reads the records that are available and calls a handler with each, in place. Waits for records if there are none and
+    /// <paramref name="timeout"/> allows it. Allocates nothing; without waiting, makes no system call.
+    /// </summary>
+    /// <param name="handler">The method to call with each record.</param>
+    /// <param name="timeout">
+    /// The longest time to block the calling thread if there are no records (ppoll): by default not at all;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.
+    /// </param>
+    /// <param name="limit">
+    /// The maximum number of records. Without it, the call does not end while a program writes as fast as the handler reads.
+    /// </param>
+    /// <returns>The number of records that the handler was called with; 0 if there were none in time.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="timeout"/> is negative, or <paramref name="limit"/> is not positive.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The stream is already being read.</exception>
+    /// <exception cref="BpfMalformedRecordException">
+    /// A record is shorter than <typeparamref name="T"/>, and <see cref="OnMalformed"/> is not set. The records before it were handled.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The map is disposed, or was disposed while the call waited.</exception>
+    /// <exception cref="BpfException">Waiting failed, for example because the process has no descriptors left.</exception>
+    public int Read(BpfRecordHandler<T> handler, TimeSpan timeout = default, int limit = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(handler);
         EventSink<T> sink = new(handler, Malformed);
-        return Consume(ref sink, limit);
-    }
-
-    /// <summary>Reads what is there now as bytes, whatever length each record has, without waiting and without a system call. Allocates nothing.</summary>
-    /// <inheritdoc cref="Consume(BpfEventHandler{T}, int)"/>
-    public int Consume(BpfRecordHandler handler, int limit = int.MaxValue)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        BytesSink sink = new(handler);
-        return Consume(ref sink, limit);
+        return Read(ref sink, timeout, limit);
     }
 
     /// <summary>
-    /// Reads what is there now, where records of several types share the stream: <typeparamref name="T"/> is what all begin with and says which type a
-    /// record has, and <see cref="BpfRecord.As{TRecord}"/> reads it as that, without a copy. Allocates nothing.
+    /// Reads the records that are available and calls a handler with the bytes of each, in place and at any length. Waits for records if
+    /// there are none and <paramref name="timeout"/> allows it. Allocates nothing; without waiting, makes no system call.
     /// </summary>
-    /// <inheritdoc cref="Consume(BpfEventHandler{T}, int)"/>
-    public int Dispatch(BpfDispatchHandler<T> handler, int limit = int.MaxValue)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        DispatchSink<T> sink = new(handler, Malformed);
-        return Consume(ref sink, limit);
-    }
-
-    /// <summary>Reads what is there, and if there is nothing waits for it, blocking the calling thread (ppoll).</summary>
-    /// <param name="timeout">How long to wait at most; <see cref="Timeout.InfiniteTimeSpan"/> is forever, <see cref="TimeSpan.Zero"/> not at all.</param>
-    /// <param name="handler">Called with each record, in place.</param>
-    /// <param name="limit">The most records to read.</param>
-    /// <returns>How many records the handler was called with; 0 if the time is over.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative, or the limit is not positive.</exception>
-    /// <exception cref="InvalidOperationException">The stream is being read already.</exception>
-    /// <exception cref="BpfMalformedRecordException">A record is shorter than <typeparamref name="T"/> and there is no <see cref="OnMalformed"/>. Those before it were handled.</exception>
-    /// <exception cref="ObjectDisposedException">The map is disposed, or was while the call waited.</exception>
-    /// <exception cref="BpfException">Waiting failed: no descriptors left, for example.</exception>
-    public int Poll(TimeSpan timeout, BpfEventHandler<T> handler, int limit = int.MaxValue)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        EventSink<T> sink = new(handler, Malformed);
-        return Poll(timeout, ref sink, limit);
-    }
-
-    /// <summary>Reads what is there as bytes, and if there is nothing waits for it, blocking the calling thread (ppoll).</summary>
-    /// <inheritdoc cref="Poll(TimeSpan, BpfEventHandler{T}, int)"/>
-    public int Poll(TimeSpan timeout, BpfRecordHandler handler, int limit = int.MaxValue)
+    /// <inheritdoc cref="Read(BpfRecordHandler{T}, TimeSpan, int)"/>
+    public int Read(BpfRecordHandler handler, TimeSpan timeout = default, int limit = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(handler);
         BytesSink sink = new(handler);
-        return Poll(timeout, ref sink, limit);
+        return Read(ref sink, timeout, limit);
     }
 
-    /// <summary>Reads records of several types as <see cref="Dispatch"/> does, and if there are none waits for them, blocking the calling thread (ppoll).</summary>
-    /// <inheritdoc cref="Poll(TimeSpan, BpfEventHandler{T}, int)"/>
-    public int PollDispatch(TimeSpan timeout, BpfDispatchHandler<T> handler, int limit = int.MaxValue)
+    /// <summary>
+    /// Reads the records that are available and calls a handler with the beginning of each as <typeparamref name="T"/> and with all of its
+    /// bytes, for streams with records of several types: <see cref="BpfRecord.As{TRecord}"/> reads the bytes as another type. Waits for
+    /// records if there are none and <paramref name="timeout"/> allows it. Allocates nothing; without waiting, makes no system call.
+    /// </summary>
+    /// <inheritdoc cref="Read(BpfRecordHandler{T}, TimeSpan, int)"/>
+    public int Read(BpfHeaderHandler<T> handler, TimeSpan timeout = default, int limit = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(handler);
         DispatchSink<T> sink = new(handler, Malformed);
-        return Poll(timeout, ref sink, limit);
+        return Read(ref sink, timeout, limit);
     }
 
-    /// <summary>Copies the next record out, without waiting and without a system call. Allocates nothing.</summary>
+    /// <summary>Copies the next record without waiting. Makes no system call and allocates nothing.</summary>
     /// <param name="record">The record; <see langword="default"/> if there is none.</param>
-    /// <returns><see langword="false"/> if there is none now.</returns>
-    /// <exception cref="InvalidOperationException">The stream is being read already.</exception>
-    /// <exception cref="BpfMalformedRecordException">The record is shorter than <typeparamref name="T"/> and there is no <see cref="OnMalformed"/>.</exception>
+    /// <returns><see langword="false"/> if there is no record.</returns>
+    /// <exception cref="InvalidOperationException">The stream is already being read.</exception>
+    /// <exception cref="BpfMalformedRecordException">
+    /// The record is shorter than <typeparamref name="T"/>, and <see cref="OnMalformed"/> is not set.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public bool TryRead(out T record)
     {
@@ -137,14 +129,16 @@ public abstract partial class BpfEventStream<T> : BpfMap
         return TryReadAny(out record);
     }
 
-    /// <summary>For the consumer: copies the next record out if that takes no more than a copy. What else may be there, <see cref="TryTake"/> sees.</summary>
+    /// <summary>
+    /// For the consumer: copies the next record if that takes no more than a copy. <see cref="TryTake"/> handles all other cases.
+    /// </summary>
     private protected virtual bool TryTakePlain(out T record)
     {
         record = default;
         return false;
     }
 
-    /// <summary>For the consumer: copies the next record out.</summary>
+    /// <summary>For the consumer: copies the next record.</summary>
     private protected bool TryTake(out T record)
     {
         CopySink<T> sink = new(Malformed);
@@ -165,22 +159,7 @@ public abstract partial class BpfEventStream<T> : BpfMap
         }
     }
 
-    private protected int Consume<TSink>(ref TSink sink, int limit)
-        where TSink : struct, IRecordSink
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        Source.Enter();
-        try
-        {
-            return Source.Drain(ref sink, limit);
-        }
-        finally
-        {
-            Source.Leave();
-        }
-    }
-
-    private protected int Poll<TSink>(TimeSpan timeout, ref TSink sink, int limit)
+    private protected int Read<TSink>(ref TSink sink, TimeSpan timeout, int limit)
         where TSink : struct, IRecordSink
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
@@ -188,15 +167,15 @@ public abstract partial class BpfEventStream<T> : BpfMap
         Source.Enter();
         try
         {
-            bool isOver = false;
+            bool isOver = timeout == TimeSpan.Zero;
             while (true)
             {
                 int taken = Source.Drain(ref sink, limit);
                 if (taken != 0 || isOver)
                     return taken;
 
-                // A readable stream need not have a record: it may have been discarded, or not be complete. An incomplete record keeps a ring
-                // readable, so the wait alone does not end this loop.
+                // A readable stream need not have a record: it may have been discarded, or not be complete. An incomplete record keeps a
+                // ring readable, so the wait alone does not end this loop.
                 TimeSpan remaining = deadline.Remaining;
                 isOver = remaining == TimeSpan.Zero;
                 switch (Source.Wait(remaining))

@@ -2,23 +2,23 @@ using System.Diagnostics;
 
 namespace BpfMaps;
 
-/// <summary>The end of a wait that goes on in several steps.</summary>
+/// <summary>The end of a wait with several steps.</summary>
 internal readonly struct Deadline
 {
     private readonly TimeSpan _timeout;
     private readonly long _start;
 
-    /// <param name="timeout">How long to wait from now; <see cref="Timeout.InfiniteTimeSpan"/> is forever.</param>
+    /// <param name="timeout">The longest time to wait from now; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public Deadline(TimeSpan timeout)
     {
         if (timeout != Timeout.InfiniteTimeSpan)
             ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         _timeout = timeout;
-        _start = Stopwatch.GetTimestamp();
+        _start = timeout > TimeSpan.Zero ? Stopwatch.GetTimestamp() : 0;
     }
 
-    /// <summary>What is left, never negative; <see cref="Timeout.InfiniteTimeSpan"/> if that was asked for.</summary>
+    /// <summary>Gets the remaining time, not negative; <see cref="Timeout.InfiniteTimeSpan"/> if there is no limit.</summary>
     public TimeSpan Remaining
     {
         get

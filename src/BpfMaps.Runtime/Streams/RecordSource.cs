@@ -4,10 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps;
 
-/// <summary>The reading end of a stream: who may read it, when it ends, how one waits for it. What a record looks like is the derived class's.</summary>
+/// <summary>The reading end of a stream: its consumer, its end, and waiting for it. Derived classes define the format of records.</summary>
 /// <remarks>
-/// One consumer at a time holds the source between <see cref="Enter"/> and <see cref="Leave"/>. <see cref="Close"/> may come at any time: it
-/// releases the memory if nobody reads; else whoever reads is woken, stops after the record at hand and releases it on leaving.
+/// One consumer at a time holds the source between <see cref="Enter"/> and <see cref="Leave"/>. <see cref="Close"/> may be called at any
+/// time. If there is no consumer, it releases the memory; otherwise it wakes the consumer, which stops after the current record and
+/// releases the memory when it leaves.
 /// </remarks>
 internal abstract class RecordSource
 {
@@ -23,22 +24,24 @@ internal abstract class RecordSource
 
     protected RecordSource(RawMap map) => Map = map;
 
-    /// <summary>The map, for its host, its handle and its name.</summary>
+    /// <summary>The map of the stream.</summary>
     protected RawMap Map { get; }
 
-    /// <summary>For the consumer: whether the stream was closed meanwhile, so that it has to stop.</summary>
+    /// <summary>For the consumer: whether the stream was closed, so that it must stop.</summary>
     public bool IsClosing => Volatile.Read(ref _isClosing);
 
-    /// <summary>For the consumer: whether there is a record to read now.</summary>
+    /// <summary>For the consumer: returns whether there is a record.</summary>
     public abstract bool HasRecords { get; }
 
-    /// <summary>For the consumer: hands records to the sink until there are none, or as many were taken as the limit says, or the stream is closed.</summary>
-    /// <returns>How many the sink took.</returns>
+    /// <summary>
+    /// For the consumer: passes records to the sink until there are no more, the limit is reached, or the stream is closed.
+    /// </summary>
+    /// <returns>The number of records that the sink accepted.</returns>
     public abstract int Drain<TSink>(ref TSink sink, int limit)
         where TSink : struct, IRecordSink;
 
     /// <summary>Becomes the consumer.</summary>
-    /// <exception cref="InvalidOperationException">There is one already, perhaps the caller itself.</exception>
+    /// <exception cref="InvalidOperationException">There is already a consumer, possibly the caller itself.</exception>
     /// <exception cref="ObjectDisposedException">The stream is closed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter()
@@ -52,13 +55,13 @@ internal abstract class RecordSource
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Leave()
     {
-        // A store and a look, without a barrier in between: Close has one for both. Either this sees that the stream closes, or Close sees it idle.
+        // A store and a load without a barrier: Close has one for both. Either this sees the stream closing, or Close sees it idle.
         Volatile.Write(ref _state, Idle);
         if (IsClosing)
             ReleaseIfIdle();
     }
 
-    /// <summary>Ends the stream, before the map is closed. Any thread, any number of times.</summary>
+    /// <summary>Ends the stream before the map is closed. Thread-safe; may be called more than once.</summary>
     public void Close()
     {
         if (Interlocked.Exchange(ref _isCloseCalled, 1) != 0)
@@ -74,16 +77,17 @@ internal abstract class RecordSource
         Volatile.Read(ref _signal)?.Stop();
     }
 
-    /// <summary>For the consumer: blocks until there may be something to read.</summary>
+    /// <summary>For the consumer: blocks until there may be a record.</summary>
     public BpfWaitResult Wait(TimeSpan timeout)
     {
-        // The waiter is shown before the state is looked at, and the other way round in Close: one of the two sees the other.
+        // The waiter is published before the state is read, and in Close the state is written before the waiter is read: one of them sees
+        // the other.
         if (_waiter is null)
             Interlocked.Exchange(ref _waiter, CreateWaiter());
         return IsClosing ? BpfWaitResult.Interrupted : _waiter!.Wait(timeout);
     }
 
-    /// <summary>For the consumer: what to wait on without a thread. It is the caller's to dispose, after <see cref="EndAsync"/>.</summary>
+    /// <summary>For the consumer: creates a waiter for asynchronous waits. The caller disposes it after <see cref="EndAsync"/>.</summary>
     public StreamSignal BeginAsync()
     {
         StreamSignal signal = new(CreateWaiter());
@@ -93,15 +97,15 @@ internal abstract class RecordSource
 
     public void EndAsync() => Volatile.Write(ref _signal, null);
 
-    /// <summary>The descriptors that become readable when there is something.</summary>
+    /// <summary>The descriptors that become readable when there is a record.</summary>
     protected abstract ReadOnlySpan<SafeHandle> WaitHandles { get; }
 
-    /// <summary>The stream is about to close; somebody may be reading it. Must not throw.</summary>
+    /// <summary>Called before the stream closes, possibly while it is read. Must not throw.</summary>
     protected virtual void OnClosing()
     {
     }
 
-    /// <summary>Gives the stream's memory back. Nobody reads any more.</summary>
+    /// <summary>Releases the memory of the stream, which has no consumer anymore.</summary>
     protected abstract void Release();
 
     private BpfWaiter CreateWaiter()
@@ -110,7 +114,7 @@ internal abstract class RecordSource
         return errno == Errno.Ok ? waiter! : throw Map.Failure(errno, "epoll_ctl");
     }
 
-    /// <summary>When the stream is closing: gives everything back, once, unless somebody reads and will do it on leaving.</summary>
+    /// <summary>Releases the resources of a closing stream once, unless a consumer will do so when it leaves.</summary>
     private bool ReleaseIfIdle()
     {
         if (Interlocked.CompareExchange(ref _state, Closed, Idle) != Idle)
@@ -123,11 +127,11 @@ internal abstract class RecordSource
     [DoesNotReturn]
     private void ThrowCannotEnter(int state)
     {
-        // It was idle, so this call has entered; but nobody may any more.
+        // It was idle, so this call has entered, but the stream is closed.
         if (state == Idle)
             Leave();
         throw state == Busy && !IsClosing
-            ? new InvalidOperationException($"Map {Map} is being read already: a stream has one consumer at a time, and a handler cannot read the stream that called it.")
+            ? new InvalidOperationException($"Map {Map} is already being read: a stream has one consumer at a time, and a handler cannot read the stream that called it.")
             : new ObjectDisposedException(nameof(BpfMap), $"Map {Map} is disposed.");
     }
 }

@@ -2,10 +2,10 @@ using System.Threading.Tasks.Sources;
 
 namespace BpfMaps;
 
-/// <summary>What an asynchronous reader awaits while its stream is empty: reusable, so that waiting allocates nothing.</summary>
+/// <summary>A reusable awaitable for asynchronous readers of an empty stream. Waiting allocates nothing.</summary>
 /// <remarks>
-/// Whoever turns "waiting" into "idle" completes the wait, so that of readiness, cancellation and disposal at once one counts. The reader goes on
-/// on the thread pool: neither the epoll thread nor whoever cancels or disposes runs the code behind an await.
+/// The change from "waiting" to "idle" completes the wait, so that only one of concurrent readiness, cancellation and disposal takes
+/// effect. The reader continues on the thread pool; threads that signal, cancel or dispose never run the code after the await.
 /// </remarks>
 internal sealed class StreamSignal : IValueTaskSource, IThreadPoolWorkItem, IDisposable
 {
@@ -24,8 +24,10 @@ internal sealed class StreamSignal : IValueTaskSource, IThreadPoolWorkItem, IDis
         _complete = Complete;
     }
 
-    /// <summary>Begins to wait. The caller looks at the stream once more before it awaits, and calls <see cref="CompleteNow"/> if there is something.</summary>
-    /// <returns>Done when there may be something to read, and when the signal is stopped.</returns>
+    /// <summary>
+    /// Starts a wait. The caller checks the stream once more before it awaits, and calls <see cref="CompleteNow"/> if there is a record.
+    /// </summary>
+    /// <returns>A task that completes when there may be a record, or when the signal is stopped.</returns>
     public ValueTask WaitAsync()
     {
         _core.Reset();
@@ -38,18 +40,18 @@ internal sealed class StreamSignal : IValueTaskSource, IThreadPoolWorkItem, IDis
         return wait;
     }
 
-    /// <summary>For the reader: ends the wait that it began and does not await yet.</summary>
+    /// <summary>For the reader: ends the wait that it has not awaited yet.</summary>
     public void CompleteNow()
     {
         if (Interlocked.CompareExchange(ref _state, Idle, Waiting) == Waiting)
             _core.SetResult(true);
     }
 
-    /// <summary>Ends this wait and every later one.</summary>
+    /// <summary>Ends the current and all later waits.</summary>
     public void Stop()
     {
         Volatile.Write(ref _isStopped, true);
-        // The other half of the exchange in WaitAsync: either that sees the flag, or this sees the wait.
+        // Pairs with the exchange in WaitAsync: either that sees the flag, or this sees the wait.
         Interlocked.MemoryBarrier();
         Complete();
     }
@@ -65,7 +67,7 @@ internal sealed class StreamSignal : IValueTaskSource, IThreadPoolWorkItem, IDis
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    /// <summary>Ends the wait, if one is going on.</summary>
+    /// <summary>Ends the wait, if there is one.</summary>
     private void Complete()
     {
         if (Interlocked.CompareExchange(ref _state, Idle, Waiting) == Waiting)

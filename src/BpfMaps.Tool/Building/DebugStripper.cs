@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tool.Building;
 

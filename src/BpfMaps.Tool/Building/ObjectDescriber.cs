@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tool.Building;
 
 /// <summary>Describes the objects of a project for the compiler.</summary>

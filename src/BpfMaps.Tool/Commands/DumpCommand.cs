@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BpfMaps.Metadata;
 using BpfMaps.Tool.Printing;
 
 namespace BpfMaps.Tool.Commands;

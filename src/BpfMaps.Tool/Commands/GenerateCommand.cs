@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Objects;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tool.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tool.Commands;
 

@@ -1,4 +1,5 @@
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tool.Printing;
 

@@ -25,7 +25,7 @@ public sealed class SnippetTests
             <!-- needs: jobs -->
             ```csharp
             using JobMap jobs = JobMap.Create();
-            Console.WriteLine(jobs.TryPush(new Job { Id = 1 }));
+            Console.WriteLine(jobs.TryEnqueue(new Job { Id = 1 }));
             ```
             """);
 
@@ -39,7 +39,7 @@ public sealed class SnippetTests
             <!-- continues -->
             ```csharp
             JobMap jobs = JobMap.Create();
-            jobs.TryPush(new Job { Name = 1 });
+            jobs.TryEnqueue(new Job { Name = 1 });
             ```
             """);
 
@@ -80,8 +80,8 @@ public sealed class SnippetTests
                 public void Job_IsPrinted()
                 {
                     using JobMap jobs = JobMap.Create(new InMemoryBpfHost());
-                    jobs.TryPush(new Job { Id = 1 });
-                    jobs.TryPop(out Job job);
+                    jobs.TryEnqueue(new Job { Id = 1 });
+                    jobs.TryDequeue(out Job job);
                     Assert.Equal({{expected}}ul, job.Id);
                 }
             }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using BpfMaps.Docs.Tests.Pages;
 using BpfMaps.Generators.Tests.Harness;
+using BpfMaps.Metadata;
 using BpfMaps.Tests;
 
 namespace BpfMaps.Docs.Tests.Snippets;

@@ -4,7 +4,7 @@ using BpfMaps.Generators.Model;
 using CsCheck;
 using Mine = BpfMaps.Generators.Comparison.LayoutComparison;
 using MyDifference = BpfMaps.Generators.Comparison.LayoutDifference;
-using Theirs = BpfMaps.LayoutComparison;
+using Theirs = BpfMaps.Metadata.LayoutComparison;
 
 namespace BpfMaps.Generators.Tests.Comparison;
 
@@ -53,7 +53,7 @@ public sealed class LayoutComparisonTests
 
     private static void AssertSame(Shape declared, Shape actual)
     {
-        IEnumerable<string> expected = Theirs.Compare(declared.ToRuntime(), actual.ToRuntime()).Where(static d => d.Kind != BpfMaps.LayoutDifferenceKind.TotalSize).Select(static d => d.Kind.ToString());
+        IEnumerable<string> expected = Theirs.Compare(declared.ToRuntime(), actual.ToRuntime()).Where(static d => d.Kind != BpfMaps.Metadata.LayoutDifferenceKind.TotalSize).Select(static d => d.Kind.ToString());
         IEnumerable<string> found = Compare(declared, actual).Select(static d => d.Kind.ToString());
         Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }

@@ -4,6 +4,7 @@ using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Tests.Harness;
+using BpfMaps.Metadata;
 using BpfMaps.Tests;
 
 namespace BpfMaps.Generators.Tests.Objects;

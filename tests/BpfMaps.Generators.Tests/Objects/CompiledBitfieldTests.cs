@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using BpfMaps.Generators.Tests.Harness;
+using BpfMaps.Metadata;
 using BpfMaps.Tests;
 
 namespace BpfMaps.Generators.Tests.Objects;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Tests.Harness;
+using BpfMaps.Metadata;
 using BpfMaps.Tests;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -8,16 +8,16 @@
 public sealed partial class SlotsMap : global::BpfMaps.BpfPerCpuArrayMap<global::Slots>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.PerCpuArray,
         Name = "slots",
         MaxEntries = 4,
-        Key = global::BpfMaps.BpfTypeLayout.UInt32,
-        Value = global::BpfMaps.BpfTypeLayout.Struct("Slots", 40, 4,
-            new global::BpfMaps.BpfFieldLayout("Kind", 0, global::BpfMaps.BpfTypeLayout.Byte),
-            new global::BpfMaps.BpfFieldLayout("Counts", 4, global::BpfMaps.BpfTypeLayout.UInt32, 8),
-            new global::BpfMaps.BpfFieldLayout("Name", 36, global::BpfMaps.BpfTypeLayout.Byte, 3)),
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Slots", 40, 4,
+            new global::BpfMaps.Metadata.BpfFieldLayout("Kind", 0, global::BpfMaps.Metadata.BpfTypeLayout.Byte),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Counts", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32, 8),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Name", 36, global::BpfMaps.Metadata.BpfTypeLayout.Byte, 3)),
     };
 
     private SlotsMap(global::BpfMaps.RawMap raw)
@@ -46,13 +46,6 @@ public sealed partial class SlotsMap : global::BpfMaps.BpfPerCpuArrayMap<global:
     public static SlotsMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
         new(Schema.OpenById(id, access, host));
 
-    /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-    /// <param name="id">The id that the kernel gave the map.</param>
-    /// <param name="host">Who keeps the map; the kernel if not given.</param>
-    /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-    public static SlotsMap OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-        new(Schema.OpenById(id, host));
-
     /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
     /// <param name="path">A path in a BPF file system.</param>
     /// <param name="host">Who keeps the map; the kernel if not given.</param>
@@ -79,8 +72,8 @@ public sealed partial class SlotsMap : global::BpfMaps.BpfPerCpuArrayMap<global:
         unchecked
         {
             total.Kind += value.Kind;
-            global::BpfMaps.BpfAggregation.Sum<global::Slots, uint>(ref total, in value, 4, 8);
-            global::BpfMaps.BpfAggregation.Sum<global::Slots, byte>(ref total, in value, 36, 3);
+            global::BpfMaps.Metadata.BpfAggregation.Sum<global::Slots, uint>(ref total, in value, 4, 8);
+            global::BpfMaps.Metadata.BpfAggregation.Sum<global::Slots, byte>(ref total, in value, 36, 3);
         }
     }
 }

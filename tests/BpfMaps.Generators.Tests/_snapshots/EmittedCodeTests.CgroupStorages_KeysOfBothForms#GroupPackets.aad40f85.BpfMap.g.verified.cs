@@ -5,15 +5,15 @@
 
 /// <summary>The BPF map 'group_packets' (PerCpuCgroupStorage): keys are <c>ulong</c>, values are <c>ulong</c>.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("BpfMaps.Generators", "<version>")]
-partial class GroupPackets : global::BpfMaps.BpfPerCpuCgroupStorage<ulong, ulong>
+partial class GroupPackets : global::BpfMaps.BpfAttachedPerCpuCgroupStorage<ulong, ulong>
 {
     /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-    public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+    public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.PerCpuCgroupStorage,
         Name = "group_packets",
-        Key = global::BpfMaps.BpfTypeLayout.UInt64,
-        Value = global::BpfMaps.BpfTypeLayout.UInt64,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
     };
 
     private GroupPackets(global::BpfMaps.RawMap raw)
@@ -41,13 +41,6 @@ partial class GroupPackets : global::BpfMaps.BpfPerCpuCgroupStorage<ulong, ulong
     /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
     public static GroupPackets OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
         new(Schema.OpenById(id, access, host));
-
-    /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-    /// <param name="id">The id that the kernel gave the map.</param>
-    /// <param name="host">Who keeps the map; the kernel if not given.</param>
-    /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-    public static GroupPackets OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-        new(Schema.OpenById(id, host));
 
     /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
     /// <param name="path">A path in a BPF file system.</param>

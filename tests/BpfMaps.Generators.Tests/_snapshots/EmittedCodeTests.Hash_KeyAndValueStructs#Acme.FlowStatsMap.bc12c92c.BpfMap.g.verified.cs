@@ -10,19 +10,19 @@ namespace Acme
     public sealed partial class FlowStatsMap : global::BpfMaps.BpfHashMap<global::Acme.FlowStats.Key, global::Acme.FlowStats>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.Hash,
             Name = "flow_stats",
             MaxEntries = 65536,
-            Key = global::BpfMaps.BpfTypeLayout.Struct("Key", 12, 4,
-                new global::BpfMaps.BpfFieldLayout("SourceAddress", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("DestinationAddress", 4, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("SourcePort", 8, global::BpfMaps.BpfTypeLayout.UInt16),
-                new global::BpfMaps.BpfFieldLayout("DestinationPort", 10, global::BpfMaps.BpfTypeLayout.UInt16)),
-            Value = global::BpfMaps.BpfTypeLayout.Struct("FlowStats", 16, 8,
-                new global::BpfMaps.BpfFieldLayout("Packets", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-                new global::BpfMaps.BpfFieldLayout("Bytes", 8, global::BpfMaps.BpfTypeLayout.UInt64)),
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 12, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("SourceAddress", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("DestinationAddress", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("SourcePort", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt16),
+                new global::BpfMaps.Metadata.BpfFieldLayout("DestinationPort", 10, global::BpfMaps.Metadata.BpfTypeLayout.UInt16)),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("FlowStats", 16, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
         };
 
         private FlowStatsMap(global::BpfMaps.RawMap raw)
@@ -50,13 +50,6 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public static FlowStatsMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
             new(Schema.OpenById(id, access, host));
-
-        /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-        /// <param name="id">The id that the kernel gave the map.</param>
-        /// <param name="host">Who keeps the map; the kernel if not given.</param>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public static FlowStatsMap OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-            new(Schema.OpenById(id, host));
 
         /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
         /// <param name="path">A path in a BPF file system.</param>

@@ -10,15 +10,15 @@ namespace Acme
     public sealed partial class FileLabelMap : global::BpfMaps.BpfInodeStorage<global::Acme.FileLabel>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.InodeStorage,
             Name = "file_label",
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
-            Value = global::BpfMaps.BpfTypeLayout.Struct("FileLabel", 8, 4,
-                new global::BpfMaps.BpfFieldLayout("Lock", 0, global::BpfMaps.BpfTypeLayout.Struct("bpf_spin_lock", 4, 4,
-                    new global::BpfMaps.BpfFieldLayout("val", 0, global::BpfMaps.BpfTypeLayout.UInt32))),
-                new global::BpfMaps.BpfFieldLayout("Id", 4, global::BpfMaps.BpfTypeLayout.UInt32)),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("FileLabel", 8, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Lock", 0, global::BpfMaps.Metadata.BpfTypeLayout.Struct("bpf_spin_lock", 4, 4,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("val", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32))),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Id", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
         };
 
         private FileLabelMap(global::BpfMaps.RawMap raw)
@@ -46,13 +46,6 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public static FileLabelMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
             new(Schema.OpenById(id, access, host));
-
-        /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-        /// <param name="id">The id that the kernel gave the map.</param>
-        /// <param name="host">Who keeps the map; the kernel if not given.</param>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public static FileLabelMap OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-            new(Schema.OpenById(id, host));
 
         /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
         /// <param name="path">A path in a BPF file system.</param>

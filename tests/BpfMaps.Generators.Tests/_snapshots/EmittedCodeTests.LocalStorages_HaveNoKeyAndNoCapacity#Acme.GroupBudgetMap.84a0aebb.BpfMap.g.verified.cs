@@ -7,17 +7,17 @@ namespace Acme
 {
     /// <summary>The BPF map 'group_budget' (CgrpStorage): values are <c>GroupBudget</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("BpfMaps.Generators", "<version>")]
-    public sealed partial class GroupBudgetMap : global::BpfMaps.BpfCgrpStorage<global::Acme.GroupBudget>
+    public sealed partial class GroupBudgetMap : global::BpfMaps.BpfCgroupLocalStorage<global::Acme.GroupBudget>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.CgrpStorage,
             Name = "group_budget",
             MaxEntries = 0,
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
-            Value = global::BpfMaps.BpfTypeLayout.Struct("GroupBudget", 8, 8,
-                new global::BpfMaps.BpfFieldLayout("Left", 0, global::BpfMaps.BpfTypeLayout.UInt64)),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("GroupBudget", 8, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Left", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
         };
 
         private GroupBudgetMap(global::BpfMaps.RawMap raw)
@@ -45,13 +45,6 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public static GroupBudgetMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
             new(Schema.OpenById(id, access, host));
-
-        /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-        /// <param name="id">The id that the kernel gave the map.</param>
-        /// <param name="host">Who keeps the map; the kernel if not given.</param>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public static GroupBudgetMap OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-            new(Schema.OpenById(id, host));
 
         /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
         /// <param name="path">A path in a BPF file system.</param>

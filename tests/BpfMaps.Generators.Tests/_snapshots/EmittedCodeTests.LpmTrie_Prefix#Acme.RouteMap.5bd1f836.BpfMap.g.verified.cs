@@ -10,17 +10,17 @@ namespace Acme
     public sealed partial class RouteMap : global::BpfMaps.BpfLpmTrieMap<global::BpfMaps.Be32, global::Acme.Route>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.LpmTrie,
             Name = "route",
             MaxEntries = 1024,
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
-            Key = global::BpfMaps.BpfTypeLayout.Struct("LpmKey", 8, 1,
-                new global::BpfMaps.BpfFieldLayout("PrefixLength", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("Data", 4, global::BpfMaps.BpfTypeLayout.Scalar("__be32", global::BpfMaps.BpfTypeKind.Unsigned, 4))),
-            Value = global::BpfMaps.BpfTypeLayout.Struct("Route", 4, 4,
-                new global::BpfMaps.BpfFieldLayout("NextHop", 0, global::BpfMaps.BpfTypeLayout.UInt32)),
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("LpmKey", 8, 1,
+                new global::BpfMaps.Metadata.BpfFieldLayout("PrefixLength", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Data", 4, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be32", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4))),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Route", 4, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("NextHop", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
         };
 
         private RouteMap(global::BpfMaps.RawMap raw)
@@ -48,13 +48,6 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public static RouteMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
             new(Schema.OpenById(id, access, host));
-
-        /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-        /// <param name="id">The id that the kernel gave the map.</param>
-        /// <param name="host">Who keeps the map; the kernel if not given.</param>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public static RouteMap OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-            new(Schema.OpenById(id, host));
 
         /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
         /// <param name="path">A path in a BPF file system.</param>

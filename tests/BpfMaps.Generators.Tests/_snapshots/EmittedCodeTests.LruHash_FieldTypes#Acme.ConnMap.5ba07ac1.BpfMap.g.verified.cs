@@ -10,19 +10,19 @@ namespace Acme
     public sealed partial class ConnMap : global::BpfMaps.BpfHashMap<global::Acme.Address, global::Acme.Conn>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.LruHash,
             Name = "conn",
-            Key = global::BpfMaps.BpfTypeLayout.Union("Address", 16, 4,
-                new global::BpfMaps.BpfFieldLayout("V4", 0, global::BpfMaps.BpfTypeLayout.Scalar("__be32", global::BpfMaps.BpfTypeKind.Unsigned, 4)),
-                new global::BpfMaps.BpfFieldLayout("V6", 0, global::BpfMaps.BpfTypeLayout.Byte, 16)),
-            Value = global::BpfMaps.BpfTypeLayout.Struct("Conn", 80, 16,
-                new global::BpfMaps.BpfFieldLayout("Comm", 0, global::BpfMaps.BpfTypeLayout.Char8, 16),
-                new global::BpfMaps.BpfFieldLayout("Latencies", 16, global::BpfMaps.BpfTypeLayout.UInt64, 4),
-                new global::BpfMaps.BpfFieldLayout("Protocol", 48, global::BpfMaps.BpfTypeLayout.Scalar("Protocol", global::BpfMaps.BpfTypeKind.Enum, 1)),
-                new global::BpfMaps.BpfFieldLayout("Port", 50, global::BpfMaps.BpfTypeLayout.Scalar("__be16", global::BpfMaps.BpfTypeKind.Unsigned, 2)),
-                new global::BpfMaps.BpfFieldLayout("Total", 64, global::BpfMaps.BpfTypeLayout.UInt128)),
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Union("Address", 16, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("V4", 0, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be32", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("V6", 0, global::BpfMaps.Metadata.BpfTypeLayout.Byte, 16)),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Conn", 80, 16,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Comm", 0, global::BpfMaps.Metadata.BpfTypeLayout.Char8, 16),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Latencies", 16, global::BpfMaps.Metadata.BpfTypeLayout.UInt64, 4),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Protocol", 48, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("Protocol", global::BpfMaps.Metadata.BpfTypeKind.Enum, 1)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Port", 50, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be16", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 2)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Total", 64, global::BpfMaps.Metadata.BpfTypeLayout.UInt128)),
         };
 
         private ConnMap(global::BpfMaps.RawMap raw)
@@ -51,13 +51,6 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public static ConnMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
             new(Schema.OpenById(id, access, host));
-
-        /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-        /// <param name="id">The id that the kernel gave the map.</param>
-        /// <param name="host">Who keeps the map; the kernel if not given.</param>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public static ConnMap OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-            new(Schema.OpenById(id, host));
 
         /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
         /// <param name="path">A path in a BPF file system.</param>

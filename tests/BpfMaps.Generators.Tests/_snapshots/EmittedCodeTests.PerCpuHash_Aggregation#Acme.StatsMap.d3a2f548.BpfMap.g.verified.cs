@@ -10,32 +10,32 @@ namespace Acme
     public sealed partial class StatsMap : global::BpfMaps.BpfPerCpuHashMap<ulong, global::Acme.Stats>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.PerCpuHash,
             Name = "stats",
             MaxEntries = 10,
-            Key = global::BpfMaps.BpfTypeLayout.UInt64,
-            Value = global::BpfMaps.BpfTypeLayout.Struct("Stats", 376, 8,
-                new global::BpfMaps.BpfFieldLayout("Packets", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-                new global::BpfMaps.BpfFieldLayout("Small", 8, global::BpfMaps.BpfTypeLayout.Int16),
-                new global::BpfMaps.BpfFieldLayout("Seconds", 16, global::BpfMaps.BpfTypeLayout.Double),
-                new global::BpfMaps.BpfFieldLayout("Flags", 24, global::BpfMaps.BpfTypeLayout.Scalar("Seen", global::BpfMaps.BpfTypeKind.SignedEnum, 4)),
-                new global::BpfMaps.BpfFieldLayout("Comm", 28, global::BpfMaps.BpfTypeLayout.Char8, 16),
-                new global::BpfMaps.BpfFieldLayout("Size", 44, global::BpfMaps.BpfTypeLayout.Struct("Extremes", 8, 4,
-                    new global::BpfMaps.BpfFieldLayout("Max", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                    new global::BpfMaps.BpfFieldLayout("Min", 4, global::BpfMaps.BpfTypeLayout.UInt32))),
-                new global::BpfMaps.BpfFieldLayout("Pairs", 52, global::BpfMaps.BpfTypeLayout.Struct("Pair", 8, 4,
-                    new global::BpfMaps.BpfFieldLayout("A", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                    new global::BpfMaps.BpfFieldLayout("B", 4, global::BpfMaps.BpfTypeLayout.UInt16),
-                    new global::BpfMaps.BpfFieldLayout("_c", 6, global::BpfMaps.BpfTypeLayout.UInt16)), 3),
-                new global::BpfMaps.BpfFieldLayout("Latency", 80, global::BpfMaps.BpfTypeLayout.UInt64, 32),
-                new global::BpfMaps.BpfFieldLayout("Own", 336, global::BpfMaps.BpfTypeLayout.Struct("Own", 8, 8,
-                    new global::BpfMaps.BpfFieldLayout("X", 0, global::BpfMaps.BpfTypeLayout.UInt64))),
-                new global::BpfMaps.BpfFieldLayout("_hidden", 344, global::BpfMaps.BpfTypeLayout.Int32),
-                new global::BpfMaps.BpfFieldLayout("Fixed", 352, global::BpfMaps.BpfTypeLayout.Int64),
-                new global::BpfMaps.BpfFieldLayout("Property", 360, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("class", 368, global::BpfMaps.BpfTypeLayout.UInt64)),
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Stats", 376, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Small", 8, global::BpfMaps.Metadata.BpfTypeLayout.Int16),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Seconds", 16, global::BpfMaps.Metadata.BpfTypeLayout.Double),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Flags", 24, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("Seen", global::BpfMaps.Metadata.BpfTypeKind.SignedEnum, 4)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Comm", 28, global::BpfMaps.Metadata.BpfTypeLayout.Char8, 16),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Size", 44, global::BpfMaps.Metadata.BpfTypeLayout.Struct("Extremes", 8, 4,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("Max", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("Min", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32))),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Pairs", 52, global::BpfMaps.Metadata.BpfTypeLayout.Struct("Pair", 8, 4,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("A", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("B", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt16),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("_c", 6, global::BpfMaps.Metadata.BpfTypeLayout.UInt16)), 3),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Latency", 80, global::BpfMaps.Metadata.BpfTypeLayout.UInt64, 32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Own", 336, global::BpfMaps.Metadata.BpfTypeLayout.Struct("Own", 8, 8,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("X", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64))),
+                new global::BpfMaps.Metadata.BpfFieldLayout("_hidden", 344, global::BpfMaps.Metadata.BpfTypeLayout.Int32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Fixed", 352, global::BpfMaps.Metadata.BpfTypeLayout.Int64),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Property", 360, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("class", 368, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
         };
 
         private StatsMap(global::BpfMaps.RawMap raw)
@@ -63,13 +63,6 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public static StatsMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
             new(Schema.OpenById(id, access, host));
-
-        /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-        /// <param name="id">The id that the kernel gave the map.</param>
-        /// <param name="host">Who keeps the map; the kernel if not given.</param>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public static StatsMap OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-            new(Schema.OpenById(id, host));
 
         /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
         /// <param name="path">A path in a BPF file system.</param>
@@ -104,15 +97,15 @@ namespace Acme
                 if (value.Size.Min < total.Size.Min) total.Size.Min = value.Size.Min;
                 for (int i0 = 0; i0 < 3; i0++)
                 {
-                    global::BpfMaps.BpfAggregation.Sum<global::Acme.Stats, uint>(ref total, in value, 52 + (i0 * 8), 1);
-                    global::BpfMaps.BpfAggregation.Sum<global::Acme.Stats, ushort>(ref total, in value, 56 + (i0 * 8), 1);
-                    global::BpfMaps.BpfAggregation.Sum<global::Acme.Stats, ushort>(ref total, in value, 58 + (i0 * 8), 1);
+                    global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.Stats, uint>(ref total, in value, 52 + (i0 * 8), 1);
+                    global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.Stats, ushort>(ref total, in value, 56 + (i0 * 8), 1);
+                    global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.Stats, ushort>(ref total, in value, 58 + (i0 * 8), 1);
                 }
-                global::BpfMaps.BpfAggregation.Sum<global::Acme.Stats, ulong>(ref total, in value, 80, 32);
+                global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.Stats, ulong>(ref total, in value, 80, 32);
                 global::Acme.Own.Accumulate(ref total.Own, in value.Own);
-                global::BpfMaps.BpfAggregation.Sum<global::Acme.Stats, int>(ref total, in value, 344, 1);
-                global::BpfMaps.BpfAggregation.Sum<global::Acme.Stats, long>(ref total, in value, 352, 1);
-                global::BpfMaps.BpfAggregation.Sum<global::Acme.Stats, uint>(ref total, in value, 360, 1);
+                global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.Stats, int>(ref total, in value, 344, 1);
+                global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.Stats, long>(ref total, in value, 352, 1);
+                global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.Stats, uint>(ref total, in value, 360, 1);
                 if (value.@class > total.@class) total.@class = value.@class;
             }
         }

@@ -10,15 +10,15 @@ namespace Acme
     partial class Peers : global::BpfMaps.BpfSockHash<global::Acme.Peers.Key>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.SockHash,
             Name = "peers",
             MaxEntries = 1024,
-            Key = global::BpfMaps.BpfTypeLayout.Struct("Key", 8, 4,
-                new global::BpfMaps.BpfFieldLayout("Address", 0, global::BpfMaps.BpfTypeLayout.Scalar("__be32", global::BpfMaps.BpfTypeKind.Unsigned, 4)),
-                new global::BpfMaps.BpfFieldLayout("Port", 4, global::BpfMaps.BpfTypeLayout.Scalar("__be16", global::BpfMaps.BpfTypeKind.Unsigned, 2)),
-                new global::BpfMaps.BpfFieldLayout("Zone", 6, global::BpfMaps.BpfTypeLayout.UInt16)),
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 8, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Address", 0, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be32", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Port", 4, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be16", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 2)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Zone", 6, global::BpfMaps.Metadata.BpfTypeLayout.UInt16)),
         };
 
         private Peers(global::BpfMaps.RawMap raw)
@@ -46,13 +46,6 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public static Peers OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
             new(Schema.OpenById(id, access, host));
-
-        /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-        /// <param name="id">The id that the kernel gave the map.</param>
-        /// <param name="host">Who keeps the map; the kernel if not given.</param>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public static Peers OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-            new(Schema.OpenById(id, host));
 
         /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
         /// <param name="path">A path in a BPF file system.</param>

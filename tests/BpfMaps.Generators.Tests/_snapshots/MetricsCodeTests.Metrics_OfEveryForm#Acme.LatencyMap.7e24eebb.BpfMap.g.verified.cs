@@ -10,35 +10,25 @@ namespace Acme
     public sealed partial class LatencyMap : global::BpfMaps.BpfHashMap<global::Acme.Latency.Key, global::Acme.Latency>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.Hash,
             Name = "latency",
             MaxEntries = 100,
-            Key = global::BpfMaps.BpfTypeLayout.Struct("Key", 8, 4,
-                new global::BpfMaps.BpfFieldLayout("Disk", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("Bucket", 4, global::BpfMaps.BpfTypeLayout.UInt32)),
-            Value = global::BpfMaps.BpfTypeLayout.Struct("Latency", 8, 8,
-                new global::BpfMaps.BpfFieldLayout("Count", 0, global::BpfMaps.BpfTypeLayout.UInt64)),
-            Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema
-            {
-                Labels = new global::BpfMaps.Metadata.BpfLabelSchema[]
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 8, 4,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Disk", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Bucket", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Latency", 8, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Count", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+            Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema(
+                new global::BpfMaps.Metadata.BpfLabelSchema[]
                 {
                     global::BpfMaps.Metadata.BpfLabelSchema.Number<uint>("disk", 0),
                 },
-                Metrics = new global::BpfMaps.Metadata.BpfMetricSchema[]
+                new global::BpfMaps.Metadata.BpfMetricSchema[]
                 {
-                    new global::BpfMaps.Metadata.BpfMetricSchema
-                    {
-                        Kind = global::BpfMaps.Metadata.BpfMetricKind.Histogram,
-                        Name = "disk.latency",
-                        Field = new(0, global::BpfMaps.BpfTypeKind.Unsigned, 8),
-                        Bounds = global::BpfMaps.Metadata.BpfHistogramBounds.PowerOfTwo(27),
-                        SumBucket = 27,
-                    },
-                },
-                Bucket = new(4, global::BpfMaps.BpfTypeKind.Unsigned, 4),
-            },
+                    global::BpfMaps.Metadata.BpfMetricSchema.Histogram("disk.latency", new(0, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8), global::BpfMaps.Metadata.BpfHistogramBounds.PowerOfTwo(27), sumBucket: 27),
+                }, new(4, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4)),
         };
 
         private LatencyMap(global::BpfMaps.RawMap raw)
@@ -66,13 +56,6 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public static LatencyMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
             new(Schema.OpenById(id, access, host));
-
-        /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-        /// <param name="id">The id that the kernel gave the map.</param>
-        /// <param name="host">Who keeps the map; the kernel if not given.</param>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public static LatencyMap OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-            new(Schema.OpenById(id, host));
 
         /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
         /// <param name="path">A path in a BPF file system.</param>

@@ -10,32 +10,31 @@ namespace Acme
     public sealed partial class RequestStatsMap : global::BpfMaps.BpfPerCpuHashMap<global::Acme.RequestStats.Key, global::Acme.RequestStats>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.PerCpuHash,
             Name = "requests",
             MaxEntries = 100,
-            Key = global::BpfMaps.BpfTypeLayout.Struct("Key", 40, 8,
-                new global::BpfMaps.BpfFieldLayout("Address", 0, global::BpfMaps.BpfTypeLayout.Scalar("__be32", global::BpfMaps.BpfTypeKind.Unsigned, 4)),
-                new global::BpfMaps.BpfFieldLayout("Method", 4, global::BpfMaps.BpfTypeLayout.Scalar("HttpMethod", global::BpfMaps.BpfTypeKind.Enum, 1)),
-                new global::BpfMaps.BpfFieldLayout("Raw", 5, global::BpfMaps.BpfTypeLayout.Byte),
-                new global::BpfMaps.BpfFieldLayout("Port", 6, global::BpfMaps.BpfTypeLayout.Scalar("__be16", global::BpfMaps.BpfTypeKind.Unsigned, 2)),
-                new global::BpfMaps.BpfFieldLayout("Cgroup", 8, global::BpfMaps.BpfTypeLayout.UInt64),
-                new global::BpfMaps.BpfFieldLayout("Inner", 16, global::BpfMaps.BpfTypeLayout.Struct("Inner", 24, 4,
-                    new global::BpfMaps.BpfFieldLayout("Comm", 0, global::BpfMaps.BpfTypeLayout.Char8, 16),
-                    new global::BpfMaps.BpfFieldLayout("Error", 16, global::BpfMaps.BpfTypeLayout.Int32),
-                    new global::BpfMaps.BpfFieldLayout("Unused", 20, global::BpfMaps.BpfTypeLayout.Int32)))),
-            Value = global::BpfMaps.BpfTypeLayout.Struct("RequestStats", 120, 8,
-                new global::BpfMaps.BpfFieldLayout("Requests", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-                new global::BpfMaps.BpfFieldLayout("Open", 8, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("_pad", 12, global::BpfMaps.BpfTypeLayout.UInt32),
-                new global::BpfMaps.BpfFieldLayout("Duration", 16, global::BpfMaps.BpfTypeLayout.UInt64, 4),
-                new global::BpfMaps.BpfFieldLayout("Size", 48, global::BpfMaps.BpfTypeLayout.UInt64, 4),
-                new global::BpfMaps.BpfFieldLayout("Rank", 80, global::BpfMaps.BpfTypeLayout.UInt64, 4),
-                new global::BpfMaps.BpfFieldLayout("Total", 112, global::BpfMaps.BpfTypeLayout.UInt64)),
-            Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema
-            {
-                Labels = new global::BpfMaps.Metadata.BpfLabelSchema[]
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 40, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Address", 0, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be32", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Method", 4, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("HttpMethod", global::BpfMaps.Metadata.BpfTypeKind.Enum, 1)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Raw", 5, global::BpfMaps.Metadata.BpfTypeLayout.Byte),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Port", 6, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be16", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 2)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Cgroup", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Inner", 16, global::BpfMaps.Metadata.BpfTypeLayout.Struct("Inner", 24, 4,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("Comm", 0, global::BpfMaps.Metadata.BpfTypeLayout.Char8, 16),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("Error", 16, global::BpfMaps.Metadata.BpfTypeLayout.Int32),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("Unused", 20, global::BpfMaps.Metadata.BpfTypeLayout.Int32)))),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("RequestStats", 120, 8,
+                new global::BpfMaps.Metadata.BpfFieldLayout("Requests", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Open", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("_pad", 12, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Duration", 16, global::BpfMaps.Metadata.BpfTypeLayout.UInt64, 4),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Size", 48, global::BpfMaps.Metadata.BpfTypeLayout.UInt64, 4),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Rank", 80, global::BpfMaps.Metadata.BpfTypeLayout.UInt64, 4),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Total", 112, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+            Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema(
+                new global::BpfMaps.Metadata.BpfLabelSchema[]
                 {
                     global::BpfMaps.Metadata.BpfLabelSchema.Address("client", 0, 4),
                     global::BpfMaps.Metadata.BpfLabelSchema.Enum<byte>("method", 4, new global::System.Collections.Generic.Dictionary<byte, string> { [1] = "Get", [2] = "POST/PUT" }),
@@ -45,48 +44,14 @@ namespace Acme
                     global::BpfMaps.Metadata.BpfLabelSchema.Text("comm", 16, 16),
                     global::BpfMaps.Metadata.BpfLabelSchema.Number<int>("error", 32),
                 },
-                Metrics = new global::BpfMaps.Metadata.BpfMetricSchema[]
+                new global::BpfMaps.Metadata.BpfMetricSchema[]
                 {
-                    new global::BpfMaps.Metadata.BpfMetricSchema
-                    {
-                        Kind = global::BpfMaps.Metadata.BpfMetricKind.Counter,
-                        Name = "http.requests",
-                        Unit = "{request}",
-                        Description = "Requests \"seen\".",
-                        Field = new(0, global::BpfMaps.BpfTypeKind.Unsigned, 8),
-                    },
-                    new global::BpfMaps.Metadata.BpfMetricSchema
-                    {
-                        Kind = global::BpfMaps.Metadata.BpfMetricKind.Gauge,
-                        Name = "http.open",
-                        Field = new(8, global::BpfMaps.BpfTypeKind.Unsigned, 4),
-                    },
-                    new global::BpfMaps.Metadata.BpfMetricSchema
-                    {
-                        Kind = global::BpfMaps.Metadata.BpfMetricKind.Histogram,
-                        Name = "http.duration",
-                        Unit = "s",
-                        Scale = 1E-09d,
-                        Field = new(16, global::BpfMaps.BpfTypeKind.Unsigned, 8, 4),
-                        Bounds = global::BpfMaps.Metadata.BpfHistogramBounds.PowerOfTwo(4),
-                        Sum = new(112, global::BpfMaps.BpfTypeKind.Unsigned, 8),
-                    },
-                    new global::BpfMaps.Metadata.BpfMetricSchema
-                    {
-                        Kind = global::BpfMaps.Metadata.BpfMetricKind.Histogram,
-                        Name = "http.size",
-                        Field = new(48, global::BpfMaps.BpfTypeKind.Unsigned, 8, 4),
-                        Bounds = global::BpfMaps.Metadata.BpfHistogramBounds.Linear(-5d, 2.5d, 4),
-                    },
-                    new global::BpfMaps.Metadata.BpfMetricSchema
-                    {
-                        Kind = global::BpfMaps.Metadata.BpfMetricKind.Histogram,
-                        Name = "http.rank",
-                        Field = new(80, global::BpfMaps.BpfTypeKind.Unsigned, 8, 4),
-                        Bounds = new double[] { 1d, 2.5d, 10d },
-                    },
-                },
-            },
+                    global::BpfMaps.Metadata.BpfMetricSchema.Counter("http.requests", new(0, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8), unit: "{request}", description: "Requests \"seen\"."),
+                    global::BpfMaps.Metadata.BpfMetricSchema.Gauge("http.open", new(8, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4)),
+                    global::BpfMaps.Metadata.BpfMetricSchema.Histogram("http.duration", new(16, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4), global::BpfMaps.Metadata.BpfHistogramBounds.PowerOfTwo(4), unit: "s", scale: 1E-09d, sum: new(112, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8)),
+                    global::BpfMaps.Metadata.BpfMetricSchema.Histogram("http.size", new(48, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4), global::BpfMaps.Metadata.BpfHistogramBounds.Linear(-5d, 2.5d, 4)),
+                    global::BpfMaps.Metadata.BpfMetricSchema.Histogram("http.rank", new(80, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4), new double[] { 1d, 2.5d, 10d }),
+                }),
         };
 
         private RequestStatsMap(global::BpfMaps.RawMap raw)
@@ -115,13 +80,6 @@ namespace Acme
         public static RequestStatsMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
             new(Schema.OpenById(id, access, host));
 
-        /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-        /// <param name="id">The id that the kernel gave the map.</param>
-        /// <param name="host">Who keeps the map; the kernel if not given.</param>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public static RequestStatsMap OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-            new(Schema.OpenById(id, host));
-
         /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
         /// <param name="path">A path in a BPF file system.</param>
         /// <param name="host">Who keeps the map; the kernel if not given.</param>
@@ -149,10 +107,10 @@ namespace Acme
             {
                 total.Requests += value.Requests;
                 total.Open += value.Open;
-                global::BpfMaps.BpfAggregation.Sum<global::Acme.RequestStats, uint>(ref total, in value, 12, 1);
-                global::BpfMaps.BpfAggregation.Sum<global::Acme.RequestStats, ulong>(ref total, in value, 16, 4);
-                global::BpfMaps.BpfAggregation.Sum<global::Acme.RequestStats, ulong>(ref total, in value, 48, 4);
-                global::BpfMaps.BpfAggregation.Sum<global::Acme.RequestStats, ulong>(ref total, in value, 80, 4);
+                global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.RequestStats, uint>(ref total, in value, 12, 1);
+                global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.RequestStats, ulong>(ref total, in value, 16, 4);
+                global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.RequestStats, ulong>(ref total, in value, 48, 4);
+                global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.RequestStats, ulong>(ref total, in value, 80, 4);
                 total.Total += value.Total;
             }
         }

@@ -10,29 +10,22 @@ namespace Acme
     partial class Switches : global::BpfMaps.BpfArrayMap<ulong>
     {
         /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-        public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+        public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
         {
             Type = global::BpfMaps.BpfMapType.Array,
             Name = "switches",
             MaxEntries = 4,
-            Key = global::BpfMaps.BpfTypeLayout.UInt32,
-            Value = global::BpfMaps.BpfTypeLayout.UInt64,
-            Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema
-            {
-                Labels = new global::BpfMaps.Metadata.BpfLabelSchema[]
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+            Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema(
+                new global::BpfMaps.Metadata.BpfLabelSchema[]
                 {
                     global::BpfMaps.Metadata.BpfLabelSchema.Number<uint>("index", 0),
                 },
-                Metrics = new global::BpfMaps.Metadata.BpfMetricSchema[]
+                new global::BpfMaps.Metadata.BpfMetricSchema[]
                 {
-                    new global::BpfMaps.Metadata.BpfMetricSchema
-                    {
-                        Kind = global::BpfMaps.Metadata.BpfMetricKind.Counter,
-                        Name = "switches",
-                        Field = new(0, global::BpfMaps.BpfTypeKind.Unsigned, 8),
-                    },
-                },
-            },
+                    global::BpfMaps.Metadata.BpfMetricSchema.Counter("switches", new(0, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8)),
+                }),
         };
 
         private Switches(global::BpfMaps.RawMap raw)
@@ -60,13 +53,6 @@ namespace Acme
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
         public static Switches OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
             new(Schema.OpenById(id, access, host));
-
-        /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-        /// <param name="id">The id that the kernel gave the map.</param>
-        /// <param name="host">Who keeps the map; the kernel if not given.</param>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-        public static Switches OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-            new(Schema.OpenById(id, host));
 
         /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
         /// <param name="path">A path in a BPF file system.</param>

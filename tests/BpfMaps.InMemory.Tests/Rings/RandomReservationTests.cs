@@ -69,7 +69,7 @@ public sealed class RandomReservationTests
                     break;
                 case Operation.Consume:
                     List<string> read = [];
-                    events.Consume(record => read.Add($"{record.Length} x {(record.Length == 0 ? 0 : record[0])}{(record.ContainsAnyExcept(record.IsEmpty ? (byte)0 : record[0]) ? ", and others" : "")}"));
+                    events.Read(record => read.Add($"{record.Length} x {(record.Length == 0 ? 0 : record[0])}{(record.ContainsAnyExcept(record.IsEmpty ? (byte)0 : record[0]) ? ", and others" : "")}"));
                     Assert.Equal(Read(model), read);
                     break;
             }

@@ -14,8 +14,8 @@ public sealed class RingDrainTests
     {
         using RequestRing requests = RequestRing.Create(4096, _host);
         for (ulong id = 1; id <= 5; id++)
-            Assert.True(requests.Write(new Request { Id = id }));
-        Assert.True(requests.Write("tail of another length"u8));
+            Assert.True(requests.TryWrite(new Request { Id = id }));
+        Assert.True(requests.TryWrite("tail of another length"u8));
         List<string> seen = [];
 
         int drained = _host.AsProgram().DrainUserRing(Ring, record =>
@@ -34,7 +34,7 @@ public sealed class RingDrainTests
     {
         using RequestRing requests = RequestRing.Create(4096, _host);
         for (ulong id = 1; id <= 3; id++)
-            requests.Write(new Request { Id = id });
+            requests.TryWrite(new Request { Id = id });
         InMemoryProgram program = _host.AsProgram();
 
         Assert.Throws<InvalidTimeZoneException>(() => program.DrainUserRing(Ring, _ => throw new InvalidTimeZoneException()));
@@ -52,7 +52,7 @@ public sealed class RingDrainTests
     public void NestedDrain_FailsWithEbusy()
     {
         using RequestRing requests = RequestRing.Create(4096, _host);
-        requests.Write(new Request { Id = 1 });
+        requests.TryWrite(new Request { Id = 1 });
         int inner = 0;
 
         Assert.Equal(1, _host.AsProgram(0).DrainUserRing(Ring, _ =>
@@ -68,7 +68,7 @@ public sealed class RingDrainTests
     public void OneCall_ConsumesAtMost131072Records()
     {
         using RequestRing requests = RequestRing.Create(1 << 22, _host);
-        while (requests.Write(default(ReadOnlySpan<byte>)))
+        while (requests.TryWrite(default(ReadOnlySpan<byte>)))
         {
         }
 
@@ -88,7 +88,7 @@ public sealed class RingDrainTests
         {
             for (int i = 0; i < record.Length; i++)
                 record[i] = (byte)(round + i);
-            Assert.True(requests.Write(record));
+            Assert.True(requests.TryWrite(record));
             Assert.Equal(1, program.DrainUserRing(Ring, seen => seen.SequenceEqual(record) ? InMemoryDrain.Continue : throw new InvalidOperationException("The record differs.")));
         }
     }

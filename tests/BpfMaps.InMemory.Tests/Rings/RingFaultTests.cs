@@ -22,7 +22,7 @@ public sealed class RingFaultTests
         Assert.True(program.Output("events", new Event { Number = 4 }));
 
         List<uint> numbers = [];
-        events.Consume((in Event record) => numbers.Add(record.Number));
+        events.Read((in Event record) => numbers.Add(record.Number));
         Assert.Equal([1, 3, 4], numbers);
     }
 

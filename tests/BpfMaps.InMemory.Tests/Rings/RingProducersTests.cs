@@ -19,13 +19,13 @@ public sealed class RingProducersTests
 
         for (int read = 0; read < Producers * PerProducer;)
         {
-            int more = events.Poll(s_long, (in Event record) => Take(record));
+            int more = events.Read((in Event record) => Take(record), s_long);
             Assert.NotEqual(0, more);
             read += more;
         }
 
         await producing;
-        Assert.Equal(0, events.Consume((in Event _) => { })); // Discarded records may remain.
+        Assert.Equal(0, events.Read((in Event _) => { })); // Discarded records may remain.
         Assert.Equal(0, events.AvailableBytes);
     }
 
@@ -44,7 +44,7 @@ public sealed class RingProducersTests
         }
 
         await producing;
-        Assert.Equal(0, events.Consume((in Event _) => { })); // Discarded records may remain.
+        Assert.Equal(0, events.Read((in Event _) => { })); // Discarded records may remain.
         Assert.Equal(0, events.AvailableBytes);
     }
 

@@ -59,7 +59,7 @@ public sealed class RingReservationTests
         reservation.Submit();
 
         string text = "";
-        events.Consume(record => text = System.Text.Encoding.ASCII.GetString(record));
+        events.Read(record => text = System.Text.Encoding.ASCII.GetString(record));
         Assert.Equal("hello world", text);
     }
 
@@ -156,10 +156,10 @@ public sealed class RingReservationTests
             fits++;
 
         Assert.Equal((4096 / Stride) - 2, fits);
-        Assert.Equal(0, events.Consume((in Event _) => { }));
+        Assert.Equal(0, events.Read((in Event _) => { }));
         Assert.False(program.Output(Ring, new Event()));
         open.Discard();
-        Assert.Equal(fits, events.Consume((in Event _) => { }));
+        Assert.Equal(fits, events.Read((in Event _) => { }));
         Assert.True(program.Output(Ring, new Event()));
     }
 
@@ -209,7 +209,7 @@ public sealed class RingReservationTests
     private static List<int> ReadAll(EventRing events)
     {
         List<int> numbers = [];
-        events.Consume((in Event record) => numbers.Add((int)record.Number));
+        events.Read((in Event record) => numbers.Add((int)record.Number));
         return numbers;
     }
 }

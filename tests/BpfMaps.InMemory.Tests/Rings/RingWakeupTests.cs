@@ -13,7 +13,7 @@ public sealed class RingWakeupTests
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
         bool isForced = false, cameBefore = false;
-        Sleeper reader = Sleeper.Start(() => events.Poll(Timeout.InfiniteTimeSpan, (in Event _) => cameBefore |= !Volatile.Read(ref isForced)));
+        Sleeper reader = Sleeper.Start(() => events.Read((in Event _) => cameBefore |= !Volatile.Read(ref isForced), Timeout.InfiniteTimeSpan));
 
         program.Output(Ring, new Event { Number = 1 }, BpfRingFlags.NoWakeup);
         reader.AssertAsleep();
@@ -29,7 +29,7 @@ public sealed class RingWakeupTests
     {
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
-        Sleeper reader = Sleeper.Start(() => events.Poll(Timeout.InfiniteTimeSpan, (in Event _) => { }));
+        Sleeper reader = Sleeper.Start(() => events.Read((in Event _) => { }, Timeout.InfiniteTimeSpan));
 
         program.Output(Ring, new Event(), BpfRingFlags.NoWakeup);
         program.Output(Ring, new Event());
@@ -45,7 +45,7 @@ public sealed class RingWakeupTests
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
         Assert.True(program.TryReserve(Ring, 8, out InMemoryReservation? open));
-        Sleeper reader = Sleeper.Start(() => events.Poll(Timeout.InfiniteTimeSpan, (in Event _) => { }));
+        Sleeper reader = Sleeper.Start(() => events.Read((in Event _) => { }, Timeout.InfiniteTimeSpan));
 
         program.Output(Ring, new Event());
         reader.AssertAsleep();
@@ -60,7 +60,7 @@ public sealed class RingWakeupTests
     {
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
-        Sleeper reader = Sleeper.Start(() => events.Poll(Timeout.InfiniteTimeSpan, (in Event _) => { }));
+        Sleeper reader = Sleeper.Start(() => events.Read((in Event _) => { }, Timeout.InfiniteTimeSpan));
 
         Assert.True(program.TryReserve(Ring, 8, out InMemoryReservation? reservation));
         reservation.Discard();
@@ -76,7 +76,7 @@ public sealed class RingWakeupTests
     public void Disposal_WakesTheReader()
     {
         EventRing events = EventRing.Create(4096, _host);
-        Sleeper reader = Sleeper.Start(() => events.Poll(Timeout.InfiniteTimeSpan, (in Event _) => { }));
+        Sleeper reader = Sleeper.Start(() => events.Read((in Event _) => { }, Timeout.InfiniteTimeSpan));
 
         events.Dispose();
 
@@ -89,13 +89,13 @@ public sealed class RingWakeupTests
     {
         using RequestRing requests = RequestRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
-        while (requests.Write(new Request()))
+        while (requests.TryWrite(new Request()))
         {
         }
 
         Sleeper writer = Sleeper.Start(() =>
         {
-            Assert.True(requests.TryReserve(Timeout.InfiniteTimeSpan, out BpfReservation<Request> reservation));
+            Assert.True(requests.TryReserve(out BpfReservation<Request> reservation, Timeout.InfiniteTimeSpan));
             reservation.Submit();
             return 0;
         });

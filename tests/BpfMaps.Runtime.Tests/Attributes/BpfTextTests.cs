@@ -154,7 +154,7 @@ public class BpfTextTests
         Assert.True(result);
 
         static bool Compare(BpfText<Bytes16> stored, BpfText<Bytes16> other)
-            => stored == "größe" && stored == "größe"u8 && stored != other && stored.GetHashCode() != 0 && stored < other && stored.Equals("größe");
+            => stored == "größe" && stored == "größe"u8 && stored != other && stored.GetHashCode() != 0 && stored.CompareTo(other) < 0 && stored.Equals("größe");
     }
 
     [Fact]
@@ -162,13 +162,15 @@ public class BpfTextTests
     {
         BpfText<Bytes16> stored = "größe";
         Span<char> characters = stackalloc char[5];
-        Assert.True(stored.TryFormat(characters, out int written, default, null));
+        ISpanFormattable text = stored;
+        Assert.True(text.TryFormat(characters, out int written, default, null));
         Assert.Equal("größe", characters[..written]);
-        Assert.False(stored.TryFormat(characters[..4], out written, default, null));
+        Assert.False(text.TryFormat(characters[..4], out written, default, null));
+        IUtf8SpanFormattable utf8 = stored;
         Span<byte> bytes = stackalloc byte[7];
-        Assert.True(stored.TryFormat(bytes, out written, default, null));
+        Assert.True(utf8.TryFormat(bytes, out written, default, null));
         Assert.Equal("größe"u8, bytes[..written]);
-        Assert.False(stored.TryFormat(bytes[..6], out written, default, null));
+        Assert.False(utf8.TryFormat(bytes[..6], out written, default, null));
         Assert.Equal(0, written);
     }
 }

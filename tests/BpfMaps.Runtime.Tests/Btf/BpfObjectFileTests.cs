@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 public sealed class BpfObjectFileTests
@@ -76,7 +78,7 @@ public sealed class BpfObjectFileTests
     public void Programs_AreTheGlobalFunctionsOfTheirSections(string target)
     {
         BpfObjectFile file = Fixture.Open("maps", target);
-        Assert.Equal([new("handle", "raw_tp/sys_enter"), new("drop", "xdp")], file.Programs);
+        Assert.Equal([("handle", "raw_tp/sys_enter"), ("drop", "xdp")], file.Programs.Select(static program => (program.Name, program.Section)));
         Assert.Equal("Dual MIT/GPL", file.License);
         Assert.Equal(target == Fixture.BigEndian, file.IsBigEndian);
         Assert.Equal(target == Fixture.BigEndian, file.Btf!.IsBigEndian);

@@ -1,3 +1,4 @@
+using BpfMaps.Metadata;
 using CsCheck;
 
 namespace BpfMaps.Tests;
@@ -76,7 +77,7 @@ public class BpfTypeLayoutTests
     [Fact]
     public void FieldsThatDoNotFit_AreRejected()
     {
-        Assert.Contains("reaches past the end", Assert.Throws<ArgumentException>(() => BpfTypeLayout.Struct("S", 4, 4, new BpfFieldLayout("A", 0, BpfTypeLayout.Byte, 5))).Message);
+        Assert.Contains("exceeds it", Assert.Throws<ArgumentException>(() => BpfTypeLayout.Struct("S", 4, 4, new BpfFieldLayout("A", 0, BpfTypeLayout.Byte, 5))).Message);
         Assert.Contains("start of the union", Assert.Throws<ArgumentException>(() => BpfTypeLayout.Union("U", 8, 4, new BpfFieldLayout("A", 4, BpfTypeLayout.UInt32))).Message);
         Assert.Throws<ArgumentException>(() => BpfTypeLayout.Scalar("struct", BpfTypeKind.Struct, 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => BpfTypeLayout.Scalar("odd", BpfTypeKind.Unsigned, 3));

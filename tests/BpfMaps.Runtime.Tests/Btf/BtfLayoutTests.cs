@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 /// <summary>Tests of layouts of C types. The compiler asserts the numbers in structs.bpf.c.</summary>

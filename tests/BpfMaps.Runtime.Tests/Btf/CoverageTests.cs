@@ -1,3 +1,4 @@
+using BpfMaps.Metadata;
 using CsCheck;
 
 namespace BpfMaps.Tests;

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 /// <summary>Formats a layout with all nested fields, one per line, to compare whole layouts in tests.</summary>

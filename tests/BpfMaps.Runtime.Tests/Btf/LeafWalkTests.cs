@@ -1,4 +1,5 @@
 using System.Collections;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
 

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 /// <summary>Which types a layout file lists although no map and no variable is of them.</summary>

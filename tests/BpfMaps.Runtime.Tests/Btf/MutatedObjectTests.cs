@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
 

@@ -1,17 +1,19 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
-/// <summary>What an object's definitions show of why libbpf will not load it.</summary>
+/// <summary>Tests of the reasons why libbpf does not load an object, found in its definitions.</summary>
 public sealed class RefusalTests
 {
     [Theory]
     [InlineData("hidden", "it is static; libbpf wants maps to be global variables")]
     [InlineData("table", "its key has 8 bytes; the keys of maps of type Array have 4")]
     [InlineData("narrow", "its key has 1 byte; the keys of maps of type Array have 4")]
-    [InlineData("unknown", "libbpf cannot tell the size of its value: 'undefined struct undefined' has no size")]
-    [InlineData("elsewhere", "its pinning is 100; libbpf knows 0 (none) and 1 (by name)")]
-    [InlineData("colored", "libbpf does not know its member 'color'")]
+    [InlineData("unknown", "libbpf cannot determine the size of its value: 'undefined struct undefined' has no size")]
+    [InlineData("elsewhere", "its pinning is 100; libbpf supports 0 (none) and 1 (by name)")]
+    [InlineData("colored", "libbpf does not support its member 'color'")]
     [InlineData("queue", "its key has 4 bytes; maps of type Queue have no keys")]
-    [InlineData("trie", "it has no flag BPF_F_NO_PREALLOC, which tries need")]
+    [InlineData("trie", "it has no flag BPF_F_NO_PREALLOC, which tries require")]
     public void Map_IsRefused(string map, string reason) => Assert.Equal([reason], Fixture.Open("unloadable").GetMap(map).Refusals);
 
     [Theory]

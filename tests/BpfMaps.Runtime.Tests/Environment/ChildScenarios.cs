@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
 using BpfMaps.Interop;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What <see cref="ChildProcess"/> runs. Each returns what a user would see: the exception's type and message.</summary>
+/// <summary>The scenarios of <see cref="ChildProcess"/>. Each returns the type and the message of the exception.</summary>
 internal static unsafe partial class ChildScenarios
 {
     private const int AddressSpaceLimit = 9;
@@ -33,7 +34,7 @@ internal static unsafe partial class ChildScenarios
         return WithoutDescriptors(() => Failure(() => BpfHost.Kernel.SupportsMapType(BpfMapType.LpmTrie)));
     }
 
-    /// <summary>Creates a map, breaking none of the kernel's rules, when no descriptor is left.</summary>
+    /// <summary>Creates a valid map when no descriptor is left.</summary>
     public static string CreateWithoutDescriptors()
     {
         BpfHost host = BpfHost.Kernel;

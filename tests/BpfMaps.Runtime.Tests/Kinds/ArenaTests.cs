@@ -168,15 +168,15 @@ public sealed class ArenaTests
     public void Arena_HasNoElements()
     {
         using PagesMap pages = PagesMap.Create();
-        Assert.Contains("use Map()", Assert.Throws<BpfException>(() => pages.Raw.TryLookup([], [])).Message, StringComparison.Ordinal);
+        Assert.Contains("access its memory with Map()", Assert.Throws<BpfException>(() => pages.Raw.TryLookup([], [])).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(0, 4u, BpfMapFlags.None, 0ul, "must be created with BpfMapFlags.Mmapable")]
     [InlineData(8, 4u, BpfMapFlags.Mmapable, 0ul, "value_size must be 0, not 8")]
     [InlineData(0, 0u, BpfMapFlags.Mmapable, 0ul, "max_entries is 0")]
-    [InlineData(0, (1u << 20) + 1, BpfMapFlags.Mmapable, 0ul, "at most 4 GiB")]
-    [InlineData(0, 4u, BpfMapFlags.Mmapable, FreeAddress + 1, "must be that of a page")]
+    [InlineData(0, (1u << 20) + 1, BpfMapFlags.Mmapable, 0ul, "exceed the limit of 4 GiB")]
+    [InlineData(0, 4u, BpfMapFlags.Mmapable, FreeAddress + 1, "must be a multiple of the page size")]
     public void InvalidArena_FailsWithTheViolatedRule(int valueSize, uint maxEntries, BpfMapFlags flags, ulong address, string rule)
     {
         BpfMapSpec spec = new() { Type = BpfMapType.Arena, Name = "broken", ValueSize = valueSize, MaxEntries = maxEntries, Flags = flags, MapExtra = address };
@@ -187,9 +187,9 @@ public sealed class ArenaTests
     public void ArenaOfAnotherSizeOrType_IsRejected()
     {
         using RawMap larger = RawMap.Create(new() { Type = BpfMapType.Arena, Name = "larger", MaxEntries = 8, Flags = BpfMapFlags.Mmapable });
-        Assert.Contains("max_entries is 8, declared is 4", Assert.Throws<BpfMapMismatchException>(() => PagesMap.FromRaw(larger)).Message, StringComparison.Ordinal);
+        Assert.Contains("max_entries is 8, but 4 was declared", Assert.Throws<BpfMapMismatchException>(() => PagesMap.FromRaw(larger)).Message, StringComparison.Ordinal);
         using RawMap array = TestMaps.Create(BpfMapType.Array, flags: BpfMapFlags.Mmapable);
-        Assert.Contains("its type is Array, declared is Arena", Assert.Throws<BpfMapMismatchException>(() => PagesMap.FromRaw(array)).Message, StringComparison.Ordinal);
+        Assert.Contains("type is Array, but Arena was declared", Assert.Throws<BpfMapMismatchException>(() => PagesMap.FromRaw(array)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 public sealed class BpfArrayOfMapsTests
@@ -106,8 +108,8 @@ public sealed class BpfArrayOfMapsTests
         using BucketsMap right = BucketsMap.Create();
         BpfException refusal = Assert.Throws<BpfException>(() => histograms.Set(0, longer));
         Assert.Equal((Errno.EINVAL, "BPF_MAP_UPDATE_ELEM"), (refusal.Errno, refusal.Command));
-        Assert.Contains($"Map 'buckets' (Array, id {longer.Info.Id}) cannot be put into map 'histograms'", refusal.Message, StringComparison.Ordinal);
-        Assert.EndsWith("It is not as the inner map 'buckets' (Array) is declared: its max_entries is 5, declared is 4.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"Adding map 'buckets' (Array, id {longer.Info.Id}) to map 'histograms'", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("It does not match the declaration of the inner maps 'buckets' (Array): max_entries is 5, but 4 was declared.", refusal.Message, StringComparison.Ordinal);
 
         refusal = Assert.Throws<BpfException>(() => histograms.SetRange(0, [right, longer, right]));
         Assert.Contains($"id {longer.Info.Id}", refusal.Message, StringComparison.Ordinal);
@@ -122,7 +124,7 @@ public sealed class BpfArrayOfMapsTests
         ShardsMap shards = ShardsMap.FromRaw(raw);
         using FlowsMap flows = FlowsMap.Create();
         BpfException refusal = Assert.Throws<BpfException>(() => shards.Set(0, flows));
-        Assert.EndsWith("It is as declared, so the map of maps was created for other ones.", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("It matches the declaration, so the map of maps was created with another template.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +137,7 @@ public sealed class BpfArrayOfMapsTests
         Assert.True(shards.TryGetId(0, out uint id));
         Assert.Equal(template.Info.Id, id);
         BpfMapMismatchException problem = Assert.Throws<BpfMapMismatchException>(() => shards.TryGet(0, out _));
-        Assert.Contains(problem.Differences, difference => difference.StartsWith("its value_size is 32", StringComparison.Ordinal));
+        Assert.Contains(problem.Differences, difference => difference.StartsWith("value_size is 32", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -194,7 +196,7 @@ public sealed class BpfArrayOfMapsTests
     public void OtherMapType_IsNotAnArrayOfMaps()
     {
         using RawMap array = TestMaps.Create(BpfMapType.Array, valueSize: 4, maxEntries: 100);
-        Assert.Equal(["its type is Array, declared is ArrayOfMaps"], Assert.Throws<BpfMapMismatchException>(() => ShardsMap.FromRaw(array)).Differences);
+        Assert.Equal(["type is Array, but ArrayOfMaps was declared"], Assert.Throws<BpfMapMismatchException>(() => ShardsMap.FromRaw(array)).Differences);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class BpfCgroupArrayTests
         using Microsoft.Win32.SafeHandles.SafeFileHandle root = TestLibc.OpenCgroupRoot();
         BpfException refusal = Assert.Throws<BpfException>(() => groups.Set(0, "/tmp"));
         Assert.Equal(Errno.EBADF, refusal.Errno);
-        Assert.Contains("not that of the directory of a control group of version 2", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("not one of the directory of a cgroup (version 2)", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => groups.Set(0, "/sys/fs/cgroup/there is no such group"));
         Assert.Throws<ArgumentException>(() => groups.Set(0, ""));
         Assert.Throws<ArgumentException>(() => groups.Set(0, "/tmp\0/x"));

@@ -40,6 +40,6 @@ public sealed class BpfCpuMapTests
         using RawMap larger = TestMaps.Create(BpfMapType.CpuMap, maxEntries: (uint)cpus.Length + 1);
         BpfException impossible = Assert.Throws<BpfException>(() => CpusMap.FromRaw(larger).Set(cpus.Length, 1));
         Assert.Equal(Errno.ENODEV, impossible.Errno);
-        Assert.Contains("can have no CPU with this number", impossible.Message, StringComparison.Ordinal);
+        Assert.Contains("The CPU is not possible on this machine", impossible.Message, StringComparison.Ordinal);
     }
 }

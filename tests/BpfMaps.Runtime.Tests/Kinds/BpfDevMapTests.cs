@@ -50,7 +50,7 @@ public sealed class BpfDevMapTests
         Assert.Equal(4, plain.Info.ValueSize);
         Assert.Equal([KeyValuePair.Create(3, new BpfDevMapValue(Loopback, 0))], plain);
         InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(() => plain.Set(3, Loopback, egress.Handle));
-        Assert.Contains("value_size 4, which has no room for a program", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("value_size 4, but a program requires 8", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class BpfDevMapTests
         using PlainDevicesMap plain = PlainDevicesMap.Create();
         using DevicesMap devices = DevicesMap.Create();
         using DevicesMap opened = DevicesMap.FromRaw(RawMap.OpenById(plain.Info.Id));
-        Assert.Equal(["its value_size is 8, declared is 4"], Assert.Throws<BpfMapMismatchException>(() => PlainDevicesMap.FromRaw(devices.Raw)).Differences);
+        Assert.Equal(["value_size is 8, but 4 was declared"], Assert.Throws<BpfMapMismatchException>(() => PlainDevicesMap.FromRaw(devices.Raw)).Differences);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class BpfDevMapTests
         Assert.All([noInterface, otherProgram], refusal =>
         {
             Assert.Equal(Errno.EINVAL, refusal.Errno);
-            Assert.Contains("no interface with this index, or the program is not one", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("no interface with this index, or the program was not loaded", refusal.Message, StringComparison.Ordinal);
         });
         foreach (int interfaceIndex in (int[])[0, -1])
             Assert.Throws<ArgumentOutOfRangeException>(() => devices.Set(0, interfaceIndex));

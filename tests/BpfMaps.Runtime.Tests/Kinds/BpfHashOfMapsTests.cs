@@ -114,6 +114,6 @@ public sealed class BpfHashOfMapsTests
         using RawMap raw = TestMaps.Create(BpfMapType.Hash, maxEntries: 10, flags: BpfMapFlags.NoPrealloc, name: "lazy");
         HitsMap lazy = HitsMap.FromRaw(raw);
         BpfException refusal = Assert.Throws<BpfException>(() => tenants.Set(s_key, lazy));
-        Assert.EndsWith("It is not as the inner map 'hits' (Hash) is declared: it was created with flags NoPrealloc, declared are None.", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("It does not match the declaration of the inner maps 'hits' (Hash): it was created with flags NoPrealloc, but None were declared.", refusal.Message, StringComparison.Ordinal);
     }
 }

@@ -84,7 +84,7 @@ public sealed class BpfProgArrayTests
         jumps.Set(0, filter.Handle);
         BpfException refusal = Assert.Throws<BpfException>(() => jumps.Set(1, xdp.Handle));
         Assert.Equal(Errno.EINVAL, refusal.Errno);
-        Assert.Contains("of one of another type than the array's", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("the type of the program differs", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,13 +121,13 @@ public sealed class BpfProgArrayTests
         using JumpsMap jumps = JumpsMap.Create();
         BpfSlotEnumerator<uint> walk = jumps.GetEnumerator();
         Assert.False(walk.MoveNext());
-        Assert.Throws<NotSupportedException>(() => walk.Reset());
+        Assert.Throws<NotSupportedException>(((System.Collections.IEnumerator)walk).Reset);
     }
 
     [Fact]
     public void OtherMapType_IsNotAProgramArray()
     {
         using RawMap array = TestMaps.Create(BpfMapType.Array, valueSize: 4, maxEntries: 8);
-        Assert.Equal(["its type is Array, declared is ProgArray"], Assert.Throws<BpfMapMismatchException>(() => JumpsMap.FromRaw(array)).Differences);
+        Assert.Equal(["type is Array, but ProgArray was declared"], Assert.Throws<BpfMapMismatchException>(() => JumpsMap.FromRaw(array)).Differences);
     }
 }

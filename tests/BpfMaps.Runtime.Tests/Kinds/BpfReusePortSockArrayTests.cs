@@ -15,7 +15,7 @@ public sealed class BpfReusePortSockArrayTests
         workers.Set(0, first);
         Assert.False(workers.TryAdd(0, second));
         Assert.True(workers.TryAdd(3, second));
-        Assert.Equal([KeyValuePair.Create(0, BpfSocketCookie.Of(first)), KeyValuePair.Create(3, BpfSocketCookie.Of(second))], workers);
+        Assert.Equal([KeyValuePair.Create(0, BpfSocketCookie.Get(first)), KeyValuePair.Create(3, BpfSocketCookie.Get(second))], workers);
         Assert.True(workers.Remove(0));
         Assert.False(workers.Remove(0));
         Assert.Equal(1, workers.Count());
@@ -33,6 +33,6 @@ public sealed class BpfReusePortSockArrayTests
         workers.Set(0, shared);
         refusal = Assert.Throws<BpfException>(() => workers.Set(1, shared));
         Assert.Equal(Errno.EBUSY, refusal.Errno);
-        Assert.Contains("it can be in one only", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("it can be in only one", refusal.Message, StringComparison.Ordinal);
     }
 }

@@ -19,7 +19,7 @@ public sealed class BpfSockHashTests
         peers.Set(s_key, socket);
         Assert.False(peers.TryAdd(s_key, other));
         Assert.True(peers.TryGetCookie(s_key, out ulong cookie));
-        Assert.Equal(BpfSocketCookie.Of(socket), cookie);
+        Assert.Equal(BpfSocketCookie.Get(socket), cookie);
         Assert.Equal([KeyValuePair.Create(s_key, cookie)], peers);
 
         Assert.True(peers.TryAdd(new FlowKey { Port = 81 }, other));
@@ -41,7 +41,7 @@ public sealed class BpfSockHashTests
         peers.Set(1234, socket);
         ulong number = 1234;
         Assert.True(peers.TryGetCookie(in number, out number));
-        Assert.Equal(BpfSocketCookie.Of(socket), number);
+        Assert.Equal(BpfSocketCookie.Get(socket), number);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class BpfSockHashTests
             Assert.Throws<InvalidOperationException>(() => peers.ContainsKey(s_key)),
             Assert.Throws<InvalidOperationException>(() => peers.GetEnumerator()),
         ];
-        Assert.All(refusals, refusal => Assert.Contains("only where value_size is 8", refusal.Message, StringComparison.Ordinal));
+        Assert.All(refusals, refusal => Assert.Contains("reading cookies requires value_size 8", refusal.Message, StringComparison.Ordinal));
         Assert.True(peers.Remove(s_key));
     }
 

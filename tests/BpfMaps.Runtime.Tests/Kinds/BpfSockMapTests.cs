@@ -12,8 +12,8 @@ public sealed class BpfSockMapTests
         using PeersMap peers = PeersMap.Create();
         using Socket socket = TestSockets.Listen();
         using Socket other = TestSockets.Listen();
-        ulong cookie = BpfSocketCookie.Of(socket);
-        Assert.NotEqual(cookie, BpfSocketCookie.Of(other));
+        ulong cookie = BpfSocketCookie.Get(socket);
+        Assert.NotEqual(cookie, BpfSocketCookie.Get(other));
         Assert.Equal(8, peers.Info.ValueSize);
         Assert.False(peers.TryGetCookie(2, out ulong found));
         Assert.Equal(0ul, found);
@@ -24,7 +24,7 @@ public sealed class BpfSockMapTests
         Assert.False(peers.TryAdd(2, other));
         Assert.True(peers.TryAdd(3, other.SafeHandle));
         peers.Set(2, socket.SafeHandle);
-        Assert.Equal([KeyValuePair.Create(2, cookie), KeyValuePair.Create(3, BpfSocketCookie.Of(other))], peers);
+        Assert.Equal([KeyValuePair.Create(2, cookie), KeyValuePair.Create(3, BpfSocketCookie.Get(other))], peers);
         Assert.Equal(2, peers.Count());
 
         Assert.True(peers.Remove(2));
@@ -56,7 +56,7 @@ public sealed class BpfSockMapTests
             Assert.Throws<InvalidOperationException>(() => peers.Count()),
             Assert.Throws<InvalidOperationException>(() => peers.GetEnumerator()),
         ];
-        Assert.All(refusals, refusal => Assert.Contains("only where value_size is 8", refusal.Message, StringComparison.Ordinal));
+        Assert.All(refusals, refusal => Assert.Contains("reading cookies requires value_size 8", refusal.Message, StringComparison.Ordinal));
         Assert.True(peers.Remove(0));
         Assert.False(peers.Remove(0));
     }
@@ -68,7 +68,7 @@ public sealed class BpfSockMapTests
         using Socket idle = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         BpfException refusal = Assert.Throws<BpfException>(() => peers.Set(0, idle));
         Assert.Equal(Errno.EOPNOTSUPP, refusal.Errno);
-        Assert.Contains("TCP sockets that are connected or listen", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("connected or listening TCP sockets", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(Errno.ENOTSOCK, Assert.Throws<BpfException>(() => peers.Set(0, peers.Raw.Handle)).Errno);
         Assert.Throws<ArgumentNullException>(() => peers.Set(0, (Socket)null!));
         Assert.Throws<ArgumentNullException>(() => peers.TryAdd(0, (Socket)null!));

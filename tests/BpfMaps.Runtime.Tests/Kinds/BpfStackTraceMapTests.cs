@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 public sealed class BpfStackTraceMapTests
@@ -144,7 +146,7 @@ public sealed class BpfStackTraceMapTests
         BpfMapSchema any = new() { Type = BpfMapType.StackTrace, Name = "any", Key = BpfTypeLayout.UInt32 };
         Assert.Same(shallow.Raw, any.Validate(shallow.Raw));
         using RawMap deeper = TestMaps.Create(BpfMapType.StackTrace, valueSize: 80, maxEntries: 64);
-        Assert.Equal(["its value_size is 80, declared is 16"], Assert.Throws<BpfMapMismatchException>(() => ShallowStacksMap.FromRaw(deeper)).Differences);
+        Assert.Equal(["value_size is 80, but 16 was declared"], Assert.Throws<BpfMapMismatchException>(() => ShallowStacksMap.FromRaw(deeper)).Differences);
     }
 
     [Fact]
@@ -187,8 +189,8 @@ public sealed class BpfStackTraceMapTests
     {
         using StacksMap stacks = StacksMap.Create();
         using PlacesMap places = PlacesMap.Create();
-        Assert.Contains("it was created with StackBuildId, which is not declared", Assert.Throws<BpfMapMismatchException>(() => StacksMap.FromRaw(places.Raw)).Differences);
-        Assert.Contains("it was created without StackBuildId, which is declared", Assert.Throws<BpfMapMismatchException>(() => PlacesMap.FromRaw(stacks.Raw)).Differences);
+        Assert.Contains("it was created with StackBuildId, which was not declared", Assert.Throws<BpfMapMismatchException>(() => StacksMap.FromRaw(places.Raw)).Differences);
+        Assert.Contains("it was created without StackBuildId, which was declared", Assert.Throws<BpfMapMismatchException>(() => PlacesMap.FromRaw(stacks.Raw)).Differences);
     }
 
     private sealed class FewStacks(RawMap raw, BpfMapSchema schema) : BpfStackTraceMap(raw, schema);

@@ -10,7 +10,7 @@ internal sealed unsafe class GivesUpOnEmptySlotsHost() : ForwardingHost(Kernel)
 {
     public bool GaveUp { get; private set; }
 
-    protected internal override int LookupBatch(SafeHandle map, byte* from, byte* to, byte* keys, byte* values, ref uint count, ulong flags)
+    internal override int LookupBatch(SafeHandle map, byte* from, byte* to, byte* keys, byte* values, ref uint count, ulong flags)
     {
         GaveUp = true;
         count = 0;

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 // Maps of kernel objects, as the generator emits them.
@@ -13,7 +15,7 @@ internal sealed class JumpsMap : BpfProgArray
 
     public static JumpsMap Create() => new(Schema.Create(null, null));
 
-    public static JumpsMap OpenById(uint id) => new(Schema.OpenById(id, null));
+    public static JumpsMap OpenById(uint id) => new(Schema.OpenById(id, BpfMapAccess.ReadWrite, null));
 
     public static JumpsMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
 }

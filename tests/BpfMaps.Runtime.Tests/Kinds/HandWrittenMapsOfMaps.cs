@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 // Maps of maps, as the generator emits them: the schema contains the inner maps' schema, and the constructor specifies how an inner map is
@@ -23,7 +25,7 @@ internal sealed class ShardsMap : BpfArrayOfMaps<FlowsMap>
 
     public static ShardsMap OpenPinned(string path, BpfMapAccess access = BpfMapAccess.ReadWrite, BpfHost? host = null) => new(Schema.OpenPinned(path, access, host));
 
-    public static ShardsMap OpenById(uint id, BpfHost? host = null) => new(Schema.OpenById(id, host));
+    public static ShardsMap OpenById(uint id, BpfHost? host = null) => new(Schema.OpenById(id, BpfMapAccess.ReadWrite, host));
 
     public static ShardsMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
 }

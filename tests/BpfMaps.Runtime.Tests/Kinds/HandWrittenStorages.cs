@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 // Local storages and an arena, as the generator emits them.
@@ -44,7 +46,7 @@ internal sealed class FileNotesMap : BpfInodeStorage<FlowStats>
     public static FileNotesMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
 }
 
-internal sealed class GroupNotesMap : BpfCgrpStorage<FlowStats>
+internal sealed class GroupNotesMap : BpfCgroupLocalStorage<FlowStats>
 {
     private GroupNotesMap(RawMap raw)
         : base(raw, Schema)

@@ -60,7 +60,7 @@ public sealed class InnerMapOpeningTests
 
         public bool OpensNothing { get; init; }
 
-        protected internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
+        internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
         {
             BeforeOpening?.Invoke();
             map = null;

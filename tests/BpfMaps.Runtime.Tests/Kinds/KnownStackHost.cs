@@ -7,7 +7,7 @@ internal sealed unsafe class KnownStackHost(params BpfStackBuildIdStatus[] frame
 {
     private const int FrameSize = 32;
 
-    protected internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags)
+    internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags)
     {
         int errno = GetMapInfo(map, out BpfMapInfoData info);
         if (errno != Errno.Ok)

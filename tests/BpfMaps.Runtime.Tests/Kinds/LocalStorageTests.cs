@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
 
@@ -81,9 +82,9 @@ public sealed class LocalStorageTests
     }
 
     [Theory]
-    [InlineData(BpfMapType.SkStorage, Errno.ENOTSOCK, "not that of a socket")]
-    [InlineData(BpfMapType.TaskStorage, Errno.EBADF, "not one of a process or a thread, as pidfd_open(2) gives")]
-    [InlineData(BpfMapType.CgrpStorage, Errno.EBADF, "not that of a control group's directory")]
+    [InlineData(BpfMapType.SkStorage, Errno.ENOTSOCK, "not one of a socket")]
+    [InlineData(BpfMapType.TaskStorage, Errno.EBADF, "not one of a process or thread (pidfd_open(2))")]
+    [InlineData(BpfMapType.CgrpStorage, Errno.EBADF, "not one of the directory of a cgroup")]
     public void OtherDescriptor_IsRejectedWithTheExpectedOwner(BpfMapType kind, int errno, string words)
     {
         using BpfLocalStorage<FlowStats> map = Create(kind);
@@ -127,7 +128,7 @@ public sealed class LocalStorageTests
         using RawMap small = new BpfMapSchema { Type = kind, Name = "small", Flags = BpfMapFlags.NoPrealloc, Value = BpfTypeLayout.UInt32 }.Create(null, null);
         Assert.Contains("value_size is 4", Assert.Throws<BpfMapMismatchException>(() => schema.Validate(small)).Message, StringComparison.Ordinal);
         using RawMap hash = TestMaps.Create(BpfMapType.Hash, valueSize: 16);
-        Assert.Contains($"its type is Hash, declared is {kind}", Assert.Throws<BpfMapMismatchException>(() => schema.Validate(hash)).Message, StringComparison.Ordinal);
+        Assert.Contains($"type is Hash, but {kind} was declared", Assert.Throws<BpfMapMismatchException>(() => schema.Validate(hash)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -166,7 +167,7 @@ public sealed class LocalStorageTests
         BpfTypeLayout large = BpfTypeLayout.Struct("Large", 1 << 16, 1, new BpfFieldLayout("Bytes", 0, BpfTypeLayout.Byte, 1 << 16));
         BpfException refusal = Assert.Throws<BpfException>(() => new BpfMapSchema { Type = BpfMapType.TaskStorage, Name = "large", Flags = BpfMapFlags.NoPrealloc, Value = large }.Create(null, null));
         Assert.Equal(Errno.E2BIG, refusal.Errno);
-        Assert.Contains("65536 bytes", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("value_size 65536 exceeds", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

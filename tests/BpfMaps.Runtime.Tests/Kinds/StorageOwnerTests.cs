@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Tests of the owners that each local storage type accepts besides a descriptor.</summary>
+/// <summary>Tests of the owners that each local storage type accepts in addition to a descriptor.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class StorageOwnerTests
 {
@@ -103,7 +103,7 @@ public sealed class StorageOwnerTests
         Assert.False(notes.Remove(id));
         Assert.False(notes.Remove(descriptor));
         Assert.Equal(BpfUpdateResult.NotFound, notes.Update(descriptor, s_one, BpfUpdateFlags.Any));
-        Assert.Contains($"the id {id} is running", Assert.Throws<ArgumentException>(() => notes.Set(id, s_one)).Message, StringComparison.Ordinal);
+        Assert.Contains($"has the id {id}", Assert.Throws<ArgumentException>(() => notes.Set(id, s_one)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => notes.TryAdd(id, s_one));
         BpfException refusal = Assert.Throws<BpfException>(() => notes.Set(descriptor, s_one));
         Assert.Equal(Errno.ENOENT, refusal.Errno);
@@ -161,7 +161,7 @@ public sealed class StorageOwnerTests
         }
         Assert.False(notes.TryGetValue(descriptor, out _));
         Assert.Contains("was removed", Assert.Throws<BpfException>(() => notes.Set(descriptor, s_one)).Message, StringComparison.Ordinal);
-        Assert.Contains("not that of a control group's directory", Assert.Throws<BpfException>(() => notes.Set("/tmp", s_one)).Message, StringComparison.Ordinal);
+        Assert.Contains("not one of the directory of a cgroup", Assert.Throws<BpfException>(() => notes.Set("/tmp", s_one)).Message, StringComparison.Ordinal);
     }
 
     private static int CountPidFds() => Directory.EnumerateFileSystemEntries("/proc/self/fd")

@@ -34,6 +34,7 @@ public sealed class EscapeTests
     private static string Source(string member) => $$"""
         using System;
         using BpfMaps;
+        using BpfMaps.Metadata;
 
         abstract class M(RawMap raw, BpfMapSchema schema) : BpfMappedArrayMap<ulong>(raw, schema);
         abstract class A(RawMap raw, BpfMapSchema schema) : BpfArena(raw, schema);

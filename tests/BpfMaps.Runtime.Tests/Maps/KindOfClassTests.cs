@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 /// <summary>Every typed class is refused over every kind of map that it is not for.</summary>
@@ -55,8 +57,8 @@ public sealed class KindOfClassTests
 
             RawMap raw = TestMaps.FromFileDescriptor((int)sample.Map.Handle.DangerousGetHandle());
             BpfMapMismatchException refusal = Assert.Throws<BpfMapMismatchException>(() => make(raw));
-            Assert.Contains($"its type is {type}, but", refusal.Message, StringComparison.Ordinal);
-            Assert.Contains($"for maps of type {string.Join(" and ", kinds)}", Assert.Single(refusal.Differences), StringComparison.Ordinal);
+            Assert.Contains($"type is {type}, but", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains($"requires {string.Join(" or ", kinds)}", Assert.Single(refusal.Differences), StringComparison.Ordinal);
             Assert.True(raw.Handle.IsClosed, "The map was left open.");
         }
     }
@@ -115,9 +117,9 @@ public sealed class KindOfClassTests
 
     private sealed class B7(RawMap raw) : BpfCgroupArray(raw, s_schema);
 
-    private sealed class B8(RawMap raw) : BpfCgroupStorage<ulong, uint>(raw, s_schema);
+    private sealed class B8(RawMap raw) : BpfAttachedCgroupStorage<ulong, uint>(raw, s_schema);
 
-    private sealed class B9(RawMap raw) : BpfPerCpuCgroupStorage<ulong, uint>(raw, s_schema)
+    private sealed class B9(RawMap raw) : BpfAttachedPerCpuCgroupStorage<ulong, uint>(raw, s_schema)
     {
         protected override void Accumulate(ref uint total, in uint value) => total += value;
     }
@@ -146,7 +148,7 @@ public sealed class KindOfClassTests
 
     private sealed class D3(RawMap raw) : BpfTaskStorage<uint>(raw, s_schema);
 
-    private sealed class D4(RawMap raw) : BpfCgrpStorage<uint>(raw, s_schema);
+    private sealed class D4(RawMap raw) : BpfCgroupLocalStorage<uint>(raw, s_schema);
 
     private sealed class D5(RawMap raw) : BpfArena(raw, s_schema);
 }

@@ -47,7 +47,7 @@ public sealed class AdviceTests
         OwnThread.RunAsUser(Nobody, () =>
         {
             string message = Refusal(Errno.EACCES, () => RawMap.OpenPinned($"{closed}/m"));
-            Assert.Contains($"The directory '{closed}' belongs to root and has mode 0700, and this process runs as user {Nobody}, so it may not reach the pin", message, StringComparison.Ordinal);
+            Assert.Contains($"The directory '{closed}' belongs to root and has mode 0700, and this process runs as user {Nobody}, so it cannot reach the pin", message, StringComparison.Ordinal);
         });
     }
 
@@ -89,7 +89,7 @@ public sealed class AdviceTests
             {
                 BpfException problem = Assert.Throws<BpfException>(operation);
                 Assert.Equal("EROFS", problem.ErrnoName);
-                Assert.Contains($"The BPF file system that '{directory}' is in is mounted read-only: remount it", problem.Message, StringComparison.Ordinal);
+                Assert.Contains($"The BPF file system of '{directory}' is mounted read-only: remount it", problem.Message, StringComparison.Ordinal);
             }
         });
         Directory.Delete(directory);
@@ -133,7 +133,7 @@ public sealed class AdviceTests
                 string advice = KernelAdvice.For("perf_event_open", errno, path: null)!;
                 Assert.Contains("CAP_PERFMON", advice, StringComparison.Ordinal);
                 Assert.Contains("kernel.perf_event_paranoid is", advice, StringComparison.Ordinal);
-                Assert.DoesNotContain("This needs CAP_BPF", advice, StringComparison.Ordinal);
+                Assert.DoesNotContain("The operation requires CAP_BPF", advice, StringComparison.Ordinal);
             });
         }
     }
@@ -141,8 +141,8 @@ public sealed class AdviceTests
     [Theory]
     [InlineData(BpfMapType.SockMap, "The process does not have CAP_NET_ADMIN", "CAP_BPF")]
     [InlineData(BpfMapType.DevMapHash, "The process does not have CAP_NET_ADMIN", "CAP_BPF")]
-    [InlineData(BpfMapType.LruHash, "This needs CAP_BPF", "CAP_NET_ADMIN")]
-    [InlineData(BpfMapType.Hash, "This needs no capability, so another guard refuses", "CAP_NET_ADMIN")]
+    [InlineData(BpfMapType.LruHash, "The operation requires CAP_BPF", "CAP_NET_ADMIN")]
+    [InlineData(BpfMapType.Hash, "The operation requires no capability; the cause is", "CAP_NET_ADMIN")]
     public void KernelThatIsOpenToEverybody_NamesTheCapabilityThatTheKindNeeds(BpfMapType type, string reason, string other)
     {
         Require.Kernel();
@@ -168,8 +168,8 @@ public sealed class AdviceTests
         {
             BpfMapSpec spec = new() { Type = BpfMapType.SockMap, Name = "test", KeySize = 4, ValueSize = 4, MaxEntries = 4 };
             string message = Refusal(Errno.EPERM, () => RawMap.Create(spec));
-            Assert.Contains("This needs CAP_BPF", message, StringComparison.Ordinal);
-            Assert.Contains("Maps of type SockMap need CAP_NET_ADMIN besides.", message, StringComparison.Ordinal);
+            Assert.Contains("The operation requires CAP_BPF", message, StringComparison.Ordinal);
+            Assert.Contains("Maps of type SockMap also require CAP_NET_ADMIN.", message, StringComparison.Ordinal);
         });
     }
 
@@ -179,7 +179,7 @@ public sealed class AdviceTests
         Require.Kernel();
         string[] answer = ChildProcess.Run(nameof(ChildScenarios.MapBeyondTheAddressSpace)).Split(' ', 2);
         Assert.StartsWith("BpfException: ", answer[1], StringComparison.Ordinal);
-        Assert.Contains($"ENOMEM (12). The address space of this process is limited to {answer[0]} bytes (RLIMIT_AS, ulimit -v)", answer[1], StringComparison.Ordinal);
+        Assert.Contains($"ENOMEM (12). The mapping exceeds the address space limit of {answer[0]} bytes (RLIMIT_AS, ulimit -v)", answer[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -239,7 +239,7 @@ public sealed class AdviceTests
     /// <summary>The kernel, but no memory can be mapped because something is in the way.</summary>
     private sealed class BusyHost() : ForwardingHost(BpfHost.Kernel)
     {
-        protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
+        internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
         {
             memory = null;
             return Errno.EBUSY;

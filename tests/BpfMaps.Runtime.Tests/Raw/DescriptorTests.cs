@@ -23,7 +23,7 @@ public sealed class DescriptorTests
         using SafeFileHandle file = TestLibc.Open("/proc/self/exe");
         var refusal = Assert.Throws<BpfException>(() => RawMap.FromFileDescriptor((int)file.DangerousGetHandle()));
         Assert.Equal(Errno.EINVAL, refusal.Errno);
-        Assert.Contains("It is not that of a BPF map.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("The descriptor is not one of a BPF map.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,6 @@ public sealed class HeldObjectTests
         using SafeFileHandle program = TestLibc.LoadProgram();
         var refusal = Assert.Throws<BpfException>(() => RawMap.FromFileDescriptor((int)program.DangerousGetHandle()));
         Assert.Equal(Errno.EINVAL, refusal.Errno);
-        Assert.Contains("It is not that of a BPF map.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("The descriptor is not one of a BPF map.", refusal.Message, StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,7 @@ public sealed class PinErrorTests
         using PinDirectory pins = Require.BpfFs();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Pin(pins["m"]);
-        AssertRefused<BpfException>(Errno.EEXIST, $"Something is pinned at '{pins["m"]}' already", () => map.Pin(pins["m"]));
+        AssertRefused<BpfException>(Errno.EEXIST, $"'{pins["m"]}' already exists", () => map.Pin(pins["m"]));
     }
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class PinErrorTests
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         string directory = Path.GetTempPath().TrimEnd('/');
         AssertRefused<BpfPermissionException>(
-            Errno.EPERM, $"'{directory}' is not in a BPF file system, the only place for pins: use a path below /sys/fs/bpf.", () => map.Pin($"{directory}/bpfmaps_nowhere"));
+            Errno.EPERM, $"'{directory}' is not in a BPF file system, which pins require: use a path below /sys/fs/bpf.", () => map.Pin($"{directory}/bpfmaps_nowhere"));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class PinnedObjectTests
         Assert.Equal(Errno.Ok, BpfHost.Kernel.Pin(program, pins["prog"]));
         var refusal = Assert.Throws<BpfException>(() => RawMap.OpenPinned(pins["prog"]));
         Assert.Equal(Errno.EINVAL, refusal.Errno);
-        Assert.Contains($"What is pinned at '{pins["prog"]}' is not a map but a program, a link or something else.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"The pin '{pins["prog"]}' is not a map but, for example, a program or a link.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 public sealed class RightsTests
@@ -18,7 +20,7 @@ public sealed class RightsTests
             BpfMapSpec spec = new() { Type = BpfMapType.LruHash, Name = "test", KeySize = 4, ValueSize = 8, MaxEntries = 4 };
             var refusal = Assert.Throws<BpfPermissionException>(() => RawMap.Create(spec));
             Assert.Equal((Errno.EPERM, "BPF_MAP_CREATE", "test"), (refusal.Errno, refusal.Command, refusal.MapName));
-            Assert.Contains("This needs CAP_BPF", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("The operation requires CAP_BPF", refusal.Message, StringComparison.Ordinal);
             Assert.Contains(Setting, refusal.Message, StringComparison.Ordinal);
         });
     }
@@ -31,7 +33,7 @@ public sealed class RightsTests
         OwnThread.RunWithoutCapabilities(() =>
         {
             var refusal = Assert.Throws<BpfPermissionException>(() => BpfHost.Kernel.SupportsMapType(BpfMapType.LruHash));
-            Assert.Contains("This needs CAP_BPF", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("The operation requires CAP_BPF", refusal.Message, StringComparison.Ordinal);
         });
     }
 
@@ -50,7 +52,7 @@ public sealed class RightsTests
                 Assert.Throws<BpfPermissionException>(() => RawMap.OpenById(map.Info.Id)),
                 Assert.Throws<BpfPermissionException>(() => RawMap.EnumerateLoaded().Count()),
             ];
-            Assert.All(refusals, refusal => Assert.Contains("Ids need CAP_SYS_ADMIN", refusal.Message, StringComparison.Ordinal));
+            Assert.All(refusals, refusal => Assert.Contains("Access by id requires CAP_SYS_ADMIN", refusal.Message, StringComparison.Ordinal));
         }
     }
 
@@ -96,7 +98,7 @@ public sealed class RightsTests
         OwnThread.RunWithoutCapabilities(() =>
         {
             Assert.False(BpfHost.IsKernelUsable(out string? reason), "The kernel was reported as usable.");
-            Assert.Contains("The rights are missing: creating a map answered EPERM (1). This needs CAP_BPF", reason, StringComparison.Ordinal);
+            Assert.Contains("Insufficient privileges: BPF_MAP_CREATE returned EPERM (1). The operation requires CAP_BPF", reason, StringComparison.Ordinal);
             Assert.Contains(Setting, reason, StringComparison.Ordinal);
         });
     }
@@ -114,7 +116,7 @@ public sealed class RightsTests
     {
         Require.Kernel();
         Require.Root();
-        Assert.StartsWith("The process has CAP_BPF, so another guard refuses: a seccomp filter,", KernelAdvice.Rights("BPF_MAP_CREATE"), StringComparison.Ordinal);
+        Assert.StartsWith("The process has CAP_BPF; the cause is a seccomp filter,", KernelAdvice.Rights("BPF_MAP_CREATE"), StringComparison.Ordinal);
         Assert.Contains(Setting, KernelAdvice.Rights("BPF_MAP_CREATE"), StringComparison.Ordinal);
     }
 

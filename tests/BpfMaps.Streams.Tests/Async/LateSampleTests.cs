@@ -21,6 +21,6 @@ public sealed class LateSampleTests
 
         await samples.ReadLateRecords(Rounds);
         for (int i = 0; i < Rounds; i++)
-            Assert.Equal(1, samples.Poll(s_long, (in Event _) => { }));
+            Assert.Equal(1, samples.Read((in Event _) => { }, s_long));
     }
 }

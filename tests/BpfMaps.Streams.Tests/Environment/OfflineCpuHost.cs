@@ -9,7 +9,7 @@ internal sealed class OfflineCpuHost(int offlineCpu) : ForwardingHost(BpfHost.Ke
 
     public override ReadOnlySpan<int> PossibleCpus => _possible;
 
-    protected internal override int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
+    internal override int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
     {
         buffer = memory = null;
         return cpu == offlineCpu ? Errno.ENODEV : Kernel.OpenPerfBuffer(cpu, pages, out buffer, out memory);

@@ -23,7 +23,7 @@ public sealed class PerfEventArrayTests
         }
 
         Dictionary<int, (ulong Next, long Time)> seen = samples.Cpus.ToDictionary(cpu => cpu, cpu => ((ulong)cpu * 1000, 0L));
-        int read = samples.ConsumeSamples((in Event record, BpfSampleInfo info) =>
+        int read = samples.Read((in Event record, BpfSampleInfo info) =>
         {
             (ulong next, long time) = seen[info.Cpu];
             Assert.Equal((next, next * 3), (record.Sequence, record.Value));
@@ -34,7 +34,7 @@ public sealed class PerfEventArrayTests
         Assert.Equal(100 * samples.Cpus.Count, read);
         const long Second = 1_000_000_000;
         Assert.All(seen.Values, last => Assert.InRange(last.Time, begin - Second, Stopwatch.GetTimestamp() + Second));
-        Assert.Equal(0, samples.Consume((in Event _) => { }));
+        Assert.Equal(0, samples.Read((in Event _) => { }));
         Assert.Equal(0, samples.LostCount);
     }
 
@@ -54,7 +54,7 @@ public sealed class PerfEventArrayTests
             {
                 programs.OrderSamples(next, count: 37);
                 Assert.Equal(37, programs.ProduceSamples());
-                Assert.Equal(37, samples.Consume((in Event record) =>
+                Assert.Equal(37, samples.Read((in Event record) =>
                 {
                     Assert.Equal((next, next * 3), (record.Sequence, record.Value));
                     next++;
@@ -78,7 +78,7 @@ public sealed class PerfEventArrayTests
             {
                 programs.OrderSamples((ulong)round, count: 1, size: 1500);
                 Assert.Equal(1, programs.ProduceSamples());
-                Assert.Equal(1, samples.Consume(record =>
+                Assert.Equal(1, samples.Read(record =>
                 {
                     Assert.Equal(1500, record.Length);
                     Assert.Equal((byte)round, record[0]);
@@ -105,13 +105,13 @@ public sealed class PerfEventArrayTests
         });
 
         Assert.InRange(written, (4096 / Stride) - 1, 4096 / Stride);
-        Assert.Equal(written, samples.Consume((in Event _) => { }));
+        Assert.Equal(written, samples.Read((in Event _) => { }));
         PinnedThread.Run(target, () =>
         {
             programs.OrderSamples(first: 500, count: 1);
             Assert.Equal(1, programs.ProduceSamples());
         });
-        Assert.Equal(1, samples.Consume((in Event record) => Assert.Equal(500ul, record.Sequence)));
+        Assert.Equal(1, samples.Read((in Event record) => Assert.Equal(500ul, record.Sequence)));
 
         Assert.Equal(200 - written, samples.LostCount);
         Assert.Equal([(target, 200 - written)], reports);
@@ -129,10 +129,10 @@ public sealed class PerfEventArrayTests
 
         List<int> cpus = [];
         for (int i = 0; i < samples.Cpus.Count; i++)
-            Assert.Equal(1, samples.ConsumeSamples((in Event record, BpfSampleInfo info) => cpus.Add(info.Cpu), limit: 1));
+            Assert.Equal(1, samples.Read((in Event record, BpfSampleInfo info) => cpus.Add(info.Cpu), limit: 1));
 
         Assert.Equal(samples.Cpus, cpus);
-        Assert.Equal(9 * samples.Cpus.Count, samples.Consume((in Event record) => Assert.NotEqual(0ul, record.Sequence)));
+        Assert.Equal(9 * samples.Cpus.Count, samples.Read((in Event record) => Assert.NotEqual(0ul, record.Sequence)));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class PerfEventArrayTests
         int read = 0;
         while (read + samples.LostCount < PerCpu * samples.Cpus.Count)
         {
-            int more = samples.Poll(s_long, (in Event _) => { });
+            int more = samples.Read((in Event _) => { }, s_long);
             Assert.NotEqual(0, more);
             read += more;
         }
@@ -193,7 +193,7 @@ public sealed class PerfEventArrayTests
                 () =>
                 {
                     started.Set();
-                    samples.Poll(Timeout.InfiniteTimeSpan, (in Event _) => { });
+                    samples.Read((in Event _) => { }, Timeout.InfiniteTimeSpan);
                 },
                 TestContext.Current.CancellationToken,
                 TaskCreationOptions.LongRunning,
@@ -230,7 +230,7 @@ public sealed class PerfEventArrayTests
         PinnedThread.Run(offline, () => Assert.Equal(0, programs.ProduceSamples()));
         foreach (int cpu in samples.Cpus)
             PinnedThread.Run(cpu, () => Assert.Equal(5, programs.ProduceSamples()));
-        Assert.Equal(5 * samples.Cpus.Count, samples.Consume((in Event _) => { }));
+        Assert.Equal(5 * samples.Cpus.Count, samples.Read((in Event _) => { }));
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class PerfEventArrayTests
         programs.OrderSamples(first: 0, count: 1, size: 10);
         PinnedThread.Run(samples.Cpus[0], () => Assert.Equal(1, programs.ProduceSamples()));
 
-        BpfMalformedRecordException problem = Assert.Throws<BpfMalformedRecordException>(() => samples.Consume((in Event _) => { }));
+        BpfMalformedRecordException problem = Assert.Throws<BpfMalformedRecordException>(() => samples.Read((in Event _) => { }));
 
         Assert.Equal((12, 16), (problem.Length, problem.ExpectedLength));
         Assert.False(samples.TryRead(out _));
@@ -281,7 +281,7 @@ public sealed class PerfEventArrayTests
         samples.Open(pagesPerCpu: 16);
         programs.OrderSamples(first: 0, count: 256);
         ulong sum = 0;
-        BpfEventHandler<Event> typed = (in Event record) => sum += record.Value;
+        BpfRecordHandler<Event> typed = (in Event record) => sum += record.Value;
         BpfSampleHandler<Event> withInfo = (in Event record, BpfSampleInfo info) => sum += (ulong)info.Cpu;
         long allocated = -1;
         PinnedThread.Run(samples.Cpus[0], () =>
@@ -290,7 +290,7 @@ public sealed class PerfEventArrayTests
             {
                 Assert.Equal(256, programs.ProduceSamples());
                 long before = GC.GetAllocatedBytesForCurrentThread();
-                int read = samples.Consume(typed, limit: 100) + samples.ConsumeSamples(withInfo, limit: 100) + samples.Poll(s_long, typed);
+                int read = samples.Read(typed, limit: 100) + samples.Read(withInfo, limit: 100) + samples.Read(typed, s_long);
                 allocated = GC.GetAllocatedBytesForCurrentThread() - before;
                 Assert.Equal(256, read);
             }

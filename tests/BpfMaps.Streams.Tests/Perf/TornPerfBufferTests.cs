@@ -17,7 +17,7 @@ public sealed class TornPerfBufferTests
     /// <summary>The kernel's position for a reader at 0.</summary>
     public static TheoryData<ulong> HeadsThatCannotBe => [(ulong)Size + 8, 1ul << 40, ulong.MaxValue - 7, 1ul << 63];
 
-    /// <summary>What the first header says in a buffer of 80 bytes: type, bytes, and for a sample how many of them are data.</summary>
+    /// <summary>First headers of a buffer of 80 bytes: type, size, and for a sample the size of its data.</summary>
     public static TheoryData<uint, int, uint> HeadersThatCannotBe => new()
     {
         { 9, 0, 16 },
@@ -41,7 +41,7 @@ public sealed class TornPerfBufferTests
         using SampleMap samples = buffers.OpenSamples();
         buffers.SetHead(head);
 
-        await AssertTorn(samples, $"the kernel's position is {head}, its size is {Size}");
+        await AssertTorn(samples, $"the write position is {head}, the size is {Size}");
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class TornPerfBufferTests
         buffers.SetHeader(0, type, size, rawSize);
         buffers.SetHead(80);
 
-        await AssertTorn(samples, "the kernel's position is 80");
+        await AssertTorn(samples, "the write position is 80");
         Assert.Equal(0, samples.LostCount);
     }
 
@@ -67,10 +67,10 @@ public sealed class TornPerfBufferTests
         buffers.SetHead(80);
         int handled = 0;
 
-        BpfException problem = Assert.Throws<BpfException>(() => samples.Consume((in Event _) => handled++));
+        BpfException problem = Assert.Throws<BpfException>(() => samples.Read((in Event _) => handled++));
 
         Assert.Equal(1, handled);
-        Assert.Contains("It was read up to position 40", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("The read position is 40", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,10 +122,10 @@ public sealed class TornPerfBufferTests
     {
         List<BpfException> problems =
         [
-            Assert.Throws<BpfException>(() => samples.Consume((in Event _) => { })),
-            Assert.Throws<BpfException>(() => samples.Consume(static _ => { })),
-            Assert.Throws<BpfException>(() => samples.ConsumeSamples((in Event _, BpfSampleInfo _) => { })),
-            Assert.Throws<BpfException>(() => samples.Poll(Timeout.InfiniteTimeSpan, (in Event _) => { })),
+            Assert.Throws<BpfException>(() => samples.Read((in Event _) => { })),
+            Assert.Throws<BpfException>(() => samples.Read(static _ => { })),
+            Assert.Throws<BpfException>(() => samples.Read((in Event _, BpfSampleInfo _) => { })),
+            Assert.Throws<BpfException>(() => samples.Read((in Event _) => { }, Timeout.InfiniteTimeSpan)),
             Assert.Throws<BpfException>(() => samples.TryRead(out _)),
             await Assert.ThrowsAsync<BpfException>(async () =>
             {
@@ -138,7 +138,7 @@ public sealed class TornPerfBufferTests
         {
             Assert.Equal("EPROTO", problem.ErrnoName);
             Assert.Contains("map 'samples'", problem.Message, StringComparison.Ordinal);
-            Assert.Contains("is torn. It was read up to position 0", problem.Message, StringComparison.Ordinal);
+            Assert.Contains("is damaged. The read position is 0", problem.Message, StringComparison.Ordinal);
             Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
         });
     }
@@ -148,13 +148,13 @@ public sealed class TornPerfBufferTests
         switch (random.Next(5))
         {
             case 0:
-                samples.Consume((in Event record) => s_sum += record.Sequence + record.Value, MostSamples);
+                samples.Read((in Event record) => s_sum += record.Sequence + record.Value, limit: MostSamples);
                 break;
             case 1:
-                samples.Consume(Touch, MostSamples);
+                samples.Read(Touch, limit: MostSamples);
                 break;
             case 2:
-                samples.PollSamples(TimeSpan.Zero, (in Event record, BpfSampleInfo info) => s_sum += record.Sequence + (ulong)info.TimestampNanoseconds, MostSamples);
+                samples.Read((in Event record, BpfSampleInfo info) => s_sum += record.Sequence + (ulong)info.TimestampNanoseconds, TimeSpan.Zero, MostSamples);
                 break;
             case 3:
                 for (int read = 0; read < MostSamples && samples.TryRead(out Event record); read++)
@@ -179,7 +179,7 @@ public sealed class TornPerfBufferTests
 
         private readonly List<SafeHandle> _memory = [];
 
-        protected internal override int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
+        internal override int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory)
         {
             int errno = base.OpenPerfBuffer(cpu, pages, out buffer, out memory);
             if (memory is null)
@@ -262,7 +262,7 @@ public sealed class TornPerfBufferTests
         private static unsafe Span<byte> Buffer(SafeHandle memory) => new((byte*)memory.DangerousGetHandle(), Environment.SystemPageSize + Size);
     }
 
-    /// <summary>Memory that nobody else writes to.</summary>
+    /// <summary>Memory with a single writer.</summary>
     private sealed class OwnMemory : SafeHandle
     {
         public unsafe OwnMemory()

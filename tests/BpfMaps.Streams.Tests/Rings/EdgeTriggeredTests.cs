@@ -25,7 +25,7 @@ public sealed class EdgeTriggeredTests
         ulong[] ready = new ulong[1];
         while (next < Total)
         {
-            if (events.Consume((in Event record) => Assert.Equal(next++, record.Sequence)) == 0)
+            if (events.Read((in Event record) => Assert.Equal(next++, record.Sequence)) == 0)
                 Assert.True(Epoll.Wait(epoll!, ready, timeoutMilliseconds: 60_000) == 1, $"No wake-up after record {next}.");
         }
 

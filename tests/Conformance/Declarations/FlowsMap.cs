@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 // A key with padding in the middle and a value with padding at the end, so that every write has padding to zero.
@@ -38,7 +40,7 @@ internal sealed class FlowsMap : BpfHashMap<FlowKey, FlowStats>
 
     public static FlowsMap OpenPinned(string path, BpfMapAccess access = BpfMapAccess.ReadWrite, BpfHost? host = null) => new(Schema.OpenPinned(path, access, host ?? TestHost.Current));
 
-    public static FlowsMap OpenById(uint id, BpfHost? host = null) => new(Schema.OpenById(id, host ?? TestHost.Current));
+    public static FlowsMap OpenById(uint id, BpfHost? host = null) => new(Schema.OpenById(id, BpfMapAccess.ReadWrite, host ?? TestHost.Current));
 
     public static FlowsMap OpenOrCreatePinned(string path, BpfHost? host = null) => new(Schema.OpenOrCreatePinned(path, null, host ?? TestHost.Current));
 

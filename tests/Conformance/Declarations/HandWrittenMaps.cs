@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 // Map classes as the generator emits them: a schema, factories and, for per-CPU types, the aggregation. A map must not need anything else.

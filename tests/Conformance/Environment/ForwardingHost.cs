@@ -10,63 +10,63 @@ internal abstract unsafe class ForwardingHost(BpfHost host) : BpfHost
 
     public override bool SupportsMapType(BpfMapType type) => host.SupportsMapType(type);
 
-    protected internal override int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory) =>
+    internal override int OpenPerfBuffer(int cpu, int pages, out SafeHandle? buffer, out SafeHandle? memory) =>
         host.OpenPerfBuffer(cpu, pages, out buffer, out memory);
 
-    protected internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map) => host.CreateMap(arguments, out map);
+    internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map) => host.CreateMap(arguments, out map);
 
-    protected internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map) => host.OpenPinnedMap(path, access, out map);
+    internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map) => host.OpenPinnedMap(path, access, out map);
 
-    protected internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map) => host.OpenMapById(id, access, out map);
+    internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map) => host.OpenMapById(id, access, out map);
 
-    protected internal override int DuplicateDescriptor(int descriptor, out SafeHandle? map) => host.DuplicateDescriptor(descriptor, out map);
+    internal override int DuplicateDescriptor(int descriptor, out SafeHandle? map) => host.DuplicateDescriptor(descriptor, out map);
 
-    protected internal override int GetNextMapId(uint id, out uint nextId) => host.GetNextMapId(id, out nextId);
+    internal override int GetNextMapId(uint id, out uint nextId) => host.GetNextMapId(id, out nextId);
 
-    protected internal override int GetMapInfo(SafeHandle map, BpfMapInfoData* info) => host.GetMapInfo(map, info);
+    internal override int GetMapInfo(SafeHandle map, BpfMapInfoData* info) => host.GetMapInfo(map, info);
 
-    protected internal override int GetMapUsage(SafeHandle map, out BpfMapUsage usage) => host.GetMapUsage(map, out usage);
+    internal override int GetMapUsage(SafeHandle map, out BpfMapUsage usage) => host.GetMapUsage(map, out usage);
 
-    protected internal override BpfMapAccess GetAccess(SafeHandle map) => host.GetAccess(map);
+    internal override BpfMapAccess GetAccess(SafeHandle map) => host.GetAccess(map);
 
-    protected internal override int Pin(SafeHandle map, string path) => host.Pin(map, path);
+    internal override int Pin(SafeHandle map, string path) => host.Pin(map, path);
 
-    protected internal override int Unpin(string path) => host.Unpin(path);
+    internal override int Unpin(string path) => host.Unpin(path);
 
-    protected internal override int Freeze(SafeHandle map) => host.Freeze(map);
+    internal override int Freeze(SafeHandle map) => host.Freeze(map);
 
-    protected internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags) => host.Lookup(map, key, value, flags);
+    internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags) => host.Lookup(map, key, value, flags);
 
-    protected internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) => host.LookupAndDelete(map, key, value, flags);
+    internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) => host.LookupAndDelete(map, key, value, flags);
 
-    protected internal override int Update(SafeHandle map, byte* key, byte* value, ulong flags) => host.Update(map, key, value, flags);
+    internal override int Update(SafeHandle map, byte* key, byte* value, ulong flags) => host.Update(map, key, value, flags);
 
-    protected internal override int Delete(SafeHandle map, byte* key) => host.Delete(map, key);
+    internal override int Delete(SafeHandle map, byte* key) => host.Delete(map, key);
 
-    protected internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey) => host.GetNextKey(map, key, nextKey);
+    internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey) => host.GetNextKey(map, key, nextKey);
 
-    protected internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+    internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
         host.LookupBatch(map, position, nextPosition, keys, values, ref count, flags);
 
-    protected internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+    internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
         host.LookupAndDeleteBatch(map, position, nextPosition, keys, values, ref count, flags);
 
-    protected internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) =>
+    internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) =>
         host.UpdateBatch(map, keys, values, ref count, flags);
 
-    protected internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags) => host.DeleteBatch(map, keys, ref count, flags);
+    internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags) => host.DeleteBatch(map, keys, ref count, flags);
 
-    protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory) =>
+    internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory) =>
         host.MapMemory(map, length, offset, writable, out memory);
 
-    protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter) =>
+    internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter) =>
         host.CreateWaiter(sources, readiness, out waiter);
 
-    protected internal override int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle) => host.LoadBtf(btf, out handle);
+    internal override int LoadBtf(ReadOnlySpan<byte> btf, out SafeHandle? handle) => host.LoadBtf(btf, out handle);
 
-    protected internal override int OpenBtfById(uint id, out SafeHandle? btf) => host.OpenBtfById(id, out btf);
+    internal override int OpenBtfById(uint id, out SafeHandle? btf) => host.OpenBtfById(id, out btf);
 
-    protected internal override int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size) => host.GetBtfData(btf, buffer, out size);
+    internal override int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size) => host.GetBtfData(btf, buffer, out size);
 
-    protected internal override string? Explain(string command, int errno, string? path) => host.Explain(command, errno, path);
+    internal override string? Explain(string command, int errno, string? path) => host.Explain(command, errno, path);
 }

@@ -7,13 +7,13 @@ namespace BpfMaps.Tests;
 /// as for map types without them.</param>
 internal sealed unsafe class NoBatchesHost(int errno = Errno.EINVAL) : ForwardingHost(TestHost.Current)
 {
-    protected internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) => errno;
+    internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) => errno;
 
-    protected internal override int LookupBatch(SafeHandle map, byte* from, byte* to, byte* keys, byte* values, ref uint count, ulong flags) => errno;
+    internal override int LookupBatch(SafeHandle map, byte* from, byte* to, byte* keys, byte* values, ref uint count, ulong flags) => errno;
 
-    protected internal override int LookupAndDeleteBatch(SafeHandle map, byte* from, byte* to, byte* keys, byte* values, ref uint count, ulong flags) => errno;
+    internal override int LookupAndDeleteBatch(SafeHandle map, byte* from, byte* to, byte* keys, byte* values, ref uint count, ulong flags) => errno;
 
-    protected internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) => errno;
+    internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) => errno;
 
-    protected internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags) => errno;
+    internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags) => errno;
 }

@@ -15,7 +15,7 @@ internal static class TestMaps
 
     public static RawMap Create(BpfMapSpec spec, BpfHost? host = null) => RawMap.Create(spec, host ?? TestHost.Current);
 
-    public static RawMap OpenById(uint id, BpfMapAccess access = BpfMapAccess.ReadWrite) => RawMap.OpenById(id, TestHost.Current, access);
+    public static RawMap OpenById(uint id, BpfMapAccess access = BpfMapAccess.ReadWrite) => RawMap.OpenById(id, access, TestHost.Current);
 
     public static RawMap OpenPinned(string path, BpfMapAccess access = BpfMapAccess.ReadWrite) => RawMap.OpenPinned(path, access, TestHost.Current);
 

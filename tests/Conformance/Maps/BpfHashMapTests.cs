@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 public sealed class BpfHashMapTests
@@ -77,7 +79,7 @@ public sealed class BpfHashMapTests
         BpfMapFullException problem = Assert.Throws<BpfMapFullException>(() => map.Set(3, 30));
         Assert.Equal("counters", problem.MapName);
         Assert.Equal("E2BIG", problem.ErrnoName);
-        Assert.Contains("room for 2 elements", problem.Message);
+        Assert.Contains("holds 2 elements", problem.Message);
         Assert.Throws<BpfMapFullException>(() => map[3] = 30);
         Assert.Throws<BpfMapFullException>(() => map.TryAdd(3, 30));
         Assert.Equal(BpfUpdateResult.Full, map.Update(3, 30, BpfUpdateFlags.Any));
@@ -257,7 +259,7 @@ public sealed class BpfHashMapTests
         enumerator.Dispose();
         enumerator.Dispose();
         Assert.False(enumerator.MoveNext());
-        Assert.Throws<NotSupportedException>(() => map.GetEnumerator().Reset());
+        Assert.Throws<NotSupportedException>(() => ((System.Collections.IEnumerator)map.GetEnumerator()).Reset());
         Assert.Single(((System.Collections.IEnumerable)map).Cast<KeyValuePair<uint, ulong>>());
     }
 

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 public sealed class BpfLpmTrieMapTests
@@ -79,16 +81,16 @@ public sealed class TypedKeylessMapTests
         using JobsMap jobs = JobsMap.Create();
         Assert.False(jobs.TryPeek(out FlowStats job));
         Assert.Equal(default, job);
-        Assert.False(jobs.TryPop(out _));
+        Assert.False(jobs.TryDequeue(out _));
         for (ulong number = 1; number <= 3; number++)
-            Assert.True(jobs.TryPush(new() { Packets = number }));
-        Assert.False(jobs.TryPush(new() { Packets = 4 }));
-        jobs.PushDroppingOldest(new() { Packets = 5 });
+            Assert.True(jobs.TryEnqueue(new() { Packets = number }));
+        Assert.False(jobs.TryEnqueue(new() { Packets = 4 }));
+        jobs.EnqueueDroppingOldest(new() { Packets = 5 });
 
         Assert.True(jobs.TryPeek(out job));
         Assert.Equal(2ul, job.Packets);
         List<ulong> popped = [];
-        while (jobs.TryPop(out job))
+        while (jobs.TryDequeue(out job))
             popped.Add(job.Packets);
         Assert.Equal([2ul, 3ul, 5ul], popped);
     }
@@ -129,8 +131,8 @@ public sealed class TypedKeylessMapTests
         Assert.Equal(3u, of3.Info.MapExtra);
         foreach ((BpfMapSchema fits, RawMap map) in new[] { (three, of3), (any, of3), (five, usual), (any, usual), (Seen(0), usual) })
             Assert.Same(map, fits.Validate(map));
-        Assert.Equal(["its map_extra is 3, declared is 5"], Assert.Throws<BpfMapMismatchException>(() => five.Validate(of3)).Differences);
-        Assert.Equal(["its map_extra is 5, declared is 3"], Assert.Throws<BpfMapMismatchException>(() => three.Validate(usual)).Differences);
+        Assert.Equal(["map_extra is 3, but 5 was declared"], Assert.Throws<BpfMapMismatchException>(() => five.Validate(of3)).Differences);
+        Assert.Equal(["map_extra is 5, but 3 was declared"], Assert.Throws<BpfMapMismatchException>(() => three.Validate(usual)).Differences);
     }
 
     private static BpfMapSchema Seen(ulong? hashFunctions) =>

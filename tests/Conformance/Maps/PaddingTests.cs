@@ -105,8 +105,8 @@ public sealed class PaddingTests
     {
         FlowStats stats = DirtyStats();
         using JobsMap jobs = JobsMap.Create();
-        Assert.True(jobs.TryPush(in stats));
-        jobs.PushDroppingOldest(in stats);
+        Assert.True(jobs.TryEnqueue(in stats));
+        jobs.EnqueueDroppingOldest(in stats);
         Assert.Equal(CleanStats(), RawValue(jobs.Raw, []));
 
         using SeenMap seen = SeenMap.Create();

@@ -190,7 +190,7 @@ public sealed class PerCpuMapTests
         using CpuTriplesMap map = CpuTriplesMap.Create();
         ArgumentOutOfRangeException problem = Assert.Throws<ArgumentOutOfRangeException>(() => map.Aggregate(4));
         Assert.Contains("4 elements", problem.Message);
-        Assert.Contains("the index is 4", problem.Message);
+        Assert.Contains("the index 4 is out of range", problem.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => map.SetAll(-1, default));
         Assert.Throws<ArgumentOutOfRangeException>(() => map.GetValues(4, new Triple[map.CpuCount]));
         Assert.Throws<ArgumentOutOfRangeException>(() => map.Set(4, new Triple[map.CpuCount]));

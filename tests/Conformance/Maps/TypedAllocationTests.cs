@@ -79,9 +79,9 @@ public sealed class TypedAllocationTests
             routes.Set(in route, 1);
             routes.TryMatch(new Be32(0x0A000001), out _);
             routes.Remove(in route);
-            jobs.TryPush(default);
+            jobs.TryEnqueue(default);
             jobs.TryPeek(out _);
-            jobs.TryPop(out _);
+            jobs.TryDequeue(out _);
             seen.Add(default);
             seen.MayContain(default);
         }));

@@ -52,10 +52,10 @@ public sealed class TypedOpeningTests
         BpfMapMismatchException problem = Assert.Throws<BpfMapMismatchException>(() => FlowsMap.FromRaw(other));
         Assert.Equal(
             [
-                "its type is LruHash, declared is Hash",
-                "its key_size is 4, declared is FlowKey (8 bytes): Port u16 @0, Address u32 @4",
-                "its value_size is 12, declared is FlowStats (16 bytes): Packets u64 @0, Flags u8 @8",
-                "its max_entries is 10, declared is 64",
+                "type is LruHash, but Hash was declared",
+                "key_size is 4, but 8 was declared: FlowKey (8 bytes): Port u16 @0, Address u32 @4",
+                "value_size is 12, but 16 was declared: FlowStats (16 bytes): Packets u64 @0, Flags u8 @8",
+                "max_entries is 10, but 64 was declared",
             ],
             problem.Differences);
         Assert.Equal("other", problem.MapName);
@@ -71,7 +71,7 @@ public sealed class TypedOpeningTests
         Assert.Throws<ArgumentNullException>(() => CountersMap.Schema.Create(null, TestHost.Current));
         using CountersMap map = CountersMap.Create(77);
         Assert.Equal(77u, map.Info.MaxEntries);
-        using RawMap opened = CountersMap.Schema.OpenById(map.Info.Id, TestHost.Current);
+        using RawMap opened = CountersMap.Schema.OpenById(map.Info.Id, BpfMapAccess.ReadWrite, TestHost.Current);
         Assert.Same(opened, CountersMap.Schema.Validate(opened));
     }
 
@@ -89,7 +89,7 @@ public sealed class TypedOpeningTests
     public void FlagThatAnOperationNeeds_IsRequired()
     {
         using RawMap plain = TestMaps.Create(BpfMapType.Array, maxEntries: 1000);
-        Assert.Equal(["it was created without Mmapable, which is declared"], Assert.Throws<BpfMapMismatchException>(() => MappedNumbersMap.FromRaw(plain)).Differences);
+        Assert.Equal(["it was created without Mmapable, which was declared"], Assert.Throws<BpfMapMismatchException>(() => MappedNumbersMap.FromRaw(plain)).Differences);
         using RawMap preallocated = TestMaps.Create(BpfMapType.Hash, maxEntries: 5, flags: BpfMapFlags.NoPrealloc);
         Assert.Same(preallocated, CountersMap.Schema.Validate(preallocated));
     }

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 /// <summary>Tests of the type information passed at creation and compared when a map is opened.</summary>
@@ -9,7 +11,7 @@ public sealed class TypesOfMapsTests
         using JobsMap jobs = JobsMap.Create();
 
         Assert.Equal(0u, jobs.Info.BtfId);
-        Assert.True(jobs.TryPush(new() { Packets = 1 }));
+        Assert.True(jobs.TryEnqueue(new() { Packets = 1 }));
     }
 
     [Fact]
@@ -24,9 +26,9 @@ public sealed class TypesOfMapsTests
 
         Assert.Equal(
             [
-                "in its key, at offset 0, field 'Port' is u16 (2 bytes), 'address' is u32 (4 bytes)",
-                "in its key, at offset 4, field 'Address' is u32 (4 bytes), 'port' is u16 (2 bytes)",
-                "in its value, at offset 0, field 'Packets' is u64 (8 bytes), 'packets' is s64 (8 bytes)",
+                "in the key, at offset 0, field 'Port' is u16 (2 bytes), 'address' is u32 (4 bytes)",
+                "in the key, at offset 4, field 'Address' is u32 (4 bytes), 'port' is u16 (2 bytes)",
+                "in the value, at offset 0, field 'Packets' is u64 (8 bytes), 'packets' is s64 (8 bytes)",
             ],
             problem.Differences);
     }
@@ -90,7 +92,7 @@ public sealed class TypesOfMapsTests
         BpfMapSchema schema = new() { Type = BpfMapType.Array, Name = "slots", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
 
         string difference = Assert.Single(Assert.Throws<BpfMapMismatchException>(() => schema.Validate(map)).Differences);
-        Assert.StartsWith("in its value, at offset 0, ", difference, StringComparison.Ordinal);
+        Assert.StartsWith("in the value, at offset 0, ", difference, StringComparison.Ordinal);
     }
 
     [Fact]

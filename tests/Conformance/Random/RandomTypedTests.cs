@@ -90,7 +90,8 @@ public sealed class RandomTypedTests
         capacity =>
         {
             RawMap map = TestMaps.Create(type, keySize: 0, FlowStatsSize, capacity);
-            return (new LineSubject(type == BpfMapType.Queue ? new RandomQueueMap(map) : new RandomStackMap(map)), new LineModel(capacity, type == BpfMapType.Stack));
+            LineSubject subject = type == BpfMapType.Queue ? new QueueSubject(new(map)) : new StackSubject(new(map));
+            return (subject, new LineModel(capacity, type == BpfMapType.Stack));
         });
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class Steps
     public static Gen<Step[]> Raw(params MapCall[] calls) => Of(calls, s_flags, s_doors).Array[1, Longest];
 
     /// <summary>Sequences of operations on typed maps. Their batches have at least one key, because empty batches call nothing.</summary>
-    /// <param name="flags">The flags, besides none, that updates of the map type accept.</param>
+    /// <param name="flags">The flags, in addition to none, that updates of the map type accept.</param>
     /// <param name="calls">The operations that the map type supports.</param>
     public static Gen<Step[]> Typed(BpfUpdateFlags[] flags, params MapCall[] calls)
     {

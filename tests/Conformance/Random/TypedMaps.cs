@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 // Map classes with the type, capacity and flags of the given map. Their types have padding if the map type accepts BTF.

@@ -80,11 +80,11 @@ public sealed class AccessTests
         byte[] value = new byte[8];
         Assert.True(map.TryLookup(s_key, value));
         Assert.Equal(s_value, value);
-        AssertForbidden("The map is frozen: user space can only read it.", () => map.Update(s_key, s_value));
-        AssertForbidden("The map is frozen: user space can only read it.", () => map.Delete(s_key));
-        AssertForbidden("The map is frozen: user space can only read it.", () => map.TryLookupAndDelete(s_key, value));
-        AssertForbidden("The map is frozen: user space can only read it.", () => map.UpdateBatch(s_key, s_value, out _));
-        AssertForbidden("The map is frozen: user space can only read it.", () => Drain(map));
+        AssertForbidden("The map is frozen, so user space can only read it.", () => map.Update(s_key, s_value));
+        AssertForbidden("The map is frozen, so user space can only read it.", () => map.Delete(s_key));
+        AssertForbidden("The map is frozen, so user space can only read it.", () => map.TryLookupAndDelete(s_key, value));
+        AssertForbidden("The map is frozen, so user space can only read it.", () => map.UpdateBatch(s_key, s_value, out _));
+        AssertForbidden("The map is frozen, so user space can only read it.", () => Drain(map));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class AccessTests
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Freeze();
-        AssertForbidden("The map is frozen: user space can only read it.", map.Freeze);
+        AssertForbidden("The map is frozen, so user space can only read it.", map.Freeze);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class AccessTests
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         using RawMap other = TestMaps.OpenById(map.Info.Id);
         map.Freeze();
-        AssertForbidden("The map is frozen: user space can only read it.", () => other.Update(s_key, s_value));
+        AssertForbidden("The map is frozen, so user space can only read it.", () => other.Update(s_key, s_value));
     }
 
     private static void AssertForbidden(string reason, Action operation)

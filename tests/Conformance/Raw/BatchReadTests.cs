@@ -171,7 +171,7 @@ public sealed class BatchReadTests
         using BpfBatchCursor cursor = sample.Map.LookupBatch();
         var refusal = Assert.Throws<BpfNotSupportedException>(() => cursor.MoveNext());
         Assert.Equal("BPF_MAP_LOOKUP_BATCH", refusal.Command);
-        Assert.Contains($"There is no such operation for maps of type {type}.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"Maps of type {type} do not support the operation.", refusal.Message, StringComparison.Ordinal);
         Assert.False(cursor.MoveNext());
     }
 

@@ -3,19 +3,19 @@ namespace BpfMaps.Tests;
 public sealed class CreationTests
 {
     [Theory]
-    [InlineData(BpfMapType.BloomFilter, 0, 16ul, "its number of hash functions, 1 to 15, not 16")]
+    [InlineData(BpfMapType.BloomFilter, 0, 16ul, "must be 1 to 15, not 16")]
     [InlineData(BpfMapType.Array, 4, 3ul, "it must be 0, not 3")]
     public void InvalidMapExtra_IsExplained(BpfMapType type, int keySize, ulong mapExtra, string rule) =>
         BrokenSpecification.Check(new() { Type = type, Name = "broken", KeySize = keySize, ValueSize = 8, MaxEntries = 16, MapExtra = mapExtra }, Errno.EINVAL, rule);
 
     [Theory]
-    [InlineData(BpfMapType.Hash, 0, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "The key size is 0")]
-    [InlineData(BpfMapType.Hash, 4, 0, 16u, BpfMapFlags.None, Errno.EINVAL, "The value size is 0")]
+    [InlineData(BpfMapType.Hash, 0, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "key_size is 0")]
+    [InlineData(BpfMapType.Hash, 4, 0, 16u, BpfMapFlags.None, Errno.EINVAL, "value_size is 0")]
     [InlineData(BpfMapType.Hash, 4, 8, 0u, BpfMapFlags.None, Errno.EINVAL, "max_entries is 0")]
     [InlineData(BpfMapType.Hash, 4, 8, 16u, BpfMapFlags.Mmapable, Errno.EINVAL, "Only arrays can be created with BpfMapFlags.Mmapable")]
     [InlineData(BpfMapType.PerCpuArray, 4, 8, 16u, BpfMapFlags.Mmapable, Errno.EINVAL, "Only arrays can be created with BpfMapFlags.Mmapable")]
     [InlineData(BpfMapType.Array, 8, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "key_size must be 4, not 8")]
-    [InlineData(BpfMapType.Array, 4, 0, 16u, BpfMapFlags.None, Errno.EINVAL, "The value size is 0")]
+    [InlineData(BpfMapType.Array, 4, 0, 16u, BpfMapFlags.None, Errno.EINVAL, "value_size is 0")]
     [InlineData(BpfMapType.Array, 4, 8, 16u, BpfMapFlags.NoPrealloc, Errno.EINVAL, "An array cannot be created with BpfMapFlags.NoPrealloc")]
     [InlineData(BpfMapType.Queue, 4, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "key_size must be 0, not 4")]
     [InlineData(BpfMapType.BloomFilter, 4, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "key_size must be 0, not 4")]
@@ -27,8 +27,8 @@ public sealed class CreationTests
     [InlineData(BpfMapType.LruHash, 4, 8, 16u, BpfMapFlags.NoPrealloc, Errno.ENOTSUPP, "An LRU map cannot be created with BpfMapFlags.NoPrealloc")]
     [InlineData(BpfMapType.HashOfMaps, 4, 4, 16u, BpfMapFlags.None, Errno.EINVAL, "set BpfMapSpec.InnerMap")]
     [InlineData(BpfMapType.ArrayOfMaps, 4, 4, 16u, BpfMapFlags.None, Errno.EINVAL, "set BpfMapSpec.InnerMap")]
-    [InlineData(BpfMapType.PerCpuArray, 4, 40000, 16u, BpfMapFlags.None, Errno.E2BIG, "a per-CPU value has at most 32768")]
-    [InlineData(BpfMapType.Hash, 64 << 20, 8, 16u, BpfMapFlags.None, Errno.E2BIG, "more than this kernel takes")]
+    [InlineData(BpfMapType.PerCpuArray, 4, 40000, 16u, BpfMapFlags.None, Errno.E2BIG, "exceeds the limit of per-CPU values, 32768")]
+    [InlineData(BpfMapType.Hash, 64 << 20, 8, 16u, BpfMapFlags.None, Errno.E2BIG, "exceeds the limit of this kernel")]
     public void InvalidSpecification_FailsWithTheViolatedRule(
         BpfMapType type, int keySize, int valueSize, uint maxEntries, BpfMapFlags flags, int errno, string rule)
     {
@@ -53,7 +53,7 @@ public sealed class CreationTests
     {
         var refusal = Assert.Throws<BpfNotSupportedException>(() =>
             TestMaps.Create(new BpfMapSpec { Type = (BpfMapType)999, KeySize = 4, ValueSize = 4, MaxEntries = 1 }));
-        Assert.Contains("no maps of type 999", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("does not support maps of type 999", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class OpeningTests
     {
         var refusal = Assert.Throws<BpfException>(() => TestMaps.FromFileDescriptor(descriptor));
         Assert.Equal(Errno.EBADF, refusal.Errno);
-        Assert.Contains("It is not open in this process.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("The descriptor is not open in this process.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

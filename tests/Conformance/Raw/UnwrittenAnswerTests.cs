@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Commands that fail before they write anything: nothing of what the caller's buffers held before is taken for an answer.</summary>
+/// <summary>Tests of commands that fail before they write anything: the previous content of buffers is not a result.</summary>
 public sealed class UnwrittenAnswerTests
 {
     private const int Full = 16;
 
-    /// <summary>What a command may fail with, whether or not it does.</summary>
+    /// <summary>Error numbers that a command may return.</summary>
     public static TheoryData<int> Errnos =>
         [Errno.EPERM, Errno.ENOENT, Errno.EINTR, Errno.E2BIG, Errno.EBADF, Errno.EAGAIN, Errno.ENOMEM, Errno.EACCES, Errno.EFAULT, Errno.EBUSY, Errno.EEXIST, Errno.EINVAL, Errno.ENOSPC, Errno.ENOSYS, Errno.EOPNOTSUPP, Errno.ENOTSUPP];
 
@@ -89,7 +89,7 @@ public sealed class UnwrittenAnswerTests
         BpfMapSpec spec = new() { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 4, MaxEntries = 4 };
 
         Assert.Equal(errno, Assert.ThrowsAny<BpfException>(() => RawMap.Create(spec, host)).Errno);
-        Assert.Equal(errno, Assert.ThrowsAny<BpfException>(() => RawMap.OpenById(1, host)).Errno);
+        Assert.Equal(errno, Assert.ThrowsAny<BpfException>(() => RawMap.OpenById(1, host: host)).Errno);
         Assert.Equal(errno, Assert.ThrowsAny<BpfException>(() => RawMap.OpenPinned("/sys/fs/bpf/none", host: host)).Errno);
         Assert.Equal(errno, Assert.ThrowsAny<BpfException>(() => RawMap.FromFileDescriptor(0, host)).Errno);
         if (errno == Errno.ENOENT)
@@ -155,54 +155,54 @@ public sealed class UnwrittenAnswerTests
 
         public void Fail(int errno, int times) => (_errno, _times) = (errno, times);
 
-        protected internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)
+        internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)
         {
             map = null;
             return Fails(out int errno) ? errno : base.CreateMap(arguments, out map);
         }
 
-        protected internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)
+        internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)
         {
             map = null;
             return Fails(out int errno) ? errno : base.OpenPinnedMap(path, access, out map);
         }
 
-        protected internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
+        internal override int OpenMapById(uint id, BpfMapAccess access, out SafeHandle? map)
         {
             map = null;
             return Fails(out int errno) ? errno : base.OpenMapById(id, access, out map);
         }
 
-        protected internal override int DuplicateDescriptor(int descriptor, out SafeHandle? map)
+        internal override int DuplicateDescriptor(int descriptor, out SafeHandle? map)
         {
             map = null;
             return Fails(out int errno) ? errno : base.DuplicateDescriptor(descriptor, out map);
         }
 
-        protected internal override int GetNextMapId(uint id, out uint nextId)
+        internal override int GetNextMapId(uint id, out uint nextId)
         {
             nextId = 0;
             return Fails(out int errno) ? errno : base.GetNextMapId(id, out nextId);
         }
 
-        protected internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags) =>
+        internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags) =>
             Fails(out int errno) ? errno : base.Lookup(map, key, value, flags);
 
-        protected internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) =>
+        internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) =>
             Fails(out int errno) ? errno : base.LookupAndDelete(map, key, value, flags);
 
-        protected internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey) => Fails(out int errno) ? errno : base.GetNextKey(map, key, nextKey);
+        internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey) => Fails(out int errno) ? errno : base.GetNextKey(map, key, nextKey);
 
-        protected internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+        internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
             Fails(out int errno) ? errno : base.LookupBatch(map, position, nextPosition, keys, values, ref count, flags);
 
-        protected internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
+        internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
             Fails(out int errno) ? errno : base.LookupAndDeleteBatch(map, position, nextPosition, keys, values, ref count, flags);
 
-        protected internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) =>
+        internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) =>
             Fails(out int errno) ? errno : base.UpdateBatch(map, keys, values, ref count, flags);
 
-        protected internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags) =>
+        internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags) =>
             Fails(out int errno) ? errno : base.DeleteBatch(map, keys, ref count, flags);
 
         private bool Fails(out int errno)

@@ -17,7 +17,7 @@ public sealed class EnumeratorMisuseTests
 
         InvalidOperationException problem = await Assert.ThrowsAsync<InvalidOperationException>(async () => await reading.MoveNextAsync());
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await reading.DisposeAsync());
-        Assert.Contains("await MoveNextAsync before", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("await it before", problem.Message, StringComparison.Ordinal);
         Assert.Contains("'events'", problem.Message, StringComparison.Ordinal);
 
         Assert.Equal(2, programs.Produce(first: 7, count: 2));
@@ -44,7 +44,7 @@ public sealed class EnumeratorMisuseTests
         Assert.False(await read.MoveNextAsync());
         Assert.False(await unread.MoveNextAsync());
         // The stream is free again.
-        Assert.Equal(2, events.Consume((in Event _) => { }));
+        Assert.Equal(2, events.Read((in Event _) => { }));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class EnumeratorMisuseTests
                         if (await reading.MoveNextAsync())
                             Interlocked.Increment(ref taken);
                     }
-                    catch (InvalidOperationException problem) when (problem.Message.Contains("not over yet", StringComparison.Ordinal))
+                    catch (InvalidOperationException problem) when (problem.Message.Contains("has not completed", StringComparison.Ordinal))
                     {
                         await Task.Yield();
                     }
@@ -89,7 +89,7 @@ public sealed class EnumeratorMisuseTests
         await reading.DisposeAsync();
 
         Assert.False(await reading.MoveNextAsync());
-        events.Consume((in Event _) => { });
+        events.Read((in Event _) => { });
         Assert.Equal(0, events.AvailableBytes);
     }
 }

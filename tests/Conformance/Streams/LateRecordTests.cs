@@ -17,6 +17,6 @@ public sealed class LateRecordTests
 
         await events.ReadLateRecords(Rounds);
         for (int i = 0; i < Rounds; i++)
-            Assert.Equal(1, events.Poll(s_long, (in Event _) => { }));
+            Assert.Equal(1, events.Read((in Event _) => { }, s_long));
     }
 }

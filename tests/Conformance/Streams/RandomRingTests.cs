@@ -30,7 +30,7 @@ public sealed class RandomRingTests
         s_steps.Sample(
             steps =>
             {
-                events.Consume(static _ => { });
+                events.Read(static _ => { });
                 Model model = new();
                 foreach (Step step in steps)
                 {
@@ -55,7 +55,7 @@ public sealed class RandomRingTests
             case Operation.ProduceBytes:
                 return programs.ProduceBytes((byte)step.Number, step.Length).ToString();
             case Operation.Consume:
-                int consumed = events.Consume(record => records.Add(Convert.ToHexString(record)), limit: 1 + step.Number);
+                int consumed = events.Read(record => records.Add(Convert.ToHexString(record)), limit: 1 + step.Number);
                 Assert.Equal(records.Count, consumed);
                 break;
             case Operation.TryRead:

@@ -22,7 +22,7 @@ public sealed class ReadAllAsyncTests
                 await Task.Run(() => programs.Produce(next, count: 3), TestToken);
         }
 
-        Assert.Equal(2, events.Consume((in Event _) => { }));
+        Assert.Equal(2, events.Read((in Event _) => { }));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ReadAllAsyncTests
         });
 
         Assert.Equal(4, read);
-        Assert.Equal(6, events.Consume((in Event record) => Assert.InRange(record.Sequence, 4ul, 9ul)));
+        Assert.Equal(6, events.Read((in Event record) => Assert.InRange(record.Sequence, 4ul, 9ul)));
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class ReadAllAsyncTests
         });
 
         Assert.Equal(4, read);
-        Assert.Equal(6, events.Consume((in Event _) => { }));
+        Assert.Equal(6, events.Read((in Event _) => { }));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class RingBufferConcurrencyTests
 
         ulong next = 0;
         while (next < (ulong)total)
-            Assert.NotEqual(0, events.Poll(s_long, (in Event record) => Assert.Equal(next++, record.Sequence)));
+            Assert.NotEqual(0, events.Read((in Event record) => Assert.Equal(next++, record.Sequence), s_long));
 
         await producer;
         Assert.False(events.TryRead(out _));
@@ -33,11 +33,11 @@ public sealed class RingBufferConcurrencyTests
         ulong next = 0, checksum = 0;
         while (next < Total)
         {
-            int read = events.Poll(s_long, (in Event record) =>
+            int read = events.Read((in Event record) =>
             {
                 checksum += record.Value;
                 next += record.Sequence == next ? 1u : 0;
-            });
+            }, s_long);
             Assert.NotEqual(0, read);
         }
 
@@ -60,7 +60,7 @@ public sealed class RingBufferConcurrencyTests
 
         ulong next = 0;
         while (next < Total)
-            Assert.NotEqual(0, events.Poll(s_long, (in Event record) => Assert.Equal(next++, record.Sequence)));
+            Assert.NotEqual(0, events.Read((in Event record) => Assert.Equal(next++, record.Sequence), s_long));
         await producer;
     }
 
@@ -77,7 +77,7 @@ public sealed class RingBufferConcurrencyTests
                 ulong sum = 0;
                 while (true)
                 {
-                    events.Poll(s_long, (in Event record) => sum += record.Value);
+                    events.Read((in Event record) => sum += record.Value, s_long);
                     hasRead.Set();
                 }
             });

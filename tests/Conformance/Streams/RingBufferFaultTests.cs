@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Tests;
 
 /// <summary>Tests of invalid records, handlers and callers.</summary>
@@ -18,8 +20,8 @@ public sealed class RingBufferFaultTests
         programs.Produce(first: 2, count: 1);
         List<ulong> sequences = [];
 
-        BpfMalformedRecordException problem = Assert.Throws<BpfMalformedRecordException>(() => events.Consume((in Event record) => sequences.Add(record.Sequence)));
-        events.Consume((in Event record) => sequences.Add(record.Sequence));
+        BpfMalformedRecordException problem = Assert.Throws<BpfMalformedRecordException>(() => events.Read((in Event record) => sequences.Add(record.Sequence)));
+        events.Read((in Event record) => sequences.Add(record.Sequence));
 
         Assert.Equal((size, 16, "events"), (problem.Length, problem.ExpectedLength, problem.MapName));
         Assert.Equal([1, 2], sequences);
@@ -38,7 +40,7 @@ public sealed class RingBufferFaultTests
         programs.Produce(first: 2, count: 1);
         programs.ProduceBytes(first: 0, size: 5);
 
-        Assert.Equal(1, events.Dispatch((in Event prefix, ReadOnlySpan<byte> _) => Assert.Equal(1ul, prefix.Sequence), limit: 1));
+        Assert.Equal(1, events.Read((in Event prefix, ReadOnlySpan<byte> _) => Assert.Equal(1ul, prefix.Sequence), limit: 1));
         Assert.True(events.TryRead(out Event second));
         Assert.Equal(2ul, second.Sequence);
         Assert.False(events.TryRead(out _));
@@ -66,7 +68,7 @@ public sealed class RingBufferFaultTests
         using EventMap events = programs.OpenEvents();
         programs.Produce(first: 0, count: 10);
 
-        InvalidTimeZoneException thrown = Assert.Throws<InvalidTimeZoneException>(() => events.Consume((in Event record) =>
+        InvalidTimeZoneException thrown = Assert.Throws<InvalidTimeZoneException>(() => events.Read((in Event record) =>
         {
             if (record.Sequence == 4)
                 throw new InvalidTimeZoneException();
@@ -75,7 +77,7 @@ public sealed class RingBufferFaultTests
         Assert.NotNull(thrown);
         Assert.True(events.TryRead(out Event next));
         Assert.Equal(5ul, next.Sequence);
-        Assert.Equal(4, events.Consume((in Event _) => { }));
+        Assert.Equal(4, events.Read((in Event _) => { }));
     }
 
     [Fact]
@@ -86,7 +88,7 @@ public sealed class RingBufferFaultTests
         programs.Produce(first: 0, count: 2);
 
         int refused = 0;
-        int consumed = events.Consume((in Event _) =>
+        int consumed = events.Read((in Event _) =>
         {
             InvalidOperationException problem = Assert.Throws<InvalidOperationException>(() => events.TryRead(out Event _));
             Assert.Contains("one consumer at a time", problem.Message, StringComparison.Ordinal);
@@ -103,21 +105,21 @@ public sealed class RingBufferFaultTests
         using EventMap events = programs.OpenEvents();
         using ManualResetEventSlim isReading = new(), mayEnd = new();
         programs.Produce(first: 0, count: 1);
-        Task<int> first = Background.Run(() => events.Poll(s_long, (in Event _) =>
+        Task<int> first = Background.Run(() => events.Read((in Event _) =>
             {
                 isReading.Set();
                 mayEnd.Wait();
-            }));
+            }, s_long));
         isReading.Wait(TestContext.Current.CancellationToken);
 
-        Assert.Throws<InvalidOperationException>(() => events.Consume((in Event _) => { }));
-        Assert.Throws<InvalidOperationException>(() => events.Poll(s_long, (in Event _) => { }));
+        Assert.Throws<InvalidOperationException>(() => events.Read((in Event _) => { }));
+        Assert.Throws<InvalidOperationException>(() => events.Read((in Event _) => { }, s_long));
         await using (IAsyncEnumerator<Event> reading = events.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken))
             await Assert.ThrowsAsync<InvalidOperationException>(async () => await reading.MoveNextAsync());
 
         mayEnd.Set();
         Assert.Equal(1, await first);
-        Assert.Equal(0, events.Consume((in Event _) => { }));
+        Assert.Equal(0, events.Read((in Event _) => { }));
     }
 
     [Fact]
@@ -127,7 +129,7 @@ public sealed class RingBufferFaultTests
         EventMap events = programs.OpenEvents();
         programs.Produce(first: 0, count: 10);
 
-        int consumed = events.Consume((in Event record) =>
+        int consumed = events.Read((in Event record) =>
         {
             if (record.Sequence == 2)
                 events.Dispose();
@@ -145,8 +147,8 @@ public sealed class RingBufferFaultTests
         events.Dispose();
         events.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(() => events.Consume((in Event _) => { }));
-        Assert.Throws<ObjectDisposedException>(() => events.Poll(s_long, (in Event _) => { }));
+        Assert.Throws<ObjectDisposedException>(() => events.Read((in Event _) => { }));
+        Assert.Throws<ObjectDisposedException>(() => events.Read((in Event _) => { }, s_long));
         Assert.Throws<ObjectDisposedException>(() => events.AvailableBytes);
         Assert.Throws<ObjectDisposedException>(() => events.ProducerPosition);
         Assert.Equal(4096, events.Size);
@@ -163,7 +165,7 @@ public sealed class RingBufferFaultTests
             Task<int> poll = Background.Run(() =>
                 {
                     started.Set();
-                    return events.Poll(Timeout.InfiniteTimeSpan, (in Event _) => { });
+                    return events.Read((in Event _) => { }, Timeout.InfiniteTimeSpan);
                 });
             started.Wait(TestContext.Current.CancellationToken);
             // The reader may already be waiting or about to wait: both waits must end.
@@ -196,7 +198,7 @@ public sealed class RingBufferFaultTests
     {
         using EventMap events = EventMap.Create(4096, TestHost.Current);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => events.Poll(TimeSpan.FromSeconds(-5), (in Event _) => { }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => events.Read((in Event _) => { }, TimeSpan.FromSeconds(-5)));
     }
 
     [Fact]
@@ -208,8 +210,8 @@ public sealed class RingBufferFaultTests
         {
             using EventMap events = programs.OpenEvents();
             programs.Produce(first: 0, count: 3);
-            events.Poll(TimeSpan.Zero, (in Event _) => { });
-            events.Poll(TimeSpan.Zero, (in Event _) => { });
+            events.Read((in Event _) => { }, TimeSpan.Zero);
+            events.Read((in Event _) => { }, TimeSpan.Zero);
         }
 
         programs.AssertReleased();

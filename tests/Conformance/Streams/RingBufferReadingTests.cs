@@ -14,7 +14,7 @@ public sealed class RingBufferReadingTests
         Assert.Equal(100, programs.Produce(first: 7, count: 100));
 
         List<ulong> sequences = [];
-        int consumed = events.Consume((in Event record) =>
+        int consumed = events.Read((in Event record) =>
         {
             Assert.Equal(record.Sequence * 3, record.Value);
             sequences.Add(record.Sequence);
@@ -22,7 +22,7 @@ public sealed class RingBufferReadingTests
 
         Assert.Equal(100, consumed);
         Assert.Equal(Enumerable.Range(7, 100).Select(i => (ulong)i), sequences);
-        Assert.Equal(0, events.Consume((in Event _) => Assert.Fail("A record was returned twice.")));
+        Assert.Equal(0, events.Read((in Event _) => Assert.Fail("A record was returned twice.")));
     }
 
     [Fact]
@@ -31,11 +31,11 @@ public sealed class RingBufferReadingTests
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
 
-        Assert.Equal(0, events.Consume((in Event _) => Assert.Fail("The ring is empty.")));
+        Assert.Equal(0, events.Read((in Event _) => Assert.Fail("The ring is empty.")));
         Assert.False(events.TryRead(out Event none));
         Assert.Equal(0ul, none.Sequence);
-        Assert.Equal(0, events.Poll(TimeSpan.Zero, (in Event _) => Assert.Fail("The ring is empty.")));
-        Assert.Equal(0, events.Poll(TimeSpan.FromMilliseconds(1), (in Event _) => Assert.Fail("The ring is empty.")));
+        Assert.Equal(0, events.Read((in Event _) => Assert.Fail("The ring is empty."), TimeSpan.Zero));
+        Assert.Equal(0, events.Read((in Event _) => Assert.Fail("The ring is empty."), TimeSpan.FromMilliseconds(1)));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class RingBufferReadingTests
         Assert.Equal(50, programs.ProduceDiscarding(first: 0, count: 100));
 
         List<ulong> sequences = [];
-        int consumed = events.Consume((in Event record) => sequences.Add(record.Sequence));
+        int consumed = events.Read((in Event record) => sequences.Add(record.Sequence));
 
         Assert.Equal(50, consumed);
         Assert.Equal(Enumerable.Range(0, 50).Select(i => (ulong)i * 2), sequences);
@@ -64,9 +64,9 @@ public sealed class RingBufferReadingTests
         Assert.Equal(0, programs.ProduceDropping(first: 1000, count: 10));
 
         int next = 0;
-        Assert.Equal(fits, events.Consume((in Event record) => Assert.Equal((ulong)next++, record.Sequence)));
+        Assert.Equal(fits, events.Read((in Event record) => Assert.Equal((ulong)next++, record.Sequence)));
         Assert.Equal(10, programs.ProduceDropping(first: 2000, count: 10));
-        Assert.Equal(10, events.Consume((in Event record) => Assert.InRange(record.Sequence, 2000ul, 2009ul)));
+        Assert.Equal(10, events.Read((in Event record) => Assert.InRange(record.Sequence, 2000ul, 2009ul)));
     }
 
     [Fact]
@@ -76,12 +76,12 @@ public sealed class RingBufferReadingTests
         using EventMap events = programs.OpenEvents();
         programs.Produce(first: 0, count: 10);
 
-        Assert.Equal(3, events.Consume((in Event record) => Assert.InRange(record.Sequence, 0ul, 2ul), limit: 3));
+        Assert.Equal(3, events.Read((in Event record) => Assert.InRange(record.Sequence, 0ul, 2ul), limit: 3));
         Assert.Equal(7 * Stride, events.AvailableBytes);
         Assert.True(events.TryRead(out Event fourth));
         Assert.Equal(3ul, fourth.Sequence);
-        Assert.Equal(6, events.Consume((in Event record) => Assert.InRange(record.Sequence, 4ul, 9ul)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => events.Consume((in Event _) => { }, limit: 0));
+        Assert.Equal(6, events.Read((in Event record) => Assert.InRange(record.Sequence, 4ul, 9ul)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => events.Read((in Event _) => { }, limit: 0));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RingBufferReadingTests
         Assert.Equal(0ul, events.ConsumerPosition);
         Assert.Equal(10ul * Stride, events.ProducerPosition);
 
-        events.Consume((in Event _) => { }, limit: 4);
+        events.Read((in Event _) => { }, limit: 4);
         Assert.Equal(4ul * Stride, events.ConsumerPosition);
         Assert.Equal(6 * Stride, events.AvailableBytes);
     }
@@ -110,7 +110,7 @@ public sealed class RingBufferReadingTests
 
         // During the run, the ring appears full until a quarter of it has been read, and accepts records after that.
         int handled = 0, firstRoom = 0;
-        events.Consume((in Event _) =>
+        events.Read((in Event _) =>
         {
             handled++;
             if (firstRoom == 0 && programs.Produce(first: 5000, count: 1) == 1)
@@ -130,7 +130,7 @@ public sealed class RingBufferReadingTests
         for (int size = 0; size <= 2000; size = (size * 2) + 1)
         {
             Assert.True(programs.ProduceBytes((byte)size, size));
-            int seen = events.Consume(record =>
+            int seen = events.Read(record =>
             {
                 sizes.Add(record.Length);
                 for (int i = 0; i < record.Length; i++)
@@ -152,7 +152,7 @@ public sealed class RingBufferReadingTests
         for (int i = 0; i < 300; i++)
         {
             Assert.True(programs.ProduceBytes((byte)i, 1000));
-            int seen = events.Consume(record =>
+            int seen = events.Read(record =>
             {
                 Assert.Equal(1000, record.Length);
                 for (int at = 0; at < record.Length; at++)
@@ -170,7 +170,7 @@ public sealed class RingBufferReadingTests
         Assert.Equal(6, programs.ProduceKinds(firstProcess: 40, count: 6));
 
         List<string> lines = [];
-        int seen = events.Dispatch((in Prefix prefix, ReadOnlySpan<byte> record) =>
+        int seen = events.Read((in Prefix prefix, ReadOnlySpan<byte> record) =>
         {
             switch (prefix.Kind)
             {
@@ -197,7 +197,7 @@ public sealed class RingBufferReadingTests
         programs.ProduceBytes(first: 1, size: 20);
 
         int tail = -1;
-        events.Consume(record =>
+        events.Read(record =>
         {
             tail = BpfRecord.Tail<Event>(record).Length;
             Assert.Equal(0x0807060504030201ul, BpfRecord.As<Event>(record).Sequence);
@@ -221,10 +221,10 @@ public sealed class RingBufferReadingTests
 
         int next = 0;
         using (EventMap first = EventMap.OpenPinned(pins["events"], host: programs.Host))
-            Assert.Equal(50, first.Consume((in Event record) => Assert.Equal((ulong)next++, record.Sequence), limit: 50));
+            Assert.Equal(50, first.Read((in Event record) => Assert.Equal((ulong)next++, record.Sequence), limit: 50));
         programs.Produce(first: 100, count: 10);
         using (EventMap second = EventMap.OpenPinned(pins["events"], host: programs.Host))
-            Assert.Equal(60, second.Consume((in Event record) => Assert.Equal((ulong)next++, record.Sequence)));
+            Assert.Equal(60, second.Read((in Event record) => Assert.Equal((ulong)next++, record.Sequence)));
         raw.Unpin();
 
         Assert.Equal(110, next);
@@ -236,15 +236,15 @@ public sealed class RingBufferReadingTests
         using StreamPrograms programs = new(ringSize: 1 << 20);
         using EventMap events = programs.OpenEvents();
         ulong sum = 0;
-        BpfEventHandler<Event> typed = (in Event record) => sum += record.Value;
+        BpfRecordHandler<Event> typed = (in Event record) => sum += record.Value;
         BpfRecordHandler bytes = record => sum += (ulong)record.Length;
-        BpfDispatchHandler<Event> dispatch = (in Event prefix, ReadOnlySpan<byte> _) => sum += prefix.Value;
+        BpfHeaderHandler<Event> dispatch = (in Event prefix, ReadOnlySpan<byte> _) => sum += prefix.Value;
         for (int warmUp = 0; warmUp < 2; warmUp++)
         {
             programs.Produce(first: 0, count: 40_000);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            int read = events.Consume(typed, limit: 10_000) + events.Consume(bytes, limit: 10_000) + events.Dispatch(dispatch, limit: 5_000)
-                + events.Poll(TimeSpan.FromSeconds(1), typed, limit: 5_000);
+            int read = events.Read(typed, limit: 10_000) + events.Read(bytes, limit: 10_000) + events.Read(dispatch, limit: 5_000)
+                + events.Read(typed, TimeSpan.FromSeconds(1), limit: 5_000);
             while (events.TryRead(out Event record))
             {
                 sum += record.Value;
@@ -283,7 +283,7 @@ public sealed class RingBufferReadingTests
         BpfMapMismatchException problem = Assert.Throws<BpfMapMismatchException>(
             () => EventMap.FromFileDescriptor((int)array.Handle.DangerousGetHandle(), TestHost.Current));
 
-        Assert.Equal(["its type is Array, declared is RingBuf"], problem.Differences);
+        Assert.Equal(["type is Array, but RingBuf was declared"], problem.Differences);
     }
 
     [Fact]

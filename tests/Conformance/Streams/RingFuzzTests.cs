@@ -82,16 +82,16 @@ public sealed class RingFuzzTests
         switch (random.Next(6))
         {
             case 0:
-                events.Consume((in Event record) => s_sum += record.Sequence + record.Value, MostRecords);
+                events.Read((in Event record) => s_sum += record.Sequence + record.Value, limit: MostRecords);
                 break;
             case 1:
-                events.Consume(Touch, MostRecords);
+                events.Read(Touch, limit: MostRecords);
                 break;
             case 2:
-                events.Dispatch((in Event prefix, ReadOnlySpan<byte> record) => Touch(record), MostRecords);
+                events.Read((in Event prefix, ReadOnlySpan<byte> record) => Touch(record), limit: MostRecords);
                 break;
             case 3:
-                events.Poll(TimeSpan.Zero, Touch, MostRecords);
+                events.Read(Touch, TimeSpan.Zero, MostRecords);
                 break;
             case 4:
                 for (int read = 0; read < MostRecords && events.TryRead(out Event record); read++)
@@ -108,10 +108,10 @@ public sealed class RingFuzzTests
         switch (random.Next(4))
         {
             case 0:
-                requests.Write(new Event { Sequence = 1 });
+                requests.TryWrite(new Event { Sequence = 1 });
                 break;
             case 1:
-                requests.Write(new byte[random.Next(requests.MaxRecordLength + 1)]);
+                requests.TryWrite(new byte[random.Next(requests.MaxRecordLength + 1)]);
                 break;
             case 2 when requests.TryReserve(out BpfReservation<Event> reservation):
                 using (reservation)

@@ -21,7 +21,7 @@ public sealed class RingProgramTests
         Assert.Equal(new QueriedRing(0, 4096, 0, 0), programs.Query());
 
         programs.Produce(first: 0, count: 10);
-        events.Consume((in Event _) => { }, limit: 4);
+        events.Read((in Event _) => { }, limit: 4);
 
         Assert.Equal(new QueriedRing(6 * Stride, 4096, 4 * Stride, 10 * Stride), programs.Query());
     }
@@ -33,7 +33,7 @@ public sealed class RingProgramTests
         using EventMap events = programs.OpenEvents();
         programs.Produce(first: 0, count: 1, NoWakeup);
 
-        Assert.Equal(1, events.Poll(s_long, (in Event _) => { }));
+        Assert.Equal(1, events.Read((in Event _) => { }, s_long));
         programs.Produce(first: 1, count: 1, NoWakeup);
         Assert.True(events.TryRead(out Event second));
         Assert.Equal(1ul, second.Sequence);
@@ -62,7 +62,7 @@ public sealed class RingProgramTests
         Task reader = Background.Run(() =>
         {
             while (read < 3)
-                Assert.NotEqual(0, events.Poll(s_long, (in Event _) => read++));
+                Assert.NotEqual(0, events.Read((in Event _) => read++, s_long));
         });
 
         programs.Produce(first: 0, count: 2, NoWakeup);
@@ -81,7 +81,7 @@ public sealed class RingProgramTests
         using RawMap raw = programs.Open("events");
         using EventMap events = EventMap.FromFileDescriptor((int)raw.Handle.DangerousGetHandle(), host);
 
-        Assert.Equal(1, events.Poll(TimeSpan.FromMilliseconds(20), (in Event _) => { }));
+        Assert.Equal(1, events.Read((in Event _) => { }, TimeSpan.FromMilliseconds(20)));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class RingProgramTests
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
         for (ulong i = 1; i <= 10; i++)
-            Assert.True(requests.Write(new Event { Sequence = i, Value = i }));
+            Assert.True(requests.TryWrite(new Event { Sequence = i, Value = i }));
 
         Assert.Equal(4, programs.TryDrain(stopAt: 4));
 
@@ -108,7 +108,7 @@ public sealed class RingProgramTests
         Assert.True(requests.TryReserve(out BpfReservation<Event> discarded));
         discarded.Discard();
         Assert.True(requests.TryReserve(out BpfReservation<Event> open));
-        Assert.True(requests.Write(new Event { Sequence = 1 }));
+        Assert.True(requests.TryWrite(new Event { Sequence = 1 }));
 
         Assert.Equal(0, programs.TryDrain());
         Assert.Equal((ulong)Stride, requests.ConsumerPosition);
@@ -123,7 +123,7 @@ public sealed class RingProgramTests
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
-        requests.Write(new Event { Sequence = 1 });
+        requests.TryWrite(new Event { Sequence = 1 });
 
         Assert.Equal(-Errno.EINVAL, programs.TryDrain(flags: 4));
         Assert.Equal(Stride, requests.PendingBytes);
@@ -143,7 +143,7 @@ public sealed class RingProgramTests
 
             Task writer = Background.Run(() =>
             {
-                Assert.True(requests.TryReserve(Timeout.InfiniteTimeSpan, out BpfReservation<Event> reservation));
+                Assert.True(requests.TryReserve(out BpfReservation<Event> reservation, Timeout.InfiniteTimeSpan));
                 reservation.Discard();
             });
             await writer.WaitAsync(s_long, TestContext.Current.CancellationToken);
@@ -157,7 +157,7 @@ public sealed class RingProgramTests
         using RequestMap requests = OpenLateDrained(programs, NoWakeup);
         Fill(requests, areDiscarded: false);
 
-        Assert.True(requests.TryReserve(TimeSpan.FromMilliseconds(20), out BpfReservation<Event> reservation));
+        Assert.True(requests.TryReserve(out BpfReservation<Event> reservation, TimeSpan.FromMilliseconds(20)));
         reservation.Discard();
     }
 
@@ -169,7 +169,7 @@ public sealed class RingProgramTests
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
-        Assert.True(requests.Write(new Event { Sequence = 1 }));
+        Assert.True(requests.TryWrite(new Event { Sequence = 1 }));
         Forge(programs, length, (ulong)requests.PendingBytes + moreReserved);
 
         Assert.Equal(-expected, programs.TryDrain());

@@ -13,12 +13,12 @@ public sealed class StreamArgumentTests
         using EventMap events = programs.OpenEvents();
         ArgumentNullException[] refusals =
         [
-            Assert.Throws<ArgumentNullException>(() => events.Consume((BpfEventHandler<Event>)null!)),
-            Assert.Throws<ArgumentNullException>(() => events.Consume((BpfRecordHandler)null!)),
-            Assert.Throws<ArgumentNullException>(() => events.Dispatch(null!)),
-            Assert.Throws<ArgumentNullException>(() => events.Poll(TimeSpan.Zero, (BpfEventHandler<Event>)null!)),
-            Assert.Throws<ArgumentNullException>(() => events.Poll(TimeSpan.Zero, (BpfRecordHandler)null!)),
-            Assert.Throws<ArgumentNullException>(() => events.PollDispatch(TimeSpan.Zero, null!)),
+            Assert.Throws<ArgumentNullException>(() => events.Read((BpfRecordHandler<Event>)null!)),
+            Assert.Throws<ArgumentNullException>(() => events.Read((BpfRecordHandler)null!)),
+            Assert.Throws<ArgumentNullException>(() => events.Read((BpfHeaderHandler<Event>)null!)),
+            Assert.Throws<ArgumentNullException>(() => events.Read((BpfRecordHandler<Event>)null!, TimeSpan.Zero)),
+            Assert.Throws<ArgumentNullException>(() => events.Read((BpfRecordHandler)null!, TimeSpan.Zero)),
+            Assert.Throws<ArgumentNullException>(() => events.Read((BpfHeaderHandler<Event>)null!, TimeSpan.Zero)),
         ];
         Assert.All(refusals, refusal => Assert.Equal("handler", refusal.ParamName));
     }
@@ -33,15 +33,15 @@ public sealed class StreamArgumentTests
         programs.Produce(first: 0, count: 2);
         ArgumentOutOfRangeException[] refusals =
         [
-            Assert.Throws<ArgumentOutOfRangeException>(() => events.Consume(static (in Event _) => { }, limit)),
-            Assert.Throws<ArgumentOutOfRangeException>(() => events.Consume(static _ => { }, limit)),
-            Assert.Throws<ArgumentOutOfRangeException>(() => events.Dispatch(static (in Event _, ReadOnlySpan<byte> _) => { }, limit)),
-            Assert.Throws<ArgumentOutOfRangeException>(() => events.Poll(TimeSpan.Zero, static (in Event _) => { }, limit)),
-            Assert.Throws<ArgumentOutOfRangeException>(() => events.Poll(TimeSpan.Zero, static _ => { }, limit)),
-            Assert.Throws<ArgumentOutOfRangeException>(() => events.PollDispatch(TimeSpan.Zero, static (in Event _, ReadOnlySpan<byte> _) => { }, limit)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => events.Read(static (in Event _) => { }, limit: limit)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => events.Read(static _ => { }, limit: limit)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => events.Read(static (in Event _, ReadOnlySpan<byte> _) => { }, limit: limit)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => events.Read(static (in Event _) => { }, TimeSpan.Zero, limit)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => events.Read(static _ => { }, TimeSpan.Zero, limit)),
+            Assert.Throws<ArgumentOutOfRangeException>(() => events.Read(static (in Event _, ReadOnlySpan<byte> _) => { }, TimeSpan.Zero, limit)),
         ];
         Assert.All(refusals, refusal => Assert.Equal("limit", refusal.ParamName));
-        Assert.Equal(2, events.Consume(static (in Event _) => { }));
+        Assert.Equal(2, events.Read(static (in Event _) => { }));
     }
 
     [Fact]
@@ -52,10 +52,10 @@ public sealed class StreamArgumentTests
         using RequestMap requests = programs.OpenRequests();
         programs.Produce(first: 0, count: 1);
         TimeSpan negative = TimeSpan.FromMilliseconds(-2);
-        Assert.Throws<ArgumentOutOfRangeException>(() => events.Poll(negative, static (in Event _) => { }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => requests.TryReserve(negative, out BpfReservation<Event> _));
-        Assert.Throws<ArgumentOutOfRangeException>(() => requests.TryReserve(8, negative, out BpfReservation _));
-        Assert.Equal((1, 0L), (events.Consume(static (in Event _) => { }), requests.PendingBytes));
+        Assert.Throws<ArgumentOutOfRangeException>(() => events.Read(static (in Event _) => { }, negative));
+        Assert.Throws<ArgumentOutOfRangeException>(() => requests.TryReserve(out BpfReservation<Event> _, negative));
+        Assert.Throws<ArgumentOutOfRangeException>(() => requests.TryReserve(8, out BpfReservation _, negative));
+        Assert.Equal((1, 0L), (events.Read(static (in Event _) => { }), requests.PendingBytes));
     }
 
     /// <summary>Programs receive a record as a dynptr, whose size has 24 bits: draining longer records fails.</summary>
@@ -67,7 +67,7 @@ public sealed class StreamArgumentTests
         using RequestMap requests = programs.OpenRequests();
         Assert.Equal(Longest, requests.MaxRecordLength);
         Assert.Throws<ArgumentException>(() => requests.TryReserve(Longest + 1, out BpfReservation _));
-        Assert.True(requests.Write(new byte[Longest]));
+        Assert.True(requests.TryWrite(new byte[Longest]));
         Assert.Equal(1, programs.DrainBytes());
         Assert.Equal(1ul, programs.Drained.Count);
     }
@@ -78,7 +78,7 @@ public sealed class StreamArgumentTests
         using StreamPrograms programs = new();
         EventMap events = programs.OpenEvents();
         programs.Produce(first: 0, count: 1);
-        int handled = events.Consume((in Event _) =>
+        int handled = events.Read((in Event _) =>
         {
             InvalidOperationException second = Assert.Throws<InvalidOperationException>(() => events.TryRead(out Event _));
             Assert.IsNotType<ObjectDisposedException>(second);
@@ -106,7 +106,7 @@ public sealed class StreamArgumentTests
         uint id;
         using (RawMap raw = programs.Open("events"))
             id = raw.Info.Id;
-        BpfException problem = Assert.Throws<BpfException>(() => EventMap.Of(RawMap.OpenById(id, new HalfMappingHost(programs.Host))));
+        BpfException problem = Assert.Throws<BpfException>(() => EventMap.Of(RawMap.OpenById(id, host: new HalfMappingHost(programs.Host))));
         Assert.Equal((Errno.ENOMEM, "mmap"), (problem.Errno, problem.Command));
         programs.AssertReleased();
     }
@@ -123,7 +123,7 @@ public sealed class StreamArgumentTests
     /// <summary>A host with memory for the first page of a ring only.</summary>
     private sealed class HalfMappingHost(BpfHost host) : ForwardingHost(host)
     {
-        protected internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
+        internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory)
         {
             memory = null;
             return offset == 0 ? base.MapMemory(map, length, offset, writable, out memory) : Errno.ENOMEM;

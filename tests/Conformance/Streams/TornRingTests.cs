@@ -7,10 +7,10 @@ public sealed class TornRingTests
     private const ulong Size = 4096;
     private const int Stride = 24;
 
-    /// <summary>What a consumer's position can be with two records of 16 bytes in the ring, and cannot.</summary>
+    /// <summary>Valid and invalid consumer positions of a ring with two records of 16 bytes.</summary>
     public static TheoryData<ulong> ConsumerPositionsThatCannotBe => [2 * Stride + 8, Size, 1ul << 40, 4, Stride + 1, unchecked(0 - Size)];
 
-    /// <summary>What a producer's position cannot be with the consumer's at 48.</summary>
+    /// <summary>Invalid producer positions of a ring with the consumer position 48.</summary>
     public static TheoryData<ulong> ProducerPositionsThatCannotBe => [0, 40, 48 + Size + 8, 1ul << 40, ulong.MaxValue - 7, 52, 1ul << 63];
 
     [Theory]
@@ -23,10 +23,10 @@ public sealed class TornRingTests
         Assert.Equal(2, programs.Produce(first: 1, count: 2));
         other.Consumer = position;
 
-        AssertTorn(Assert.Throws<BpfException>(() => events.Consume((in Event _) => { })), position, 2 * Stride);
-        AssertTorn(Assert.Throws<BpfException>(() => events.Consume(static _ => { })), position, 2 * Stride);
-        AssertTorn(Assert.Throws<BpfException>(() => events.Dispatch((in Event _, ReadOnlySpan<byte> _) => { })), position, 2 * Stride);
-        AssertTorn(Assert.Throws<BpfException>(() => events.Poll(Timeout.InfiniteTimeSpan, (in Event _) => { })), position, 2 * Stride);
+        AssertTorn(Assert.Throws<BpfException>(() => events.Read((in Event _) => { })), position, 2 * Stride);
+        AssertTorn(Assert.Throws<BpfException>(() => events.Read(static _ => { })), position, 2 * Stride);
+        AssertTorn(Assert.Throws<BpfException>(() => events.Read((in Event _, ReadOnlySpan<byte> _) => { })), position, 2 * Stride);
+        AssertTorn(Assert.Throws<BpfException>(() => events.Read((in Event _) => { }, Timeout.InfiniteTimeSpan)), position, 2 * Stride);
         AssertTorn(Assert.Throws<BpfException>(() => events.TryRead(out _)), position, 2 * Stride);
         BpfException fromEnumerator = await Assert.ThrowsAsync<BpfException>(async () =>
         {
@@ -54,8 +54,8 @@ public sealed class TornRingTests
             other.Consumer = start + Stride + 8;
 
             int handled = 0;
-            AssertTorn(Assert.Throws<BpfException>(() => events.Consume((in Event _) => handled++)), start + Stride + 8, start + (3 * Stride));
-            AssertTorn(Assert.Throws<BpfException>(() => events.Consume(_ => handled++)), start + Stride + 8, start + (3 * Stride));
+            AssertTorn(Assert.Throws<BpfException>(() => events.Read((in Event _) => handled++)), start + Stride + 8, start + (3 * Stride));
+            AssertTorn(Assert.Throws<BpfException>(() => events.Read(_ => handled++)), start + Stride + 8, start + (3 * Stride));
             AssertTorn(Assert.Throws<BpfException>(() => events.TryRead(out _)), start + Stride + 8, start + (3 * Stride));
             Assert.Equal(0, handled);
             other.Consumer = start + (3 * Stride);
@@ -63,7 +63,7 @@ public sealed class TornRingTests
     }
 
     [Fact]
-    public void PollAtARecordThatStaysOpen_EndsAtItsTimeout()
+    public void ReadAtARecordThatStaysOpen_EndsAtItsTimeout()
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
@@ -72,8 +72,8 @@ public sealed class TornRingTests
         Assert.Equal(1, programs.Produce(first: RingWindow.Busy, count: 1));
         other.Consumer = 8;
 
-        Assert.Equal(0, events.Poll(TimeSpan.Zero, (in Event _) => { }));
-        Assert.Equal(0, events.Poll(TimeSpan.FromMilliseconds(2), (in Event _) => { }));
+        Assert.Equal(0, events.Read((in Event _) => { }));
+        Assert.Equal(0, events.Read((in Event _) => { }, TimeSpan.FromMilliseconds(2)));
         Assert.Equal(8ul, events.ConsumerPosition);
     }
 
@@ -85,14 +85,14 @@ public sealed class TornRingTests
         Assert.Equal(3, programs.Produce(first: 1, count: 3));
         int handled = 0;
 
-        BpfException problem = Assert.Throws<BpfException>(() => events.Consume((in Event _) =>
+        BpfException problem = Assert.Throws<BpfException>(() => events.Read((in Event _) =>
         {
             if (++handled == 1)
-                Assert.Equal(3, others.Consume((in Event _) => { }));
+                Assert.Equal(3, others.Read((in Event _) => { }));
         }));
 
         AssertTorn(problem, 3 * Stride, 3 * Stride);
-        Assert.Contains("another object or another process", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Another object or process", problem.Message, StringComparison.Ordinal);
         // Nothing was given back that the other one had not read.
         Assert.Equal(3ul * Stride, events.ConsumerPosition);
         Assert.Equal(1, programs.Produce(first: 4, count: 1));
@@ -107,16 +107,16 @@ public sealed class TornRingTests
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
         using ScribbledRing other = new(programs.Open("requests"));
-        Assert.True(requests.Write(new Event()));
-        Assert.True(requests.Write(new Event()));
+        Assert.True(requests.TryWrite(new Event()));
+        Assert.True(requests.TryWrite(new Event()));
         Assert.Equal(2, programs.Drain());
         other.Producer = position;
 
-        AssertTorn(Assert.Throws<BpfException>(() => requests.Write(new Event())), 2 * Stride, position);
-        AssertTorn(Assert.Throws<BpfException>(() => requests.Write(new byte[8])), 2 * Stride, position);
+        AssertTorn(Assert.Throws<BpfException>(() => requests.TryWrite(new Event())), 2 * Stride, position);
+        AssertTorn(Assert.Throws<BpfException>(() => requests.TryWrite(new byte[8])), 2 * Stride, position);
         AssertTorn(Assert.Throws<BpfException>(() => requests.TryReserve(out _)), 2 * Stride, position);
         AssertTorn(Assert.Throws<BpfException>(() => requests.TryReserve(8, out _)), 2 * Stride, position);
-        AssertTorn(Assert.Throws<BpfException>(() => requests.TryReserve(Timeout.InfiniteTimeSpan, out _)), 2 * Stride, position);
+        AssertTorn(Assert.Throws<BpfException>(() => requests.TryReserve(out _, Timeout.InfiniteTimeSpan)), 2 * Stride, position);
         Assert.InRange(requests.PendingBytes, 0, (long)Size);
     }
 
@@ -124,7 +124,7 @@ public sealed class TornRingTests
     {
         Assert.Equal("EPROTO", problem.ErrnoName);
         Assert.Contains($"map '{problem.MapName}'", problem.Message, StringComparison.Ordinal);
-        Assert.Contains($"the ring is torn. Its consumer's position is {consumer}, its producer's is {producer}, its size is {Size}, and", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("Most likely something else", problem.Message, StringComparison.Ordinal);
+        Assert.Contains($"the ring is damaged. The consumer position is {consumer}, the producer position is {producer}, the size is {Size}, and", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Another object or process is probably", problem.Message, StringComparison.Ordinal);
     }
 }

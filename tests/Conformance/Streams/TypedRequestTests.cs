@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
 
@@ -36,7 +37,7 @@ public sealed class TypedRequestTests
         record.Small = 2;
         record.Large = 3;
 
-        Assert.True(requests.Write(in record));
+        Assert.True(requests.TryWrite(in record));
 
         Assert.Equal(1, programs.DrainBytes());
         Assert.Equal(new Drained { Count = 1, Bytes = 16, Checksum = 2 + (3 * 9) }, programs.Drained);
@@ -58,7 +59,7 @@ public sealed class TypedRequestTests
             for (int round = 0; round < Rounds; round++)
             {
                 ReserveAndGoOn((ulong)((thread * Rounds) + round), depth: 1);
-                Assert.True(requests.Write(new Event { Value = 1 }));
+                Assert.True(requests.TryWrite(new Event { Value = 1 }));
             }
         }))];
 
@@ -109,7 +110,7 @@ public sealed class TypedRequestTests
         }
 
         Drained before = programs.Drained;
-        Assert.True(requests.Write(in record));
+        Assert.True(requests.TryWrite(in record));
         Assert.Equal((bytes.Length + 15) / 8 * 8, requests.PendingBytes);
         Assert.Equal(1, programs.DrainBytes());
 

@@ -16,7 +16,7 @@ public sealed class UserRingBufferConcurrencyTests
         {
             for (int i = 0; i < PerThread; i++)
             {
-                Assert.True(requests.TryReserve(s_long, out BpfReservation<Event> reservation));
+                Assert.True(requests.TryReserve(out BpfReservation<Event> reservation, s_long));
                 reservation.Value.Value = (ulong)((thread * PerThread) + i);
                 if (i % 3 == 0)
                     reservation.Discard();
@@ -51,7 +51,7 @@ public sealed class UserRingBufferConcurrencyTests
             for (ulong i = 1; i <= Total; i++)
             {
                 Assert.True(
-                    requests.TryReserve(s_long, out BpfReservation<Event> reservation),
+                    requests.TryReserve(out BpfReservation<Event> reservation, s_long),
                     $"There is no space for record {i}.");
                 reservation.Value = new Event { Sequence = i, Value = 1 };
                 reservation.Submit();
@@ -76,7 +76,7 @@ public sealed class UserRingBufferConcurrencyTests
         for (int round = 0; round < 20; round++)
         {
             RequestMap requests = programs.OpenRequests();
-            while (requests.Write(new Event()))
+            while (requests.TryWrite(new Event()))
             {
             }
 
@@ -84,7 +84,7 @@ public sealed class UserRingBufferConcurrencyTests
             Task writer = Background.Run(() =>
             {
                 started.Set();
-                requests.TryReserve(Timeout.InfiniteTimeSpan, out BpfReservation<Event> _);
+                requests.TryReserve(out BpfReservation<Event> _, Timeout.InfiniteTimeSpan);
             });
             started.Wait(TestContext.Current.CancellationToken);
             requests.Dispose();
@@ -124,7 +124,7 @@ public sealed class UserRingBufferConcurrencyTests
             void Write()
             {
                 while (true)
-                    requests.Write(new Event());
+                    requests.TryWrite(new Event());
             }
         }
 

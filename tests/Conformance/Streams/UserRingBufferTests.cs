@@ -12,7 +12,7 @@ public sealed class UserRingBufferTests
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
         for (ulong i = 1; i <= 50; i++)
-            Assert.True(requests.Write(new Event { Sequence = i, Value = i * 7 }));
+            Assert.True(requests.TryWrite(new Event { Sequence = i, Value = i * 7 }));
         for (ulong i = 51; i <= 100; i++)
         {
             Assert.True(requests.TryReserve(out BpfReservation<Event> reservation));
@@ -38,16 +38,16 @@ public sealed class UserRingBufferTests
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
         ulong written = 0;
-        while (requests.Write(new Event { Sequence = written + 1, Value = 1 }))
+        while (requests.TryWrite(new Event { Sequence = written + 1, Value = 1 }))
             written++;
 
         Assert.Equal(4096ul / Stride, written);
         Assert.False(requests.TryReserve(out BpfReservation<Event> none));
-        Assert.False(requests.TryReserve(TimeSpan.Zero, out none));
-        Assert.False(requests.TryReserve(TimeSpan.FromMilliseconds(20), out none));
-        Assert.False(requests.Write(new byte[16]));
+        Assert.False(requests.TryReserve(out none, TimeSpan.Zero));
+        Assert.False(requests.TryReserve(out none, TimeSpan.FromMilliseconds(20)));
+        Assert.False(requests.TryWrite(new byte[16]));
         Assert.Equal((int)written, programs.Drain());
-        Assert.True(requests.Write(new Event { Sequence = written + 1, Value = 1 }));
+        Assert.True(requests.TryWrite(new Event { Sequence = written + 1, Value = 1 }));
         Assert.Equal(1, programs.Drain());
         Assert.Equal(written + 1, programs.Drained.Last);
     }
@@ -62,9 +62,9 @@ public sealed class UserRingBufferTests
         ArgumentException problem = Assert.Throws<ArgumentException>(() => requests.TryReserve(4089, out BpfReservation _));
         Assert.Contains("0 to 4088", problem.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => requests.TryReserve(-1, out BpfReservation _));
-        Assert.Throws<ArgumentException>(() => requests.Write(new byte[5000]));
-        Assert.True(requests.Write(new byte[4088]));
-        Assert.False(requests.Write(default(ReadOnlySpan<byte>)));
+        Assert.Throws<ArgumentException>(() => requests.TryWrite(new byte[5000]));
+        Assert.True(requests.TryWrite(new byte[4088]));
+        Assert.False(requests.TryWrite(default(ReadOnlySpan<byte>)));
         Assert.Equal(1, programs.DrainBytes());
         Assert.Equal(4088ul, programs.Drained.Bytes);
     }
@@ -100,11 +100,11 @@ public sealed class UserRingBufferTests
         using RequestMap requests = programs.OpenRequests();
         Assert.True(requests.TryReserve(out BpfReservation<Event> discarded));
         discarded.Discard();
-        Assert.True(requests.Write(new Event { Sequence = 1, Value = 10 }));
+        Assert.True(requests.TryWrite(new Event { Sequence = 1, Value = 10 }));
         Assert.True(requests.TryReserve(out BpfReservation<Event> disposed));
         disposed.Value.Sequence = 99;
         disposed.Dispose();
-        Assert.True(requests.Write(new Event { Sequence = 2, Value = 20 }));
+        Assert.True(requests.TryWrite(new Event { Sequence = 2, Value = 20 }));
 
         Assert.Equal(2, programs.Drain());
         Assert.Equal(new Drained { Count = 2, Checksum = 30, Last = 2 }, programs.Drained);
@@ -116,7 +116,7 @@ public sealed class UserRingBufferTests
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
         Assert.True(requests.TryReserve(out BpfReservation<Event> first));
-        Assert.True(requests.Write(new Event { Sequence = 2, Value = 2 }));
+        Assert.True(requests.TryWrite(new Event { Sequence = 2, Value = 2 }));
         Assert.Equal(0, programs.Drain());
 
         first.Value = new Event { Sequence = 1, Value = 1 };
@@ -166,7 +166,7 @@ public sealed class UserRingBufferTests
             checksum += record[i] * (ulong)(i + 1);
         }
 
-        Assert.True(requests.Write(record));
+        Assert.True(requests.TryWrite(record));
         Assert.Equal(20_008, requests.PendingBytes);
         Assert.Equal(1, programs.DrainBytes());
         Assert.Equal((1ul, checksum), (programs.Drained.Count, programs.Drained.Checksum));
@@ -202,7 +202,7 @@ public sealed class UserRingBufferTests
         using RequestMap requests = programs.OpenRequests();
         byte[] garbage = new byte[4088];
         Array.Fill(garbage, (byte)0xff);
-        Assert.True(requests.Write(garbage));
+        Assert.True(requests.TryWrite(garbage));
         programs.DrainBytes();
 
         Assert.True(requests.TryReserve(out BpfReservation<Event> reservation));
@@ -240,11 +240,11 @@ public sealed class UserRingBufferTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < 3_000; i++)
             {
-                requests.Write(new Event());
-                requests.Write(bytes);
+                requests.TryWrite(new Event());
+                requests.TryWrite(bytes);
                 if (requests.TryReserve(out BpfReservation<Event> reservation))
                     reservation.Submit();
-                if (requests.TryReserve(s_long, out reservation))
+                if (requests.TryReserve(out reservation, s_long))
                     reservation.Dispose();
             }
 

@@ -1,13 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>The types of a BPF object or of a map as its compiler described them (BTF, the BPF Type Format), of either byte order.</summary>
+/// <summary>
+/// The types of a BPF object or of a map as its compiler described them (BTF, the BPF Type Format), of either byte order.
+/// </summary>
 /// <remarks>
 /// Everything is checked when it is parsed, so that the types can be walked without surprises; only what takes following references
 /// (<see cref="GetLayout"/>) can find more: types that contain themselves, or members past the end. May be used from any thread.
 /// </remarks>
-public sealed class Btf
+internal sealed class Btf
 {
     private readonly FileView _types;
     private readonly FileView _strings;
@@ -26,12 +28,12 @@ public sealed class Btf
     /// <summary>How many types there are, <c>void</c> (id 0) among them.</summary>
     public int Count => _positions.Length;
 
-    /// <summary>Whether it was made for a big-endian machine.</summary>
+    /// <summary>Gets whether it was made for a big-endian machine.</summary>
     public bool IsBigEndian => _types.IsBigEndian;
 
     internal BtfLayouts Layouts { get; }
 
-    /// <summary>The type with an id.</summary>
+    /// <summary>Gets the type with an id.</summary>
     /// <param name="id">The id; 0 is <c>void</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are not as many types.</exception>
     public BtfType this[uint id]
@@ -61,13 +63,15 @@ public sealed class Btf
     /// <exception cref="ArgumentOutOfRangeException">There are not as many types.</exception>
     /// <exception cref="BpfFormatException">The types contradict themselves.</exception>
     /// <remarks>
-    /// <para>Anonymous structs and unions stay what they are: fields with an empty name, of a type with an empty name. A struct or enumeration without
-    /// a name that a typedef names is called as the typedef. A number is called as the outermost typedef says (<c>pid_t</c>), unless a typedef on the
-    /// way tells its byte order (<c>__be32</c>).</para>
-    /// <para>Arrays of arrays are one array of all elements. A type that is an array itself comes as a struct with one field without a name.
-    /// Pointers are unsigned and of 8 bytes.</para>
-    /// <para>Members that take no bytes (empty structs and unions, arrays of no elements, a flexible array at the end) are no fields.</para>
-    /// <para>BTF does not say how types are aligned: the alignment is the greatest that size and offsets allow, up to the natural one.</para>
+    /// <para>Anonymous structs and unions stay what they are: fields with an empty name, of a type with an empty name. A struct or
+    /// enumeration without a name that a typedef names is called as the typedef. A number is called as the outermost typedef says
+    /// (<c>pid_t</c>), unless a typedef on the way tells its byte order (<c>__be32</c>).</para>
+    /// <para>Arrays of arrays are one array of all elements. A type that is an array itself comes as a struct with one field without a
+    /// name. Pointers are unsigned and of 8 bytes.</para>
+    /// <para>Members that take no bytes (empty structs and unions, arrays of no elements, a flexible array at the end) are no
+    /// fields.</para>
+    /// <para>BTF does not say how types are aligned: the alignment is the greatest that size and offsets allow, up to the natural
+    /// one.</para>
     /// </remarks>
     public bool TryGetLayout(uint id, [NotNullWhen(true)] out BpfTypeLayout? layout, [NotNullWhen(false)] out string? problem)
     {
@@ -87,7 +91,7 @@ public sealed class Btf
         throw new BpfFormatException(_types.FileName, 0, $"type {id} ({this[id]}) has no layout: {problem}");
     }
 
-    /// <summary>The first type of a kind with a name.</summary>
+    /// <summary>Finds the first type of a kind with a name.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="name">The name.</param>
     /// <returns>The type, or <see langword="null"/> if there is none.</returns>

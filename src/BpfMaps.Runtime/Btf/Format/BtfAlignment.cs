@@ -1,6 +1,8 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>Finds the alignment of a struct, which BTF does not tell: its most aligned field's, unless offsets or size show that it is packed.</summary>
+/// <summary>
+/// Finds the alignment of a struct, which BTF does not tell: its most aligned field's, unless offsets or size show that it is packed.
+/// </summary>
 internal struct BtfAlignment(int size)
 {
     private int _natural = 1;

@@ -1,7 +1,7 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>The kind of a type in BTF, as the format numbers it (<c>BTF_KIND_*</c>).</summary>
-public enum BtfKind
+internal enum BtfKind
 {
     /// <summary>No type: <c>void</c>, the type with the id 0.</summary>
     Void = 0,
@@ -42,7 +42,7 @@ public enum BtfKind
     /// <summary>A function.</summary>
     Function = 12,
 
-    /// <summary>What a function takes and returns.</summary>
+    /// <summary>The parameters and the return type of a function.</summary>
     FunctionPrototype = 13,
 
     /// <summary>A variable.</summary>

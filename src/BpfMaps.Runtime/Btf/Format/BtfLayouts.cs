@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Makes layouts of the types of one <see cref="Btf"/>, each once.</summary>
 /// <remarks>
-/// The types come from outside: a depth limit (the kernel's own) ends on types that contain themselves, what was made is kept so that a type used in
-/// many places costs once, and the number of fields is bounded by the length of the BTF.
+/// The types come from outside: a depth limit (the kernel's own) ends on types that contain themselves, what was made is kept so that a
+/// type used in many places costs once, and the number of fields is bounded by the length of the BTF.
 /// </remarks>
 internal sealed class BtfLayouts
 {
@@ -73,7 +73,7 @@ internal sealed class BtfLayouts
         outcome = LayoutOf(shape);
         if (shape.Count is { } count && outcome.Layout is { } element)
         {
-            // What its elements are matters for the alignment of the struct around it, even if there are none.
+            // The element type determines the alignment of the containing struct, even if there are no elements.
             outcome = count == 0 || element.Size == 0 ? outcome with { HasNoElements = count == 0, Count = count }
                 : (long)count * element.Size > MaxSize ? Outcome.None($"it is an array of {count} elements of {element.Size} bytes, more than any map holds")
                 : outcome with { Count = count };
@@ -128,14 +128,14 @@ internal sealed class BtfLayouts
             case BtfKind.Void or BtfKind.Forward or BtfKind.Function or BtfKind.FunctionPrototype:
                 return Outcome.None($"'{type}' has no size");
             case BtfKind.DeclarationTag:
-                _btf.Throw(type.Id, "is a tag on a declaration, which is no type of anything");
+                _btf.Throw(type.Id, "is a declaration tag, which cannot be the type of a value");
                 return default;
             default:
                 return Outcome.None($"'{type}' has {type.Size} bytes, which has no counterpart in C#");
         }
     }
 
-    /// <summary>What has members is described once, and once more for each typedef that gives it the name it does not have.</summary>
+    /// <summary>Describes a type with members once, and once more for each typedef that names an anonymous type.</summary>
     private Outcome Describe(in Shape shape)
     {
         BtfType type = shape.Type;
@@ -199,7 +199,7 @@ internal sealed class BtfLayouts
         return new(type, BpfTypeLayout.Struct(type.Name, (int)type.Size, alignment.Value, [.. fields]));
     }
 
-    /// <summary>What a type comes down to.</summary>
+    /// <summary>A type without typedefs, qualifiers and arrays.</summary>
     /// <param name="Type">Neither a typedef, a qualifier nor an array.</param>
     /// <param name="Count">The number of elements of an array; <see langword="null"/> where it is none.</param>
     /// <param name="Names">What the typedefs on the way call it.</param>
@@ -209,10 +209,10 @@ internal sealed class BtfLayouts
     /// <summary>A layout with its type and its number of elements (0: no array), or why there is none.</summary>
     private readonly record struct Outcome(BtfType? Type, BpfTypeLayout? Layout, int Count = 0, string? Problem = null)
     {
-        /// <summary>Whether it is an array of 0 elements; <see cref="Layout"/> is that of an element.</summary>
+        /// <summary>Gets whether it is an array of 0 elements; <see cref="Layout"/> is that of an element.</summary>
         public bool HasNoElements { get; init; }
 
-        /// <summary>Whether a field of it takes no bytes.</summary>
+        /// <summary>Gets whether a field of it takes no bytes.</summary>
         public bool HasNoBytes => HasNoElements || Layout is { Size: 0 };
 
         public static Outcome None(string problem) => new(null, null, 0, problem);

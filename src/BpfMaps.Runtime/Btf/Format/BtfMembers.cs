@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Puts the members of structs, unions and sections in their places, and checks that they are inside.</summary>
 internal static class BtfMembers

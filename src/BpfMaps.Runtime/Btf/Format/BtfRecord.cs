@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>The head that every type in BTF begins with (<c>struct btf_type</c>), and how many bytes follow it.</summary>
 internal readonly record struct BtfRecord(int Position, uint NameOffset, uint Info, uint SizeOrType, BtfKind Kind, int Size)

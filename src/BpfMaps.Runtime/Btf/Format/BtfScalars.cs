@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>The layouts of types without fields.</summary>
 internal static class BtfScalars

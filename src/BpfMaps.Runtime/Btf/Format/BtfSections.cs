@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>The two parts of BTF behind its header (<c>struct btf_header</c>).</summary>
 internal readonly record struct BtfSections(FileView Types, FileView Strings)

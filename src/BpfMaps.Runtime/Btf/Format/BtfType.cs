@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>One type in BTF. Which of the properties mean something depends on <see cref="Kind"/>; the others are 0 or empty.</summary>
-public sealed class BtfType
+internal sealed class BtfType
 {
     private const uint FlagBit = 1u << 31;
 
@@ -31,25 +31,28 @@ public sealed class BtfType
         _entries = types.Slice((ulong)(record.Position + BtfRecord.HeadSize), (ulong)(record.Size - BtfRecord.HeadSize), "a type's entries");
     }
 
-    /// <summary>The type's number in its <see cref="Btf"/>.</summary>
+    /// <summary>Gets the type's number in its <see cref="Btf"/>.</summary>
     public uint Id { get; }
 
-    /// <summary>The kind.</summary>
+    /// <summary>Gets the kind.</summary>
     public BtfKind Kind { get; }
 
-    /// <summary>The name; empty if it has none.</summary>
+    /// <summary>Gets the name; empty if there is none.</summary>
     public string Name => _name ??= _strings.Text(_nameOffset, "the name of a type");
 
-    /// <summary>The size in bytes of an integer, float, enumeration, struct, union or section. (The section's may be 0 before linking.)</summary>
+    /// <summary>
+    /// Gets the size in bytes of an integer, float, enumeration, struct, union or section. (The section's may be 0 before linking.)
+    /// </summary>
     public uint Size => HasSize ? _sizeOrType : 0;
 
     /// <summary>
-    /// The type that this one is made of: what is pointed to, the element of an array, what a typedef or a qualifier stands for, what a function
-    /// returns, a function's prototype, a variable's type, what a tag is on. 0 is <c>void</c>.
+    /// Gets the type that this one is made of: what is pointed to, the element of an array, what a typedef or a qualifier stands for, what
+    /// a
+    /// function returns, a function's prototype, a variable's type, what a tag is on. 0 is <c>void</c>.
     /// </summary>
     public uint TypeId => Kind == BtfKind.Array ? Entry(0) : HasSize || Kind == BtfKind.Forward ? 0 : _sizeOrType;
 
-    /// <summary>The number of elements of an array; 0 for one without a length (<c>char data[]</c>).</summary>
+    /// <summary>Gets the number of elements of an array; 0 for one without a length (<c>char data[]</c>).</summary>
     public uint ElementCount => Kind == BtfKind.Array ? Entry(8) : 0;
 
     /// <summary>How many bits of an integer count.</summary>
@@ -58,7 +61,7 @@ public sealed class BtfType
     /// <summary>Where an integer's bits begin in its bytes. Other than 0 only in BTF of old compilers, for bitfields.</summary>
     public int IntegerBitOffset => Kind == BtfKind.Int ? (int)(Entry(0) >> 16 & 0xff) : 0;
 
-    /// <summary>Whether an integer is signed, or an enumeration is said to be. (Clang says it since version 15.)</summary>
+    /// <summary>Gets whether an integer is signed, or an enumeration is said to be. (Clang says it since version 15.)</summary>
     public bool IsSigned => Kind switch
     {
         BtfKind.Int => (Entry(0) >> 24 & 1) != 0,
@@ -66,16 +69,16 @@ public sealed class BtfType
         _ => false,
     };
 
-    /// <summary>Whether an integer is a character by its encoding. Clang does not say so: it names the type <c>char</c>.</summary>
+    /// <summary>Gets whether an integer is a character by its encoding. Clang does not say so: it names the type <c>char</c>.</summary>
     public bool IsCharacter => Kind == BtfKind.Int && (Entry(0) >> 24 & 2) != 0;
 
-    /// <summary>Whether an integer is a truth value.</summary>
+    /// <summary>Gets whether an integer is a truth value.</summary>
     public bool IsBoolean => Kind == BtfKind.Int && (Entry(0) >> 24 & 4) != 0;
 
-    /// <summary>Whether a forward declaration is one of a union.</summary>
+    /// <summary>Gets whether a forward declaration is one of a union.</summary>
     public bool IsForwardUnion => Kind == BtfKind.Forward && HasFlag;
 
-    /// <summary>The linkage of a variable or a function: 0 static, 1 global, 2 extern.</summary>
+    /// <summary>Gets the linkage of a variable or a function: 0 static, 1 global, 2 extern.</summary>
     public int Linkage => Kind switch
     {
         BtfKind.Variable => (int)Entry(0),
@@ -86,10 +89,10 @@ public sealed class BtfType
     /// <summary>Which member or parameter a declaration tag is on; -1 for the whole.</summary>
     public int ComponentIndex => Kind == BtfKind.DeclarationTag ? (int)Entry(0) : 0;
 
-    /// <summary>The members of a struct or a union.</summary>
+    /// <summary>Gets the members of a struct or a union.</summary>
     public IReadOnlyList<BtfMember> Members => field ??= Kind is BtfKind.Struct or BtfKind.Union ? ReadAll(12, ReadMember) : [];
 
-    /// <summary>The constants of an enumeration.</summary>
+    /// <summary>Gets the constants of an enumeration.</summary>
     public IReadOnlyList<BpfEnumMember> EnumMembers => field ??= Kind switch
     {
         BtfKind.Enum => ReadAll(8, ReadEnumMember),
@@ -97,10 +100,10 @@ public sealed class BtfType
         _ => [],
     };
 
-    /// <summary>The parameters of a function's prototype.</summary>
+    /// <summary>Gets the parameters of a function's prototype.</summary>
     public IReadOnlyList<BtfParameter> Parameters => field ??= Kind == BtfKind.FunctionPrototype ? ReadAll(8, at => new BtfParameter(EntryName(at), Entry(at + 4))) : [];
 
-    /// <summary>The variables of a section.</summary>
+    /// <summary>Gets the variables of a section.</summary>
     public IReadOnlyList<BtfSectionVariable> Variables => field ??= Kind == BtfKind.DataSection
         ? ReadAll(12, at => new BtfSectionVariable(Entry(at), Entry(at + 4), Entry(at + 8)))
         : [];

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Checks every type of BTF for itself: its kind, its length, its names, and that the types it refers to exist.</summary>
 internal static class BtfValidation

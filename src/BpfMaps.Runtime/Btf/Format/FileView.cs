@@ -2,9 +2,11 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>A part of a file in memory whose every access is checked: past its end is a <see cref="BpfFormatException"/> with the place in the file.</summary>
+/// <summary>
+/// A part of a file in memory whose every access is checked: past its end is a <see cref="BpfFormatException"/> with the place in the file.
+/// </summary>
 internal readonly struct FileView
 {
     /// <summary>No name in an object or in BTF is longer; the kernel's own limit is as much (KSYM_NAME_LEN).</summary>

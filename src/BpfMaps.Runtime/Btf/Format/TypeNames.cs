@@ -1,6 +1,6 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>What the typedefs between a use of a type and the type itself call it.</summary>
+/// <summary>The names that typedefs give to a type between its use and its definition.</summary>
 /// <param name="Outermost">The name at the use; empty where no typedef is between.</param>
 /// <param name="Innermost">The name that stands nearest to the type.</param>
 /// <param name="InnermostId">The id of that typedef.</param>

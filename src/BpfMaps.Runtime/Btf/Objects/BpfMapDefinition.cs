@@ -1,103 +1,67 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>A map as a BPF object defines it: in its section <c>.maps</c>, or by having a section of variables.</summary>
 public sealed class BpfMapDefinition
 {
-    internal BpfMapDefinition()
-    {
-    }
+    internal BpfMapDefinition(string name, BpfMapType type) => (Name, Type) = (name, type);
 
-    /// <summary>The name: that of the definition, or of the section (<c>.rodata</c>).</summary>
-    public required string Name { get; init; }
+    /// <summary>Gets the name: that of the definition, or of the section (<c>.rodata</c>).</summary>
+    public string Name { get; }
 
-    /// <summary>The kind of the map.</summary>
-    public required BpfMapType Type { get; init; }
+    /// <summary>Gets the type of the map.</summary>
+    public BpfMapType Type { get; }
 
     /// <summary>Bytes of a key; 0 where there is none or the definition leaves it out.</summary>
-    public int KeySize { get; init; }
+    public int KeySize { get; internal init; }
 
     /// <summary>Bytes of a value; 0 where the definition leaves it out.</summary>
-    public int ValueSize { get; init; }
+    public int ValueSize { get; internal init; }
 
-    /// <summary>The capacity; 0 where the definition leaves it to the loader.</summary>
-    public uint MaxEntries { get; init; }
+    /// <summary>Gets the capacity; 0 where the definition leaves it to the loader.</summary>
+    public uint MaxEntries { get; internal init; }
 
-    /// <summary>The flags it is to be created with.</summary>
-    public BpfMapFlags Flags { get; init; }
+    /// <summary>Gets the flags it is to be created with.</summary>
+    public BpfMapFlags Flags { get; internal init; }
 
-    /// <summary>Whether the loader is to pin it. Other numbers than the named ones are for other loaders; libbpf refuses them (<see cref="Refusals"/>).</summary>
-    public BpfMapPinning Pinning { get; init; }
+    /// <summary>Gets whether the loader is to pin it. libbpf refuses any other number.</summary>
+    public BpfMapPinning Pinning { get; internal init; }
 
-    /// <summary>What <c>map_extra</c> means for the kind.</summary>
-    public ulong MapExtra { get; init; }
+    /// <summary>Gets the <c>map_extra</c> of the map.</summary>
+    public ulong MapExtra { get; internal init; }
 
-    /// <summary>The NUMA node it is to be allocated on; <see langword="null"/> where the definition names none.</summary>
-    public uint? NumaNode { get; init; }
+    /// <summary>Gets the NUMA node it is to be allocated on; <see langword="null"/> where the definition names none.</summary>
+    public uint? NumaNode { get; internal init; }
 
-    /// <summary>The layout of the key; <see langword="null"/> where the definition names no type, or one without a layout (<see cref="KeyProblem"/>).</summary>
-    public BpfTypeLayout? Key { get; init; }
+    /// <summary>Gets the layout of the key; <see langword="null"/> where the definition names no type, or one without a layout.</summary>
+    public BpfTypeLayout? Key { get; internal init; }
 
-    /// <summary>The layout of the value; <see langword="null"/> where the definition names no type, or one without a layout (<see cref="ValueProblem"/>).</summary>
-    public BpfTypeLayout? Value { get; init; }
+    /// <summary>Gets the layout of the value; <see langword="null"/> where the definition names no type, or one without a layout.</summary>
+    public BpfTypeLayout? Value { get; internal init; }
 
     /// <summary>Why the key's type has no layout; <see langword="null"/> otherwise.</summary>
-    public string? KeyProblem { get; init; }
+    internal string? KeyProblem { get; init; }
 
     /// <summary>Why the value's type has no layout, such as a struct that is only declared; <see langword="null"/> otherwise.</summary>
-    public string? ValueProblem { get; init; }
+    internal string? ValueProblem { get; init; }
 
-    /// <summary>For maps of maps, what the inner maps are like (<c>__array(values, struct inner)</c>); <see langword="null"/> otherwise.</summary>
-    public BpfMapDefinition? InnerMap { get; init; }
+    /// <summary>
+    /// For maps of maps, what the inner maps are like (<c>__array(values, struct inner)</c>); <see langword="null"/> otherwise.
+    /// </summary>
+    public BpfMapDefinition? InnerMap { get; internal init; }
 
-    /// <summary>Why libbpf, or the kernel behind it, refuses to load the map as it is defined, one part of a sentence each; empty if nothing is known to be wrong.</summary>
+    /// <summary>
+    /// Why libbpf, or the kernel behind it, refuses to load the map as it is defined, one part of a sentence each; empty if nothing is
+    /// known to be wrong.
+    /// </summary>
     /// <remarks>A size or a capacity of 0 is not listed: programs set them before the load.</remarks>
-    public IReadOnlyList<string> Refusals { get; internal set; } = [];
+    internal IReadOnlyList<string> Refusals { get; set; } = [];
 
     /// <summary>Whether this is a section of variables (<c>.data</c>, <c>.bss</c>, <c>.rodata</c>), an array with one element.</summary>
-    public bool IsVariables { get; init; }
+    internal bool IsVariables { get; init; }
 
     /// <summary>The variables of a section, in the order of their places; none for other maps.</summary>
-    public IReadOnlyList<BpfVariableDefinition> Variables { get; init; } = [];
+    internal IReadOnlyList<BpfVariableDefinition> Variables { get; init; } = [];
 
-    /// <summary>Name and kind: <c>'flows' (Hash)</c>.</summary>
+    /// <summary>Returns the name and type: <c>'flows' (Hash)</c>.</summary>
     public override string ToString() => $"'{Name}' ({Type})";
-}
-
-/// <summary>Whether and where a loader pins a map (<c>enum libbpf_pin_type</c>).</summary>
-public enum BpfMapPinning
-{
-    /// <summary>It does not.</summary>
-    None = 0,
-
-    /// <summary>Under its name in the loader's directory, by default /sys/fs/bpf (LIBBPF_PIN_BY_NAME).</summary>
-    ByName = 1,
-}
-
-/// <summary>A variable of a BPF object.</summary>
-public sealed class BpfVariableDefinition
-{
-    internal BpfVariableDefinition()
-    {
-    }
-
-    /// <summary>The name.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Where it stands in its section, in bytes.</summary>
-    public required int Offset { get; init; }
-
-    /// <summary>Its size in bytes.</summary>
-    public required int Size { get; init; }
-
-    /// <summary>Whether it is seen only in its C file.</summary>
-    public bool IsStatic { get; init; }
-
-    /// <summary>Place and type as a field of the section; <see langword="null"/> where the type has no layout (<see cref="Problem"/>).</summary>
-    public BpfFieldLayout? Field { get; init; }
-
-    /// <summary>Why the type has no layout; <see langword="null"/> otherwise.</summary>
-    public string? Problem { get; init; }
-
-    /// <summary>Name, place and size.</summary>
-    public override string ToString() => Field?.ToString() ?? $"{Name} ({Size} bytes) @{Offset}";
 }

@@ -1,9 +1,13 @@
-namespace BpfMaps;
+using System.Diagnostics.CodeAnalysis;
 
-/// <summary>A compiled BPF object (<c>x.bpf.o</c>): the maps that it defines with the layouts of their keys and values, its programs and its types.</summary>
+namespace BpfMaps.Metadata;
+
+/// <summary>
+/// A compiled BPF object (<c>x.bpf.o</c>): the maps that it defines with the layouts of their keys and values, its programs and its types.
+/// </summary>
 /// <remarks>
-/// Reads what clang writes with <c>-g -target bpf</c>, of either byte order. Nothing is loaded, and no right is needed. An object is untrusted input: whatever
-/// is wrong with it is a <see cref="BpfFormatException"/>, found in time and memory that follow its length.
+/// Reads what clang writes with <c>-g -target bpf</c>, of either byte order. Nothing is loaded, and no right is needed. An object is
+/// untrusted input: whatever is wrong with it is a <see cref="BpfFormatException"/>, found in time and memory that follow its length.
 /// </remarks>
 public sealed class BpfObjectFile
 {
@@ -32,17 +36,19 @@ public sealed class BpfObjectFile
             Refusals = [$"it defines maps in the section '{LegacyMaps}' in the old way (struct bpf_map_def), which libbpf 1.0 and newer refuse; define them in '.maps' with __uint and __type"];
     }
 
-    /// <summary>The name of the file, as it was given.</summary>
+    /// <summary>Gets the name of the file, as it was given.</summary>
     public string Name { get; }
 
-    /// <summary>Whether it was compiled for a big-endian machine.</summary>
+    /// <summary>Gets whether it was compiled for a big-endian machine.</summary>
     public bool IsBigEndian { get; }
 
-    /// <summary>The licence of its programs (section <c>license</c>), which the kernel asks for; <see langword="null"/> if it names none.</summary>
+    /// <summary>
+    /// Gets the licence of its programs (section <c>license</c>), which the kernel asks for; <see langword="null"/> if it names none.
+    /// </summary>
     public string? License { get; }
 
     /// <summary>Its types; <see langword="null"/> if it was compiled without <c>-g</c>.</summary>
-    public Btf? Btf { get; }
+    internal Btf? Btf { get; }
 
     /// <summary>Its maps: first those that it defines, then one for each section of variables, in the order of the file.</summary>
     public IReadOnlyList<BpfMapDefinition> Maps { get; }
@@ -50,10 +56,15 @@ public sealed class BpfObjectFile
     /// <summary>Its programs, in the order of the file.</summary>
     public IReadOnlyList<BpfProgramDefinition> Programs { get; }
 
-    /// <summary>Why libbpf refuses the object as a whole, one part of a sentence each; what it refuses of single maps is in <see cref="BpfMapDefinition.Refusals"/>.</summary>
-    public IReadOnlyList<string> Refusals { get; } = [];
+    /// <summary>
+    /// Why libbpf refuses the object as a whole, one part of a sentence each; what it refuses of single maps is in
+    /// <see cref="BpfMapDefinition.Refusals"/>.
+    /// </summary>
+    internal IReadOnlyList<string> Refusals { get; } = [];
 
-    /// <summary>The object's own types that have names, and enumerations without one: no types of the kernel that it only looks at.</summary>
+    /// <summary>
+    /// The object's own types that have names, and enumerations without one: no types of the kernel that it only looks at.
+    /// </summary>
     internal IEnumerable<uint> OwnTypeIds() => Btf is null ? [] : OwnTypes.Find(Btf, _relocated, Programs.Select(static program => program.Name).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Reads an object from a file.</summary>
@@ -79,13 +90,19 @@ public sealed class BpfObjectFile
 
     /// <summary>The map with a name.</summary>
     /// <param name="name">The name, as the object has it; a section of variables is called as the section (<c>.rodata</c>).</param>
-    /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
-    public BpfMapDefinition GetMap(string name) => TryGetMap(name) ?? throw new KeyNotFoundException(
+    /// <exception cref="KeyNotFoundException">The object has no such map; the message lists its maps.</exception>
+    public BpfMapDefinition GetMap(string name) => TryGetMap(name, out BpfMapDefinition? map) ? map : throw new KeyNotFoundException(
         $"{Name} has no map '{name}'; it has {(Maps.Count == 0 ? "none" : string.Join(", ", Maps.Select(static map => $"'{map.Name}'")))}.");
 
-    /// <summary>The map with a name, or <see langword="null"/> if there is none.</summary>
-    /// <param name="name">The name, as the object has it.</param>
-    public BpfMapDefinition? TryGetMap(string name) => Maps.FirstOrDefault(map => map.Name == name);
+    /// <summary>Finds the map with a name.</summary>
+    /// <param name="name">The name in the object; for a section of variables, the name of the section (<c>.rodata</c>).</param>
+    /// <param name="map">The map; <see langword="null"/> if there is none.</param>
+    /// <returns><see langword="false"/> if the object has no such map.</returns>
+    public bool TryGetMap(string name, [NotNullWhen(true)] out BpfMapDefinition? map)
+    {
+        map = Maps.FirstOrDefault(candidate => candidate.Name == name);
+        return map is not null;
+    }
 
     /// <summary>The name of the file.</summary>
     public override string ToString() => Name;
@@ -116,7 +133,7 @@ public sealed class BpfObjectFile
         List<BpfProgramDefinition> programs = [];
         foreach (ElfSymbol symbol in symbols)
         {
-            // What stands in .text is called by programs; what is local is called by nobody outside.
+            // Functions in .text are called by programs, and local functions are not visible outside the object.
             ElfSection section = elf.Sections[symbol.Section];
             if (symbol.Type != ElfSymbol.Function || symbol.IsLocal || !section.IsExecutable || section.Name == ".text")
                 continue;
@@ -127,8 +144,3 @@ public sealed class BpfObjectFile
         return programs;
     }
 }
-
-/// <summary>A program of a BPF object.</summary>
-/// <param name="Name">The name of its function.</param>
-/// <param name="Section">The section it stands in, which says what it is for: <c>tracepoint/syscalls/sys_enter_openat</c>.</param>
-public sealed record BpfProgramDefinition(string Name, string Section);

@@ -1,6 +1,8 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>Reads the sections of an object that hold variables. A loader makes of each an array with one element, whose value is the section.</summary>
+/// <summary>
+/// Reads the sections of an object that hold variables. A loader makes of each an array with one element, whose value is the section.
+/// </summary>
 internal sealed class DataSections
 {
     /// <summary>More than any map's value can have.</summary>
@@ -49,10 +51,8 @@ internal sealed class DataSections
         BpfMapFlags flags = section.IsReadOnly ? BpfMapFlags.ReadOnlyProgram : BpfMapFlags.None;
         if (variables.Exists(static variable => !variable.IsStatic))
             flags |= BpfMapFlags.Mmapable;
-        return new()
+        return new(section.Name, BpfMapType.Array)
         {
-            Name = section.Name,
-            Type = BpfMapType.Array,
             KeySize = sizeof(uint),
             ValueSize = size,
             MaxEntries = 1,
@@ -74,7 +74,8 @@ internal sealed class DataSections
             if (variable.Kind != BtfKind.Variable || variable.Linkage == isExtern)
                 continue;
 
-            // A linker writes sizes and places into the BTF; where the section has no size there, the object was not linked, and the symbols know the places.
+            // A linker writes sizes and places into the BTF; where the section has no size there, the object was not linked, and the
+            // symbols have the offsets.
             ulong place = described.Size != 0 ? entry.Offset : _places.Of(section.Index, variable.Name, variable.Linkage == isStatic, entry.Offset);
             uint size = entry.Size;
             if (place > section.Size || size > section.Size - place)

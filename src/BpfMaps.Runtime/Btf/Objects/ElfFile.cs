@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Sections and symbols of a relocatable ELF64 file for the BPF machine, of either byte order.</summary>
 internal sealed class ElfFile

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>A section of an ELF file.</summary>
 internal sealed class ElfSection
@@ -30,20 +30,10 @@ internal sealed class ElfSection
 
     public bool IsCompressed => (Flags & CompressedFlag) != 0;
 
-    /// <summary>Whether programs keep variables in it: it becomes a map of its own.</summary>
+    /// <summary>Gets whether programs keep variables in it: it becomes a map of its own.</summary>
     public bool IsVariables => Type is ProgramData or NoData && (Is(".data") || Is(".rodata") || Is(".bss"));
 
     public bool IsReadOnly => Is(".rodata");
 
     private bool Is(string name) => Name.StartsWith(name, StringComparison.Ordinal) && (Name.Length == name.Length || Name[name.Length] == '.');
-}
-
-/// <summary>A function or a variable of an ELF file.</summary>
-internal readonly record struct ElfSymbol(string Name, int Type, int Binding, int Section, ulong Value, ulong Size)
-{
-    public const int Object = 1; // STT_OBJECT
-    public const int Function = 2; // STT_FUNC
-
-    /// <summary>STB_LOCAL.</summary>
-    public bool IsLocal => Binding == 0;
 }

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Reads which types the relocations against the running kernel name (CO-RE, in the section <c>.BTF.ext</c>).</summary>
 internal static class KernelRelocations

@@ -1,6 +1,6 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>What the kernel refuses of the definition of a map, whatever a program sets before the load.</summary>
+/// <summary>The parts of the definition of a map that the kernel rejects regardless of later settings.</summary>
 internal static class LoaderRules
 {
     private const int MaxPrefixData = 256; // LPM_DATA_SIZE_MAX
@@ -21,12 +21,12 @@ internal static class LoaderRules
             if (map.KeySize is not 0 and (<= PrefixLength or > PrefixLength + MaxPrefixData))
                 yield return $"its key has {Bytes(map.KeySize)}; a key of a trie has {PrefixLength + 1} to {PrefixLength + MaxPrefixData}, the first {PrefixLength} of them for the length of the prefix";
             if (!map.Flags.HasFlag(BpfMapFlags.NoPrealloc))
-                yield return "it has no flag BPF_F_NO_PREALLOC, which tries need";
+                yield return "it has no flag BPF_F_NO_PREALLOC, which tries require";
         }
         if (IsLocalStorage(map.Type))
         {
             if (!map.Flags.HasFlag(BpfMapFlags.NoPrealloc))
-                yield return "it has no flag BPF_F_NO_PREALLOC, which local storages need";
+                yield return "it has no flag BPF_F_NO_PREALLOC, which local storages require";
             if (map.MaxEntries != 0)
                 yield return $"its max_entries is {map.MaxEntries}; a local storage has no capacity";
         }

@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>A map's definition while its members are read, and what must hold between them.</summary>
 internal sealed class MapDefinition(BtfType place)
@@ -14,7 +14,7 @@ internal sealed class MapDefinition(BtfType place)
 
     private readonly List<string> _refusals = [];
 
-    /// <summary>The variable, where the problems are reported.</summary>
+    /// <summary>Gets the variable, where the problems are reported.</summary>
     public BtfType Place { get; } = place;
 
     public uint? Type { get; set; }
@@ -61,10 +61,8 @@ internal sealed class MapDefinition(BtfType place)
             Place.Throw("defines a map without a type");
             return null;
         }
-        BpfMapDefinition map = new()
+        BpfMapDefinition map = new(name, (BpfMapType)type)
         {
-            Name = name,
-            Type = (BpfMapType)type,
             KeySize = (int)_keySize.GetValueOrDefault(),
             ValueSize = (int)_valueSize.GetValueOrDefault(),
             MaxEntries = MaxEntries,
@@ -88,7 +86,7 @@ internal sealed class MapDefinition(BtfType place)
         bool hasLayout = btf.TryGetLayout(typeId, out layout, out problem);
         uint? size = hasLayout ? (uint)layout!.Size : btf.Layouts.SizeOf(typeId);
         if (size is null)
-            Refuse($"libbpf cannot tell the size of its {what}: {problem}");
+            Refuse($"libbpf cannot determine the size of its {what}: {problem}");
         if (size == 0)
             (layout, problem) = (null, null);
         return size;

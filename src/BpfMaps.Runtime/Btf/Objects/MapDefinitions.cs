@@ -1,9 +1,12 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>Reads the maps that an object defines in its section <c>.maps</c>: each a variable whose type says what the map is to be.</summary>
+/// <summary>
+/// Reads the maps that an object defines in its section <c>.maps</c>: each a variable whose type says what the map is to be.
+/// </summary>
 /// <remarks>
-/// The bytes of the section mean nothing. A number is the length of an array that a member points to (<c>__uint(max_entries, 16)</c> declares
-/// <c>int (*max_entries)[16]</c>), a type is what a member points to (<c>__type(value, struct v)</c> declares <c>struct v *value</c>).
+/// The bytes of the section mean nothing. A number is the length of an array that a member points to (<c>__uint(max_entries, 16)</c>
+/// declares <c>int (*max_entries)[16]</c>), a type is what a member points to (<c>__type(value, struct v)</c> declares <c>struct v
+/// *value</c>).
 /// </remarks>
 internal sealed class MapDefinitions
 {
@@ -50,7 +53,7 @@ internal sealed class MapDefinitions
             place.Throw($"is to define a map, and is declared as '{definition}' instead of a struct");
 
         if (definition.Count > MaxMembers)
-            place.Throw($"is to define a map, and its struct has {definition.Count} members; loaders know about a dozen");
+            place.Throw($"is to define a map, and its struct has {definition.Count} members; loaders support about a dozen");
 
         MapDefinition map = new(place);
         if (!isInner && place.Linkage != GlobalLinkage)
@@ -99,12 +102,12 @@ internal sealed class MapDefinitions
                 break;
             default:
                 // A newer loader may know it. It says nothing about keys and values.
-                map.Refuse($"libbpf does not know its member '{member.Name}'");
+                map.Refuse($"libbpf does not support its member '{member.Name}'");
                 break;
         }
     }
 
-    /// <summary>What the values of a map of maps, or of an array of programs, are like.</summary>
+    /// <summary>Reads the definition of the values of a map of maps or an array of programs.</summary>
     private void ReadValues(MapDefinition map, string name, in BtfMember member, bool isInner)
     {
         BtfType array = Resolve(member.TypeId);
@@ -125,7 +128,7 @@ internal sealed class MapDefinitions
     private static void SetPinning(MapDefinition map, uint pinning)
     {
         if (pinning > (uint)BpfMapPinning.ByName)
-            map.Refuse($"its pinning is {pinning}; libbpf knows 0 (none) and 1 (by name)");
+            map.Refuse($"its pinning is {pinning}; libbpf supports 0 (none) and 1 (by name)");
         map.Pinning = (BpfMapPinning)pinning;
     }
 

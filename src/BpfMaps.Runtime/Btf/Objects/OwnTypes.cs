@@ -1,9 +1,11 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>Finds the types of an object that are its own, whether a map names them or not: records of rings, enumerations, headers of packets.</summary>
+/// <summary>
+/// Finds the types of an object that are its own, whether a map names them or not: records of rings, enumerations, headers of packets.
+/// </summary>
 /// <remarks>
-/// An object that was compiled with the kernel's header (vmlinux.h) also has hundreds of the kernel's types. They are told by what uses them: relocations against the
-/// running kernel, variables that are the kernel's, and the contexts of programs.
+/// An object that was compiled with the kernel header (vmlinux.h) also contains hundreds of kernel types. They are recognized by their
+/// uses: relocations against the running kernel, variables that are the kernel's, and the contexts of programs.
 /// </remarks>
 internal sealed class OwnTypes
 {
@@ -65,8 +67,8 @@ internal sealed class OwnTypes
     }
 
     /// <summary>
-    /// The struct that defines a map is no type of data, and neither are the enumerations that hold its numbers of 64 bits, nor the struct that
-    /// defines its inner maps (<c>__array(values, struct inner)</c>).
+    /// The struct that defines a map is no type of data, and neither are the enumerations that hold its numbers of 64 bits, nor the struct
+    /// that defines its inner maps (<c>__array(values, struct inner)</c>).
     /// </summary>
     private void HideDefinition(uint id, bool isInner)
     {
@@ -83,7 +85,10 @@ internal sealed class OwnTypes
 
     private void Hide(uint id) => (_isOwn[id], _isKernels[id]) = (false, true);
 
-    /// <summary>A variable's type and, of a pointer or an array of pointers, what it points to: <c>const struct event *unused</c>. Maps point to their keys and values.</summary>
+    /// <summary>
+    /// A variable's type and, of a pointer or an array of pointers, what it points to: <c>const struct event *unused</c>. Maps point to
+    /// their keys and values.
+    /// </summary>
     private IEnumerable<uint> Pointees(uint id)
     {
         yield return id;
@@ -120,7 +125,7 @@ internal sealed class OwnTypes
         }
     }
 
-    /// <summary>What stands behind qualifiers, arrays and typedefs.</summary>
+    /// <summary>Returns the type without qualifiers, arrays and typedefs.</summary>
     private uint Target(uint id)
     {
         // A chain that comes back to itself is as long as there are types.

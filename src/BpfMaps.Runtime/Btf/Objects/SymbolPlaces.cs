@@ -1,4 +1,4 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Where the variables of an object stand that was not linked, by its symbols.</summary>
 internal sealed class SymbolPlaces

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Makes names that the kernel takes in BTF of names in C#.</summary>
 internal static class BtfNames
@@ -12,7 +12,10 @@ internal static class BtfNames
 
     private const string BackingFieldEnd = ">k__BackingField";
 
-    /// <summary>A C identifier: <c>FlowStats.Key</c> becomes <c>FlowStats_Key</c>, the field behind a property is called as the property. Empty stays empty.</summary>
+    /// <summary>
+    /// A C identifier: <c>FlowStats.Key</c> becomes <c>FlowStats_Key</c>, the field behind a property is called as the property. Empty
+    /// stays empty.
+    /// </summary>
     public static string Identifier(string name)
     {
         if (name.StartsWith('<') && name.EndsWith(BackingFieldEnd, StringComparison.Ordinal))

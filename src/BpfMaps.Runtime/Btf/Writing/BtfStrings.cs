@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>The strings of BTF that is being written, each once; the empty one stands at 0.</summary>
+/// <summary>The strings of BTF that is being written, each once. The empty string is at offset 0.</summary>
 internal sealed class BtfStrings
 {
     private readonly List<byte> _bytes = [0];

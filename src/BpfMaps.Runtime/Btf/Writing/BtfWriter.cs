@@ -1,12 +1,15 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>Writes the layouts of a map's key and value as BTF that the kernel takes (BPF_BTF_LOAD, Linux 4.18), so that tools show fields by name.</summary>
+/// <summary>
+/// Writes the layouts of a map's key and value as BTF that the kernel takes (BPF_BTF_LOAD, Linux 4.18), so that tools show fields by name.
+/// </summary>
 /// <remarks>
-/// The kernel wants members in the order of their places and names that are C identifiers, and both are seen to. Enumerations are written as the integers that
-/// they are: kernels before 6.0 take no signed ones, and sizes and signs are what matters here. Floats need Linux 5.13.
+/// The kernel wants members in the order of their places and names that are C identifiers, and both are seen to. Enumerations are written
+/// as the integers that they are: kernels before 6.0 take no signed ones, and sizes and signs are what matters here. Floats need Linux
+/// 5.13.
 /// </remarks>
 internal sealed class BtfWriter
 {
@@ -138,9 +141,3 @@ internal sealed class BtfWriter
         rest = rest[sizeof(uint)..];
     }
 }
-
-/// <summary>BTF made for one map.</summary>
-/// <param name="Data">The bytes for BPF_BTF_LOAD.</param>
-/// <param name="KeyTypeId">The id of the key's type; 0 if there is none.</param>
-/// <param name="ValueTypeId">The id of the value's type; 0 if there is none.</param>
-internal readonly record struct BtfBlob(byte[] Data, uint KeyTypeId, uint ValueTypeId);

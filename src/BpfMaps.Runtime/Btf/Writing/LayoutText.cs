@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>The words of layout files.</summary>
 internal static class LayoutText
 {
-    /// <summary>What stands for an empty name.</summary>
+    /// <summary>The replacement for an empty name.</summary>
     private const string NoName = "-";
 
     private static readonly SearchValues<byte> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.,:;/@~#+*-"u8);

@@ -1,11 +1,13 @@
 using System.Globalization;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
-/// <summary>Gives every type in a layout file the word that it is referred to by: <c>u32</c>, <c>char[16]</c>, <c>struct:flow_key</c>.</summary>
+/// <summary>
+/// Gives every type in a layout file the word that it is referred to by: <c>u32</c>, <c>char[16]</c>, <c>struct:flow_key</c>.
+/// </summary>
 /// <remarks>
-/// A type without a name is called by the place where it is first used, from outside to inside: <c>struct:event.range</c>. Of different types
-/// with one name (a linked object may have them) the second is <c>struct:event~2</c>.
+/// A type without a name is called by the place where it is first used, from outside to inside: <c>struct:event.range</c>. Of different
+/// types with one name (a linked object may have them) the second is <c>struct:event~2</c>.
 /// </remarks>
 internal sealed class LayoutTypeTable
 {
@@ -27,7 +29,7 @@ internal sealed class LayoutTypeTable
     public string Token(BpfFieldLayout field, string place) =>
         field.Count == 0 ? TokenOf(field.Type, place) : TokenOf(field.Type, place) + "[" + field.Count.ToString(CultureInfo.InvariantCulture) + "]";
 
-    /// <summary>What to call the type of a field if it has no name.</summary>
+    /// <summary>Returns a name for the unnamed type of a field.</summary>
     public string NameWithin(BpfTypeLayout type, int index)
     {
         string field = type.Fields[index].Name;

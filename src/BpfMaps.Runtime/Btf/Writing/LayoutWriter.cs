@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Text;
 
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Describes a BPF object as text, for the compiler to check declarations against: a <c>.layout</c> file.</summary>
 /// <remarks>
-/// One line a map, a program, a type or a field, sorted, and nothing in it that depends on the machine or the path: the same object gives the same text.
-/// docs/layout-format.md defines the format.
+/// One line a map, a program, a type or a field, sorted, and nothing in it that depends on the machine or the path: the same object gives
+/// the same text. docs/layout-format.md defines the format.
 /// </remarks>
-public static class LayoutWriter
+internal static class LayoutWriter
 {
-    /// <summary>The version that stands in the first line.</summary>
+    /// <summary>The version in the first line.</summary>
     public const int Version = 1;
 
     private const string CutConstants = "its constants have 64 bits, and the compiler wrote 32 of each: larger values are wrong here; clang 15 and newer write all bits";
@@ -22,7 +22,9 @@ public static class LayoutWriter
 
     /// <summary>Describes an object.</summary>
     /// <param name="file">The object.</param>
-    /// <param name="types">Names of types that are listed in any case, such as types of the kernel: <c>event</c>, <c>task_struct</c>.</param>
+    /// <param name="types">
+    /// Names of types that are listed in any case, such as types of the kernel: <c>event</c>, <c>task_struct</c>.
+    /// </param>
     /// <returns>The whole text; its lines end with LF.</returns>
     public static string Write(BpfObjectFile file, IReadOnlyCollection<string> types)
     {
@@ -112,7 +114,7 @@ public static class LayoutWriter
         }
     }
 
-    /// <summary>What C calls a number, where that says more than its size and sign.</summary>
+    /// <summary>Returns the C name of a number if it adds to its size and signedness.</summary>
     private static string As(string attribute, BpfTypeLayout? type) =>
         type is { IsScalar: true, Kind: not (BpfTypeKind.Enum or BpfTypeKind.SignedEnum) } && !LayoutText.IsPlainNumber(type.Name) ? attribute + LayoutText.Encode(type.Name) : "";
 

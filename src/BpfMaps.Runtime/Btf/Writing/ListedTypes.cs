@@ -1,9 +1,11 @@
-namespace BpfMaps;
+namespace BpfMaps.Metadata;
 
 /// <summary>Chooses the types of a layout file that no map and no variable is of.</summary>
 internal static class ListedTypes
 {
-    /// <summary>The most lines that such types add to a file: more than a program needs, and few enough for a compiler to read quickly.</summary>
+    /// <summary>
+    /// The most lines that such types add to a file: more than a program needs, and few enough for a compiler to read quickly.
+    /// </summary>
     private const int MostLines = 8192;
 
     /// <summary>Adds the object's own types to those of its maps and variables.</summary>

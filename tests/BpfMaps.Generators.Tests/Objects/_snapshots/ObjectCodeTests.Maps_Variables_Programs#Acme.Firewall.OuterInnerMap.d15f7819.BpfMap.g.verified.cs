@@ -12,15 +12,15 @@ namespace Acme
         public sealed partial class OuterInnerMap : global::BpfMaps.BpfArrayMap<global::Acme.Firewall.Stats>
         {
             /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-            public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.Array,
                 Name = "outer.inner",
                 MaxEntries = 16,
-                Key = global::BpfMaps.BpfTypeLayout.UInt32,
-                Value = global::BpfMaps.BpfTypeLayout.Struct("stats", 16, 8,
-                    new global::BpfMaps.BpfFieldLayout("packets", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-                    new global::BpfMaps.BpfFieldLayout("bytes", 8, global::BpfMaps.BpfTypeLayout.UInt64)),
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("stats", 16, 8,
+                    new global::BpfMaps.Metadata.BpfFieldLayout("packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
             };
 
             private OuterInnerMap(global::BpfMaps.RawMap raw)
@@ -48,13 +48,6 @@ namespace Acme
             /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
             public static OuterInnerMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
                 new(Schema.OpenById(id, access, host));
-
-            /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-            /// <param name="id">The id that the kernel gave the map.</param>
-            /// <param name="host">Who keeps the map; the kernel if not given.</param>
-            /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-            public static OuterInnerMap OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-                new(Schema.OpenById(id, host));
 
             /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
             /// <param name="path">A path in a BPF file system.</param>

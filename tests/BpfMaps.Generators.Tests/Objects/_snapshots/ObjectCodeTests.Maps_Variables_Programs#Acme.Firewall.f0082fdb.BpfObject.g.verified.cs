@@ -13,7 +13,7 @@ namespace Acme
             : base(bpfObject)
         {
             CheckDefinitions(
-                new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.BpfMapSchema?)[]
+                new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.Metadata.BpfMapSchema?)[]
                 {
                     ("arena", global::BpfMaps.BpfMapType.Arena, 0, 0, global::Acme.Firewall.ArenaMap.Schema),
                     ("events", global::BpfMaps.BpfMapType.RingBuf, 0, 0, global::Acme.Firewall.EventsMap.Schema),

@@ -15,7 +15,7 @@ namespace Acme
                 : base(bpfObject)
             {
                 CheckDefinitions(
-                    new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.BpfMapSchema?)[]
+                    new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.Metadata.BpfMapSchema?)[]
                     {
                         ("cpus_map", global::BpfMaps.BpfMapType.PerCpuHash, 8, 56, global::Acme.Outer.Counters.CpusMap.Schema),
                         ("own", global::BpfMaps.BpfMapType.Hash, 4, 4, null),

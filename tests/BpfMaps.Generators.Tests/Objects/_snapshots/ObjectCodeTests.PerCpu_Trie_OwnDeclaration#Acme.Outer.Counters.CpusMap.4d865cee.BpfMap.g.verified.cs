@@ -14,24 +14,24 @@ namespace Acme
             public sealed partial class CpusMap : global::BpfMaps.BpfPerCpuHashMap<global::Acme.Outer.Counters.UInt32Array2, global::Acme.Outer.Counters.Value>
             {
                 /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
-                public static global::BpfMaps.BpfMapSchema Schema { get; } = new()
+                public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
                 {
                     Type = global::BpfMaps.BpfMapType.PerCpuHash,
                     Name = "cpus_map",
-                    Key = global::BpfMaps.BpfTypeLayout.Struct("UInt32Array2", 8, 4,
-                        new global::BpfMaps.BpfFieldLayout("elements", 0, global::BpfMaps.BpfTypeLayout.UInt32, 2)),
-                    Value = global::BpfMaps.BpfTypeLayout.Struct("value", 56, 8,
-                        new global::BpfMaps.BpfFieldLayout("calls", 0, global::BpfMaps.BpfTypeLayout.UInt64),
-                        new global::BpfMaps.BpfFieldLayout("cells", 8, global::BpfMaps.BpfTypeLayout.Struct("cell", 8, 4,
-                            new global::BpfMaps.BpfFieldLayout("hits", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                            new global::BpfMaps.BpfFieldLayout("misses", 4, global::BpfMaps.BpfTypeLayout.UInt32)), 4),
-                        new global::BpfMaps.BpfFieldLayout("kind", 40, global::BpfMaps.BpfTypeLayout.Scalar("kind", global::BpfMaps.BpfTypeKind.SignedEnum, 1)),
-                        global::BpfMaps.BpfFieldLayout.Bitfield("depth", 41, global::BpfMaps.BpfTypeLayout.SByte, 0, 3),
-                        global::BpfMaps.BpfFieldLayout.Bitfield("seen", 41, global::BpfMaps.BpfTypeLayout.Byte, 3, 1),
-                        new global::BpfMaps.BpfFieldLayout("last", 44, global::BpfMaps.BpfTypeLayout.Union("value_last", 4, 4,
-                            new global::BpfMaps.BpfFieldLayout("id", 0, global::BpfMaps.BpfTypeLayout.UInt32),
-                            new global::BpfMaps.BpfFieldLayout("raw", 0, global::BpfMaps.BpfTypeLayout.Byte, 4))),
-                        new global::BpfMaps.BpfFieldLayout("sizes", 48, global::BpfMaps.BpfTypeLayout.UInt16, 4)),
+                    Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("UInt32Array2", 8, 4,
+                        new global::BpfMaps.Metadata.BpfFieldLayout("elements", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32, 2)),
+                    Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("value", 56, 8,
+                        new global::BpfMaps.Metadata.BpfFieldLayout("calls", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
+                        new global::BpfMaps.Metadata.BpfFieldLayout("cells", 8, global::BpfMaps.Metadata.BpfTypeLayout.Struct("cell", 8, 4,
+                            new global::BpfMaps.Metadata.BpfFieldLayout("hits", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                            new global::BpfMaps.Metadata.BpfFieldLayout("misses", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)), 4),
+                        new global::BpfMaps.Metadata.BpfFieldLayout("kind", 40, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("kind", global::BpfMaps.Metadata.BpfTypeKind.SignedEnum, 1)),
+                        global::BpfMaps.Metadata.BpfFieldLayout.Bitfield("depth", 41, global::BpfMaps.Metadata.BpfTypeLayout.SByte, 0, 3),
+                        global::BpfMaps.Metadata.BpfFieldLayout.Bitfield("seen", 41, global::BpfMaps.Metadata.BpfTypeLayout.Byte, 3, 1),
+                        new global::BpfMaps.Metadata.BpfFieldLayout("last", 44, global::BpfMaps.Metadata.BpfTypeLayout.Union("value_last", 4, 4,
+                            new global::BpfMaps.Metadata.BpfFieldLayout("id", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                            new global::BpfMaps.Metadata.BpfFieldLayout("raw", 0, global::BpfMaps.Metadata.BpfTypeLayout.Byte, 4))),
+                        new global::BpfMaps.Metadata.BpfFieldLayout("sizes", 48, global::BpfMaps.Metadata.BpfTypeLayout.UInt16, 4)),
                 };
 
                 private CpusMap(global::BpfMaps.RawMap raw)
@@ -60,13 +60,6 @@ namespace Acme
                 /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
                 public static CpusMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
                     new(Schema.OpenById(id, access, host));
-
-                /// <summary>Opens the map with an id for reading and writing, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-                /// <param name="id">The id that the kernel gave the map.</param>
-                /// <param name="host">Who keeps the map; the kernel if not given.</param>
-                /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
-                public static CpusMap OpenById(uint id, global::BpfMaps.BpfHost? host) =>
-                    new(Schema.OpenById(id, host));
 
                 /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
                 /// <param name="path">A path in a BPF file system.</param>

@@ -108,11 +108,11 @@ namespace Acme
                         total.Calls += value.Calls;
                         for (int i0 = 0; i0 < 4; i0++)
                         {
-                            global::BpfMaps.BpfAggregation.Sum<global::Acme.Outer.Counters.Value, uint>(ref total, in value, 8 + (i0 * 8), 1);
-                            global::BpfMaps.BpfAggregation.Sum<global::Acme.Outer.Counters.Value, uint>(ref total, in value, 12 + (i0 * 8), 1);
+                            global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.Outer.Counters.Value, uint>(ref total, in value, 8 + (i0 * 8), 1);
+                            global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.Outer.Counters.Value, uint>(ref total, in value, 12 + (i0 * 8), 1);
                         }
                         total.Depth += value.Depth;
-                        global::BpfMaps.BpfAggregation.Sum<global::Acme.Outer.Counters.Value, ushort>(ref total, in value, 48, 4);
+                        global::BpfMaps.Metadata.BpfAggregation.Sum<global::Acme.Outer.Counters.Value, ushort>(ref total, in value, 48, 4);
                     }
                 }
             }

@@ -13,7 +13,7 @@ namespace Acme
             : base(bpfObject)
         {
             CheckDefinitions(
-                new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.BpfMapSchema?)[]
+                new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.Metadata.BpfMapSchema?)[]
                 {
                     ("own", global::BpfMaps.BpfMapType.RingBuf, 0, 0, null),
                     ("plain", global::BpfMaps.BpfMapType.UserRingBuf, 0, 0, global::Acme.Rings.PlainMap.Schema),

@@ -1,7 +1,7 @@
 namespace BpfMaps.Tests;
 
 /// <summary>A typed queue or stack.</summary>
-internal sealed class LineSubject(BpfPushPopMap<FlowStats> map) : Subject
+internal abstract class LineSubject(BpfMap map) : Subject
 {
     public override void Dispose() => map.Dispose();
 
@@ -10,14 +10,14 @@ internal sealed class LineSubject(BpfPushPopMap<FlowStats> map) : Subject
         switch (step.Call)
         {
             case MapCall.Update when step.Flags == (ulong)BpfUpdateFlags.Exist:
-                map.PushDroppingOldest(Numbered.FlowStats.Of(step.Value));
+                AddDroppingOldest(Numbered.FlowStats.Of(step.Value));
                 return nameof(BpfUpdateResult.Ok);
             case MapCall.Update:
-                return map.TryPush(Numbered.FlowStats.Of(step.Value)) ? nameof(BpfUpdateResult.Ok) : nameof(BpfUpdateResult.Full);
+                return TryAdd(Numbered.FlowStats.Of(step.Value)) ? nameof(BpfUpdateResult.Ok) : nameof(BpfUpdateResult.Full);
             case MapCall.Lookup:
-                return map.TryPeek(out FlowStats next) ? $"{Numbered.FlowStats.NumberOf(next)}" : Answer.Miss;
+                return TryPeek(out FlowStats next) ? $"{Numbered.FlowStats.NumberOf(next)}" : Answer.Miss;
             case MapCall.LookupAndDelete:
-                return map.TryPop(out FlowStats popped) ? $"{Numbered.FlowStats.NumberOf(popped)}" : Answer.Miss;
+                return TryTake(out FlowStats taken) ? $"{Numbered.FlowStats.NumberOf(taken)}" : Answer.Miss;
             case MapCall.Freeze:
                 map.Freeze();
                 return Answer.Ok;
@@ -25,6 +25,38 @@ internal sealed class LineSubject(BpfPushPopMap<FlowStats> map) : Subject
                 throw Unknown(step);
         }
     }
+
+    protected abstract bool TryAdd(in FlowStats value);
+
+    protected abstract void AddDroppingOldest(in FlowStats value);
+
+    protected abstract bool TryTake(out FlowStats value);
+
+    protected abstract bool TryPeek(out FlowStats value);
+}
+
+/// <summary>A typed queue.</summary>
+internal sealed class QueueSubject(RandomQueueMap map) : LineSubject(map)
+{
+    protected override bool TryAdd(in FlowStats value) => map.TryEnqueue(in value);
+
+    protected override void AddDroppingOldest(in FlowStats value) => map.EnqueueDroppingOldest(in value);
+
+    protected override bool TryTake(out FlowStats value) => map.TryDequeue(out value);
+
+    protected override bool TryPeek(out FlowStats value) => map.TryPeek(out value);
+}
+
+/// <summary>A typed stack.</summary>
+internal sealed class StackSubject(RandomStackMap map) : LineSubject(map)
+{
+    protected override bool TryAdd(in FlowStats value) => map.TryPush(in value);
+
+    protected override void AddDroppingOldest(in FlowStats value) => map.PushDroppingOldest(in value);
+
+    protected override bool TryTake(out FlowStats value) => map.TryPop(out value);
+
+    protected override bool TryPeek(out FlowStats value) => map.TryPeek(out value);
 }
 
 /// <summary>A typed bloom filter.</summary>

@@ -7,7 +7,7 @@ namespace BpfMaps.Tests;
 /// </summary>
 internal sealed class LateRecordHost(BpfHost host, Action happens) : ForwardingHost(host)
 {
-    protected internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter)
+    internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter)
     {
         int errno = base.CreateWaiter(sources, readiness, out BpfWaiter? inner);
         waiter = inner is null ? null : new LateWaiter(inner, happens);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
 

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using BpfMaps.Metadata;
+
+namespace BpfMaps;
+
+/// <summary>A last-in first-out stack without keys (BPF_MAP_TYPE_STACK, Linux 4.20).</summary>
+/// <typeparam name="T">The type of the elements.</typeparam>
+/// <remarks>Every operation is one system call and allocates nothing.</remarks>
+[SkipLocalsInit]
+public abstract class BpfStackMap<T> : BpfMap
+    where T : unmanaged
+{
+    private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.Stack];
+
+    private readonly PushPopElements<T> _elements;
+
+    /// <summary>Initializes a typed map from an open map that matches the schema.</summary>
+    /// <param name="raw">The map; this object owns it from now on.</param>
+    /// <param name="schema">The declaration of the map.</param>
+    /// <exception cref="ArgumentException">The size of the type differs from that of the map.</exception>
+    protected BpfStackMap(RawMap raw, BpfMapSchema schema)
+        : base(raw, schema) => _elements = new(raw, CheckSize<T>(schema.Value, raw.ValueSize, "value"));
+
+    /// <summary>Adds an element on top of the stack (BPF_MAP_UPDATE_ELEM, Linux 4.20).</summary>
+    /// <param name="value">The element.</param>
+    /// <returns><see langword="false"/> if the stack is full; nothing was added.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
+    public bool TryPush(in T value) => _elements.TryPush(in value);
+
+    /// <summary>
+    /// Adds an element on top of the stack, and drops the oldest element if the stack is full (BPF_MAP_UPDATE_ELEM with BPF_EXIST, Linux
+    /// 4.20).
+    /// </summary>
+    /// <param name="value">The element.</param>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
+    public void PushDroppingOldest(in T value) => _elements.PushDroppingOldest(in value);
+
+    /// <summary>Removes and returns the element on top of the stack (BPF_MAP_LOOKUP_AND_DELETE_ELEM, Linux 4.20).</summary>
+    /// <param name="value">The element; <see langword="default"/> if there is none.</param>
+    /// <returns><see langword="false"/> if the stack is empty.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
+    public bool TryPop(out T value) => _elements.TryPop(out value);
+
+    /// <summary>Returns the element on top of the stack without removing it (BPF_MAP_LOOKUP_ELEM, Linux 4.20).</summary>
+    /// <param name="value">The element; <see langword="default"/> if there is none.</param>
+    /// <returns><see langword="false"/> if the stack is empty.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
+    public bool TryPeek(out T value) => _elements.TryPeek(out value);
+}
