@@ -1,6 +1,6 @@
 namespace BpfMaps;
 
-/// <summary>The text that metrics are written as.</summary>
+/// <summary>Text formats of metrics.</summary>
 public enum BpfMetricsFormat
 {
     /// <summary>Prometheus text, version 0.0.4 (<c>text/plain; version=0.0.4; charset=utf-8</c>).</summary>

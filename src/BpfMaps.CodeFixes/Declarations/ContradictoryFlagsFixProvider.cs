@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Removes one of two flags that contradict each other, or the flags of a trie, whose only necessary one is set anyway.</summary>
+/// <summary>Removes one of two contradictory flags, or the flags of a trie, for which the required flag is set automatically.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ContradictoryFlagsFixProvider)), Shared]
 internal sealed class ContradictoryFlagsFixProvider : RepairProvider
 {
@@ -35,7 +35,7 @@ internal sealed class ContradictoryFlagsFixProvider : RepairProvider
 
     private static IEnumerable<Repair> Remove(Site site, MapFlags flags, MapFlags removed)
     {
-        // A bit without a name is refused by itself, and its own fix takes it away.
+        // Another diagnostic reports bits without a name, and its fix removes them.
         IEnumerable<MapFlags> rest = Enum.GetValues(typeof(MapFlags)).Cast<MapFlags>().Where(f => IsSingle(f) && (flags & ~removed & f) != 0);
         string value = string.Join(" | ", rest.Select(static f => "global::BpfMaps.BpfMapFlags." + f));
         return MapArguments.Set(site, "Flags", value, $"Remove {removed}", KeyFor(removed.ToString()));

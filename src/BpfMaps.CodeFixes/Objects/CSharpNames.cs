@@ -3,16 +3,16 @@ using BpfMaps.Generators.Model;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>Names of C in the form that C# has for public things: <c>source_port</c> is <c>SourcePort</c>.</summary>
+/// <summary>Converts C names to names of public C# members: <c>source_port</c> to <c>SourcePort</c>.</summary>
 internal sealed class CSharpNames
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    /// <param name="taken">Names that are there already.</param>
+    /// <param name="taken">Names that already exist.</param>
     public CSharpNames(IEnumerable<string> taken) => _taken.UnionWith(taken);
 
-    /// <summary>A name that nothing else has.</summary>
-    /// <param name="otherwise">What is put behind a name that is taken.</param>
+    /// <summary>Gets an unused name.</summary>
+    /// <param name="otherwise">The suffix for names that already exist.</param>
     public string Take(string name, string otherwise = "")
     {
         string wanted = Pascal(name);
@@ -28,7 +28,7 @@ internal sealed class CSharpNames
         }
     }
 
-    /// <summary>A name for padding, which nothing of C's has.</summary>
+    /// <summary>Gets an unused name for padding.</summary>
     public string TakePadding() => PaddingFields.TakeName(_taken.Add);
 
     public static string Pascal(string name)

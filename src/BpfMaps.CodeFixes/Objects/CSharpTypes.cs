@@ -3,14 +3,14 @@ using BpfMaps.Generators.Model;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>The C# types that are what types of C are.</summary>
+/// <summary>Finds the C# types that correspond to C types.</summary>
 internal static class CSharpTypes
 {
     private const string Runtime = "global::BpfMaps.";
 
     private static readonly int[] s_readyMade = [8, 16, 32, 64, 128, 256];
 
-    /// <summary>The type of a field of the object; <see langword="null"/> if none is there without declaring it.</summary>
+    /// <summary>Gets the type of a field of the object; <see langword="null"/> if the type would have to be declared.</summary>
     public static string? Of(LayoutLeaf leaf)
     {
         if (leaf.Count == 1)
@@ -18,7 +18,7 @@ internal static class CSharpTypes
         return leaf.IsBytes ? Bytes(leaf.Kind, leaf.Count) : null;
     }
 
-    /// <param name="cName">What C calls it, which tells numbers in network order.</param>
+    /// <param name="cName">The C name, which identifies numbers in network byte order.</param>
     public static string Number(TypeKindInBtf kind, int size, string? cName) => (kind, size, cName) switch
     {
         (_, 2, "__be16") => Runtime + "Be16",
@@ -38,7 +38,7 @@ internal static class CSharpTypes
         _ => "global::System.UInt128",
     };
 
-    /// <summary>The runtime's type for an array of bytes or characters of this length, if it has one.</summary>
+    /// <summary>Gets the type of the runtime library for an array of bytes or characters with this length, if there is one.</summary>
     public static string? Bytes(TypeKindInBtf kind, int count)
     {
         if (Array.IndexOf(s_readyMade, count) < 0)

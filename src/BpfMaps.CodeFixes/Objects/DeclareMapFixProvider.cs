@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>Declares a map of an object behind the declaration of another one.</summary>
+/// <summary>Declares a map of an object after the declaration of another one.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareMapFixProvider)), Shared]
 internal sealed class DeclareMapFixProvider : RepairProvider
 {
@@ -45,7 +45,7 @@ internal sealed class DeclareMapFixProvider : RepairProvider
 
     private static string FreeName(Site site, TypeDeclarationSyntax neighbour, string mapName)
     {
-        // Where two maps are declared at once, their names differ as the maps' do.
+        // If two maps are declared at once, their names differ because the names of the maps do.
         IEnumerable<string> taken = site.Model.LookupNamespacesAndTypes(neighbour.SpanStart).Select(static s => s.Name);
         return new CSharpNames(taken).Take(mapName, "Entry");
     }

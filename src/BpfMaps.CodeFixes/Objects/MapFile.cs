@@ -8,12 +8,14 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>Adds a file to a project that declares a map of an object.</summary>
+/// <summary>Adds a file with the declaration of a map to a project.</summary>
 internal static class MapFile
 {
     private const string Ending = ".cs";
 
-    /// <returns>The solution with the file in it, and the file's name; <see langword="null"/> where the object tells too little of the map.</returns>
+    /// <returns>
+    /// The solution with the file, and the name of the file; <see langword="null"/> if the object does not fully define the map.
+    /// </returns>
     public static async Task<(Solution Solution, string FileName)?> AddAsync(Project project, ObjectMap map, CancellationToken cancellation)
     {
         if (await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation)

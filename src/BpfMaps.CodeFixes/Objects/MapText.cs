@@ -5,18 +5,18 @@ using BpfMaps.Generators.Model;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>The declaration of an object's map as C#.</summary>
+/// <summary>Writes the C# declaration of a map of an object.</summary>
 internal static class MapText
 {
     /// <param name="accessibility"><c>public</c> or <c>internal</c>.</param>
-    /// <returns>Its lines; <see langword="null"/> where no class is there for the kind of map, or the object tells too little of the types.</returns>
+    /// <returns>The lines; <see langword="null"/> if the map type has no class, or the object does not fully define the types.</returns>
     public static string[]? Of(ObjectMap found, string typeName, string accessibility)
     {
         LayoutMap map = found.Map;
-        // The values of a perf event array are descriptors, not what C# declares.
+        // The values of a perf event array are descriptors, which C# does not declare.
         if (map.Type == MapType.PerfEventArray)
             return null;
-        // Maps of maps want a declaration of their inner maps too, which is more than a fix can guess: `bpfmaps generate` writes both.
+        // Maps of maps also need a declaration of their inner maps; `bpfmaps generate` writes both.
         if (MapKind.Find(map.Type) is not { Key: not KeyRule.Prefix, HoldsMaps: false } kind || kind.BaseClassFor(map.Flags) is null)
             return null;
         CSharpNames names = new([typeName, "Key"]);
@@ -32,7 +32,7 @@ internal static class MapText
         string? valueType = null, layout = null;
         if (kind.Holds is not null)
         {
-            // What the object calls a value is a descriptor or a number of the kernel's.
+            // The values in the object are descriptors or ids.
         }
         else if (map.Value is not { } value)
         {
@@ -71,13 +71,13 @@ internal static class MapText
             yield return $"Key = typeof({key})";
         if (value is not null)
             yield return $"Value = typeof({value})";
-        // How deep the stacks are, unless the program sets it before the load.
+        // The depth of stacks, unless the program sets it before the load.
         if (found.Map is { Type: MapType.StackTrace, ValueSize: > 0 })
             yield return $"ValueSize = {found.Map.ValueSize.Text()}";
         yield return $"Name = \"{found.Map.Name}\"";
         if (found.Map.MaxEntries != 0)
             yield return $"MaxEntries = {RingSize.Loaded(found.Map.Type, found.Map.MaxEntries).Text()}";
-        // What a loader adds is no flag of the declaration.
+        // The loader adds these flags.
         if (MapFindings.FlagsCode(found.Map.Flags & ~MapFlags.NumaNode) is { } flags)
             yield return $"Flags = {flags}";
         if (found.Map.MapExtra != 0)
@@ -85,7 +85,7 @@ internal static class MapText
         yield return $"Object = \"{found.Object.Name}\"";
     }
 
-    /// <summary>A key of one field is named in the attribute; a struct becomes the nested one that is called Key.</summary>
+    /// <summary>Gets the key: a type for the attribute, or a nested struct <c>Key</c>.</summary>
     private static bool TryKey(ObjectMap found, LayoutTypeUse use, out string? key, List<string> body)
     {
         key = null;

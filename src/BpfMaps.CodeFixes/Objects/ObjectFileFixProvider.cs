@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>Names the object that a <c>[BpfObject]</c> most likely means.</summary>
+/// <summary>Changes the name in <c>[BpfObject]</c> to the most similar object.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ObjectFileFixProvider)), Shared]
 internal sealed class ObjectFileFixProvider : RepairProvider
 {

@@ -5,31 +5,31 @@ using BpfMaps.Generators.Model;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>A field as C# declares it.</summary>
-/// <param name="Comment">What C says that C# cannot.</param>
-/// <param name="IsPadding">Whether it is there to take up room.</param>
+/// <summary>A C# field.</summary>
+/// <param name="Comment">Information from C that C# cannot express.</param>
+/// <param name="IsPadding">Whether it is padding.</param>
 internal sealed record FieldText(int Offset, string Name, string Type, int Size, int Alignment, string? Comment = null, bool IsPadding = false);
 
 /// <summary>
-/// Writes the structs of an object as C# that is laid out the same: field after field where C# then places them alike, with offsets where it does not. Members
-/// without a name become fields of what they are in, and bitfields the whole number that they share.
+/// Writes C# structs with the same layout as structs of an object: sequential if C# then computes the same offsets, otherwise explicit.
+/// Members without a name become fields of the containing struct, and bitfields become the number that they share.
 /// </summary>
-/// <param name="names">The names in the struct that all is written into.</param>
-/// <param name="isKey">Whether bytes that belong to no field of C's become fields of C#: the kernel hashes and compares all bytes of a key.</param>
+/// <param name="names">The names in the containing struct.</param>
+/// <param name="isKey">Whether padding is declared as fields: the kernel hashes and compares all bytes of a key.</param>
 internal sealed class StructText(IReadOnlyDictionary<string, LayoutType> types, CSharpNames names, bool isKey)
 {
-    /// <summary>CoreCLR loads no larger inline array.</summary>
+    /// <summary>The size limit of inline arrays in CoreCLR.</summary>
     private const int LargestInlineArray = 1 << 20;
 
     private readonly Dictionary<string, (string Name, int Size, int Alignment)> _written = new(StringComparer.Ordinal);
 
-    /// <summary>The types that the fields need, each with its lines.</summary>
+    /// <summary>The lines of the types that the fields need.</summary>
     public List<string[]> Types { get; } = [];
 
-    /// <summary>Whether something is in it that C# has no counterpart for.</summary>
+    /// <summary>Whether the struct contains something that C# cannot declare.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>The fields of a struct, and the attribute that it needs (<see langword="null"/>: none).</summary>
+    /// <summary>Gets the fields of a struct and its layout attribute (<see langword="null"/> for none).</summary>
     public (List<FieldText> Fields, string? Attribute) Write(LayoutType type)
     {
         List<FieldText> fields = FieldsOf(type, names);
@@ -145,7 +145,7 @@ internal sealed class StructText(IReadOnlyDictionary<string, LayoutType> types, 
         return (name, type.Size, type.Size % alignment == 0 ? alignment : 1);
     }
 
-    /// <summary>The attribute that puts the fields where C has them; <see langword="null"/> if they are there by themselves.</summary>
+    /// <summary>Gets the layout attribute; <see langword="null"/> if sequential layout gives the right offsets.</summary>
     private static string? AttributeFor(LayoutType type, List<FieldText> fields)
     {
         int end = 0, alignment = 1;
@@ -164,7 +164,7 @@ internal sealed class StructText(IReadOnlyDictionary<string, LayoutType> types, 
 
     private int SizeOf(string element) => types.TryGetValue(element, out LayoutType? type) ? type.Size : LayoutNumbers.SizeOf(element);
 
-    // A type without a name is called by its place: what it is in, and the field that is of it.
+    // Anonymous types are named by their place: the containing type and the field.
     private static string LastName(LayoutType type) => type.Name.Substring(type.Name.LastIndexOfAny(['.', '@']) + 1);
 
     private static int RoundUp(int value, int alignment) => (value + alignment - 1) / alignment * alignment;

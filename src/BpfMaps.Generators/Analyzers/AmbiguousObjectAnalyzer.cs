@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports names of objects in <c>[BpfObject]</c> and <c>[BpfMap]</c> that fit several objects of the project.</summary>
+/// <summary>Reports object names in <c>[BpfObject]</c> and <c>[BpfMap]</c> that match several objects of the project.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AmbiguousObjectAnalyzer : DiagnosticAnalyzer
 {

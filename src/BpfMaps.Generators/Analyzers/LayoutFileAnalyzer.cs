@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports <c>.layout</c> files that cannot be read, at the line.</summary>
+/// <summary>Reports invalid <c>.layout</c> files, at the line with the error.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LayoutFileAnalyzer : DiagnosticAnalyzer
 {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports a value that is looked up in a loop over the keys of its own map.</summary>
+/// <summary>Reports lookups of values in a loop over the keys of the same map.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LookupInLoopAnalyzer : DiagnosticAnalyzer
 {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>What a map class is, told by the runtime's base class that it derives from.</summary>
+/// <summary>The base class of a map class, and the map type that it stands for.</summary>
 /// <param name="Base">The base class with its type arguments.</param>
 internal sealed record MapClass(INamedTypeSymbol Base, MapKind Kind)
 {

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace BpfMaps.Generators.Analyzers;
 
 /// <summary>
-/// Reports metrics of one name that several maps declare with different kinds, units or labels: those who collect them take a name for one
+/// Reports metrics with the same name that several maps declare with different kinds, units or labels: collectors treat them as one
 /// metric.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Finds the structs inside of a key or value that have bytes of their own that no field names.</summary>
+/// <summary>Reports the structs in a key or value that have padding.</summary>
 internal static class PaddingReport
 {
     public static void Analyze(SymbolAnalysisContext context, DiagnosticDescriptor descriptor, Func<MapDeclaration, ITypeSymbol?> part)

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Suggests network order for the data of a trie's keys: the kernel matches prefixes from the first byte on.</summary>
+/// <summary>Suggests network byte order for the data of trie keys: the kernel matches prefixes from the first byte on.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PrefixOrderAnalyzer : DiagnosticAnalyzer
 {

@@ -8,13 +8,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports a span of a known length that is not the key or value size of the typed map whose raw map it is given to.</summary>
+/// <summary>
+/// Reports spans of constant length that do not have the key or value size of the map whose <c>Raw</c> property they are passed to.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
 {
     private const int IndexSize = 4;
 
-    // In front of the data of an LpmKey<T>.
+    // Precedes the data of an LpmKey<T>.
     private const int PrefixLengthSize = 4;
 
     /// <inheritdoc/>
@@ -32,12 +34,12 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
     {
         IInvocationOperation call = (IInvocationOperation)context.Operation;
         if (call.Instance is not IPropertyReferenceOperation { Property.Name: "Raw", Instance: { Type: { } mapType } map } || MapClass.Find(mapType) is not { Kind.IsStream: false } mapClass)
-            return; // The type argument of a stream is a record, which no raw operation takes.
+            return; // The type argument of a stream is a record, which raw operations do not use.
         foreach (IArgumentOperation argument in call.Arguments)
         {
             bool isKey = argument.Parameter?.Name is "key" or "nextKey";
             bool isValue = argument.Parameter?.Name == "value" && !mapClass.Kind.IsPerCpu;
-            // No key at all asks for the first one.
+            // An empty key requests the first key.
             bool mayBeEmpty = call.TargetMethod.Name == "TryGetNextKey" && argument.Parameter?.Name == "key";
             if ((!isKey && !isValue) || ConstantSpanLength.Of(argument.Value) is not { } given || SizeOf(context, mapClass, isKey) is not { } expected || given == expected || (given == 0 && mayBeEmpty))
                 continue;
@@ -53,7 +55,7 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    /// <returns><see langword="null"/> if the type has errors of its own, or the map has no keys.</returns>
+    /// <returns><see langword="null"/> if the type has errors, or the map has no keys.</returns>
     private static int? SizeOf(OperationAnalysisContext context, MapClass map, bool isKey)
     {
         ImmutableArray<ITypeSymbol> arguments = map.Base.TypeArguments;

@@ -2,10 +2,10 @@ using BpfMaps.Generators.Layouts;
 
 namespace BpfMaps.Generators.Comparison;
 
-/// <summary>Finds the enumerations among the types of an object whose constants may be wrong.</summary>
+/// <summary>Finds enumerations of an object whose constants may be wrong.</summary>
 internal static class CutEnums
 {
-    /// <summary>Those that some types have in them, each once.</summary>
+    /// <summary>Gets the enumerations that the given types contain, each once.</summary>
     public static IEnumerable<LayoutType> In(IReadOnlyDictionary<string, LayoutType> types, IEnumerable<string> elements)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal static class CutEnums
         }
     }
 
-    /// <summary>The types of a map, and of the maps inside.</summary>
+    /// <summary>Gets the types of a map and of its inner maps.</summary>
     public static IEnumerable<string> ElementsOf(LayoutMap map)
     {
         for (LayoutMap? at = map; at is not null; at = at.Inner)

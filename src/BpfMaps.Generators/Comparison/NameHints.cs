@@ -3,22 +3,22 @@ using BpfMaps.Generators.Layouts;
 
 namespace BpfMaps.Generators.Comparison;
 
-/// <summary>Names of the maps that there are, for who wrote one that there is not.</summary>
+/// <summary>Suggests names of maps and objects, for messages about unknown names.</summary>
 internal static class NameHints
 {
-    /// <summary>More names than these nobody reads in a message.</summary>
+    /// <summary>A limit that keeps messages readable.</summary>
     private const int Most = 12;
 
-    /// <summary>The maps of an object: <c>maps 'flows', 'drops'</c>.</summary>
+    /// <summary>Lists the maps of an object: <c>'flows', 'drops'</c>.</summary>
     public static string MapsOf(LayoutFile file)
     {
         if (file.Maps.Count == 0)
-            return "none";
+            return "no maps";
         string more = file.Maps.Count > Most ? $" and {(file.Maps.Count - Most).Text()} more" : "";
         return string.Join(", ", file.Maps.Take(Most).Select(static m => $"'{m.Name}'")) + more;
     }
 
-    /// <summary>The name that a wrong one was most likely meant to be; <see langword="null"/> if none is near.</summary>
+    /// <summary>Finds the name that is most similar to a wrong one; <see langword="null"/> if none is similar.</summary>
     public static string? Nearest(string name, IEnumerable<string> names)
     {
         string plain = Plain(name);
@@ -33,7 +33,8 @@ internal static class NameHints
     }
 
     /// <summary>
-    /// The object file that a wrong name was most likely meant to be: one whose first part is the same or near (<c>flow.o</c> for <c>flow.bpf.o</c>).
+    /// Finds the object file that is most similar to a wrong name, comparing first parts if necessary (<c>flow.o</c> and
+    /// <c>flow.bpf.o</c>).
     /// </summary>
     public static string? NearestFile(string path, IEnumerable<string> names)
     {
@@ -42,14 +43,14 @@ internal static class NameHints
         return Nearest(name, known) ?? (Nearest(Stem(name), known.Select(Stem)) is { } stem ? known.First(n => Stem(n) == stem) : null);
     }
 
-    /// <summary>What a message says before it says what to add.</summary>
-    public static string Instead(string? nearest) => nearest is null ? "" : $"write '{nearest}' if that is meant, or ";
+    /// <summary>Gets the part of a message that suggests a name.</summary>
+    public static string Instead(string? nearest) => nearest is null ? "" : $"write '{nearest}' if you mean that one, or ";
 
     private static string Stem(string file) => file.IndexOf('.') is > 0 and var dot ? file.Substring(0, dot) : file;
 
     private static string Plain(string name) => name.Replace("_", "").ToLowerInvariant();
 
-    /// <summary>How many letters must be put in, taken out or changed (Levenshtein).</summary>
+    /// <summary>Gets the Levenshtein distance: the number of letters to insert, remove or change.</summary>
     private static int Distance(string left, string right)
     {
         int[] row = [.. Enumerable.Range(0, right.Length + 1)];

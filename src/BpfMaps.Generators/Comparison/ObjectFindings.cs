@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Comparison;
 
-/// <summary>What is to be said of a class for an object that is described.</summary>
+/// <summary>Diagnostics of a class with <c>[BpfObject]</c> whose object is known.</summary>
 internal static class ObjectFindings
 {
     public static IEnumerable<Diagnostic> Of(ISymbol target, ObjectSpec spec, ObjectLayout layout, Location place)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BpfMaps.Generators.Diagnostics;
 
-/// <summary>Numbers as every culture's code and messages have them.</summary>
+/// <summary>Formats numbers independently of the current culture.</summary>
 internal static class InvariantText
 {
     public static string Text(this int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Emission;
 
-/// <summary>Writes how one CPU's value is added to the total.</summary>
+/// <summary>Writes the code that adds the value of one CPU to the total.</summary>
 internal static class AccumulateEmitter
 {
     public static void Emit(SourceWriter writer, string valueType, EquatableArray<AggregateStep> steps)
@@ -47,7 +47,7 @@ internal static class AccumulateEmitter
         return index + 1;
     }
 
-    /// <summary>Writes one loop for all the fields of an array's elements.</summary>
+    /// <summary>Writes one loop for all fields of the elements of an array.</summary>
     private static int EmitLoop(SourceWriter writer, string valueType, EquatableArray<AggregateStep> steps, int index)
     {
         EquatableArray<Loop> loops = steps[index].Loops;

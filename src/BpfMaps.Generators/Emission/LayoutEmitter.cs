@@ -5,12 +5,14 @@ using BpfMaps.Generators.Utilities;
 namespace BpfMaps.Generators.Emission;
 
 /// <summary>Writes layouts as the runtime's <c>BpfTypeLayout</c>.</summary>
-/// <param name="shared">What layouts are called that are written elsewhere.</param>
+/// <param name="shared">The names of layouts that are written elsewhere.</param>
 internal sealed class LayoutEmitter(SourceWriter writer, IReadOnlyDictionary<TypeLayout, string> shared)
 {
     private const string Type = "global::BpfMaps.BpfTypeLayout";
 
-    /// <summary>Writes an expression, one field a line; <paramref name="before"/> and <paramref name="after"/> stand on its first and last line.</summary>
+    /// <summary>
+    /// Writes an expression with one line per field, after <paramref name="before"/> and followed by <paramref name="after"/>.
+    /// </summary>
     public void Emit(string before, TypeLayout layout, string after)
     {
         if (shared.TryGetValue(layout, out string? name))
@@ -19,7 +21,7 @@ internal sealed class LayoutEmitter(SourceWriter writer, IReadOnlyDictionary<Typ
             EmitWhole(before, layout, after);
     }
 
-    /// <summary>Writes the expression of a layout that has a name, too.</summary>
+    /// <summary>Writes the complete expression, even if the layout has a name.</summary>
     public void EmitWhole(string before, TypeLayout layout, string after)
     {
         if (!layout.IsComposite)

@@ -2,13 +2,15 @@ using BpfMaps.Generators.Diagnostics;
 
 namespace BpfMaps.Generators.Layouts;
 
-/// <summary>Finds the types of an object by the names that people write: <c>event</c>, <c>struct event</c>, the constant of an enumeration, <c>*</c>.</summary>
+/// <summary>
+/// Finds types of an object by the names that users write: <c>event</c>, <c>struct event</c>, a constant of an enumeration, or <c>*</c>.
+/// </summary>
 internal static class LayoutTypeNames
 {
-    /// <summary>All types.</summary>
+    /// <summary>The name that matches all types.</summary>
     public const string All = "*";
 
-    /// <returns>The types that a name means, in the order of the file; none if there is none.</returns>
+    /// <returns>The matching types, in the order of the file.</returns>
     public static IEnumerable<LayoutType> Find(LayoutFile file, string name)
     {
         if (name == All)
@@ -20,15 +22,15 @@ internal static class LayoutTypeNames
         return type is null ? [] : [type];
     }
 
-    /// <summary>What there is instead of a type that there is not, for a message.</summary>
+    /// <summary>Lists the types of an object, for a message about an unknown type.</summary>
     public static string Hint(LayoutFile file, string name)
     {
         const int most = 12;
         List<string> names = [.. file.Types.Where(static t => t.Name.IndexOfAny(['.', '@']) < 0).Select(static t => t.Name)];
         string plain = name.Substring(name.LastIndexOf(' ') + 1);
-        string list = names.Count == 0 ? "no types with names" : string.Join(", ", names.Take(most).Select(static n => $"'{n}'")) + (names.Count > most ? $" and {(names.Count - most).Text()} more" : "");
+        string list = names.Count == 0 ? "no named types" : string.Join(", ", names.Take(most).Select(static n => $"'{n}'")) + (names.Count > most ? $" and {(names.Count - most).Text()} more" : "");
         string? near = Comparison.NameHints.Nearest(plain, names);
-        string more = file.Unlisted == 0 ? "" : $"; {file.Unlisted.Text()} types more are not listed in its .layout";
-        return near is null ? $"it has {list}{more}" : $"is '{near}' meant? It has {list}{more}";
+        string more = file.Unlisted == 0 ? "" : $"; its .layout file omits {file.Unlisted.Text()} more types";
+        return near is null ? $"it has {list}{more}" : $"did you mean '{near}'? It has {list}{more}";
     }
 }

@@ -2,7 +2,7 @@ using BpfMaps.Generators.Model;
 
 namespace BpfMaps.Generators.Layouts;
 
-/// <summary>The numbers that layout files know.</summary>
+/// <summary>The number types of layout files.</summary>
 internal static class LayoutNumbers
 {
     private static readonly Dictionary<string, int> s_sizes = new(StringComparer.Ordinal)
@@ -13,7 +13,7 @@ internal static class LayoutNumbers
         [Opaque] = 1,
     };
 
-    /// <summary>Bytes of a variable whose type has no layout.</summary>
+    /// <summary>The element type of variables whose type has no layout.</summary>
     public const string Opaque = "opaque";
 
     public static bool IsKnown(string element) => s_sizes.ContainsKey(element);
@@ -23,10 +23,13 @@ internal static class LayoutNumbers
     public static bool IsInteger(string element) => element[0] is 'u' or 's' or 'b' or 'c';
 }
 
-/// <summary>The words of types with a line of their own.</summary>
+/// <summary>The words that refer to structs, unions and enumerations.</summary>
 internal static class LayoutTypes
 {
-    /// <summary>The kind that a word begins with; <see cref="TypeKindInBtf.Enum"/> for enumerations of either sign; <see langword="null"/> for none of them.</summary>
+    /// <summary>
+    /// Gets the kind from the prefix of a word: <see cref="TypeKindInBtf.Enum"/> for signed and unsigned enumerations;
+    /// <see langword="null"/> for other words.
+    /// </summary>
     public static TypeKindInBtf? KindOf(string token) =>
         token.StartsWith("struct:", StringComparison.Ordinal) ? TypeKindInBtf.Struct
         : token.StartsWith("union:", StringComparison.Ordinal) ? TypeKindInBtf.Union

@@ -1,9 +1,9 @@
 namespace BpfMaps.Generators.Layouts;
 
-/// <summary>Which <c>.layout</c> file describes which object.</summary>
+/// <summary>Matches names of objects with <c>.layout</c> files.</summary>
 /// <remarks>
-/// The build puts layouts into its own folder, so the folders in a name need not be those of the layout. They are compared only if several objects have the
-/// same file name.
+/// The build writes layout files to a separate folder, so the folders in a name may differ from those of the layout file. They are compared
+/// only if several objects have the same file name.
 /// </remarks>
 internal static class ObjectFiles
 {
@@ -13,11 +13,13 @@ internal static class ObjectFiles
 
     public static bool IsLayout(string path) => path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The file of an object: <c>x.bpf.layout</c> for <c>x.bpf.o</c>. <see langword="null"/> if there is none, or if the name fits several.</summary>
+    /// <summary>
+    /// Finds the layout file of an object: <c>x.bpf.layout</c> for <c>x.bpf.o</c>. Returns <see langword="null"/> if none or several match.
+    /// </summary>
     public static T? Find<T>(IEnumerable<T> files, Func<T, string> pathOf, string objectPath)
         where T : class => FindAll(files, pathOf, objectPath) is { Count: 1 } found ? found[0] : null;
 
-    /// <summary>The files of all objects that a name fits, in the order of their paths.</summary>
+    /// <summary>Finds the layout files of all objects that a name matches, in the order of their paths.</summary>
     public static List<T> FindAll<T>(IEnumerable<T> files, Func<T, string> pathOf, string objectPath)
     {
         List<T> named = [.. files.Where(file => ObjectOf(pathOf(file)) == FileName(objectPath)).OrderBy(pathOf, StringComparer.Ordinal)];
@@ -28,7 +30,7 @@ internal static class ObjectFiles
         return placed.Count == 0 ? named : placed;
     }
 
-    /// <summary>The shortest names that tell objects of one file name apart: <c>ingress/filter.bpf.o</c>.</summary>
+    /// <summary>Gets the shortest distinct names of objects with the same file name: <c>ingress/filter.bpf.o</c>.</summary>
     public static IEnumerable<string> ShortestNames(IReadOnlyList<string> layoutPaths)
     {
         List<string[]> paths = [.. layoutPaths.Select(static path => Segments(PathOf(path)))];
@@ -41,7 +43,9 @@ internal static class ObjectFiles
         }
     }
 
-    /// <summary>Where the object is beside the application: at the path that was declared, if that is one inside of the application's folder.</summary>
+    /// <summary>
+    /// Gets the path of the object relative to the application: the declared path, if it is inside the application folder.
+    /// </summary>
     public static string PlaceOf(string objectPath)
     {
         string path = objectPath.Replace('\\', '/');
@@ -49,7 +53,7 @@ internal static class ObjectFiles
         return isInside ? string.Join("/", Segments(path)) : FileName(path);
     }
 
-    /// <summary>The object that a file describes.</summary>
+    /// <summary>Gets the object file that a layout file describes.</summary>
     public static string ObjectOf(string layoutPath) => FileName(PathOf(layoutPath));
 
     private static string PathOf(string layoutPath)

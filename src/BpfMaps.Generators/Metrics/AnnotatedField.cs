@@ -4,22 +4,22 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Metrics;
 
-/// <summary>A field of a key or value with an attribute about metrics, or the whole key or value.</summary>
-/// <param name="Type">The type that is declared.</param>
-/// <param name="Layout">That of the type; of one element where <paramref name="Count"/> is not 0.</param>
+/// <summary>A field of a key or value with a metrics attribute, or the whole key or value.</summary>
+/// <param name="Type">The declared type.</param>
+/// <param name="Layout">The layout of the type, or of one element if <paramref name="Count"/> is not 0.</param>
 /// <param name="Count">0: not an array; n: an array of n elements.</param>
-/// <param name="Offset">In the key or value.</param>
+/// <param name="Offset">The offset in the key or value.</param>
 internal sealed record AnnotatedField(Annotation Annotation, ITypeSymbol Type, TypeLayout Layout, int Count, int Offset)
 {
     public int Size => Layout.Size * Math.Max(Count, 1);
 
-    /// <summary>The number that the field is, or the numbers of its array; <see langword="null"/> for everything else.</summary>
+    /// <summary>The number or array of numbers in the field; <see langword="null"/> for other types.</summary>
     public NumberField? Number => NumberOf(Layout, Offset, Math.Max(Count, 1));
 
     public static NumberField? NumberOf(TypeLayout layout, int offset, int count) =>
         layout is { Known: not null, Size: <= 8, Kind: TypeKindInBtf.Unsigned or TypeKindInBtf.Signed or TypeKindInBtf.Float } ? new(offset, layout.Kind, layout.Size, count) : null;
 
-    /// <summary>The fields with such attributes, in the order of their declaration; those of structs inside too.</summary>
+    /// <summary>Gets the fields with metrics attributes in declaration order, including those of nested structs.</summary>
     public static IEnumerable<AnnotatedField> In(MapDeclaration declaration, ITypeSymbol? type, TypeLayout? layout, int offset = 0)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named || layout is not { IsComposite: true } || type.IsRuntimeType(declaration.Runtime))
@@ -38,10 +38,10 @@ internal sealed record AnnotatedField(Annotation Annotation, ITypeSymbol Type, T
         }
     }
 
-    /// <summary>The whole key or value.</summary>
+    /// <summary>Creates the field for a whole key or value.</summary>
     public static AnnotatedField Whole(Annotation annotation, ITypeSymbol type, TypeLayout layout)
     {
-        // A text and an inline array are an array of what they hold, as they are as fields.
+        // Texts and inline arrays are arrays of their elements, as for fields.
         bool isArray = layout is { IsComposite: true, Fields: { Count: 1 } fields } && fields[0] is { Count: > 0, Offset: 0 } only && only.Size == layout.Size;
         return isArray ? new(annotation, type, layout.Fields[0].Type, layout.Fields[0].Count, 0) : new(annotation, type, layout, 0, 0);
     }

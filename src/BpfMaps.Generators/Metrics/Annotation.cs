@@ -4,16 +4,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.Generators.Metrics;
 
-/// <summary>An attribute about metrics on a field, or on the type with the <c>[BpfMap]</c>.</summary>
+/// <summary>A metrics attribute on a field, or on the type with <c>[BpfMap]</c>.</summary>
 /// <param name="data">The attribute.</param>
-/// <param name="owner">What it is on.</param>
-/// <param name="declaration">The map that is parsed.</param>
+/// <param name="owner">The field or type with the attribute.</param>
+/// <param name="declaration">The declaration that is parsed.</param>
 internal sealed class Annotation(AttributeData data, ISymbol owner, MapDeclaration declaration)
 {
-    /// <summary>The name of the attribute's class without <c>Bpf</c> and <c>Attribute</c>.</summary>
+    /// <summary>The name of the attribute class without <c>Bpf</c> and <c>Attribute</c>.</summary>
     public string What { get; } = data.AttributeClass!.Name.Substring(3, data.AttributeClass.Name.Length - "BpfAttribute".Length);
 
-    /// <summary>What messages call the field or type.</summary>
+    /// <summary>The name of the field or type in messages.</summary>
     public string Owner => owner is IFieldSymbol part ? part.ContainingType.MessageName() + "." + LayoutParser.NameOf(part) : owner.MessageName();
 
     /// <summary>The first argument: the name of the metric or label.</summary>
@@ -31,7 +31,7 @@ internal sealed class Annotation(AttributeData data, ISymbol owner, MapDeclarati
 
     public Location PlaceOfName => Syntax?.ArgumentList?.Arguments.FirstOrDefault(static a => a.NameEquals is null)?.GetLocation() ?? Place;
 
-    /// <summary>All attributes about metrics that a field or type has.</summary>
+    /// <summary>Gets all metrics attributes of a field or type.</summary>
     public static IEnumerable<Annotation> Of(ISymbol owner, MapDeclaration declaration)
     {
         foreach (AttributeData data in owner.GetAttributes())
@@ -48,14 +48,14 @@ internal sealed class Annotation(AttributeData data, ISymbol owner, MapDeclarati
 
     public int Integer(string argument, int otherwise) => Find(argument) is { Value: int number } ? number : otherwise;
 
-    /// <summary>The elements of an array of numbers; <see langword="null"/> if it is not given.</summary>
+    /// <summary>Gets an argument that is an array of numbers; <see langword="null"/> if it is missing.</summary>
     public double[]? Numbers(string argument) => Find(argument) is { Kind: TypedConstantKind.Array, IsNull: false } array ? [.. array.Values.Select(static v => v.Value is double number ? number : double.NaN)] : null;
 
-    /// <summary>The place of an argument's value; that of the field if it is not given.</summary>
+    /// <summary>Gets the location of the value of an argument, or of the field if the argument is missing.</summary>
     public Location PlaceOf(string argument) =>
         Syntax?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == argument)?.Expression.GetLocation() ?? Place;
 
-    // Of a referenced project, an editor has the syntax too, which is no place in this compilation.
+    // In editors, attributes of referenced projects have syntax, but not in this compilation.
     private AttributeSyntax? Syntax =>
         data.ApplicationSyntaxReference is { } reference && declaration.Compilation.ContainsSyntaxTree(reference.SyntaxTree) ? reference.GetSyntax(declaration.Cancellation) as AttributeSyntax : null;
 

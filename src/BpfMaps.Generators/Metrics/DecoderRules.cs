@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Metrics;
 
-/// <summary>Which types can decode a field.</summary>
+/// <summary>Checks whether a type can decode a field.</summary>
 internal static class DecoderRules
 {
     /// <returns><see langword="null"/> if an error was reported.</returns>
@@ -17,7 +17,7 @@ internal static class DecoderRules
             return label with { Form = LabelForm.Decoded, TypeName = exact.FullName(), Decoder = decoder.FullName() };
         if (taken.Exists(IsBytes))
             return label with { Form = LabelForm.DecodedBytes, Decoder = decoder.FullName() };
-        string takes = taken.Count == 0 ? "it does not implement IBpfLabelDecoder<T>" : $"it takes {string.Join(" and ", taken.Select(static t => t.MessageName()))}, and the field is {field.Type.MessageName()}";
+        string takes = taken.Count == 0 ? "it does not implement IBpfLabelDecoder<T>" : $"it decodes {string.Join(" and ", taken.Select(static t => t.MessageName()))}, but the field is {field.Type.MessageName()}";
         return Refuse(field, decoder, takes, declaration);
     }
 

@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Metrics;
 
-/// <summary>The value of a map, where a histogram may have its sum.</summary>
+/// <summary>The value of a map, which may contain the sum of a histogram.</summary>
 internal readonly record struct MetricValue(ITypeSymbol Type, TypeLayout Layout);
 
-/// <summary>Reads the buckets of a histogram: the slots of an array, or the elements of keys that say the bucket.</summary>
+/// <summary>Parses histograms whose buckets are slots of an array, or elements with the bucket in the key.</summary>
 internal static class HistogramParser
 {
     /// <summary>The bounds are powers of two up to 2^64.</summary>
@@ -17,7 +17,7 @@ internal static class HistogramParser
 
     private const int MostBuckets = 1000;
 
-    /// <param name="bucket">The field of the key that says the bucket.</param>
+    /// <param name="bucket">The field of the key that contains the bucket number.</param>
     /// <returns><see langword="null"/> if an error was reported.</returns>
     public static MetricSpec? Parse(AnnotatedField field, NumberField? bucket, MetricValue value, MapDeclaration declaration)
     {
@@ -43,7 +43,7 @@ internal static class HistogramParser
         return new(MetricKind.Histogram, annotation.Name, annotation.Get<string>("Unit"), annotation.Get<string>("Description"), MetricsParser.ScaleOf(annotation)!.Value, field.Number!.Value, buckets);
     }
 
-    /// <summary>The number of buckets that are counted, with the one above the last bound.</summary>
+    /// <summary>Gets the number of buckets, including the one above the last bound.</summary>
     private static int SlotsOf(AnnotatedField field, NumberField? bucket) =>
         bucket is null ? field.Count : field.Annotation.Integer("BucketCount", field.Annotation.Numbers("Bounds")?.Length ?? 0);
 
@@ -53,7 +53,7 @@ internal static class HistogramParser
         if (bucket is null && (field.Count == 0 || !isNumber))
             return "it is not an inline array or fixed buffer of integers, and no field of the key has [BpfBucket]";
         if (bucket is not null && (field.Count > 0 || !isNumber))
-            return "the key has a [BpfBucket] field, so it has to be one integer: the count of the key's bucket";
+            return "the key has a [BpfBucket] field, so it must be a single integer: the count of that bucket";
         if (bucket is null && (field.Annotation.Integer("BucketCount", 0) != 0 || field.Annotation.Integer("SumBucket", -1) >= 0))
             return "BucketCount and SumBucket are for maps whose key has a [BpfBucket] field";
         return MetricsParser.ScaleOf(field.Annotation) is null ? "its Scale is not a finite number above 0" : null;
@@ -63,7 +63,7 @@ internal static class HistogramParser
     {
         count = slots;
         if (slots is < 1 or > MostBuckets)
-            return slots == 0 ? "BucketCount does not say how many buckets there are" : $"{slots.Text()} buckets are not 1 to {MostBuckets.Text()}";
+            return slots == 0 ? "BucketCount is not set" : $"it has {slots.Text()} buckets, but 1 to {MostBuckets.Text()} are allowed";
         switch (RuleOf(annotation))
         {
             case BucketRule.PowerOfTwo:
@@ -77,7 +77,7 @@ internal static class HistogramParser
                 count = bounds.Length;
                 return WhyNotBounds(bounds, slots);
             default:
-                return "its Buckets are none of PowerOfTwo, Linear and Explicit";
+                return "its Buckets is not PowerOfTwo, Linear or Explicit";
         }
     }
 
@@ -88,9 +88,9 @@ internal static class HistogramParser
         for (int i = 0; i < bounds.Length; i++)
         {
             if (double.IsNaN(bounds[i]) || double.IsInfinity(bounds[i]) || (i > 0 && bounds[i] <= bounds[i - 1]))
-                return $"the Bounds are not ascending finite numbers: see number {(i + 1).Text()}";
+                return $"its Bounds must be finite and ascending, but number {(i + 1).Text()} is not";
         }
-        return slots == bounds.Length || slots == bounds.Length + 1 ? null : $"there are {slots.Text()} slots for {bounds.Length.Text()} Bounds: expected {bounds.Length.Text()}, or {(bounds.Length + 1).Text()} with a slot for what is above the last bound";
+        return slots == bounds.Length || slots == bounds.Length + 1 ? null : $"there are {slots.Text()} slots for {bounds.Length.Text()} Bounds; expected {bounds.Length.Text()}, or {(bounds.Length + 1).Text()} with a slot for values above the last bound";
     }
 
     private static string? FindSum(string name, MetricValue value, out NumberField? sum)

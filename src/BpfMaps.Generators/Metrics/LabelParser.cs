@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Metrics;
 
-/// <summary>Decides how a field of a key becomes the text of a label.</summary>
+/// <summary>Parses labels: determines how a field of a key becomes text.</summary>
 internal static class LabelParser
 {
     /// <returns><see langword="null"/> if an error was reported.</returns>
@@ -55,7 +55,7 @@ internal static class LabelParser
             if (member.ConstantValue is not IFormattable number)
                 continue;
             string value = number.ToString(null, CultureInfo.InvariantCulture);
-            // Of several members with one value, the first names it.
+            // If several members have the same value, the first is used.
             if (!members.Exists(m => m.Value == value))
                 members.Add(new(value, TextOf(member, declaration)));
         }
@@ -72,7 +72,7 @@ internal static class LabelParser
         string? why = MetricNames.WhyNotLabel(name);
         string nearest = why is null ? name + "_2" : MetricNames.NearestLabel(name);
         if (why is null && earlier.Any(l => MetricNames.WhyNotLabel(l.Name) is null && MetricNames.Normalize(l.Name) == MetricNames.Normalize(name)))
-            why = "another label of the key has it";
+            why = "another label of the key has the same name";
         if (why is not null)
             declaration.Reporter.Error(MetricDescriptors.LabelNameInvalid, annotation.PlaceOfName, Properties.Of((DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")), name, why, nearest);
     }

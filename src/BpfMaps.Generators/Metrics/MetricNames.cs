@@ -2,13 +2,13 @@ using System.Text;
 
 namespace BpfMaps.Generators.Metrics;
 
-/// <summary>Names of metrics and labels, as OpenTelemetry and Prometheus take them.</summary>
+/// <summary>Rules for names of metrics and labels in OpenTelemetry and Prometheus.</summary>
 internal static class MetricNames
 {
-    /// <summary>The longest name of an OpenTelemetry instrument.</summary>
+    /// <summary>The maximum length of the name of an OpenTelemetry instrument.</summary>
     private const int MaxLength = 255;
 
-    /// <returns>What is wrong with the name of a metric; <see langword="null"/> if nothing is.</returns>
+    /// <returns>The problem of a metric name; <see langword="null"/> if it is valid.</returns>
     public static string? WhyNotMetric(string name)
     {
         if (name.Length == 0)
@@ -19,10 +19,10 @@ internal static class MetricNames
             return "it does not start with a letter";
         if (FirstOther(name, IsMetricCharacter) is { } other)
             return $"it contains '{other}'; letters, digits and '_', '.', '-', '/' are allowed";
-        return Normalize(name).StartsWith("bpfmaps_", StringComparison.Ordinal) ? "names that start with 'bpfmaps' are the library's own" : null;
+        return Normalize(name).StartsWith("bpfmaps_", StringComparison.Ordinal) ? "names that start with 'bpfmaps' are reserved for this library" : null;
     }
 
-    /// <returns>What is wrong with the name of a label; <see langword="null"/> if nothing is.</returns>
+    /// <returns>The problem of a label name; <see langword="null"/> if it is valid.</returns>
     public static string? WhyNotLabel(string name)
     {
         if (name.Length == 0)
@@ -34,7 +34,9 @@ internal static class MetricNames
         return FirstOther(name, IsLabelCharacter) is { } other ? $"it contains '{other}'; letters, digits, '_' and '.' are allowed" : null;
     }
 
-    /// <summary>The name with <c>_</c> for what Prometheus does not take: two names that are one there cannot both be exported.</summary>
+    /// <summary>
+    /// Replaces characters that Prometheus does not allow by <c>_</c>. Two names with the same result cannot both be exported.
+    /// </summary>
     public static string Normalize(string name)
     {
         StringBuilder normal = new(name.Length);
@@ -43,7 +45,7 @@ internal static class MetricNames
         return normal.ToString();
     }
 
-    /// <summary>The nearest name of a metric that is allowed.</summary>
+    /// <summary>Gets the most similar valid metric name.</summary>
     public static string NearestMetric(string name)
     {
         string nearest = Replace(name, IsMetricCharacter).TrimStart('_', '.', '-', '/');
@@ -52,7 +54,7 @@ internal static class MetricNames
         return nearest.Length > MaxLength ? nearest.Substring(0, MaxLength) : nearest;
     }
 
-    /// <summary>The nearest name of a label that is allowed.</summary>
+    /// <summary>Gets the most similar valid label name.</summary>
     public static string NearestLabel(string name)
     {
         string nearest = Replace(name, IsLabelCharacter).TrimStart('_', '.');

@@ -4,12 +4,12 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Metrics;
 
-/// <summary>Writes metrics as the runtime's <c>BpfMetricsSchema</c>.</summary>
+/// <summary>Writes metrics as the <c>BpfMetricsSchema</c> of the runtime library.</summary>
 internal static class MetricsEmitter
 {
     private const string Space = "global::BpfMaps.Metadata.";
 
-    /// <summary>Writes the initial value of the map schema's <c>Metrics</c>.</summary>
+    /// <summary>Writes the initializer of <c>Metrics</c> in a map schema.</summary>
     public static void Emit(SourceWriter writer, MetricsSpec metrics)
     {
         writer.WriteLine($"Metrics = static () => new {Space}BpfMetricsSchema");

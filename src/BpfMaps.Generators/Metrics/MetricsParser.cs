@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Metrics;
 
-/// <summary>Reads what a map exports as metrics from the attributes on its key, its value and the type that declares it.</summary>
+/// <summary>Parses metrics from attributes on the key, the value and the type that declares the map.</summary>
 internal sealed class MetricsParser
 {
     private readonly MapDeclaration _declaration;
@@ -15,7 +15,7 @@ internal sealed class MetricsParser
 
     private MetricsParser(MapDeclaration declaration) => _declaration = declaration;
 
-    /// <returns><see langword="null"/> if the map exports nothing, and if an error was reported.</returns>
+    /// <returns><see langword="null"/> if the map has no metrics, or if an error was reported.</returns>
     public static MetricsSpec? Parse(MapDeclaration declaration, ITypeSymbol? keyType, TypeLayout? key, ITypeSymbol? valueType, TypeLayout? value)
     {
         MetricsParser parser = new(declaration);
@@ -24,13 +24,13 @@ internal sealed class MetricsParser
         parser._ofValue.AddRange(AnnotatedField.In(declaration, valueType, value));
         if (parser._ofKey.Count + parser._ofValue.Count == 0 || !parser.CheckPlaces())
             return null;
-        // A key that several maps have may say what its labels are for one of them.
+        // Several maps may use the key, and its labels may be for another one of them.
         if (!parser._ofValue.Exists(static f => f.Annotation.Metric is not null))
             return null;
         return parser.Parse(valueType, value!);
     }
 
-    /// <summary>On the type that declares the map, a label or bucket is the whole key and a metric the whole value.</summary>
+    /// <summary>Adds attributes on the declaring type: labels and buckets apply to the whole key, metrics to the whole value.</summary>
     private void AddWhole(ITypeSymbol? keyType, TypeLayout? key, ITypeSymbol? valueType, TypeLayout? value)
     {
         foreach (Annotation annotation in Annotation.Of(_declaration.Target, _declaration))
@@ -40,7 +40,7 @@ internal sealed class MetricsParser
             else if (annotation.Metric is null && keyType is not null && key is not null)
                 _ofKey.Add(AnnotatedField.Whole(annotation, keyType, key));
             else
-                ReportMisplaced(annotation, $"maps of kind {_declaration.Kind.Type} have no {(annotation.Metric is null ? "keys" : "values")} that a declaration names");
+                ReportMisplaced(annotation, $"{_declaration.Kind.Type} maps have no declared {(annotation.Metric is null ? "keys" : "values")}");
         }
     }
 
@@ -54,9 +54,9 @@ internal sealed class MetricsParser
             ReportMisplaced(field.Annotation, "it is a field of the value: labels and buckets are fields of the key");
         if (isReadable)
             return !_declaration.Reporter.HasErrors;
-        // Types may be shared with a map of another kind; what is declared for this map alone is for nothing.
+        // Types may be shared with maps of other types; only attributes that apply to this map alone are errors.
         if (!_declaration.IsClassForm || Annotation.Of(_declaration.Target, _declaration).Any())
-            ReportMisplaced(_ofValue.Concat(_ofKey).First().Annotation, $"the elements of {_declaration.Kind.Type} maps cannot be read without being changed");
+            ReportMisplaced(_ofValue.Concat(_ofKey).First().Annotation, $"the elements of {_declaration.Kind.Type} maps cannot be read without removing them");
         return false;
     }
 
@@ -110,7 +110,7 @@ internal sealed class MetricsParser
         return null;
     }
 
-    /// <returns><see langword="null"/> if the scale makes no sense.</returns>
+    /// <returns><see langword="null"/> if the scale is not valid.</returns>
     internal static double? ScaleOf(Annotation annotation)
     {
         double scale = annotation.Number("Scale", 1);

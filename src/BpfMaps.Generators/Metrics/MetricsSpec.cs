@@ -3,14 +3,14 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Metrics;
 
-/// <summary>The metrics that a map exports.</summary>
-/// <remarks>Part of the pipeline's model: immutable, structurally equal, and without anything of Roslyn's inside.</remarks>
-/// <param name="Labels">In the order of the key's fields.</param>
-/// <param name="Metrics">In the order of the value's fields.</param>
-/// <param name="Bucket">The field of the key that says the bucket; <see langword="null"/> if none does.</param>
+/// <summary>The metrics of a map.</summary>
+/// <remarks>Part of the pipeline's model: immutable, structurally equal, without Roslyn types.</remarks>
+/// <param name="Labels">The labels, in the order of the fields of the key.</param>
+/// <param name="Metrics">The metrics, in the order of the fields of the value.</param>
+/// <param name="Bucket">The field of the key that contains the bucket number; <see langword="null"/> if the key has none.</param>
 internal sealed record MetricsSpec(EquatableArray<LabelSpec> Labels, EquatableArray<MetricSpec> Metrics, NumberField? Bucket);
 
-/// <summary>How a field becomes text: the methods of the runtime's <c>BpfLabelSchema</c>.</summary>
+/// <summary>The conversion of a field to text. Each member is a method of <c>BpfLabelSchema</c> in the runtime library.</summary>
 internal enum LabelForm
 {
     Number,
@@ -22,16 +22,16 @@ internal enum LabelForm
 }
 
 /// <summary>A label.</summary>
-/// <param name="TypeName">The full name of the field's type, or of the type below an enum.</param>
-/// <param name="Decoder">The full name of the decoder; <see langword="null"/> if there is none.</param>
+/// <param name="TypeName">The full name of the field type, or of the underlying type of an enum.</param>
+/// <param name="Decoder">The full name of the decoder; <see langword="null"/> for labels without a decoder.</param>
 /// <param name="Members">The members of an enum.</param>
 internal sealed record LabelSpec(string Name, LabelForm Form, int Offset, int Size, string TypeName, string? Decoder, string? Match, EquatableArray<LabelMember> Members);
 
 /// <summary>A member of an enum.</summary>
-/// <param name="Value">Its number, as C#.</param>
+/// <param name="Value">The value as C#.</param>
 internal readonly record struct LabelMember(string Value, string Text);
 
-/// <summary>The runtime's <c>BpfMetricKind</c>.</summary>
+/// <summary>The <c>BpfMetricKind</c> of the runtime library.</summary>
 internal enum MetricKind
 {
     Counter,
@@ -40,10 +40,10 @@ internal enum MetricKind
 }
 
 /// <summary>A metric.</summary>
-/// <param name="Buckets">For histograms.</param>
+/// <param name="Buckets">The buckets; <see langword="null"/> unless it is a histogram.</param>
 internal sealed record MetricSpec(MetricKind Kind, string Name, string? Unit, string? Description, double Scale, NumberField Field, BucketSpec? Buckets);
 
-/// <summary>The runtime's <c>BpfBuckets</c>.</summary>
+/// <summary>The <c>BpfBuckets</c> of the runtime library.</summary>
 internal enum BucketRule
 {
     PowerOfTwo = 0,
@@ -52,9 +52,9 @@ internal enum BucketRule
 }
 
 /// <summary>The buckets of a histogram.</summary>
-/// <param name="Count">How many of them have a bound.</param>
-/// <param name="Bounds">For <see cref="BucketRule.Explicit"/>.</param>
+/// <param name="Count">The number of buckets with a bound.</param>
+/// <param name="Bounds">The bounds, for <see cref="BucketRule.Explicit"/>.</param>
 internal sealed record BucketSpec(BucketRule Rule, int Count, double Start, double Width, EquatableArray<double> Bounds, NumberField? Sum, int SumBucket);
 
-/// <summary>The runtime's <c>BpfNumberField</c>.</summary>
+/// <summary>The <c>BpfNumberField</c> of the runtime library.</summary>
 internal readonly record struct NumberField(int Offset, TypeKindInBtf Kind, int Size, int Count);

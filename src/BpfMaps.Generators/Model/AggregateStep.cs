@@ -2,7 +2,7 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Model;
 
-/// <summary>The runtime's <c>Aggregation</c>, and a value's own method.</summary>
+/// <summary>The <c>Aggregation</c> of the runtime library, and <see cref="Own"/> for an <c>Accumulate</c> method.</summary>
 internal enum AggregateOperation
 {
     Sum,
@@ -13,12 +13,13 @@ internal enum AggregateOperation
     Own,
 }
 
-/// <summary>How one part of a per-CPU value is added to the total.</summary>
-/// <param name="Path">From the value to the part, as C# (<c>.Inner.Packets</c>, empty for the value itself), or <see langword="null"/> where C# cannot say it:
-/// arrays, and fields that the map class may not touch. Those go by offset.</param>
-/// <param name="NumberType">By offset: the C# keyword or name of the number type.</param>
-/// <param name="Loops">By offset, in arrays of structs: how often, and how many bytes apart; outermost first.</param>
-/// <param name="OwnerType">For <see cref="AggregateOperation.Own"/>: the type that has the <c>Accumulate</c> method.</param>
+/// <summary>The aggregation of one part of a per-CPU value.</summary>
+/// <param name="Path">The C# path from the value to the part (<c>.Inner.Packets</c>; empty for the value itself). <see langword="null"/>
+/// for parts that C#
+/// cannot access by path, such as arrays and inaccessible fields. They are accessed by offset.</param>
+/// <param name="NumberType">For access by offset: the C# keyword or name of the number type.</param>
+/// <param name="Loops">For access by offset in arrays of structs: the loops, outermost first.</param>
+/// <param name="OwnerType">For <see cref="AggregateOperation.Own"/>: the type with the <c>Accumulate</c> method.</param>
 internal sealed record AggregateStep(
     AggregateOperation Operation,
     string? Path,
@@ -28,5 +29,5 @@ internal sealed record AggregateStep(
     EquatableArray<Loop> Loops,
     string? OwnerType = null);
 
-/// <summary>The elements of an array of structs.</summary>
+/// <summary>A loop over the elements of an array of structs.</summary>
 internal readonly record struct Loop(int Count, int Stride);

@@ -2,20 +2,23 @@ using System.Globalization;
 
 namespace BpfMaps.Generators.Model;
 
-/// <summary>The kinds that hold something of the kernel's: what their values are no declaration says, only how large they are where the kernel leaves a choice.</summary>
+/// <summary>
+/// Map types whose values are not declared, such as maps of programs. A declaration can only choose the size of the values, if the kernel
+/// allows several.
+/// </summary>
 internal static class KernelValues
 {
-    /// <summary>The kernel's default for kernel.perf_event_max_stack.</summary>
+    /// <summary>The default of kernel.perf_event_max_stack.</summary>
     private const int MostFrames = 127;
 
     private const int BuildIdSize = 32;
 
-    /// <summary>What maps of the kind hold; <see langword="null"/> for kinds whose values are declared.</summary>
+    /// <summary>Gets the contents of such maps, for messages; <see langword="null"/> for map types with declared values.</summary>
     public static string? Of(MapType type) => type switch
     {
         MapType.ArrayOfMaps or MapType.HashOfMaps => "maps",
         MapType.ProgArray => "programs",
-        MapType.CgroupArray => "control groups",
+        MapType.CgroupArray => "cgroups",
         MapType.StackTrace => "stacks",
         MapType.DevMap or MapType.DevMapHash => "network interfaces",
         MapType.CpuMap => "CPUs",
@@ -24,7 +27,7 @@ internal static class KernelValues
         _ => null,
     };
 
-    /// <summary>The size of such values where the kernel leaves no choice.</summary>
+    /// <summary>Gets the size of such values if the kernel allows only one.</summary>
     public static int? OnlySize(MapType type) => type switch
     {
         MapType.ArrayOfMaps or MapType.HashOfMaps or MapType.ProgArray or MapType.CgroupArray or MapType.XskMap => 4,
@@ -32,7 +35,7 @@ internal static class KernelValues
         _ => null,
     };
 
-    /// <summary>Which sizes the kernel takes for such values, if it does not take this one.</summary>
+    /// <summary>Gets the valid sizes of such values if this one is not valid.</summary>
     public static string? WhyRefused(MapType type, MapFlags flags, int size)
     {
         switch (type)
@@ -41,13 +44,13 @@ internal static class KernelValues
                 int frame = (flags & MapFlags.StackBuildId) != 0 ? BuildIdSize : 8;
                 return size > 0 && size % frame == 0 && size / frame <= MostFrames ? null : $"1 to {Text(MostFrames)} frames of {Text(frame)} bytes";
             case MapType.DevMap or MapType.DevMapHash or MapType.CpuMap:
-                return size is 4 or 8 ? null : "8 bytes, or 4 without room for a program";
+                return size is 4 or 8 ? null : "8 bytes, or 4 bytes without a program";
             case MapType.SockMap or MapType.SockHash or MapType.ReusePortSockArray:
-                return size is 4 or 8 ? null : "8 bytes, or 4 without lookups";
+                return size is 4 or 8 ? null : "8 bytes, or 4 bytes without lookups";
             case MapType.Arena:
-                return size == 0 ? null : "0 bytes: MaxEntries counts its pages";
+                return size == 0 ? null : "0 bytes: MaxEntries is the number of pages";
             default:
-                return OnlySize(type) is not { } only || size == only ? null : $"{Text(only)} bytes: a descriptor when written, an id when read";
+                return OnlySize(type) is not { } only || size == only ? null : $"{Text(only)} bytes: file descriptors when written, ids when read";
         }
     }
 

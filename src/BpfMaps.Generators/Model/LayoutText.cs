@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace BpfMaps.Generators.Model;
 
-/// <summary>Layouts in words, for messages.</summary>
+/// <summary>Describes layouts, for messages.</summary>
 internal static class LayoutText
 {
-    /// <summary>More would not be read in a message.</summary>
+    /// <summary>A limit that keeps messages readable.</summary>
     private const int MostFields = 16;
 
-    /// <summary>All fields and gaps with their offsets, in order: <c>Packets at 0 (8 bytes), 4 bytes of padding at 8, ...</c></summary>
+    /// <summary>Lists fields and gaps with their offsets, in order: <c>Packets at 0 (8 bytes), 4 bytes of padding at 8</c>.</summary>
     public static string Fields(TypeLayout layout)
     {
         if (!layout.IsComposite)

@@ -1,6 +1,6 @@
 namespace BpfMaps.Generators.Model;
 
-/// <summary>The runtime's <c>BpfMapFlags</c>, which the generator may not reference. A test compares the two.</summary>
+/// <summary>The <c>BpfMapFlags</c> of the runtime library, which the generator cannot reference. A test compares the two.</summary>
 [Flags]
 internal enum MapFlags : uint
 {

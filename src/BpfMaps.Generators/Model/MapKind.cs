@@ -1,26 +1,26 @@
 namespace BpfMaps.Generators.Model;
 
-/// <summary>What a kind of map takes as its key.</summary>
+/// <summary>The key types that a map type allows.</summary>
 internal enum KeyRule
 {
     /// <summary>Any blittable type.</summary>
     Any,
 
-    /// <summary>A 4-byte index, <c>uint</c> unless said otherwise.</summary>
+    /// <summary>A 4-byte index; <c>uint</c> by default.</summary>
     Index,
 
     /// <summary><c>LpmKey&lt;T&gt;</c>.</summary>
     Prefix,
 
-    /// <summary><c>BpfCgroupStorageKey</c> unless said otherwise, or the 8-byte number of a control group alone.</summary>
+    /// <summary><c>BpfCgroupStorageKey</c> by default, or an 8-byte cgroup id.</summary>
     ControlGroup,
 
-    /// <summary>The kind has no keys, or none that is declared: those of a perf event array are CPUs' numbers, those of local storages descriptors.</summary>
+    /// <summary>No declared key. The keys of perf event arrays are CPU numbers, and those of local storages are descriptors.</summary>
     None,
 }
 
-/// <summary>What the kernel and the runtime say about a kind of map.</summary>
-/// <param name="BaseClass">The runtime's base class; <see langword="null"/> where it has none yet.</param>
+/// <summary>The properties of a map type in the kernel and the runtime library.</summary>
+/// <param name="BaseClass">The base class in the runtime library; <see langword="null"/> if there is none.</param>
 /// <param name="Flags">The flags that the kernel's map_alloc_check accepts.</param>
 internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, MapFlags Flags)
 {
@@ -72,44 +72,47 @@ internal sealed record MapKind(MapType Type, KeyRule Key, string? BaseClass, Map
 
     public bool IsHash => Type is MapType.Hash or MapType.LruHash or MapType.PerCpuHash or MapType.LruPerCpuHash or MapType.HashOfMaps;
 
-    /// <summary>What maps of this kind hold, where that is the kernel's and not the declaration's; <see langword="null"/> for others.</summary>
+    /// <summary>The contents of maps whose values are not declared; <see langword="null"/> for other map types.</summary>
     public string? Holds => KernelValues.Of(Type);
 
-    /// <summary>Whether its values are maps, whose shape the declaration names.</summary>
+    /// <summary>Whether its values are maps.</summary>
     public bool HoldsMaps => Type is MapType.ArrayOfMaps or MapType.HashOfMaps;
 
-    /// <summary>Whether the values are records that pass through. The kernel does not know their size: its own sizes of these kinds say something else.</summary>
+    /// <summary>
+    /// Whether the values are records of a stream. The kernel does not know their size; its <c>value_size</c> has another meaning for these
+    /// map types.
+    /// </summary>
     public bool IsStream => Type is MapType.RingBuf or MapType.UserRingBuf or MapType.PerfEventArray;
 
-    /// <summary>Whether the records are what programs wrote, so that nothing of this process reaches the kernel.</summary>
+    /// <summary>Whether only programs write records.</summary>
     public bool IsReadOnly => Type is MapType.RingBuf or MapType.PerfEventArray;
 
-    /// <summary>Whether the capacity is bytes.</summary>
+    /// <summary>Whether the capacity is in bytes.</summary>
     public bool IsRing => Type is MapType.RingBuf or MapType.UserRingBuf;
 
-    /// <summary>Whether a map of this kind that is given no capacity finds its own, or has none.</summary>
+    /// <summary>Whether the capacity can be omitted, because it has a default or there is none.</summary>
     public bool SizesItself => Type is MapType.PerfEventArray or MapType.CpuMap || HasNoCapacity;
 
-    /// <summary>Whether a map of this kind has no capacity, because its values come and go with what they belong to.</summary>
+    /// <summary>Whether maps of this type have no capacity, because their values belong to other kernel objects.</summary>
     public bool HasNoCapacity => IsLocalStorage || Type is MapType.CgroupStorage or MapType.PerCpuCgroupStorage;
 
-    /// <summary>Whether a value belongs to an object of the kernel's, whose descriptor is the key.</summary>
+    /// <summary>Whether a value belongs to a kernel object, whose descriptor is the key.</summary>
     public bool IsLocalStorage => Type is MapType.SkStorage or MapType.InodeStorage or MapType.TaskStorage or MapType.CgrpStorage;
 
-    /// <summary>The size of keys that no declaration names; <see langword="null"/> for kinds without keys.</summary>
+    /// <summary>The size of keys that are not declared; <see langword="null"/> for map types without keys.</summary>
     public int? UndeclaredKeySize => Type == MapType.PerfEventArray || IsLocalStorage ? 4 : null;
 
-    /// <summary>The flags without which the kernel makes no map of this kind.</summary>
+    /// <summary>The flags that the kernel requires for this map type.</summary>
     public MapFlags RequiredFlags => Type == MapType.Arena ? MapFlags.Mmapable
         : Type == MapType.LpmTrie || IsLocalStorage ? MapFlags.NoPrealloc
         : MapFlags.None;
 
-    /// <summary>Whether the kernel looks for a <c>bpf_spin_lock</c> in the values (map_check_btf).</summary>
+    /// <summary>Whether the kernel allows a <c>bpf_spin_lock</c> in the values (map_check_btf).</summary>
     public bool TakesSpinLock => Type is MapType.Hash or MapType.Array or MapType.CgroupStorage || IsLocalStorage;
 
     public static MapKind? Find(MapType type) => s_all.TryGetValue(type, out MapKind? kind) ? kind : null;
 
-    /// <summary>The base class of a map of this kind that is created with <paramref name="flags"/>.</summary>
+    /// <summary>Gets the base class of maps of this type that are created with <paramref name="flags"/>.</summary>
     public string? BaseClassFor(MapFlags flags) => Type switch
     {
         MapType.Array when (flags & MapFlags.Mmapable) != 0 => "BpfMappedArrayMap",

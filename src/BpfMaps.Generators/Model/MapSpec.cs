@@ -3,10 +3,10 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Model;
 
-/// <summary>All that the emitter needs to know of one declared map.</summary>
+/// <summary>The input of the emitter for one map.</summary>
 /// <remarks>
-/// The pipeline compares specs to decide what to emit anew: whatever is added here must be immutable and structurally equal, and
-/// must not hold a symbol, a syntax node, a compilation or a location, which would keep whole compilations alive.
+/// The pipeline compares specs to decide which files to generate again. All properties must be immutable and structurally equal. They
+/// must not contain symbols, syntax nodes, compilations or locations, which would keep whole compilations in memory.
 /// </remarks>
 /// <param name="Namespace">Escaped; empty for the global namespace.</param>
 /// <param name="Containers">The headers of the containing types, outermost first (<c>partial class Outer</c>).</param>
@@ -17,13 +17,16 @@ namespace BpfMaps.Generators.Model;
 /// <param name="Value"><see langword="null"/> for kinds that hold something of the kernel's.</param>
 /// <param name="ValueTypeName">Full; <see langword="null"/> together with the value.</param>
 /// <param name="Aggregation"><see langword="null"/> unless the map is per-CPU.</param>
-/// <param name="Claim">The map of an object that the declaration is for; <see langword="null"/> if it names none, or where no other type can see its class.</param>
-/// <param name="ValueSize">What is declared of the size of values that the kernel decides; <see langword="null"/> if nothing, and for other kinds.</param>
+/// <param name="Claim">The map of an object that the declaration is for; <see langword="null"/> if it names none, or where no other type
+/// can see its class.</param>
+/// <param name="ValueSize">What is declared of the size of values that the kernel decides; <see langword="null"/> if nothing, and for other
+/// kinds.</param>
 /// <param name="Inner">The full name of the inner maps' class, for maps of maps.</param>
 /// <param name="MapExtra">What is declared of <c>map_extra</c>; <see langword="null"/> if nothing.</param>
 /// <param name="Metrics">What the map exports as metrics; <see langword="null"/> if nothing.</param>
 /// <param name="Named">What the file says of the types that it names.</param>
-/// <param name="IsSkeleton">Whether the declaration has errors, and the class is only there for the code that uses it. Then <paramref name="Name"/> is the declaring type's.</param>
+/// <param name="IsSkeleton">Whether the declaration has errors, and the class is only there for the code that uses it. Then
+/// <paramref name="Name"/> is the declaring type's.</param>
 internal sealed record MapSpec(
     string HintName,
     string Namespace,
@@ -48,7 +51,7 @@ internal sealed record MapSpec(
     bool IsSkeleton = false,
     NamedTypes Named = default);
 
-/// <summary>A user's declaration for a map of an object: <c>[BpfMap(Object = ..., Name = ...)]</c>.</summary>
+/// <summary>A declaration for a map of an object: <c>[BpfMap(Object = ..., Name = ...)]</c>.</summary>
 /// <param name="ClassName">The full name of the map class.</param>
-/// <param name="IsPublic">Whether everybody sees that class.</param>
+/// <param name="IsPublic">Whether the class is public.</param>
 internal sealed record MapClaim(string Object, string Name, string ClassName, bool IsPublic);

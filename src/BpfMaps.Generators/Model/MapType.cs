@@ -1,6 +1,6 @@
 namespace BpfMaps.Generators.Model;
 
-/// <summary>The runtime's <c>BpfMapType</c>, which the generator may not reference. A test compares the two.</summary>
+/// <summary>The <c>BpfMapType</c> of the runtime library, which the generator cannot reference. A test compares the two.</summary>
 internal enum MapType
 {
     Unspecified = 0,

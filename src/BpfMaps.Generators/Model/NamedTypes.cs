@@ -2,7 +2,7 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Model;
 
-/// <summary>What the types that a generated file names have against being named.</summary>
-/// <param name="Disabled">Ids of the compiler's diagnostics to disable in the file.</param>
-/// <param name="Obsolete">A type that only obsolete code may name; <see langword="null"/> if there is none.</param>
+/// <summary>The restrictions on the use of the types that a generated file names.</summary>
+/// <param name="Disabled">Ids of compiler diagnostics to disable in the file.</param>
+/// <param name="Obsolete">A type that only obsolete code may use; <see langword="null"/> if all code may use the types.</param>
 internal readonly record struct NamedTypes(EquatableArray<string> Disabled, string? Obsolete);

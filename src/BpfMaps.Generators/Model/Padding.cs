@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace BpfMaps.Generators.Model;
 
-/// <summary>Bytes of a struct that belong to none of its fields.</summary>
-/// <param name="After">The field before the gap; <see langword="null"/> if the gap is at the struct's start.</param>
+/// <summary>Padding in a struct.</summary>
+/// <param name="After">The field before the gap; <see langword="null"/> if the gap is at the start of the struct.</param>
 internal sealed record Gap(int Offset, int Length, string? After)
 {
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} at offset {1}", Length == 1 ? "1 byte" : $"{Length} bytes", Offset);
@@ -11,11 +11,11 @@ internal sealed record Gap(int Offset, int Length, string? After)
 
 internal static class Padding
 {
-    /// <summary>The gaps between, before and after the fields of one struct; those inside of its fields are theirs.</summary>
+    /// <summary>Gets the gaps before, between and after the fields of a struct, without those inside fields.</summary>
     public static IReadOnlyList<Gap> Own(TypeLayout layout) =>
         layout.IsComposite ? Between(layout.Fields.Select(static f => (f.Offset, f.End, f.Name)), layout.Size) : [];
 
-    /// <summary>The gaps that fields leave of so many bytes.</summary>
+    /// <summary>Gets the bytes that fields do not cover.</summary>
     public static IReadOnlyList<Gap> Between(IEnumerable<(int Offset, int End, string Name)> fields, int size)
     {
         List<Gap> gaps = [];

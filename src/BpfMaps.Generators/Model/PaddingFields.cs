@@ -2,15 +2,16 @@ using System.Globalization;
 
 namespace BpfMaps.Generators.Model;
 
-/// <summary>Fills a gap with the fewest fields that leave every other field where it is.</summary>
+/// <summary>Fills a gap with as few fields as possible, without moving other fields.</summary>
 internal static class PaddingFields
 {
     private const int LargestNumber = 8;
 
     private static readonly int[] s_readyMade = [256, 128, 64, 32, 16];
 
-    /// <param name="alignment">That of the struct: a field with a larger one would change the struct's own alignment, and with it its place in others.</param>
-    /// <returns>Sizes and offsets, in order.</returns>
+    /// <param name="alignment">The alignment of the struct. Padding fields must not have a larger alignment, which would move the struct in
+    /// others.</param>
+    /// <returns>Offsets and sizes, in order.</returns>
     public static IEnumerable<(int Offset, int Size)> Fill(int offset, int length, int alignment)
     {
         int end = offset + length;
@@ -22,7 +23,7 @@ internal static class PaddingFields
         }
     }
 
-    /// <param name="runtime">What stands before the names of the runtime's types.</param>
+    /// <param name="runtime">The qualifier of types of the runtime library.</param>
     public static string TypeOf(int size, string runtime = "global::BpfMaps.") => size switch
     {
         1 => "byte",
@@ -32,11 +33,11 @@ internal static class PaddingFields
         _ => runtime + "Bytes" + size.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>The alignment that the type for a size has: the runtime's buffers fit anywhere.</summary>
+    /// <summary>Gets the alignment of the type for a size. The buffers of the runtime library have alignment 1.</summary>
     public static int AlignmentOf(int size) => size <= LargestNumber ? size : 1;
 
-    /// <summary>A name that nothing else has.</summary>
-    /// <param name="take">Takes a name, if it is free.</param>
+    /// <summary>Gets an unused name.</summary>
+    /// <param name="take">Reserves a name if it is unused.</param>
     public static string TakeName(Func<string, bool> take)
     {
         for (int number = 0; ; number++)
@@ -47,7 +48,7 @@ internal static class PaddingFields
         }
     }
 
-    // Larger gaps come from a declared Size.
+    // Only a declared Size causes larger gaps.
     private static int NextSize(int offset, int length, int alignment)
     {
         if (length > 2 * LargestNumber)

@@ -2,7 +2,7 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Model;
 
-/// <summary>What a type is to BTF: the runtime's <c>BpfTypeKind</c>.</summary>
+/// <summary>The kind of a type in BTF: the <c>BpfTypeKind</c> of the runtime library.</summary>
 internal enum TypeKindInBtf
 {
     Unsigned,
@@ -15,11 +15,11 @@ internal enum TypeKindInBtf
     Union,
 }
 
-/// <summary>Size, alignment and fields of a type, as the CLR lays it out.</summary>
-/// <remarks>Part of the pipeline's model: immutable, structurally equal, and without anything of Roslyn's inside.</remarks>
-/// <param name="Name">The name that BTF gets.</param>
-/// <param name="DisplayName">The name that messages show.</param>
-/// <param name="Known">The member of <c>BpfTypeLayout</c> that holds this layout ready-made, if one does.</param>
+/// <summary>The size, alignment and fields of a type as the CLR lays it out.</summary>
+/// <remarks>Part of the pipeline's model: immutable, structurally equal, without Roslyn types.</remarks>
+/// <param name="Name">The name in BTF.</param>
+/// <param name="DisplayName">The name in messages.</param>
+/// <param name="Known">The member of <c>BpfTypeLayout</c> that has this layout, if there is one.</param>
 internal sealed record TypeLayout(
     string Name,
     string DisplayName,
@@ -29,7 +29,7 @@ internal sealed record TypeLayout(
     EquatableArray<FieldLayout> Fields,
     string? Known = null)
 {
-    /// <summary>The number of fields without fields of their own, counted wherever they are used; of an array, those of one element.</summary>
+    /// <summary>The number of leaf fields, including those of nested types. Arrays count as one element.</summary>
     public int FieldCount { get; } = Fields.Count == 0 ? 1 : (int)Math.Min(int.MaxValue, Fields.Sum(static f => (long)f.Type.FieldCount));
 
     public bool IsComposite => Kind is TypeKindInBtf.Struct or TypeKindInBtf.Union;
@@ -37,8 +37,8 @@ internal sealed record TypeLayout(
 
 /// <summary>A field of a <see cref="TypeLayout"/>.</summary>
 /// <param name="Count">0: not an array; n: an array of n elements of <paramref name="Type"/> (arrays of arrays are one flat array).</param>
-/// <param name="BitOffset">Of a bitfield, how many bits of the byte at the offset stand before it.</param>
-/// <param name="BitSize">The number of bits of a bitfield; 0 for any other field, and always for those of C#.</param>
+/// <param name="BitOffset">For a bitfield, the number of bits before it in the byte at the offset.</param>
+/// <param name="BitSize">The number of bits of a bitfield; 0 for other fields, including all C# fields.</param>
 internal sealed record FieldLayout(string Name, int Offset, TypeLayout Type, int Count, int BitOffset = 0, int BitSize = 0)
 {
     public int Size => BitSize > 0 ? (BitOffset + BitSize + 7) / 8 : Type.Size * (Count == 0 ? 1 : Count);

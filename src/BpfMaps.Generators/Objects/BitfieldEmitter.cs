@@ -5,7 +5,7 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>Writes properties over bits of storage fields.</summary>
+/// <summary>Writes properties that access bits of storage fields.</summary>
 internal sealed class BitfieldEmitter(SourceWriter writer, ObjectTypes types)
 {
     private const int LargestNumber = 64;

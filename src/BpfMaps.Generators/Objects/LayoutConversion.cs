@@ -6,27 +6,27 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>The layouts that generated map classes declare: what the object says, with C#'s names for the types.</summary>
+/// <summary>Converts layouts of the object to layouts for generated map classes.</summary>
 internal sealed class LayoutConversion(ObjectTypes types)
 {
     private readonly Dictionary<string, TypeLayout> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The layout of a key or a value.</summary>
-    /// <param name="display">What messages call it.</param>
+    /// <summary>Gets the layout of a key or value.</summary>
+    /// <param name="display">The name in messages.</param>
     public TypeLayout Of(LayoutTypeUse use, string display)
     {
         TypeLayout element = ElementOf(use);
         return use.Count == 0 ? element with { DisplayName = display } : Composite(display, new FieldLayout("elements", 0, element, use.Count));
     }
 
-    /// <summary>The layout of bytes that nothing but their number is known of.</summary>
+    /// <summary>Gets the layout of bytes without a known type.</summary>
     public static TypeLayout Bytes(int count, string display) => Composite(display, new FieldLayout("bytes", 0, Scalar("byte", TypeKindInBtf.Unsigned, 1, "Byte"), count));
 
-    /// <summary>The layout of <c>LpmKey&lt;T&gt;</c>.</summary>
+    /// <summary>Gets the layout of <c>LpmKey&lt;T&gt;</c>.</summary>
     public static TypeLayout Prefix(FieldLayout data, string display) =>
         new("LpmKey", display, TypeKindInBtf.Struct, 4 + data.Size, 1, new[] { new FieldLayout("PrefixLength", 0, Scalar("uint", TypeKindInBtf.Unsigned, 4, "UInt32"), 0), data }.ToEquatableArray());
 
-    /// <summary>A field as the layout file has it.</summary>
+    /// <summary>Converts a field of the layout file.</summary>
     public FieldLayout Of(LayoutField field) =>
         new(field.Name, field.Offset, ElementOf(field.BitSize == 0 ? field.Type : field.Type with { CName = null }), field.Type.Count, field.BitOffset, field.BitSize);
 
@@ -60,7 +60,7 @@ internal sealed class LayoutConversion(ObjectTypes types)
     private static TypeLayout Composite(string display, FieldLayout elements) =>
         new(Identifier(display.Split('<')[0]), display, TypeKindInBtf.Struct, elements.Size, elements.Type.Alignment, new[] { elements }.ToEquatableArray());
 
-    /// <summary>The kernel takes BTF with C's identifiers alone, and types that C has no name for are called by their place.</summary>
+    /// <summary>Gets a C identifier, which the kernel requires in BTF. Anonymous types are named by their place.</summary>
     private static string Identifier(string name)
     {
         StringBuilder identifier = new(name.Length);

@@ -4,22 +4,22 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>The C# types of a map that a layout describes.</summary>
-/// <param name="Key">The C# type of the key; <see langword="null"/> for kinds without one.</param>
-/// <param name="Prefix">Of a trie, the type of the data behind the prefix length.</param>
-/// <param name="Value">The C# type of the value; <see langword="null"/> for kinds that hold something of the kernel's.</param>
+/// <summary>The C# types of a map of an object.</summary>
+/// <param name="Key">The C# type of the key; <see langword="null"/> for map types without keys.</param>
+/// <param name="Prefix">For tries, the type of the data after the prefix length.</param>
+/// <param name="Value">The C# type of the value; <see langword="null"/> for map types without declared values.</param>
 internal sealed record MapTypes(MapKind Kind, string BaseClass, string? Key, string? Prefix, TypeLayout? KeyLayout, string? Value, LayoutTypeUse? ValueUse, TypeLayout? ValueLayout)
 {
-    /// <summary>Whether it is a stream of which the object does not say what its records are.</summary>
+    /// <summary>Whether it is a stream whose record type the object does not define.</summary>
     public bool HoldsBytes { get; init; }
 
-    /// <summary>The size of values that the kernel decides, where it leaves a choice and the object makes one.</summary>
+    /// <summary>The size of values that are not declared, if the kernel allows several sizes and the object chooses one.</summary>
     public int? ValueSize { get; init; }
 
-    /// <summary>Of a map of maps, the types of the inner maps.</summary>
+    /// <summary>For maps of maps, the types of the inner maps.</summary>
     public MapTypes? Inner { get; init; }
 
-    /// <summary>The type arguments of the runtime's base class.</summary>
+    /// <summary>Gets the type arguments of the base class.</summary>
     /// <param name="innerClass">The class of the inner maps, for maps of maps.</param>
     public EquatableArray<string> BaseTypeArguments(string? innerClass)
     {
@@ -36,18 +36,18 @@ internal sealed record MapTypes(MapKind Kind, string BaseClass, string? Key, str
 /// <summary>Finds the C# types of maps.</summary>
 internal sealed class ObjectMaps(ObjectTypes types)
 {
-    /// <summary>The largest buffer that stands for a type of which only the size is known.</summary>
+    /// <summary>The size limit of buffers for types with a known size only.</summary>
     private const int LargestBuffer = 1 << 20;
 
     private readonly LayoutConversion _conversion = new(types);
 
-    /// <param name="problem">Why the map has no class, if it has none.</param>
+    /// <param name="problem">The reason if the map has no class.</param>
     public MapTypes? TypesOf(LayoutMap map, out string? problem)
     {
         problem = null;
         if (MapKind.Find(map.Type) is not { } kind || kind.BaseClassFor(map.Flags) is not { } baseClass)
         {
-            problem = $"maps of kind {map.Type} have no class";
+            problem = $"{map.Type} maps have no typed class";
             return null;
         }
         problem = (kind.Key is KeyRule.None or KeyRule.Index ? null : map.KeyProblem) ?? (kind.Holds is null ? map.ValueProblem : null);
@@ -62,13 +62,13 @@ internal sealed class ObjectMaps(ObjectTypes types)
         }
         if (SideOf(map.Value, map.ValueSize) is not (var value, var valueLayout))
         {
-            problem = map.ValueSize == 0 ? "the object leaves the size of its values to the program" : "its values have a size that .NET has no type for";
+            problem = map.ValueSize == 0 ? "the object does not define the size of its values" : "its values are too large for a .NET type";
             return null;
         }
         return AddKey(map, new(kind, baseClass, null, null, null, value, map.Value, valueLayout), ref problem);
     }
 
-    /// <summary>Such values have no types; the inner maps of maps of maps do.</summary>
+    /// <summary>Gets the types of maps without declared values. Only inner maps have types.</summary>
     private MapTypes? HeldBy(LayoutMap map, MapKind kind, string baseClass, out string? problem)
     {
         problem = null;
@@ -80,7 +80,7 @@ internal sealed class ObjectMaps(ObjectTypes types)
             return result;
         MapTypes? inner = map.Inner is null ? null : TypesOf(map.Inner, out problem);
         if (inner is null)
-            problem = map.Inner is null ? "the object does not say what its inner maps are" : $"its inner maps have no class: {problem}";
+            problem = map.Inner is null ? "the object does not define its inner maps" : $"its inner maps have no typed class: {problem}";
         return inner is null ? null : result with { Inner = inner };
     }
 
@@ -100,12 +100,12 @@ internal sealed class ObjectMaps(ObjectTypes types)
             case KeyRule.None:
                 return result;
             default:
-                problem = map.KeySize == 0 ? "the object leaves the size of its keys to the program" : "its keys have a size that .NET has no type for";
+                problem = map.KeySize == 0 ? "the object does not define the size of its keys" : "its keys are too large for a .NET type";
                 return null;
         }
     }
 
-    /// <summary>The type of a stream's records, where the object names it: the values of a perf event array are descriptors.</summary>
+    /// <summary>Gets the record type of a stream if the object defines it. The values of a perf event array are descriptors.</summary>
     private static LayoutTypeUse? RecordOf(LayoutMap map) => map.Type == MapType.PerfEventArray ? null : map.Value;
 
     private (string Type, TypeLayout Layout)? SideOf(LayoutTypeUse? use, int size)
@@ -118,7 +118,7 @@ internal sealed class ObjectMaps(ObjectTypes types)
         return (bytes, LayoutConversion.Bytes(size, Short(bytes)));
     }
 
-    /// <summary>What stands behind the prefix length: the one field there, or a struct of all there are.</summary>
+    /// <summary>Gets the data after the prefix length: a single field, or a struct of several.</summary>
     private (string Type, FieldLayout Layout)? PrefixOf(LayoutMap map)
     {
         int size = map.KeySize - ObjectTypes.PrefixLength;
@@ -136,7 +136,9 @@ internal sealed class ObjectMaps(ObjectTypes types)
         return (types.Style.Own + rest.Name, new FieldLayout("Data", ObjectTypes.PrefixLength, _conversion.Of(rest.Layout), 0));
     }
 
-    /// <summary>The struct of a trie's key, if the length of the prefix is a field of its own, or a head (<c>struct bpf_lpm_trie_key hdr</c>).</summary>
+    /// <summary>
+    /// Gets the struct of a trie key if the prefix length is a separate field or header (<c>struct bpf_lpm_trie_key hdr</c>).
+    /// </summary>
     private LayoutType? HeadedKeyOf(LayoutMap map)
     {
         LayoutType? key = map.Key is { Count: 0 } use ? types.Find(use.Element) : null;
@@ -146,7 +148,7 @@ internal sealed class ObjectMaps(ObjectTypes types)
         return isSplit ? key : null;
     }
 
-    /// <summary>The name without what it is qualified with.</summary>
+    /// <summary>Gets the name without qualifiers.</summary>
     private string Short(string type)
     {
         string text = type.Replace("global::BpfMaps.", "").Replace("global::System.", "");

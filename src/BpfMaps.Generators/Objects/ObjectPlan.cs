@@ -5,28 +5,28 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>A map as a member of its object's class.</summary>
-/// <param name="ClassName">The class that it is opened as, nested or the user's.</param>
-/// <param name="Types">The types of the nested class; <see langword="null"/> where there is none.</param>
-/// <param name="Problem">Why it is opened as bytes, if it is.</param>
-/// <param name="Inner">Of a map of maps, the nested class of its inner maps, which has no property of its own.</param>
+/// <summary>A map as a member of the object's class.</summary>
+/// <param name="ClassName">The map class, which is nested or declared by the user.</param>
+/// <param name="Types">The types of the nested class; <see langword="null"/> without a nested class.</param>
+/// <param name="Problem">The reason if it is opened as a <c>RawMap</c>.</param>
+/// <param name="Inner">For maps of maps, the nested class of the inner maps, which has no property.</param>
 internal sealed record MapMember(string Name, LayoutMap Map, string ClassName, bool IsPublic, MapTypes? Types, string? Problem, MapMember? Inner = null);
 
-/// <summary>A program as a member of its object's class.</summary>
+/// <summary>A program as a member of the object's class.</summary>
 internal sealed record ProgramMember(string Name, LayoutProgram Program);
 
-/// <summary>A section of variables as a member of its object's class.</summary>
+/// <summary>A section of variables as a member of the object's class.</summary>
 internal sealed record SectionMember(string Name, string ClassName, LayoutSection Section, IReadOnlyList<VariableMember> Variables)
 {
-    /// <summary>Whether programs may not write to it: then nobody may, once it is loaded.</summary>
+    /// <summary>Whether it is read-only after the object is loaded.</summary>
     public bool IsConstant => (Section.Flags & MapFlags.ReadOnlyProgram) != 0;
 }
 
-/// <summary>A variable as a member of its section's class.</summary>
-/// <param name="Type">The C# type; <see langword="null"/> for an array that is too large to be one, of <paramref name="Element"/>.</param>
+/// <summary>A variable as a member of the section's class.</summary>
+/// <param name="Type">The C# type; <see langword="null"/> for an array of <paramref name="Element"/> that is too large for a type.</param>
 internal sealed record VariableMember(string Name, LayoutVariable Variable, string? Type, string? Element, int Size);
 
-/// <summary>Chooses the members of an object's class and their names.</summary>
+/// <summary>Plans the members of the object's class and their names.</summary>
 internal sealed class ObjectPlan
 {
     /// <summary>The class of the layouts that several maps use.</summary>
@@ -36,7 +36,7 @@ internal sealed class ObjectPlan
 
     public ObjectPlan(ObjectInput input)
     {
-        // Members first, types last: it is the members that people type, and a struct is often called like the map or the variable of its values.
+        // Members before types: users type members more often, and a struct often has the same name as a map or variable.
         NameScope names = new(NameScope.OfObject, input.Spec.ClassName.TrimStart('@'), "Open", "OpenMemory", LayoutsClass, "Load", "Dispose", "Object", "OpenMap", "OpenBesideApplication", "CheckDefinitions", "Wrap");
         foreach (MapClaim claim in input.Claims)
         {
@@ -46,7 +46,7 @@ internal sealed class ObjectPlan
         Types = new ObjectTypes(input.Layout, names, TypeStyle.Qualified(input.Spec.FullName + "."));
         Aggregation = new ValueAggregation(Types);
 
-        // The compiler's own sections, such as those of string literals, have no variables that have names.
+        // Sections of the compiler, such as those for string literals, have no named variables.
         IEnumerable<LayoutSection> named = input.Layout.Sections.Where(static s => s.Variables.Count > 0);
         (LayoutSection Section, string Name)[] sections = [.. named.Select(s => (s, names.Take(CSharpNames.Pascal(s.Name, "Variables"), "Section")))];
         (LayoutMap Map, string Name)[] maps = [.. input.Layout.Maps.Select(m => (m, names.Take(CSharpNames.OfMap(m.Name), "Map")))];
@@ -101,7 +101,7 @@ internal sealed class ObjectPlan
         return variables;
     }
 
-    /// <summary>The nested class of a map, as the emitter of map classes takes it.</summary>
+    /// <summary>Gets the spec of the nested class of a map.</summary>
     public MapSpec SpecOf(MapMember map, ObjectSpec spec, bool isInner = false)
     {
         MapTypes types = map.Types!;
@@ -116,7 +116,7 @@ internal sealed class ObjectPlan
             types.BaseClass,
             types.BaseTypeArguments(map.Inner?.ClassName),
             MapNames.IsValid(map.Map.Name) ? map.Map.Name : MapNames.Nearest(map.Map.Name),
-            // Capacities can be changed before the load, and many are. Of arrays inside of others the kernel compares it.
+            // Capacities can be changed before the load, and often are. The kernel compares those of inner arrays.
             isInner && map.Map is { Type: MapType.Array, MaxEntries: > 0 } && (map.Map.Flags & MapFlags.InnerMap) == 0 ? map.Map.MaxEntries : null,
             map.Map.Flags & types.Kind.Flags,
             types.KeyLayout,
@@ -129,7 +129,7 @@ internal sealed class ObjectPlan
             map.Map.MapExtra == 0 ? null : map.Map.MapExtra);
     }
 
-    /// <summary>Whether a per-CPU map's values are added up.</summary>
+    /// <summary>Gets whether the values of a per-CPU map can be added up.</summary>
     public bool HasTotal(MapTypes types) => types.ValueUse is { } use && Aggregation.HasTotal(use);
 
     private EquatableArray<AggregateStep> TotalOf(MapTypes types) =>

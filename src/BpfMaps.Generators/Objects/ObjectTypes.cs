@@ -5,20 +5,20 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>The C# types of an object: found by asking for what maps and variables use, each planned when it is first asked for.</summary>
+/// <summary>The C# types of an object. A type is planned when it is first requested for a map or variable.</summary>
 internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle style)
 {
-    /// <summary>What the CLR loads as one inline array.</summary>
+    /// <summary>The size limit of inline arrays in the CLR.</summary>
     private const int LargestArray = 1 << 20;
 
-    /// <summary>What the CLR loads as a struct (FIELD_OFFSET_LAST_REAL_OFFSET).</summary>
+    /// <summary>The size limit of structs in the CLR (FIELD_OFFSET_LAST_REAL_OFFSET).</summary>
     private const int LargestStruct = 0x07FFFFF0;
 
-    /// <summary>The bytes that a trie's key begins with, and that are no part of its data.</summary>
+    /// <summary>The size of the prefix length at the start of a trie key.</summary>
     public const int PrefixLength = 4;
 
     /// <summary>
-    /// Members that structs get from their anonymous members, in all structs together. A few anonymous types that use one another make millions of them.
+    /// The limit of members that all structs together get from anonymous members. A few nested anonymous types can result in millions.
     /// </summary>
     public const int MostMembers = 100_000;
 
@@ -37,7 +37,10 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
 
     public TypeStyle Style => style;
 
-    /// <summary>Everything that was asked for so far (<see cref="StructPlan"/>, <see cref="EnumPlan"/>, <see cref="ArrayPlan"/>), what is used before what uses it.</summary>
+    /// <summary>
+    /// All types requested so far (<see cref="StructPlan"/>, <see cref="EnumPlan"/>, <see cref="ArrayPlan"/>), in the order of
+    /// dependencies.
+    /// </summary>
     public IReadOnlyList<object> InOrder => _inOrder;
 
     public LayoutType? Find(string element) => _layouts.TryGetValue(element, out LayoutType? type) ? type : null;
@@ -45,8 +48,8 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
     public int SizeOf(LayoutTypeUse use) =>
         (Find(use.Element)?.Size ?? LayoutNumbers.SizeOf(use.Element)) * Math.Max(use.Count, 1);
 
-    /// <summary>The C# type, which is planned if it is new.</summary>
-    /// <returns><see langword="null"/> if C# cannot have it: it has no bytes, or more than the CLR loads.</returns>
+    /// <summary>Gets the C# type, and plans it if it is new.</summary>
+    /// <returns><see langword="null"/> if C# has no such type, because it is empty or too large for the CLR.</returns>
     public string? TypeOf(LayoutTypeUse use)
     {
         int size = SizeOf(use);
@@ -61,11 +64,13 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
         return ElementType(use) is (var text, var name) ? style.Own + Array(text, name + "Array", use.Count).Name : null;
     }
 
-    /// <summary>A buffer for what only a size is known of.</summary>
+    /// <summary>Gets a buffer type for bytes without a known type.</summary>
     public string Bytes(int count) =>
         s_readyBuffers.Contains(count) ? $"{style.Runtime}Bytes{count.Text()}" : style.Own + Array("byte", "Bytes", count).Name;
 
-    /// <summary>The plan of a struct or union; <see langword="null"/> for other elements, and for those that are the runtime's.</summary>
+    /// <summary>
+    /// Gets the plan of a struct or union; <see langword="null"/> for other elements and for types of the runtime library.
+    /// </summary>
     public StructPlan? Struct(string element)
     {
         if (Find(element) is not { Kind: TypeKindInBtf.Struct or TypeKindInBtf.Union } type || IsSpinLock(type))
@@ -75,7 +80,7 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
         return Add(type, type.Kind == TypeKindInBtf.Union ? "Union" : "Struct");
     }
 
-    /// <summary>Plans the struct of all that stands behind the first bytes of a struct: the data behind the prefix length of a trie's key.</summary>
+    /// <summary>Plans a struct of the fields from an offset on: the data after the prefix length of a trie key.</summary>
     public StructPlan StructBehind(LayoutType type, int offset)
     {
         string token = TokenBehind(type, offset);
@@ -86,25 +91,25 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
         return Add(rest, "Struct");
     }
 
-    /// <summary>Plans a struct around a type that has no struct of its own.</summary>
-    /// <param name="place">The name of the map that has it as its value.</param>
+    /// <summary>Plans a struct with a single field, for values that are not structs.</summary>
+    /// <param name="place">The name of the map.</param>
     /// <param name="field">Its only field.</param>
     public StructPlan StructAround(string place, LayoutField field)
     {
-        // No token of a layout file has a space in it.
+        // Tokens of layout files contain no spaces.
         LayoutType type = new("struct: around " + place, place + "_value", TypeKindInBtf.Struct, SizeOf(field.Type), 1, new[] { field }.ToEquatableArray(), EquatableArray<LayoutConstant>.Empty);
         _layouts[type.Token] = type;
         return Struct(type.Token)!;
     }
 
-    /// <summary>The type of a field whose own fields belong to the struct around it, as those of anonymous members do in C.</summary>
+    /// <summary>Gets the type of an anonymous member, whose fields belong to the containing struct.</summary>
     public LayoutType? AnonymousIn(LayoutField field) =>
         field is { Name.Length: 0, BitSize: 0, Type.Count: 0 } && Find(field.Type.Element) is { Fields.Count: > 0 } type ? type : null;
 
-    /// <summary>The type of the bytes of a struct that has no members; <see langword="null"/> if .NET has none, or needs none.</summary>
+    /// <summary>Gets the type of the bytes of a struct without members; <see langword="null"/> if it is empty or too large.</summary>
     public string? BytesOf(LayoutType type) => type.Size is > 0 and <= LargestArray ? Bytes(type.Size) : null;
 
-    /// <summary>Has the bytes that belong to no field of a key's structs written as fields: the kernel hashes and compares all bytes of a key.</summary>
+    /// <summary>Declares the padding of a key as fields: the kernel hashes and compares all bytes of a key.</summary>
     public void NamePaddingIn(LayoutTypeUse key)
     {
         if (Find(key.Element) is not { } type || !_paddingIsNamed.Add(type.Token))
@@ -116,7 +121,7 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
 
     public bool IsPaddingNamed(StructPlan plan) => _paddingIsNamed.Contains(plan.Layout.Token);
 
-    /// <summary>The runtime's own type for the kernel's lock.</summary>
+    /// <summary>Gets whether it is <c>bpf_spin_lock</c>, for which the runtime library has a type.</summary>
     public static bool IsSpinLock(LayoutType type) => type is { Token: "struct:bpf_spin_lock", Size: 4 };
 
     public static bool IsNetworkOrder(LayoutTypeUse use) =>
@@ -135,7 +140,7 @@ internal sealed class ObjectTypes(LayoutFile layout, NameScope names, TypeStyle 
         return plan;
     }
 
-    /// <summary>How many fields a type has with those of its anonymous members; counted without going through all of them.</summary>
+    /// <summary>Counts the fields of a type including those of anonymous members, without visiting each.</summary>
     private long MembersOf(LayoutType type)
     {
         if (_memberCounts.TryGetValue(type.Token, out long known))

@@ -16,7 +16,7 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
     public void EmitAll()
     {
         bool isFirst = true;
-        // Asking a struct for its totals may ask for no type that is not there yet, so the list is complete.
+        // Aggregation requests no new types, so the list is complete.
         foreach (object plan in types.InOrder)
         {
             if (!isFirst)
@@ -62,7 +62,7 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
         };
         LayoutConstant[] constants = [.. plan.Layout.Constants.Where(c => Fits(c.Value, plan.Layout.Size, isSigned))];
         writer.WriteLine($"/// <summary><c>{DocText.Xml(CName(plan.Layout))}</c>.</summary>");
-        string?[] remarks = [plan.Layout.Remark is { } remark ? $"Attention: {remark}." : null, constants.Length < plan.Layout.Constants.Count ? LeftOut(plan.Layout, isSigned) : null];
+        string?[] remarks = [plan.Layout.Remark is { } remark ? $"Warning: {remark}." : null, constants.Length < plan.Layout.Constants.Count ? LeftOut(plan.Layout, isSigned) : null];
         if (remarks.Any(static r => r is not null))
             writer.WriteLine($"/// <remarks>{DocText.Xml(string.Join(" ", remarks.OfType<string>()))}</remarks>");
         writer.WriteLine($"public enum {plan.Name} : {number}");
@@ -79,7 +79,7 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
         writer.CloseBlock();
     }
 
-    /// <summary>Whether an enumeration of this size can have a value. Compilers see to it; BTF can claim anything.</summary>
+    /// <summary>Gets whether a value fits an enumeration of this size. Compilers ensure it, but BTF may contain any value.</summary>
     private static bool Fits(long value, int size, bool isSigned)
     {
         if (size == 8)
@@ -93,7 +93,7 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
         LayoutConstant[] impossible = [.. type.Constants.Where(c => !Fits(c.Value, type.Size, isSigned))];
         string first = $"'{impossible[0].Name}' ({impossible[0].Value.Text()})";
         return (impossible.Length == 1 ? first + " is" : $"{first} and {(impossible.Length - 1).Text()} more constants are")
-            + $" left out: the enumeration has {Model.LayoutText.Bytes(type.Size)}.";
+            + $" omitted: the enumeration has {Model.LayoutText.Bytes(type.Size)}.";
     }
 
     private void Emit(StructPlan plan)
@@ -144,11 +144,11 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
     {
         string type = types.Style.Own + plan.Name;
         writer.WriteLine();
-        writer.WriteLine("/// <summary>Adds one CPU's value to the total.</summary>");
+        writer.WriteLine("/// <summary>Adds the value of one CPU to the total.</summary>");
         if (own.Kept.Count > 0)
-            writer.WriteLine($"/// <remarks>What has no sum stays as the first CPU has it: {string.Join(", ", own.Kept.Select(static k => $"<see cref=\"{k}\"/>"))}.</remarks>");
+            writer.WriteLine($"/// <remarks>These members cannot be added up and keep the values of the first CPU: {string.Join(", ", own.Kept.Select(static k => $"<see cref=\"{k}\"/>"))}.</remarks>");
         writer.WriteLine("/// <param name=\"total\">The total so far.</param>");
-        writer.WriteLine("/// <param name=\"value\">What is added.</param>");
+        writer.WriteLine("/// <param name=\"value\">The value to add.</param>");
         writer.WriteLine($"public static void Accumulate(ref {type} total, in {type} value)");
         AccumulateEmitter.EmitBody(writer, type, own.Steps);
     }

@@ -2,25 +2,25 @@ using BpfMaps.Generators.Layouts;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>How generated code writes the names of types.</summary>
-/// <param name="Own">What stands before the types that are generated with it.</param>
-/// <param name="Qualifier">What stands before them where a member could have the name too.</param>
-/// <param name="Runtime">What stands before those of the runtime.</param>
-/// <param name="System">What stands before those of the framework.</param>
+/// <summary>The qualifiers of type names in generated code.</summary>
+/// <param name="Own">The qualifier of the generated types.</param>
+/// <param name="Qualifier">The qualifier of the generated types where a member may have the same name.</param>
+/// <param name="Runtime">The qualifier of types of the runtime library.</param>
+/// <param name="System">The qualifier of types of the framework.</param>
 internal sealed record TypeStyle(string Own, string Qualifier, string Runtime, string System)
 {
-    /// <summary>For code that is compiled unseen, in whatever surroundings the user has.</summary>
+    /// <summary>Creates the style of generated code, which must compile in any context.</summary>
     public static TypeStyle Qualified(string own) => new(own, own, "global::BpfMaps.", "global::System.");
 
-    /// <summary>For code that people read and keep, behind using directives.</summary>
-    /// <param name="namespace">The namespace of that code; <see langword="null"/> for the global one.</param>
+    /// <summary>Creates the style of code that users keep, with using directives.</summary>
+    /// <param name="namespace">The namespace of the code; <see langword="null"/> for the global one.</param>
     public static TypeStyle Plain(string? @namespace) => new("", @namespace is null ? "global::" : $"global::{@namespace}.", "", "");
 }
 
 /// <summary>A struct or a union that gets a C# struct.</summary>
-/// <param name="Pack">0, or how far the fields' own alignment has to be lowered so that arrays of the struct have no gaps.</param>
-/// <param name="Omitted">Fields that C# cannot have, one sentence each.</param>
-/// <param name="Bytes">The type of the only, private field of a struct that has no members; <see langword="null"/> for others.</param>
+/// <param name="Pack">The packing that is needed so that arrays of the struct have no gaps; 0 for the default.</param>
+/// <param name="Omitted">A sentence for each field that C# cannot have.</param>
+/// <param name="Bytes">The type of the private field of a struct without members; <see langword="null"/> for other structs.</param>
 internal sealed record StructPlan(
     string Name,
     LayoutType Layout,
@@ -30,22 +30,22 @@ internal sealed record StructPlan(
     IReadOnlyList<string> Omitted,
     string? Bytes = null);
 
-/// <summary>A field of a generated struct, or a property over some bits of it.</summary>
+/// <summary>A field of a generated struct, or a property over bits.</summary>
 /// <param name="Type">The C# type.</param>
-/// <param name="Offset">From the start of the generated struct.</param>
-/// <param name="Bits">Where a property finds its bits; <see langword="null"/> for a field.</param>
+/// <param name="Offset">The offset in the generated struct.</param>
+/// <param name="Bits">The bits of a property; <see langword="null"/> for a field.</param>
 internal sealed record MemberPlan(string Name, string CName, string Type, LayoutTypeUse Use, string? CType, int Offset, BitsPlan? Bits);
 
 /// <summary>The bits of a property, in one storage field or in several.</summary>
-/// <param name="FirstBit">Counted from the start of the generated struct, in the order of the object's machine.</param>
+/// <param name="FirstBit">The first bit, counted from the start of the generated struct in the byte order of the object.</param>
 internal sealed record BitsPlan(IReadOnlyList<BitsPart> Parts, int FirstBit, int Count);
 
 /// <summary>Some bits of a storage field.</summary>
-/// <param name="Shift">How many bits of the storage are less significant.</param>
-/// <param name="ValueShift">How many bits of the property's value are less significant.</param>
+/// <param name="Shift">The number of less significant bits in the storage.</param>
+/// <param name="ValueShift">The number of less significant bits in the value of the property.</param>
 internal sealed record BitsPart(StoragePlan Storage, int Shift, int ValueShift, int Count);
 
-/// <summary>A private field that properties take their bits from.</summary>
+/// <summary>A private field with the bits of properties.</summary>
 /// <param name="Size">1, 2, 4 or 8 bytes.</param>
 internal sealed record StoragePlan(string Name, int Offset, int Size)
 {
@@ -55,5 +55,5 @@ internal sealed record StoragePlan(string Name, int Offset, int Size)
 /// <summary>An enumeration that gets a C# enum.</summary>
 internal sealed record EnumPlan(string Name, LayoutType Layout);
 
-/// <summary>An inline array of some elements.</summary>
+/// <summary>An inline array.</summary>
 internal sealed record ArrayPlan(string Name, string ElementType, int Count);

@@ -4,28 +4,28 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>How a struct adds to a total where the usual rules do not reach.</summary>
-/// <param name="Kept">The members that stay as the first CPU has them.</param>
-/// <param name="IsOnlyLarge">Whether the usual rules would do, and only make too much text wherever the struct is used.</param>
+/// <summary>The body of the <c>Accumulate</c> method of a struct.</summary>
+/// <param name="Kept">The members that keep the values of the first CPU.</param>
+/// <param name="IsOnlyLarge">Whether the method only avoids repeating many steps wherever the struct is used.</param>
 internal sealed record OwnSteps(EquatableArray<AggregateStep> Steps, IReadOnlyList<string> Kept, bool IsOnlyLarge);
 
-/// <summary>Decides how the values of per-CPU maps are added up.</summary>
+/// <summary>Determines how the values of per-CPU maps are added up.</summary>
 /// <remarks>
-/// Numbers are summed. What has no sum (text, enumerations, addresses, unions) stays as the first CPU has it, and the struct it is in gets an
-/// <c>Accumulate</c> of its own that says so: a declaration of the user's would be asked what is meant, but a generated one has nobody to ask.
+/// Numbers are summed. Members that cannot be added up (text, enumerations, addresses, unions) keep the values of the first CPU, and their
+/// struct gets an <c>Accumulate</c> method. In declarations by users, such members are errors instead.
 /// </remarks>
 internal sealed class ValueAggregation(ObjectTypes types)
 {
-    /// <summary>A struct with more numbers is added up by a method of its own, which is written once.</summary>
+    /// <summary>A struct with more numbers gets an <c>Accumulate</c> method, which is written once.</summary>
     private const int MostSteps = 64;
 
-    /// <summary>The most numbers in an element of an array, where such a method cannot be called.</summary>
+    /// <summary>The limit of numbers in an array element, for which <c>Accumulate</c> cannot be called.</summary>
     private const int MostInElement = 4096;
 
     private readonly Dictionary<string, OwnSteps?> _own = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
 
-    /// <returns>The steps of a per-CPU map whose values are of this type; none where all of it stays as the first CPU has it.</returns>
+    /// <returns>The steps for values of this type; none if the total is the value of the first CPU.</returns>
     public EquatableArray<AggregateStep> StepsOf(LayoutTypeUse value)
     {
         List<AggregateStep> steps = [];
@@ -34,14 +34,16 @@ internal sealed class ValueAggregation(ObjectTypes types)
         return steps.ToEquatableArray();
     }
 
-    /// <summary>Whether a value is added up at all.</summary>
+    /// <summary>Gets whether a value can be added up.</summary>
     public bool HasTotal(LayoutTypeUse value) => types.SizeOf(value) <= MapLimits.LargestPerCpuValue && TryAdd([], value, "", 0, EquatableArray<Loop>.Empty);
 
-    /// <summary>Whether a declaration of a map with such values can do without a struct of ours around them that says how they add up.</summary>
+    /// <summary>
+    /// Gets whether a declaration can use the value type directly, without a wrapper struct that has an <c>Accumulate</c> method.
+    /// </summary>
     public bool IsDeclarable(LayoutTypeUse value) =>
         HasTotal(value) && (value.Count == 0 || types.Struct(value.Element) is not { } element || OwnOf(element) is null);
 
-    /// <returns>What a struct's own method does; <see langword="null"/> if it needs none, or is no part of a per-CPU value.</returns>
+    /// <returns>The body of the struct's <c>Accumulate</c> method; <see langword="null"/> if it needs none.</returns>
     public OwnSteps? OwnStepsOf(StructPlan plan) => _own.TryGetValue(plan.Layout.Token, out OwnSteps? own) ? own : null;
 
     private bool TryAdd(List<AggregateStep> steps, LayoutTypeUse use, string? path, int offset, EquatableArray<Loop> loops)
@@ -70,7 +72,7 @@ internal sealed class ValueAggregation(ObjectTypes types)
                 steps.Add(new(AggregateOperation.Own, path, "", offset, 1, EquatableArray<Loop>.Empty, types.Style.Qualifier + plan.Name));
                 return true;
             }
-            // Its method cannot be called on an element that only an offset reaches.
+            // The method cannot be called on an array element, which is accessed by offset.
             if (!own.IsOnlyLarge || NumbersIn(plan) > MostInElement)
                 return false;
         }
@@ -84,7 +86,7 @@ internal sealed class ValueAggregation(ObjectTypes types)
         return true;
     }
 
-    /// <summary>Asks whether a struct needs a method of its own, and remembers its steps.</summary>
+    /// <summary>Determines whether a struct needs an <c>Accumulate</c> method, and caches its steps.</summary>
     private OwnSteps? OwnOf(StructPlan plan)
     {
         if (_own.TryGetValue(plan.Layout.Token, out OwnSteps? known))
@@ -104,7 +106,7 @@ internal sealed class ValueAggregation(ObjectTypes types)
         return own;
     }
 
-    /// <summary>How many numbers would be added one by one, those of nested structs among them.</summary>
+    /// <summary>Counts the numbers in a struct, including those of nested structs.</summary>
     private long NumbersIn(StructPlan plan)
     {
         if (_numbers.TryGetValue(plan.Layout.Token, out long known))
@@ -116,7 +118,7 @@ internal sealed class ValueAggregation(ObjectTypes types)
         return count;
     }
 
-    /// <summary>The members that share bits with others.</summary>
+    /// <summary>Finds members that share bits with others.</summary>
     private HashSet<MemberPlan> Overlapped(StructPlan plan)
     {
         HashSet<MemberPlan> overlapped = [];

@@ -5,10 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>How visible the map class is: C# lets no class be more visible than its base class's type arguments (CS0060).</summary>
+/// <summary>
+/// Determines the accessibility of the map class, which cannot exceed that of the type arguments of its base class (CS0060).
+/// </summary>
 internal static class Accessibilities
 {
-    /// <returns>What stands before <c>partial class</c>.</returns>
+    /// <returns>The modifiers before <c>partial class</c>.</returns>
     public static string ModifiersFor(MapDeclaration declaration, ITypeSymbol? key, ITypeSymbol? value, InnerMap? inner)
     {
         Accessibility own = declaration.Target.DeclaredAccessibility;
@@ -28,7 +30,7 @@ internal static class Accessibilities
                 continue;
             }
             Accessibility seen = SeenFrom(declaration.Target, type);
-            // The class of an inner map may be less visible than the struct that declares it.
+            // The class of an inner map may be less accessible than the struct that declares it.
             if (role == "inner map")
                 seen = Narrower(seen, inner!.Accessibility);
             if (declaration.IsClassForm && Narrower(own, seen) != own)
@@ -61,7 +63,7 @@ internal static class Accessibilities
         return type.TypeKind == TypeKind.Error || declaration.Compilation.IsSymbolAccessibleWithin(type, within);
     }
 
-    /// <summary>How visible a type is to whoever sees the container of <paramref name="place"/>.</summary>
+    /// <summary>Gets the accessibility of a type relative to the container of <paramref name="place"/>.</summary>
     private static Accessibility SeenFrom(INamedTypeSymbol place, ITypeSymbol type)
     {
         Accessibility narrowest = Accessibility.Public;
@@ -75,7 +77,7 @@ internal static class Accessibilities
             if (Contains(part, place))
                 break;
             bool isBeside = SymbolEqualityComparer.Default.Equals(part.ContainingType, place.ContainingType) || SymbolEqualityComparer.Default.Equals(part.ContainingType, place);
-            // Protected in another type: what that comes to here depends on who derives from what, and private is always narrow enough.
+            // For protected members of other types, the accessibility depends on base classes; private is always narrow enough.
             bool isElsewhere = !isBeside && part.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal or Accessibility.Private;
             narrowest = Narrower(narrowest, isElsewhere ? Accessibility.Private : part.DeclaredAccessibility);
         }
@@ -94,7 +96,7 @@ internal static class Accessibilities
 
     private static Accessibility Narrower(Accessibility left, Accessibility right)
     {
-        // Of the two that neither contain the other, the meeting is private protected.
+        // The intersection of protected and internal is private protected.
         if (left is Accessibility.Protected && right is Accessibility.Internal || left is Accessibility.Internal && right is Accessibility.Protected)
             return Accessibility.ProtectedAndInternal;
         return (Accessibility)Math.Min((int)left, (int)right);

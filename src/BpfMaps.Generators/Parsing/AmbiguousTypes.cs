@@ -3,11 +3,12 @@ using Microsoft.CodeAnalysis;
 namespace BpfMaps.Generators.Parsing;
 
 /// <summary>
-/// The errors of declarations beside one whose <c>Type</c> the compiler cannot tell, as <c>Array</c> under <c>using static</c> beside System's (CS0229).
+/// Reports the errors of all declarations if the <c>Type</c> of one is ambiguous, such as <c>Array</c> with <c>using static</c> and
+/// <c>System</c> (CS0229).
 /// </summary>
 /// <remarks>
-/// A compiler that finds such an error stops before it runs analyzers, so that a build would say nothing else. A generator has run by then. An editor runs
-/// the analyzers all the same, and asks no generator for what only a build needs.
+/// The compiler stops at such an error before it runs analyzers, so a build would report nothing else. Generators have run by then. Editors
+/// run the analyzers anyway, and skip generator outputs that only builds need.
 /// </remarks>
 internal static class AmbiguousTypes
 {

@@ -4,10 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Finds primary constructor parameters that become fields which no symbol shows.</summary>
+/// <summary>Finds primary constructor parameters that become hidden fields.</summary>
 internal static class CapturedParameters
 {
-    /// <remarks>By name only: a member that merely calls something of its own like the parameter counts too, as the compiler warns about in most such cases.</remarks>
+    /// <remarks>
+    /// Compares names only, so a local with the name of a parameter counts too. The compiler warns about most such cases.
+    /// </remarks>
     public static IParameterSymbol? FindIn(INamedTypeSymbol type, CancellationToken cancellation)
     {
         if (type.IsRecord)
@@ -32,7 +34,7 @@ internal static class CapturedParameters
 
     private static bool IsMemberOfSomething(IdentifierNameSyntax name) => name.Parent is MemberAccessExpressionSyntax access && access.Name == name;
 
-    // Initializers run in the constructor: they capture nothing.
+    // Initializers run in the constructor and do not capture parameters.
     private static bool IsInInitializer(IdentifierNameSyntax name) =>
         name.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { Initializer: { } initializer } && initializer.Span.Contains(name.Span);
 }

@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>What the annotated type itself and the types around it must be.</summary>
+/// <summary>Rules for the annotated type and its containing types.</summary>
 internal static class DeclarationRules
 {
-    // Names that the generated class gives its own members: C# allows no member that is called like its class.
+    // Members of the generated class. C# does not allow members with the name of their class.
     private static readonly HashSet<string> s_members =
         ["Schema", "Create", "OpenPinned", "OpenById", "OpenOrCreatePinned", "FromFileDescriptor", "FromRaw", "Accumulate"];
 
-    /// <returns>Whether the type is one that a map can be declared on, whatever else is wrong.</returns>
+    /// <returns>Whether a map can be declared on the type, apart from other errors.</returns>
     public static bool Check(MapDeclaration declaration)
     {
         bool isPossible = CheckTarget(declaration);
@@ -21,13 +21,13 @@ internal static class DeclarationRules
         if (!declaration.IsClassForm)
             CheckClassName(declaration);
         else if (s_members.Contains(declaration.ClassName))
-            ReportClassName(declaration, declaration.Place, "the generated code has a member of that name");
+            ReportClassName(declaration, declaration.Place, "the generated class has a member with this name");
         else if (declaration.Attribute.ClassName is { } chosen && chosen != declaration.ClassName)
-            declaration.Reporter.Error(DeclarationDescriptors.ClassNameUnusable, declaration.Attribute.LocationOfValue("ClassName"), declaration.Target.MessageName(), chosen, "the attribute is on a class, and that is the map class");
+            declaration.Reporter.Error(DeclarationDescriptors.ClassNameUnusable, declaration.Attribute.LocationOfValue("ClassName"), declaration.Target.MessageName(), chosen, "the class with the attribute is the map class");
         return isPossible;
     }
 
-    /// <summary>The headers that reopen the containing types, outermost first.</summary>
+    /// <summary>Gets the headers of the containing types, outermost first.</summary>
     public static EquatableArray<string> Containers(INamedTypeSymbol target)
     {
         List<string> headers = [];
@@ -49,7 +49,7 @@ internal static class DeclarationRules
     private static bool CheckTarget(MapDeclaration declaration)
     {
         INamedTypeSymbol target = declaration.Target;
-        // Where the value is missing too, and there are fields that look like it, a struct was meant.
+        // If the value is missing too and the class has fields, a struct was intended.
         if (declaration.IsClassForm && !IsPartial(target, declaration.Cancellation) && !ValueRules.IsMeantAsStruct(declaration))
         {
             declaration.Reporter.Error(
@@ -71,22 +71,22 @@ internal static class DeclarationRules
         {
             string subject = SymbolEqualityComparer.Default.Equals(type, target) ? "it" : $"the containing type '{type.MessageName()}'";
             if (type.Arity > 0)
-                return $"{subject} is generic: every map has one shape";
+                return $"{subject} is generic, but a map has fixed key and value types";
             if (type.IsFileLocal)
-                return $"{subject} is file-local: generated code is another file";
+                return $"{subject} is file-local, but generated code is in another file";
         }
         if (target.IsRefLikeType)
-            return "it is a ref struct: values live in the kernel and in arrays";
+            return "it is a ref struct, which arrays cannot store";
         if (!declaration.IsClassForm)
             return null;
         if (target.IsStatic)
-            return "it is static: a map is an object with a descriptor";
+            return "it is static, but a map is an instance that owns a file descriptor";
         if (target.IsAbstract)
-            return "it is abstract: the generated factories create it";
+            return "it is abstract, but the generated factories create instances of it";
         if (target.IsRecord)
-            return "it is a record, which cannot derive from a class";
+            return "it is a record, which cannot derive from the generated base class";
         bool derives = target.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && !parent.IsRuntimeType(declaration.Runtime);
-        return derives ? $"it derives from '{target.BaseType!.MessageName()}': the map class has a base class of its own" : null;
+        return derives ? $"it derives from '{target.BaseType!.MessageName()}', but the generated part adds a base class" : null;
     }
 
     private static void CheckContainers(MapDeclaration declaration)
@@ -109,21 +109,21 @@ internal static class DeclarationRules
         string name = declaration.ClassName;
         Location place = declaration.Attribute.ClassName is null ? declaration.Place : declaration.Attribute.LocationOfValue("ClassName");
         if (!SyntaxFacts.IsValidIdentifier(name))
-            ReportClassName(declaration, place, "it is no identifier");
+            ReportClassName(declaration, place, "it is not a valid C# identifier");
         else if (s_members.Contains(name))
-            ReportClassName(declaration, place, "the generated code has a member of that name");
+            ReportClassName(declaration, place, "the generated class has a member with this name");
         else if (name == declaration.Target.ContainingType?.Name)
-            ReportClassName(declaration, place, "the containing type is called so");
+            ReportClassName(declaration, place, "the containing type has this name");
         else if (OtherDeclarationOf(name, declaration) is { } other)
-            ReportClassName(declaration, place, $"the map class of '{other.MessageName()}' is called so");
+            ReportClassName(declaration, place, $"the map class of '{other.MessageName()}' has this name");
         else if (UserParts(declaration).FirstOrDefault(static s => s is not ClassDeclarationSyntax c || !c.Modifiers.Any(SyntaxKind.PartialKeyword)) is not null)
-            ReportClassName(declaration, place, "a type of that name is there and is no partial class");
+            ReportClassName(declaration, place, "a type with this name exists and is not a partial class");
     }
 
     private static void ReportClassName(MapDeclaration declaration, Location place, string reason) =>
         declaration.Reporter.Error(DeclarationDescriptors.ClassNameUnusable, place, declaration.Target.MessageName(), declaration.ClassName, reason);
 
-    // Default names cannot meet, as the structs' names do not: only who chose a name has to look around.
+    // Default names cannot collide, because names of structs do not.
     private static INamedTypeSymbol? OtherDeclarationOf(string className, MapDeclaration declaration)
     {
         if (declaration.Attribute.ClassName is null)
@@ -135,7 +135,7 @@ internal static class DeclarationRules
             && (new MapAttribute(attribute, declaration.Cancellation).ClassName ?? t.Name + "Map") == className);
     }
 
-    /// <summary>The user's own declarations of the type that the struct form generates: the analyzers also see the generated one.</summary>
+    /// <summary>Gets the user's declarations of the map class. Analyzers also see the generated one.</summary>
     public static IEnumerable<SyntaxNode> UserParts(MapDeclaration declaration)
     {
         INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol?)declaration.Target.ContainingType ?? declaration.Target.ContainingNamespace;

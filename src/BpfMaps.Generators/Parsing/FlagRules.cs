@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>The flags that the kernel takes at creation (<c>*_map_alloc_check</c>, <c>bpf_map_flags_access_ok</c>).</summary>
+/// <summary>Rules for flags at creation (<c>*_map_alloc_check</c>, <c>bpf_map_flags_access_ok</c>).</summary>
 internal static class FlagRules
 {
     /// <returns>The flags to create the map with.</returns>
@@ -15,7 +15,7 @@ internal static class FlagRules
         if (declaration.Attribute.Flags is not { } given)
             return required;
 
-        // A token authorises the creation of any kind; the kernel takes it off before the kind sees the flags.
+        // A token authorizes the creation of any map type; the kernel removes the flag before the map type checks the others.
         MapFlags refused = given & ~(kind.Flags | MapFlags.Token);
         if (refused != MapFlags.None)
         {
@@ -30,11 +30,11 @@ internal static class FlagRules
     private static string? WhyContradictory(MapKind kind, MapFlags flags)
     {
         if (Has(flags, MapFlags.ReadOnly | MapFlags.WriteOnly))
-            return "ReadOnly and WriteOnly leave user space nothing; one of them is enough";
+            return "ReadOnly and WriteOnly together leave user space no access; remove one of them";
         if (Has(flags, MapFlags.ReadOnlyProgram | MapFlags.WriteOnlyProgram))
-            return "ReadOnlyProgram and WriteOnlyProgram leave programs nothing; one of them is enough";
+            return "ReadOnlyProgram and WriteOnlyProgram together leave programs no access; remove one of them";
         if (kind.RequiredFlags != MapFlags.None && flags == MapFlags.None)
-            return $"{(kind.Type == MapType.LpmTrie ? "a trie requires" : kind.Type + " maps require")} {kind.RequiredFlags}, and None says otherwise; leave Flags out and it is set";
+            return $"{(kind.Type == MapType.LpmTrie ? "a trie requires" : kind.Type + " maps require")} {kind.RequiredFlags}, but Flags is None; remove Flags, and the flag is set automatically";
         return null;
     }
 
@@ -52,7 +52,7 @@ internal static class FlagRules
 
     private static string Names(MapFlags flags) => flags == MapFlags.None ? "no flags" : string.Join(", ", SingleFlags(flags));
 
-    /// <summary>The flags one by one; bits without a name as hexadecimal numbers.</summary>
+    /// <summary>Lists single flags; bits without a name as hexadecimal numbers.</summary>
     private static IEnumerable<string> SingleFlags(MapFlags flags)
     {
         for (int bit = 0; bit < 32; bit++)

@@ -4,19 +4,19 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>The map that the inner maps of a map of maps are declared as.</summary>
-/// <param name="Declaration">The struct or class that has its <c>[BpfMap]</c>.</param>
-/// <param name="ClassName">The full name of its map class.</param>
-/// <param name="Accessibility">How visible that class is where it stands.</param>
-/// <param name="Obsolete">A type for which that class will be obsolete; <see langword="null"/> if it will not.</param>
+/// <summary>The declaration of the inner maps of a map of maps.</summary>
+/// <param name="Declaration">The struct or class with <c>[BpfMap]</c>.</param>
+/// <param name="ClassName">The full name of the map class.</param>
+/// <param name="Accessibility">The declared accessibility of the map class.</param>
+/// <param name="Obsolete">The type that makes the map class obsolete; <see langword="null"/> if it is not obsolete.</param>
 internal sealed record InnerMap(INamedTypeSymbol Declaration, string ClassName, Accessibility Accessibility, string? Obsolete);
 
-/// <summary>Which map the inner maps are, and whether the kernel takes it inside of another.</summary>
+/// <summary>Rules for inner maps.</summary>
 internal static class InnerRules
 {
     private const string Argument = "Inner";
 
-    /// <returns><see langword="null"/> for kinds without inner maps, and if an error was reported.</returns>
+    /// <returns><see langword="null"/> for map types without inner maps, or if an error was reported.</returns>
     public static InnerMap? Find(MapDeclaration declaration)
     {
         MapAttribute attribute = declaration.Attribute;
@@ -42,7 +42,7 @@ internal static class InnerRules
         return null;
     }
 
-    /// <summary>The declaration of the inner maps, where it is in this compilation.</summary>
+    /// <summary>Parses the declaration of the inner maps if it is in this compilation.</summary>
     public static (MapDeclaration Declaration, MapSpec Spec)? Parse(MapDeclaration outer)
     {
         if (outer.Attribute.Inner is not INamedTypeSymbol type || !IsHere(outer, type) || type.FindMapAttribute() is not { } data)
@@ -60,19 +60,19 @@ internal static class InnerRules
     {
         inner = null;
         if (given is null or { TypeKind: TypeKind.Error })
-            return "it cannot be found";
+            return "the type cannot be found";
         if (given is not INamedTypeSymbol type || type.FindMapAttribute() is not { } data)
-            return "it is not marked [BpfMap]: name the struct or the class that is";
+            return "it does not have [BpfMap]: name the struct or class that does";
         MapAttribute attribute = new(data, outer.Cancellation);
         if (MapKind.Find(attribute.Type) is not { } kind)
             return "its own declaration has errors";
         if (kind.HoldsMaps)
-            return "it is a map of maps itself, and the kernel nests no deeper";
+            return "it is itself a map of maps, and the kernel allows only one level";
         if (kind.Type is MapType.ProgArray or MapType.CgroupStorage or MapType.PerCpuCgroupStorage)
-            return $"the kernel takes no {kind.Type} maps inside of others";
+            return $"the kernel does not allow {kind.Type} maps as inner maps";
         MapFlags flags = attribute.Flags ?? MapFlags.None;
         if (kind.Type == MapType.Array && attribute.MaxEntries is null && (flags & MapFlags.InnerMap) == 0)
-            return "arrays inside of others have all one length: give it MaxEntries, or BpfMapFlags.InnerMap for arrays of any length";
+            return "inner arrays must all have the same length: set MaxEntries, or BpfMapFlags.InnerMap for arrays of any length";
         inner = IsHere(outer, type) ? FindHere(outer, type) : FindElsewhere(outer, type, attribute);
         return inner is null ? "its own declaration has errors" : null;
     }
@@ -81,7 +81,7 @@ internal static class InnerRules
         ? new(type, MapClasses.FullName(declaration), MapClasses.AccessibilityOf(declaration, spec.Modifiers), spec.Named.Obsolete)
         : null;
 
-    /// <summary>Another assembly has its map classes ready.</summary>
+    /// <summary>Finds the map class in another assembly, where it is already compiled.</summary>
     private static InnerMap? FindElsewhere(MapDeclaration outer, INamedTypeSymbol type, MapAttribute attribute)
     {
         INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace;

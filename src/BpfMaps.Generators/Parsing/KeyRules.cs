@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Which type the key is, and what it must be for its kind of map.</summary>
+/// <summary>Rules for keys.</summary>
 internal static class KeyRules
 {
-    /// <returns><see langword="null"/> for kinds without keys, and if an error was reported.</returns>
+    /// <returns><see langword="null"/> for map types without keys, or if an error was reported.</returns>
     public static ITypeSymbol? FindKey(MapDeclaration declaration)
     {
         MapAttribute attribute = declaration.Attribute;
@@ -26,7 +26,7 @@ internal static class KeyRules
             return whole;
         if (declaration.Kind.Key == KeyRule.Prefix)
         {
-            ReportPrefix(declaration, attribute.LocationOf("Key"), "LpmKey<Be32>", "no Key is given: add 'Key = typeof(LpmKey<Be32>)', or another type of data");
+            ReportPrefix(declaration, attribute.LocationOf("Key"), "LpmKey<Be32>", "Key is not set: add 'Key = typeof(LpmKey<Be32>)', or LpmKey<T> of another type");
             return null;
         }
         declaration.Reporter.Error(
@@ -55,12 +55,13 @@ internal static class KeyRules
         else if (key.Size > MapLimits.LargestKey)
             ReportTooLarge(declaration, key);
         if (SpinLockRules.Contains(key))
-            declaration.Reporter.Error(DeclarationDescriptors.SpinLockMisplaced, declaration.Reporter.LocationOf(type), key.DisplayName, "it is a key: only values have locks");
+            declaration.Reporter.Error(DeclarationDescriptors.SpinLockMisplaced, declaration.Reporter.LocationOf(type), key.DisplayName, "it is a key, and only values can have locks");
         SizeMismatch.Check(declaration, LayoutDescriptors.KeySizeMismatch, "KeySize", declaration.Attribute.KeySize, key);
     }
 
-    /// <summary>The type arguments of the runtime's base class.</summary>
-    /// <param name="value">The full name of the values' type, or of the class of inner maps; <see langword="null"/> where a kind has neither.</param>
+    /// <summary>Gets the type arguments of the base class.</summary>
+    /// <param name="value">The full name of the value type or of the class of inner maps; <see langword="null"/> if the map type has
+    /// neither.</param>
     public static EquatableArray<string> BaseTypeArguments(MapKind kind, ITypeSymbol? key, string? value)
     {
         string? keyArgument = kind.Key switch
@@ -77,7 +78,7 @@ internal static class KeyRules
 
     private static void RefuseKey(MapDeclaration declaration, ITypeSymbol? nested)
     {
-        // What the BPF side says of such keys is the size of a CPU's number or of a descriptor.
+        // On the BPF side, such keys have the size of a CPU number or a descriptor.
         bool isKeySizeWrong = declaration.Attribute.KeySize is > 0 and var size && declaration.Kind.UndeclaredKeySize != size;
         string? argument = declaration.Attribute.Key is not null ? "Key" : isKeySizeWrong ? "KeySize" : null;
         if (argument is not null)
@@ -102,14 +103,14 @@ internal static class KeyRules
     }
 
     private static string WhyUndeclared(MapKind kind) => kind.IsLocalStorage
-        ? $"The keys of {kind.Type} maps are descriptors, which no declaration names"
-        : $"Maps of kind {kind.Type} have no keys";
+        ? $"The keys of {kind.Type} maps are file descriptors and are not declared"
+        : $"{kind.Type} maps have no keys";
 
     private static void ReportSize(MapDeclaration declaration, ITypeSymbol type, TypeLayout key)
     {
         (string wanted, string suggested, string size) = declaration.Kind.Key == KeyRule.Index
             ? ("a 4-byte index", "uint", "4")
-            : ("BpfCgroupStorageKey, or the 8-byte number of a control group", "ulong", "8");
+            : ("BpfCgroupStorageKey or an 8-byte cgroup id", "ulong", "8");
         declaration.Reporter.Error(
             DeclarationDescriptors.IndexNot4Bytes,
             declaration.Attribute.Key is null ? declaration.Reporter.LocationOf(type) : declaration.Attribute.LocationOfValue("Key"),
@@ -132,7 +133,7 @@ internal static class KeyRules
         bool isNested = declaration.Attribute.Key is null;
         Location place = isNested ? declaration.Reporter.LocationOf(type) : declaration.Attribute.LocationOfValue("Key");
         if (!isPrefix)
-            ReportPrefix(declaration, place, $"LpmKey<{type.MessageName()}>", $"'{key.DisplayName}' is none: write 'Key = typeof(LpmKey<{type.MessageName()}>)' if it is the data that is matched");
+            ReportPrefix(declaration, place, $"LpmKey<{type.MessageName()}>", $"'{key.DisplayName}' is not an LpmKey<T>: write 'Key = typeof(LpmKey<{type.MessageName()}>)' if it is the data to match");
         else if (key.Size - 4 > MapLimits.LargestPrefix)
             ReportPrefix(declaration, place, null, $"the data of '{key.DisplayName}' is {(key.Size - 4).Text()} bytes");
     }

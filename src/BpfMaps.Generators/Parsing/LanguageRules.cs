@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>The versions of C# that generated code needs.</summary>
+/// <summary>Rules for the C# version, which generated code depends on.</summary>
 internal static class LanguageRules
 {
-    /// <summary>What a <c>[BpfMap]</c> and a <c>[BpfObject]</c> need: <c>new()</c> without a type is the newest that all of them use.</summary>
+    /// <summary>The version for <c>new()</c> without a type, the newest feature that all generated code uses.</summary>
     private const LanguageVersion Lowest = LanguageVersion.CSharp9;
 
     /// <returns>Whether an error was reported.</returns>

@@ -6,18 +6,18 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Computes the layout of types, and reports what cannot be shared with the kernel where it is declared.</summary>
+/// <summary>Computes layouts of types, and reports types that cannot be shared with the kernel.</summary>
 internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, CancellationToken cancellation)
 {
-    /// <summary>A layout is written and compared with all fields of all its fields: with more than these, builds and editors would stall.</summary>
+    /// <summary>The limit of fields, including those of nested types. Larger layouts would slow down builds and editors.</summary>
     public const int MostFields = 8192;
 
     private readonly Dictionary<ITypeSymbol, TypeLayout?> _seen = new(SymbolEqualityComparer.Default);
     private readonly TypeNesting _nesting = new(cancellation);
 
     /// <summary>Computes the layout of a key or value.</summary>
-    /// <param name="place">Where to report what has no place in this compilation's source.</param>
-    /// <returns><see langword="null"/> if an error was reported, now or before, by this parser or by the compiler.</returns>
+    /// <param name="place">The location for errors of types from other compilations.</param>
+    /// <returns><see langword="null"/> if an error was reported, now or earlier, by this parser or the compiler.</returns>
     public TypeLayout? Parse(ITypeSymbol type, Location place)
     {
         switch (_nesting.Check(type))
@@ -33,13 +33,13 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
         }
     }
 
-    /// <param name="use">The field that is of this type; <see langword="null"/> for a key or value itself.</param>
+    /// <param name="use">The field of this type; <see langword="null"/> for a key or value itself.</param>
     private TypeLayout? Parse(ITypeSymbol type, IFieldSymbol? use, Location place)
     {
         if (_seen.TryGetValue(type, out TypeLayout? known) && known is not null)
             return known;
         cancellation.ThrowIfCancellationRequested();
-        // The other types of the runtime's are structs like any other.
+        // Other types of the runtime library are ordinary structs.
         TypeLayout? layout = PrimitiveLayouts.Of(type) ?? (type.IsRuntimeType(runtime) ? PrimitiveLayouts.OfRuntimeType(type.Name) : null);
         if (layout is null && IsPrefixOrText(type, out ITypeSymbol? argument))
             return _seen[type] = ParsePrefixOrText(type, argument!, use, place);
@@ -96,8 +96,8 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
 
     private TypeLayout? TooManyFields(INamedTypeSymbol type, TypeLayout layout, Location own)
     {
-        string count = $"it has {layout.FieldCount.Text()} fields, with those of the structs in it, and {MostFields.Text()} is the most";
-        reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), count + ": use an inline array for fields of one type");
+        string count = $"it has {layout.FieldCount.Text()} fields, including those of nested structs, but at most {MostFields.Text()} are supported";
+        reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), count + ": use an inline array for fields of the same type");
         return null;
     }
 
@@ -112,7 +112,7 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
         else if (CapturedParameters.FindIn(type, cancellation) is { } captured)
             reporter.Error(LayoutDescriptors.NotBlittable, reporter.LocationOf(captured, own), type.MessageName(), $"the parameter '{captured.Name}' of its primary constructor is captured as a hidden field: declare a field");
         else if (StructLayoutInfo.HidesFields(type))
-            reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), "its assembly does not show all of its fields");
+            reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), "its assembly does not expose all of its fields");
         else if (info.Fields.IsEmpty)
             reporter.Error(LayoutDescriptors.EmptyType, own, type.MessageName());
         else
@@ -135,10 +135,10 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
 
     private TypeLayout? InlineArray(INamedTypeSymbol type, StructLayoutInfo info, UnplacedField element, Location own)
     {
-        // The CLR rounds such an array up once for all elements and then indexes it by their size: C has nothing like it.
+        // The CLR rounds up only the size of the whole array, unlike C.
         if (element.Type.Size % element.Type.Alignment != 0)
         {
-            reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), $"the size of its elements ({LayoutText.Bytes(element.Type.Size)}) is no multiple of their alignment ({element.Type.Alignment.Text()})");
+            reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), $"the size of its elements ({LayoutText.Bytes(element.Type.Size)}) is not a multiple of their alignment ({element.Type.Alignment.Text()})");
             return null;
         }
         long count = (long)info.InlineLength * Math.Max(element.Count, 1);
@@ -149,11 +149,11 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
 
     private TypeLayout? TooLarge(INamedTypeSymbol type, Location own)
     {
-        reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), "it is larger than the runtime can load");
+        reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), "it is larger than the .NET runtime can load");
         return null;
     }
 
-    // An inline array or a text, as a field, is an array of what it holds.
+    // As a field, an inline array or text is an array of its elements.
     private (TypeLayout Layout, int Count) Flatten(ITypeSymbol type, TypeLayout layout)
     {
         bool isArray = type.IsRuntimeType(runtime) && type.Name == "BpfText" || IsInlineArray(type);
@@ -167,12 +167,12 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
         type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named && type.SpecialType == SpecialType.None && !type.IsFrameworkType()
         && named.OriginalDefinition.GetAttributes().Any(static a => a.AttributeClass is { Name: "InlineArrayAttribute" } c && c.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices");
 
-    /// <summary>The field's name, or its property's if the compiler made it.</summary>
+    /// <summary>Gets the name of a field, or of the property of a backing field.</summary>
     public static string NameOf(IFieldSymbol field)
     {
         if (field.AssociatedSymbol is { } property)
             return property.Name;
-        // Metadata does not say which property a field belongs to, but the compiler's name for it does.
+        // Metadata does not connect a backing field with its property, but its name does.
         const string Tail = ">k__BackingField";
         return field.Name.StartsWith("<", StringComparison.Ordinal) && field.Name.EndsWith(Tail, StringComparison.Ordinal)
             ? field.Name.Substring(1, field.Name.Length - 1 - Tail.Length)

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>The classes that declarations become, which are not there yet when others have to name them.</summary>
+/// <summary>The names and accessibilities of map classes that are not generated yet.</summary>
 internal static class MapClasses
 {
-    /// <summary>The full name of the class.</summary>
+    /// <summary>Gets the full name of the class.</summary>
     public static string FullName(MapDeclaration declaration)
     {
         string container = declaration.Target.ContainingType?.FullName()
@@ -15,8 +15,8 @@ internal static class MapClasses
         return container + separator + SymbolFacts.Escape(declaration.ClassName);
     }
 
-    /// <summary>How visible the class is where it stands.</summary>
-    /// <param name="modifiers">What stands before the generated class; empty where the user's own part says it.</param>
+    /// <summary>Gets the declared accessibility of the class.</summary>
+    /// <param name="modifiers">The modifiers of the generated class; empty if the user's part has them.</param>
     public static Accessibility AccessibilityOf(MapDeclaration declaration, string modifiers)
     {
         if (modifiers.Length > 0)
@@ -27,7 +27,7 @@ internal static class MapClasses
         return container.GetTypeMembers(declaration.ClassName, 0).FirstOrDefault()?.DeclaredAccessibility ?? Accessibility.Private;
     }
 
-    /// <summary>Whether the user's own part of the class says that it is obsolete.</summary>
+    /// <summary>Gets whether the user's part of the class is obsolete.</summary>
     public static bool IsObsolete(MapDeclaration declaration)
     {
         INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol?)declaration.Target.ContainingType ?? declaration.Target.ContainingNamespace;
@@ -35,14 +35,14 @@ internal static class MapClasses
         return known?.GetAttributes().Any(static a => a.AttributeClass?.ToDisplayString() == "System.ObsoleteAttribute") == true;
     }
 
-    /// <summary>Declarations that say which object's map they are for.</summary>
-    /// <param name="modifiers">What stands before the generated class; empty where the user's own part says it.</param>
-    /// <returns><see langword="null"/> if the declaration names no object, or its class is visible to its container alone.</returns>
+    /// <summary>Gets the map of an object that the declaration is for.</summary>
+    /// <param name="modifiers">The modifiers of the generated class; empty if the user's part has them.</param>
+    /// <returns><see langword="null"/> if the declaration names no object, or its class is only accessible in its container.</returns>
     public static MapClaim? FindClaim(MapDeclaration declaration, string name, string modifiers)
     {
         if (declaration.Attribute.Object is not { Length: > 0 } file)
             return null;
-        // The code of the object would have to name the class.
+        // The code of the object uses the class.
         ISymbol? named = declaration.IsClassForm ? declaration.Target : declaration.Target.ContainingType;
         if (UseRestrictions.Of([named]) is not { Obsolete: null, Disabled.Count: 0 })
             return null;

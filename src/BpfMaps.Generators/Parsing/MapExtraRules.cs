@@ -3,7 +3,7 @@ using BpfMaps.Generators.Model;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>What <c>map_extra</c> may be (<c>map_create</c>, <c>bloom_map_alloc</c>, <c>arena_map_alloc</c>).</summary>
+/// <summary>Rules for <c>map_extra</c> (<c>map_create</c>, <c>bloom_map_alloc</c>, <c>arena_map_alloc</c>).</summary>
 internal static class MapExtraRules
 {
     private const ulong UsualHashFunctions = 5;
@@ -21,16 +21,16 @@ internal static class MapExtraRules
             reason);
     }
 
-    /// <summary>What a number comes to: a bloom filter that is given none takes its own.</summary>
+    /// <summary>Gets the effective value: 0 means the default for bloom filters.</summary>
     public static ulong Meaning(MapType type, ulong mapExtra) => type == MapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
 
     private static (string Reason, ulong? Better)? WhyRefused(MapType type, ulong given) => type switch
     {
         MapType.BloomFilter when given <= MapLimits.MostHashFunctions => null,
-        MapType.BloomFilter => ($"of a bloom filter it is the number of hash functions, 1 to {MapLimits.MostHashFunctions.Text()}", MapLimits.MostHashFunctions),
+        MapType.BloomFilter => ($"for a bloom filter it is the number of hash functions, 1 to {MapLimits.MostHashFunctions.Text()}", MapLimits.MostHashFunctions),
         MapType.Arena when given % MapLimits.SmallestPage == 0 => null,
-        MapType.Arena => ("of an arena it is the address, a multiple of the page size", null),
+        MapType.Arena => ("for an arena it is an address, a multiple of the page size", null),
         _ when given == 0 => null,
-        _ => ($"{type} maps take none", null),
+        _ => ($"{type} maps have no map_extra", null),
     };
 }

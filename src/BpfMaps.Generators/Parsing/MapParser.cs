@@ -6,18 +6,18 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Symbols in, spec out. The generator and the analyzers call this same parser, so that they cannot disagree.</summary>
+/// <summary>Parses declarations. The generator and the analyzers use the same parser, so that they always agree.</summary>
 internal static class MapParser
 {
-    /// <param name="report">Gets the errors; <see langword="null"/> where nobody wants them.</param>
+    /// <param name="report">Receives the errors; <see langword="null"/> to ignore them.</param>
     /// <returns>
-    /// <see langword="null"/> exactly when an error was reported (or would have been), here or by the compiler, which reports structs that contain themselves.
+    /// <see langword="null"/> exactly if the declaration has errors, including structs that contain themselves, which the compiler reports.
     /// </returns>
     public static MapSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
         Parse(target, attribute, compilation, report, out _, cancellation);
 
-    /// <param name="declaration">What was parsed, with its symbols: for analyzers that have more to say on a map that has no error.</param>
-    /// <param name="ignoresSizes">Whether <c>KeySize</c> and <c>ValueSize</c> are taken for right, whatever they say.</param>
+    /// <param name="declaration">The parsed declaration with its symbols, for analyzers.</param>
+    /// <param name="ignoresSizes">Whether wrong values of <c>KeySize</c> and <c>ValueSize</c> are ignored.</param>
     public static MapSpec? Parse(
         INamedTypeSymbol target,
         AttributeData attribute,
@@ -38,7 +38,7 @@ internal static class MapParser
         declaration = new(target, arguments, kind, compilation, reporter, cancellation) { IgnoresSizes = ignoresSizes };
         if (LanguageRules.RefuseOldVersion(target, "[BpfMap]", declaration.Place, reporter))
             return null;
-        // Of a type that can be no map's, it is no use to say what else it is not.
+        // If no map can be declared on the type, further errors would not help.
         MapSpec? spec = DeclarationRules.Check(declaration) ? Parse(declaration) : null;
         return reporter.HasErrors ? null : spec;
     }
@@ -59,10 +59,10 @@ internal static class MapParser
     private static string WhyNoKind(MapAttribute attribute, string? named)
     {
         if (named is not null)
-            return $"'{named}' alone does not say whose '{named}' it is";
+            return $"'{named}' does not refer to BpfMapType.{named} here";
         if (attribute.Type != MapType.Unspecified)
-            return $"Type is {((int)attribute.Type).Text()}, which is none";
-        return attribute.Has("Type") ? "its Type is none that can be read" : "its [BpfMap] has no Type";
+            return $"Type is {((int)attribute.Type).Text()}, which is not a map type";
+        return attribute.Has("Type") ? "the value of its Type cannot be determined" : "its [BpfMap] has no Type";
     }
 
     private static MapSpec? Parse(MapDeclaration declaration)
@@ -113,8 +113,8 @@ internal static class MapParser
         };
     }
 
-    /// <summary>What there is to say of the class alone, and not of the map.</summary>
-    /// <param name="methods">The user's methods that the class calls.</param>
+    /// <summary>Creates the parts of the spec that describe the class, without those that describe the map.</summary>
+    /// <param name="methods">The methods of the user that the class calls.</param>
     internal static MapSpec ClassSpec(MapDeclaration declaration, MapTypes types, string baseClass, string modifiers, IEnumerable<ISymbol> methods) => new(
         HintName.For(MapClassMetadataName(declaration)),
         declaration.Target.ContainingNamespace.DeclaredName(),
@@ -150,8 +150,8 @@ internal static class MapParser
         declaration.Attribute.Key is null && SymbolEqualityComparer.Default.Equals(key.ContainingType, declaration.Target);
 }
 
-/// <summary>The types that a declaration names.</summary>
-/// <param name="Key"><see langword="null"/> for kinds without keys.</param>
-/// <param name="Value"><see langword="null"/> for kinds whose values are the kernel's.</param>
-/// <param name="Inner"><see langword="null"/> for kinds without inner maps.</param>
+/// <summary>The types of a declaration.</summary>
+/// <param name="Key"><see langword="null"/> for map types without keys.</param>
+/// <param name="Value"><see langword="null"/> for map types without declared values.</param>
+/// <param name="Inner"><see langword="null"/> for map types without inner maps.</param>
 internal readonly record struct MapTypes(ITypeSymbol? Key, ITypeSymbol? Value, InnerMap? Inner);

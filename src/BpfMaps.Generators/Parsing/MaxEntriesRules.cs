@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>The capacities that the kernel takes.</summary>
+/// <summary>Rules for capacities.</summary>
 internal static class MaxEntriesRules
 {
     // 4 GiB in the smallest pages.
     private const uint MostPages = 1u << 20;
 
     private const uint LargestRing = 1u << 31;
-    private const string RingReason = "a ring's size is in bytes, a power of two and a multiple of the page size";
+    private const string RingReason = "the size of a ring buffer is in bytes and must be a power of two and a multiple of the page size";
 
     // Hash tables round the number of buckets up to a power of two, in 32 bits.
     private const uint MostBuckets = 1u << 31;
@@ -31,7 +31,7 @@ internal static class MaxEntriesRules
             reason);
     }
 
-    /// <summary>A ring's size that the kernel refuses. The parser does not report it, because loaders round the sizes of the rings that they create.</summary>
+    /// <summary>Checks the size of a ring. The parser does not report it, because loaders round sizes of rings.</summary>
     public static Diagnostic? CheckRing(MapDeclaration declaration)
     {
         if (!declaration.Kind.IsRing || declaration.Attribute.MaxEntries is not { } given || RingSize.IsExact(given))
@@ -51,13 +51,13 @@ internal static class MaxEntriesRules
     private static (string Reason, uint? Better)? WhyRefused(MapKind kind, uint given)
     {
         if (kind.HasNoCapacity)
-            return given == 0 ? null : ($"{kind.Type} maps have no capacity: it must be 0 or left out", null);
+            return given == 0 ? null : ($"{kind.Type} maps have no capacity: remove MaxEntries or set it to 0", null);
         if (kind.IsRing && (given == 0 || given > LargestRing))
             return (RingReason, RingSize.RoundUp(given));
         if (given == 0)
-            return ("a map has at least one element; leave it out to give it at run time", null);
+            return ("a map needs at least one element; remove MaxEntries to pass the capacity at run time", null);
         if (kind.Type == MapType.Arena && given > MostPages)
-            return ($"an arena has at most 4 GiB, {MostPages.Text()} pages", MostPages);
+            return ($"an arena has at most {MostPages.Text()} pages (4 GiB)", MostPages);
         if (kind.IsHash && given > MostBuckets)
             return ($"{kind.Type} maps have at most {MostBuckets.Text()} elements", MostBuckets);
         return null;

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>The map's name in the kernel.</summary>
+/// <summary>Rules for map names.</summary>
 internal static class NameRules
 {
     public static string Check(MapDeclaration declaration)
@@ -20,7 +20,7 @@ internal static class NameRules
         return name;
     }
 
-    /// <summary>A name that is too long for the kernel. The parser does not report it, because a map of an object may have such a name.</summary>
+    /// <summary>Checks the length of a name. The parser does not report it, because maps of objects may have longer names.</summary>
     public static Diagnostic? CheckLength(MapDeclaration declaration, string name)
     {
         if (name.Length <= MapNames.MaxLength)
@@ -40,7 +40,7 @@ internal static class NameRules
         if (name.Length == 0)
             return "it is empty";
         if (name.Length > MapNames.MaxLength)
-            return $"it has {name.Length.Text()} characters, and the kernel keeps {MapNames.MaxLength.Text()}, unless it is the full name of a map in a BPF object of this project";
+            return $"it has {name.Length.Text()} characters, but map names have at most {MapNames.MaxLength.Text()}, unless they are names of maps in a BPF object of this project";
         return $"'{name.First(static c => !MapNames.IsAllowed(c))}' is not one of [A-Za-z0-9_.]";
     }
 }

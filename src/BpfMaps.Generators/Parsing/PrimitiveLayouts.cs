@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Layouts that are known without looking at fields.</summary>
+/// <summary>The layouts of primitive types.</summary>
 internal static class PrimitiveLayouts
 {
     public static TypeLayout Char8 { get; } = Scalar("char", TypeKindInBtf.Char, 1, "Char8");
@@ -32,7 +32,7 @@ internal static class PrimitiveLayouts
         _ => null,
     };
 
-    /// <summary>The field types of the runtime that are one value: network-order numbers and the spin lock.</summary>
+    /// <summary>Gets the layouts of scalar types of the runtime library: numbers in network byte order and the spin lock.</summary>
     public static TypeLayout? OfRuntimeType(string name) => name switch
     {
         "Be16" => BigEndian(name, 2),
@@ -49,6 +49,6 @@ internal static class PrimitiveLayouts
     private static TypeLayout BigEndian(string name, int size) =>
         new("__be" + (size * 8).ToString(System.Globalization.CultureInfo.InvariantCulture), name, TypeKindInBtf.Unsigned, size, size, []);
 
-    // A primitive's name is how C# says it, for the code that names the number type.
+    // The name of a primitive is C#, because generated code uses it.
     private static TypeLayout Scalar(string name, TypeKindInBtf kind, int size, string? known) => new(name, name, kind, size, size, [], known);
 }

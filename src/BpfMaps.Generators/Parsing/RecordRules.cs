@@ -2,7 +2,7 @@ using BpfMaps.Generators.Diagnostics;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Which maps a record's type can be named for.</summary>
+/// <summary>Rules for <c>Record</c>.</summary>
 internal static class RecordRules
 {
     private const string Argument = "Record";

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Whether <c>KeySize</c> and <c>ValueSize</c> are the sizes of their types.</summary>
+/// <summary>Rules for <c>KeySize</c> and <c>ValueSize</c>.</summary>
 internal static class SizeMismatch
 {
-    /// <param name="declared"><see langword="null"/> if it is not given.</param>
+    /// <param name="declared">The declared size; <see langword="null"/> if there is none.</param>
     public static void Check(MapDeclaration declaration, DiagnosticDescriptor descriptor, string argument, int? declared, TypeLayout layout)
     {
         if (declared is not { } size || size == layout.Size || declaration.IgnoresSizes)

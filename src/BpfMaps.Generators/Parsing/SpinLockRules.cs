@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Where the kernel finds a <c>bpf_spin_lock</c> (<c>btf_parse_fields</c>, <c>map_check_btf</c>).</summary>
+/// <summary>Rules for <c>bpf_spin_lock</c> (<c>btf_parse_fields</c>, <c>map_check_btf</c>).</summary>
 internal static class SpinLockRules
 {
     public static bool Contains(TypeLayout layout) => Count(layout) > 0;
@@ -16,11 +16,11 @@ internal static class SpinLockRules
             return;
         string? reason = null;
         if (!declaration.Kind.TakesSpinLock)
-            reason = $"the kernel takes locks in values of Hash and Array maps and of storages, not in those of {declaration.Kind.Type} maps";
+            reason = $"the kernel allows locks only in values of Hash, Array and storage maps, not of {declaration.Kind.Type} maps";
         else if (count > 1)
-            reason = "a value has at most one lock";
+            reason = "a value can have at most one lock";
         else if (!value.Fields.Any(static f => f.Count == 0 && PrimitiveLayouts.IsSpinLock(f.Type)))
-            reason = "it is a field of a field: the lock must be a field of the value itself";
+            reason = "the lock must be a direct field of the value";
         if (reason is not null)
             declaration.Reporter.Error(DeclarationDescriptors.SpinLockMisplaced, place, value.DisplayName, reason);
     }

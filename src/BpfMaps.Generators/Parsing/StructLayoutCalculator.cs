@@ -3,16 +3,16 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>A field before its place is known.</summary>
+/// <summary>A field without its final offset.</summary>
 internal readonly record struct UnplacedField(string Name, TypeLayout Type, int Count, int? Offset);
 
-/// <summary>Places fields as CoreCLR does for structs without references (<c>EEClassLayoutInfo</c>).</summary>
+/// <summary>Computes field offsets as CoreCLR does for structs without references (<c>EEClassLayoutInfo</c>).</summary>
 internal static class StructLayoutCalculator
 {
-    /// <summary>CoreCLR's FIELD_OFFSET_LAST_REAL_OFFSET: it loads no larger struct.</summary>
+    /// <summary>The size limit of structs in CoreCLR (FIELD_OFFSET_LAST_REAL_OFFSET).</summary>
     public const int LargestSize = 0x07FFFFF0;
 
-    /// <summary>The packing where none is given: no type is aligned to more.</summary>
+    /// <summary>The default packing; no type has a larger alignment.</summary>
     private const int DefaultPack = 32;
 
     /// <returns><see langword="null"/> if the struct is too large for the CLR.</returns>
@@ -34,7 +34,7 @@ internal static class StructLayoutCalculator
             fields.Add(new(field.Name, (int)offset, field.Type, field.Count));
         }
 
-        // A declared size only enlarges, and is taken as it is: the CLR does not round it up to the alignment.
+        // A declared size can only enlarge the struct. The CLR does not round it up to the alignment.
         long size = shape.Size != 0 ? Math.Max(shape.Size, end) : RoundUp(end, alignment);
         size = Math.Max(size, 1);
         return size > LargestSize ? null : new(name, displayName, KindOf(fields), (int)size, alignment, fields.ToEquatableArray());
@@ -46,5 +46,5 @@ internal static class StructLayoutCalculator
     private static long RoundUp(long value, int alignment) => (value + alignment - 1) / alignment * alignment;
 }
 
-/// <summary>The part of a <c>[StructLayout]</c> that decides places.</summary>
+/// <summary>The properties of a <c>[StructLayout]</c> that affect offsets.</summary>
 internal readonly record struct StructLayoutShape(bool IsExplicit, int Pack, int Size);

@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>What a struct's <c>[StructLayout]</c>, <c>[FieldOffset]</c> and <c>[InlineArray]</c> say, from source or from metadata.</summary>
+/// <summary>The <c>[StructLayout]</c>, <c>[FieldOffset]</c> and <c>[InlineArray]</c> of a struct, from source or metadata.</summary>
 /// <param name="Pack">0 if not given.</param>
 /// <param name="Size">0 if not given.</param>
-/// <param name="InlineLength">The length of an inline array; 0 if the struct is none.</param>
+/// <param name="InlineLength">The length of an inline array; 0 for other structs.</param>
 internal sealed record StructLayoutInfo(LayoutKind Kind, int Pack, int Size, int InlineLength, ImmutableArray<IFieldSymbol> Fields, ImmutableArray<int?> Offsets)
 {
     public static StructLayoutInfo Read(INamedTypeSymbol type)
@@ -20,7 +20,7 @@ internal sealed record StructLayoutInfo(LayoutKind Kind, int Pack, int Size, int
         return FromMetadata(type, inlineLength, fields) ?? FromSource(type, inlineLength, fields);
     }
 
-    /// <summary>Whether metadata has instance fields that the compiler does not show (it hides some private ones).</summary>
+    /// <summary>Gets whether metadata has instance fields without symbols, because the compiler hides some private ones.</summary>
     public static bool HidesFields(INamedTypeSymbol type)
     {
         if (Definition(type) is not ({ } reader, var definition))
@@ -53,7 +53,7 @@ internal sealed record StructLayoutInfo(LayoutKind Kind, int Pack, int Size, int
         return new(kind, pack, size, inlineLength, fields, [.. fields.Select(static f => FirstArgument(f, "System.Runtime.InteropServices", "FieldOffsetAttribute"))]);
     }
 
-    // StructLayout and FieldOffset are no attributes in metadata but tables, which symbols do not show.
+    // In metadata, StructLayout and FieldOffset are tables instead of attributes, and symbols do not expose them.
     private static StructLayoutInfo? FromMetadata(INamedTypeSymbol type, int inlineLength, ImmutableArray<IFieldSymbol> fields)
     {
         if (Definition(type) is not ({ } reader, var definition))

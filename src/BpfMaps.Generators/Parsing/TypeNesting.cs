@@ -2,22 +2,22 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Why the fields of a type cannot be followed to their end.</summary>
+/// <summary>Problems of nested types.</summary>
 internal enum NestingProblem
 {
     None,
 
-    /// <summary>A struct contains itself, directly or through others. The compiler reports it (CS0523).</summary>
+    /// <summary>A struct contains itself, directly or indirectly. The compiler reports it (CS0523).</summary>
     ContainsItself,
 
-    /// <summary>Structs in structs, or type arguments in type arguments, deeper than a layout is computed.</summary>
+    /// <summary>Structs or type arguments are nested too deeply.</summary>
     TooDeep,
 }
 
-/// <summary>Walks the structs inside of a type before anything else does, so that whatever walks them afterwards comes to an end.</summary>
+/// <summary>Checks the nesting of structs before other code visits them, so that it always terminates.</summary>
 /// <remarks>
-/// A generic struct can grow with every level (<c>struct S&lt;T&gt; { S&lt;S&lt;T&gt;&gt; Next; }</c>) and so never meets itself. Its definition does: like
-/// the compiler, the walk looks at each definition with its own type parameters first.
+/// A generic struct can grow with every level (<c>struct S&lt;T&gt; { S&lt;S&lt;T&gt;&gt; Next; }</c>) and never contain exactly itself,
+/// but its definition does. Like the compiler, this class checks each definition with its own type parameters first.
 /// </remarks>
 internal sealed class TypeNesting(CancellationToken cancellation)
 {
@@ -39,20 +39,20 @@ internal sealed class TypeNesting(CancellationToken cancellation)
         return _problem;
     }
 
-    /// <summary>How many levels of structs a type has; no matter what, where there is a problem.</summary>
-    /// <param name="level">How many are above it.</param>
+    /// <summary>Gets the number of levels of structs in a type. The result is not meaningful after a problem.</summary>
+    /// <param name="level">The number of levels above it.</param>
     private int HeightOf(ITypeSymbol type, int level)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named || IsNumber(type))
             return 0;
         cancellation.ThrowIfCancellationRequested();
-        // Before the dictionary, which reads the whole name to compare it.
+        // Before the dictionary lookup, which compares whole names.
         if (level >= MostLevels || NamesIn(named, MostNames) <= 0 || _heights.Count > MostTypes)
             return Fail(NestingProblem.TooDeep);
         if (!_heights.TryGetValue(named, out int height))
         {
             CheckDefinition(named.OriginalDefinition, level);
-            // A type that is no generic one is its own definition.
+            // A type that is not generic is its own definition.
             if (_problem == NestingProblem.None && !_heights.TryGetValue(named, out height))
                 _heights.Add(named, height = HeightOfFields(named, level));
         }
@@ -96,11 +96,11 @@ internal sealed class TypeNesting(CancellationToken cancellation)
         return 0;
     }
 
-    /// <summary>The framework declares <c>int</c> with a field of type <c>int</c>, and the like.</summary>
+    /// <summary>Gets whether the type is a primitive. The framework declares <c>int</c> with a field of type <c>int</c>.</summary>
     private static bool IsNumber(ITypeSymbol type) => type.SpecialType is not (SpecialType.None or SpecialType.System_Nullable_T);
 
-    /// <summary>Counts the types that a type's name names, down from a number.</summary>
-    /// <returns>What is left; 0 or less if there are more.</returns>
+    /// <summary>Counts the types in a type name, down from a number.</summary>
+    /// <returns>The remaining number; 0 or less if there are more types.</returns>
     private static int NamesIn(ITypeSymbol type, int left)
     {
         left--;

@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Finds <c>[Obsolete]</c> and <c>[Experimental]</c> on the types and members that generated code names all the same.</summary>
+/// <summary>Finds <c>[Obsolete]</c> and <c>[Experimental]</c> on types and members that generated code uses.</summary>
 internal static class UseRestrictions
 {
-    /// <summary>Collects what has to be said in a generated file that names some types and methods.</summary>
+    /// <summary>Collects the restrictions on symbols that a generated file uses.</summary>
     public static NamedTypes Of(IEnumerable<ISymbol?> named)
     {
         SortedSet<string> ids = new(StringComparer.Ordinal);
@@ -25,14 +25,14 @@ internal static class UseRestrictions
         return new(ids.ToEquatableArray(), obsolete);
     }
 
-    /// <summary>Whether naming it is an error, or a diagnostic with an id of its own.</summary>
+    /// <summary>Gets whether using the symbol is an error or has a custom diagnostic id.</summary>
     public static bool IsRestricted(ISymbol symbol) => IsObsoleteError(symbol) || IdsOf(symbol).Any();
 
-    /// <summary>Whether the compiler refuses its use, which nothing can disable.</summary>
+    /// <summary>Gets whether using the symbol is an error, which cannot be disabled.</summary>
     private static bool IsObsoleteError(ISymbol symbol) =>
         Attribute(symbol, "System.ObsoleteAttribute") is { ConstructorArguments: { Length: 2 } arguments } && arguments[1].Value is true;
 
-    /// <summary>Ids of diagnostics that a use of it has.</summary>
+    /// <summary>Gets the custom ids of diagnostics for using the symbol.</summary>
     private static IEnumerable<string> IdsOf(ISymbol symbol)
     {
         string?[] ids =
@@ -46,7 +46,7 @@ internal static class UseRestrictions
     private static AttributeData? Attribute(ISymbol symbol, string name) =>
         symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == name);
 
-    /// <summary>The symbol, what it is in, and what is in its name.</summary>
+    /// <summary>Gets the symbol, its containers and the type arguments in its name.</summary>
     private static IEnumerable<ISymbol> PartsOf(ISymbol symbol)
     {
         for (ISymbol? part = symbol; part is not null and not INamespaceSymbol; part = part.ContainingType)

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Which type the value is, and what it must be for its kind of map.</summary>
+/// <summary>Rules for values.</summary>
 internal static class ValueRules
 {
-    /// <returns><see langword="null"/> for kinds whose values are the kernel's, and if an error was reported.</returns>
+    /// <returns><see langword="null"/> for map types without declared values, or if an error was reported.</returns>
     public static ITypeSymbol? FindValue(MapDeclaration declaration)
     {
         if (declaration.Kind.Holds is { } held)
@@ -44,7 +44,7 @@ internal static class ValueRules
         return null;
     }
 
-    /// <summary>Whether a class with the attribute names no value and has fields instead, as a struct has that is the value.</summary>
+    /// <summary>Gets whether a class has fields but no value type, so that a struct was probably intended.</summary>
     public static bool IsMeantAsStruct(MapDeclaration declaration) =>
         declaration is { IsClassForm: true, Kind.Holds: null } && !declaration.Attribute.Has("Value")
         && !DeclarationRules.IsPartial(declaration.Target, declaration.Cancellation)
@@ -75,9 +75,9 @@ internal static class ValueRules
         MapAttribute attribute = declaration.Attribute;
         string kind = declaration.Kind.Type.ToString(), name = declaration.Target.MessageName();
         if (!declaration.IsClassForm)
-            declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, declaration.Place, kind, held, name, "is a struct, which would be the value: put the attribute on a partial class");
+            declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, declaration.Place, kind, held, name, "is a struct, which would be the value: put the attribute on a partial class instead");
         else if (attribute.Has("Value"))
-            declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, attribute.LocationOf("Value"), Properties.Of((DiagnosticProperties.Argument, "Value")), kind, held, name, "sets Value: remove it" + (declaration.Kind.Type == MapType.StackTrace ? ", and set ValueSize where stacks are not 127 frames deep" : ""));
+            declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, attribute.LocationOf("Value"), Properties.Of((DiagnosticProperties.Argument, "Value")), kind, held, name, "sets Value: remove it" + (declaration.Kind.Type == MapType.StackTrace ? ", and set ValueSize if stacks are not 127 frames deep" : ""));
         if (attribute.ValueSize is { } size && KernelValues.WhyRefused(declaration.Kind.Type, attribute.Flags ?? MapFlags.None, size) is { } expected)
             declaration.Reporter.Error(LayoutDescriptors.ValueSizeRefused, attribute.LocationOfValue("ValueSize"), name, size.Text(), kind, expected);
     }

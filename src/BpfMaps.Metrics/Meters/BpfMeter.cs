@@ -8,9 +8,9 @@ namespace BpfMaps.Metrics.Meters;
 
 /// <summary>The instruments of <see cref="System.Diagnostics.Metrics"/>: one for each counter and gauge.</summary>
 /// <remarks>
-/// A collection observes instrument after instrument, and nothing says where it begins. So an instrument that has not been observed since
-/// the last read takes that read, if it is
-/// recent; one that has been observed since is the first of a new collection, and reads.
+/// A collection observes instruments one after the other, without a signal for its start. So an instrument that was not observed since
+/// the last read uses that read if it is
+/// recent. An instrument that was already observed is the first of a new collection, and reads the maps.
 /// </remarks>
 internal sealed class BpfMeter : IDisposable
 {
@@ -25,8 +25,8 @@ internal sealed class BpfMeter : IDisposable
     private long _lastRead;
     private bool _hasRead;
 
-    /// <param name="gate">What is held while maps are read and series are looked at.</param>
-    /// <param name="time">Tells whether a read is recent.</param>
+    /// <param name="gate">The lock to hold while maps are read and series are used.</param>
+    /// <param name="time">Determines whether a read is recent.</param>
     /// <param name="read">Reads all maps.</param>
     public BpfMeter(Lock gate, TimeProvider time, Action read)
     {
@@ -54,7 +54,7 @@ internal sealed class BpfMeter : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    // Doubles throughout: a scale makes fractions, and those who collect keep doubles anyway.
+    // All values are double, because scaling results in fractions, and collectors store doubles anyway.
     private List<Measurement<double>> Observe(MetricFamily family)
     {
         lock (_gate)

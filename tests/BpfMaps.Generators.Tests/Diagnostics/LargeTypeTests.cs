@@ -16,7 +16,7 @@ public sealed class LargeTypeTests
     {
         string source = Usings + Levels(levels, 2) + $"[BpfMap(Type = BpfMapType.PerCpuHash, Key = typeof(uint), Value = typeof(S{levels}))] public sealed partial class Map;";
         string all = Assert.Single(await Diagnose.Everything(source));
-        Assert.StartsWith("BPFMAP021 at User.cs: 'S14' cannot be shared with the kernel because it has 16384 fields, with those of the structs in it, and 8192 is the most", all, StringComparison.Ordinal);
+        Assert.StartsWith("BPFMAP021 at User.cs: 'S14' cannot be shared with the kernel because it has 16384 fields, including those of nested structs, but at most 8192 are supported", all, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class LargeTypeTests
             [InlineArray(1 << 29)] public struct Huge { private byte _first; }
             [BpfMap(Type = BpfMapType.Array)] public struct Value { public Huge Huge; }
             """));
-        Assert.Equal("BPFMAP021 at User.cs: 'Huge' cannot be shared with the kernel because it is larger than the runtime can load", all);
+        Assert.Equal("BPFMAP021 at User.cs: 'Huge' cannot be shared with the kernel because it is larger than the .NET runtime can load", all);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class TupleTests
 
     [Fact]
     public async Task Tuple_IsCalledOne() => Assert.Equal(
-        ["BPFMAP022 at User.cs: '(int, long)' is of type '(int, long)', but the runtime may lay out the elements of a tuple in another order; use a struct of your own"],
+        ["BPFMAP022 at User.cs: '(int, long)' is of type '(int, long)', but the runtime may reorder the elements of a tuple; declare a struct"],
         await Diagnose.Everything(Usings + "[BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), Value = typeof((int, long)))] public sealed partial class Map;"));
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class ObjectCodeTests
 
             """).GetRunResult().GeneratedTrees.Select(static tree => tree.ToString()));
         Assert.Equal(isThere, all.Contains("public partial struct Event\n", StringComparison.Ordinal));
-        Assert.Equal(isThere, all.Contains("/// <remarks>Attention: its constants may be cut.</remarks>\n        public enum Kinds : ulong\n", StringComparison.Ordinal));
+        Assert.Equal(isThere, all.Contains("/// <remarks>Warning: its constants may be cut.</remarks>\n        public enum Kinds : ulong\n", StringComparison.Ordinal));
     }
 
     [Fact]
