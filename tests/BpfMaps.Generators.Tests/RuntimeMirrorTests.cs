@@ -3,7 +3,7 @@ using BpfMaps.Generators.Model;
 
 namespace BpfMaps.Generators.Tests;
 
-/// <summary>The generator may not reference the runtime and repeats its enums; they must be the same.</summary>
+/// <summary>The enums that the generator repeats match those of the runtime library.</summary>
 public sealed class RuntimeMirrorTests
 {
     [Fact]

@@ -23,7 +23,7 @@ internal static class GenerateCommand
         // Uses the text that the compiler reads, so that the declarations always match the compiler's checks.
         string text = LayoutWriter.Write(BpfObjectFile.Open(path), types);
         LayoutFile layout = LayoutFileParser.Parse(text, out LayoutFileError? error)
-            ?? throw new InvalidDataException($"'{path}' cannot be described: {error!.Message} (line {error.Line} of its .layout)");
+            ?? throw new InvalidDataException($"'{path}' cannot be converted to a layout: {error!.Message} (line {error.Line} of its .layout)");
         List<LayoutType> more = [];
         foreach (string type in types)
         {

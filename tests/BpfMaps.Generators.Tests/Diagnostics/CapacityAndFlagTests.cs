@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>What the kernel says to capacities, flags and locks.</summary>
+/// <summary>Rules for capacities, flags and locks.</summary>
 public sealed class CapacityAndFlagTests
 {
     [Fact]

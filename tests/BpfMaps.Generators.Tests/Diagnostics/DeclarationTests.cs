@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>What the annotated type and those around it must be.</summary>
+/// <summary>Rules for the annotated type and its containing types.</summary>
 public sealed class DeclarationTests
 {
     [Fact]

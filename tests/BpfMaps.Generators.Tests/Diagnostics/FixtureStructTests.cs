@@ -3,7 +3,9 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Every shape of the C structs in <c>structs.bpf.c</c>, declared in C# rightly and wrongly. The layout is the one that the runtime writes of the compiled object.</summary>
+/// <summary>
+/// Correct and wrong C# declarations of the C structs in <c>structs.bpf.c</c>. The layout file is written by the runtime library.
+/// </summary>
 public sealed class FixtureStructTests
 {
     private const string Types = """
@@ -49,7 +51,7 @@ public sealed class FixtureStructTests
 
     public static TheoryData<string, string> Wrong => new()
     {
-        // One field behind which everything moves.
+        // A field that moves all fields after it.
         { "nested", "public byte Tag; public Point From; public ulong {|BPFMAP043:Low|}, High; public ThreePoints Path;" },
         { "nested", "public uint {|BPFMAP043:Tag|}; public Point From; public Range Range; public ThreePoints Path;" },
         { "nested", "public byte Tag; public Range Range; public Point {|BPFMAP043:From|}; public ThreePoints Path;" },

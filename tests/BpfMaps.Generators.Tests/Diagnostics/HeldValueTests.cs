@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Kinds whose values are the kernel's.</summary>
+/// <summary>Map types without declared values.</summary>
 public sealed class HeldValueTests
 {
     private const string Hits = "[BpfMap(Type = Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }\n";

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>What the maps inside of maps may be.</summary>
+/// <summary>Rules for inner maps.</summary>
 public sealed class InnerMapTests
 {
     private const string Hits = "[BpfMap(Type = Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }\n";

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Which types keys and values may be.</summary>
+/// <summary>Rules for types of keys and values.</summary>
 public sealed class KeyAndValueTests
 {
     [Fact]

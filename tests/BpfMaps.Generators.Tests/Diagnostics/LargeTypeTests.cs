@@ -4,7 +4,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Types with many fields, and types whose parts are used many times over: computed once, or refused in one sentence.</summary>
+/// <summary>Types with many fields, and types that use others many times.</summary>
 public sealed class LargeTypeTests
 {
     private const string Usings = "using System; using System.Runtime.CompilerServices; using BpfMaps;\n";
@@ -29,7 +29,7 @@ public sealed class LargeTypeTests
     [Fact]
     public async Task DepthsThatAddUp_AreRefused()
     {
-        // No walk is longer than 40 levels, as each ends at what is known already.
+        // No walk exceeds 40 levels, because it stops at types that are already known.
         StringBuilder source = new(Usings + Levels(40, 1) + "public struct T0 { public S40 First; } ");
         for (int i = 1; i <= 40; i++)
             source.Append(CultureInfo.InvariantCulture, $"public struct T{i} {{ public T{i - 1} First; }} ");

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Attributes about metrics that cannot mean what they say.</summary>
+/// <summary>Diagnostics of metrics attributes.</summary>
 public sealed class MetricTests
 {
     private const string Slots = "[InlineArray(8)] public struct Slots { private ulong _first; }\n";

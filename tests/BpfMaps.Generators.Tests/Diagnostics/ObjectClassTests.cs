@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>What is said of a class with a <c>[BpfObject]</c> that nothing can be generated for.</summary>
+/// <summary>Errors of classes with <c>[BpfObject]</c>.</summary>
 public sealed class ObjectClassTests
 {
     private static readonly TextFile s_layout = new("/obj/x.bpf.layout", "bpf-layout 1\nobject byte-order=little\n");

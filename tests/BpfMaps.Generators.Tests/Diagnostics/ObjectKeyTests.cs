@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Keys, names and sizes that an object has in another form than a declaration, and that are the same map.</summary>
+/// <summary>Keys, names and sizes that have another form in the object and still match.</summary>
 public sealed class ObjectKeyTests
 {
     private static readonly string[] s_indexTypes = ["s32", "u32", "enum:slot", "struct:slot", "f32"];

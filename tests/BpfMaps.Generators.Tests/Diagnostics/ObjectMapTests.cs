@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Declared maps against the maps of objects.</summary>
+/// <summary>Comparison of declared maps with maps of objects.</summary>
 public sealed class ObjectMapTests
 {
     private const string Flow = """

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Types of objects that no map names, and objects that will not load.</summary>
+/// <summary>Types of objects that no map uses, and objects that cannot be loaded.</summary>
 public sealed class ObjectTypeTests
 {
     private static readonly TextFile s_events = new("/obj/events.bpf.layout", """

@@ -2,7 +2,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Types whose layout is the runtime's to choose, however they are spelled.</summary>
+/// <summary>Tuples, whose layout the .NET runtime may change, in all spellings.</summary>
 public sealed class TupleTests
 {
     private const string Usings = "using System; using System.Collections.Generic; using System.Runtime.CompilerServices; using System.Runtime.InteropServices; using BpfMaps; using Pair = (int First, long Second);\n";

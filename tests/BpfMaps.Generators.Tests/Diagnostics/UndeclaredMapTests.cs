@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Maps of objects that nothing declares.</summary>
+/// <summary>Maps of objects that are not declared.</summary>
 public sealed class UndeclaredMapTests
 {
     private const string Head = "bpf-layout 1\nobject byte-order=little\n";

@@ -3,7 +3,9 @@ using BpfMaps.Generators.Model;
 
 namespace BpfMaps.Generators.Tests.Layouts;
 
-/// <summary>Reading <c>.layout</c> files: what the runtime writes comes through whole, and anything else is refused with its line.</summary>
+/// <summary>
+/// Parsing of <c>.layout</c> files: files of the runtime library are read completely, and invalid ones are rejected with the line.
+/// </summary>
 public sealed class LayoutFileTests
 {
     private const string Head = "bpf-layout 1\nobject byte-order=little\n";

@@ -8,7 +8,7 @@ using BpfMaps.Tests;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>Where bitfields have their storage: in the unit that C declares them as, and in no field that is no bitfield.</summary>
+/// <summary>The storage of bitfields is inside their unit and does not overlap other fields.</summary>
 public sealed class BitfieldPlaceTests
 {
     [Theory]
@@ -113,8 +113,8 @@ public sealed class BitfieldPlaceTests
         Assert.Equal($"2000000 {2000000 % 256}", code.Call("Race", "Run"));
     }
 
-    /// <param name="Start">The first byte of the unit that the bitfield is declared as, and <paramref name="End"/> the byte behind it.</param>
-    /// <param name="Others">The bytes of the fields of its own struct that are no bitfields.</param>
+    /// <param name="Start">The first byte of the unit of the bitfield; <paramref name="End"/> is the byte after it.</param>
+    /// <param name="Others">The bytes of other fields of the struct that are not bitfields.</param>
     private sealed record Declared(int Start, int End, int Bits, List<(int Start, int End)> Others);
 
     private static void Collect(LayoutFile layout, LayoutType type, int start, Dictionary<string, Declared> declared)
@@ -145,7 +145,7 @@ public sealed class BitfieldPlaceTests
         }
     }
 
-    /// <summary>Each bit of the value is one bit of memory, and the one that the layout says.</summary>
+    /// <summary>Each bit of the value is at its place in memory according to the layout.</summary>
     private static void AssertCovers(MemberPlan member, bool isBigEndian)
     {
         BitsPlan bits = member.Bits!;

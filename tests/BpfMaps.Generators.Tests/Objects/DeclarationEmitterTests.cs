@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>What <c>bpfmaps generate</c> writes: declarations that the generator and the analyzers take without a complaint.</summary>
+/// <summary>The output of <c>bpfmaps generate</c>.</summary>
 public sealed class DeclarationEmitterTests
 {
     [Theory]

@@ -7,14 +7,14 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>Small objects that would cost too much if types were written as trees, or names sought one by one; and what verifies in an object but not in C#.</summary>
-/// <remarks>Bounds are of what is written and allocated: what grows with the square, or doubles with each level, does not come to an end here.</remarks>
+/// <summary>Small objects that would take too long with naive algorithms, and objects with content that C# cannot have.</summary>
+/// <remarks>The tests limit output and allocations. Code with quadratic or exponential growth would not finish.</remarks>
 public sealed class HostileLayoutTests
 {
     private const int MostCharacters = 64 << 20;
     private const long MostBytes = 2L << 30;
 
-    // Only the names are data of the tests: a test runner writes down all data, and these texts have millions of characters.
+    // Only the names are test data: test runners record data, and these texts have millions of characters.
     private static readonly Dictionary<string, Func<string>> s_layouts = new()
     {
         ["anonymous types that use the next one twice, 24 deep"] = static () => FanOut(24, 2, isAnonymous: true),
@@ -101,11 +101,11 @@ public sealed class HostileLayoutTests
         return layout;
     }
 
-    /// <summary>A map whose value's type uses the next one several times, that one the next, and so on.</summary>
+    /// <summary>A map whose value type uses the next type several times, which uses the next one, and so on.</summary>
     private static string FanOut(int depth, int uses, bool isAnonymous, string array = "")
     {
         int factor = uses * (array.Length == 0 ? 1 : 2);
-        // The last levels are what fits into a struct at all; those above use the next one at one place.
+        // Only the last levels fit into a struct; those above use the next one once.
         int Size(int level) => (int)Math.Min(1L << 26, (long)Math.Pow(factor, depth - level));
         StringBuilder text = new("bpf-layout 1\nobject byte-order=little\n");
         text.Append(CultureInfo.InvariantCulture, $"map m type=Hash key=u32 key-size=4 value=struct:t0 value-size={Size(0)} max-entries=1\n");

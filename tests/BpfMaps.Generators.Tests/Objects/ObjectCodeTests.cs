@@ -4,7 +4,7 @@ using static BpfMaps.Generators.Tests.Harness.SnapshotVerifier;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>What is generated for a <c>[BpfObject]</c>; it compiles without a warning, in a project that allows no unsafe code.</summary>
+/// <summary>Generated code for <c>[BpfObject]</c>, which compiles without warnings and without unsafe code.</summary>
 public sealed class ObjectCodeTests
 {
     [Fact]
