@@ -33,7 +33,7 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterImplementationSourceOutput(
         RegisterCode(context),
-        static (output, shape) => AmbiguousTypes.Report(shape.Compilation, output.ReportDiagnostic, output.CancellationToken));
+        static (output, shape) => AmbiguousTypeReporter.Report(shape.Compilation, output.ReportDiagnostic, output.CancellationToken));
 
     /// <summary>Registers the steps that generate code. Editors run only these.</summary>
     internal static IncrementalValueProvider<CompilationShape> RegisterCode(IncrementalGeneratorInitializationContext context)
@@ -44,7 +44,7 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => CompilationShape.Of(compilation))
             .WithTrackingName(ShapeStep);
 
-        IncrementalValueProvider<Declarations> declarations = shapes
+        IncrementalValueProvider<CompilationSpec> declarations = shapes
             .Select(static (shape, cancellation) => DeclarationFinder.Parse(shape.Compilation, cancellation))
             .WithTrackingName(DeclarationsStep);
 
@@ -59,14 +59,14 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
     // other again.
     private static void RegisterObjects(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MapSpec> maps, IncrementalValuesProvider<ObjectSpec> specs)
     {
-        IncrementalValuesProvider<LayoutInput> layouts = context.AdditionalTextsProvider
-            .Where(static file => ObjectFiles.IsLayout(file.Path))
-            .Select(static (file, cancellation) => new LayoutInput(file.Path.Replace('\\', '/'), Read(file, cancellation)))
+        IncrementalValuesProvider<LayoutFileSpec> layouts = context.AdditionalTextsProvider
+            .Where(static file => ObjectFileNames.IsLayout(file.Path))
+            .Select(static (file, cancellation) => new LayoutFileSpec(file.Path.Replace('\\', '/'), Read(file, cancellation)))
             .WithTrackingName(LayoutsStep);
 
-        IncrementalValuesProvider<MapClaim> claims = maps.Where(static spec => spec.Claim is not null).Select(static (spec, _) => spec.Claim!);
+        IncrementalValuesProvider<MapClaimSpec> claims = maps.Where(static spec => spec.Claim is not null).Select(static (spec, _) => spec.Claim!);
 
-        IncrementalValuesProvider<ObjectInput> objects = specs
+        IncrementalValuesProvider<ObjectCodeSpec> objects = specs
             .Combine(layouts.Collect())
             .Combine(claims.Collect())
             .Select(static (joined, _) => Join(joined.Left.Left, joined.Left.Right, joined.Right))
@@ -84,11 +84,11 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
     private static LayoutFile? Read(AdditionalText file, CancellationToken cancellation) =>
         file.GetText(cancellation) is { } text ? LayoutFileParser.Parse(text.ToString(), out _) : null;
 
-    private static ObjectInput? Join(ObjectSpec spec, ImmutableArray<LayoutInput> layouts, ImmutableArray<MapClaim> claims)
+    private static ObjectCodeSpec? Join(ObjectSpec spec, ImmutableArray<LayoutFileSpec> layouts, ImmutableArray<MapClaimSpec> claims)
     {
-        if (ObjectFiles.Find(layouts, static file => file.Path, spec.Path) is not { Layout: { } layout } file)
+        if (ObjectFileNames.Find(layouts, static file => file.Path, spec.Path) is not { Layout: { } layout } file)
             return null;
         // A declaration may name the object by a shorter or longer path than the class does.
-        return new(spec, layout, claims.Where(claim => ReferenceEquals(ObjectFiles.Find(layouts, static other => other.Path, claim.Object), file)).ToEquatableArray());
+        return new(spec, layout, claims.Where(claim => ReferenceEquals(ObjectFileNames.Find(layouts, static other => other.Path, claim.Object), file)).ToEquatableArray());
     }
 }

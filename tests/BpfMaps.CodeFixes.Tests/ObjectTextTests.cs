@@ -23,7 +23,7 @@ public sealed class ObjectTextTests
     public async Task WrittenDeclaration_FitsItsObject(string file, string name)
     {
         ObjectLayout layout = Read(file);
-        string[]? lines = MapText.Of(ObjectMap.Find(layout, name)!, "Declared", "public");
+        string[]? lines = MapDeclarationWriter.Of(ObjectMap.Find(layout, name)!, "Declared", "public");
         Assert.Equal(Array.IndexOf(s_notWritten, name) >= 0, lines is null);
         if (lines is null)
             return;

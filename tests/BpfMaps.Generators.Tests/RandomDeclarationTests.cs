@@ -1,5 +1,6 @@
 using BpfMaps.Generators.Analyzers;
 using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Parsing;
 using BpfMaps.Generators.Tests.Harness;
 using BpfMaps.Generators.Tests.Layouts;
 using CsCheck;

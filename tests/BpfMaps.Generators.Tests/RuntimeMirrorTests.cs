@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Metrics;
 using BpfMaps.Generators.Model;
 
 namespace BpfMaps.Generators.Tests;

@@ -15,6 +15,8 @@ internal sealed class ContradictoryFlagsFixProvider : RepairProvider
     private static readonly (MapFlags First, MapFlags Second)[] s_pairs =
         [(MapFlags.ReadOnly, MapFlags.WriteOnly), (MapFlags.ReadOnlyProgram, MapFlags.WriteOnlyProgram)];
 
+    private static readonly MapFlags s_named = Enum.GetValues(typeof(MapFlags)).Cast<MapFlags>().Aggregate(static (all, flag) => all | flag);
+
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.FlagsContradictory];
 
     public static string KeyFor(string removed) => nameof(ContradictoryFlagsFixProvider) + "." + removed;
@@ -36,10 +38,7 @@ internal sealed class ContradictoryFlagsFixProvider : RepairProvider
     private static IEnumerable<Repair> Remove(Site site, MapFlags flags, MapFlags removed)
     {
         // Another diagnostic reports bits without a name, and its fix removes them.
-        IEnumerable<MapFlags> rest = Enum.GetValues(typeof(MapFlags)).Cast<MapFlags>().Where(f => IsSingle(f) && (flags & ~removed & f) != 0);
-        string value = string.Join(" | ", rest.Select(static f => "global::BpfMaps.BpfMapFlags." + f));
+        string value = (flags & ~removed & s_named).ToCode();
         return MapArguments.Set(site, "Flags", value, $"Remove {removed}", KeyFor(removed.ToString()));
     }
-
-    private static bool IsSingle(MapFlags flag) => flag != MapFlags.None && ((uint)flag & ((uint)flag - 1)) == 0;
 }

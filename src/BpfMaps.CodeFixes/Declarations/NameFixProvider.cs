@@ -5,9 +5,9 @@ using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Parsing;
 using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 

@@ -5,9 +5,10 @@ using BpfMaps.Generators.Analyzers;
 using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Layout;
 

@@ -1,5 +1,5 @@
 using BpfMaps.CodeFixes.Repairs;
-using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

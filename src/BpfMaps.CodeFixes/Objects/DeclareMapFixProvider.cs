@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Objects;
@@ -25,7 +26,7 @@ internal sealed class DeclareMapFixProvider : RepairProvider
         }
         string typeName = FreeName(site, neighbour, map.Map.Name);
         string accessibility = neighbour.Modifiers.Any(SyntaxKind.PublicKeyword) ? "public" : "internal";
-        if (MapText.Of(map, typeName, accessibility) is not { } lines)
+        if (MapDeclarationWriter.Of(map, typeName, accessibility) is not { } lines)
             yield break;
         yield return new(
             $"Declare map '{map.Map.Name}' of {map.Object.Name}",
@@ -47,6 +48,6 @@ internal sealed class DeclareMapFixProvider : RepairProvider
     {
         // If two maps are declared at once, their names differ because the names of the maps do.
         IEnumerable<string> taken = site.Model.LookupNamespacesAndTypes(neighbour.SpanStart).Select(static s => s.Name);
-        return new CSharpNames(taken).Take(mapName, "Entry");
+        return new MemberNames(taken).Take(mapName, "Entry");
     }
 }

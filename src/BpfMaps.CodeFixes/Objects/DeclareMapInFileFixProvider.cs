@@ -15,7 +15,7 @@ namespace BpfMaps.CodeFixes.Objects;
     LanguageNames.CSharp,
     Name = nameof(DeclareMapInFileFixProvider),
     DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [ObjectFiles.Ending]), Shared]
+    DocumentExtensions = [ObjectFileNames.Ending]), Shared]
 internal sealed class DeclareMapInFileFixProvider : CodeFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.MapNotDeclared];
@@ -27,7 +27,7 @@ internal sealed class DeclareMapInFileFixProvider : CodeFixProvider
         Project project = context.TextDocument.Project;
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (Find(project, diagnostic, context.CancellationToken) is not { } map || await MapFile.AddAsync(project, map, context.CancellationToken).ConfigureAwait(false) is not (_, var file))
+            if (Find(project, diagnostic, context.CancellationToken) is not { } map || await MapFileWriter.AddAsync(project, map, context.CancellationToken).ConfigureAwait(false) is not (_, var file))
                 continue;
             string title = $"Declare map '{map.Map.Name}' of {map.Object.Name} in {file}";
             context.RegisterCodeFix(CodeAction.Create(title, c => DeclareAsync(project.Solution, [(project.Id, map)], c), nameof(DeclareMapInFileFixProvider)), diagnostic);
@@ -44,7 +44,7 @@ internal sealed class DeclareMapInFileFixProvider : CodeFixProvider
         // One after the other, so that names are unique.
         foreach ((ProjectId id, ObjectMap map) in maps)
         {
-            if (solution.GetProject(id) is { } project && await MapFile.AddAsync(project, map, cancellation).ConfigureAwait(false) is (var changed, _))
+            if (solution.GetProject(id) is { } project && await MapFileWriter.AddAsync(project, map, cancellation).ConfigureAwait(false) is (var changed, _))
                 solution = changed;
         }
         return solution;

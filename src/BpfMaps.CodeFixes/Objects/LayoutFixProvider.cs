@@ -3,10 +3,11 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Objects;
@@ -57,7 +58,7 @@ internal sealed class LayoutFixProvider : RepairProvider
     private static Repair? RetypeOf(Site site, ObjectPart part)
     {
         if (part.Mismatch.First is not { Kind: not (LayoutDifferenceKind.Offset or LayoutDifferenceKind.Missing), Theirs: { } theirs }
-            || CSharpTypes.Of(theirs) is not { } wanted
+            || MemberTypes.Of(theirs) is not { } wanted
             || site.Node is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax } declared } variable
             || variable.Initializer is not null)
         {

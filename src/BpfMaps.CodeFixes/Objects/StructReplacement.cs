@@ -1,5 +1,6 @@
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Comparison;
+using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -27,7 +28,7 @@ internal sealed class StructReplacement
         if (part.ObjectType is not { } type)
             return null;
         IEnumerable<string> kept = declaration.Members.SelectMany(static m => FieldOrder.IsInstanceField(m, out _) ? [] : NamesOf(m));
-        StructText text = new(part.Map.Object.Types, new CSharpNames([part.Type.Name, .. kept]), isKey: part.Mismatch.Part == MapPart.Key);
+        StructWriter text = new(part.Map.Object.Types, new MemberNames([part.Type.Name, .. kept]), isKey: part.Mismatch.Part == MapPart.Key);
         (List<FieldText> fields, string? attribute) = text.Write(type);
         return text.HasFailed || fields.Count == 0 ? null : new(fields, text.Types, attribute);
     }
@@ -45,7 +46,7 @@ internal sealed class StructReplacement
             .Select(m => isOneLine ? m.WithLeadingTrivia(SyntaxFactory.Whitespace(inner)).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)) : m)];
         // Keeps the empty line before the fields.
         bool isSeparate = place < declaration.Members.Count && declaration.Members[place].GetLeadingTrivia() is { Count: > 0 } leading && leading[0].IsKind(SyntaxKind.EndOfLineTrivia);
-        members.InsertRange(place, _fields.Select((f, index) => Parse((index == 0 && isSeparate ? newLine : "") + inner + StructText.Line(f, _attribute is not null) + newLine)));
+        members.InsertRange(place, _fields.Select((f, index) => Parse((index == 0 && isSeparate ? newLine : "") + inner + StructWriter.Line(f, _attribute is not null) + newLine)));
         members.AddRange(_types.Select(t => Parse(newLine + string.Concat(t.Select(line => inner + line + newLine)))));
         if (isOneLine)
             declaration = Unfold(declaration, newLine, outer);

@@ -1,3 +1,4 @@
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -45,7 +46,7 @@ internal sealed class Lookups(SemanticModel model, ILocalSymbol key, Cancellatio
         declared.Add(key.Name);
         string name = "value";
         for (int number = 2; declared.Contains(name); number++)
-            name = "value" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            name = "value" + number.Text();
         return name;
     }
 

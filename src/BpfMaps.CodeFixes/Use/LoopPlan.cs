@@ -5,22 +5,6 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Use;
 
-/// <summary>The replacement of a node when a loop over keys becomes a loop over entries.</summary>
-internal enum LookupRole
-{
-    /// <summary><c>map[key]</c> becomes the value.</summary>
-    Value,
-
-    /// <summary><c>map.TryGetValue(key, out var value);</c> and <c>if (!...) continue;</c> are removed.</summary>
-    Remove,
-
-    /// <summary><c>if (map.TryGetValue(key, out var value)) ...</c> becomes its body.</summary>
-    Unwrap,
-
-    /// <summary><c>map.TryGetValue(key, out var value) &amp;&amp; more</c> in a condition becomes <c>more</c>.</summary>
-    Shorten,
-}
-
 /// <summary>The plan for rewriting a loop over keys to a loop over the map.</summary>
 /// <param name="Lookups">The lookups of the key.</param>
 /// <param name="Roles">The nodes to replace: lookups, or statements that contain them.</param>
@@ -53,7 +37,7 @@ internal sealed record LoopPlan(ExpressionSyntax Map, string ValueName, IReadOnl
     private static bool YieldsEntries(ExpressionSyntax map, SemanticModel model, CancellationToken cancellation, out bool isRefStruct)
     {
         isRefStruct = false;
-        if (model.GetTypeInfo(map, cancellation).Type is not { } type || MapClass.Find(type) is null)
+        if (model.GetTypeInfo(map, cancellation).Type is not { } type || MapClassSymbol.Find(type) is null)
             return false;
         ITypeSymbol? enumerator = model.LookupSymbols(map.SpanStart, type, "GetEnumerator").OfType<IMethodSymbol>().FirstOrDefault(static m => m.Parameters.IsEmpty)?.ReturnType;
         if (enumerator is null)

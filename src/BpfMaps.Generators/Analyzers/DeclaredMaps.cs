@@ -63,6 +63,3 @@ internal sealed class DeclaredMaps
         return files != 0 ? files : left.SourceSpan.Start.CompareTo(right.SourceSpan.Start);
     }
 }
-
-/// <param name="Object">The object file that the declaration names; <see langword="null"/> if it names none.</param>
-internal sealed record DeclaredMap(INamedTypeSymbol Type, string Name, string? Object, Location Place);

@@ -35,8 +35,8 @@ public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
         if (ParsedMap.Find(type, context.Compilation) is not { Spec: { } spec, Declaration: { } declaration })
             return;
         // The kernel does not know the records of a stream, and a stream may carry several types. Each declaration can open it.
-        string? values = !declaration.Kind.IsStream && (spec.Value?.Size ?? spec.ValueSize) is { } size ? LayoutText.Bytes(size) : null;
-        string shape = (spec.Key is null ? null : LayoutText.Bytes(spec.Key.Size), values) switch
+        string? values = !declaration.Kind.IsStream && (spec.Value?.Size ?? spec.ValueSize) is { } size ? LayoutDescription.Bytes(size) : null;
+        string shape = (spec.Key is null ? null : LayoutDescription.Bytes(spec.Key.Size), values) switch
         {
             (null, null) => spec.Type.ToString(),
             (null, _) => $"{spec.Type} of {values}",

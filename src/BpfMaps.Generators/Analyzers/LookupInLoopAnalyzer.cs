@@ -27,7 +27,7 @@ public sealed class LookupInLoopAnalyzer : DiagnosticAnalyzer
     {
         if (context.Operation is not IForEachLoopOperation loop
             || Unwrap(loop.Collection) is not IPropertyReferenceOperation { Property.Name: "Keys", Instance: { } map }
-            || MapClass.Find(map.Type) is null
+            || MapClassSymbol.Find(map.Type) is null
             || SymbolOf(map) is not { } mapSymbol
             || loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: var key })
         {
@@ -47,7 +47,7 @@ public sealed class LookupInLoopAnalyzer : DiagnosticAnalyzer
     private static Diagnostic Create(IOperation lookup, IOperation map, string member) => Diagnostic.Create(
         UseDescriptors.LookupInLoop,
         lookup.Syntax.GetLocation(),
-        Properties.Of((DiagnosticProperties.MapExpression, map.Syntax.ToString()), (DiagnosticProperties.Member, member)),
+        DiagnosticProperties.Of((DiagnosticProperties.MapExpression, map.Syntax.ToString()), (DiagnosticProperties.Member, member)),
         map.Syntax.ToString(),
         member);
 

@@ -44,7 +44,7 @@ public sealed class MapDisposalAnalyzer : DiagnosticAnalyzer
 
     private static bool IsFactory(IMethodSymbol method) =>
         method.IsStatic && s_factories.Contains(method.Name)
-        && SymbolEqualityComparer.Default.Equals(method.ReturnType, method.ContainingType) && MapClass.Find(method.ContainingType) is not null;
+        && SymbolEqualityComparer.Default.Equals(method.ReturnType, method.ContainingType) && MapClassSymbol.Find(method.ContainingType) is not null;
 
     private static void Report(OperationBlockAnalysisContext context, Location place, string name) =>
         context.ReportDiagnostic(Diagnostic.Create(UseDescriptors.MapNotDisposed, place, name));

@@ -46,7 +46,7 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
         if (ObjectParser.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken) is not { } spec)
             return;
         Location place = attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation() ?? Location.None;
-        List<ObjectLayout> found = ObjectFiles.FindAll(layouts.All, static layout => layout.Path, spec.Path);
+        List<ObjectLayout> found = ObjectFileNames.FindAll(layouts.All, static layout => layout.Path, spec.Path);
         if (found.Count == 0)
             Report(context, place, spec, layouts);
         if (found.Count != 1)
@@ -63,7 +63,7 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(
             ObjectClassDescriptors.ObjectNotDescribed,
             place,
-            Properties.Of((DiagnosticProperties.ArgumentValue, nearest is null ? null : $"\"{nearest}\"")),
+            DiagnosticProperties.Of((DiagnosticProperties.ArgumentValue, nearest is null ? null : $"\"{nearest}\"")),
             context.Symbol.MessageName(),
             spec.Path,
             list,

@@ -90,7 +90,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
                 declaration.Attribute.LocationOfValue("Object"),
                 nearest is null
                     ? ImmutableDictionary<string, string?>.Empty
-                    : Properties.Of((DiagnosticProperties.Argument, "Object"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
+                    : DiagnosticProperties.Of((DiagnosticProperties.Argument, "Object"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
                 spec.Name,
                 declaration.Target.MessageName(),
                 $"no .layout file describes '{name}' ({there}): {NameHints.Instead(nearest)}add <BpfObject Include=\"{name}\" /> to the project"));
@@ -116,7 +116,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
             place,
             nearest is null
                 ? ImmutableDictionary<string, string?>.Empty
-                : Properties.Of((DiagnosticProperties.Argument, "Name"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
+                : DiagnosticProperties.Of((DiagnosticProperties.Argument, "Name"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
             arguments));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -16,8 +17,6 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
 {
     private const int IndexSize = 4;
 
-    // Precedes the data of an LpmKey<T>.
-    private const int PrefixLengthSize = 4;
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [UseDescriptors.RawSpanSize];
@@ -33,7 +32,7 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
     private static void Analyze(OperationAnalysisContext context)
     {
         IInvocationOperation call = (IInvocationOperation)context.Operation;
-        if (call.Instance is not IPropertyReferenceOperation { Property.Name: "Raw", Instance: { Type: { } mapType } map } || MapClass.Find(mapType) is not { Kind.IsStream: false } mapClass)
+        if (call.Instance is not IPropertyReferenceOperation { Property.Name: "Raw", Instance: { Type: { } mapType } map } || MapClassSymbol.Find(mapType) is not { Kind.IsStream: false } mapClass)
             return; // The type argument of a stream is a record, which raw operations do not use.
         foreach (IArgumentOperation argument in call.Arguments)
         {
@@ -46,7 +45,7 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(
                 UseDescriptors.RawSpanSize,
                 argument.Value.Syntax.GetLocation(),
-                Properties.Of((DiagnosticProperties.ActualSize, given.Text()), (DiagnosticProperties.ExpectedSize, expected.Text())),
+                DiagnosticProperties.Of((DiagnosticProperties.ActualSize, given.Text()), (DiagnosticProperties.ExpectedSize, expected.Text())),
                 argument.Value.Syntax.ToString(),
                 given.Text(),
                 isKey ? "key" : "value",
@@ -56,21 +55,21 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
     }
 
     /// <returns><see langword="null"/> if the type has errors, or the map has no keys.</returns>
-    private static int? SizeOf(OperationAnalysisContext context, MapClass map, bool isKey)
+    private static int? SizeOf(OperationAnalysisContext context, MapClassSymbol map, bool isKey)
     {
         ImmutableArray<ITypeSymbol> arguments = map.Base.TypeArguments;
         if (!isKey)
             return map.Kind.Holds is null ? SizeOf(context, map, arguments[arguments.Length - 1]) : KernelValues.OnlySize(map.Kind.Type);
         return map.Kind.Key switch
         {
-            KeyRule.Any or KeyRule.ControlGroup => SizeOf(context, map, arguments[0]),
-            KeyRule.Index => IndexSize,
-            KeyRule.Prefix => PrefixLengthSize + SizeOf(context, map, arguments[0]),
+            KeyForm.Any or KeyForm.ControlGroup => SizeOf(context, map, arguments[0]),
+            KeyForm.Index => IndexSize,
+            KeyForm.Prefix => MapLimits.PrefixLengthSize + SizeOf(context, map, arguments[0]),
             _ => null,
         };
     }
 
-    private static int? SizeOf(OperationAnalysisContext context, MapClass map, ITypeSymbol type)
+    private static int? SizeOf(OperationAnalysisContext context, MapClassSymbol map, ITypeSymbol type)
     {
         if (type.TypeKind is TypeKind.TypeParameter)
             return null;

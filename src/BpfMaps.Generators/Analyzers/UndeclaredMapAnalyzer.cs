@@ -62,7 +62,7 @@ public sealed class UndeclaredMapAnalyzer : DiagnosticAnalyzer
             report(Diagnostic.Create(
                 ObjectDescriptors.MapNotDeclared,
                 place ?? layout.LocationOfMap(map),
-                Properties.Of((DiagnosticProperties.LayoutPath, layout.Path), (DiagnosticProperties.MapName, map.Name)),
+                DiagnosticProperties.Of((DiagnosticProperties.LayoutPath, layout.Path), (DiagnosticProperties.MapName, map.Name)),
                 layout.Name,
                 map.Name,
                 map.Type.ToString()));

@@ -17,19 +17,19 @@ internal static class DifferenceText
         {
             string record = $"'{mismatch.Map.Map.Value!.Value.Element.Replace(':', ' ')}'";
             return mismatch.ObjectSize != mismatch.Declared.Size
-                ? Format("is {0}, but {1}, the record of {2}, is {3}", LayoutText.Bytes(mismatch.Declared.Size), record, map, LayoutText.Bytes(mismatch.ObjectSize))
+                ? Format("is {0}, but {1}, the record of {2}, is {3}", LayoutDescription.Bytes(mismatch.Declared.Size), record, map, LayoutDescription.Bytes(mismatch.ObjectSize))
                 : $"does not match {record}, the record of {map}";
         }
         (string part, string size) = mismatch.Part == MapPart.Key ? ("key", "key_size") : ("value", "value_size");
         return mismatch.ObjectSize != 0 && mismatch.ObjectSize != mismatch.Declared.Size
-            ? Format("is {0}, but {1} has {2} {3}", LayoutText.Bytes(mismatch.Declared.Size), map, size, mismatch.ObjectSize)
+            ? Format("is {0}, but {1} has {2} {3}", LayoutDescription.Bytes(mismatch.Declared.Size), map, size, mismatch.ObjectSize)
             : $"does not match the {part} of {map}";
     }
 
     /// <summary>Gets the first difference, the number of further ones, and both layouts.</summary>
     public static string Detail(PartMismatch mismatch) => mismatch.Theirs is { } theirs
         ? Format("{0}. C# has {1}; the object has {2}", OfFields(mismatch), Fields(mismatch.Mine), Fields(theirs))
-        : LayoutText.Fields(mismatch.Declared);
+        : LayoutDescription.Fields(mismatch.Declared);
 
     private static string OfFields(PartMismatch mismatch)
     {
@@ -55,8 +55,8 @@ internal static class DifferenceText
     {
         int surplus = mismatch.Declared.Size - mismatch.ObjectSize;
         return surplus > 0
-            ? $"the fields match, but {LayoutText.Bytes(surplus)} follow them"
-            : $"the fields match, but {LayoutText.Bytes(-surplus)} follow them in the object";
+            ? $"the fields match, but {LayoutDescription.Bytes(surplus)} follow them"
+            : $"the fields match, but {LayoutDescription.Bytes(-surplus)} follow them in the object";
     }
 
     private static string Of(LayoutDifference difference) => difference switch
@@ -64,13 +64,13 @@ internal static class DifferenceText
         { Mine: null, Theirs: { } only } => Format("field {0} at offset {1} is not declared in C#", only.Text, only.Offset),
         { Mine: { } only, Theirs: null } => Format("field {0} at offset {1} is declared only in C#", only.Text, only.Offset),
         { Kind: LayoutDifferenceKind.Offset, Mine: { } mine, Theirs: { } theirs } => Format("field {0} is at offset {1}, but {2} is at {3}", mine.Text, mine.Offset, theirs.Text, theirs.Offset),
-        { Mine: { Path: "" } mine, Theirs: { } theirs } => Format("it is {0} ({1}), but {2}", mine.TypeText, LayoutText.Bytes(mine.Size), Theirs(theirs)),
-        { Mine: { } mine, Theirs: { } theirs } => Format("at offset {0}, field '{1}' is {2} ({3}), but {4}", mine.Offset, mine.Path, mine.TypeText, LayoutText.Bytes(mine.Size), Theirs(theirs)),
+        { Mine: { Path: "" } mine, Theirs: { } theirs } => Format("it is {0} ({1}), but {2}", mine.TypeText, LayoutDescription.Bytes(mine.Size), Theirs(theirs)),
+        { Mine: { } mine, Theirs: { } theirs } => Format("at offset {0}, field '{1}' is {2} ({3}), but {4}", mine.Offset, mine.Path, mine.TypeText, LayoutDescription.Bytes(mine.Size), Theirs(theirs)),
         _ => "",
     };
 
     private static string Theirs(LayoutLeaf leaf) =>
-        Format("{0} is {1} ({2})", leaf.Path.Length == 0 ? "the object's type" : $"'{leaf.Path}'", leaf.TypeText, LayoutText.Bytes(leaf.Size));
+        Format("{0} is {1} ({2})", leaf.Path.Length == 0 ? "the object's type" : $"'{leaf.Path}'", leaf.TypeText, LayoutDescription.Bytes(leaf.Size));
 
     private static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

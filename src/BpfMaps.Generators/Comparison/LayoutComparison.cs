@@ -2,37 +2,6 @@ using BpfMaps.Generators.Model;
 
 namespace BpfMaps.Generators.Comparison;
 
-/// <summary>Kinds of differences between two layouts.</summary>
-internal enum LayoutDifferenceKind
-{
-    /// <summary>A field has another offset.</summary>
-    Offset,
-
-    /// <summary>A field or array element has another size.</summary>
-    Size,
-
-    /// <summary>The bytes have another meaning: signed or unsigned, integer or floating point.</summary>
-    Meaning,
-
-    /// <summary>An array has another number of elements.</summary>
-    Count,
-
-    /// <summary>A number is in network byte order on one side only.</summary>
-    ByteOrder,
-
-    /// <summary>Only one of the layouts has the field.</summary>
-    Missing,
-}
-
-/// <summary>A difference between a declaration and an object.</summary>
-/// <param name="Mine">The C# field; <see langword="null"/> if only C has the field.</param>
-/// <param name="Theirs">The C field; <see langword="null"/> if only C# has the field.</param>
-internal sealed record LayoutDifference(LayoutDifferenceKind Kind, LayoutLeaf? Mine, LayoutLeaf? Theirs)
-{
-    /// <summary>The first offset at which the sides differ.</summary>
-    public int Offset => Math.Min(Mine?.Offset ?? int.MaxValue, Theirs?.Offset ?? int.MaxValue);
-}
-
 /// <summary>
 /// Compares leaves byte by byte: offsets, sizes, signedness, array lengths. Names and nesting are not compared. The rules are the same as
 /// in the <c>LayoutComparison</c> of the runtime library, which compares again when a map is opened. A test ensures that both agree.

@@ -3,6 +3,7 @@ using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Comparison;
@@ -77,7 +78,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         Add(
             ObjectDescriptors.FlagsDiffer,
             declaration.Attribute.LocationOfValue("Flags"),
-            Argument("Flags", FlagsCode(wanted)),
+            Argument("Flags", wanted.ToCodeIfNamed()),
             FlagsText(declared & ~NotCompared),
             FlagsText(found.Map.Flags & ~NotCompared));
     }
@@ -116,13 +117,13 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         if (DeclaredRecord.Of(declaration, found) is { } named)
             new MapFindings(declaration, spec, named, _findings).ComparePart(MapPart.Record, spec.Value, ValueRules.FindValue(declaration), ObjectTypeDescriptors.RecordDiffers);
         else if (found.Object.File is { } file)
-            _findings.Add(Diagnostic.Create(ObjectTypeDescriptors.TypeNotInObject, declaration.Attribute.LocationOfValue("Record"), declaration.Target.MessageName(), record, found.Object.Name, LayoutTypeNames.Hint(file, record)));
+            _findings.Add(Diagnostic.Create(ObjectTypeDescriptors.TypeNotInObject, declaration.Attribute.LocationOfValue("Record"), declaration.Target.MessageName(), record, found.Object.Name, LayoutTypeFinder.Hint(file, record)));
     }
 
     private void WarnOfCutEnums()
     {
-        IEnumerable<string> elements = CutEnums.ElementsOf((DeclaredRecord.Of(declaration, found) ?? found).Map);
-        foreach (LayoutType type in CutEnums.In(found.Object.Types, elements))
+        IEnumerable<string> elements = TruncatedEnums.ElementsOf((DeclaredRecord.Of(declaration, found) ?? found).Map);
+        foreach (LayoutType type in TruncatedEnums.In(found.Object.Types, elements))
             _findings.Add(Diagnostic.Create(ObjectTypeDescriptors.EnumIsCut, declaration.Place, declaration.Target.MessageName(), type.Name, found.Object.Name, type.Remark));
     }
 
@@ -139,7 +140,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         _findings.Add(Diagnostic.Create(
             descriptor,
             PlaceOf(part, layout, mismatch.First, type),
-            Properties.Of(
+            DiagnosticProperties.Of(
                 (DiagnosticProperties.LayoutPath, found.Object.Path),
                 (DiagnosticProperties.MapName, found.Map.Name),
                 (DiagnosticProperties.Part, part.ToString()),
@@ -175,7 +176,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         _findings.Add(Diagnostic.Create(
             ObjectDescriptors.ByteOrderDiffers,
             PlaceOf(part, layout, difference, type),
-            Properties.Of(
+            DiagnosticProperties.Of(
                 (DiagnosticProperties.FieldTypeKind, mine.ElementText),
                 (DiagnosticProperties.SuggestedType, mine.IsNetworkOrder ? better : "global::BpfMaps." + better)),
             mine.Path.Length == 0 ? $"The {word} of '{declaration.Target.MessageName()}'" : $"Field '{mine.Path}' of '{layout.DisplayName}'",
@@ -195,15 +196,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         _findings.Add(Diagnostic.Create(descriptor, place, properties, declaration.Target.MessageName(), spec.Name, declared, found.Object.Name, actual));
 
     private static ImmutableDictionary<string, string?> Argument(string name, string? value) =>
-        Properties.Of((DiagnosticProperties.Argument, name), (DiagnosticProperties.ArgumentValue, value));
-
-    /// <summary>Gets C# for flags; <see langword="null"/> for no flags, or if one of them has no name.</summary>
-    public static string? FlagsCode(MapFlags flags)
-    {
-        List<MapFlags> single = [.. Enum.GetValues(typeof(MapFlags)).Cast<MapFlags>().Where(f => f != MapFlags.None && ((uint)f & ((uint)f - 1)) == 0 && (flags & f) != 0)];
-        bool allNamed = single.Aggregate(MapFlags.None, static (all, f) => all | f) == flags;
-        return single.Count == 0 || !allNamed ? null : string.Join(" | ", single.Select(static f => "global::BpfMaps.BpfMapFlags." + f));
-    }
+        DiagnosticProperties.Of((DiagnosticProperties.Argument, name), (DiagnosticProperties.ArgumentValue, value));
 
     private static string FlagsText(MapFlags flags) => flags == MapFlags.None ? "no flags" : $"flags {flags}";
 }

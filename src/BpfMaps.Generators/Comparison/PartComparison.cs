@@ -1,27 +1,7 @@
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
-using BpfMaps.Generators.Objects;
 
 namespace BpfMaps.Generators.Comparison;
-
-/// <summary>A type of a map.</summary>
-internal enum MapPart
-{
-    Key,
-    Value,
-
-    /// <summary>The record type of a stream that the declaration names.</summary>
-    Record,
-}
-
-/// <summary>The differences between a declared key or value and that of the object's map.</summary>
-/// <param name="ObjectSize">The size in bytes that the object's map has.</param>
-/// <param name="First">The first difference; <see langword="null"/> if only the sizes differ, or the fields are unknown.</param>
-/// <param name="Count">The number of different fields.</param>
-/// <param name="Mine">The fields in C#, in order.</param>
-/// <param name="Theirs">The fields of the object's type, in order; <see langword="null"/> if the object does not define them.</param>
-internal sealed record PartMismatch(
-    MapPart Part, TypeLayout Declared, ObjectMap Map, int ObjectSize, LayoutDifference? First, int Count, IReadOnlyList<LayoutLeaf> Mine, IReadOnlyList<LayoutLeaf>? Theirs);
 
 /// <summary>Compares a declared key or value with an object's map.</summary>
 internal static class PartComparison
@@ -58,11 +38,11 @@ internal static class PartComparison
     /// </summary>
     private static bool IsSizeAlone(MapPart part, ObjectMap found, LeafCollector actual)
     {
-        const int Data = ObjectTypes.PrefixLength;
+        const int Data = MapLimits.PrefixLengthSize;
         return part == MapPart.Key && MapKind.Find(found.Map.Type)?.Key switch
         {
-            KeyRule.Index => true,
-            KeyRule.Prefix => actual.Before(Data).Exists(static leaf => leaf.End > Data && !leaf.IsOpaque),
+            KeyForm.Index => true,
+            KeyForm.Prefix => actual.Before(Data).Exists(static leaf => leaf.End > Data && !leaf.IsOpaque),
             _ => false,
         };
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace BpfMaps.Generators.Diagnostics;
 
 /// <summary>Names in <c>Diagnostic.Properties</c>, which pass data to code fixes. Numbers are in invariant culture.</summary>
@@ -76,4 +78,16 @@ internal static class DiagnosticProperties
     /// no such field.
     /// </summary>
     public const string FieldPath = nameof(FieldPath);
+
+    /// <summary>Creates properties. Those without a value are omitted.</summary>
+    public static ImmutableDictionary<string, string?> Of(params (string Name, string? Value)[] properties)
+    {
+        ImmutableDictionary<string, string?>.Builder builder = ImmutableDictionary.CreateBuilder<string, string?>();
+        foreach ((string name, string? value) in properties)
+        {
+            if (value is not null)
+                builder[name] = value;
+        }
+        return builder.ToImmutable();
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
@@ -37,7 +36,7 @@ internal static class AccumulateEmitter
         string? path = step.Path;
         writer.WriteLine(step.Operation switch
         {
-            _ when path is null => ByOffset(valueType, step, Text(step.Offset)),
+            _ when path is null => ByOffset(valueType, step, step.Offset.Text()),
             AggregateOperation.Max => $"if (value{path} > total{path}) total{path} = value{path};",
             AggregateOperation.Min => $"if (value{path} < total{path}) total{path} = value{path};",
             AggregateOperation.BitOr => $"total{path} |= value{path};",
@@ -54,20 +53,18 @@ internal static class AccumulateEmitter
         string inElement = "";
         for (int i = 0; i < loops.Count; i++)
         {
-            string variable = "i" + Text(i);
-            writer.WriteLine($"for (int {variable} = 0; {variable} < {Text(loops[i].Count)}; {variable}++)");
+            string variable = "i" + i.Text();
+            writer.WriteLine($"for (int {variable} = 0; {variable} < {loops[i].Count.Text()}; {variable}++)");
             writer.OpenBlock();
-            inElement += $" + ({variable} * {Text(loops[i].Stride)})";
+            inElement += $" + ({variable} * {loops[i].Stride.Text()})";
         }
         for (; index < steps.Count && steps[index].Loops.Equals(loops); index++)
-            writer.WriteLine(ByOffset(valueType, steps[index], Text(steps[index].Offset) + inElement));
+            writer.WriteLine(ByOffset(valueType, steps[index], steps[index].Offset.Text() + inElement));
         for (int i = 0; i < loops.Count; i++)
             writer.CloseBlock();
         return index;
     }
 
     private static string ByOffset(string valueType, AggregateStep step, string offset) =>
-        $"global::BpfMaps.BpfAggregation.{step.Operation}<{valueType}, {step.NumberType}>(ref total, in value, {offset}, {Text(step.Count)});";
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+        $"global::BpfMaps.BpfAggregation.{step.Operation}<{valueType}, {step.NumberType}>(ref total, in value, {offset}, {step.Count.Text()});";
 }

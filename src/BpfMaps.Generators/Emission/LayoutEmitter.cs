@@ -1,4 +1,3 @@
-using System.Globalization;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
@@ -30,24 +29,22 @@ internal sealed class LayoutEmitter(SourceWriter writer, IReadOnlyDictionary<Typ
             return;
         }
         string fields = layout.Fields.Count == 0 ? ")" + after : ",";
-        writer.WriteLine($"{before}{Type}.{layout.Kind}({Literal(layout.Name)}, {Text(layout.Size)}, {Text(layout.Alignment)}{fields}");
+        writer.WriteLine($"{before}{Type}.{layout.Kind}({Literal(layout.Name)}, {layout.Size.Text()}, {layout.Alignment.Text()}{fields}");
         writer.Indent();
         for (int i = 0; i < layout.Fields.Count; i++)
         {
             FieldLayout field = layout.Fields[i];
             string make = field.BitSize > 0 ? "global::BpfMaps.BpfFieldLayout.Bitfield" : "new global::BpfMaps.BpfFieldLayout";
-            string count = field.BitSize > 0 ? $", {Text(field.BitOffset)}, {Text(field.BitSize)}" : field.Count > 0 ? ", " + Text(field.Count) : "";
+            string count = field.BitSize > 0 ? $", {field.BitOffset.Text()}, {field.BitSize.Text()}" : field.Count > 0 ? ", " + field.Count.Text() : "";
             string end = i == layout.Fields.Count - 1 ? ")" + after : ",";
-            Emit($"{make}({Literal(field.Name)}, {Text(field.Offset)}, ", field.Type, count + ")" + end);
+            Emit($"{make}({Literal(field.Name)}, {field.Offset.Text()}, ", field.Type, count + ")" + end);
         }
         writer.Unindent();
     }
 
     private static string Scalar(TypeLayout layout) => layout.Known is { } known
         ? $"{Type}.{known}"
-        : $"{Type}.Scalar({Literal(layout.Name)}, global::BpfMaps.BpfTypeKind.{layout.Kind}, {Text(layout.Size)})";
+        : $"{Type}.Scalar({Literal(layout.Name)}, global::BpfMaps.BpfTypeKind.{layout.Kind}, {layout.Size.Text()})";
 
     private static string Literal(string name) => DocText.Literal(name);
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

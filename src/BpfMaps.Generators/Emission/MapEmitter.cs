@@ -1,5 +1,3 @@
-using System.Globalization;
-using BpfMaps.Generators.Metrics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
@@ -11,7 +9,7 @@ internal static class MapEmitter
     /// <param name="shared">The names of layouts that are written elsewhere; if <see langword="null"/>, the class contains its
     /// layouts.</param>
     public static string Emit(MapSpec spec, IReadOnlyDictionary<TypeLayout, string>? shared = null) => GeneratedFile.Write(
-        spec.Namespace, spec.Containers, writer => EmitClass(writer, spec, shared), spec.Named.Disabled, isNullable: !spec.IsSkeleton);
+        spec.Namespace, spec.Containers, writer => EmitClass(writer, spec, shared), spec.NamedTypes.Disabled, isNullable: !spec.IsSkeleton);
 
     private static void EmitClass(SourceWriter writer, MapSpec spec, IReadOnlyDictionary<TypeLayout, string>? shared)
     {
@@ -38,13 +36,13 @@ internal static class MapEmitter
 
     /// <summary>Only obsolete code may use types whose <c>[Obsolete]</c> is an error.</summary>
     private static string Obsolete(MapSpec spec) =>
-        spec.Named.Obsolete is { } type ? $"\n[global::System.Obsolete({DocText.Literal($"'{type}' is obsolete.")}, true)]" : "";
+        spec.NamedTypes.Obsolete is { } type ? $"\n[global::System.Obsolete({DocText.Literal($"'{type}' is obsolete.")}, true)]" : "";
 
     /// <summary>Describes keys and values, for the summary of the class.</summary>
     private static string Content(MapSpec spec)
     {
         MapKind kind = MapKind.Find(spec.Type)!;
-        string keys = spec.Key is null || kind is { Holds: not null, Key: KeyRule.Index } ? "" : $"keys are <c>{Xml(spec.Key.DisplayName)}</c>, ";
+        string keys = spec.Key is null || kind is { Holds: not null, Key: KeyForm.Index } ? "" : $"keys are <c>{Xml(spec.Key.DisplayName)}</c>, ";
         if (spec.Value is { } value)
             return $"{keys}{(kind.IsStream ? "records" : "values")} are <c>{Xml(value.DisplayName)}</c>";
         return spec.Inner is { } inner ? $"{keys}values are maps, <see cref=\"{inner}\"/>" : $"{keys}values are {kind.Holds}";
@@ -78,17 +76,17 @@ internal static class MapEmitter
             """);
         writer.Indent();
         if (spec.MaxEntries is { } maxEntries)
-            writer.WriteLine($"MaxEntries = {maxEntries.ToString(CultureInfo.InvariantCulture)},");
+            writer.WriteLine($"MaxEntries = {maxEntries.Text()},");
         if (spec.Flags != MapFlags.None)
-            writer.WriteLine($"Flags = {Flags(spec.Flags)},");
+            writer.WriteLine($"Flags = {spec.Flags.ToCode()},");
         if (spec.MapExtra is { } mapExtra)
-            writer.WriteLine($"MapExtra = {mapExtra.ToString(CultureInfo.InvariantCulture)},");
+            writer.WriteLine($"MapExtra = {mapExtra.Text()},");
         if (spec.Key is not null)
             layouts.Emit("Key = ", spec.Key, ",");
         if (spec.Value is not null)
             layouts.Emit("Value = ", spec.Value, ",");
         if (spec.ValueSize is { } valueSize)
-            writer.WriteLine($"ValueSize = {valueSize.ToString(CultureInfo.InvariantCulture)},");
+            writer.WriteLine($"ValueSize = {valueSize.Text()},");
         if (spec.Inner is not null)
             writer.WriteLine($"Inner = {spec.Inner}.Schema,");
         if (spec.Metrics is { } metrics)
@@ -181,18 +179,6 @@ internal static class MapEmitter
             public static {name} FromRaw(global::BpfMaps.RawMap raw) =>
                 {make}(Schema.Validate(raw));
             """);
-    }
-
-    private static string Flags(MapFlags flags)
-    {
-        List<string> names = [];
-        for (int bit = 0; bit < 32; bit++)
-        {
-            MapFlags flag = (MapFlags)(1u << bit);
-            if ((flags & flag) != 0)
-                names.Add("global::BpfMaps.BpfMapFlags." + flag);
-        }
-        return string.Join(" | ", names);
     }
 
     private static string Xml(string text) => DocText.Xml(text);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Emission;
 
@@ -29,7 +29,7 @@ internal static class SharedLayouts
             return names;
         foreach (TypeLayout layout in search.UsedOftenInOrder)
         {
-            names.Add(layout, prefix + names.Count.ToString(CultureInfo.InvariantCulture));
+            names.Add(layout, prefix + names.Count.Text());
             inOrder.Add(layout);
         }
         return names;

@@ -198,7 +198,7 @@ internal sealed class LayoutFileParser
     private void ParseType(LayoutLine line)
     {
         string token = line.Take("a type");
-        TypeKindInBtf kind = LayoutTypes.KindOf(token) ?? throw line.Error($"expected a struct, a union or an enum, found '{token}'");
+        TypeKindInBtf kind = LayoutTypeTokens.KindOf(token) ?? throw line.Error($"expected a struct, a union or an enum, found '{token}'");
         _checks.Once(line, token);
         string name = line.Decoded(token.Substring(token.IndexOf(':') + 1));
         if (kind == TypeKindInBtf.Enum)
@@ -238,7 +238,7 @@ internal sealed class LayoutFileParser
         if (line.Attribute("bits") is not { } word)
             return (0, 0);
         string[] parts = word.Split(':');
-        bool isIntegral = type.Count == 0 && (LayoutTypes.KindOf(type.Element) == TypeKindInBtf.Enum || (LayoutNumbers.IsKnown(type.Element) && LayoutNumbers.IsInteger(type.Element)));
+        bool isIntegral = type.Count == 0 && (LayoutTypeTokens.KindOf(type.Element) == TypeKindInBtf.Enum || (LayoutNumbers.IsKnown(type.Element) && LayoutNumbers.IsInteger(type.Element)));
         if (parts.Length != 2 || !isIntegral)
             throw line.Error($"expected bits=first:count of an integer, found bits={word} of '{type.Element}'");
         int size = (int)line.Unsigned(parts[1], "a number of bits", 128);

@@ -123,7 +123,7 @@ internal sealed class LayoutLine
     {
         int bracket = word.IndexOf('[');
         string element = bracket < 0 ? word : word.Substring(0, bracket);
-        if (!LayoutNumbers.IsKnown(element) && LayoutTypes.KindOf(element) is null)
+        if (!LayoutNumbers.IsKnown(element) && LayoutTypeTokens.KindOf(element) is null)
             throw Error($"expected a type, found '{word}'");
         if (bracket < 0)
             return new(element, 0);
@@ -179,10 +179,4 @@ internal sealed class LayoutLine
             throw Error($"expected UTF-8 after '%' in '{word}'");
         }
     }
-}
-
-/// <summary>Stops parsing a file. <see cref="LayoutFileParser"/> catches it.</summary>
-internal sealed class LayoutFormatException(LayoutFileError error) : Exception(error.Message)
-{
-    public LayoutFileError Error { get; } = error;
 }

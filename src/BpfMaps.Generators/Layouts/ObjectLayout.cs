@@ -19,7 +19,7 @@ internal sealed class ObjectLayout
     {
         Path = file.Path;
         _mapLines = new(FindMapLines);
-        Name = ObjectFiles.ObjectOf(file.Path);
+        Name = ObjectFileNames.ObjectOf(file.Path);
         _text = file.GetText(cancellation) ?? SourceText.From("");
         File = LayoutFileParser.Parse(_text.ToString(), out LayoutFileError? error);
         Error = error;
@@ -39,7 +39,7 @@ internal sealed class ObjectLayout
     /// <summary>The structs, unions and enumerations by token.</summary>
     public IReadOnlyDictionary<string, LayoutType> Types { get; }
 
-    public static bool IsLayout(AdditionalText file) => ObjectFiles.IsLayout(file.Path);
+    public static bool IsLayout(AdditionalText file) => ObjectFileNames.IsLayout(file.Path);
 
     /// <summary>Gets the location of a line. The first line is 1.</summary>
     public Location LocationOf(int line)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BpfMaps.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -27,29 +26,10 @@ internal sealed class ObjectLayouts(ImmutableArray<ObjectLayout> all)
     }
 
     /// <summary>Finds the objects that a name matches: one, unless the name is unknown or ambiguous.</summary>
-    public IEnumerable<ObjectLayout> Named(string name) => ObjectFiles.FindAll(All, static layout => layout.Path, name);
+    public IEnumerable<ObjectLayout> Named(string name) => ObjectFileNames.FindAll(All, static layout => layout.Path, name);
 
     /// <summary>Finds the maps that a declaration may refer to.</summary>
     /// <param name="objectName">The object file that the declaration names; <see langword="null"/> to search all objects.</param>
     public IEnumerable<ObjectMap> MapsFor(string? objectName, string mapName) =>
         (objectName is null ? All : Named(objectName)).Select(o => ObjectMap.Find(o, mapName)).OfType<ObjectMap>();
-}
-
-/// <summary>A map of an object.</summary>
-/// <param name="Section">The section whose variables are the value of the map, if it is a section.</param>
-internal sealed record ObjectMap(ObjectLayout Object, LayoutMap Map, LayoutSection? Section)
-{
-    /// <summary>Finds the map or section of variables with a name.</summary>
-    public static ObjectMap? Find(ObjectLayout layout, string name)
-    {
-        if (layout.File is not { } file)
-            return null;
-        if (file.FindMap(name) is { } map)
-            return new(layout, map, null);
-        return file.Sections.FirstOrDefault(s => s.Name == name) is { } section ? new(layout, MapOf(section), section) : null;
-    }
-
-    // A loader creates an array with one element for a section; its value is the section.
-    private static LayoutMap MapOf(LayoutSection section) => new(
-        section.Name, MapType.Array, null, 4, null, section.Size, 1, section.Flags, Pinning: 0, MapExtra: 0, NumaNode: null, KeyProblem: null, ValueProblem: null, Inner: null);
 }

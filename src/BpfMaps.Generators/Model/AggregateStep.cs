@@ -2,17 +2,6 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Model;
 
-/// <summary>The <c>Aggregation</c> of the runtime library, and <see cref="Own"/> for an <c>Accumulate</c> method.</summary>
-internal enum AggregateOperation
-{
-    Sum,
-    Max,
-    Min,
-    BitOr,
-    First,
-    Own,
-}
-
 /// <summary>The aggregation of one part of a per-CPU value.</summary>
 /// <param name="Path">The C# path from the value to the part (<c>.Inner.Packets</c>; empty for the value itself). <see langword="null"/>
 /// for parts that C#
@@ -28,6 +17,3 @@ internal sealed record AggregateStep(
     int Count,
     EquatableArray<Loop> Loops,
     string? OwnerType = null);
-
-/// <summary>A loop over the elements of an array of structs.</summary>
-internal readonly record struct Loop(int Count, int Stride);

@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Model;
@@ -14,12 +13,3 @@ namespace BpfMaps.Generators.Model;
 /// <param name="Types">The names of types to generate even if no map or variable uses them.</param>
 internal sealed record ObjectSpec(
     string MetadataName, string Namespace, EquatableArray<string> Containers, string ClassName, string FullName, string Path, EquatableArray<string> Types = default);
-
-/// <summary>A <c>.layout</c> file.</summary>
-/// <param name="Path">The path, with slashes.</param>
-/// <param name="Layout">The contents; <see langword="null"/> if the file is not valid.</param>
-internal sealed record LayoutInput(string Path, LayoutFile? Layout);
-
-/// <summary>The input of the emitters for one object.</summary>
-/// <param name="Claims">The user's declarations for maps of the object.</param>
-internal sealed record ObjectInput(ObjectSpec Spec, LayoutFile Layout, EquatableArray<MapClaim> Claims);

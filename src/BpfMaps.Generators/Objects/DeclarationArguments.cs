@@ -1,7 +1,7 @@
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Emission;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
@@ -15,11 +15,11 @@ internal static class DeclarationArguments
 
     /// <param name="name">The name of the map in the declaration.</param>
     /// <param name="value">The C# type of the values.</param>
-    public static List<string> Of(LayoutMap map, MapTypes types, string name, string? value)
+    public static List<string> Of(LayoutMap map, ObjectMapTypes types, string name, string? value)
     {
         MapKind kind = types.Kind;
         List<string> arguments = [$"Type = BpfMapType.{map.Type}"];
-        if (kind.Key is KeyRule.Any or KeyRule.ControlGroup or KeyRule.Prefix)
+        if (kind.Key is KeyForm.Any or KeyForm.ControlGroup or KeyForm.Prefix)
             arguments.Add($"Key = typeof({types.Key})");
         if (value is not null)
             arguments.Add($"Value = typeof({value})");
@@ -50,13 +50,7 @@ internal static class DeclarationArguments
         MapFlags flags = given & kind.Flags & ~NotDeclared;
         if (Has(flags, MapFlags.ReadOnly | MapFlags.WriteOnly) || Has(flags, MapFlags.ReadOnlyProgram | MapFlags.WriteOnlyProgram))
             return "";
-        List<string> names = [];
-        for (int bit = 0; bit < 32; bit++)
-        {
-            if (((uint)flags >> bit & 1) != 0)
-                names.Add("BpfMapFlags." + (MapFlags)(1u << bit));
-        }
-        return string.Join(" | ", names);
+        return flags.ToCode("BpfMapFlags.");
     }
 
     private static bool Has(MapFlags flags, MapFlags all) => (flags & all) == all;

@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Emission;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
@@ -15,9 +14,9 @@ internal sealed class DeclarationEmitter
     private readonly LayoutFile _layout;
     private readonly string _objectFile;
     private readonly NameScope _names = new(CSharpNames.UsedByDeclarations);
-    private readonly ObjectTypes _types;
-    private readonly ObjectMaps _maps;
-    private readonly ValueAggregation _aggregation;
+    private readonly ObjectTypePlanner _types;
+    private readonly ObjectMapPlanner _maps;
+    private readonly AggregationPlanner _aggregation;
 
     private DeclarationEmitter(LayoutFile layout, string objectFile, string? @namespace)
     {
@@ -105,7 +104,7 @@ internal sealed class DeclarationEmitter
     /// <param name="Map">The map. Types without a layout are removed and declared as bytes.</param>
     /// <param name="Value">The C# type of the values; <see langword="null"/> for map types without declared values.</param>
     /// <param name="Remark">A remark for readers of the declaration.</param>
-    private sealed record Declaration(LayoutMap Map, MapTypes Types, string? Value, string? Remark);
+    private sealed record Declaration(LayoutMap Map, ObjectMapTypes Types, string? Value, string? Remark);
 
     /// <returns><see langword="null"/> if the map cannot be declared for the reason in <paramref name="problem"/>.</returns>
     private Declaration? DeclarationOf(LayoutMap map, out string? problem)
@@ -121,7 +120,7 @@ internal sealed class DeclarationEmitter
             remark = $"{(remark is null ? "" : remark + " ")}The values are declared as bytes: {valueProblem}.";
             map = map with { Value = null, ValueProblem = null };
         }
-        MapTypes? types = _maps.TypesOf(map, out problem);
+        ObjectMapTypes? types = _maps.TypesOf(map, out problem);
         problem ??= types is null ? null : WhyRefused(map, types.Kind);
         if (types is null || problem is not null)
             return null;
@@ -131,7 +130,7 @@ internal sealed class DeclarationEmitter
     }
 
     /// <summary>Wraps a value that cannot be added up in a struct with an <c>Accumulate</c> method.</summary>
-    private string PerCpuValue(LayoutMap map, MapTypes types, ref string? remark)
+    private string PerCpuValue(LayoutMap map, ObjectMapTypes types, ref string? remark)
     {
         LayoutTypeUse value = types.ValueUse ?? new(LayoutNumbers.Opaque, map.ValueSize);
         if (types.ValueUse is not null && _aggregation.IsDeclarable(value))
@@ -147,13 +146,13 @@ internal sealed class DeclarationEmitter
     /// <summary>Gets the reason why a declaration of the map would be rejected.</summary>
     private static string? WhyRefused(LayoutMap map, MapKind kind)
     {
-        int mostKey = kind.Key == KeyRule.Prefix ? MapLimits.LargestPrefix + ObjectTypes.PrefixLength : MapLimits.LargestKey;
-        if (kind.Key is KeyRule.Any or KeyRule.Prefix && map.KeySize > mostKey)
+        int mostKey = kind.Key == KeyForm.Prefix ? MapLimits.LargestPrefix + MapLimits.PrefixLengthSize : MapLimits.LargestKey;
+        if (kind.Key is KeyForm.Any or KeyForm.Prefix && map.KeySize > mostKey)
             return $"its keys have {map.KeySize.Text()} bytes, but at most {mostKey.Text()} are allowed";
         if (MapLimits.LargestValueOf(kind) is { } mostValue && map.ValueSize > mostValue)
             return $"its values have {map.ValueSize.Text()} bytes, but at most {mostValue.Text()} are allowed";
-        if (kind.Key == KeyRule.Index && map.KeySize != sizeof(uint))
+        if (kind.Key == KeyForm.Index && map.KeySize != sizeof(uint))
             return $"its keys have {map.KeySize.Text()} bytes, but keys of its map type have {sizeof(uint)}";
-        return kind.Key == KeyRule.ControlGroup && map.KeySize is not (8 or 16) ? $"its keys have {map.KeySize.Text()} bytes, but keys of its map type have 8 or 16" : null;
+        return kind.Key == KeyForm.ControlGroup && map.KeySize is not (8 or 16) ? $"its keys have {map.KeySize.Text()} bytes, but keys of its map type have 8 or 16" : null;
     }
 }

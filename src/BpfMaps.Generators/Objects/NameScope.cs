@@ -1,4 +1,4 @@
-using System.Globalization;
+using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
@@ -27,9 +27,9 @@ internal sealed class NameScope
         if (suffix.Length != 0 && _taken.Add(longer))
             return longer;
         int number = _nextNumbers.TryGetValue(longer, out int next) ? next : 2;
-        while (!_taken.Add(longer + number.ToString(CultureInfo.InvariantCulture)))
+        while (!_taken.Add(longer + number.Text()))
             number++;
         _nextNumbers[longer] = number + 1;
-        return longer + number.ToString(CultureInfo.InvariantCulture);
+        return longer + number.Text();
     }
 }

@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Emission;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
@@ -14,7 +13,7 @@ internal static class ObjectEmitter
     private const string Options = "global::BpfMaps.BpfObjectOptions? options = null";
 
     /// <returns>Hint names and texts.</returns>
-    public static IEnumerable<(string HintName, string Text)> Emit(ObjectInput input)
+    public static IEnumerable<(string HintName, string Text)> Emit(ObjectCodeSpec input)
     {
         ObjectSpec spec = input.Spec;
         ObjectPlan plan = new(input);
@@ -123,7 +122,7 @@ internal static class ObjectEmitter
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
         /// for.</exception>
         public static {{spec.ClassName}} Open({{Options}}) =>
-            Wrap(OpenBesideApplication({{DocText.Literal(ObjectFiles.PlaceOf(spec.Path))}}, options));
+            Wrap(OpenBesideApplication({{DocText.Literal(ObjectFileNames.PlaceOf(spec.Path))}}, options));
 
         /// <summary>
         /// Opens the object from a file. Nothing is loaded into the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
@@ -165,7 +164,7 @@ internal static class ObjectEmitter
         """);
 
     /// <summary>Gets the name that libbpf gives an object when it opens its file.</summary>
-    private static string NameOf(ObjectSpec spec) => ObjectFiles.FileName(spec.Path) is var file && file.IndexOf('.') is > 0 and var end ? file.Substring(0, end) : file;
+    private static string NameOf(ObjectSpec spec) => ObjectFileNames.FileName(spec.Path) is var file && file.IndexOf('.') is > 0 and var end ? file.Substring(0, end) : file;
 
     private static void EmitSection(SourceWriter writer, SectionMember section) => writer.WriteLine($$"""
 

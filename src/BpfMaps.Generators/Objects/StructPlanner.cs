@@ -1,10 +1,10 @@
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
 /// <summary>Plans the fields of a struct, their names, and the storage of bitfields.</summary>
-internal sealed class StructPlanner(ObjectTypes types)
+internal sealed class StructPlanner(ObjectTypePlanner types)
 {
     private readonly List<MemberPlan> _members = [];
     private readonly List<Bitfield> _bitfields = [];
@@ -31,7 +31,7 @@ internal sealed class StructPlanner(ObjectTypes types)
         0,
         [],
         [],
-        [$"It has no fields: its anonymous members have more fields than are generated for an object ({ObjectTypes.MostMembers.Text()})."],
+        [$"It has no fields: its anonymous members have more fields than are generated for an object ({ObjectTypePlanner.MostMembers.Text()})."],
         types.BytesOf(layout));
 
     /// <summary>Adds the fields of a type. As in C, fields of anonymous members are fields of the containing struct.</summary>

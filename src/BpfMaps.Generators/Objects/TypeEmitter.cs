@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Emission;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
@@ -7,7 +6,7 @@ using BpfMaps.Generators.Utilities;
 namespace BpfMaps.Generators.Objects;
 
 /// <summary>Writes the C# types of an object.</summary>
-internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueAggregation aggregation)
+internal sealed class TypeEmitter(SourceWriter writer, ObjectTypePlanner types, AggregationPlanner aggregation)
 {
     private readonly string _layouts = types.Style.System.Length == 0 ? "" : types.Style.System + "Runtime.InteropServices.";
     private readonly BitfieldEmitter _bitfields = new(writer, types);
@@ -93,12 +92,12 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
         LayoutConstant[] impossible = [.. type.Constants.Where(c => !Fits(c.Value, type.Size, isSigned))];
         string first = $"'{impossible[0].Name}' ({impossible[0].Value.Text()})";
         return (impossible.Length == 1 ? first + " is" : $"{first} and {(impossible.Length - 1).Text()} more constants are")
-            + $" omitted: the enumeration has {Model.LayoutText.Bytes(type.Size)}.";
+            + $" omitted: the enumeration has {LayoutDescription.Bytes(type.Size)}.";
     }
 
     private void Emit(StructPlan plan)
     {
-        writer.WriteLine($"/// <summary><c>{DocText.Xml(CName(plan.Layout))}</c>: {Model.LayoutText.Bytes(plan.Layout.Size)}.</summary>");
+        writer.WriteLine($"/// <summary><c>{DocText.Xml(CName(plan.Layout))}</c>: {LayoutDescription.Bytes(plan.Layout.Size)}.</summary>");
         if (plan.Omitted.Count > 0)
             writer.WriteLine($"/// <remarks>{DocText.Xml(string.Join(" ", plan.Omitted))}</remarks>");
         string pack = plan.Pack == 0 ? "" : $", Pack = {plan.Pack.Text()}";
@@ -140,7 +139,7 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
             yield return (offset, PaddingFields.TypeOf(size, types.Style.Runtime), PaddingFields.TakeName(names.Add));
     }
 
-    private void EmitAccumulate(StructPlan plan, OwnSteps own)
+    private void EmitAccumulate(StructPlan plan, AccumulatePlan own)
     {
         string type = types.Style.Own + plan.Name;
         writer.WriteLine();

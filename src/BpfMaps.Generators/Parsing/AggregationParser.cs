@@ -133,7 +133,7 @@ internal sealed class AggregationParser
         _declaration.Reporter.Error(
             DeclarationDescriptors.NotAggregatable,
             place,
-            Properties.Of((DiagnosticProperties.SuggestedAggregation, part.Field is null ? null : nameof(AggregateOperation.First))),
+            DiagnosticProperties.Of((DiagnosticProperties.SuggestedAggregation, part.Field is null ? null : nameof(AggregateOperation.First))),
             part.Name,
             what,
             help);

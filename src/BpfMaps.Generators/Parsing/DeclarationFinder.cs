@@ -28,7 +28,7 @@ internal static class DeclarationFinder
     }
 
     /// <summary>Parses all declarations. Those with errors become skeletons if their class is known.</summary>
-    public static Declarations Parse(Compilation compilation, CancellationToken cancellation)
+    public static CompilationSpec Parse(Compilation compilation, CancellationToken cancellation)
     {
         List<MapSpec> maps = [];
         List<ObjectSpec> objects = [];

@@ -1,5 +1,4 @@
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Metrics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
@@ -50,7 +49,7 @@ internal static class MapParser
         reporter.Error(
             DeclarationDescriptors.MapTypeMissing,
             attribute.LocationOf("Type"),
-            Properties.Of((DiagnosticProperties.Argument, meant is null ? null : "Type"), (DiagnosticProperties.ArgumentValue, meant)),
+            DiagnosticProperties.Of((DiagnosticProperties.Argument, meant is null ? null : "Type"), (DiagnosticProperties.ArgumentValue, meant)),
             target.MessageName(),
             WhyNoKind(attribute, named),
             meant ?? "BpfMapType.Hash");
@@ -84,7 +83,7 @@ internal static class MapParser
 
         KeyRules.CheckLayout(declaration, keyType, key);
         ValueRules.CheckLayout(declaration, value);
-        string modifiers = Accessibilities.ModifiersFor(declaration, keyType, valueType, inner);
+        string modifiers = AccessibilityRules.ModifiersFor(declaration, keyType, valueType, inner);
         if (declaration.Kind.BaseClassFor(flags) is not { } baseClass)
         {
             declaration.Reporter.Error(DeclarationDescriptors.MapTypeWithoutClass, attribute.LocationOfValue("Type"), declaration.Kind.Type.ToString(), declaration.Target.MessageName());
@@ -106,7 +105,7 @@ internal static class MapParser
             Key = key,
             Value = value,
             Aggregation = aggregation,
-            Claim = spec.Named.Obsolete is null ? MapClasses.FindClaim(declaration, name, modifiers) : null,
+            Claim = spec.NamedTypes.Obsolete is null ? MapClassNames.FindClaim(declaration, name, modifiers) : null,
             ValueSize = declaration.Kind.Holds is null ? null : attribute.ValueSize,
             MapExtra = attribute.MapExtra,
             Metrics = metrics,
@@ -115,29 +114,28 @@ internal static class MapParser
 
     /// <summary>Creates the parts of the spec that describe the class, without those that describe the map.</summary>
     /// <param name="methods">The methods of the user that the class calls.</param>
-    internal static MapSpec ClassSpec(MapDeclaration declaration, MapTypes types, string baseClass, string modifiers, IEnumerable<ISymbol> methods) => new(
-        HintName.For(MapClassMetadataName(declaration)),
-        declaration.Target.ContainingNamespace.DeclaredName(),
-        DeclarationRules.Containers(declaration.Target),
-        modifiers,
-        SymbolFacts.Escape(declaration.ClassName),
-        declaration.Kind.Type,
-        baseClass,
-        KeyRules.BaseTypeArguments(declaration.Kind, types.Key, types.Value?.FullName() ?? types.Inner?.ClassName),
-        Name: "",
-        declaration.Attribute.MaxEntries,
-        MapFlags.None,
-        Key: null,
-        Value: null,
-        types.Value?.FullName(),
-        Aggregation: null,
-        Inner: types.Inner?.ClassName,
-        Named: NamedBy(declaration, types, methods));
-
-    private static NamedTypes NamedBy(MapDeclaration declaration, MapTypes types, IEnumerable<ISymbol> methods)
+    internal static MapSpec ClassSpec(
+        MapDeclaration declaration, DeclaredTypes types, string baseClass, string modifiers, IEnumerable<ISymbol> methods) => new()
     {
-        NamedTypes named = UseRestrictions.Of([types.Key, types.Value, types.Inner?.Declaration, .. methods]);
-        return named with { Obsolete = MapClasses.IsObsolete(declaration) ? null : named.Obsolete ?? types.Inner?.Obsolete };
+        HintName = HintName.For(MapClassMetadataName(declaration)),
+        Namespace = declaration.Target.ContainingNamespace.DeclaredName(),
+        Containers = DeclarationRules.Containers(declaration.Target),
+        Modifiers = modifiers,
+        ClassName = SymbolFacts.Escape(declaration.ClassName),
+        Type = declaration.Kind.Type,
+        BaseClass = baseClass,
+        BaseTypeArguments = KeyRules.BaseTypeArguments(declaration.Kind, types.Key, types.Value?.FullName() ?? types.Inner?.ClassName),
+        Name = "",
+        MaxEntries = declaration.Attribute.MaxEntries,
+        ValueTypeName = types.Value?.FullName(),
+        Inner = types.Inner?.ClassName,
+        NamedTypes = NamedBy(declaration, types, methods),
+    };
+
+    private static NamedTypesSpec NamedBy(MapDeclaration declaration, DeclaredTypes types, IEnumerable<ISymbol> methods)
+    {
+        NamedTypesSpec named = UseRestrictions.Of([types.Key, types.Value, types.Inner?.Declaration, .. methods]);
+        return named with { Obsolete = MapClassNames.IsObsolete(declaration) ? null : named.Obsolete ?? types.Inner?.Obsolete };
     }
 
     private static string MapClassMetadataName(MapDeclaration declaration)
@@ -149,9 +147,3 @@ internal static class MapParser
     private static bool IsNestedKey(this MapDeclaration declaration, ITypeSymbol key) =>
         declaration.Attribute.Key is null && SymbolEqualityComparer.Default.Equals(key.ContainingType, declaration.Target);
 }
-
-/// <summary>The types of a declaration.</summary>
-/// <param name="Key"><see langword="null"/> for map types without keys.</param>
-/// <param name="Value"><see langword="null"/> for map types without declared values.</param>
-/// <param name="Inner"><see langword="null"/> for map types without inner maps.</param>
-internal readonly record struct MapTypes(ITypeSymbol? Key, ITypeSymbol? Value, InnerMap? Inner);

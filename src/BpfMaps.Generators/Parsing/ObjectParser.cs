@@ -22,7 +22,7 @@ internal static class ObjectParser
         for (INamedTypeSymbol? type = target; type is not null; type = type.ContainingType)
         {
             if (!DeclarationRules.IsPartial(type, cancellation))
-                reporter.Error(ObjectClassDescriptors.ObjectClassNotPartial, reporter.LocationOf(type), Properties.Of((DiagnosticProperties.TypeName, type.Name)), type.MessageName());
+                reporter.Error(ObjectClassDescriptors.ObjectClassNotPartial, reporter.LocationOf(type), DiagnosticProperties.Of((DiagnosticProperties.TypeName, type.Name)), type.MessageName());
         }
         if (WhyNot(target) is { } reason)
             reporter.Error(ObjectClassDescriptors.ObjectClassNotSupported, reporter.LocationOf(target), target.MessageName(), reason);

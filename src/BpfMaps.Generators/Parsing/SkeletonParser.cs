@@ -46,11 +46,11 @@ internal static class SkeletonParser
             return null;
 
         declaration = declaration with { Reporter = declaration.Reporter.Silent() };
-        MapTypes types = new(KeyRules.FindKey(declaration), ValueRules.FindValue(declaration), InnerRules.Find(declaration));
+        DeclaredTypes types = new(KeyRules.FindKey(declaration), ValueRules.FindValue(declaration), InnerRules.Find(declaration));
         string? baseClass = declaration.Kind.BaseClassFor(declaration.Attribute.Flags ?? MapFlags.None);
         if (baseClass is null || !IsTypeArgument(types.Key) || !IsTypeArgument(types.Value))
             return null;
-        string modifiers = Accessibilities.ModifiersFor(declaration, types.Key, types.Value, types.Inner);
+        string modifiers = AccessibilityRules.ModifiersFor(declaration, types.Key, types.Value, types.Inner);
         MapSpec spec = MapParser.ClassSpec(declaration, types, baseClass, modifiers, methods: []);
         return spec with { Name = declaration.Target.MessageName(), IsSkeleton = true, Aggregation = declaration.Kind.IsPerCpu ? [] : null };
     }

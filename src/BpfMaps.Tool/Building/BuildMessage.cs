@@ -34,9 +34,3 @@ internal sealed record BuildMessage(string Kind, string Code, string File, int L
     /// <summary>Writes a line in the format of compiler messages, which MSBuild recognizes in the output of programs.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{OutsideText.Escape(File)}({Line},{Column}): {Kind} {Code}: {Text}");
 }
-
-/// <summary>Stops the build with an error.</summary>
-internal sealed class BuildFailure(string code, string text, string file = "") : Exception(text)
-{
-    public BuildMessage Report { get; } = BuildMessage.Error(code, file, text);
-}

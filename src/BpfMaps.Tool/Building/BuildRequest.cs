@@ -49,19 +49,3 @@ internal sealed class BuildRequest
             items[index] = next();
     }
 }
-
-/// <summary>An input file of the project and its output file.</summary>
-/// <param name="From">The full path of a C source, or of an object.</param>
-/// <param name="To">The full path of the object, or of the layout file.</param>
-/// <param name="Place">The path of the object, relative to the output folder.</param>
-internal sealed record BuildItem(string From, string To, string Place);
-
-/// <summary>Options of the compiler.</summary>
-/// <param name="Clang">A path, or a name to find in PATH.</param>
-/// <param name="Flags">The flags from the project, with quotes.</param>
-/// <param name="Architecture">The name of the processor architecture in libbpf; empty if unknown.</param>
-/// <param name="Strip">Whether debug information is removed.</param>
-internal sealed record CompilerOptions(string Clang, string Flags, string Architecture, bool Strip)
-{
-    public IReadOnlyList<string> IncludeFolders { get; init; } = [];
-}

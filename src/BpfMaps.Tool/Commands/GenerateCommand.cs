@@ -27,8 +27,8 @@ internal static class GenerateCommand
         List<LayoutType> more = [];
         foreach (string type in types)
         {
-            LayoutType[] found = [.. LayoutTypeNames.Find(layout, type)];
-            more.AddRange(found.Length != 0 ? found : throw new KeyNotFoundException($"{path} has no type '{type}'; {LayoutTypeNames.Hint(layout, type)}"));
+            LayoutType[] found = [.. LayoutTypeFinder.Find(layout, type)];
+            more.AddRange(found.Length != 0 ? found : throw new KeyNotFoundException($"{path} has no type '{type}'; {LayoutTypeFinder.Hint(layout, type)}"));
         }
         Console.Out.Write(DeclarationEmitter.Emit(layout, Path.GetFileName(path), @namespace, more));
         return ExitCode.Success;

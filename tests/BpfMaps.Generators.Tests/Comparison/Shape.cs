@@ -1,5 +1,6 @@
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Tests.Comparison;

@@ -23,7 +23,7 @@ public sealed class MetricTests
         """,
         "'2xx' is not a valid metric name: it does not start with a letter; use 'map_2xx', for example",
         "'http requests' is not a valid metric name: it contains ' '; letters, digits and '_', '.', '-', '/' are allowed; use 'http_requests', for example",
-        "'' is not a valid metric name: it is empty; use 'map_'",
+        "'' is not a valid metric name: it is empty; use 'map_', for example",
         "'bpfmaps.entries' is not a valid metric name: names that start with 'bpfmaps' are reserved for this library; use 'map_bpfmaps.entries', for example");
 
     [Fact]

@@ -1,4 +1,5 @@
 using BpfMaps.Generators.Analyzers;
+using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;

@@ -22,7 +22,7 @@ public sealed class BitfieldPlaceTests
         for (int number = 0; number < 400; number++)
             text.Append(generator.Struct("s" + number.ToString(CultureInfo.InvariantCulture), withUnions: true).Declaration).Append(CultureInfo.InvariantCulture, $"struct s{number} v{number};\n");
         LayoutFile layout = LayoutFileParser.Parse(LayoutWriter.Write(BpfObjectFile.Parse(ClangCompiler.CompileText(text.ToString(), target), "x.bpf.o")), out _)!;
-        ObjectTypes types = new(layout, new NameScope([]), TypeStyle.Plain(null));
+        ObjectTypePlanner types = new(layout, new NameScope([]), TypeStyle.Plain(null));
 
         int checkedBitfields = 0;
         foreach (LayoutType type in layout.Types.Where(static t => t.Name[0] == 's'))
@@ -55,7 +55,7 @@ public sealed class BitfieldPlaceTests
         LayoutFile file = LayoutFileParser.Parse(layout, out LayoutFileError? error)!;
         Assert.Null(error);
 
-        StructPlan plan = new ObjectTypes(file, new NameScope([]), TypeStyle.Plain(null)).Struct("struct:s")!;
+        StructPlan plan = new ObjectTypePlanner(file, new NameScope([]), TypeStyle.Plain(null)).Struct("struct:s")!;
 
         Assert.Equal(storage, string.Join(", ", plan.Storage.OrderBy(static s => (s.Offset, s.Size)).Select(static s => s.Name)));
     }

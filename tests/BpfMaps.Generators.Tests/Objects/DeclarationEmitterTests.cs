@@ -1,3 +1,4 @@
+using BpfMaps.Generators.Analyzers;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Tests.Harness;

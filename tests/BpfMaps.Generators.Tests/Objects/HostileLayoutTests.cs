@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using BpfMaps.Generators.Layouts;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Tests.Harness;
 
@@ -54,7 +53,7 @@ public sealed class HostileLayoutTests
     [MemberData(nameof(Layouts))]
     public void CostsOfObjectClasses_AreBounded(string what)
     {
-        ObjectInput input = new(new("X", "", [], "X", "global::X", "x.bpf.o"), Parse(s_layouts[what]()), []);
+        ObjectCodeSpec input = new(new("X", "", [], "X", "global::X", "x.bpf.o"), Parse(s_layouts[what]()), []);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         long length = ObjectEmitter.Emit(input).Sum(static file => (long)file.Text.Length);

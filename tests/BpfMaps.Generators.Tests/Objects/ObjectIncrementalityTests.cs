@@ -90,7 +90,7 @@ public sealed class ObjectIncrementalityTests
         }
 
         Assert.Contains(seen, static o => o is BpfMaps.Generators.Layouts.LayoutField);
-        Assert.Contains(seen, static o => o is BpfMaps.Generators.Model.MapClaim);
+        Assert.Contains(seen, static o => o is BpfMaps.Generators.Model.MapClaimSpec);
     }
 
     private static (GeneratorDriver Driver, CSharpCompilation Compilation) Start()

@@ -32,7 +32,9 @@ namespace Acme
             /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
             public View Map() => new(MapMemory());
 
-            /// <summary>The variables in memory, which programs may change at any time. The memory stays mapped until the view is disposed.</summary>
+            /// <summary>
+            /// The variables in memory, which programs may change at any time. The memory stays mapped until the view is disposed.
+            /// </summary>
             public readonly ref struct View
             {
                 private readonly global::BpfMaps.BpfMemoryView _memory;

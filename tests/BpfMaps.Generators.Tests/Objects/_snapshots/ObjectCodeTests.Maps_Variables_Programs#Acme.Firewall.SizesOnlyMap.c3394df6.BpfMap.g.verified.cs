@@ -63,7 +63,9 @@ namespace Acme
             public static SizesOnlyMap OpenOrCreatePinned(string path, uint maxEntries, global::BpfMaps.BpfHost? host = null) =>
                 new(Schema.OpenOrCreatePinned(path, maxEntries, host));
 
-            /// <summary>Opens the map of a file descriptor, and compares it with the schema. The descriptor is duplicated; the caller keeps its own.</summary>
+            /// <summary>
+            /// Opens the map of a file descriptor, and compares it with the schema. The descriptor is duplicated; the caller keeps its own.
+            /// </summary>
             /// <param name="fileDescriptor">A file descriptor of a map.</param>
             /// <param name="host">The host of the map; the kernel if <see langword="null"/>.</param>
             /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match the schema; the message lists all differences.</exception>
