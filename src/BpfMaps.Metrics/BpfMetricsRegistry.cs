@@ -47,7 +47,7 @@ public sealed class BpfMetricsRegistry : IDisposable
     internal BpfMetricsRegistry(TimeProvider time)
     {
         _time = time;
-        _meter = new(_gate, time, ReadAll);
+        _meter = new(MeterName, _gate, time, ReadAll);
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ internal sealed class BpfMeter : IDisposable
     /// <summary>Collections are seconds apart; one collection takes milliseconds.</summary>
     private static readonly TimeSpan s_recent = TimeSpan.FromSeconds(1);
 
-    private readonly Meter _meter = new(BpfMetricsRegistry.MeterName, typeof(BpfMeter).Assembly.GetName().Version?.ToString(3));
+    private readonly Meter _meter;
     private readonly HashSet<MetricFamily> _observed = [];
     private readonly Lock _gate;
     private readonly TimeProvider _time;
@@ -25,11 +25,13 @@ internal sealed class BpfMeter : IDisposable
     private long _lastRead;
     private bool _hasRead;
 
+    /// <param name="name">The name of the meter.</param>
     /// <param name="gate">The lock to hold while maps are read and series are used.</param>
     /// <param name="time">Determines whether a read is recent.</param>
     /// <param name="read">Reads all maps.</param>
-    public BpfMeter(Lock gate, TimeProvider time, Action read)
+    public BpfMeter(string name, Lock gate, TimeProvider time, Action read)
     {
+        _meter = new(name, typeof(BpfMeter).Assembly.GetName().Version?.ToString(3));
         _gate = gate;
         _time = time;
         _read = read;
