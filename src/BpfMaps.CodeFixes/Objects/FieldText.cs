@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BpfMaps.CodeFixes.Objects;
 
 /// <summary>A C# field.</summary>

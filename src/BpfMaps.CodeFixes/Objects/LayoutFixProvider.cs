@@ -3,7 +3,6 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,6 +1,5 @@
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Comparison;
-using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;

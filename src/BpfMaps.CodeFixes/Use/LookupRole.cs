@@ -1,7 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace BpfMaps.CodeFixes.Use;
 
 /// <summary>The replacement of a node when a loop over keys becomes a loop over entries.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace BpfMaps.Generators.Layouts;
 
 /// <summary>Stops parsing a file. <see cref="LayoutFileParser"/> catches it.</summary>

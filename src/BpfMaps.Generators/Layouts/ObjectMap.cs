@@ -1,5 +1,4 @@
 using BpfMaps.Generators.Model;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Layouts;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using BpfMaps.Metadata;
 using BpfMaps.Metrics.Names;
 using BpfMaps.Metrics.Series;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BpfMaps.Tool.Building;
 
 /// <summary>Stops the build with an error.</summary>
