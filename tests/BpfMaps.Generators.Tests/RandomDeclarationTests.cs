@@ -1,6 +1,5 @@
 using BpfMaps.Generators.Analyzers;
 using BpfMaps.Generators.Model;
-using BpfMaps.Generators.Parsing;
 using BpfMaps.Generators.Tests.Harness;
 using BpfMaps.Generators.Tests.Layouts;
 using CsCheck;

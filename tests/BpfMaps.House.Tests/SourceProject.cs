@@ -95,7 +95,7 @@ internal sealed record SourceProject(string Name, string Assembly)
     }
 
     /// <summary>Gets the sources of other projects that the project file includes.</summary>
-    private IEnumerable<string> Linked()
+    private HashSet<string> Linked()
     {
         HashSet<string> files = [];
         foreach (XElement item in ProjectFile.Descendants("Compile"))

@@ -1,6 +1,5 @@
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
-using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Tests.Comparison;

@@ -1,5 +1,4 @@
 using BpfMaps.Generators.Analyzers;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;

@@ -1,9 +1,7 @@
 using System.Reflection;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
-using BpfMaps.Generators.Shapes;
 using BpfMaps.Generators.Tests.Harness;
-using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

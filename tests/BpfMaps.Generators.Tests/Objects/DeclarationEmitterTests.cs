@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Analyzers;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Tests.Harness;

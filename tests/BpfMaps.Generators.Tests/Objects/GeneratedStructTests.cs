@@ -1,7 +1,6 @@
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Tests.Harness;
-using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
