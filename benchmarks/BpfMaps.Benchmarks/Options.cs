@@ -4,14 +4,18 @@ namespace BpfMaps.Benchmarks;
 internal sealed record Options
 {
     public const string Usage = """
-        Usage: run.sh [--quick] [--filter TEXT]
+        Usage: run.sh [--quick] [--filter TEXT] [--edits]
           --quick        few and short rounds: for a look, not for the record
           --filter TEXT  only the workloads with TEXT in their names
+          --edits        only the generator after edits, which needs no kernel
         """;
 
     public bool IsQuick { get; init; }
 
     public string? Filter { get; init; }
+
+    /// <summary>Whether only the generator is measured, and its table written to standard output.</summary>
+    public bool IsOnlyEdits { get; init; }
 
     /// <summary>The root folder of this repository.</summary>
     public string Repository { get; init; } = ".";
@@ -35,6 +39,9 @@ internal sealed record Options
                     break;
                 case ["--without-kernel", ..]:
                     options = options with { IsWithoutKernel = true };
+                    break;
+                case ["--edits", ..]:
+                    options = options with { IsOnlyEdits = true };
                     break;
                 case ["--filter", string text, ..]:
                     options = options with { Filter = text };

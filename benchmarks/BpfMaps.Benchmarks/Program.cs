@@ -8,6 +8,12 @@ if (Options.Parse(args) is not { } options)
     return 2;
 }
 
+if (options.IsOnlyEdits)
+{
+    EditBenchmark.Run(Console.Out, rounds: options.IsQuick ? 5 : 25);
+    return 0;
+}
+
 if (!BpfHost.IsKernelUsable(out string? reason))
 {
     Console.Error.WriteLine($"The benchmarks require BPF maps in the kernel. {reason}");

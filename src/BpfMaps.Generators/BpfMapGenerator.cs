@@ -11,14 +11,14 @@ using Microsoft.CodeAnalysis;
 namespace BpfMaps.Generators;
 
 /// <summary>Generates the map class of every <c>[BpfMap]</c>, and the members of every <c>[BpfObject]</c>.</summary>
-/// <remarks>The analyzers report, with the same parsers; the generator does so only where no analyzer runs.</remarks>
+/// <remarks>Errors come from analyzers, which use the same parsers. The generator reports only where no analyzer runs.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class BpfMapGenerator : IIncrementalGenerator
 {
-    /// <summary>The tracked step whose output changes only where a declaration may mean something else.</summary>
+    /// <summary>The tracked step whose output changes only if a declaration may have another meaning.</summary>
     internal const string ShapeStep = "Shape";
 
-    /// <summary>The tracked step that parses: its output is all that the compilation declares.</summary>
+    /// <summary>The tracked step that parses. Its output is all declarations of the compilation.</summary>
     internal const string DeclarationsStep = "Declarations";
 
     /// <summary>The tracked step whose outputs are the parsed maps.</summary>
@@ -33,17 +33,18 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterImplementationSourceOutput(
         RegisterCode(context),
-        static (output, shape) => AmbiguousTypes.Report(shape.Compilation, output.ReportDiagnostic, output.CancellationToken));
+        static (output, shape) => AmbiguousTypeReporter.Report(shape.Compilation, output.ReportDiagnostic, output.CancellationToken));
 
-    /// <summary>Registers all that is generated, which is all that an editor asks for.</summary>
+    /// <summary>Registers the steps that generate code. Editors run only these.</summary>
     internal static IncrementalValueProvider<CompilationShape> RegisterCode(IncrementalGeneratorInitializationContext context)
     {
-        // Not ForAttributeWithMetadataName: it binds every attribute of the name again after every edit, whatever was edited, and takes as long for that as the parse.
+        // Not ForAttributeWithMetadataName, which binds all these attributes again after every edit. docs/architecture.md has the
+        // measurements.
         IncrementalValueProvider<CompilationShape> shapes = context.CompilationProvider
             .Select(static (compilation, _) => CompilationShape.Of(compilation))
             .WithTrackingName(ShapeStep);
 
-        IncrementalValueProvider<Declarations> declarations = shapes
+        IncrementalValueProvider<CompilationSpec> declarations = shapes
             .Select(static (shape, cancellation) => DeclarationFinder.Parse(shape.Compilation, cancellation))
             .WithTrackingName(DeclarationsStep);
 
@@ -54,17 +55,18 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
         return shapes;
     }
 
-    // Files and declarations meet only when both are parsed and comparable: editing C# re-reads no file, and the other way round.
+    // Layout files and declarations are joined only after both are parsed and comparable, so that an edit of one side does not parse the
+    // other again.
     private static void RegisterObjects(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MapSpec> maps, IncrementalValuesProvider<ObjectSpec> specs)
     {
-        IncrementalValuesProvider<LayoutInput> layouts = context.AdditionalTextsProvider
-            .Where(static file => ObjectFiles.IsLayout(file.Path))
-            .Select(static (file, cancellation) => new LayoutInput(file.Path.Replace('\\', '/'), Read(file, cancellation)))
+        IncrementalValuesProvider<LayoutFileSpec> layouts = context.AdditionalTextsProvider
+            .Where(static file => ObjectFileNames.IsLayout(file.Path))
+            .Select(static (file, cancellation) => new LayoutFileSpec(file.Path.Replace('\\', '/'), Read(file, cancellation)))
             .WithTrackingName(LayoutsStep);
 
-        IncrementalValuesProvider<MapClaim> claims = maps.Where(static spec => spec.Claim is not null).Select(static (spec, _) => spec.Claim!);
+        IncrementalValuesProvider<MapClaimSpec> claims = maps.Where(static spec => spec.Claim is not null).Select(static (spec, _) => spec.Claim!);
 
-        IncrementalValuesProvider<ObjectInput> objects = specs
+        IncrementalValuesProvider<ObjectCodeSpec> objects = specs
             .Combine(layouts.Collect())
             .Combine(claims.Collect())
             .Select(static (joined, _) => Join(joined.Left.Left, joined.Left.Right, joined.Right))
@@ -82,11 +84,11 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
     private static LayoutFile? Read(AdditionalText file, CancellationToken cancellation) =>
         file.GetText(cancellation) is { } text ? LayoutFileParser.Parse(text.ToString(), out _) : null;
 
-    private static ObjectInput? Join(ObjectSpec spec, ImmutableArray<LayoutInput> layouts, ImmutableArray<MapClaim> claims)
+    private static ObjectCodeSpec? Join(ObjectSpec spec, ImmutableArray<LayoutFileSpec> layouts, ImmutableArray<MapClaimSpec> claims)
     {
-        if (ObjectFiles.Find(layouts, static file => file.Path, spec.Path) is not { Layout: { } layout } file)
+        if (ObjectFileNames.Find(layouts, static file => file.Path, spec.Path) is not { Layout: { } layout } file)
             return null;
-        // A declaration's own name for the object may be shorter or longer than the class has it.
-        return new(spec, layout, claims.Where(claim => ReferenceEquals(ObjectFiles.Find(layouts, static other => other.Path, claim.Object), file)).ToEquatableArray());
+        // A declaration may name the object by a shorter or longer path than the class does.
+        return new(spec, layout, claims.Where(claim => ReferenceEquals(ObjectFileNames.Find(layouts, static other => other.Path, claim.Object), file)).ToEquatableArray());
     }
 }

@@ -9,19 +9,19 @@ using BpfMaps.Metrics.Text;
 namespace BpfMaps;
 
 /// <summary>
-/// The maps whose fields are exported as metrics: as Prometheus or OpenMetrics text, and through the meter <see cref="MeterName"/>.
+/// Exports fields of maps as metrics: as Prometheus or OpenMetrics text, and through the meter <see cref="MeterName"/>.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Each collection reads each map once, in batches, for all of its metrics. Elements become series by their labels; elements with the
-/// same labels are added up. A series whose elements are gone is not exported until they come back, and its counters then continue from
-/// where they were.
+/// Each collection reads each map once, in batches, for all of its metrics. Elements with the same labels form a series and are
+/// added up. A series without elements is not exported. If its elements come back, its counters continue from
+/// their previous values.
 /// </para>
 /// <para>
 /// Counters and gauges are also instruments of <see cref="System.Diagnostics.Metrics"/>, for OpenTelemetry, dotnet-counters and Aspire.
 /// Histograms are only in text: that API has no observable histogram.
 /// </para>
-/// <para>May be used from any thread. The maps stay the caller's; one that is disposed counts as a failed read.</para>
+/// <para>This type is thread-safe. It does not dispose maps. Reading a disposed map counts as a failed read.</para>
 /// </remarks>
 public sealed class BpfMetricsRegistry : IDisposable
 {
@@ -38,7 +38,7 @@ public sealed class BpfMetricsRegistry : IDisposable
     private readonly List<ExportedProgram> _programs = [];
     private int _maxSeries = DefaultMaxSeries;
 
-    /// <summary>Makes a registry without maps.</summary>
+    /// <summary>Creates a registry without maps.</summary>
     public BpfMetricsRegistry()
         : this(TimeProvider.System)
     {
@@ -47,15 +47,15 @@ public sealed class BpfMetricsRegistry : IDisposable
     internal BpfMetricsRegistry(TimeProvider time)
     {
         _time = time;
-        _meter = new(_gate, time, ReadAll);
+        _meter = new(MeterName, _gate, time, ReadAll);
     }
 
     /// <summary>
-    /// How many series a map has at most; for maps that are added afterwards. Default 10,000. The elements of all other keys are added up
-    /// to one series with the label <c>bpfmaps_overflow="true"</c>, and <c>bpfmaps_dropped_series</c> counts them. A series keeps its
-    /// place while its elements are in the map.
+    /// Gets or sets the maximum number of series per map, for maps that are added afterwards. The default is 10,000. Elements beyond it are
+    /// added up in one series with the label <c>bpfmaps_overflow="true"</c>, and <c>bpfmaps_dropped_series</c> counts them. A series is
+    /// kept as long as its elements are in the map.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxSeries
     {
         get => _maxSeries;
@@ -66,14 +66,15 @@ public sealed class BpfMetricsRegistry : IDisposable
         }
     }
 
-    /// <summary>Exports the metrics that a map declares, and those about the map itself.</summary>
-    /// <param name="map">The map; it stays the caller's.</param>
+    /// <summary>Exports the declared metrics of a map, and metrics about the map itself.</summary>
+    /// <param name="map">The map. The registry does not dispose it.</param>
     /// <param name="name">
-    /// The map's name in the label <c>map</c>; its declared name if not given. With a name, all series of the map have the label. Give
-    /// one to each of several maps of one declaration. If several maps export one metric, its series have the label in any case.
+    /// The name of the map in the label <c>map</c>; its declared name if <see langword="null"/>. With a name, all series of the map have
+    /// the label. Pass different names for several maps of the same declaration. If several maps export the same metric, its series always
+    /// have the label.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// A map of this name was added, or another map exports one of its metrics as another kind or in another unit.
+    /// A map with this name was already added, or another map exports one of its metrics with another kind or unit.
     /// </exception>
     public void Add(BpfMap map, string? name = null)
     {
@@ -82,7 +83,7 @@ public sealed class BpfMetricsRegistry : IDisposable
         {
             MapReader reader = new(map, name ?? map.DeclaredSchema.Name, _maxSeries, _time);
             if (_maps.Exists(m => m.Name == reader.Name))
-                throw new ArgumentException($"A map with the name '{reader.Name}' was added already; pass another name for map {map}.", nameof(name));
+                throw new ArgumentException($"A map with the name '{reader.Name}' was already added; pass another name for map {map}.", nameof(name));
             foreach (PlacedMetric metric in reader.Plan.Metrics)
                 ThrowIfDifferent(metric.Schema, map);
             _maps.Add(reader);
@@ -93,7 +94,7 @@ public sealed class BpfMetricsRegistry : IDisposable
 
     /// <summary>Stops exporting a map.</summary>
     /// <param name="map">The map.</param>
-    /// <returns><see langword="false"/> if it was not added.</returns>
+    /// <returns><see langword="false"/> if the map was not added.</returns>
     public bool Remove(BpfMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -109,28 +110,29 @@ public sealed class BpfMetricsRegistry : IDisposable
     }
 
     /// <summary>
-    /// Exports how often a program ran and for how long, while the kernel keeps statistics (<c>sysctl kernel.bpf_stats_enabled=1</c>,
-    /// Linux 5.1).
+    /// Exports the number of runs and the run time of a program, if the kernel collects statistics (<c>sysctl
+    /// kernel.bpf_stats_enabled=1</c>, Linux 5.1).
     /// </summary>
-    /// <param name="name">The program's name in the label <c>program</c>.</param>
+    /// <param name="name">The name of the program in the label <c>program</c>.</param>
     /// <param name="fileDescriptor">
-    /// A descriptor of the program, which is duplicated: the program stays loaded until the registry is disposed.
+    /// A file descriptor of the program. It is duplicated, so the program stays loaded until the registry is disposed.
     /// </param>
-    /// <exception cref="ArgumentException">A program of this name was added, or the descriptor is not that of a program.</exception>
+    /// <exception cref="ArgumentException">A program with this name was already added, or the descriptor does not belong to a
+    /// program.</exception>
     public void AddProgram(string name, int fileDescriptor)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         lock (_gate)
         {
             if (_programs.Exists(p => p.Name == name))
-                throw new ArgumentException($"A program with the name '{name}' was added already; pass another name.", nameof(name));
+                throw new ArgumentException($"A program with the name '{name}' was already added; pass another name.", nameof(name));
             _programs.Add(new(name, fileDescriptor));
         }
     }
 
-    /// <summary>Reads all maps and writes their metrics as text. Nothing is allocated for series that were written before.</summary>
+    /// <summary>Reads all maps and writes their metrics as text. Series that were written before need no allocations.</summary>
     /// <param name="writer">Receives UTF-8.</param>
-    /// <param name="format">Which text; they differ in details.</param>
+    /// <param name="format">The text format.</param>
     public void WritePrometheus(IBufferWriter<byte> writer, BpfMetricsFormat format = BpfMetricsFormat.Prometheus)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -145,10 +147,10 @@ public sealed class BpfMetricsRegistry : IDisposable
         }
     }
 
-    /// <summary>Whether a meter is this registry's; several may have one name.</summary>
+    /// <summary>Gets whether a meter belongs to this registry. Several meters may have the same name.</summary>
     internal bool OwnsMeter(System.Diagnostics.Metrics.Meter meter) => _meter.Owns(meter);
 
-    /// <summary>Ends the meter, and closes the descriptors of programs. The maps stay open.</summary>
+    /// <summary>Disposes the meter and closes the descriptors of programs. Maps stay open.</summary>
     public void Dispose()
     {
         _meter.Dispose();
@@ -182,7 +184,7 @@ public sealed class BpfMetricsRegistry : IDisposable
         if (_families.TryGetValue(PrometheusNames.FamilyOf(metric.Name, metric.Unit, metric.Kind), out MetricFamily? family) && (family.Kind != metric.Kind || family.Unit != metric.Unit))
         {
             throw new ArgumentException(
-                $"Map {map} exports '{metric.Name}' as a {metric.Kind} in '{metric.Unit}', but map {family.Members[0].Reader.Map} exports '{family.MetricName}' as a {family.Kind} in '{family.Unit}': both are '{family.Name}' in Prometheus, so rename one.",
+                $"Map {map} exports '{metric.Name}' as a {metric.Kind} in '{metric.Unit}', but map {family.Members[0].Reader.Map} exports '{family.MetricName}' as a {family.Kind} in '{family.Unit}'; both are '{family.Name}' in Prometheus: rename one of them.",
                 nameof(map));
         }
     }

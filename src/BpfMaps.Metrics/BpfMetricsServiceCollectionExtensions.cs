@@ -3,23 +3,23 @@ using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds metrics of BPF maps to an application with a generic host.</summary>
+/// <summary>Extension methods that add metrics of BPF maps to applications with a generic host.</summary>
 public static class BpfMetricsServiceCollectionExtensions
 {
-    /// <summary>Adds a <see cref="BpfMetricsRegistry"/> that lives as long as the application.</summary>
-    /// <param name="services">The services.</param>
+    /// <summary>Adds a <see cref="BpfMetricsRegistry"/> as a singleton.</summary>
+    /// <param name="services">The service collection.</param>
     /// <param name="configure">Adds the maps; called once, when the application starts.</param>
-    /// <returns>The services.</returns>
+    /// <returns>The service collection.</returns>
     public static IServiceCollection AddBpfMetrics(this IServiceCollection services, Action<BpfMetricsRegistry> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         return services.AddBpfMetrics((_, metrics) => configure(metrics));
     }
 
-    /// <summary>Adds a <see cref="BpfMetricsRegistry"/> that lives as long as the application.</summary>
-    /// <param name="services">The services.</param>
+    /// <summary>Adds a <see cref="BpfMetricsRegistry"/> as a singleton.</summary>
+    /// <param name="services">The service collection.</param>
     /// <param name="configure">Adds the maps, which may be services; called once, when the application starts.</param>
-    /// <returns>The services.</returns>
+    /// <returns>The service collection.</returns>
     public static IServiceCollection AddBpfMetrics(this IServiceCollection services, Action<IServiceProvider, BpfMetricsRegistry> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -30,7 +30,7 @@ public static class BpfMetricsServiceCollectionExtensions
             configure(provider, metrics);
             return metrics;
         });
-        // Where only the meter is collected, nobody else would ask for the registry.
+        // Creates the registry even if only the meter is collected.
         services.AddSingleton<IHostedService, BpfMaps.Metrics.RegistryStart>();
         return services;
     }

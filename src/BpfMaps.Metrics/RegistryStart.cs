@@ -2,10 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace BpfMaps.Metrics;
 
-/// <summary>Makes the registry when the application starts.</summary>
+/// <summary>Creates the registry when the application starts.</summary>
 internal sealed class RegistryStart(BpfMetricsRegistry metrics) : IHostedService
 {
-    /// <summary>The registry, which had to be made to get here.</summary>
+    /// <summary>The registry.</summary>
     public BpfMetricsRegistry Metrics { get; } = metrics;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

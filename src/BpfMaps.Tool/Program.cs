@@ -3,7 +3,7 @@ using BpfMaps;
 using BpfMaps.Tool.Commands;
 using BpfMaps.Tool.Printing;
 
-RootCommand root = new("Looks into BPF objects and maps.")
+RootCommand root = new("Inspects BPF objects and maps.")
 {
     LayoutCommand.Create(),
     ShowCommand.Create(),

@@ -1,10 +1,10 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A project that references what this repository builds.</summary>
+/// <summary>A project that references the projects of this repository.</summary>
 internal sealed class ConsumerProject : ProjectFolder
 {
     /// <param name="items">Items of the project file, such as <c>&lt;BpfProgram Include="bpf/*.bpf.c" /&gt;</c>.</param>
-    /// <param name="folder">Another folder than one of its own.</param>
+    /// <param name="folder">The folder; a new one if <see langword="null"/>.</param>
     /// <param name="outputType">Exe or Library.</param>
     /// <param name="name">The project's name.</param>
     public ConsumerProject(string items, string? folder = null, string outputType = "Exe", string name = "Consumer")
@@ -32,7 +32,7 @@ internal sealed class ConsumerProject : ProjectFolder
         Write("Program.cs", outputType == "Exe" ? """System.Console.WriteLine("built");""" : "");
     }
 
-    /// <summary>A folder that nobody uses, with spaces in its name, as on many a machine.</summary>
+    /// <summary>A new folder with spaces in its name.</summary>
     public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"bpf maps {Guid.NewGuid():N}");
 
     public static string CodeFixesAssembly => Output("BpfMaps.CodeFixes", "netstandard2.0", "BpfMaps.CodeFixes.dll");

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.MSBuild;
 
 namespace BpfMaps.Tests;
 
-/// <summary>A project as an editor has it open: loaded by the design-time build that language servers use, without a build before.</summary>
+/// <summary>A project as in an editor: loaded by the design-time build of language servers, without a previous build.</summary>
 internal sealed class Editor : IDisposable
 {
     private static readonly Lazy<ImmutableArray<CodeFixProvider>> s_fixes = new(LoadFixes);
@@ -38,11 +38,11 @@ internal sealed class Editor : IDisposable
         return new(workspace, opened);
     }
 
-    /// <summary>What the editor underlines of ours, warnings and worse, and the compiler's errors.</summary>
+    /// <summary>Gets warnings and errors of this package, and errors of the compiler.</summary>
     public async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync() =>
         [.. (await ReportAsync()).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error || (diagnostic.Severity == DiagnosticSeverity.Warning && IsOurs(diagnostic)))];
 
-    /// <summary>What the editor does not underline, and has a light bulb for.</summary>
+    /// <summary>Gets hidden diagnostics with code fixes.</summary>
     public async Task<ImmutableArray<Diagnostic>> HiddenAsync() =>
         [.. (await ReportAsync()).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Hidden && IsOurs(diagnostic))];
 
@@ -60,7 +60,7 @@ internal sealed class Editor : IDisposable
 
     private static bool IsOurs(Diagnostic diagnostic) => diagnostic.Id.StartsWith("BPFMAP", StringComparison.Ordinal);
 
-    /// <summary>Applies to the files what is offered for a diagnostic under a title that begins so.</summary>
+    /// <summary>Applies the fix of a diagnostic whose title has a prefix.</summary>
     public async Task FixAsync(Diagnostic diagnostic, string title)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
@@ -71,7 +71,7 @@ internal sealed class Editor : IDisposable
 
         CodeAction? chosen = actions.Find(action => action.Title.StartsWith(title, StringComparison.Ordinal));
         Assert.True(chosen is not null, $"No fix '{title}' is offered for {diagnostic}, but: {string.Join("; ", actions.Select(action => action.Title))}.");
-        // This workspace writes an added file into the project file too, which editors leave alone: the SDK's patterns have the file already.
+        // This workspace adds new files to the project file, unlike editors, which rely on the patterns of the SDK.
         string projectFile = await File.ReadAllTextAsync(Project.FilePath!, cancellation);
         foreach (ApplyChangesOperation operation in (await chosen.GetOperationsAsync(cancellation)).OfType<ApplyChangesOperation>())
             Assert.True(_workspace.TryApplyChanges(operation.ChangedSolution), $"'{chosen.Title}' could not be applied.");
@@ -81,13 +81,13 @@ internal sealed class Editor : IDisposable
 
     public void Dispose() => _workspace.Dispose();
 
-    /// <summary>The diagnostics that have fixes which follow objects.</summary>
+    /// <summary>The diagnostics whose fixes depend on objects.</summary>
     public static IEnumerable<string> FollowedByFixes() => s_fixes.Value
         .Where(provider => provider.GetType().Namespace!.EndsWith(".Objects", StringComparison.Ordinal))
         .SelectMany(provider => provider.FixableDiagnosticIds)
         .Distinct();
 
-    /// <summary>Editors ask a provider only about the files that it says it knows.</summary>
+    /// <summary>Editors call a provider only for its declared document kinds.</summary>
     private static bool IsFor(CodeFixProvider provider, TextDocument document)
     {
         ExportCodeFixProviderAttribute export = provider.GetType().GetCustomAttribute<ExportCodeFixProviderAttribute>()!;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What an editor shows of a project is what its build says, and what the editor repairs builds.</summary>
+/// <summary>Editors show the same diagnostics as builds, and fixed projects build.</summary>
 public sealed class EditorTests
 {
     private const string Flows = """
@@ -99,8 +99,8 @@ public sealed class EditorTests
     }
 
     [Theory]
-    [InlineData(Object, "MaxEntries = 64, Object = \"flows.bpf.o\", KeySize = 6)", "BPFMAP024", "Set KeySize to 8, as flows.bpf.o has it")]
-    [InlineData(Object, "MaxEntries = 64, Object = \"flows.bpf.o\", ValueSize = 12)", "BPFMAP025", "Set ValueSize to 24, as flows.bpf.o has it")]
+    [InlineData(Object, "MaxEntries = 64, Object = \"flows.bpf.o\", KeySize = 6)", "BPFMAP024", "Set KeySize to 8, as in flows.bpf.o")]
+    [InlineData(Object, "MaxEntries = 64, Object = \"flows.bpf.o\", ValueSize = 12)", "BPFMAP025", "Set ValueSize to 24, as in flows.bpf.o")]
     [InlineData(" private ushort _padding;", "", "BPFMAP026", "")]
     [InlineData(Object, "MaxEntries = 64, Object = \"flow.bpf.o\")", "BPFMAP036", "Use the object")]
     [InlineData("Name = \"flows\"", "Name = \"flow\"", "BPFMAP037", "Name the map")]
@@ -127,7 +127,7 @@ public sealed class EditorTests
         project.Build("-warnaserror");
     }
 
-    /// <summary>The attribute says what the object has, and the struct is what is wrong.</summary>
+    /// <summary>The attribute matches the object, so the struct is wrong.</summary>
     [Fact]
     public async Task TypeThatIsNotTheObjects_IsRepairedInsteadOfItsDeclaredSize()
     {
@@ -178,7 +178,7 @@ public sealed class EditorTests
     {
         IEnumerable<string> tried = typeof(EditorTests).GetMethod(nameof(Fix_LeavesACleanProjectThatBuilds))!
             .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>().Select(static row => (string)row.Data[2]!);
-        // These have tests of their own: here those for BPFMAP044, and without an editor those for classes of objects and for records.
+        // Other tests cover these: BPFMAP044 in this project, and classes of objects and records without an editor.
         Assert.Equal([.. Editor.FollowedByFixes().Except(["BPFMAP044", "BPFMAP053", "BPFMAP061"]).Order()], tried.Except(["BPFMAP024", "BPFMAP025", "BPFMAP026"]).Distinct().Order());
     }
 

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Names of files and folders are names, whatever is in them: no shell and no MSBuild reads them.</summary>
+/// <summary>Names of files and folders are not interpreted by a shell or MSBuild.</summary>
 public sealed class FileNameTests
 {
     private const string Source = """

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Objects of one file name: none is lost, and none takes the place of another.</summary>
+/// <summary>Objects with the same file name do not replace each other.</summary>
 public sealed class ObjectPlaceTests
 {
     [Fact]
@@ -10,7 +10,7 @@ public sealed class ObjectPlaceTests
 
         string error = Assert.Single(project.BuildErrors());
 
-        Assert.Contains("error BPFMAP101: Two BPF objects would be one file in the output folder, 'filter.bpf.o'", error, StringComparison.Ordinal);
+        Assert.Contains("error BPFMAP101: Two BPF objects have the same path in the output folder, 'filter.bpf.o'", error, StringComparison.Ordinal);
         Assert.Contains("bpf/ingress/filter.bpf.c", error, StringComparison.Ordinal);
         Assert.Contains("bpf/egress/filter.bpf.c", error, StringComparison.Ordinal);
     }
@@ -76,7 +76,7 @@ public sealed class ObjectPlaceTests
 
         string error = Assert.Single(project.BuildErrors());
 
-        Assert.Equal("nowhere/filter.bpf.o : error BPFMAP104: 'nowhere/filter.bpf.o' cannot be built: there is no such file.", error);
+        Assert.Equal("nowhere/filter.bpf.o : error BPFMAP104: 'nowhere/filter.bpf.o' cannot be built: the file does not exist.", error);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ObjectPlaceTests
 
         string error = Assert.Single(application.BuildErrors());
 
-        Assert.Contains("error BPFMAP101: BPF objects of several projects or packages would be one file in the output folder, 'filter.bpf.o'", error, StringComparison.Ordinal);
+        Assert.Contains("error BPFMAP101: BPF objects of several projects or packages have the same path in the output folder, 'filter.bpf.o'", error, StringComparison.Ordinal);
         Assert.Contains(first["obj/Debug/net10.0/bpf/filter.bpf.o"], error, StringComparison.Ordinal);
         Assert.Contains(second["obj/Debug/net10.0/bpf/filter.bpf.o"], error, StringComparison.Ordinal);
         Assert.Single(application.PublishErrors(), static published => published.Contains("BPFMAP101", StringComparison.Ordinal));

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>A class that finds another object in the place of its own.</summary>
+/// <summary>Classes whose object was replaced by another one.</summary>
 public sealed class OtherObjectTests
 {
     private const string Own = """

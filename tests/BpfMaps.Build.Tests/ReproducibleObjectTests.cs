@@ -2,7 +2,7 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Objects are the same wherever they are built, and tell nothing of the machine that built them.</summary>
+/// <summary>Objects are reproducible and do not contain information about the machine.</summary>
 public sealed class ReproducibleObjectTests
 {
     private const string Source = """

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Objects follow everything that they are made from, and are left alone otherwise.</summary>
+/// <summary>Objects are compiled again exactly if one of their inputs changed.</summary>
 public sealed class StaleObjectTests
 {
     private const string Include = "<BpfProgram Include=\"bpf/*.bpf.c\" /></ItemGroup><PropertyGroup><BpfIncludePath>first;include</BpfIncludePath></PropertyGroup><ItemGroup>";

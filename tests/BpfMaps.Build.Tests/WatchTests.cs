@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What dotnet watch and editors learn from a project without building it.</summary>
+/// <summary>Information for dotnet watch and editors that needs no build.</summary>
 public sealed class WatchTests
 {
     [Theory]

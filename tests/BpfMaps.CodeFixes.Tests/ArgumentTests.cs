@@ -4,7 +4,7 @@ using BpfMaps.CodeFixes.Tests.Harness;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Arguments of <c>[BpfMap]</c> that are missing, wrong or too many.</summary>
+/// <summary>Missing, wrong and superfluous arguments of <c>[BpfMap]</c>.</summary>
 public sealed class ArgumentTests
 {
     [Fact]

@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>What every fix must have besides its code.</summary>
+/// <summary>Conventions for code fixes.</summary>
 public sealed class ConventionTests
 {
-    /// <summary>How the page of a diagnostic says that there is a fix.</summary>
+    /// <summary>The sentence about code fixes on the page of a diagnostic.</summary>
     private const string Note = "A code fix in the editor does this, one at a time or for all: ";
 
     private static readonly Lazy<CodeFixProvider[]> s_providers = new(static () =>
@@ -36,7 +36,7 @@ public sealed class ConventionTests
     [MemberData(nameof(Providers))]
     public void Provider_FixesAll(string name) =>
         Assert.Equal(
-            // Editors repair one additional file at a time, or all in a project.
+            // For additional files, editors offer fixes for one file or for all in a project.
             IsForSources(Provider(name)) ? [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution] : [FixAllScope.Project, FixAllScope.Solution],
             Provider(name).GetFixAllProvider()!.GetSupportedFixAllScopes().Order());
 

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>A map of an object that no C# code knows of is declared from its line in the layout.</summary>
+/// <summary>A map of an object without any declared map is declared from its line in the layout file.</summary>
 public sealed class DeclareMapInFileTests
 {
     private const string Layout = """
@@ -171,7 +171,7 @@ public sealed class DeclareMapInFileTests
         return [.. all.Where(static d => !d.IsSuppressed && d.Id is not ("CS1591" or "CS8019"))];
     }
 
-    /// <summary>Fails if anything is wrong with a project, or other maps are undeclared than those.</summary>
+    /// <summary>Fails if a project has errors, or if other maps are not declared.</summary>
     private static async Task AssertCleanAsync(Project project, string[] undeclared)
     {
         ImmutableArray<Diagnostic> reported = await ReportAsync(project);

@@ -4,7 +4,7 @@ using static BpfMaps.CodeFixes.Tests.Harness.FlowObject;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Maps of an object that are declared behind a declaration that is there.</summary>
+/// <summary>Maps of an object that are declared after an existing declaration.</summary>
 public sealed class DeclareMapTests
 {
     [Fact]

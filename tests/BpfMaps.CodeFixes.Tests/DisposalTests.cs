@@ -3,7 +3,7 @@ using BpfMaps.CodeFixes.Use;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Maps that nobody disposes.</summary>
+/// <summary>Maps that are not disposed.</summary>
 public sealed class DisposalTests
 {
     [Fact]

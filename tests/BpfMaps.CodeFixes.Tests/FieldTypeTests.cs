@@ -3,7 +3,7 @@ using BpfMaps.CodeFixes.Tests.Harness;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Fields of types that C has not, or has with another meaning.</summary>
+/// <summary>Fields of types that do not exist in C, or have another meaning there.</summary>
 public sealed class FieldTypeTests
 {
     [Fact]
@@ -77,7 +77,7 @@ public sealed class FieldTypeTests
             public string {|BPFMAP021:Comm|};
             public string? {|BPFMAP021:Path|} { get; set; } // where
 
-            /// <summary>As P/Invoke has it.</summary>
+            /// <summary>The length comes from P/Invoke attributes.</summary>
             [MarshalAs(UnmanagedType.ByValTStr, SizeConst = 64)]
             public string {|BPFMAP021:Title|};
         }
@@ -89,7 +89,7 @@ public sealed class FieldTypeTests
             public BpfText<Bytes16> Comm;
             public BpfText<Bytes16> Path { get; set; } // where
 
-            /// <summary>As P/Invoke has it.</summary>
+            /// <summary>The length comes from P/Invoke attributes.</summary>
             public BpfText<Bytes64> Title;
         }
         """,

@@ -6,7 +6,7 @@ namespace BpfMaps.CodeFixes.Tests;
 /// <summary>Lookups in loops over keys.</summary>
 public sealed class LoopTests
 {
-    // Written out, as the testing library's fixes do not see generated code.
+    // Written explicitly, because fixes in the testing library do not see generated code.
     private const string Maps = """
         public struct Flow
         {

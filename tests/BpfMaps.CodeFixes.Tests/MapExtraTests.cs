@@ -4,7 +4,7 @@ using BpfMaps.CodeFixes.Tests.Harness;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>The kernel's <c>map_extra</c>, refused or other than in an object.</summary>
+/// <summary>Invalid values of <c>map_extra</c>, and values that differ from the object.</summary>
 public sealed class MapExtraTests
 {
     private const string Seen = "bpf-layout 1\nobject byte-order=little\nmap seen type=BloomFilter value=u32 value-size=4 max-entries=8 map-extra=0x3\n";
@@ -34,7 +34,7 @@ public sealed class MapExtraTests
         Seen,
         "[BpfMap(Type = BloomFilter, Name = \"seen\", MapExtra = {|BPFMAP054:5|})] public struct Seen { public uint Id; }",
         "[BpfMap(Type = BloomFilter, Name = \"seen\", MapExtra = 3)] public struct Seen { public uint Id; }",
-        title: "Set MapExtra to 3, as the object has it");
+        title: "Set MapExtra to 3, as in the object");
 
     [Fact]
     public Task MapExtraThatTheObjectHasNot_IsRemoved() => Fix.VerifyWithLayout<ObjectArgumentFixProvider>(

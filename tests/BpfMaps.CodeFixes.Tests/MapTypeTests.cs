@@ -3,7 +3,7 @@ using BpfMaps.CodeFixes.Tests.Harness;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Kinds whose names alone do not say whose members they are.</summary>
+/// <summary>Ambiguous and unknown names of map types.</summary>
 public sealed class MapTypeTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using BpfMaps.CodeFixes.Tests.Harness;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Names of metrics and labels that cannot be exported.</summary>
+/// <summary>Invalid names of metrics and labels.</summary>
 public sealed class MetricNameTests
 {
     [Fact]

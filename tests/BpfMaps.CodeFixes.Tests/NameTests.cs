@@ -3,7 +3,7 @@ using BpfMaps.CodeFixes.Tests.Harness;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Names that the kernel does not take.</summary>
+/// <summary>Invalid map names.</summary>
 public sealed class NameTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using static BpfMaps.CodeFixes.Tests.Harness.FlowObject;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Declarations that become what the BPF object has.</summary>
+/// <summary>Fixes that change declarations to match the BPF object.</summary>
 public sealed class ObjectTests
 {
     [Fact]
@@ -65,9 +65,9 @@ public sealed class ObjectTests
         Flow,
         "[BpfMap(Type = Hash, Name = \"flows\", KeySize = 8, ValueSize = {|BPFMAP025:20|})] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",
         "[BpfMap(Type = Hash, Name = \"flows\", KeySize = 8, ValueSize = 24)] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",
-        title: "Set ValueSize to 24, as flow.bpf.o has it");
+        title: "Set ValueSize to 24, as in flow.bpf.o");
 
-    /// <summary>What the attribute says is what the object has: the struct is wrong, and its size must not be written there.</summary>
+    /// <summary>The attribute matches the object, so the struct is wrong, and its size must not be proposed.</summary>
     [Theory]
     [InlineData("{|BPFMAP025:24|}")]
     [InlineData("{|BPFMAP025:20|}")]
@@ -102,7 +102,7 @@ public sealed class ObjectTests
         }
         """);
 
-    /// <summary>An object says nothing of the records of a ring.</summary>
+    /// <summary>Objects do not define the record type of a ring buffer.</summary>
     [Fact]
     public Task DeclaredSizeOfARecord_IsTheTypes() => Fix.VerifyWithLayout<DeclaredSizeFixProvider>(
         Head + "map events type=RingBuf key-size=0 value-size=0 max-entries=4096\n",
@@ -312,7 +312,7 @@ public sealed class ObjectTests
         """,
         LayoutFixProvider.Replace);
 
-    /// <summary>The kernel hashes and compares the padding too, and a key that is written from the object is not to be warned about.</summary>
+    /// <summary>A key that is generated from the object has no warning about padding.</summary>
     [Fact]
     public Task ReplacedFieldsOfAKey_NameItsPadding() => Fix.VerifyWithLayout<LayoutFixProvider>(
         PaddedKey,

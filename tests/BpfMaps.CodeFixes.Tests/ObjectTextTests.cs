@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Declarations that are written from real objects compile, and are what the objects have.</summary>
+/// <summary>Declarations from real objects compile and match the objects.</summary>
 public sealed class ObjectTextTests
 {
     private static readonly string[] s_files = ["structs", "maps"];
 
-    /// <summary>What has no class, no type, or no counterpart in C#.</summary>
+    /// <summary>Maps without a class, and types that C# cannot declare.</summary>
     private static readonly string[] s_notWritten = ["events", "outer", "sizes_only", "numbers"];
 
     public static TheoryData<string, string> Maps => [.. s_files.SelectMany(static file => Read(file).File!.Maps.Select(map => new TheoryDataRow<string, string>(file, map.Name)))];
@@ -23,7 +23,7 @@ public sealed class ObjectTextTests
     public async Task WrittenDeclaration_FitsItsObject(string file, string name)
     {
         ObjectLayout layout = Read(file);
-        string[]? lines = MapText.Of(ObjectMap.Find(layout, name)!, "Declared", "public");
+        string[]? lines = MapDeclarationWriter.Of(ObjectMap.Find(layout, name)!, "Declared", "public");
         Assert.Equal(Array.IndexOf(s_notWritten, name) >= 0, lines is null);
         if (lines is null)
             return;

@@ -3,7 +3,7 @@ using BpfMaps.CodeFixes.Tests.Harness;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Bytes of keys and values that belong to no field.</summary>
+/// <summary>Padding in keys and values.</summary>
 public sealed class PaddingTests
 {
     [Fact]

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Named padding against structs that nobody thought of.</summary>
+/// <summary>Declared padding in random structs.</summary>
 public sealed class RandomPaddingTests
 {
     private const int StructsInATest = 150;

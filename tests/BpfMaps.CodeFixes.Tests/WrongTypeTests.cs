@@ -5,7 +5,7 @@ using BpfMaps.CodeFixes.Tests.Harness;
 
 namespace BpfMaps.CodeFixes.Tests;
 
-/// <summary>Types and files that are nearly right: what is proposed instead.</summary>
+/// <summary>Proposals for misspelled types and files.</summary>
 public sealed class WrongTypeTests
 {
     private const string Layout = """

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Tests;
 
-/// <summary>Emitted code compiles without a warning wherever the user puts the declaration.</summary>
+/// <summary>Generated code compiles without warnings in any context.</summary>
 public sealed class CompileTests
 {
     private const string Rivals = "public class RawMap; public class BpfTypeLayout; public class BpfMapSchema; public class BpfFieldLayout;";

@@ -4,7 +4,7 @@ using static BpfMaps.Generators.Tests.Harness.SnapshotVerifier;
 
 namespace BpfMaps.Generators.Tests;
 
-/// <summary>One snapshot for every kind of map and every shape of declaration.</summary>
+/// <summary>One snapshot for every map type and every form of declaration.</summary>
 public sealed class EmittedCodeTests
 {
     [Fact]

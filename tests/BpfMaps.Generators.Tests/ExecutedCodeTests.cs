@@ -3,7 +3,7 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Tests;
 
-/// <summary>The emitted code does what it says.</summary>
+/// <summary>Generated code works when executed.</summary>
 public sealed class ExecutedCodeTests
 {
     private const string Stats = """
@@ -60,7 +60,7 @@ public sealed class ExecutedCodeTests
     {
         using LoadedCode code = new(Stats);
         object total = code.Accumulate("StatsMap", code.Call("Stats", "One")!, code.Call("Stats", "Two")!);
-        // The first CPU's text and the larger maximum stay; bytes and 128-bit numbers wrap around.
+        // The text of the first CPU and the larger maximum are kept; bytes and 128-bit numbers wrap around.
         Assert.Equal(
             "3 147 1.5 Syn, Ack cpu1 2 -2 own=12 3 340282366920938463463374607431768211447 deltas=0,-3,-6 latency=2,99,99 0,2,4 3,5,7 6,8,10 9,11,13 12,14,16 15,17,19 18,20,22 21,23,25 24,26,28",
             total.ToString());

@@ -4,7 +4,7 @@ using static BpfMaps.Generators.Tests.Harness.SnapshotVerifier;
 
 namespace BpfMaps.Generators.Tests;
 
-/// <summary>The descriptions of metrics that are generated into map classes.</summary>
+/// <summary>Generated descriptions of metrics.</summary>
 public sealed class MetricsCodeTests
 {
     private const string Requests = """

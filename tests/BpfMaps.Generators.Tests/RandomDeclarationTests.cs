@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Tests;
 
-/// <summary>Whatever is declared: either an error is reported, or the emitted code compiles and the runtime takes its layouts.</summary>
+/// <summary>
+/// For random declarations, either an error is reported, or the generated code compiles and the runtime library accepts its layouts.
+/// </summary>
 public sealed class RandomDeclarationTests
 {
     private static readonly string[] s_types =
@@ -76,7 +78,7 @@ public sealed class RandomDeclarationTests
             bool isGenerated = output.SyntaxTrees.Count() > 1 + KnownMaps;
             Diagnostic[] reported = [.. output.WithAnalyzers([new MapDeclarationAnalyzer()]).GetAnalyzerDiagnosticsAsync().Result];
             Diagnostic[] problems = [.. output.GetDiagnostics().Where(static d => d.Location.SourceTree?.FilePath != "User.cs" && d.Severity == DiagnosticSeverity.Error)];
-            // One with errors has its class too, where the errors leave no doubt what that is.
+            // A declaration with errors also has a class, if its name and types are known.
             Assert.True(isGenerated || reported.Length > 0, $"{declaration}\n{string.Join('\n', (object[])reported)}");
             Assert.True(problems.Length == 0, $"{declaration}\n{string.Join('\n', (object[])problems)}");
         },
@@ -113,7 +115,7 @@ public sealed class RandomDeclarationTests
         });
     }
 
-    // A byte is padding if no field of any depth has it: in unions, another member may have what is padding in one.
+    // A byte is padding if no field of any depth has it: in a union, padding of one member may be a field of another.
     private static void Cover(TypeLayout layout, int offset, bool[] covered)
     {
         if (!layout.IsComposite)

@@ -1,10 +1,9 @@
-using BpfMaps.Generators.Metrics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Tests;
 
-/// <summary>The generator may not reference the runtime and repeats its enums; they must be the same.</summary>
+/// <summary>The enums that the generator repeats match those of the runtime library.</summary>
 public sealed class RuntimeMirrorTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Tests;
 
-/// <summary>A declaration with errors still has its class, so that the code that uses it adds no errors of its own.</summary>
+/// <summary>A declaration with errors still has a class, so that code that uses it has no further errors.</summary>
 public sealed class SkeletonTests
 {
     private const string Usings = "using System; using System.Runtime.InteropServices; using BpfMaps; using static BpfMaps.BpfMapType;\n";

@@ -19,7 +19,7 @@ public sealed class ObjectNameTests(PackageFeed feed)
 
         string error = Assert.Single(application.BuildErrors());
 
-        Assert.Contains("error BPFMAP101: BPF objects of several projects or packages would be one file in the output folder, 'flow.bpf.o'", error, StringComparison.Ordinal);
+        Assert.Contains("error BPFMAP101: BPF objects of several projects or packages have the same path in the output folder, 'flow.bpf.o'", error, StringComparison.Ordinal);
         Assert.Contains("/acme.first/", error, StringComparison.Ordinal);
         Assert.Contains("/acme.second/", error, StringComparison.Ordinal);
     }

@@ -92,7 +92,7 @@ public sealed class ToolTests
     }
 
     [Theory]
-    [InlineData(1, "bpfmaps: no loaded map is called 'nosuchmap'", "dump", "nosuchmap")]
+    [InlineData(1, "bpfmaps: no loaded map is named 'nosuchmap'", "dump", "nosuchmap")]
     [InlineData(1, "bpfmaps: ", "show", "/nowhere/x.bpf.o")]
     [InlineData(1, "Nothing is pinned at", "dump", "/sys/fs/bpf/nothing_here")]
     [InlineData(2, "Required argument missing", "dump")]

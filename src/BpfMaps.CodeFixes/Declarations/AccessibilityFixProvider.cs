@@ -3,13 +3,13 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Makes a key or value type as accessible as its map class needs it.</summary>
+/// <summary>Changes the accessibility of a key or value type to match its map class.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AccessibilityFixProvider)), Shared]
 internal sealed class AccessibilityFixProvider : RepairProvider
 {
@@ -17,7 +17,7 @@ internal sealed class AccessibilityFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        // A type in several parts would have to change in all that say something.
+        // A partial type may have modifiers in several parts.
         if (site[DiagnosticProperties.Accessibility] is { } needed && site.Node is BaseTypeDeclarationSyntax type
             && type.Identifier.ValueText == site[DiagnosticProperties.TypeName] && !type.Modifiers.Any(SyntaxKind.PartialKeyword))
         {
@@ -32,7 +32,7 @@ internal sealed class AccessibilityFixProvider : RepairProvider
 
     private static BaseTypeDeclarationSyntax With(BaseTypeDeclarationSyntax type, string accessibility)
     {
-        // What stands before the first modifier or the keyword: comments and white space, but not the attributes.
+        // Comments and white space before the first modifier or the keyword, but not attributes.
         SyntaxToken first = type.AttributeLists.Count == 0 ? type.GetFirstToken() : type.AttributeLists[type.AttributeLists.Count - 1].GetLastToken().GetNextToken();
         SyntaxTriviaList leading = first.LeadingTrivia;
         type = (BaseTypeDeclarationSyntax)type.ReplaceToken(first, first.WithLeadingTrivia());

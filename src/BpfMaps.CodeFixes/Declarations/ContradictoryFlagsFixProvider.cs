@@ -8,12 +8,14 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Removes one of two flags that contradict each other, or the flags of a trie, whose only necessary one is set anyway.</summary>
+/// <summary>Removes one of two contradictory flags, or the flags of a trie, for which the required flag is set automatically.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ContradictoryFlagsFixProvider)), Shared]
 internal sealed class ContradictoryFlagsFixProvider : RepairProvider
 {
     private static readonly (MapFlags First, MapFlags Second)[] s_pairs =
         [(MapFlags.ReadOnly, MapFlags.WriteOnly), (MapFlags.ReadOnlyProgram, MapFlags.WriteOnlyProgram)];
+
+    private static readonly MapFlags s_named = Enum.GetValues(typeof(MapFlags)).Cast<MapFlags>().Aggregate(static (all, flag) => all | flag);
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.FlagsContradictory];
 
@@ -35,11 +37,8 @@ internal sealed class ContradictoryFlagsFixProvider : RepairProvider
 
     private static IEnumerable<Repair> Remove(Site site, MapFlags flags, MapFlags removed)
     {
-        // A bit without a name is refused by itself, and its own fix takes it away.
-        IEnumerable<MapFlags> rest = Enum.GetValues(typeof(MapFlags)).Cast<MapFlags>().Where(f => IsSingle(f) && (flags & ~removed & f) != 0);
-        string value = string.Join(" | ", rest.Select(static f => "global::BpfMaps.BpfMapFlags." + f));
+        // Another diagnostic reports bits without a name, and its fix removes them.
+        string value = (flags & ~removed & s_named).ToCode();
         return MapArguments.Set(site, "Flags", value, $"Remove {removed}", KeyFor(removed.ToString()));
     }
-
-    private static bool IsSingle(MapFlags flag) => flag != MapFlags.None && ((uint)flag & ((uint)flag - 1)) == 0;
 }

@@ -3,13 +3,13 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Makes the key of an array the 4-byte index that it is: removes <c>Key</c>, or sets it where a nested struct would be the key.</summary>
+/// <summary>Changes the key of an array to a 4-byte index: removes <c>Key</c>, or sets it if there is a nested struct <c>Key</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IndexKeyFixProvider)), Shared]
 internal sealed class IndexKeyFixProvider : RepairProvider
 {

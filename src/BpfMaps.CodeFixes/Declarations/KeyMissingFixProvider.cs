@@ -3,20 +3,20 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Gives a keyed map a key: one on the attribute, or a nested struct to be filled in.</summary>
+/// <summary>Adds a key to a map: an argument of the attribute, or a nested struct.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KeyMissingFixProvider)), Shared]
 internal sealed class KeyMissingFixProvider : RepairProvider
 {
     public const string TypeOfKey = nameof(KeyMissingFixProvider) + ".Type";
     public const string NestedStructKey = nameof(KeyMissingFixProvider) + ".Struct";
 
-    // A struct without fields is another error: this one is a start that compiles.
+    // A struct without fields would be another error.
     private const string NestedStruct = """
         public struct Key
         {

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Says whose member a kind is, where its name alone is ambiguous (<c>Array</c> beside System's, CS0229) or not in sight (CS0103).</summary>
+/// <summary>Qualifies a map type whose name is ambiguous (<c>Array</c>, CS0229) or unknown (CS0103).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MapTypeFixProvider)), Shared]
 internal sealed class MapTypeFixProvider : RepairProvider
 {

@@ -3,13 +3,13 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Gives a metric or label the nearest name that can be exported.</summary>
+/// <summary>Changes the name of a metric or label to the most similar valid name.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MetricNameFixProvider)), Shared]
 internal sealed class MetricNameFixProvider : RepairProvider
 {
@@ -17,7 +17,7 @@ internal sealed class MetricNameFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        // A constant that the name comes from may have other uses.
+        // A constant with the name may have other uses.
         if (site[DiagnosticProperties.ArgumentValue] is not { } name || site.Node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { Expression: LiteralExpressionSyntax literal })
             yield break;
         yield return new(

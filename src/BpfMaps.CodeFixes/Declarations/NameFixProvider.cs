@@ -5,13 +5,13 @@ using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Parsing;
 using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Gives a map the nearest name that the kernel takes and that no other map has.</summary>
+/// <summary>Changes the name of a map to the most similar valid name that no other map has.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameFixProvider)), Shared]
 internal sealed class NameFixProvider : RepairProvider
 {
@@ -28,7 +28,9 @@ internal sealed class NameFixProvider : RepairProvider
         return MapArguments.Set(site, "Name", $"\"{name}\"", $"Name the map '{name}'", nameof(NameFixProvider));
     }
 
-    /// <summary>A name for every map that has none the kernel takes. All are chosen together: two long names may begin with the same 15 characters.</summary>
+    /// <summary>
+    /// Chooses names for all maps with invalid names at once, because two long names may begin with the same 15 characters.
+    /// </summary>
     private static Dictionary<INamedTypeSymbol, string> NamesFor(Site site)
     {
         HashSet<string> taken = new(StringComparer.Ordinal);

@@ -3,13 +3,13 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Declares a map class, the class of an object, or a type around one, as partial.</summary>
+/// <summary>Adds <c>partial</c> to a map class, the class of an object, or a containing type.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PartialFixProvider)), Shared]
 internal sealed class PartialFixProvider : RepairProvider
 {
@@ -28,7 +28,7 @@ internal sealed class PartialFixProvider : RepairProvider
         }
     }
 
-    // C# wants the modifier last, right before the keyword.
+    // In C#, the modifier must immediately precede the keyword.
     private static TypeDeclarationSyntax WithPartial(TypeDeclarationSyntax type)
     {
         SyntaxToken partial = SyntaxFactory.Token(default, SyntaxKind.PartialKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space));

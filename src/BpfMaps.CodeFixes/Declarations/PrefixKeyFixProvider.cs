@@ -3,13 +3,13 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Makes the key of a trie an <c>LpmKey</c>, with what was the key as its data.</summary>
+/// <summary>Changes the key of a trie to an <c>LpmKey</c> with the former key as its data.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PrefixKeyFixProvider)), Shared]
 internal sealed class PrefixKeyFixProvider : RepairProvider
 {
@@ -17,7 +17,7 @@ internal sealed class PrefixKeyFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        // Without a suggestion it is an LpmKey already, and its data is too long.
+        // Without a suggestion, the key is already an LpmKey, and its data is too long.
         if (site[DiagnosticProperties.SuggestedType] is null || MapArguments.AttributeAt(site) is not { } attribute)
             return [];
         string data = "global::BpfMaps.Be32";

@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Sets the nearest number that the kernel takes (for rings: the next power of two of pages), or leaves it out where there is none.</summary>
+/// <summary>
+/// Sets a number to the nearest valid one (for rings, the next power of two of pages), or removes it if no number is valid.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RefusedNumberFixProvider)), Shared]
 internal sealed class RefusedNumberFixProvider : RepairProvider
 {

@@ -3,12 +3,12 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Removes a key from a map of a kind without keys, a value from a struct that is the value itself, and what the kind decides.</summary>
+/// <summary>Removes keys, values and other arguments that the map type or the form of the declaration does not allow.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SuperfluousArgumentFixProvider)), Shared]
 internal sealed class SuperfluousArgumentFixProvider : RepairProvider
 {

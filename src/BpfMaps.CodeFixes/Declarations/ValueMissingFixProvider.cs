@@ -3,13 +3,13 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
-/// <summary>Gives a map class a value type, or makes a class the value that its fields look like.</summary>
+/// <summary>Adds a value type to a map class, or changes a class with fields to a struct.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ValueMissingFixProvider)), Shared]
 internal sealed class ValueMissingFixProvider : RepairProvider
 {
@@ -19,7 +19,7 @@ internal sealed class ValueMissingFixProvider : RepairProvider
     {
         if (site[DiagnosticProperties.ArgumentValue] is { } value)
             return MapArguments.Set(site, "Value", value, $"Add 'Value = {value}'", nameof(ValueMissingFixProvider));
-        // The class looks like the value itself.
+        // The class has fields and was probably intended as the value.
         return site.Node is ClassDeclarationSyntax declaration && site.Model.GetDeclaredSymbol(declaration, site.Cancellation) is { } type
             ? ClassToStruct.For(site, type)
             : [];

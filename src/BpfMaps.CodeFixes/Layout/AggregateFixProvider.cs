@@ -3,14 +3,14 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Layout;
 
-/// <summary>Says of a field that cannot be added up over the CPUs that the first CPU's is the total's.</summary>
+/// <summary>Adds <c>[BpfAggregate]</c> to a field that cannot be added up, so that the total has the value of the first CPU.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AggregateFixProvider)), Shared]
 internal sealed class AggregateFixProvider : RepairProvider
 {
@@ -18,7 +18,7 @@ internal sealed class AggregateFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        // Where an aggregation is chosen already, it is for its writer to choose another.
+        // If the field already has an aggregation, the user must choose another one.
         if (site[DiagnosticProperties.SuggestedAggregation] is { } aggregation
             && site.Node is VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax field } variable
             && site.Model.GetDeclaredSymbol(variable, site.Cancellation)?.GetAttributes().Any(static a => a.AttributeClass?.ToDisplayString() == "BpfMaps.BpfAggregateAttribute") == false)

@@ -3,13 +3,13 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Layout;
 
-/// <summary>Makes a struct of <c>LayoutKind.Auto</c> sequential.</summary>
+/// <summary>Changes <c>LayoutKind.Auto</c> to <c>LayoutKind.Sequential</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AutoLayoutFixProvider)), Shared]
 internal sealed class AutoLayoutFixProvider : RepairProvider
 {
@@ -17,7 +17,7 @@ internal sealed class AutoLayoutFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        // The attribute may be on another part, or the struct in another assembly: then there is nothing here to change.
+        // Without a fix if the attribute is on another part, or the struct is in another assembly.
         MemberAccessExpressionSyntax? auto = (site.Node as TypeDeclarationSyntax)?.AttributeLists
             .SelectMany(static l => l.Attributes)
             .SelectMany(static a => a.ArgumentList?.Arguments ?? default)

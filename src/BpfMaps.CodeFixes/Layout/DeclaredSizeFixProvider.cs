@@ -5,13 +5,16 @@ using BpfMaps.Generators.Analyzers;
 using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Layout;
 
-/// <summary>Sets <c>KeySize</c> or <c>ValueSize</c> to the size that the C# type has, unless an object has another: then it is the type that is wrong.</summary>
+/// <summary>
+/// Sets <c>KeySize</c> or <c>ValueSize</c> to the size of the C# type, unless an object has another size: then the type is wrong.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclaredSizeFixProvider)), Shared]
 internal sealed class DeclaredSizeFixProvider : RepairProvider
 {
@@ -26,11 +29,11 @@ internal sealed class DeclaredSizeFixProvider : RepairProvider
         ObjectMap? agreeing = telling.Find(m => PartComparison.SizeOf(part, m.Map).Text() == size);
         if (telling.Count > 0 && agreeing is null)
             return [];
-        string reason = agreeing is null ? "" : $", as {agreeing.Object.Name} has it";
+        string reason = agreeing is null ? "" : $", as in {agreeing.Object.Name}";
         return MapArguments.Set(site, argument, size, $"Set {argument} to {size}{reason}", nameof(DeclaredSizeFixProvider));
     }
 
-    /// <summary>The maps of objects that the declaration at a diagnostic may be for, and that say something of a part of it.</summary>
+    /// <summary>Gets the maps of objects that the declaration may refer to and that define the part.</summary>
     private static List<ObjectMap> MapsAt(Site site, MapPart part)
     {
         if (site.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration

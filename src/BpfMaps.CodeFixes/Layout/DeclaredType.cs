@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Layout;
 
-/// <summary>The type that a diagnostic on a field (or on a key or value itself) is about, where the source names it.</summary>
-/// <param name="Owner">The declarator, property or parameter that is of the type, or the <c>typeof</c> around it.</param>
+/// <summary>The type that a diagnostic on a field, key or value reports, in the source.</summary>
+/// <param name="Owner">The declarator, property or parameter of the type, or the <c>typeof</c> expression.</param>
 internal sealed record DeclaredType(TypeSyntax Syntax, ITypeSymbol Symbol, SyntaxNode Owner)
 {
     /// <returns>
-    /// <see langword="null"/> where the source at the diagnostic names another type: the field of a generic struct, or of one in another assembly.
+    /// <see langword="null"/> if the source names another type, because the field is in a generic struct or in another assembly.
     /// </returns>
     public static DeclaredType? At(Site site)
     {
@@ -27,7 +27,7 @@ internal sealed record DeclaredType(TypeSyntax Syntax, ITypeSymbol Symbol, Synta
             return null;
         if (IsOfKind(symbol, site[DiagnosticProperties.FieldTypeKind]))
             return new(syntax, symbol, owner);
-        // What a trie's key, or a text, is made of stands between the brackets.
+        // The type argument of a trie key or text.
         return symbol is INamedTypeSymbol { Name: "LpmKey" or "BpfText", TypeArguments: { Length: 1 } arguments }
             && IsOfKind(arguments[0], site[DiagnosticProperties.FieldTypeKind])
             && syntax.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments is { Count: 1 } written
@@ -51,7 +51,7 @@ internal sealed record DeclaredType(TypeSyntax Syntax, ITypeSymbol Symbol, Synta
         _ => default,
     };
 
-    /// <summary>The initial values: they are of the old type.</summary>
+    /// <summary>The initializers, which have the old type.</summary>
     public IEnumerable<EqualsValueClauseSyntax> Initializers => Owner switch
     {
         VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } => declaration.Variables.Select(static v => v.Initializer).OfType<EqualsValueClauseSyntax>(),

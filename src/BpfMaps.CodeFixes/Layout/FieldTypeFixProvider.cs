@@ -3,16 +3,16 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Layout;
 
 /// <summary>
-/// Replaces a type that C does not have, or has in another byte order, by the one that means the same there: <c>bool</c> by <c>byte</c>, <c>uint</c> by
-/// <c>Be32</c>.
+/// Replaces a type that does not exist in C, or has another byte order there, by the corresponding type: <c>bool</c> by <c>byte</c>,
+/// <c>uint</c> by <c>Be32</c>.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FieldTypeFixProvider)), Shared]
 internal sealed class FieldTypeFixProvider : RepairProvider
@@ -24,11 +24,11 @@ internal sealed class FieldTypeFixProvider : RepairProvider
     {
         if (site[DiagnosticProperties.SuggestedType] is not { } suggested || site[DiagnosticProperties.FieldTypeKind] is not { } kind || DeclaredType.At(site) is not { } declared)
             yield break;
-        // Of two fields of one declaration, only one may be in another order.
+        // If a declaration has several fields, the others may have the right byte order.
         if (site.Diagnostic.Id == DiagnosticIds.ByteOrderDiffers && declared.Syntax.Parent is VariableDeclarationSyntax { Variables.Count: > 1 })
             yield break;
         yield return Use(site, declared.Syntax, kind, suggested);
-        // Which of the two a char stands for, only its writer knows.
+        // A char may be a byte or a UTF-16 code unit; the user must choose.
         if (kind == "char")
             yield return Use(site, declared.Syntax, kind, "ushort");
 

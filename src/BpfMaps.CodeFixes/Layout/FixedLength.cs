@@ -4,20 +4,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Layout;
 
-/// <summary>How long a string or an array is on the C side, where the source tells.</summary>
+/// <summary>Finds the length of a string or array in C, if the source contains it.</summary>
 internal static class FixedLength
 {
-    /// <summary>TASK_COMM_LEN, the length of the text that BPF programs share most; the first guess where nothing tells.</summary>
+    /// <summary>TASK_COMM_LEN, the most common length of text in BPF programs, used if the length is unknown.</summary>
     public const int Usual = 16;
 
     private static readonly int[] s_readyMade = [8, 16, 32, 64, 128, 256];
 
-    /// <summary>Whether the runtime has a type <c>Bytes{n}</c>.</summary>
+    /// <summary>Gets whether the runtime library has a type <c>Bytes{n}</c>.</summary>
     public static bool IsReadyMade(int length) => Array.IndexOf(s_readyMade, length) >= 0;
 
     public static int Of(Site site, DeclaredType declared) => FromMarshalling(site, declared) ?? FromInitializer(site, declared) ?? Usual;
 
-    /// <summary>The <c>[MarshalAs]</c> of the field, as P/Invoke code has it.</summary>
+    /// <summary>Gets the length from <c>[MarshalAs]</c>, which P/Invoke code uses.</summary>
     public static AttributeSyntax? Marshalling(Site site, DeclaredType declared) =>
         declared.AttributeLists.SelectMany(static l => l.Attributes).FirstOrDefault(a =>
             site.Model.GetTypeInfo(a, site.Cancellation).Type?.ToDisplayString() == "System.Runtime.InteropServices.MarshalAsAttribute");

@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
@@ -13,7 +14,7 @@ using Microsoft.CodeAnalysis.Simplification;
 namespace BpfMaps.CodeFixes.Layout;
 
 /// <summary>
-/// Replaces a string by text of a fixed length, an array by an inline one, an address object by its bytes, and declares a class as a struct.
+/// Replaces strings by text of fixed length, arrays by inline arrays, and address objects by bytes, and changes classes to structs.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FixedLengthFixProvider)), Shared]
 internal sealed class FixedLengthFixProvider : RepairProvider
@@ -41,12 +42,12 @@ internal sealed class FixedLengthFixProvider : RepairProvider
             yield return text;
     }
 
-    /// <summary>What replaces a reference whose bytes have a type of their own.</summary>
+    /// <summary>Gets the replacements of references to types with a fixed size.</summary>
     private static IEnumerable<Repair> OtherThanLength(Site site, DeclaredType declared)
     {
         if (site[DiagnosticProperties.FieldTypeKind] == "class" && declared.Symbol is INamedTypeSymbol named)
             return ClassToStruct.For(site, named);
-        // IPv4 or IPv6, only its writer knows.
+        // The address may be IPv4 or IPv6; the user must choose.
         return site[DiagnosticProperties.FieldTypeKind] is "IPAddress" and var kind && site[DiagnosticProperties.SuggestedType] is { } suggested
             ? new[] { suggested, "global::BpfMaps.Bytes16" }.Select(type => FieldTypeFixProvider.Use(site, declared.Syntax, kind, type))
             : [];
@@ -78,7 +79,7 @@ internal sealed class FixedLengthFixProvider : RepairProvider
 
         void Edit(SyntaxEditor editor)
         {
-            // Of the field as it was: initial values and marshalling were for a reference.
+            // Removes initializers and marshaling attributes, which are for references.
             foreach (EqualsValueClauseSyntax initializer in declared.Initializers)
                 editor.ReplaceNode(initializer.Parent!, static (current, _) => WithoutInitializer(current));
             editor.ReplaceNode(declared.Syntax, (current, _) => SyntaxFactory.ParseTypeName(type).WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation));

@@ -1,5 +1,5 @@
 using BpfMaps.CodeFixes.Repairs;
-using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace BpfMaps.CodeFixes.Layout;
 
-/// <summary>An inline array to be declared beside the field that is of its type.</summary>
+/// <summary>An inline array to declare next to the field of its type.</summary>
 internal sealed class InlineArray
 {
     private readonly TypeDeclarationSyntax _container;
@@ -24,7 +24,7 @@ internal sealed class InlineArray
 
     public string Name { get; }
 
-    /// <returns><see langword="null"/> where the struct cannot be put: the type is not that of a field with a body around it.</returns>
+    /// <returns><see langword="null"/> if the struct cannot be inserted, because there is no field in a type with a body.</returns>
     public static InlineArray? For(Site site, DeclaredType declared, string element, string tail, int length)
     {
         if (declared.Name.Length == 0

@@ -3,13 +3,13 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Layout;
 
-/// <summary>Gives the bytes of a key or value that belong to no field names, and leaves all others where they are.</summary>
+/// <summary>Declares the padding of a key or value as fields, without moving other fields.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PaddingFixProvider)), Shared]
 internal sealed class PaddingFixProvider : RepairProvider
 {
@@ -17,7 +17,7 @@ internal sealed class PaddingFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        // A struct of another assembly is reported where the map is declared, under its own name.
+        // A struct of another assembly is reported at the declaration of the map.
         if (site.Node is not TypeDeclarationSyntax declaration
             || site.Model.GetDeclaredSymbol(declaration, site.Cancellation) is not { TypeKind: TypeKind.Struct } type
             || type.Name != site[DiagnosticProperties.TypeName]
@@ -26,7 +26,7 @@ internal sealed class PaddingFixProvider : RepairProvider
             yield break;
         }
         yield return new(
-            $"Name the padding of '{type.Name}' as fields",
+            $"Declare the padding of '{type.Name}' as fields",
             nameof(PaddingFixProvider),
             site.Document.Id,
             declaration,

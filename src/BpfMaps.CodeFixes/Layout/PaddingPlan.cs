@@ -3,17 +3,20 @@ using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Layout;
 
-/// <summary>Which fields go where in a struct, so that each of its bytes has a name and none has moved.</summary>
-/// <param name="Insertions">The places among the members, descending, and what goes there.</param>
+/// <summary>The padding fields to insert into a struct.</summary>
+/// <param name="Insertions">The indices of members in descending order, and the fields to insert there.</param>
 internal sealed record PaddingPlan(IReadOnlyList<(int Place, IReadOnlyList<string> Fields)> Insertions)
 {
-    /// <returns><see langword="null"/> where no field can be written into a gap: its neighbours are in another part, or in one declaration.</returns>
+    /// <returns>
+    /// <see langword="null"/> if a gap cannot be filled, because its neighbors are in another part or in the same declaration.
+    /// </returns>
     public static PaddingPlan? For(Site site, TypeDeclarationSyntax declaration, INamedTypeSymbol type)
     {
         if (LayoutOf(site, type) is not { IsComposite: true } layout)
@@ -24,13 +27,13 @@ internal sealed record PaddingPlan(IReadOnlyList<(int Place, IReadOnlyList<strin
         List<(int Place, IReadOnlyList<string> Fields)> insertions = [];
         foreach (Gap gap in Padding.Own(layout))
         {
-            // The order of explicit fields says nothing, so all go to the end; otherwise each goes after its neighbour.
+            // With explicit layout, all fields go to the end; otherwise each goes after its neighbor.
             IFieldSymbol? neighbour = isExplicit ? info.Fields[info.Fields.Length - 1] : info.Fields.FirstOrDefault(f => LayoutParser.NameOf(f) == gap.After);
             if (neighbour is null || PlaceAfter(neighbour, declaration, site.Cancellation) is not { } place)
                 return null;
             insertions.Add((place, [.. PaddingFields.Fill(gap.Offset, gap.Length, layout.Alignment).Select(f => Field(PaddingFields.TypeOf(f.Size), PaddingFields.TakeName(names.Add), isExplicit ? f.Offset : null))]));
         }
-        // From the back: an insertion then moves no place that is still to come. Those at one place stay in order.
+        // In descending order, so that insertions do not move later indices. Fields at the same index keep their order.
         return new([.. insertions.GroupBy(static i => i.Place).OrderByDescending(static g => g.Key).Select(static g => (g.Key, (IReadOnlyList<string>)[.. g.SelectMany(static i => i.Fields)]))]);
     }
 
@@ -52,10 +55,10 @@ internal sealed record PaddingPlan(IReadOnlyList<(int Place, IReadOnlyList<strin
     {
         ISymbol declared = field.AssociatedSymbol ?? field;
         SyntaxNode? syntax = declared.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
-        // The fields of a record's parameters come before all others, so only after the last of them there is room.
+        // The fields of record parameters come before all others, so fields can only be inserted after the last of them.
         if (syntax is ParameterSyntax { Parent: ParameterListSyntax { Parent: var owner, Parameters: var parameters } } parameter)
             return owner == declaration && parameters[parameters.Count - 1] == parameter ? 0 : null;
-        // Two fields of one declaration are of one type, and between them is a gap only if its size is no multiple of its alignment.
+        // Two fields of one declaration have a gap only if the size of their type is not a multiple of its alignment.
         if (syntax is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables: var variables } } variable && variables[variables.Count - 1] != variable)
             return null;
         MemberDeclarationSyntax? member = syntax?.FirstAncestorOrSelf<MemberDeclarationSyntax>();

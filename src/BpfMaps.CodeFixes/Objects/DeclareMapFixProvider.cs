@@ -3,14 +3,14 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>Declares a map of an object behind the declaration of another one.</summary>
+/// <summary>Declares a map of an object after the declaration of another one.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareMapFixProvider)), Shared]
 internal sealed class DeclareMapFixProvider : RepairProvider
 {
@@ -25,7 +25,7 @@ internal sealed class DeclareMapFixProvider : RepairProvider
         }
         string typeName = FreeName(site, neighbour, map.Map.Name);
         string accessibility = neighbour.Modifiers.Any(SyntaxKind.PublicKeyword) ? "public" : "internal";
-        if (MapText.Of(map, typeName, accessibility) is not { } lines)
+        if (MapDeclarationWriter.Of(map, typeName, accessibility) is not { } lines)
             yield break;
         yield return new(
             $"Declare map '{map.Map.Name}' of {map.Object.Name}",
@@ -45,8 +45,8 @@ internal sealed class DeclareMapFixProvider : RepairProvider
 
     private static string FreeName(Site site, TypeDeclarationSyntax neighbour, string mapName)
     {
-        // Where two maps are declared at once, their names differ as the maps' do.
+        // If two maps are declared at once, their names differ because the names of the maps do.
         IEnumerable<string> taken = site.Model.LookupNamespacesAndTypes(neighbour.SpanStart).Select(static s => s.Name);
-        return new CSharpNames(taken).Take(mapName, "Entry");
+        return new MemberNames(taken).Take(mapName, "Entry");
     }
 }

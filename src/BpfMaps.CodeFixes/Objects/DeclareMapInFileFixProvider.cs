@@ -8,12 +8,14 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>Declares a map in a file of its own, from the map's line in the <c>.layout</c>: for objects of which no C# code says anything yet.</summary>
+/// <summary>
+/// Declares a map in a new file, at the line of the map in the <c>.layout</c> file. For objects without any declared map.
+/// </summary>
 [ExportCodeFixProvider(
     LanguageNames.CSharp,
     Name = nameof(DeclareMapInFileFixProvider),
     DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [ObjectFiles.Ending]), Shared]
+    DocumentExtensions = [ObjectFileNames.Ending]), Shared]
 internal sealed class DeclareMapInFileFixProvider : CodeFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.MapNotDeclared];
@@ -25,7 +27,7 @@ internal sealed class DeclareMapInFileFixProvider : CodeFixProvider
         Project project = context.TextDocument.Project;
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (Find(project, diagnostic, context.CancellationToken) is not { } map || await MapFile.AddAsync(project, map, context.CancellationToken).ConfigureAwait(false) is not (_, var file))
+            if (Find(project, diagnostic, context.CancellationToken) is not { } map || await MapFileWriter.AddAsync(project, map, context.CancellationToken).ConfigureAwait(false) is not (_, var file))
                 continue;
             string title = $"Declare map '{map.Map.Name}' of {map.Object.Name} in {file}";
             context.RegisterCodeFix(CodeAction.Create(title, c => DeclareAsync(project.Solution, [(project.Id, map)], c), nameof(DeclareMapInFileFixProvider)), diagnostic);
@@ -39,10 +41,10 @@ internal sealed class DeclareMapInFileFixProvider : CodeFixProvider
 
     private static async Task<Solution> DeclareAsync(Solution solution, IReadOnlyList<(ProjectId Project, ObjectMap Map)> maps, CancellationToken cancellation)
     {
-        // One after the other, so that no two take one name.
+        // One after the other, so that names are unique.
         foreach ((ProjectId id, ObjectMap map) in maps)
         {
-            if (solution.GetProject(id) is { } project && await MapFile.AddAsync(project, map, cancellation).ConfigureAwait(false) is (var changed, _))
+            if (solution.GetProject(id) is { } project && await MapFileWriter.AddAsync(project, map, cancellation).ConfigureAwait(false) is (var changed, _))
                 solution = changed;
         }
         return solution;
@@ -66,7 +68,7 @@ internal sealed class DeclareMapInFileFixProvider : CodeFixProvider
                         maps.Add((project.Id, map));
                 }
             }
-            return maps.Count == 0 ? null : CodeAction.Create("Declare all maps, each in a file of its own", c => DeclareAsync(context.Solution, maps, c), context.CodeActionEquivalenceKey);
+            return maps.Count == 0 ? null : CodeAction.Create("Declare all maps, each in a separate file", c => DeclareAsync(context.Solution, maps, c), context.CodeActionEquivalenceKey);
         }
     }
 }

@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>Padding that puts a struct's fields where the object has them.</summary>
+/// <summary>Inserts padding that moves the fields of a struct to the offsets in the object.</summary>
 internal sealed class FieldGaps
 {
     private readonly List<(int Index, string[] Members)> _insertions;
 
     private FieldGaps(List<(int Index, string[] Members)> insertions) => _insertions = insertions;
 
-    /// <returns><see langword="null"/> unless padding alone makes everything right.</returns>
+    /// <returns><see langword="null"/> unless padding alone removes all differences.</returns>
     public static FieldGaps? Find(ObjectPart part, StructDeclarationSyntax declaration)
     {
         List<int> members = [.. declaration.Members.Select(static (member, index) => (Member: member, Index: index)).Where(static m => FieldOrder.IsInstanceField(m.Member, out _)).Select(static m => m.Index)];
@@ -21,7 +21,7 @@ internal sealed class FieldGaps
         if (part.ObjectType is not { } type || members.Count != own.Count || StructLayoutInfo.Read(part.Type) is not { Kind: System.Runtime.InteropServices.LayoutKind.Sequential } info)
             return null;
 
-        // The object's fields that are not there in C# too, taken one after the other: the n-th field of C# is the n-th of C.
+        // Fields are matched by order: the n-th field in C# is the n-th in C.
         List<int> offsets = [.. type.Fields.Select(static f => f.Offset).Distinct()];
         if (offsets.Count != own.Count)
             return null;

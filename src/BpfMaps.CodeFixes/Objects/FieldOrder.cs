@@ -9,14 +9,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>An order of a struct's own fields that is the object's: that of the fields of the same names.</summary>
+/// <summary>Reorders the fields of a struct as in the object, matching them by name.</summary>
 internal sealed class FieldOrder
 {
     private readonly List<string> _names;
 
     private FieldOrder(List<string> names) => _names = names;
 
-    /// <returns><see langword="null"/> unless the order alone makes everything right.</returns>
+    /// <returns><see langword="null"/> unless reordering alone removes all differences.</returns>
     public static FieldOrder? Find(ObjectPart part, StructDeclarationSyntax declaration)
     {
         if (part.ObjectType is not { } type || StructLayoutInfo.Read(part.Type).Kind != System.Runtime.InteropServices.LayoutKind.Sequential)
@@ -33,7 +33,7 @@ internal sealed class FieldOrder
             : null;
     }
 
-    /// <summary>Exchanges the declarations, each with the comments above it; those of several fields are taken apart.</summary>
+    /// <summary>Reorders the declarations with their comments. Declarations of several fields are split.</summary>
     public StructDeclarationSyntax ApplyTo(StructDeclarationSyntax declaration)
     {
         List<FieldDeclarationSyntax> single = [.. Declared(declaration).Select(static pair => Single(pair.Field, pair.Variable))];
@@ -52,7 +52,7 @@ internal sealed class FieldOrder
         return declaration.WithMembers(SyntaxFactory.List(members));
     }
 
-    /// <summary>A declaration of one of a declaration's fields; the comments stay with the first.</summary>
+    /// <summary>Gets a declaration of a single field. Comments stay with the first field of the original declaration.</summary>
     private static FieldDeclarationSyntax Single(FieldDeclarationSyntax field, VariableDeclaratorSyntax variable)
     {
         FieldDeclarationSyntax single = field.WithDeclaration(field.Declaration.WithVariables(SyntaxFactory.SingletonSeparatedList(variable.WithoutTrivia())));

@@ -4,14 +4,17 @@ using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>Makes a key or value what the object's map has: by another order of its fields, padding between them, another type of one field, or fields written from the object.</summary>
+/// <summary>
+/// Changes a key or value to match the map of the object: reorders fields, inserts padding, changes the type of a field, or replaces all
+/// fields.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LayoutFixProvider)), Shared]
 internal sealed class LayoutFixProvider : RepairProvider
 {
@@ -25,10 +28,10 @@ internal sealed class LayoutFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        // Values that are the kernel's have a size and no fields.
+        // Values that are not declared have a size but no fields.
         if (site[DiagnosticProperties.Argument] is { } argument && site[DiagnosticProperties.ArgumentValue] is { } size)
         {
-            foreach (Repair repair in MapArguments.Set(site, argument, size, $"Set {argument} to {size}, as the object has it", Resize))
+            foreach (Repair repair in MapArguments.Set(site, argument, size, $"Set {argument} to {size}, as in the object", Resize))
                 yield return repair;
         }
         if (ObjectPart.At(site) is not { } part)
@@ -50,11 +53,11 @@ internal sealed class LayoutFixProvider : RepairProvider
             new(title, key, document, declaration, e => e.ReplaceNode(declaration, (current, _) => edit((StructDeclarationSyntax)current)));
     }
 
-    /// <summary>The field at the diagnostic gets the type that the object's field has.</summary>
+    /// <summary>Changes the type of the field at the diagnostic to that of the field in the object.</summary>
     private static Repair? RetypeOf(Site site, ObjectPart part)
     {
         if (part.Mismatch.First is not { Kind: not (LayoutDifferenceKind.Offset or LayoutDifferenceKind.Missing), Theirs: { } theirs }
-            || CSharpTypes.Of(theirs) is not { } wanted
+            || MemberTypes.Of(theirs) is not { } wanted
             || site.Node is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax } declared } variable
             || variable.Initializer is not null)
         {
@@ -62,7 +65,7 @@ internal sealed class LayoutFixProvider : RepairProvider
         }
         TypeSyntax type = declared.Type;
         return new(
-            $"Change the type of '{variable.Identifier.ValueText}' to '{wanted.Replace("global::BpfMaps.", "").Replace("global::System.", "")}', as the object has it",
+            $"Change the type of '{variable.Identifier.ValueText}' to '{wanted.Replace("global::BpfMaps.", "").Replace("global::System.", "")}', as in the object",
             Retype,
             site.Document.Id,
             type,

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace BpfMaps.CodeFixes.Objects;
 
 /// <summary>
-/// Sets an argument of a <c>[BpfMap]</c> to what the BPF object says: the type, the capacity, the flags, <c>map_extra</c>, the name of a map that it has, or
-/// the name of its file.
+/// Changes an argument of <c>[BpfMap]</c> to match the BPF object: the type, the capacity, the flags, <c>map_extra</c>, the name of a map,
+/// or the name of the object file.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ObjectArgumentFixProvider)), Shared]
 internal sealed class ObjectArgumentFixProvider : RepairProvider
@@ -27,7 +27,7 @@ internal sealed class ObjectArgumentFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        // Of a map of no object, and of an object that no name is near, there is nothing to propose.
+        // No proposal if the map is in no object, or no name is similar.
         if (site[DiagnosticProperties.Argument] is not { } argument)
             return [];
         string key = nameof(ObjectArgumentFixProvider) + "." + argument;
@@ -35,7 +35,7 @@ internal sealed class ObjectArgumentFixProvider : RepairProvider
             return MapArguments.Remove(site, argument, key);
         string title = argument == "Name" ? $"Name the map {value.Replace('"', '\'')}"
             : argument == "Object" ? $"Use the object {value.Replace('"', '\'')}"
-            : $"Set {argument} to {value.Replace("global::BpfMaps.", "")}, as the object has it";
+            : $"Set {argument} to {value.Replace("global::BpfMaps.", "")}, as in the object";
         return MapArguments.Set(site, argument, value, title, key);
     }
 }

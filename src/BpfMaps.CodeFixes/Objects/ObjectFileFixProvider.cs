@@ -3,13 +3,13 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>Names the object that a <c>[BpfObject]</c> most likely means.</summary>
+/// <summary>Changes the name in <c>[BpfObject]</c> to the most similar object.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ObjectFileFixProvider)), Shared]
 internal sealed class ObjectFileFixProvider : RepairProvider
 {

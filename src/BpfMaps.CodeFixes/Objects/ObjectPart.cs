@@ -10,11 +10,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>A key or value that is not what the object's map has, compared anew: a fix may ask long after the diagnostic.</summary>
-/// <param name="Type">The struct as it is declared.</param>
+/// <summary>
+/// A key or value that differs from the map of the object. It is compared again, because the code may have changed since the diagnostic.
+/// </summary>
+/// <param name="Type">The declared struct.</param>
 internal sealed record ObjectPart(ObjectMap Map, PartMismatch Mismatch, INamedTypeSymbol Type)
 {
-    /// <returns><see langword="null"/> where there is nothing to edit, or nothing wrong any more.</returns>
+    /// <returns><see langword="null"/> if there is nothing to edit, or no difference any more.</returns>
     public static ObjectPart? At(Site site)
     {
         if (Find(site.Document.Project, site[DiagnosticProperties.LayoutPath], site[DiagnosticProperties.MapName], site.Cancellation) is not { } map
@@ -38,13 +40,15 @@ internal sealed record ObjectPart(ObjectMap Map, PartMismatch Mismatch, INamedTy
             ? ObjectMap.Find(new ObjectLayout(file, cancellation), map)
             : null;
 
-    /// <summary>The layout file's type of the key or value, if it is a struct of its own.</summary>
+    /// <summary>Gets the type of the key or value in the layout file, if it is a struct.</summary>
     public LayoutType? ObjectType =>
         (Mismatch.Part == MapPart.Key ? Map.Map.Key : Map.Map.Value) is { Count: 0 } use && Map.Object.Types.TryGetValue(use.Element, out LayoutType? type) && type.Kind is TypeKindInBtf.Struct
             ? type
             : null;
 
-    /// <summary>The declaration of the struct, if it is in one piece in this project and all of its fields are written as such.</summary>
+    /// <summary>
+    /// Gets the declaration of the struct, if it is in this project, not in several parts, and has explicit field declarations.
+    /// </summary>
     public StructDeclarationSyntax? Declaration(Site site) =>
         Type is { DeclaringSyntaxReferences: { Length: 1 } references, Arity: 0 }
         && references[0].GetSyntax(site.Cancellation) is StructDeclarationSyntax { ParameterList: null } declaration
@@ -55,7 +59,7 @@ internal sealed record ObjectPart(ObjectMap Map, PartMismatch Mismatch, INamedTy
             ? declaration
             : null;
 
-    /// <summary>Whether fields in another order, or with others between, would be what the object has.</summary>
+    /// <summary>Gets whether the given fields match the object.</summary>
     public bool WouldFit(IReadOnlyList<UnplacedField> fields)
     {
         StructLayoutInfo info = StructLayoutInfo.Read(Type);

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Objects;
 
-/// <summary>The fields of the object's type in the place of those that a struct has. Its methods, properties and nested types stay.</summary>
+/// <summary>Replaces the fields of a struct by those of the type in the object. Methods, properties and nested types are kept.</summary>
 internal sealed class StructReplacement
 {
     private readonly List<FieldText> _fields;
@@ -21,13 +21,13 @@ internal sealed class StructReplacement
         _attribute = attribute;
     }
 
-    /// <returns><see langword="null"/> where the object tells no fields, or C# has no counterpart for one of them.</returns>
+    /// <returns><see langword="null"/> if the object does not define fields, or C# cannot declare one of them.</returns>
     public static StructReplacement? For(ObjectPart part, StructDeclarationSyntax declaration)
     {
         if (part.ObjectType is not { } type)
             return null;
         IEnumerable<string> kept = declaration.Members.SelectMany(static m => FieldOrder.IsInstanceField(m, out _) ? [] : NamesOf(m));
-        StructText text = new(part.Map.Object.Types, new CSharpNames([part.Type.Name, .. kept]), isKey: part.Mismatch.Part == MapPart.Key);
+        StructWriter text = new(part.Map.Object.Types, new MemberNames([part.Type.Name, .. kept]), isKey: part.Mismatch.Part == MapPart.Key);
         (List<FieldText> fields, string? attribute) = text.Write(type);
         return text.HasFailed || fields.Count == 0 ? null : new(fields, text.Types, attribute);
     }
@@ -43,16 +43,16 @@ internal sealed class StructReplacement
         List<MemberDeclarationSyntax> members = [.. declaration.Members
             .Where(static m => !FieldOrder.IsInstanceField(m, out _))
             .Select(m => isOneLine ? m.WithLeadingTrivia(SyntaxFactory.Whitespace(inner)).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)) : m)];
-        // The line that separates the fields from what stands before them stays.
+        // Keeps the empty line before the fields.
         bool isSeparate = place < declaration.Members.Count && declaration.Members[place].GetLeadingTrivia() is { Count: > 0 } leading && leading[0].IsKind(SyntaxKind.EndOfLineTrivia);
-        members.InsertRange(place, _fields.Select((f, index) => Parse((index == 0 && isSeparate ? newLine : "") + inner + StructText.Line(f, _attribute is not null) + newLine)));
+        members.InsertRange(place, _fields.Select((f, index) => Parse((index == 0 && isSeparate ? newLine : "") + inner + StructWriter.Line(f, _attribute is not null) + newLine)));
         members.AddRange(_types.Select(t => Parse(newLine + string.Concat(t.Select(line => inner + line + newLine)))));
         if (isOneLine)
             declaration = Unfold(declaration, newLine, outer);
         return WithLayout(declaration, newLine + outer).WithMembers(SyntaxFactory.List(members));
     }
 
-    /// <summary>Gives the braces lines of their own.</summary>
+    /// <summary>Puts the braces on separate lines.</summary>
     private static StructDeclarationSyntax Unfold(StructDeclarationSyntax declaration, string newLine, string outer)
     {
         SyntaxToken before = declaration.OpenBraceToken.GetPreviousToken();

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Repairs;
 
-/// <summary>Declares a class as a struct: keys and values are copied as bytes.</summary>
+/// <summary>Changes a class to a struct.</summary>
 internal static class ClassToStruct
 {
-    /// <returns>None for a class of another project, in several parts, or with something that a struct cannot have.</returns>
+    /// <returns>None for a class of another project, in several parts, or with members that a struct cannot have.</returns>
     public static IEnumerable<Repair> For(Site site, INamedTypeSymbol type)
     {
         if (type.DeclaringSyntaxReferences.Length != 1
@@ -24,7 +24,9 @@ internal static class ClassToStruct
             e => e.ReplaceNode(declaration, static (current, _) => AsStruct((ClassDeclarationSyntax)current)));
     }
 
-    /// <summary>A struct has no finalizer, and with initial values it needs a constructor.</summary>
+    /// <summary>
+    /// Gets whether the members are valid in a struct, which cannot have a finalizer and needs a constructor for initializers.
+    /// </summary>
     private static bool CanBeStruct(ClassDeclarationSyntax declaration) =>
         !declaration.Modifiers.Any(SyntaxKind.AbstractKeyword) && !declaration.Modifiers.Any(SyntaxKind.StaticKeyword)
         && !declaration.Members.Any(static m => m is DestructorDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null } || HasInitialValue(m));
@@ -36,7 +38,7 @@ internal static class ClassToStruct
 
     private static StructDeclarationSyntax AsStruct(ClassDeclarationSyntax type)
     {
-        // The first token has the comments, also where it goes.
+        // Comments belong to the first token, which may be removed.
         SyntaxTriviaList leading = type.GetLeadingTrivia();
         StructDeclarationSyntax result = SyntaxFactory.StructDeclaration(
             type.AttributeLists,

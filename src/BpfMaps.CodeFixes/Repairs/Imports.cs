@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace BpfMaps.CodeFixes.Repairs;
 
-/// <summary>Adds a using where a type is not in sight.</summary>
+/// <summary>Adds using directives for types that are not in scope.</summary>
 internal static class Imports
 {
     public static void Ensure(SyntaxEditor editor, Site site, int position, string space, string typeName)
@@ -24,11 +24,11 @@ internal static class Imports
         if (unit.Usings.Count == 0)
             return unit.AddUsings(added.WithTrailingTrivia(newLine, newLine));
 
-        // Among those of System, which come first; global ones must.
+        // After global directives, and among those of System, which come first.
         int place = unit.Usings.TakeWhile(u => !u.GlobalKeyword.IsKind(SyntaxKind.None) || (IsPlain(u) && IsInSystem(u) && string.CompareOrdinal(u.Name!.ToString(), space) < 0)).Count();
         if (place > 0)
             return unit.WithUsings(unit.Usings.Insert(place, added));
-        // A file's header stays at its head.
+        // A file header stays at the top.
         UsingDirectiveSyntax first = unit.Usings[0];
         added = added.WithLeadingTrivia(first.GetLeadingTrivia());
         return unit.WithUsings(unit.Usings.Replace(first, first.WithLeadingTrivia()).Insert(0, added));

@@ -9,10 +9,12 @@ namespace BpfMaps.CodeFixes.Repairs;
 /// <summary>Edits of the arguments of a <c>[BpfMap]</c>.</summary>
 internal static class MapArguments
 {
-    // The order in which the documentation names them: a new argument goes where a reader looks for it.
+    // The order of arguments in the documentation, in which new arguments are inserted.
     private static readonly string[] s_order = ["Type", "Key", "Value", "Name", "MaxEntries", "Flags", "MapExtra", "KeySize", "ValueSize", "Object", "Inner", "ClassName"];
 
-    /// <summary>The attribute that a diagnostic is in, or that is on the type the diagnostic is at (perhaps on another part of it) or on one around that.</summary>
+    /// <summary>
+    /// Finds the attribute at a diagnostic, on the type at the diagnostic (including its other parts), or on a containing type.
+    /// </summary>
     public static AttributeSyntax? AttributeAt(Site site)
     {
         if (site.Node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute)
@@ -28,8 +30,8 @@ internal static class MapArguments
     public static AttributeArgumentSyntax? Find(AttributeSyntax attribute, string name) =>
         attribute.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == name);
 
-    /// <summary>Gives an argument a value, whether it is there or not.</summary>
-    /// <param name="value">C#, with full names; what the usings allow is shortened.</param>
+    /// <summary>Adds or changes an argument.</summary>
+    /// <param name="value">C# with full names, which are shortened if using directives allow it.</param>
     public static IEnumerable<Repair> Set(Site site, string name, string value, string title, string key)
     {
         if (AttributeAt(site) is { } attribute && site.DocumentOf(attribute) is { } document)
@@ -69,7 +71,7 @@ internal static class MapArguments
         return attribute.WithArgumentList(attribute.ArgumentList.WithArguments(arguments));
     }
 
-    // Arguments that stand one a line stay so: the new one looks like its neighbour.
+    // If each argument is on a separate line, so is the new one.
     private static SeparatedSyntaxList<AttributeArgumentSyntax> Insert(SeparatedSyntaxList<AttributeArgumentSyntax> arguments, int place, AttributeArgumentSyntax argument)
     {
         if (arguments.Count == 0)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Repairs;
 
-/// <summary>Inserts members so that they look as if written by hand: one a line, or in the line of a type that is on one line.</summary>
+/// <summary>Inserts members with the formatting of the type: one per line, or on the same line if the type is on one line.</summary>
 internal static class Members
 {
     /// <summary>Inserts a member before all others, with an empty line after it.</summary>
@@ -20,7 +20,7 @@ internal static class Members
         return type.WithMembers(type.Members.Insert(0, parsed));
     }
 
-    /// <summary>Inserts members, each of one line, at a place among the others.</summary>
+    /// <summary>Inserts members of one line each at an index.</summary>
     public static TypeDeclarationSyntax Insert(this TypeDeclarationSyntax type, int place, IReadOnlyList<string> members)
     {
         type = WithBody(type);
@@ -48,7 +48,7 @@ internal static class Members
         return type.AddMembers(parsed.WithLeadingTrivia(parsed.GetLeadingTrivia().Insert(0, newLine)).WithTrailingTrivia(newLine));
     }
 
-    // Not left to the formatter, which breaks lines as the editor does, and not as the file.
+    // Without the formatter, which uses the line endings of the editor instead of the file.
     private static MemberDeclarationSyntax ParseLines(TypeDeclarationSyntax type, string member, SyntaxTrivia newLine)
     {
         string indentation = IndentationOfMembers(type).ToString();
@@ -58,7 +58,7 @@ internal static class Members
         return Parse(string.Join(newLine.ToString(), lines));
     }
 
-    /// <summary>The line break that a file uses: the formatter's own depends on the editor.</summary>
+    /// <summary>Gets the line ending of a file; that of the formatter depends on the editor.</summary>
     public static SyntaxTrivia NewLineOf(SyntaxNode node)
     {
         SyntaxTrivia found = node.DescendantTrivia().FirstOrDefault(static t => t.IsKind(SyntaxKind.EndOfLineTrivia));
@@ -67,7 +67,7 @@ internal static class Members
 
     private static MemberDeclarationSyntax Parse(string member) => SyntaxFactory.ParseMemberDeclaration(member)!.WithAdditionalAnnotations(Simplifier.Annotation);
 
-    /// <summary>Gives a type that ends in a semicolon a body on the same line.</summary>
+    /// <summary>Adds a body to a type that ends with a semicolon.</summary>
     private static TypeDeclarationSyntax WithBody(TypeDeclarationSyntax type)
     {
         if (type.SemicolonToken.IsKind(SyntaxKind.None) || type.OpenBraceToken.Span.Length > 0)
@@ -84,7 +84,7 @@ internal static class Members
         return Indentation(type.GetLeadingTrivia()).Add(SyntaxFactory.Whitespace("    "));
     }
 
-    /// <summary>The white space before the first token of a line.</summary>
+    /// <summary>Gets the white space before the first token of a line.</summary>
     public static SyntaxTriviaList Indentation(SyntaxTriviaList leading)
     {
         SyntaxTrivia last = leading.Count == 0 ? default : leading[leading.Count - 1];

@@ -3,14 +3,15 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace BpfMaps.CodeFixes.Repairs;
 
-/// <summary>One way to repair what a diagnostic reports.</summary>
-/// <param name="Key">The equivalence key: what "fix all" repairs together.</param>
-/// <param name="Document">The document that is edited; not always the one with the diagnostic, as a type may have several parts.</param>
-/// <param name="Target">What is edited. Several diagnostics may ask for one edit (a struct in two maps, two fields of one declaration): it is made once.</param>
-/// <param name="Edit">Must take the node as the editor gives it: an edit inside of it, or around it, may have been made before.</param>
+/// <summary>A fix for a diagnostic.</summary>
+/// <param name="Key">The equivalence key, which identifies fixes that "fix all" applies together.</param>
+/// <param name="Document">The document to edit, which may differ from that of the diagnostic if a type has several parts.</param>
+/// <param name="Target">Identifies the edit. If several diagnostics result in the same edit (a struct in two maps, two fields of one
+/// declaration), it is applied once.</param>
+/// <param name="Edit">The edit. It must use the node that the editor passes, because earlier edits may have changed it.</param>
 internal sealed record Repair(string Title, string Key, DocumentId Document, object Target, Action<SyntaxEditor> Edit)
 {
-    /// <summary>Makes all of the edits, each once.</summary>
+    /// <summary>Applies all edits, each once.</summary>
     public static async Task<Solution> ApplyAsync(Solution solution, IReadOnlyList<Repair> repairs, CancellationToken cancellation)
     {
         foreach (IGrouping<DocumentId, Repair> group in repairs.GroupBy(static r => r.Document))

@@ -5,10 +5,11 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Repairs;
 
-/// <summary>Repairs all diagnostics of a document, a project or a solution at once.</summary>
+/// <summary>Fixes all diagnostics of a document, project or solution at once.</summary>
 /// <remarks>
-/// The batch fixer of Roslyn makes each fix alone and merges the texts, and drops what does not merge. Here fixes meet often: several
-/// arguments of one attribute, several fields of one struct, structs in structs. So one editor per document makes them one after the other.
+/// The batch fixer of Roslyn applies each fix separately, merges the texts, and drops fixes that do not merge. Here fixes often overlap:
+/// several arguments of an attribute, several fields of a struct, nested structs. So one editor per document applies them one after the
+/// other.
 /// </remarks>
 internal sealed class RepairAllProvider : FixAllProvider
 {
@@ -26,7 +27,7 @@ internal sealed class RepairAllProvider : FixAllProvider
             {
                 continue;
             }
-            // Where a diagnostic can be repaired in several ways, only the chosen one is repeated.
+            // If a diagnostic has several fixes, only the chosen one is applied.
             repairs.AddRange(provider.Propose(site).Where(r => r.Key == context.CodeActionEquivalenceKey));
         }
         if (repairs.Count == 0)

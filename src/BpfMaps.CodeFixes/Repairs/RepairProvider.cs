@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Repairs;
 
-/// <summary>A code fix provider that says what to edit; alone or with all others, the same edits are made in the same way.</summary>
+/// <summary>Base class of code fix providers. Single fixes and "fix all" use the same edits.</summary>
 internal abstract class RepairProvider : CodeFixProvider
 {
-    /// <summary>The ways to repair a diagnostic, the likeliest first; none where the code is not what the fix knows.</summary>
+    /// <summary>Proposes fixes for a diagnostic, the most likely first; none for code that is not recognized.</summary>
     public abstract IEnumerable<Repair> Propose(Site site);
 
     public sealed override FixAllProvider GetFixAllProvider() => RepairAllProvider.Instance;

@@ -3,13 +3,13 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Use;
 
-/// <summary>Declares the variable of a map with <c>using</c>.</summary>
+/// <summary>Adds <c>using</c> to the declaration of a map variable.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DisposeFixProvider)), Shared]
 internal sealed class DisposeFixProvider : RepairProvider
 {
@@ -17,7 +17,7 @@ internal sealed class DisposeFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        // Not among the statements of a switch section, nor with other variables: C# has no 'using' there, or it would be for all of them.
+        // Not in switch sections, where C# does not allow 'using', and not with several variables, to all of which it would apply.
         if (site.Node is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement } } variable
             && site.Model.GetDeclaredSymbol(variable, site.Cancellation) is ILocalSymbol local && !IsReplaced(local, statement, site))
         {
@@ -30,7 +30,7 @@ internal sealed class DisposeFixProvider : RepairProvider
         }
     }
 
-    // A using variable keeps its first value.
+    // A using variable cannot be assigned.
     private static bool IsReplaced(ILocalSymbol local, LocalDeclarationStatementSyntax statement, Site site) => statement.Parent is { } scope
         && (scope is GlobalStatementSyntax ? site.Root : scope).DescendantNodes().OfType<IdentifierNameSyntax>().Any(n =>
             n.Identifier.ValueText == local.Name

@@ -3,12 +3,12 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Use;
 
-/// <summary>Rewrites a loop over keys that looks each of them up to one over the map, which reads keys and values in batches.</summary>
+/// <summary>Rewrites a loop over keys with lookups to a loop over the map, which reads keys and values in batches.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LookupInLoopFixProvider)), Shared]
 internal sealed class LookupInLoopFixProvider : RepairProvider
 {
@@ -16,7 +16,7 @@ internal sealed class LookupInLoopFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        // The loop whose keys they are need not be the innermost.
+        // The loop over the keys may not be the innermost one.
         foreach (ForEachStatementSyntax loop in site.Node.Ancestors().OfType<ForEachStatementSyntax>())
         {
             if (LoopPlan.For(loop, site.Model, site.Cancellation) is not { } plan || !plan.Lookups.Contains(site.Node))

@@ -1,10 +1,11 @@
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Use;
 
-/// <summary>The lookups in one loop over keys, and what each of them becomes.</summary>
+/// <summary>Collects the lookups in a loop over keys and their replacements.</summary>
 internal sealed class Lookups(SemanticModel model, ILocalSymbol key, CancellationToken cancellation)
 {
     private readonly Dictionary<SyntaxNode, LookupRole> _roles = [];
@@ -15,12 +16,12 @@ internal sealed class Lookups(SemanticModel model, ILocalSymbol key, Cancellatio
 
     public IReadOnlyDictionary<SyntaxNode, LookupRole> Roles => _roles;
 
-    /// <param name="map">The map's name, somewhere in the loop.</param>
-    /// <returns><see langword="false"/> if the map is not used to look up the loop's key, or not in a way that can be rewritten.</returns>
+    /// <param name="map">A use of the map in the loop.</param>
+    /// <returns><see langword="false"/> if the use is not a lookup of the loop's key, or cannot be rewritten.</returns>
     public bool Add(IdentifierNameSyntax map, ForEachStatementSyntax loop)
     {
         ExpressionSyntax instance = map.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : map;
-        // A lambda may run when the entry has long changed.
+        // A lambda may run later, when the entry has changed.
         if (instance.Ancestors().TakeWhile(a => a != loop).Any(static a => a is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             return false;
         return instance.Parent switch
@@ -31,7 +32,7 @@ internal sealed class Lookups(SemanticModel model, ILocalSymbol key, Cancellatio
         };
     }
 
-    /// <summary>The name that all lookups of the loop can share.</summary>
+    /// <summary>Gets a name for the value that all lookups of the loop can share.</summary>
     public string? ValueName(ForEachStatementSyntax loop)
     {
         HashSet<string> declared = [.. DeclaredIn(loop).Where(s => !_values.Contains(s, SymbolEqualityComparer.Default)).Select(static s => s.Name)];
@@ -45,7 +46,7 @@ internal sealed class Lookups(SemanticModel model, ILocalSymbol key, Cancellatio
         declared.Add(key.Name);
         string name = "value";
         for (int number = 2; declared.Contains(name); number++)
-            name = "value" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            name = "value" + number.Text();
         return name;
     }
 
@@ -98,7 +99,8 @@ internal sealed class Lookups(SemanticModel model, ILocalSymbol key, Cancellatio
         return both.Parent is IfStatementSyntax { Else: null };
     }
 
-    // What is done on a miss never happens in the new loop, whatever it is; but only where it ends there, the rest belongs to the hit.
+    // Code for missing keys never runs in the new loop. It must leave the iteration, so that the rest of the body runs only for existing
+    // keys.
     private static bool Leaves(StatementSyntax statement) => statement switch
     {
         ContinueStatementSyntax => true,
@@ -109,7 +111,7 @@ internal sealed class Lookups(SemanticModel model, ILocalSymbol key, Cancellatio
     private bool IsKey(ArgumentSyntax argument) =>
         SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(argument.Expression, cancellation).Symbol, key);
 
-    // The variables of a loop cannot be written, and methods that change a struct would change a copy.
+    // Loop variables are read-only, and methods that change a struct would change a copy.
     private bool IsOnlyRead(ILocalSymbol value, ForEachStatementSyntax loop) =>
         !loop.Statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n =>
             n.Identifier.ValueText == value.Name

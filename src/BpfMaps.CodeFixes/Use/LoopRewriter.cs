@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace BpfMaps.CodeFixes.Use;
 
-/// <summary>Rewrites the body of a loop over keys, whose lookups have become the loop's own value.</summary>
+/// <summary>Rewrites the body of a loop over keys.</summary>
 internal sealed class LoopRewriter(string valueName, IReadOnlyDictionary<SyntaxNode, LookupRole> roles) : CSharpSyntaxRewriter
 {
     public static ForEachVariableStatementSyntax Rewrite(ForEachStatementSyntax loop, LoopPlan plan)
     {
-        // The loop as it is now: edits inside of it may have been made before.
+        // The current version of the loop, which earlier edits may have changed.
         Dictionary<SyntaxNode, LookupRole> roles = [];
         foreach (KeyValuePair<SyntaxNode, LookupRole> role in plan.Roles)
         {
@@ -61,7 +61,7 @@ internal sealed class LoopRewriter(string valueName, IReadOnlyDictionary<SyntaxN
             if (role == LookupRole.Remove)
                 continue;
             StatementSyntax visited = (StatementSyntax)Visit(statement)!;
-            // A block that declares nothing, or is alone, needs no braces of its own.
+            // A block without declarations, or that is the only statement, needs no braces.
             if (role == LookupRole.Unwrap && visited is BlockSyntax inner && (node.Statements.Count == 1 || !inner.Statements.Any(static s => s is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)))
                 statements.AddRange(inner.Statements.Select((s, i) => i == 0 ? Lifted(s, statement) : s.WithAdditionalAnnotations(Formatter.Annotation)));
             else if (role == LookupRole.Unwrap)
@@ -74,7 +74,7 @@ internal sealed class LoopRewriter(string valueName, IReadOnlyDictionary<SyntaxN
 
     private LookupRole? RoleOf(SyntaxNode node) => roles.TryGetValue(node, out LookupRole role) ? role : null;
 
-    // In the place of the 'if', with the comments before that and those before itself.
+    // Replaces the 'if', and keeps the comments before both.
     private static StatementSyntax Lifted(StatementSyntax statement, StatementSyntax guard) =>
         statement.WithLeadingTrivia(guard.GetLeadingTrivia().AddRange(Comments(statement))).WithAdditionalAnnotations(Formatter.Annotation);
 

@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Use;
 
-/// <summary>Whether an expression may be replaced by a variable that cannot be written.</summary>
+/// <summary>Checks whether an expression can be replaced by a read-only variable.</summary>
 internal static class ReadOnlyUse
 {
     public static bool IsWritten(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
     {
-        // To a field of the value, or an element of an inline array in it, the same holds as to the value.
+        // Fields of the value and elements of inline arrays in it are treated like the value.
         while (true)
         {
             if (expression.Parent is ParenthesizedExpressionSyntax parenthesized)

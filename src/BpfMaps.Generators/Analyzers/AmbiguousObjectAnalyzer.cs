@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Parsing;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports names of objects in <c>[BpfObject]</c> and <c>[BpfMap]</c> that fit several objects of the project.</summary>
+/// <summary>Reports object names in <c>[BpfObject]</c> and <c>[BpfMap]</c> that match several objects of the project.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AmbiguousObjectAnalyzer : DiagnosticAnalyzer
 {
@@ -21,7 +22,7 @@ public sealed class AmbiguousObjectAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            string[] layouts = [.. start.Options.AdditionalFiles.Select(static file => file.Path).Where(ObjectFiles.IsLayout)];
+            string[] layouts = [.. start.Options.AdditionalFiles.Select(static file => file.Path).Where(ObjectFileNames.IsLayout)];
             if (layouts.Length > 1)
                 start.RegisterSymbolAction(c => Analyze(c, layouts), SymbolKind.NamedType);
         });
@@ -41,10 +42,10 @@ public sealed class AmbiguousObjectAnalyzer : DiagnosticAnalyzer
 
     private static void Check(SymbolAnalysisContext context, string[] layouts, string name, Location? place)
     {
-        List<string> found = ObjectFiles.FindAll(layouts, static path => path, name);
+        List<string> found = ObjectFileNames.FindAll(layouts, static path => path, name);
         if (found.Count < 2)
             return;
-        string[] names = [.. ObjectFiles.ShortestNames(found)];
+        string[] names = [.. ObjectFileNames.ShortestNames(found)];
         string list = string.Join(", ", names.Select(static shortest => $"'{shortest}'"));
         context.ReportDiagnostic(Diagnostic.Create(ObjectDescriptors.ObjectAmbiguous, place, name, names.Length.Text(), list, names[0]));
     }

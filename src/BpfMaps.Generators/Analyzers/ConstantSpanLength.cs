@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>The length in bytes of a span expression, where the source says it.</summary>
+/// <summary>Finds the length in bytes of a span expression, if it is constant.</summary>
 internal static class ConstantSpanLength
 {
     public static int? Of(IOperation operation) => operation switch
@@ -17,7 +17,7 @@ internal static class ConstantSpanLength
         _ => null,
     };
 
-    // stackalloc has no operation of its own in the public API; its only child is the size.
+    // The public API has no operation for stackalloc; the only child operation is the size.
     private static int? OfStackAlloc(IOperation operation)
     {
         string? element = (operation.Type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault()?.SpecialType == SpecialType.System_Byte ? "byte" : null;

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Which maps of which objects a compilation declares, as far as names tell.</summary>
+/// <summary>The maps that a compilation declares, matched with objects by name.</summary>
 internal sealed class DeclaredMaps
 {
     private readonly List<DeclaredMap> _maps = [];
@@ -25,14 +25,14 @@ internal sealed class DeclaredMaps
         return found;
     }
 
-    /// <summary>The first declaration, in the order of files and lines, of a map of an object.</summary>
+    /// <summary>Gets the first declaration of a map of an object, in the order of files and lines.</summary>
     public DeclaredMap? FirstOf(ObjectLayout layout) =>
         layout.File is { } file ? _maps.FirstOrDefault(d => file.Maps.Any(m => Means(d, layout, m))) : null;
 
-    /// <summary>Whether a map is declared, on its own or with all of its object.</summary>
+    /// <summary>Gets whether a map is declared, either itself or through a class for its object.</summary>
     public bool Includes(ObjectLayout layout, LayoutMap map) => _objects.Any(name => Names(name, layout)) || _maps.Exists(d => Means(d, layout, map));
 
-    /// <summary>Whether a declaration says what the maps inside of another are like: such maps are in no object.</summary>
+    /// <summary>Gets whether a declaration describes the inner maps of another one. Objects do not contain such maps.</summary>
     public bool IsInner(INamedTypeSymbol declaration) => _inners.Contains(declaration);
 
     private void Add(INamedTypeSymbol type, Compilation compilation)
@@ -63,6 +63,3 @@ internal sealed class DeclaredMaps
         return files != 0 ? files : left.SourceSpan.Start.CompareTo(right.SourceSpan.Start);
     }
 }
-
-/// <param name="Object">The object's file that is named; <see langword="null"/> if any may be meant.</param>
-internal sealed record DeclaredMap(INamedTypeSymbol Type, string Name, string? Object, Location Place);

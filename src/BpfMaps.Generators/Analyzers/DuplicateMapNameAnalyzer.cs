@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports two maps that one name declares with different shapes.</summary>
+/// <summary>Reports two declarations of the same map name with different key or value sizes or types.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
 {
@@ -34,9 +34,9 @@ public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (ParsedMap.Find(type, context.Compilation) is not { Spec: { } spec, Declaration: { } declaration })
             return;
-        // The kernel knows nothing of a stream's records, and one stream may carry several types: each declaration opens it.
-        string? values = !declaration.Kind.IsStream && (spec.Value?.Size ?? spec.ValueSize) is { } size ? LayoutText.Bytes(size) : null;
-        string shape = (spec.Key is null ? null : LayoutText.Bytes(spec.Key.Size), values) switch
+        // The kernel does not know the records of a stream, and a stream may carry several types. Each declaration can open it.
+        string? values = !declaration.Kind.IsStream && (spec.Value?.Size ?? spec.ValueSize) is { } size ? LayoutDescription.Bytes(size) : null;
+        string shape = (spec.Key is null ? null : LayoutDescription.Bytes(spec.Key.Size), values) switch
         {
             (null, null) => spec.Type.ToString(),
             (null, _) => $"{spec.Type} of {values}",
@@ -52,10 +52,11 @@ public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
 
     private static void Report(CompilationAnalysisContext context, ConcurrentBag<Declared> maps, ConcurrentBag<ITypeSymbol> inner)
     {
-        // The names of inner maps only label them: an object has none of these maps, and creates or gets as many as it needs.
+        // Names of inner maps are only labels: objects do not contain these maps.
         HashSet<ISymbol> labeled = new(inner, SymbolEqualityComparer.Default);
-        // Two objects may each have a map of a name; a declaration that names no object may mean any.
-        foreach (IGrouping<string, Declared> group in maps.Where(m => m.Object is not null || !labeled.Contains(m.Type)).GroupBy(static m => m.Name, StringComparer.Ordinal))
+        // Two objects may have maps with the same name. A declaration without an object may refer to any of them.
+        IEnumerable<Declared> named = maps.Where(m => m.Object is not null || !labeled.Contains(m.Type));
+        foreach (IGrouping<string, Declared> group in named.GroupBy(static m => m.Name, StringComparer.Ordinal))
         {
             List<Declared> ordered = [.. group.OrderBy(static m => m.Place.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static m => m.Place.SourceSpan.Start)];
             for (int i = 1; i < ordered.Count; i++)

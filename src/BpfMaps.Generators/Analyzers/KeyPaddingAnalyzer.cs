@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports bytes of a key that belong to no field: the kernel hashes and compares all bytes of a key, also those that no field sets.</summary>
+/// <summary>Reports padding in keys. The kernel hashes and compares all bytes of a key, including padding.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeyPaddingAnalyzer : DiagnosticAnalyzer
 {
@@ -18,6 +18,6 @@ public sealed class KeyPaddingAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(static c => PaddingReport.Analyze(c, LayoutDescriptors.KeyHasPadding, KeyRules.FindKey), SymbolKind.NamedType);
+        context.RegisterSymbolAction(static c => PaddingAnalysis.Analyze(c, LayoutDescriptors.KeyHasPadding, KeyRules.FindKey), SymbolKind.NamedType);
     }
 }

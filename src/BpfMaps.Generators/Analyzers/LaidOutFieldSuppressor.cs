@@ -6,13 +6,13 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace BpfMaps.Generators.Analyzers;
 
 /// <summary>
-/// Silences the warnings that a field is never used, never assigned or could go, for the fields of keys and values: the kernel and BPF programs
-/// read and write them, and named padding is there to take up room.
+/// Suppresses warnings about unused and unassigned fields for the fields of keys and values: the kernel and BPF programs
+/// read and write them, and padding fields only take up space.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LaidOutFieldSuppressor : DiagnosticSuppressor
 {
-    private const string Justification = "The field is part of the layout of a BPF map's key or value: the kernel reads and writes it.";
+    private const string Justification = "The field is part of the key or value of a BPF map, which the kernel reads and writes.";
 
     private static readonly ImmutableDictionary<string, SuppressionDescriptor> s_descriptors =
         new[] { "CS0169", "CS0414", "CS0649", "IDE0044", "IDE0051", "IDE0052", "CA1823" }
@@ -39,7 +39,7 @@ public sealed class LaidOutFieldSuppressor : DiagnosticSuppressor
         }
     }
 
-    /// <summary>The structs of this compilation that are a map's key or value, or a part of one.</summary>
+    /// <summary>Finds the structs of this compilation that are keys or values of maps, or parts of them.</summary>
     private static HashSet<ITypeSymbol> FindLaidOutTypes(Compilation compilation, CancellationToken cancellation)
     {
         HashSet<ITypeSymbol> found = new(SymbolEqualityComparer.Default);
@@ -53,7 +53,7 @@ public sealed class LaidOutFieldSuppressor : DiagnosticSuppressor
 
         return found;
 
-        // With a list of its own instead of recursion: such types may have errors, and be nested deeper than a stack reaches.
+        // A list instead of recursion: these types may have errors, and may be nested more deeply than the stack allows.
         void Add(ITypeSymbol? whole)
         {
             Stack<ITypeSymbol?> rest = new([whole]);

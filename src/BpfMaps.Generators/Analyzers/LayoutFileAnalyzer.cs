@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
-using Microsoft.CodeAnalysis.Diagnostics;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports <c>.layout</c> files that cannot be read, at the line.</summary>
+/// <summary>Reports invalid <c>.layout</c> files, at the line with the error.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LayoutFileAnalyzer : DiagnosticAnalyzer
 {
@@ -32,7 +33,7 @@ public sealed class LayoutFileAnalyzer : DiagnosticAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(
             ObjectDescriptors.LayoutUnreadable,
             layout.LocationOf(error.Line),
-            ObjectFiles.FileName(layout.Path),
+            ObjectFileNames.FileName(layout.Path),
             error.Line.Text(),
             layout.Name,
             error.Message));

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports a value that is looked up in a loop over the keys of its own map.</summary>
+/// <summary>Reports lookups of values in a loop over the keys of the same map.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LookupInLoopAnalyzer : DiagnosticAnalyzer
 {
@@ -27,7 +27,7 @@ public sealed class LookupInLoopAnalyzer : DiagnosticAnalyzer
     {
         if (context.Operation is not IForEachLoopOperation loop
             || Unwrap(loop.Collection) is not IPropertyReferenceOperation { Property.Name: "Keys", Instance: { } map }
-            || MapClass.Find(map.Type) is null
+            || MapClassSymbol.Find(map.Type) is null
             || SymbolOf(map) is not { } mapSymbol
             || loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: var key })
         {
@@ -47,7 +47,7 @@ public sealed class LookupInLoopAnalyzer : DiagnosticAnalyzer
     private static Diagnostic Create(IOperation lookup, IOperation map, string member) => Diagnostic.Create(
         UseDescriptors.LookupInLoop,
         lookup.Syntax.GetLocation(),
-        Properties.Of((DiagnosticProperties.MapExpression, map.Syntax.ToString()), (DiagnosticProperties.Member, member)),
+        DiagnosticProperties.Of((DiagnosticProperties.MapExpression, map.Syntax.ToString()), (DiagnosticProperties.Member, member)),
         map.Syntax.ToString(),
         member);
 

@@ -9,7 +9,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace BpfMaps.Generators.Analyzers;
 
 /// <summary>
-/// Reports why no class can be generated for a <c>[BpfMap]</c>, or none that works: the errors of the parser, and what needs an object to be right.
+/// Reports errors in declarations with <c>[BpfMap]</c>: those of the parser, and those that depend on whether the project has the map's
+/// object.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MapDeclarationAnalyzer : DiagnosticAnalyzer
@@ -81,17 +82,17 @@ public sealed class MapDeclarationAnalyzer : DiagnosticAnalyzer
             return;
         foreach (Diagnostic error in map.Errors)
             context.ReportDiagnostic(error);
-        // Where a file was not understood, the map may be in it.
+        // The map may be in a file that could not be read.
         if (map is not { Spec: { } spec, Declaration: { } declaration } || layouts.AnyUnreadable)
             return;
         if (!layouts.MapsFor(declaration.Attribute.Object, spec.Name).Any())
             ReportUnloaded(context, declaration, spec, layouts);
     }
 
-    /// <summary>Names and sizes that a loader makes valid: without one, the kernel gets them as they are.</summary>
+    /// <summary>Reports names and sizes that are valid only if a loader adjusts them.</summary>
     private static void ReportUnloaded(SymbolAnalysisContext context, MapDeclaration declaration, MapSpec spec, ObjectLayouts layouts)
     {
-        // Where there are objects, it is reported that none has a map of the name.
+        // If the project has objects, another diagnostic reports that none has a map with this name.
         if (layouts.All.IsEmpty && declaration.Attribute.Object is null && NameRules.CheckLength(declaration, spec.Name) is { } name)
             context.ReportDiagnostic(name);
         if (MaxEntriesRules.CheckRing(declaration) is { } size)

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports a map that is created or opened in a method and neither disposed there nor handed to anyone.</summary>
+/// <summary>Reports a map that a method creates or opens but neither disposes nor passes on.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MapDisposalAnalyzer : DiagnosticAnalyzer
 {
@@ -44,7 +44,7 @@ public sealed class MapDisposalAnalyzer : DiagnosticAnalyzer
 
     private static bool IsFactory(IMethodSymbol method) =>
         method.IsStatic && s_factories.Contains(method.Name)
-        && SymbolEqualityComparer.Default.Equals(method.ReturnType, method.ContainingType) && MapClass.Find(method.ContainingType) is not null;
+        && SymbolEqualityComparer.Default.Equals(method.ReturnType, method.ContainingType) && MapClassSymbol.Find(method.ContainingType) is not null;
 
     private static void Report(OperationBlockAnalysisContext context, Location place, string name) =>
         context.ReportDiagnostic(Diagnostic.Create(UseDescriptors.MapNotDisposed, place, name));
@@ -53,7 +53,7 @@ public sealed class MapDisposalAnalyzer : DiagnosticAnalyzer
         context.OperationBlocks.SelectMany(static b => b.Descendants()).OfType<ILocalReferenceOperation>()
             .Where(r => SymbolEqualityComparer.Default.Equals(r.Local, local));
 
-    /// <summary>Whether a use disposes the map, or makes that somebody else's task.</summary>
+    /// <summary>Gets whether a use disposes the map, or passes on the responsibility for it.</summary>
     private static bool LetsGo(ILocalReferenceOperation reference)
     {
         if (IsInFunction(reference))
@@ -81,7 +81,7 @@ public sealed class MapDisposalAnalyzer : DiagnosticAnalyzer
         return false;
     }
 
-    // A lambda or local function may dispose it whenever it runs.
+    // A lambda or local function may dispose it.
     private static bool IsInFunction(IOperation operation)
     {
         for (IOperation? parent = operation.Parent; parent is not null; parent = parent.Parent)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Metrics;
+using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace BpfMaps.Generators.Analyzers;
 
 /// <summary>
-/// Reports metrics of one name that several maps declare with different kinds, units or labels: those who collect them take a name for one
+/// Reports metrics with the same name that several maps declare with different kinds, units or labels: collectors treat them as one
 /// metric.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

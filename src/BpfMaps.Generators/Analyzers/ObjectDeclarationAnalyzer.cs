@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports why nothing can be generated for a <c>[BpfObject]</c>, and what will not work of the object.</summary>
+/// <summary>Reports errors in declarations with <c>[BpfObject]</c>, and problems of their objects.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
 {
@@ -46,11 +46,11 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
         if (ObjectParser.Parse(type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken) is not { } spec)
             return;
         Location place = attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation() ?? Location.None;
-        List<ObjectLayout> found = ObjectFiles.FindAll(layouts.All, static layout => layout.Path, spec.Path);
+        List<ObjectLayout> found = ObjectFileNames.FindAll(layouts.All, static layout => layout.Path, spec.Path);
         if (found.Count == 0)
             Report(context, place, spec, layouts);
         if (found.Count != 1)
-            return; // AmbiguousObjectAnalyzer reports a name that fits several
+            return; // AmbiguousObjectAnalyzer reports a name that matches several objects.
         foreach (Diagnostic finding in ObjectFindings.Of(type, spec, found[0], place))
             context.ReportDiagnostic(finding);
     }
@@ -58,12 +58,12 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
     private static void Report(SymbolAnalysisContext context, Location place, ObjectSpec spec, ObjectLayouts layouts)
     {
         string[] known = [.. layouts.All.Select(static layout => layout.Name).OrderBy(static name => name, StringComparer.Ordinal)];
-        string list = known.Length == 0 ? "no object" : "only " + string.Join(", ", known.Select(static name => $"'{name}'"));
+        string list = known.Length == 0 ? "none" : string.Join(", ", known.Select(static name => $"'{name}'"));
         string? nearest = NameHints.NearestFile(spec.Path, known);
         context.ReportDiagnostic(Diagnostic.Create(
             ObjectClassDescriptors.ObjectNotDescribed,
             place,
-            Properties.Of((DiagnosticProperties.ArgumentValue, nearest is null ? null : $"\"{nearest}\"")),
+            DiagnosticProperties.Of((DiagnosticProperties.ArgumentValue, nearest is null ? null : $"\"{nearest}\"")),
             context.Symbol.MessageName(),
             spec.Path,
             list,

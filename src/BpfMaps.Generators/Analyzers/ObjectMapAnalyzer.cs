@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Compares every declared map with the map of its name in the BPF objects that the project describes.</summary>
+/// <summary>Compares every declared map with the map of the same name in the BPF objects of the project.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
 {
@@ -39,7 +39,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             ObjectLayouts layouts = ObjectLayouts.Read(start);
-            // Never cancelled, as a Lazy would keep the exception.
+            // Without cancellation, because Lazy would cache the exception.
             Lazy<DeclaredMaps> declared = new(() => DeclaredMaps.Find(start.Compilation, layouts));
             start.RegisterSymbolAction(c => Analyze(c, layouts, declared), SymbolKind.NamedType);
         });
@@ -53,7 +53,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        // A declaration that names no object may mean any that has a map of its name: it is right if it fits one of them.
+        // A declaration without an object may refer to any map with its name. It is valid if it matches one of them.
         List<Diagnostic>? fewest = null;
         foreach (ObjectMap map in found)
         {
@@ -72,7 +72,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         if (layouts.All.IsEmpty)
             return null;
         List<ObjectMap> found = [.. layouts.MapsFor(null, spec.Name)];
-        // Where a file was not understood, the map may be in it.
+        // The map may be in a file that could not be read.
         if (found.Count == 0 && !layouts.AnyUnreadable && !declared.Value.IsInner(declaration.Target))
             ReportMissing(context, ObjectDescriptors.MapInNoObject, declaration, spec, layouts.All);
         return found;
@@ -83,21 +83,21 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         ImmutableArray<ObjectLayout> named = [.. layouts.Named(name)];
         if (named.IsEmpty)
         {
-            string there = layouts.All.IsEmpty ? "no object is described" : "described are " + string.Join(", ", layouts.All.Select(static l => l.Name).Distinct());
+            string there = layouts.All.IsEmpty ? "found none" : "found " + string.Join(", ", layouts.All.Select(static l => l.Name).Distinct());
             string? nearest = NameHints.NearestFile(name, layouts.All.Select(static l => l.Name));
             context.ReportDiagnostic(Diagnostic.Create(
                 ObjectDescriptors.ObjectUnknown,
                 declaration.Attribute.LocationOfValue("Object"),
                 nearest is null
                     ? ImmutableDictionary<string, string?>.Empty
-                    : Properties.Of((DiagnosticProperties.Argument, "Object"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
+                    : DiagnosticProperties.Of((DiagnosticProperties.Argument, "Object"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
                 spec.Name,
                 declaration.Target.MessageName(),
-                $"no .layout describes '{name}' ({there}): {NameHints.Instead(nearest)}add <BpfObject Include=\"{name}\" /> to the project"));
+                $"no .layout file describes '{name}' ({there}): {NameHints.Instead(nearest)}add <BpfObject Include=\"{name}\" /> to the project"));
             return null;
         }
         if (named.Length > 1)
-            return null; // which one is meant is asked elsewhere
+            return null; // AmbiguousObjectAnalyzer reports it.
         List<ObjectMap> found = [.. layouts.MapsFor(name, spec.Name)];
         if (found.Count == 0 && named.All(static l => l.File is not null))
             ReportMissing(context, ObjectDescriptors.MapNotInObject, declaration, spec, named);
@@ -116,7 +116,7 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
             place,
             nearest is null
                 ? ImmutableDictionary<string, string?>.Empty
-                : Properties.Of((DiagnosticProperties.Argument, "Name"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
+                : DiagnosticProperties.Of((DiagnosticProperties.Argument, "Name"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
             arguments));
     }
 }

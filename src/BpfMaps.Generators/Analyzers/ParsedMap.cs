@@ -8,10 +8,10 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>A <c>[BpfMap]</c> as the analyzers see it: parsed once a compilation, for all of them.</summary>
+/// <summary>A parsed <c>[BpfMap]</c>, which all analyzers share. It is parsed once per compilation.</summary>
 /// <param name="Spec"><see langword="null"/> exactly when there are errors.</param>
-/// <param name="Declaration"><see langword="null"/> if not even the kind of map is known. Nobody listens to its reporter any more.</param>
-/// <param name="Compared">What is compared with objects: also a map of which only <c>KeySize</c> or <c>ValueSize</c> is wrong, as the types may be what is.</param>
+/// <param name="Declaration"><see langword="null"/> if the map type is unknown. Its reporter has no listener.</param>
+/// <param name="Compared">The spec to compare with objects. Present also if only <c>KeySize</c> or <c>ValueSize</c> is wrong.</param>
 internal sealed record ParsedMap(MapSpec? Spec, MapDeclaration? Declaration, ImmutableArray<Diagnostic> Errors, MapSpec? Compared)
 {
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<INamedTypeSymbol, ParsedMap>> s_known = new();
@@ -21,7 +21,7 @@ internal sealed record ParsedMap(MapSpec? Spec, MapDeclaration? Declaration, Imm
         ? s_known.GetValue(compilation, static _ => new(SymbolEqualityComparer.Default)).GetOrAdd(type, t => Parse(t, attribute, compilation))
         : null;
 
-    // Never cancelled: what one analyzer asked for is another one's too, and takes no time to speak of.
+    // Without cancellation: analyzers share the result, and parsing takes little time.
     private static ParsedMap Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation)
     {
         ImmutableArray<Diagnostic>.Builder errors = ImmutableArray.CreateBuilder<Diagnostic>();

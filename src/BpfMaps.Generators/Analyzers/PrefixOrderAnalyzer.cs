@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Suggests network order for the data of a trie's keys: the kernel matches prefixes from the first byte on.</summary>
+/// <summary>Suggests network byte order for the data of trie keys: the kernel matches prefixes from the first byte on.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PrefixOrderAnalyzer : DiagnosticAnalyzer
 {
@@ -24,7 +24,7 @@ public sealed class PrefixOrderAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context)
     {
-        if (ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation) is not { Spec: not null, Declaration: { Kind.Key: KeyRule.Prefix } declaration }
+        if (ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation) is not { Spec: not null, Declaration: { Kind.Key: KeyForm.Prefix } declaration }
             || declaration.Attribute.Key is not INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } key
             || BetterFor(arguments[0]) is not { } better)
         {
@@ -33,7 +33,7 @@ public sealed class PrefixOrderAnalyzer : DiagnosticAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(
             LayoutDescriptors.PrefixInHostOrder,
             declaration.Attribute.LocationOfValue("Key"),
-            Properties.Of((DiagnosticProperties.FieldTypeKind, arguments[0].MessageName()), (DiagnosticProperties.SuggestedType, "global::BpfMaps." + better)),
+            DiagnosticProperties.Of((DiagnosticProperties.FieldTypeKind, arguments[0].MessageName()), (DiagnosticProperties.SuggestedType, "global::BpfMaps." + better)),
             key.MessageName(),
             arguments[0].MessageName(),
             better));

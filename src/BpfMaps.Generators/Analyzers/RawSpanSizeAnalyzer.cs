@@ -2,20 +2,21 @@ using System.Collections.Immutable;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports a span of a known length that is not the key or value size of the typed map whose raw map it is given to.</summary>
+/// <summary>
+/// Reports spans of constant length that do not have the key or value size of the map whose <c>Raw</c> property they are passed to.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
 {
     private const int IndexSize = 4;
 
-    // In front of the data of an LpmKey<T>.
-    private const int PrefixLengthSize = 4;
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [UseDescriptors.RawSpanSize];
@@ -31,20 +32,20 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
     private static void Analyze(OperationAnalysisContext context)
     {
         IInvocationOperation call = (IInvocationOperation)context.Operation;
-        if (call.Instance is not IPropertyReferenceOperation { Property.Name: "Raw", Instance: { Type: { } mapType } map } || MapClass.Find(mapType) is not { Kind.IsStream: false } mapClass)
-            return; // The type argument of a stream is a record, which no raw operation takes.
+        if (call.Instance is not IPropertyReferenceOperation { Property.Name: "Raw", Instance: { Type: { } mapType } map } || MapClassSymbol.Find(mapType) is not { Kind.IsStream: false } mapClass)
+            return; // The type argument of a stream is a record, which raw operations do not use.
         foreach (IArgumentOperation argument in call.Arguments)
         {
             bool isKey = argument.Parameter?.Name is "key" or "nextKey";
             bool isValue = argument.Parameter?.Name == "value" && !mapClass.Kind.IsPerCpu;
-            // No key at all asks for the first one.
+            // An empty key requests the first key.
             bool mayBeEmpty = call.TargetMethod.Name == "TryGetNextKey" && argument.Parameter?.Name == "key";
             if ((!isKey && !isValue) || ConstantSpanLength.Of(argument.Value) is not { } given || SizeOf(context, mapClass, isKey) is not { } expected || given == expected || (given == 0 && mayBeEmpty))
                 continue;
             context.ReportDiagnostic(Diagnostic.Create(
                 UseDescriptors.RawSpanSize,
                 argument.Value.Syntax.GetLocation(),
-                Properties.Of((DiagnosticProperties.ActualSize, given.Text()), (DiagnosticProperties.ExpectedSize, expected.Text())),
+                DiagnosticProperties.Of((DiagnosticProperties.ActualSize, given.Text()), (DiagnosticProperties.ExpectedSize, expected.Text())),
                 argument.Value.Syntax.ToString(),
                 given.Text(),
                 isKey ? "key" : "value",
@@ -53,22 +54,22 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    /// <returns><see langword="null"/> if the type has errors of its own, or the map has no keys.</returns>
-    private static int? SizeOf(OperationAnalysisContext context, MapClass map, bool isKey)
+    /// <returns><see langword="null"/> if the type has errors, or the map has no keys.</returns>
+    private static int? SizeOf(OperationAnalysisContext context, MapClassSymbol map, bool isKey)
     {
         ImmutableArray<ITypeSymbol> arguments = map.Base.TypeArguments;
         if (!isKey)
             return map.Kind.Holds is null ? SizeOf(context, map, arguments[arguments.Length - 1]) : KernelValues.OnlySize(map.Kind.Type);
         return map.Kind.Key switch
         {
-            KeyRule.Any or KeyRule.ControlGroup => SizeOf(context, map, arguments[0]),
-            KeyRule.Index => IndexSize,
-            KeyRule.Prefix => PrefixLengthSize + SizeOf(context, map, arguments[0]),
+            KeyForm.Any or KeyForm.ControlGroup => SizeOf(context, map, arguments[0]),
+            KeyForm.Index => IndexSize,
+            KeyForm.Prefix => MapLimits.PrefixLengthSize + SizeOf(context, map, arguments[0]),
             _ => null,
         };
     }
 
-    private static int? SizeOf(OperationAnalysisContext context, MapClass map, ITypeSymbol type)
+    private static int? SizeOf(OperationAnalysisContext context, MapClassSymbol map, ITypeSymbol type)
     {
         if (type.TypeKind is TypeKind.TypeParameter)
             return null;

@@ -7,7 +7,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Offers to declare the maps of an object that nothing declares: at the first declaration of another of its maps, or without one at the map's line in the <c>.layout</c>.</summary>
+/// <summary>
+/// Offers to declare maps of an object that are not declared: at the first declaration of another map of the object, or at the line of the
+/// map in the <c>.layout</c> file.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UndeclaredMapAnalyzer : DiagnosticAnalyzer
 {
@@ -25,7 +28,8 @@ public sealed class UndeclaredMapAnalyzer : DiagnosticAnalyzer
             if (layouts.All.IsEmpty)
                 return;
 
-            // Not at the end of the compilation: an editor has fixes only for what is reported before. Never cancelled, as a Lazy would keep the exception.
+            // Not at the end of the compilation, because editors offer no fixes for diagnostics reported there. Without cancellation,
+            // because Lazy would cache the exception.
             Lazy<DeclaredMaps> declared = new(() => DeclaredMaps.Find(start.Compilation, layouts));
             start.RegisterSymbolAction(c => AtDeclaration(c, layouts, declared), SymbolKind.NamedType);
             start.RegisterAdditionalFileAction(c => AtLayout(c, layouts, declared));
@@ -58,7 +62,7 @@ public sealed class UndeclaredMapAnalyzer : DiagnosticAnalyzer
             report(Diagnostic.Create(
                 ObjectDescriptors.MapNotDeclared,
                 place ?? layout.LocationOfMap(map),
-                Properties.Of((DiagnosticProperties.LayoutPath, layout.Path), (DiagnosticProperties.MapName, map.Name)),
+                DiagnosticProperties.Of((DiagnosticProperties.LayoutPath, layout.Path), (DiagnosticProperties.MapName, map.Name)),
                 layout.Name,
                 map.Name,
                 map.Type.ToString()));

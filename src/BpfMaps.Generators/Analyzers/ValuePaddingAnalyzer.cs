@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Analyzers;
 
-/// <summary>Reports bytes of a value that belong to no field: every write has to copy the value to zero them.</summary>
+/// <summary>Reports padding in values. Every write must copy the value to zero the padding.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ValuePaddingAnalyzer : DiagnosticAnalyzer
 {
@@ -18,9 +18,9 @@ public sealed class ValuePaddingAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(static c => PaddingReport.Analyze(c, LayoutDescriptors.ValueHasPadding, FindWritten), SymbolKind.NamedType);
+        context.RegisterSymbolAction(static c => PaddingAnalysis.Analyze(c, LayoutDescriptors.ValueHasPadding, FindWritten), SymbolKind.NamedType);
     }
 
-    /// <returns><see langword="null"/> where only programs write values: padding that is read costs nothing.</returns>
+    /// <returns><see langword="null"/> if only programs write values, because reading padding costs nothing.</returns>
     private static ITypeSymbol? FindWritten(MapDeclaration declaration) => declaration.Kind.IsReadOnly ? null : ValueRules.FindValue(declaration);
 }

@@ -2,16 +2,18 @@ using BpfMaps.Generators.Layouts;
 
 namespace BpfMaps.Generators.Comparison;
 
-/// <summary>Bitfields that share their storage, as the runtime sees them: bytes that can be declared in any way.</summary>
+/// <summary>Bitfields that share storage. C# may declare these bytes in any way.</summary>
 /// <param name="Path">The names: <c>version/length</c>.</param>
 /// <param name="Offset">The first byte of the storage, from the start of the struct.</param>
-/// <param name="End">The byte behind it.</param>
+/// <param name="End">The first byte after it.</param>
 internal readonly record struct BitfieldRun(string Path, int Offset, int End)
 {
-    // Enough for 64 bits with short names; those of a corrupt object may be many, and at one place.
+    // Enough for 64 bits with short names. A corrupt object may have many bitfields at one place.
     private const int LongestPath = 500;
 
-    /// <summary>Takes the bitfields that begin at <paramref name="index"/> and share storage; <paramref name="index"/> moves behind them.</summary>
+    /// <summary>
+    /// Collects the bitfields that begin at <paramref name="index"/> and share storage, and advances <paramref name="index"/>.
+    /// </summary>
     public static BitfieldRun Take(LayoutType type, Func<LayoutTypeUse, int> sizeOf, ref int index)
     {
         int before = index == 0 ? 0 : EndOf(type.Fields[index - 1], sizeOf);
@@ -24,7 +26,7 @@ internal readonly record struct BitfieldRun(string Path, int Offset, int End)
             run = new(run.Path.Length > LongestPath ? run.Path : $"{run.Path}/{next.Path}", Math.Min(run.Offset, next.Offset), Math.Max(run.End, next.End));
         }
 
-        // A unit may reach into what stands beside the bitfields; that has fields of its own.
+        // A unit may overlap the fields before and after the bitfields.
         int after = index < type.Fields.Count ? type.Fields[index].Offset : type.Size;
         int offset = before < run.End ? Math.Max(run.Offset, before) : run.Offset;
         return run with { Offset = offset, End = after > offset ? Math.Min(run.End, after) : run.End };

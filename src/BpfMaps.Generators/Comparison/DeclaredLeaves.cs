@@ -15,7 +15,7 @@ internal static class DeclaredLeaves
     private static void Add(LeafCollector leaves, string path, int offset, TypeLayout type, int count)
     {
         if (type.Size == 0)
-            return; // An empty type of a layout that was written by hand.
+            return; // An empty type, which only a layout written by hand can have.
         if (type.Kind != TypeKindInBtf.Struct)
         {
             leaves.Add(new(path, offset, type.Kind, type.Size, count, TextOf(type)));

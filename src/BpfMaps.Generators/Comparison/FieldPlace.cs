@@ -5,11 +5,14 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Comparison;
 
-/// <summary>Finds the symbols of the fields that a path names, for layouts hold none.</summary>
+/// <summary>Finds the symbols of the fields of a path. Layouts do not contain symbols.</summary>
 internal static class FieldPlace
 {
-    /// <summary>The fields on the way to where the sides part, the most telling one first.</summary>
-    /// <remarks>A field of a wrong type is the innermost. One at a wrong place is the outermost that begins there: what is inside of it only moved with it.</remarks>
+    /// <summary>Finds the fields on the path to a difference, the most relevant first.</summary>
+    /// <remarks>
+    /// For a wrong type, this is the innermost field. For a wrong offset, it is the outermost field that begins there: fields inside it
+    /// only moved with it.
+    /// </remarks>
     public static List<IFieldSymbol> Find(ITypeSymbol type, TypeLayout layout, LayoutDifference difference)
     {
         if (difference.Mine is not { } leaf)
@@ -21,7 +24,9 @@ internal static class FieldPlace
         return fields;
     }
 
-    /// <summary>The fields from the outermost type inwards, as far as there are symbols for them: the inside of the runtime's own types has none.</summary>
+    /// <summary>
+    /// Gets the fields from the outermost type inwards, as far as they have symbols. Types of the runtime library have none.
+    /// </summary>
     private static List<IFieldSymbol> Fields(ITypeSymbol type, string path)
     {
         List<IFieldSymbol> fields = [];
@@ -38,7 +43,7 @@ internal static class FieldPlace
         return fields;
     }
 
-    /// <summary>How many names of a leaf's path lead to the outermost field that begins where the leaf does.</summary>
+    /// <summary>Gets the depth of the outermost field that begins at the offset of the leaf.</summary>
     private static int DepthOfFirstAt(TypeLayout type, LayoutLeaf leaf)
     {
         int offset = 0, depth = 0;
@@ -54,7 +59,7 @@ internal static class FieldPlace
         return depth;
     }
 
-    /// <summary>The names of a path with the indices behind them: 0 where there is none.</summary>
+    /// <summary>Splits a path into names and indices; names without an index have index 0.</summary>
     private static IEnumerable<(string Name, int Index)> Parts(string path)
     {
         foreach (string part in path.Length == 0 ? [] : path.Split('.'))
@@ -66,7 +71,7 @@ internal static class FieldPlace
         }
     }
 
-    /// <summary>What an inline array, perhaps of inline arrays, holds.</summary>
+    /// <summary>Gets the element type of an inline array, which may be nested.</summary>
     private static ITypeSymbol ElementOf(ITypeSymbol type)
     {
         while (type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named && StructLayoutInfo.Read(named) is { InlineLength: > 0 } info)

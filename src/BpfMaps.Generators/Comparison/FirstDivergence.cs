@@ -1,9 +1,9 @@
 namespace BpfMaps.Generators.Comparison;
 
-/// <summary>Of many differences, finds the one that explains the others.</summary>
+/// <summary>Finds the difference that explains the others.</summary>
 /// <remarks>
-/// Whether there is a difference never depends on names. Which one to show does: behind a field too many, every field stands at the place of another and
-/// fits it or does not by chance, while the first field with a known name at an unknown place tells what happened.
+/// Whether layouts differ never depends on names, but the difference to report does. After an extra field, every field is at the offset of
+/// another one and matches it or not by accident; the first field with the same name at another offset shows the cause.
 /// </remarks>
 internal static class FirstDivergence
 {
@@ -19,14 +19,14 @@ internal static class FirstDivergence
         return first.Kind == LayoutDifferenceKind.Offset ? Neighbours(first, mine, theirs) : first;
     }
 
-    // Left-over fields were paired by order alone. Of fields whose names say nothing, those that stand where the sides part are the ones to show.
+    // Remaining fields were paired by order alone. If their names do not match, the fields at the first different offset are reported.
     private static LayoutDifference Neighbours(LayoutDifference first, List<LayoutLeaf> mine, List<LayoutLeaf> theirs) => first with
     {
         Mine = mine.Find(l => l.Offset >= first.Offset) ?? first.Mine,
         Theirs = theirs.Find(l => l.Offset >= first.Offset) ?? first.Theirs,
     };
 
-    // Where a field has become larger or smaller, that is the cause, and the field behind it that moved the effect.
+    // If a field changed its size, that is the cause, and the moved field after it is the effect.
     private static bool IsRetyped(LayoutDifference first, LayoutDifference moved) =>
         first is { Kind: not LayoutDifferenceKind.Offset, Mine: { } mine, Theirs: { } theirs } && NameOf(mine) == NameOf(theirs) && first.Offset <= moved.Offset;
 
@@ -46,7 +46,7 @@ internal static class FirstDivergence
 
     private static LayoutLeaf? Find(Dictionary<string, LayoutLeaf?> leaves, string name) => leaves.TryGetValue(name, out LayoutLeaf? leaf) ? leaf : null;
 
-    /// <summary>Leaves by their names; <see langword="null"/> for a name that several have.</summary>
+    /// <summary>Indexes leaves by name; <see langword="null"/> if several have the same name.</summary>
     private static Dictionary<string, LayoutLeaf?> By(List<LayoutLeaf> leaves, Func<LayoutLeaf, string> nameOf)
     {
         Dictionary<string, LayoutLeaf?> byName = new(StringComparer.Ordinal);
@@ -58,10 +58,10 @@ internal static class FirstDivergence
         return byName;
     }
 
-    /// <summary>The path as both languages' habits would have it: <c>From.SourcePort</c> is <c>from.source_port</c>.</summary>
+    /// <summary>Normalizes a path, so that C# and C names match: <c>From.SourcePort</c> and <c>from.source_port</c>.</summary>
     private static string PathOf(LayoutLeaf leaf) => leaf.Path.Replace("_", "").ToLowerInvariant();
 
-    /// <summary>The last name of the path, for fields that are nested otherwise.</summary>
+    /// <summary>Gets the last name of the path, for fields that are nested differently.</summary>
     private static string NameOf(LayoutLeaf leaf)
     {
         string path = PathOf(leaf);

@@ -3,44 +3,13 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Comparison;
 
-/// <summary>In what two layouts differ at one place.</summary>
-internal enum LayoutDifferenceKind
-{
-    /// <summary>A field stands elsewhere.</summary>
-    Offset,
-
-    /// <summary>A field, or an array's element, has another size.</summary>
-    Size,
-
-    /// <summary>The bytes mean something else: signed or not, integer or floating point.</summary>
-    Meaning,
-
-    /// <summary>An array has another number of elements.</summary>
-    Count,
-
-    /// <summary>A number is in network order on one side only.</summary>
-    ByteOrder,
-
-    /// <summary>A field that only one of the layouts has.</summary>
-    Missing,
-}
-
-/// <summary>One difference between what is declared and what the object has.</summary>
-/// <param name="Mine">The C# field; <see langword="null"/> if there is none.</param>
-/// <param name="Theirs">The C field; <see langword="null"/> if there is none.</param>
-internal sealed record LayoutDifference(LayoutDifferenceKind Kind, LayoutLeaf? Mine, LayoutLeaf? Theirs)
-{
-    /// <summary>Where the two sides part.</summary>
-    public int Offset => Math.Min(Mine?.Offset ?? int.MaxValue, Theirs?.Offset ?? int.MaxValue);
-}
-
 /// <summary>
-/// Compares leaves byte by byte: offsets, sizes, signedness, lengths of arrays. Names are not compared, and neither is nesting. The rules are those of the
-/// runtime's <c>LayoutComparison</c>, which compares again when a map is opened: what passes here must pass there, and a test holds them together.
+/// Compares leaves byte by byte: offsets, sizes, signedness, array lengths. Names and nesting are not compared. The rules are the same as
+/// in the <c>LayoutComparison</c> of the runtime library, which compares again when a map is opened. A test ensures that both agree.
 /// </summary>
 internal static class LayoutComparison
 {
-    /// <summary>Lists every difference in the order of the offsets; empty if both have the same fields.</summary>
+    /// <summary>Lists all differences in the order of offsets; empty if both have the same fields.</summary>
     public static List<LayoutDifference> Compare(LeafCollector declared, LeafCollector actual)
     {
         int limit = Math.Min(declared.Limit, actual.Limit);
@@ -57,7 +26,7 @@ internal static class LayoutComparison
         return [.. differences.OrderBy(static d => d.Offset)];
     }
 
-    /// <summary>The pairs of numbers of which one is in network order, in the order of the offsets.</summary>
+    /// <summary>Lists the pairs of numbers with different byte order, in the order of offsets.</summary>
     public static List<LayoutDifference> ByteOrders(LeafCollector declared, LeafCollector actual)
     {
         int limit = Math.Min(declared.Limit, actual.Limit);
@@ -74,7 +43,7 @@ internal static class LayoutComparison
     private static LayoutDifference? DifferenceOf(LayoutLeaf mine, LayoutLeaf theirs)
     {
         if (mine.Size == theirs.Size && (mine.IsBytes || theirs.IsBytes))
-            return null; // An address as __u8[4] on one side and as a __be32 on the other: bytes say nothing about what they mean.
+            return null; // For example, an address that is __u8[4] on one side and __be32 on the other: bytes match any type of their size.
         if (mine.ElementSize != theirs.ElementSize)
             return new(LayoutDifferenceKind.Size, mine, theirs);
         if (mine.Count != theirs.Count)
@@ -94,8 +63,8 @@ internal static class LayoutComparison
     }
 
     /// <summary>
-    /// Whether bytes of one size mean the same. C's <c>char</c> is signed on some machines and unsigned on others, and an enumeration's sign in BTF
-    /// follows from its constants, so neither tells anything about the sign that the other side declared.
+    /// Gets whether bytes of the same size have the same meaning. The sign of <c>char</c> in C depends on the machine, and that of an
+    /// enumeration in BTF on its constants, so neither is compared.
     /// </summary>
     private static bool MeanTheSame(TypeKindInBtf left, TypeKindInBtf right)
     {

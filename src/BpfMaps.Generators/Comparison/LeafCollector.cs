@@ -2,29 +2,31 @@ using System.Globalization;
 
 namespace BpfMaps.Generators.Comparison;
 
-/// <summary>Takes leaves in the order of a type's fields, up to a number that keeps an editor quick, and notes which bytes fields cover.</summary>
-/// <param name="size">Bytes of the type.</param>
+/// <summary>
+/// Collects leaves in the order of the fields, up to a limit that keeps editors responsive, and records which bytes fields cover.
+/// </summary>
+/// <param name="size">The size of the type in bytes.</param>
 internal sealed class LeafCollector(int size)
 {
-    /// <summary>A type with more leaves than this is an array of structs, whose later elements say nothing that the first ones have not said.</summary>
+    /// <summary>A type with more leaves than this is an array of structs, whose later elements add no information.</summary>
     public const int Most = 8192;
 
     private readonly List<LayoutLeaf> _leaves = [];
     private readonly List<(int Offset, int End)> _covered = [];
 
-    /// <summary>The offset from which on there may be leaves that were not taken.</summary>
+    /// <summary>The offset from which on leaves may be missing.</summary>
     public int Limit { get; private set; } = int.MaxValue;
 
     private bool IsFull => _leaves.Count + _covered.Count >= 2 * Most;
 
-    /// <summary>Takes a leaf whose bytes are all its own.</summary>
+    /// <summary>Adds a leaf without padding.</summary>
     public void Add(LayoutLeaf leaf)
     {
         if (AddOpaque(leaf))
             _covered.Add((leaf.Offset, leaf.End));
     }
 
-    /// <summary>Takes a leaf that may have padding inside; <see cref="Cover"/> says where it has none.</summary>
+    /// <summary>Adds a leaf that may contain padding; <see cref="Cover"/> records the covered bytes.</summary>
     public bool AddOpaque(LayoutLeaf leaf)
     {
         if (IsFull)
@@ -42,8 +44,8 @@ internal sealed class LeafCollector(int size)
             _covered.Add((offset, offset + length));
     }
 
-    /// <summary>Goes through the elements of an array, or the one that is no array's.</summary>
-    /// <param name="element">Gets the path and the offset of each.</param>
+    /// <summary>Visits the elements of an array, or the single element if <paramref name="count"/> is 1.</summary>
+    /// <param name="element">Called with the path and the offset of each element.</param>
     public void Elements(string path, int offset, int elementSize, int count, Action<string, int> element)
     {
         for (int index = 0; index < count; index++)
@@ -58,10 +60,12 @@ internal sealed class LeafCollector(int size)
         }
     }
 
-    /// <summary>What was taken, in the order of the offsets; of two at one offset the one that came first.</summary>
+    /// <summary>
+    /// Gets the leaves before an offset in the order of offsets; leaves at the same offset stay in the order in which they were added.
+    /// </summary>
     public List<LayoutLeaf> Before(int limit) => [.. _leaves.Where(l => l.Offset < limit).OrderBy(static l => l.Offset)];
 
-    /// <summary>The bytes that no field covers, in order.</summary>
+    /// <summary>Gets the bytes that no field covers, in order.</summary>
     public List<(int Offset, int End)> Gaps()
     {
         List<(int Offset, int End)> gaps = [];

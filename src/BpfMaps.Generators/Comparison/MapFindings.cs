@@ -3,14 +3,15 @@ using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
+using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Comparison;
 
-/// <summary>What a declared map and an object's map of its name do not agree on.</summary>
+/// <summary>Compares a declared map with the map of the same name in an object.</summary>
 internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, ObjectMap found, List<Diagnostic> results)
 {
-    /// <summary>What each open of a map chooses, or a loader adds: no part of what a map is.</summary>
+    /// <summary>Flags that are chosen when a map is opened, or that a loader adds. They are not compared.</summary>
     private const MapFlags NotCompared = MapFlags.ReadOnly | MapFlags.WriteOnly | MapFlags.NumaNode | MapFlags.Token | MapFlags.ValueTypeBtfObject;
 
     private readonly List<Diagnostic> _findings = results;
@@ -34,8 +35,8 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
     }
 
     /// <summary>
-    /// Whether the object says something of what C# declares as value. The values of a perf event array are descriptors, those of a ring
-    /// have no size of their own: the records of both are what C# declares, and of them an object tells at most a ring's type.
+    /// Gets whether the object defines the type that C# declares as the value. The values of a perf event array are descriptors, and those
+    /// of a ring have no size: C# declares the records of both, and an object can define at most the record type of a ring.
     /// </summary>
     public static bool TellsValues(MapKind kind, LayoutMap map) => !kind.IsStream || (kind.IsRing && map.Value is not null);
 
@@ -54,7 +55,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
 
     private void CompareMaxEntries()
     {
-        // An object that says 0 leaves the number to the loader.
+        // 0 in the object leaves the number to the loader.
         if (spec.MaxEntries is not { } declared || found.Map.MaxEntries == 0)
             return;
         uint loaded = RingSize.Loaded(found.Map.Type, found.Map.MaxEntries);
@@ -77,7 +78,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         Add(
             ObjectDescriptors.FlagsDiffer,
             declaration.Attribute.LocationOfValue("Flags"),
-            Argument("Flags", FlagsCode(wanted)),
+            Argument("Flags", wanted.ToCodeIfNamed()),
             FlagsText(declared & ~NotCompared),
             FlagsText(found.Map.Flags & ~NotCompared));
     }
@@ -94,7 +95,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
             MapExtraRules.Meaning(spec.Type, found.Map.MapExtra).Text());
     }
 
-    /// <summary>Of values that are the kernel's, a declaration says at most the size; of maps inside, what they are declared to be.</summary>
+    /// <summary>Compares values that are not declared: their size, and the declarations of inner maps.</summary>
     private void CompareHeldValues()
     {
         if (spec.ValueSize is { } declared && found.Map.ValueSize is > 0 and var size && declared != size)
@@ -105,7 +106,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
                 Argument("ValueSize", size.Text()),
                 declaration.Target.MessageName(),
                 $"declares ValueSize {declared.Text()}, but map '{found.Map.Name}' in {found.Object.Name} has value_size {size.Text()}",
-                $"its values are {declaration.Kind.Holds}, in the size that the object was compiled for"));
+                $"its values are {declaration.Kind.Holds}, whose size the object defines"));
         }
         if (found.Map.Inner is { } inner && InnerRules.Parse(declaration) is (var innerDeclaration, var innerSpec))
             _findings.AddRange(Of(innerDeclaration, innerSpec with { Name = inner.Name }, found with { Map = inner, Section = null }));
@@ -116,13 +117,13 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         if (DeclaredRecord.Of(declaration, found) is { } named)
             new MapFindings(declaration, spec, named, _findings).ComparePart(MapPart.Record, spec.Value, ValueRules.FindValue(declaration), ObjectTypeDescriptors.RecordDiffers);
         else if (found.Object.File is { } file)
-            _findings.Add(Diagnostic.Create(ObjectTypeDescriptors.TypeNotInObject, declaration.Attribute.LocationOfValue("Record"), declaration.Target.MessageName(), record, found.Object.Name, LayoutTypeNames.Hint(file, record)));
+            _findings.Add(Diagnostic.Create(ObjectTypeDescriptors.TypeNotInObject, declaration.Attribute.LocationOfValue("Record"), declaration.Target.MessageName(), record, found.Object.Name, LayoutTypeFinder.Hint(file, record)));
     }
 
     private void WarnOfCutEnums()
     {
-        IEnumerable<string> elements = CutEnums.ElementsOf((DeclaredRecord.Of(declaration, found) ?? found).Map);
-        foreach (LayoutType type in CutEnums.In(found.Object.Types, elements))
+        IEnumerable<string> elements = TruncatedEnums.ElementsOf((DeclaredRecord.Of(declaration, found) ?? found).Map);
+        foreach (LayoutType type in TruncatedEnums.In(found.Object.Types, elements))
             _findings.Add(Diagnostic.Create(ObjectTypeDescriptors.EnumIsCut, declaration.Place, declaration.Target.MessageName(), type.Name, found.Object.Name, type.Remark));
     }
 
@@ -139,7 +140,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         _findings.Add(Diagnostic.Create(
             descriptor,
             PlaceOf(part, layout, mismatch.First, type),
-            Properties.Of(
+            DiagnosticProperties.Of(
                 (DiagnosticProperties.LayoutPath, found.Object.Path),
                 (DiagnosticProperties.MapName, found.Map.Name),
                 (DiagnosticProperties.Part, part.ToString()),
@@ -153,7 +154,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
             DifferenceText.Detail(mismatch)));
     }
 
-    /// <summary>The field where the two part; without one the type, or what names it in the attribute.</summary>
+    /// <summary>Gets the location of the first different field, or else of the type or of the attribute argument that names it.</summary>
     private Location PlaceOf(MapPart part, TypeLayout layout, LayoutDifference? first, ITypeSymbol type)
     {
         bool isArgument = part == MapPart.Key ? declaration.Attribute.Key is not null : declaration.IsClassForm;
@@ -161,7 +162,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         if (first is null)
             return place;
 
-        // The fields of other projects' types are named by the one in this project that is of such a type.
+        // For fields of types from other projects, the location is the field in this project that has the type.
         return FieldPlace.Find(type, layout, first)
             .Select(f => declaration.Reporter.LocationOf(f, Location.None))
             .FirstOrDefault(static l => l.IsInSource) ?? place;
@@ -175,7 +176,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         _findings.Add(Diagnostic.Create(
             ObjectDescriptors.ByteOrderDiffers,
             PlaceOf(part, layout, difference, type),
-            Properties.Of(
+            DiagnosticProperties.Of(
                 (DiagnosticProperties.FieldTypeKind, mine.ElementText),
                 (DiagnosticProperties.SuggestedType, mine.IsNetworkOrder ? better : "global::BpfMaps." + better)),
             mine.Path.Length == 0 ? $"The {word} of '{declaration.Target.MessageName()}'" : $"Field '{mine.Path}' of '{layout.DisplayName}'",
@@ -195,15 +196,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         _findings.Add(Diagnostic.Create(descriptor, place, properties, declaration.Target.MessageName(), spec.Name, declared, found.Object.Name, actual));
 
     private static ImmutableDictionary<string, string?> Argument(string name, string? value) =>
-        Properties.Of((DiagnosticProperties.Argument, name), (DiagnosticProperties.ArgumentValue, value));
-
-    /// <summary>C# for flags; <see langword="null"/> for none, and where the runtime has no name for one of them.</summary>
-    public static string? FlagsCode(MapFlags flags)
-    {
-        List<MapFlags> single = [.. Enum.GetValues(typeof(MapFlags)).Cast<MapFlags>().Where(f => f != MapFlags.None && ((uint)f & ((uint)f - 1)) == 0 && (flags & f) != 0)];
-        bool allNamed = single.Aggregate(MapFlags.None, static (all, f) => all | f) == flags;
-        return single.Count == 0 || !allNamed ? null : string.Join(" | ", single.Select(static f => "global::BpfMaps.BpfMapFlags." + f));
-    }
+        DiagnosticProperties.Of((DiagnosticProperties.Argument, name), (DiagnosticProperties.ArgumentValue, value));
 
     private static string FlagsText(MapFlags flags) => flags == MapFlags.None ? "no flags" : $"flags {flags}";
 }

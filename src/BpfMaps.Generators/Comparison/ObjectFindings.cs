@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Comparison;
 
-/// <summary>What is to be said of a class for an object that is described.</summary>
+/// <summary>Diagnostics of a class with <c>[BpfObject]</c> whose object is known.</summary>
 internal static class ObjectFindings
 {
     public static IEnumerable<Diagnostic> Of(ISymbol target, ObjectSpec spec, ObjectLayout layout, Location place)
@@ -24,13 +24,13 @@ internal static class ObjectFindings
         List<string> wanted = [];
         foreach (string type in spec.Types)
         {
-            List<LayoutType> found = [.. LayoutTypeNames.Find(file, type)];
-            if (found.Count == 0 && type != LayoutTypeNames.All)
-                yield return Diagnostic.Create(ObjectTypeDescriptors.TypeNotInObject, place, name, type, layout.Name, LayoutTypeNames.Hint(file, type));
+            List<LayoutType> found = [.. LayoutTypeFinder.Find(file, type)];
+            if (found.Count == 0 && type != LayoutTypeFinder.All)
+                yield return Diagnostic.Create(ObjectTypeDescriptors.TypeNotInObject, place, name, type, layout.Name, LayoutTypeFinder.Hint(file, type));
             wanted.AddRange(found.Select(static t => t.Token));
         }
-        IEnumerable<string> used = file.Maps.SelectMany(CutEnums.ElementsOf).Concat(file.Sections.SelectMany(static s => s.Variables).Select(static v => v.Type.Element));
-        foreach (LayoutType type in CutEnums.In(layout.Types, used.Concat(wanted)))
+        IEnumerable<string> used = file.Maps.SelectMany(TruncatedEnums.ElementsOf).Concat(file.Sections.SelectMany(static s => s.Variables).Select(static v => v.Type.Element));
+        foreach (LayoutType type in TruncatedEnums.In(layout.Types, used.Concat(wanted)))
             yield return Diagnostic.Create(ObjectTypeDescriptors.EnumIsCut, place, name, type.Name, layout.Name, type.Remark);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ObjectLeaves
         return leaves._leaves;
     }
 
-    /// <summary>The leaves of a section of variables, each of which is a field of it.</summary>
+    /// <summary>Gets the leaves of a section, whose variables are its fields.</summary>
     public static LeafCollector Of(IReadOnlyDictionary<string, LayoutType> types, LayoutSection section)
     {
         ObjectLeaves leaves = new(types, section.Size);
@@ -32,7 +32,7 @@ internal sealed class ObjectLeaves
         return leaves._leaves;
     }
 
-    /// <summary>What C calls an element of a type.</summary>
+    /// <summary>Gets the C name of the element type.</summary>
     public static string TextOf(IReadOnlyDictionary<string, LayoutType> types, LayoutTypeUse type)
     {
         if (!types.TryGetValue(type.Element, out LayoutType? known))
@@ -43,7 +43,7 @@ internal sealed class ObjectLeaves
             TypeKindInBtf.Union => "union",
             _ => "enum",
         };
-        // A type without a name is called by its place, which has characters that no C name has.
+        // An anonymous type is named by its place, which contains characters that C names cannot have.
         return known.Name.IndexOfAny(['.', '@']) < 0 ? $"{keyword} {known.Name}" : keyword;
     }
 
@@ -97,7 +97,7 @@ internal sealed class ObjectLeaves
         Cover(leaf.Offset, type);
     }
 
-    /// <summary>Notes the bytes that the fields of a type cover, whichever member of a union they are in.</summary>
+    /// <summary>Records the bytes that the fields of a type cover, including those of all union members.</summary>
     private void Cover(int offset, LayoutTypeUse type)
     {
         if (IsHollow(type))
@@ -122,7 +122,7 @@ internal sealed class ObjectLeaves
             _leaves.Cover(start + field.Offset, (field.BitOffset + field.BitSize + 7) / 8);
     }
 
-    /// <summary>Whether a type has no leaves, however many elements of it there are.</summary>
+    /// <summary>Gets whether a type has no leaves.</summary>
     private bool IsHollow(LayoutTypeUse use)
     {
         if (!_types.TryGetValue(use.Element, out LayoutType? type))

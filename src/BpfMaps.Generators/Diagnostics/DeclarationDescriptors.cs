@@ -2,241 +2,163 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Diagnostics;
 
-/// <summary>What a declaration may say.</summary>
+/// <summary>Diagnostics of declarations.</summary>
 internal static class DeclarationDescriptors
 {
-    public static readonly DiagnosticDescriptor MapClassNotPartial = new(
+    public static readonly DiagnosticDescriptor MapClassNotPartial = Descriptor.Error(
         DiagnosticIds.MapClassNotPartial,
+        DiagnosticCategories.Usage,
         "Map class must be partial",
-        "'{0}' is marked [BpfMap] but is not partial, so no operations can be generated into it: declare it 'partial class {0}'",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapClassNotPartial + ".md");
+        "'{0}' is marked [BpfMap] but is not partial, so no members can be added to it: declare it as 'partial class {0}'");
 
-    public static readonly DiagnosticDescriptor ContainingTypeNotPartial = new(
+    public static readonly DiagnosticDescriptor ContainingTypeNotPartial = Descriptor.Error(
         DiagnosticIds.ContainingTypeNotPartial,
+        DiagnosticCategories.Usage,
         "Type that contains a map must be partial",
-        "'{0}' contains the map declaration '{1}' but is not partial, so the map class cannot be generated beside it: declare '{0}' as partial",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ContainingTypeNotPartial + ".md");
+        "'{0}' contains the map declaration '{1}' but is not partial, so the map class cannot be generated in it: declare '{0}' as partial");
 
-    public static readonly DiagnosticDescriptor MapTypeMissing = new(
+    public static readonly DiagnosticDescriptor MapTypeMissing = Descriptor.Error(
         DiagnosticIds.MapTypeMissing,
+        DiagnosticCategories.Usage,
         "Map type is missing",
-        "The map of '{0}' has no kind: {1}; set Type, for example 'Type = {2}'",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapTypeMissing + ".md");
+        "The map of '{0}' has no type: {1}; set Type, for example 'Type = {2}'");
 
-    public static readonly DiagnosticDescriptor MapTypeWithoutClass = new(
+    public static readonly DiagnosticDescriptor MapTypeWithoutClass = Descriptor.Error(
         DiagnosticIds.MapTypeWithoutClass,
+        DiagnosticCategories.Usage,
         "Map type has no typed class",
-        "Maps of kind {0} have no generated class; use RawMap for the map of '{1}'",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapTypeWithoutClass + ".md");
+        "{0} maps have no typed class; use RawMap for the map of '{1}'");
 
-    public static readonly DiagnosticDescriptor LanguageTooOld = new(
+    public static readonly DiagnosticDescriptor LanguageTooOld = Descriptor.Error(
         DiagnosticIds.LanguageTooOld,
+        DiagnosticCategories.Usage,
         "C# version is too old",
-        "{0} of '{1}' generates code that needs C# {2}, but this project is compiled as C# {3}: remove LangVersion from the project, or set it to {2} or later",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.LanguageTooOld + ".md");
+        "{0} of '{1}' generates code that needs C# {2}, but this project is compiled as C# {3}: remove LangVersion from the project, or set it to {2} or later");
 
-    public static readonly DiagnosticDescriptor DeclarationNotSupported = new(
+    public static readonly DiagnosticDescriptor DeclarationNotSupported = Descriptor.Error(
         DiagnosticIds.DeclarationNotSupported,
+        DiagnosticCategories.Usage,
         "Type cannot declare a map",
-        "'{0}' cannot declare a map because {1}",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.DeclarationNotSupported + ".md");
+        "'{0}' cannot declare a map because {1}");
 
-    public static readonly DiagnosticDescriptor KeyMissing = new(
+    public static readonly DiagnosticDescriptor KeyMissing = Descriptor.Error(
         DiagnosticIds.KeyMissing,
+        DiagnosticCategories.Usage,
         "Key type is missing",
-        "Maps of kind {0} need a key, but '{1}' neither sets Key nor has a nested struct named 'Key': add 'Key = typeof(...)' or the struct",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.KeyMissing + ".md");
+        "{0} maps need a key, but '{1}' neither sets Key nor has a nested struct named 'Key': add 'Key = typeof(...)' or the struct");
 
-    public static readonly DiagnosticDescriptor KeyOnKeylessMap = new(
+    public static readonly DiagnosticDescriptor KeyOnKeylessMap = Descriptor.Error(
         DiagnosticIds.KeyOnKeylessMap,
+        DiagnosticCategories.Usage,
         "Map type has no keys",
-        "{0}, but '{1}' {2}: remove it",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.KeyOnKeylessMap + ".md");
+        "{0}, but '{1}' {2}: remove it");
 
-    public static readonly DiagnosticDescriptor IndexNot4Bytes = new(
+    public static readonly DiagnosticDescriptor IndexNot4Bytes = Descriptor.Error(
         DiagnosticIds.IndexNot4Bytes,
-        "Key has the wrong size for its kind",
-        "The key of {0} maps is {3}, but '{1}' is {2}: use {4}",
         DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.IndexNot4Bytes + ".md");
+        "Key has the wrong size for its map type",
+        "The key of {0} maps is {3}, but '{1}' is {2}: use {4}");
 
-    public static readonly DiagnosticDescriptor PrefixKeyExpected = new(
+    public static readonly DiagnosticDescriptor PrefixKeyExpected = Descriptor.Error(
         DiagnosticIds.PrefixKeyExpected,
+        DiagnosticCategories.Usage,
         "Key of a trie must be LpmKey<T>",
-        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but {0}",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.PrefixKeyExpected + ".md");
+        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but {0}");
 
-    public static readonly DiagnosticDescriptor ValueMissing = new(
+    public static readonly DiagnosticDescriptor ValueMissing = Descriptor.Error(
         DiagnosticIds.ValueMissing,
+        DiagnosticCategories.Usage,
         "Value type is missing",
-        "The map class '{0}' has no value type: {1}",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ValueMissing + ".md");
+        "The map class '{0}' has no value type: {1}");
 
-    public static readonly DiagnosticDescriptor ValueOnStruct = new(
+    public static readonly DiagnosticDescriptor ValueOnStruct = Descriptor.Error(
         DiagnosticIds.ValueOnStruct,
+        DiagnosticCategories.Usage,
         "The annotated struct is the value",
-        "'{0}' is the value of its map, so it cannot set Value to '{1}': remove Value, or put the attribute on a partial class",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ValueOnStruct + ".md");
+        "'{0}' is the value of its map, so it cannot set Value to '{1}': remove Value, or put the attribute on a partial class");
 
-    public static readonly DiagnosticDescriptor TypeNotAccessible = new(
+    public static readonly DiagnosticDescriptor TypeNotAccessible = Descriptor.Error(
         DiagnosticIds.TypeNotAccessible,
+        DiagnosticCategories.Usage,
         "Type is less accessible than its map class",
-        "'{0}' is {1}, so the map class '{2}' cannot have it as its {3}: make it at least {4}",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.TypeNotAccessible + ".md");
+        "'{0}' is {1}, so the map class '{2}' cannot use it as its {3}: make it at least {4}");
 
-    public static readonly DiagnosticDescriptor ClassNameUnusable = new(
+    public static readonly DiagnosticDescriptor ClassNameUnusable = Descriptor.Error(
         DiagnosticIds.ClassNameUnusable,
+        DiagnosticCategories.Usage,
         "Name of the generated class cannot be used",
-        "The map class of '{0}' cannot be called '{1}': {2}",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ClassNameUnusable + ".md");
+        "The map class of '{0}' cannot be named '{1}': {2}");
 
-    public static readonly DiagnosticDescriptor NameInvalid = new(
+    public static readonly DiagnosticDescriptor NameInvalid = Descriptor.Error(
         DiagnosticIds.NameInvalid,
-        "Map name is not valid",
-        "The kernel does not take '{0}' as the name of a map: {1}; set Name, for example 'Name = \"{2}\"'",
         DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.NameInvalid + ".md");
+        "Map name is not valid",
+        "'{0}' is not a valid map name: {1}; set Name, for example 'Name = \"{2}\"'");
 
-    public static readonly DiagnosticDescriptor NameDeclaredTwice = new(
+    public static readonly DiagnosticDescriptor NameDeclaredTwice = Descriptor.Warning(
         DiagnosticIds.NameDeclaredTwice,
+        DiagnosticCategories.Usage,
         "Map name is declared twice with different shapes",
         "The map '{0}' is declared as {1} by '{2}' and as {3} by '{4}': one of them does not match the BPF side",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.NameDeclaredTwice + ".md",
-        customTags: WellKnownDiagnosticTags.CompilationEnd);
+        isReportedAtEnd: true);
 
-    public static readonly DiagnosticDescriptor MaxEntriesRefused = new(
+    public static readonly DiagnosticDescriptor MaxEntriesRefused = Descriptor.Error(
         DiagnosticIds.MaxEntriesRefused,
+        DiagnosticCategories.Usage,
         "MaxEntries is refused by the kernel",
-        "MaxEntries of '{0}' is {1}, but {2}",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MaxEntriesRefused + ".md");
+        "MaxEntries of '{0}' is {1}, but {2}");
 
-    public static readonly DiagnosticDescriptor MapExtraRefused = new(
+    public static readonly DiagnosticDescriptor MapExtraRefused = Descriptor.Error(
         DiagnosticIds.MapExtraRefused,
+        DiagnosticCategories.Usage,
         "MapExtra is refused by the kernel",
-        "The kernel does not take {1} as map_extra of the map of '{0}': {2}",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapExtraRefused + ".md");
+        "MapExtra of '{0}' is {1}, but {2}");
 
-    public static readonly DiagnosticDescriptor FlagsRefused = new(
+    public static readonly DiagnosticDescriptor FlagsRefused = Descriptor.Error(
         DiagnosticIds.FlagsRefused,
+        DiagnosticCategories.Usage,
         "Flags are refused by the kernel",
-        "{0} maps do not take {1}; they take {2}",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.FlagsRefused + ".md");
+        "{0} maps do not accept {1}; they accept {2}");
 
-    public static readonly DiagnosticDescriptor FlagsContradictory = new(
+    public static readonly DiagnosticDescriptor FlagsContradictory = Descriptor.Error(
         DiagnosticIds.FlagsContradictory,
+        DiagnosticCategories.Usage,
         "Flags contradict each other",
-        "The flags of '{0}' contradict each other: {1}",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.FlagsContradictory + ".md");
+        "The flags of '{0}' contradict each other: {1}");
 
-    public static readonly DiagnosticDescriptor NotAggregatable = new(
+    public static readonly DiagnosticDescriptor NotAggregatable = Descriptor.Error(
         DiagnosticIds.NotAggregatable,
+        DiagnosticCategories.Usage,
         "Per-CPU value cannot be aggregated",
-        "'{0}' is not a number that can be added up over the CPUs ({1}): {2}",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.NotAggregatable + ".md");
+        "'{0}' cannot be added up over the CPUs because {1}: {2}");
 
-    public static readonly DiagnosticDescriptor SpinLockMisplaced = new(
+    public static readonly DiagnosticDescriptor SpinLockMisplaced = Descriptor.Error(
         DiagnosticIds.SpinLockMisplaced,
-        "BpfSpinLock is in a place where the kernel refuses it",
-        "'{0}' holds a BpfSpinLock, but {1}",
         DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.SpinLockMisplaced + ".md");
+        "BpfSpinLock is not allowed here",
+        "'{0}' contains a BpfSpinLock, but {1}");
 
-    public static readonly DiagnosticDescriptor ValueIsTheKernels = new(
+    public static readonly DiagnosticDescriptor ValueIsTheKernels = Descriptor.Error(
         DiagnosticIds.ValueIsTheKernels,
-        "Values of this map type are the kernel's",
-        "Maps of kind {0} hold {1}, so no declaration says what their values are, but '{2}' {3}",
         DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ValueIsTheKernels + ".md");
+        "Map type has no declared values",
+        "The values of {0} maps are {1} and are not declared, but '{2}' {3}");
 
-    public static readonly DiagnosticDescriptor InnerMissing = new(
+    public static readonly DiagnosticDescriptor InnerMissing = Descriptor.Error(
         DiagnosticIds.InnerMissing,
+        DiagnosticCategories.Usage,
         "Inner map is missing",
-        "Maps of kind {0} need an inner map, but '{1}' does not set Inner: add 'Inner = typeof(...)' with the struct or class that declares it",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.InnerMissing + ".md");
+        "{0} maps need an inner map, but '{1}' does not set Inner: add 'Inner = typeof(...)' with the struct or class that declares it");
 
-    public static readonly DiagnosticDescriptor InnerOnOtherMap = new(
+    public static readonly DiagnosticDescriptor InnerOnOtherMap = Descriptor.Error(
         DiagnosticIds.InnerOnOtherMap,
+        DiagnosticCategories.Usage,
         "Only maps of maps have an inner map",
-        "Maps of kind {0} have no inner maps, but '{1}' sets Inner: remove it",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.InnerOnOtherMap + ".md");
+        "{0} maps have no inner maps, but '{1}' sets Inner: remove it");
 
-    public static readonly DiagnosticDescriptor InnerUnusable = new(
+    public static readonly DiagnosticDescriptor InnerUnusable = Descriptor.Error(
         DiagnosticIds.InnerUnusable,
-        "Type cannot be the inner map",
-        "'{0}' cannot be the inner map of '{1}' because {2}",
         DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.InnerUnusable + ".md");
+        "Type cannot be the inner map",
+        "'{0}' cannot be the inner map of '{1}' because {2}");
 }

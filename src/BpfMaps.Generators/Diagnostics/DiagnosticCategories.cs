@@ -2,15 +2,15 @@ namespace BpfMaps.Generators.Diagnostics;
 
 internal static class DiagnosticCategories
 {
-    /// <summary>How maps are declared and used.</summary>
+    /// <summary>Declaration and use of maps.</summary>
     public const string Usage = "BpfMaps.Usage";
 
-    /// <summary>What the bytes of keys and values are.</summary>
+    /// <summary>The layout of keys and values.</summary>
     public const string Layout = "BpfMaps.Layout";
 
-    /// <summary>What compiled BPF objects say of maps.</summary>
+    /// <summary>Comparison with compiled BPF objects.</summary>
     public const string Btf = "BpfMaps.Btf";
 
-    /// <summary>What could be faster.</summary>
+    /// <summary>Performance.</summary>
     public const string Performance = "BpfMaps.Performance";
 }

@@ -1,6 +1,6 @@
 namespace BpfMaps.Generators.Diagnostics;
 
-/// <summary>The ids. Never reused; each has a page docs/diagnostics/{id}.md.</summary>
+/// <summary>Ids of diagnostics. Ids are never reused; each has a page docs/diagnostics/{id}.md.</summary>
 internal static class DiagnosticIds
 {
     public const string MapClassNotPartial = "BPFMAP001";
@@ -80,6 +80,6 @@ internal static class DiagnosticIds
     public const string LabelMatchInvalid = "BPFMAP088";
     public const string MetricAttributeMisplaced = "BPFMAP089";
 
-    /// <summary>Where the pages are.</summary>
+    /// <summary>The URL of the folder with the pages.</summary>
     public const string HelpLink = "https://github.com/bpftyped/bpftyped/blob/main/docs/diagnostics/";
 }

@@ -2,114 +2,78 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Diagnostics;
 
-/// <summary>What the bytes of keys and values must be.</summary>
+/// <summary>Diagnostics of the layout of keys and values.</summary>
 internal static class LayoutDescriptors
 {
-    public static readonly DiagnosticDescriptor NotBlittable = new(
+    public static readonly DiagnosticDescriptor NotBlittable = Descriptor.Error(
         DiagnosticIds.NotBlittable,
+        DiagnosticCategories.Layout,
         "Type is not blittable",
-        "'{0}' cannot be shared with the kernel because {1}",
-        DiagnosticCategories.Layout,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.NotBlittable + ".md");
+        "'{0}' cannot be shared with the kernel because {1}");
 
-    public static readonly DiagnosticDescriptor DiffersFromC = new(
+    public static readonly DiagnosticDescriptor DiffersFromC = Descriptor.Error(
         DiagnosticIds.DiffersFromC,
+        DiagnosticCategories.Layout,
         "Type has another size or meaning in C",
-        "'{0}' is of type '{1}', but {2}; {3}",
-        DiagnosticCategories.Layout,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.DiffersFromC + ".md");
+        "'{0}' is of type '{1}', but {2}; {3}");
 
-    public static readonly DiagnosticDescriptor AutoLayout = new(
+    public static readonly DiagnosticDescriptor AutoLayout = Descriptor.Error(
         DiagnosticIds.AutoLayout,
+        DiagnosticCategories.Layout,
         "Auto layout has no fixed offsets",
-        "'{0}' has LayoutKind.Auto, so the runtime may reorder its fields: remove the StructLayout attribute or use LayoutKind.Sequential",
-        DiagnosticCategories.Layout,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.AutoLayout + ".md");
+        "'{0}' has LayoutKind.Auto, so the runtime may reorder its fields: remove the StructLayout attribute or use LayoutKind.Sequential");
 
-    public static readonly DiagnosticDescriptor KeySizeMismatch = new(
+    public static readonly DiagnosticDescriptor KeySizeMismatch = Descriptor.Error(
         DiagnosticIds.KeySizeMismatch,
+        DiagnosticCategories.Layout,
         "KeySize does not match the key type",
-        "'{0}' is {1} bytes, but KeySize says {2}: {3}",
-        DiagnosticCategories.Layout,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.KeySizeMismatch + ".md");
+        "'{0}' is {1} bytes, but KeySize is {2}: {3}");
 
-    public static readonly DiagnosticDescriptor ValueSizeMismatch = new(
+    public static readonly DiagnosticDescriptor ValueSizeMismatch = Descriptor.Error(
         DiagnosticIds.ValueSizeMismatch,
+        DiagnosticCategories.Layout,
         "ValueSize does not match the value type",
-        "'{0}' is {1} bytes, but ValueSize says {2}: {3}",
-        DiagnosticCategories.Layout,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ValueSizeMismatch + ".md");
+        "'{0}' is {1} bytes, but ValueSize is {2}: {3}");
 
-    public static readonly DiagnosticDescriptor PrefixInHostOrder = new(
+    public static readonly DiagnosticDescriptor PrefixInHostOrder = Descriptor.Info(
         DiagnosticIds.PrefixInHostOrder,
+        DiagnosticCategories.Layout,
         "Trie key is a number in host byte order",
-        "The data of the trie's key '{0}' are matched from their first byte on, but '{1}' is stored in host byte order, so short prefixes match other numbers on little-endian machines: use {2}",
-        DiagnosticCategories.Layout,
-        DiagnosticSeverity.Info,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.PrefixInHostOrder + ".md");
+        "A trie matches the data of '{0}' from the first byte on, but '{1}' is in host byte order, so short prefixes match the wrong numbers on little-endian machines: use {2}");
 
-    public static readonly DiagnosticDescriptor KeyHasPadding = new(
+    public static readonly DiagnosticDescriptor KeyHasPadding = Descriptor.Warning(
         DiagnosticIds.KeyHasPadding,
+        DiagnosticCategories.Layout,
         "Key has implicit padding",
-        "'{0}' is hashed and compared as {1} bytes, but {2} belong to no field: {3}; name them as fields, and zero them on the BPF side",
-        DiagnosticCategories.Layout,
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.KeyHasPadding + ".md");
+        "'{0}' is hashed and compared as {1} bytes, which include {2} of padding: {3}; declare the padding as fields, and zero it on the BPF side");
 
-    public static readonly DiagnosticDescriptor ValueHasPadding = new(
+    public static readonly DiagnosticDescriptor ValueHasPadding = Descriptor.Info(
         DiagnosticIds.ValueHasPadding,
+        DiagnosticCategories.Layout,
         "Value has implicit padding",
-        "'{0}' is {1} bytes, of which {2} belong to no field: {3}; every write copies the value to zero them, named fields avoid that",
-        DiagnosticCategories.Layout,
-        DiagnosticSeverity.Info,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ValueHasPadding + ".md");
+        "'{0}' is {1} bytes, which include {2} of padding: {3}; every write copies the value to zero the padding, unless it is declared as fields");
 
-    public static readonly DiagnosticDescriptor KeyTooLarge = new(
+    public static readonly DiagnosticDescriptor KeyTooLarge = Descriptor.Error(
         DiagnosticIds.KeyTooLarge,
-        "Key is larger than the kernel takes",
-        "The key '{0}' is {1} bytes, but the kernel takes at most {2} for keys of {3} maps: {4}",
         DiagnosticCategories.Layout,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.KeyTooLarge + ".md");
+        "Key is too large",
+        "The key '{0}' is {1} bytes, but keys of {3} maps can have at most {2}: {4}");
 
-    public static readonly DiagnosticDescriptor ValueTooLarge = new(
+    public static readonly DiagnosticDescriptor ValueTooLarge = Descriptor.Error(
         DiagnosticIds.ValueTooLarge,
-        "Value is larger than the kernel takes",
-        "The value '{0}' is {1} bytes, but the kernel takes at most {2} for values of {3} maps",
         DiagnosticCategories.Layout,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ValueTooLarge + ".md");
+        "Value is too large",
+        "The value '{0}' is {1} bytes, but values of {3} maps can have at most {2}");
 
-    public static readonly DiagnosticDescriptor EmptyType = new(
+    public static readonly DiagnosticDescriptor EmptyType = Descriptor.Error(
         DiagnosticIds.EmptyType,
+        DiagnosticCategories.Layout,
         "Type has no fields",
-        "'{0}' has no fields: it is 1 byte in C# and 0 bytes in C",
-        DiagnosticCategories.Layout,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.EmptyType + ".md");
+        "'{0}' has no fields: it is 1 byte in C# and 0 bytes in C");
 
-    public static readonly DiagnosticDescriptor ValueSizeRefused = new(
+    public static readonly DiagnosticDescriptor ValueSizeRefused = Descriptor.Error(
         DiagnosticIds.ValueSizeRefused,
-        "Value size is refused by the kernel",
-        "ValueSize of '{0}' is {1}, but values of {2} maps are {3}",
         DiagnosticCategories.Layout,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ValueSizeRefused + ".md");
+        "Value size is refused by the kernel",
+        "ValueSize of '{0}' is {1}, but values of {2} maps are {3}");
 }

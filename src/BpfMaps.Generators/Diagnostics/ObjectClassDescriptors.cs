@@ -2,42 +2,30 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Diagnostics;
 
-/// <summary>What a class for a BPF object may be.</summary>
+/// <summary>Diagnostics of classes with <c>[BpfObject]</c>.</summary>
 internal static class ObjectClassDescriptors
 {
-    public static readonly DiagnosticDescriptor ObjectClassNotPartial = new(
+    public static readonly DiagnosticDescriptor ObjectClassNotPartial = Descriptor.Error(
         DiagnosticIds.ObjectClassNotPartial,
+        DiagnosticCategories.Usage,
         "Class of a BPF object must be partial",
-        "'{0}' must be partial, so that the maps, variables and programs of the BPF object can be generated into it",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ObjectClassNotPartial + ".md");
+        "'{0}' must be partial, so that the maps, variables and programs of the BPF object can be added to it");
 
-    public static readonly DiagnosticDescriptor ObjectClassNotSupported = new(
+    public static readonly DiagnosticDescriptor ObjectClassNotSupported = Descriptor.Error(
         DiagnosticIds.ObjectClassNotSupported,
+        DiagnosticCategories.Usage,
         "Type cannot be the class of a BPF object",
-        "'{0}' cannot be the class of a BPF object because {1}",
-        DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ObjectClassNotSupported + ".md");
+        "'{0}' cannot be the class of a BPF object because {1}");
 
-    public static readonly DiagnosticDescriptor LibbpfNotReferenced = new(
+    public static readonly DiagnosticDescriptor LibbpfNotReferenced = Descriptor.Error(
         DiagnosticIds.LibbpfNotReferenced,
-        "BpfMaps.Libbpf is not referenced",
-        "'{0}' is loaded through libbpf, but the project does not reference BpfMaps.Libbpf: add <PackageReference Include=\"BpfMaps.Libbpf\" />",
         DiagnosticCategories.Usage,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.LibbpfNotReferenced + ".md");
+        "BpfMaps.Libbpf is not referenced",
+        "'{0}' is loaded through libbpf, but the project does not reference BpfMaps.Libbpf: add <PackageReference Include=\"BpfMaps.Libbpf\" />");
 
-    public static readonly DiagnosticDescriptor ObjectNotDescribed = new(
+    public static readonly DiagnosticDescriptor ObjectNotDescribed = Descriptor.Error(
         DiagnosticIds.ObjectNotDescribed,
-        "BPF object is not described",
-        "Nothing describes the BPF object '{1}' of '{0}' to the compiler; it knows {2}: {3}add <BpfObject Include=\"{1}\" /> or <BpfProgram Include=\"...\" /> to the project",
         DiagnosticCategories.Btf,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ObjectNotDescribed + ".md");
+        "BPF object is not described",
+        "No .layout file describes the BPF object '{1}' of '{0}' (found {2}): {3}add <BpfObject Include=\"{1}\" /> or <BpfProgram Include=\"...\" /> to the project");
 }

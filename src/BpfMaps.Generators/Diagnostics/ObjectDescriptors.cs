@@ -2,123 +2,84 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Diagnostics;
 
-/// <summary>What compiled BPF objects say of the maps that are declared.</summary>
+/// <summary>Diagnostics of the comparison of declared maps with compiled BPF objects.</summary>
 internal static class ObjectDescriptors
 {
-    public static readonly DiagnosticDescriptor LayoutUnreadable = new(
+    public static readonly DiagnosticDescriptor LayoutUnreadable = Descriptor.Error(
         DiagnosticIds.LayoutUnreadable,
+        DiagnosticCategories.Btf,
         "Layout file cannot be read",
-        "{0}({1}) cannot be read, so no map is checked against '{2}': {3}",
-        DiagnosticCategories.Btf,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.LayoutUnreadable + ".md");
+        "{0}({1}) cannot be read, so no map is checked against '{2}': {3}");
 
-    public static readonly DiagnosticDescriptor ObjectUnknown = new(
+    public static readonly DiagnosticDescriptor ObjectUnknown = Descriptor.Error(
         DiagnosticIds.ObjectUnknown,
+        DiagnosticCategories.Btf,
         "Object is not described",
-        "Map '{0}' of '{1}' cannot be checked: {2}",
-        DiagnosticCategories.Btf,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ObjectUnknown + ".md");
+        "Map '{0}' of '{1}' cannot be checked: {2}");
 
-    public static readonly DiagnosticDescriptor ObjectAmbiguous = new(
+    public static readonly DiagnosticDescriptor ObjectAmbiguous = Descriptor.Error(
         DiagnosticIds.ObjectAmbiguous,
+        DiagnosticCategories.Btf,
         "Object name is ambiguous",
-        "The project has {1} BPF objects named '{0}': {2}; name one of them with its folder, such as \"{3}\"",
-        DiagnosticCategories.Btf,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ObjectAmbiguous + ".md");
+        "The project has {1} BPF objects named '{0}': {2}; name one of them with its folder, such as \"{3}\"");
 
-    public static readonly DiagnosticDescriptor MapNotInObject = new(
+    public static readonly DiagnosticDescriptor MapNotInObject = Descriptor.Error(
         DiagnosticIds.MapNotInObject,
+        DiagnosticCategories.Btf,
         "Object has no such map",
-        "'{0}' has no map '{1}', which '{2}' declares; it has {3}",
-        DiagnosticCategories.Btf,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapNotInObject + ".md");
+        "'{0}' has no map '{1}', which '{2}' declares; it has {3}");
 
-    public static readonly DiagnosticDescriptor ByteOrderDiffers = new(
+    public static readonly DiagnosticDescriptor ByteOrderDiffers = Descriptor.Warning(
         DiagnosticIds.ByteOrderDiffers,
+        DiagnosticCategories.Btf,
         "Byte order differs from that of the object",
-        "{0} is {1}, a number in {2} order, but {3} of map '{4}' in {5} is {6}, in {7} order: use {8}",
-        DiagnosticCategories.Btf,
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ByteOrderDiffers + ".md");
+        "{0} is {1}, which is in {2} byte order, but {3} of map '{4}' in {5} is {6}, which is in {7} byte order: use {8}");
 
-    public static readonly DiagnosticDescriptor MapInNoObject = new(
+    public static readonly DiagnosticDescriptor MapInNoObject = Descriptor.Warning(
         DiagnosticIds.MapInNoObject,
+        DiagnosticCategories.Btf,
         "No object has such a map",
-        "No BPF object of this project has a map '{0}', which '{1}' declares; there are {2}",
-        DiagnosticCategories.Btf,
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapInNoObject + ".md");
+        "No BPF object of this project has a map '{0}', which '{1}' declares; found {2}");
 
-    public static readonly DiagnosticDescriptor TypeDiffers = new(
+    public static readonly DiagnosticDescriptor TypeDiffers = Descriptor.Error(
         DiagnosticIds.TypeDiffers,
+        DiagnosticCategories.Btf,
         "Map type differs from the object",
-        "'{0}' declares map '{1}' as {2}, but in {3} it is {4}",
-        DiagnosticCategories.Btf,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.TypeDiffers + ".md");
+        "'{0}' declares map '{1}' as {2}, but in {3} it is {4}");
 
-    public static readonly DiagnosticDescriptor MaxEntriesDiffers = new(
+    public static readonly DiagnosticDescriptor MaxEntriesDiffers = Descriptor.Warning(
         DiagnosticIds.MaxEntriesDiffers,
+        DiagnosticCategories.Btf,
         "MaxEntries differs from the object",
-        "'{0}' declares map '{1}' with MaxEntries {2}, but in {3} its max_entries is {4}: opening it will fail, unless the loader changes that",
-        DiagnosticCategories.Btf,
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MaxEntriesDiffers + ".md");
+        "'{0}' declares map '{1}' with MaxEntries {2}, but in {3} its max_entries is {4}: opening it fails, unless the loader changes the number");
 
-    public static readonly DiagnosticDescriptor FlagsDiffer = new(
+    public static readonly DiagnosticDescriptor FlagsDiffer = Descriptor.Warning(
         DiagnosticIds.FlagsDiffer,
+        DiagnosticCategories.Btf,
         "Flags differ from the object",
-        "'{0}' declares map '{1}' with {2}, but in {3} it has {4}",
-        DiagnosticCategories.Btf,
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.FlagsDiffer + ".md");
+        "'{0}' declares map '{1}' with {2}, but in {3} it has {4}");
 
-    public static readonly DiagnosticDescriptor MapExtraDiffers = new(
+    public static readonly DiagnosticDescriptor MapExtraDiffers = Descriptor.Warning(
         DiagnosticIds.MapExtraDiffers,
+        DiagnosticCategories.Btf,
         "MapExtra differs from the object",
-        "'{0}' declares map '{1}' with MapExtra {2}, but in {3} its map_extra is {4}: opening it will fail, unless the loader changes that",
-        DiagnosticCategories.Btf,
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapExtraDiffers + ".md");
+        "'{0}' declares map '{1}' with MapExtra {2}, but in {3} its map_extra is {4}: opening it fails, unless the loader changes the number");
 
-    public static readonly DiagnosticDescriptor KeyDiffers = new(
+    public static readonly DiagnosticDescriptor KeyDiffers = Descriptor.Error(
         DiagnosticIds.KeyDiffers,
+        DiagnosticCategories.Btf,
         "Key differs from the object",
-        "'{0}' {1}: {2}",
-        DiagnosticCategories.Btf,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.KeyDiffers + ".md");
+        "'{0}' {1}: {2}");
 
-    public static readonly DiagnosticDescriptor ValueDiffers = new(
+    public static readonly DiagnosticDescriptor ValueDiffers = Descriptor.Error(
         DiagnosticIds.ValueDiffers,
+        DiagnosticCategories.Btf,
         "Value differs from the object",
-        "'{0}' {1}: {2}",
-        DiagnosticCategories.Btf,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.ValueDiffers + ".md");
+        "'{0}' {1}: {2}");
 
-    public static readonly DiagnosticDescriptor MapNotDeclared = new(
+    public static readonly DiagnosticDescriptor MapNotDeclared = Descriptor.Hidden(
         DiagnosticIds.MapNotDeclared,
-        "Map of the object is not declared",
-        "'{0}' also has map '{1}' ({2}), which nothing declares",
         DiagnosticCategories.Btf,
-        DiagnosticSeverity.Hidden,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapNotDeclared + ".md");
+        "Map of the object is not declared",
+        "Map '{1}' ({2}) of '{0}' is not declared");
 }

@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Diagnostics;
 
-/// <summary>Takes what the parser finds. The generator parses with nobody listening: then only <see cref="HasErrors"/> is kept.</summary>
+/// <summary>Collects errors of the parser. Without a listener, as in the generator, it only sets <see cref="HasErrors"/>.</summary>
 internal sealed class Reporter(Compilation compilation, Location fallback, Action<Diagnostic>? listener)
 {
     public bool HasErrors { get; private set; }
 
-    /// <summary>Reports an error. All of the parser's diagnostics are errors: what only deserves a warning has an analyzer of its own.</summary>
+    /// <summary>Reports an error. The parser reports only errors; warnings come from separate analyzers.</summary>
     public void Error(DiagnosticDescriptor descriptor, Location? location, params string[] arguments) =>
         Error(descriptor, location, ImmutableDictionary<string, string?>.Empty, arguments);
 
@@ -18,13 +18,16 @@ internal sealed class Reporter(Compilation compilation, Location fallback, Actio
         listener?.Invoke(Diagnostic.Create(descriptor, location ?? fallback, properties, arguments));
     }
 
-    /// <summary>Notes an error that the compiler reports, and that needs no second one.</summary>
+    /// <summary>Records an error that the compiler already reports.</summary>
     public void LeaveToCompiler() => HasErrors = true;
 
-    /// <summary>One that knows the same places, and tells nobody.</summary>
+    /// <summary>Creates a reporter for the same compilation that has no listener.</summary>
     public Reporter Silent() => new(compilation, fallback, listener: null);
 
-    /// <summary>The place of a symbol in this compilation's source, or where the map is declared if it comes from elsewhere.</summary>
+    /// <summary>
+    /// Gets the location of a symbol in the sources of this compilation, or the location of the map declaration if the symbol is from
+    /// elsewhere.
+    /// </summary>
     public Location LocationOf(ISymbol symbol, Location? otherwise = null) =>
         symbol.Locations.FirstOrDefault(l => l.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree)) ?? otherwise ?? fallback;
 }

@@ -2,33 +2,24 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Diagnostics;
 
-/// <summary>How maps are used.</summary>
+/// <summary>Diagnostics of code that uses maps.</summary>
 internal static class UseDescriptors
 {
-    public static readonly DiagnosticDescriptor RawSpanSize = new(
+    public static readonly DiagnosticDescriptor RawSpanSize = Descriptor.Warning(
         DiagnosticIds.RawSpanSize,
-        "Span has another size than the map",
-        "'{0}' is {1} bytes long, but the {2} of '{3}' is {4} bytes: the call will throw",
         DiagnosticCategories.Usage,
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.RawSpanSize + ".md");
+        "Span length does not match the map",
+        "'{0}' is {1} bytes long, but the {2} of '{3}' is {4} bytes: the call throws");
 
-    public static readonly DiagnosticDescriptor MapNotDisposed = new(
+    public static readonly DiagnosticDescriptor MapNotDisposed = Descriptor.Info(
         DiagnosticIds.MapNotDisposed,
-        "Map is never disposed",
-        "The map in '{0}' is never disposed, so its descriptor stays open until a finalizer runs: declare it with 'using'",
         DiagnosticCategories.Usage,
-        DiagnosticSeverity.Info,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.MapNotDisposed + ".md");
+        "Map is never disposed",
+        "The map in '{0}' is never disposed, so its descriptor stays open until a finalizer runs: declare it with 'using'");
 
-    public static readonly DiagnosticDescriptor LookupInLoop = new(
+    public static readonly DiagnosticDescriptor LookupInLoop = Descriptor.Info(
         DiagnosticIds.LookupInLoop,
-        "Lookup in a loop over the keys",
-        "'{0}.{1}' is a system call for every key: 'foreach' over '{0}' itself reads keys and values in batches",
         DiagnosticCategories.Performance,
-        DiagnosticSeverity.Info,
-        isEnabledByDefault: true,
-        helpLinkUri: DiagnosticIds.HelpLink + DiagnosticIds.LookupInLoop + ".md");
+        "Lookup in a loop over the keys",
+        "'{0}.{1}' makes a system call for every key: use 'foreach' over '{0}', which reads keys and values in batches");
 }

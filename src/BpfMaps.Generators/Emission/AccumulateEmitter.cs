@@ -1,10 +1,9 @@
-using System.Globalization;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Emission;
 
-/// <summary>Writes how one CPU's value is added to the total.</summary>
+/// <summary>Writes the code that adds the value of one CPU to the total.</summary>
 internal static class AccumulateEmitter
 {
     public static void Emit(SourceWriter writer, string valueType, EquatableArray<AggregateStep> steps)
@@ -37,7 +36,7 @@ internal static class AccumulateEmitter
         string? path = step.Path;
         writer.WriteLine(step.Operation switch
         {
-            _ when path is null => ByOffset(valueType, step, Text(step.Offset)),
+            _ when path is null => ByOffset(valueType, step, step.Offset.Text()),
             AggregateOperation.Max => $"if (value{path} > total{path}) total{path} = value{path};",
             AggregateOperation.Min => $"if (value{path} < total{path}) total{path} = value{path};",
             AggregateOperation.BitOr => $"total{path} |= value{path};",
@@ -47,27 +46,25 @@ internal static class AccumulateEmitter
         return index + 1;
     }
 
-    /// <summary>Writes one loop for all the fields of an array's elements.</summary>
+    /// <summary>Writes one loop for all fields of the elements of an array.</summary>
     private static int EmitLoop(SourceWriter writer, string valueType, EquatableArray<AggregateStep> steps, int index)
     {
         EquatableArray<Loop> loops = steps[index].Loops;
         string inElement = "";
         for (int i = 0; i < loops.Count; i++)
         {
-            string variable = "i" + Text(i);
-            writer.WriteLine($"for (int {variable} = 0; {variable} < {Text(loops[i].Count)}; {variable}++)");
+            string variable = "i" + i.Text();
+            writer.WriteLine($"for (int {variable} = 0; {variable} < {loops[i].Count.Text()}; {variable}++)");
             writer.OpenBlock();
-            inElement += $" + ({variable} * {Text(loops[i].Stride)})";
+            inElement += $" + ({variable} * {loops[i].Stride.Text()})";
         }
         for (; index < steps.Count && steps[index].Loops.Equals(loops); index++)
-            writer.WriteLine(ByOffset(valueType, steps[index], Text(steps[index].Offset) + inElement));
+            writer.WriteLine(ByOffset(valueType, steps[index], steps[index].Offset.Text() + inElement));
         for (int i = 0; i < loops.Count; i++)
             writer.CloseBlock();
         return index;
     }
 
     private static string ByOffset(string valueType, AggregateStep step, string offset) =>
-        $"global::BpfMaps.Metadata.BpfAggregation.{step.Operation}<{valueType}, {step.NumberType}>(ref total, in value, {offset}, {Text(step.Count)});";
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+        $"global::BpfMaps.Metadata.BpfAggregation.{step.Operation}<{valueType}, {step.NumberType}>(ref total, in value, {offset}, {step.Count.Text()});";
 }

@@ -3,14 +3,14 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Emission;
 
-/// <summary>Text of others in documentation comments and in literals.</summary>
+/// <summary>Escapes untrusted text for documentation comments and literals.</summary>
 internal static class DocText
 {
-    /// <summary>Text for a documentation comment. What would end its line or its element is escaped.</summary>
+    /// <summary>Escapes text for a documentation comment.</summary>
     public static string Xml(string text) =>
         OutsideText.Escape(OutsideText.Shorten(text)).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    /// <summary>A string literal.</summary>
+    /// <summary>Writes text as a C# string literal.</summary>
     public static string Literal(string text)
     {
         StringBuilder result = new("\"", text.Length + 2);

@@ -1,16 +1,21 @@
-using System.Globalization;
 using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Emission;
 
-/// <summary>Finds the layouts that are written once and used by name: where types use others several times, a tree of them can have millions of lines.</summary>
+/// <summary>
+/// Finds the layouts that are written once and used by name. If types use others several times, the complete tree can have millions of
+/// lines.
+/// </summary>
 internal static class SharedLayouts
 {
-    /// <summary>A few hundred lines are more readable in their places.</summary>
+    /// <summary>A few hundred lines are more readable without names.</summary>
     private const int MostLines = 512;
 
-    /// <summary>Names the layouts that several others use, what is used before what uses it; none where all is short without.</summary>
-    /// <param name="prefix">What stands before the number of each.</param>
+    /// <summary>
+    /// Names the layouts that several others use, in the order of their dependencies; none if the complete tree is short.
+    /// </summary>
+    /// <param name="prefix">The prefix of the names, which is followed by a number.</param>
     public static Dictionary<TypeLayout, string> Find(IEnumerable<TypeLayout?> roots, string prefix, out List<TypeLayout> inOrder)
     {
         TypeLayout[] all = [.. roots.OfType<TypeLayout>()];
@@ -24,7 +29,7 @@ internal static class SharedLayouts
             return names;
         foreach (TypeLayout layout in search.UsedOftenInOrder)
         {
-            names.Add(layout, prefix + names.Count.ToString(CultureInfo.InvariantCulture));
+            names.Add(layout, prefix + names.Count.Text());
             inOrder.Add(layout);
         }
         return names;
@@ -38,7 +43,7 @@ internal static class SharedLayouts
 
         public IEnumerable<TypeLayout> UsedOftenInOrder => _inOrder.Where(_usedOften.Contains);
 
-        /// <summary>How many lines a layout has as a tree.</summary>
+        /// <summary>Gets the number of lines of a complete layout.</summary>
         public long LinesOf(TypeLayout layout)
         {
             if (!layout.IsComposite)
@@ -57,7 +62,7 @@ internal static class SharedLayouts
         }
     }
 
-    /// <summary>Layouts are one where they have the same array of fields: to compare them field by field would go through the whole tree.</summary>
+    /// <summary>Compares layouts by the identity of their field arrays. Comparing the fields would visit the whole tree.</summary>
     private sealed class SameFields : IEqualityComparer<TypeLayout>
     {
         public static readonly SameFields Instance = new();

@@ -1,6 +1,8 @@
 namespace BpfMaps.Generators.Layouts;
 
-/// <summary>What must hold between the lines of a <c>.layout</c> file: names once, types defined, fields inside, nothing in itself.</summary>
+/// <summary>
+/// Checks across the lines of a <c>.layout</c> file: names are unique, types are defined, fields fit, and no type contains itself.
+/// </summary>
 internal sealed class LayoutFileChecks
 {
     private const int MaxDepth = 32;
@@ -13,20 +15,20 @@ internal sealed class LayoutFileChecks
     public void Once(LayoutLine line, string name)
     {
         if (!_names.Add((line.Keyword, name)))
-            throw line.Error($"the {line.Keyword} '{name}' is there twice");
+            throw line.Error($"the {line.Keyword} '{name}' occurs twice");
     }
 
     public void Defines(LayoutLine line, string token, int size, List<LayoutField> fields) => _types.Add(token, (line, size, fields));
 
-    /// <summary>A key or a value has the size that the map says.</summary>
+    /// <summary>Checks that a key or value has the size that the map defines.</summary>
     public void Uses(LayoutLine line, LayoutTypeUse? type, int size, string what)
     {
         if (type is { } used)
             _uses.Add((line, used, actual => actual == size ? null : $"expected a {what} of {size} bytes, found {actual} bytes of '{used.Element}'"));
     }
 
-    /// <summary>A field or a variable ends before what it is in does.</summary>
-    /// <param name="bits">0, or where a bitfield ends, in bits from the offset.</param>
+    /// <summary>Checks that a field or variable fits into its container.</summary>
+    /// <param name="bits">The end of a bitfield in bits from the offset; 0 for other fields.</param>
     public void Fits(LayoutLine line, int offset, LayoutTypeUse type, int bits, int end, string what) => _uses.Add((line, type, size =>
     {
         if (bits > 0 && bits > (size * 8) + 7)
@@ -54,7 +56,7 @@ internal sealed class LayoutFileChecks
         return element * Math.Max(type.Count, 1);
     }
 
-    /// <summary>How many types are nested in a type, itself among them.</summary>
+    /// <summary>Gets the nesting depth of a type, including itself.</summary>
     private int DepthOf(LayoutLine line, string token, int above)
     {
         if (_depths.TryGetValue(token, out int known))

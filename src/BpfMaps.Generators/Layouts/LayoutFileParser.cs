@@ -3,7 +3,7 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Layouts;
 
-/// <summary>Reads <c>.layout</c> files. What is not understood to the last line is refused as a whole.</summary>
+/// <summary>Parses <c>.layout</c> files. A file with any invalid line is rejected completely.</summary>
 internal sealed class LayoutFileParser
 {
     private const string Version = "1";
@@ -21,10 +21,10 @@ internal sealed class LayoutFileParser
     {
     }
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Parses a file.</summary>
     /// <param name="text">The whole text.</param>
-    /// <param name="error">Why it was refused; <see langword="null"/> if it was not.</param>
-    /// <returns>What it says; <see langword="null"/> exactly when there is an error.</returns>
+    /// <param name="error">The error; <see langword="null"/> if the file is valid.</param>
+    /// <returns>The contents; <see langword="null"/> exactly if there is an error.</returns>
     public static LayoutFile? Parse(string text, out LayoutFileError? error)
     {
         try
@@ -64,7 +64,7 @@ internal sealed class LayoutFileParser
     private (bool IsBigEndian, string? License) ParseObject()
     {
         if (_lines.Count == 0)
-            throw new LayoutFormatException(new(2, "expected a line 'object', found the end"));
+            throw new LayoutFormatException(new(2, "expected a line 'object', found the end of the file"));
         LayoutLine line = _lines[_next++];
         if (line.Indent != 0 || line.Keyword != "object")
             throw line.Error($"expected a line 'object', found '{line.Keyword}'");
@@ -79,7 +79,7 @@ internal sealed class LayoutFileParser
     private void ParseEntry(LayoutLine line)
     {
         if (line.Indent != 0)
-            throw line.Error($"'{line.Keyword}' stands beneath a line that it cannot belong to");
+            throw line.Error($"'{line.Keyword}' cannot follow the line before it");
         switch (line.Keyword)
         {
             case "map":
@@ -147,7 +147,7 @@ internal sealed class LayoutFileParser
             return (MapType)line.Unsigned(word, "type", int.MaxValue);
         return Enum.TryParse(word, out MapType type) && Enum.IsDefined(typeof(MapType), type)
             ? type
-            : throw line.Error($"expected the kind of a map, found '{word}'");
+            : throw line.Error($"expected a map type, found '{word}'");
     }
 
     private LayoutMap ParseProblems(LayoutMap map, int indent)
@@ -159,13 +159,13 @@ internal sealed class LayoutFileParser
             {
                 "key" when map is { Key: null, KeyProblem: null } => map with { KeyProblem = line.TakeSentence() },
                 "value" when map is { Value: null, ValueProblem: null } => map with { ValueProblem = line.TakeSentence() },
-                _ => throw line.Error($"expected the problem of a key or a value that has none yet, found '{which}'"),
+                _ => throw line.Error($"expected the problem of a key or value that has no type and no other problem, found '{which}'"),
             };
         }
         return map with { Refusals = ParseSentences(indent, "refused") };
     }
 
-    /// <summary>Lines of a word and a sentence.</summary>
+    /// <summary>Parses lines that consist of a keyword and a sentence.</summary>
     private EquatableArray<string> ParseSentences(int indent, string keyword)
     {
         List<string> sentences = [];
@@ -198,7 +198,7 @@ internal sealed class LayoutFileParser
     private void ParseType(LayoutLine line)
     {
         string token = line.Take("a type");
-        TypeKindInBtf kind = LayoutTypes.KindOf(token) ?? throw line.Error($"expected a struct, a union or an enum, found '{token}'");
+        TypeKindInBtf kind = LayoutTypeTokens.KindOf(token) ?? throw line.Error($"expected a struct, a union or an enum, found '{token}'");
         _checks.Once(line, token);
         string name = line.Decoded(token.Substring(token.IndexOf(':') + 1));
         if (kind == TypeKindInBtf.Enum)
@@ -222,7 +222,7 @@ internal sealed class LayoutFileParser
         int offset = line.TakeNumber("an offset");
         LayoutTypeUse type = line.TakeType();
         if (type.Element == LayoutNumbers.Opaque)
-            throw line.Error($"expected a type that is known, found '{type.Element}'");
+            throw line.Error($"expected a known type, found '{type.Element}'");
         if (kind == TypeKindInBtf.Union && offset != 0)
             throw line.Error($"expected a field of a union at 0, found it at {offset}");
         string name = line.TakeName();
@@ -238,11 +238,11 @@ internal sealed class LayoutFileParser
         if (line.Attribute("bits") is not { } word)
             return (0, 0);
         string[] parts = word.Split(':');
-        bool isIntegral = type.Count == 0 && (LayoutTypes.KindOf(type.Element) == TypeKindInBtf.Enum || (LayoutNumbers.IsKnown(type.Element) && LayoutNumbers.IsInteger(type.Element)));
+        bool isIntegral = type.Count == 0 && (LayoutTypeTokens.KindOf(type.Element) == TypeKindInBtf.Enum || (LayoutNumbers.IsKnown(type.Element) && LayoutNumbers.IsInteger(type.Element)));
         if (parts.Length != 2 || !isIntegral)
             throw line.Error($"expected bits=first:count of an integer, found bits={word} of '{type.Element}'");
         int size = (int)line.Unsigned(parts[1], "a number of bits", 128);
-        return size != 0 ? ((int)line.Unsigned(parts[0], "a bit", 7), size) : throw line.Error("expected a bitfield of at least one bit, found one of 0");
+        return size != 0 ? ((int)line.Unsigned(parts[0], "a bit", 7), size) : throw line.Error("expected a bitfield of at least one bit, found 0 bits");
     }
 
     private LayoutType ParseEnumeration(LayoutLine line, string token, string name)
@@ -265,7 +265,7 @@ internal sealed class LayoutFileParser
         return new(token, name, isSigned ? TypeKindInBtf.SignedEnum : TypeKindInBtf.Enum, size, size, EquatableArray<LayoutField>.Empty, constants.ToEquatableArray(), remark);
     }
 
-    /// <summary>The next line, if it belongs beneath the line before with this word.</summary>
+    /// <summary>Takes the next line if it has this indentation and keyword.</summary>
     private LayoutLine? TakeChild(int indent, string keyword) =>
         _next < _lines.Count && _lines[_next] is { } line && line.Indent == indent && line.Keyword == keyword ? _lines[_next++] : null;
 }

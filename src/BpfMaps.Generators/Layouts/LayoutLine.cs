@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BpfMaps.Generators.Layouts;
 
-/// <summary>A line of a <c>.layout</c> file while its words are taken one after the other.</summary>
+/// <summary>A line of a <c>.layout</c> file, whose words are taken one after the other.</summary>
 internal sealed class LayoutLine
 {
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -20,7 +20,7 @@ internal sealed class LayoutLine
         Indent = text.Length - _text.Length;
         _words = _text.Split(' ');
         if (Array.IndexOf(_words, "") >= 0)
-            throw Error("expected words with one space between them");
+            throw Error("expected words separated by single spaces");
         Keyword = Take("a word");
     }
 
@@ -33,7 +33,7 @@ internal sealed class LayoutLine
 
     public LayoutFormatException Error(string message) => new(new(Number, message));
 
-    /// <summary>The next word as it is.</summary>
+    /// <summary>Takes the next word without decoding it.</summary>
     public string Take(string what)
     {
         if (_next == _words.Length)
@@ -43,7 +43,7 @@ internal sealed class LayoutLine
 
     public string TakeWord(string what) => Decoded(Take(what));
 
-    /// <summary>The next word as the name of a field, where a dash stands for none.</summary>
+    /// <summary>Takes the next word as the name of a field; a dash means no name.</summary>
     public string TakeName()
     {
         string word = Take("a name");
@@ -60,10 +60,10 @@ internal sealed class LayoutLine
         return isSigned ? throw Error($"expected a value, found '{word}'") : unchecked((long)Unsigned(word, "a value", ulong.MaxValue));
     }
 
-    /// <summary>A type with its number of elements: <c>u32</c>, <c>struct:key[4]</c>.</summary>
+    /// <summary>Takes a type with its number of elements: <c>u32</c>, <c>struct:key[4]</c>.</summary>
     public LayoutTypeUse TakeType() => Type(Take("a type"));
 
-    /// <summary>The rest of the line as a sentence.</summary>
+    /// <summary>Takes the rest of the line as a sentence.</summary>
     public string TakeSentence()
     {
         int start = 0;
@@ -88,7 +88,7 @@ internal sealed class LayoutLine
 
     public string? WordAttribute(string name) => Attribute(name) is { } word ? Decoded(word) : null;
 
-    /// <summary>A type, and what C calls it.</summary>
+    /// <summary>Takes attributes with a type and its C name.</summary>
     public LayoutTypeUse? TypeAttribute(string name, string cName)
     {
         LayoutTypeUse? type = Attribute(name) is { } word ? Type(word) : null;
@@ -100,7 +100,7 @@ internal sealed class LayoutLine
 
     public ulong NumberAttribute(string name, ulong max) => Attribute(name) is { } word ? Unsigned(word, name, max) : 0;
 
-    /// <summary>Refuses whatever was not taken.</summary>
+    /// <summary>Reports an error if attributes remain.</summary>
     public void End()
     {
         _attributes ??= ReadAttributes();
@@ -123,7 +123,7 @@ internal sealed class LayoutLine
     {
         int bracket = word.IndexOf('[');
         string element = bracket < 0 ? word : word.Substring(0, bracket);
-        if (!LayoutNumbers.IsKnown(element) && LayoutTypes.KindOf(element) is null)
+        if (!LayoutNumbers.IsKnown(element) && LayoutTypeTokens.KindOf(element) is null)
             throw Error($"expected a type, found '{word}'");
         if (bracket < 0)
             return new(element, 0);
@@ -144,13 +144,13 @@ internal sealed class LayoutLine
                 throw Error($"expected name=value, found '{word}'");
             string name = word.Substring(0, equals);
             if (attributes.ContainsKey(name))
-                throw Error($"{name}= is there twice");
+                throw Error($"{name}= occurs twice");
             attributes.Add(name, word.Substring(equals + 1));
         }
         return attributes;
     }
 
-    /// <summary>Undoes <c>%XX</c>.</summary>
+    /// <summary>Decodes <c>%XX</c>.</summary>
     public string Decoded(string word)
     {
         if (word.IndexOf('%') < 0)
@@ -166,7 +166,7 @@ internal sealed class LayoutLine
             }
             string digits = word.Substring(index + 1, Math.Min(2, word.Length - index - 1));
             if (digits.Length != 2 || !byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value))
-                throw Error($"expected two hexadecimal digits behind a '%', found '{digits}'");
+                throw Error($"expected two hexadecimal digits after '%', found '{digits}'");
             bytes.Add(value);
             index += 2;
         }
@@ -176,13 +176,7 @@ internal sealed class LayoutLine
         }
         catch (DecoderFallbackException)
         {
-            throw Error($"expected UTF-8 behind the '%'s of '{word}'");
+            throw Error($"expected UTF-8 after '%' in '{word}'");
         }
     }
-}
-
-/// <summary>Ends reading a file. It does not leave <see cref="LayoutFileParser"/>.</summary>
-internal sealed class LayoutFormatException(LayoutFileError error) : Exception(error.Message)
-{
-    public LayoutFileError Error { get; } = error;
 }

@@ -4,10 +4,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace BpfMaps.Generators.Layouts;
 
-/// <summary>One <c>.layout</c> among a compilation's additional files, read, for the analyzers.</summary>
+/// <summary>A parsed <c>.layout</c> file of a compilation, for analyzers.</summary>
 internal sealed class ObjectLayout
 {
-    /// <summary>Read once for as long as the file stays the same: the compiler and the editor keep the value with the text. Shared by the analyzers.</summary>
+    /// <summary>
+    /// Parses each version of a file once. Compilers and editors cache the value with the text, and all analyzers share it.
+    /// </summary>
     public static AdditionalTextValueProvider<ObjectLayout> Provider { get; } = new(static text => new(text, CancellationToken.None));
 
     private readonly SourceText _text;
@@ -17,7 +19,7 @@ internal sealed class ObjectLayout
     {
         Path = file.Path;
         _mapLines = new(FindMapLines);
-        Name = ObjectFiles.ObjectOf(file.Path);
+        Name = ObjectFileNames.ObjectOf(file.Path);
         _text = file.GetText(cancellation) ?? SourceText.From("");
         File = LayoutFileParser.Parse(_text.ToString(), out LayoutFileError? error);
         Error = error;
@@ -26,27 +28,27 @@ internal sealed class ObjectLayout
 
     public string Path { get; }
 
-    /// <summary>The name of the object's file: <c>flow.bpf.o</c> for <c>flow.bpf.layout</c>.</summary>
+    /// <summary>The name of the object file: <c>flow.bpf.o</c> for <c>flow.bpf.layout</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What the file says; <see langword="null"/> exactly when there is an <see cref="Error"/>.</summary>
+    /// <summary>The contents of the file; <see langword="null"/> exactly if there is an <see cref="Error"/>.</summary>
     public LayoutFile? File { get; }
 
     public LayoutFileError? Error { get; }
 
-    /// <summary>The structs, unions and enumerations by their words.</summary>
+    /// <summary>The structs, unions and enumerations by token.</summary>
     public IReadOnlyDictionary<string, LayoutType> Types { get; }
 
-    public static bool IsLayout(AdditionalText file) => ObjectFiles.IsLayout(file.Path);
+    public static bool IsLayout(AdditionalText file) => ObjectFileNames.IsLayout(file.Path);
 
-    /// <summary>The place of a line, from 1.</summary>
+    /// <summary>Gets the location of a line. The first line is 1.</summary>
     public Location LocationOf(int line)
     {
         TextSpan span = line <= _text.Lines.Count ? _text.Lines[line - 1].Span : default;
         return Location.Create(Path, span, _text.Lines.GetLinePositionSpan(span));
     }
 
-    /// <summary>The place of a map's line.</summary>
+    /// <summary>Gets the location of the line of a map.</summary>
     public Location LocationOfMap(LayoutMap map) => LocationOf(_mapLines.Value.TryGetValue(map.Name, out int line) ? line : 1);
 
     private Dictionary<string, int> FindMapLines()

@@ -1,54 +1,76 @@
-using BpfMaps.Generators.Metrics;
 using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Model;
 
-/// <summary>All that the emitter needs to know of one declared map.</summary>
+/// <summary>The input of the emitter for one map.</summary>
 /// <remarks>
-/// The pipeline compares specs to decide what to emit anew: whatever is added here must be immutable and structurally equal, and
-/// must not hold a symbol, a syntax node, a compilation or a location, which would keep whole compilations alive.
+/// The pipeline compares specs to decide which files to generate again. All properties must be immutable and structurally equal. They
+/// must not contain symbols, syntax nodes, compilations or locations, which would keep whole compilations in memory.
 /// </remarks>
-/// <param name="Namespace">Escaped; empty for the global namespace.</param>
-/// <param name="Containers">The headers of the containing types, outermost first (<c>partial class Outer</c>).</param>
-/// <param name="Modifiers">What stands before <c>partial class</c>; empty where the user's own part says it.</param>
-/// <param name="ClassName">Escaped.</param>
-/// <param name="BaseTypeArguments">Full names of the base class's type arguments.</param>
-/// <param name="MaxEntries"><see langword="null"/> if not declared.</param>
-/// <param name="Value"><see langword="null"/> for kinds that hold something of the kernel's.</param>
-/// <param name="ValueTypeName">Full; <see langword="null"/> together with the value.</param>
-/// <param name="Aggregation"><see langword="null"/> unless the map is per-CPU.</param>
-/// <param name="Claim">The map of an object that the declaration is for; <see langword="null"/> if it names none, or where no other type can see its class.</param>
-/// <param name="ValueSize">What is declared of the size of values that the kernel decides; <see langword="null"/> if nothing, and for other kinds.</param>
-/// <param name="Inner">The full name of the inner maps' class, for maps of maps.</param>
-/// <param name="MapExtra">What is declared of <c>map_extra</c>; <see langword="null"/> if nothing.</param>
-/// <param name="Metrics">What the map exports as metrics; <see langword="null"/> if nothing.</param>
-/// <param name="Named">What the file says of the types that it names.</param>
-/// <param name="IsSkeleton">Whether the declaration has errors, and the class is only there for the code that uses it. Then <paramref name="Name"/> is the declaring type's.</param>
-internal sealed record MapSpec(
-    string HintName,
-    string Namespace,
-    EquatableArray<string> Containers,
-    string Modifiers,
-    string ClassName,
-    MapType Type,
-    string BaseClass,
-    EquatableArray<string> BaseTypeArguments,
-    string Name,
-    uint? MaxEntries,
-    MapFlags Flags,
-    TypeLayout? Key,
-    TypeLayout? Value,
-    string? ValueTypeName,
-    EquatableArray<AggregateStep>? Aggregation,
-    MapClaim? Claim = null,
-    int? ValueSize = null,
-    string? Inner = null,
-    ulong? MapExtra = null,
-    MetricsSpec? Metrics = null,
-    bool IsSkeleton = false,
-    NamedTypes Named = default);
+internal sealed record MapSpec
+{
+    public required string HintName { get; init; }
 
-/// <summary>A user's declaration for a map of an object: <c>[BpfMap(Object = ..., Name = ...)]</c>.</summary>
-/// <param name="ClassName">The full name of the map class.</param>
-/// <param name="IsPublic">Whether everybody sees that class.</param>
-internal sealed record MapClaim(string Object, string Name, string ClassName, bool IsPublic);
+    /// <summary>The escaped namespace; empty for the global one.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The headers of the containing types, outermost first (<c>partial class Outer</c>).</summary>
+    public required EquatableArray<string> Containers { get; init; }
+
+    /// <summary>The modifiers before <c>partial class</c>; empty if the user's part has them.</summary>
+    public required string Modifiers { get; init; }
+
+    /// <summary>The escaped name of the class.</summary>
+    public required string ClassName { get; init; }
+
+    public required MapType Type { get; init; }
+
+    public required string BaseClass { get; init; }
+
+    /// <summary>The full names of the type arguments of the base class.</summary>
+    public required EquatableArray<string> BaseTypeArguments { get; init; }
+
+    /// <summary>The name of the map; the name of the declaring type if <see cref="IsSkeleton"/>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The declared capacity; <see langword="null"/> if it is not declared.</summary>
+    public uint? MaxEntries { get; init; }
+
+    public MapFlags Flags { get; init; }
+
+    /// <summary>The declared <c>map_extra</c>; <see langword="null"/> if it is not declared.</summary>
+    public ulong? MapExtra { get; init; }
+
+    /// <summary>The layout of keys; <see langword="null"/> for map types without declared keys.</summary>
+    public TypeLayout? Key { get; init; }
+
+    /// <summary>The layout of values; <see langword="null"/> for map types without declared values.</summary>
+    public TypeLayout? Value { get; init; }
+
+    /// <summary>The full name of the value type; <see langword="null"/> if <see cref="Value"/> is.</summary>
+    public string? ValueTypeName { get; init; }
+
+    /// <summary>The declared size of values for map types without declared values; <see langword="null"/> if it is not declared.</summary>
+    public int? ValueSize { get; init; }
+
+    /// <summary>The full name of the class of inner maps; <see langword="null"/> unless it is a map of maps.</summary>
+    public string? Inner { get; init; }
+
+    /// <summary>The aggregation of values; <see langword="null"/> unless the map is per-CPU.</summary>
+    public EquatableArray<AggregateStep>? Aggregation { get; init; }
+
+    /// <summary>The exported metrics; <see langword="null"/> if there are none.</summary>
+    public MetricsSpec? Metrics { get; init; }
+
+    /// <summary>
+    /// The map of an object that the declaration is for; <see langword="null"/> if it names no object, or if the class of the object
+    /// cannot use the map class.
+    /// </summary>
+    public MapClaimSpec? Claim { get; init; }
+
+    /// <summary>The restrictions on the types that the file uses.</summary>
+    public NamedTypesSpec NamedTypes { get; init; }
+
+    /// <summary>Whether the declaration has errors, and the class only exists for code that uses it.</summary>
+    public bool IsSkeleton { get; init; }
+}

@@ -1,12 +1,11 @@
 using System.Globalization;
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>Writes properties over bits of storage fields.</summary>
-internal sealed class BitfieldEmitter(SourceWriter writer, ObjectTypes types)
+/// <summary>Writes properties that access bits of storage fields.</summary>
+internal sealed class BitfieldEmitter(SourceWriter writer, ObjectTypePlanner types)
 {
     private const int LargestNumber = 64;
 

@@ -1,23 +1,12 @@
-using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>A bitfield, or a <c>_Bool</c>, and the bytes that may be read and written to set it.</summary>
-/// <param name="Member">Its place in the list of members.</param>
-/// <param name="FirstBit">Counted from the start of the generated struct, in the order of the object's machine.</param>
-/// <param name="Container">Where the struct begins that declares it: the bitfield's unit is aligned to that.</param>
-/// <param name="UnitStart">The first byte of its unit that belongs to no other field than bitfields.</param>
-internal sealed record Bitfield(int Member, int FirstBit, int Count, int Container, int UnitStart, int UnitEnd)
-{
-    public int Start => FirstBit / 8;
-
-    public int End => (FirstBit + Count + 7) / 8;
-}
-
-/// <summary>Lays storage under bitfields.</summary>
+/// <summary>Chooses storage fields for bitfields.</summary>
 /// <remarks>
-/// C compilers access a bitfield through the unit that it is declared as, and never write a neighbor that is no bitfield: programs change such a neighbor
-/// at the same time. So the storage of a bitfield is one number inside of its unit, or several of exactly its own bytes where no number fits.
+/// C compilers access a bitfield through the unit of its declared type, and never write neighbors that are not bitfields, which programs
+/// may change concurrently. So the storage of a bitfield is one number inside its unit, or several numbers that cover exactly its bytes if
+/// no number fits.
 /// </remarks>
 internal sealed class BitfieldStorage(bool isBigEndian)
 {
@@ -27,10 +16,10 @@ internal sealed class BitfieldStorage(bool isBigEndian)
     private readonly Dictionary<(int Start, int Size), StoragePlan> _plans = [];
     private readonly List<StoragePlan> _inOrder = [];
 
-    /// <summary>The fields to declare.</summary>
+    /// <summary>The storage fields to declare.</summary>
     public IReadOnlyList<StoragePlan> InOrder => _inOrder;
 
-    /// <summary>Finds where each bitfield has its bits, in the order given.</summary>
+    /// <summary>Places bitfields, in the given order.</summary>
     public IReadOnlyList<BitsPlan> Place(IReadOnlyList<Bitfield> bitfields)
     {
         foreach (Bitfield bitfield in bitfields)
@@ -41,7 +30,7 @@ internal sealed class BitfieldStorage(bool isBigEndian)
         return [.. bitfields.Select(bitfield => new BitsPlan([.. NumbersOf(bitfield).Select(number => PartOf(bitfield, Take(number)))], bitfield.FirstBit, bitfield.Count))];
     }
 
-    /// <summary>The smallest aligned number that has all bits of a bitfield and stays in its unit.</summary>
+    /// <summary>Finds the smallest aligned number inside the unit that contains all bits of a bitfield.</summary>
     private static (int Start, int Size)? Smallest(Bitfield bitfield)
     {
         for (int size = 1; size <= LargestNumber; size *= 2)
@@ -60,7 +49,7 @@ internal sealed class BitfieldStorage(bool isBigEndian)
 
     private List<(int Start, int Size)> NumbersOf(Bitfield bitfield)
     {
-        // Bitfields of one unit share the number of the widest among them.
+        // Bitfields of the same unit share the number of the widest one.
         for (int size = LargestNumber; size > 0; size /= 2)
         {
             if (Aligned(bitfield, size) is { } number && _chosen.Contains(number))

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>C# names for C ones.</summary>
+/// <summary>Converts C names to C# names.</summary>
 internal static class CSharpNames
 {
-    // The compiler takes 511 characters, and some are for numbers and for the names that are made of others.
+    // The compiler accepts 511 characters; some are reserved for numbers and suffixes.
     private const int MostCharacters = 200;
 
     /// <summary>
-    /// What declarations that people keep must not be called: the names that their text uses, which would mean something else then, and namespaces that are
-    /// at the root, for code that has no namespace. A test looks for names that are missing here.
+    /// Names that declarations for users must not have: those that their text uses, which would change their meaning, and root namespaces,
+    /// which matter for code without a namespace. A test finds missing names.
     /// </summary>
     public static readonly IReadOnlyList<string> UsedByDeclarations =
     [
@@ -30,9 +30,11 @@ internal static class CSharpNames
         "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
     };
 
-    /// <summary><c>rx_bytes</c> is <c>RxBytes</c>, <c>TCP_SYN</c> is <c>TcpSyn</c>, <c>flows@key</c> is <c>FlowsKey</c>.</summary>
-    /// <remarks>No keyword of C# begins with an upper-case letter, so what comes out never needs an escape.</remarks>
-    /// <param name="fallback">The name of what has none that C# could use.</param>
+    /// <summary>
+    /// Converts to Pascal case: <c>rx_bytes</c> to <c>RxBytes</c>, <c>TCP_SYN</c> to <c>TcpSyn</c>, <c>flows@key</c> to <c>FlowsKey</c>.
+    /// </summary>
+    /// <remarks>C# keywords do not begin with an upper-case letter, so the result never needs an escape.</remarks>
+    /// <param name="fallback">The result for names without letters or digits.</param>
     public static string Pascal(string name, string fallback)
     {
         StringBuilder result = new();
@@ -50,7 +52,7 @@ internal static class CSharpNames
         return char.IsDigit(result[0]) || char.IsLower(result[0]) ? "_" + result : result.ToString();
     }
 
-    /// <summary>The name of a map: without a trailing Map, as its class has one.</summary>
+    /// <summary>Gets the name of a map without a trailing Map, which the name of its class adds.</summary>
     public static string OfMap(string name)
     {
         const string Tail = "Map";
@@ -58,8 +60,8 @@ internal static class CSharpNames
         return pascal.Length > Tail.Length && pascal.EndsWith(Tail, StringComparison.Ordinal) ? pascal.Substring(0, pascal.Length - Tail.Length) : pascal;
     }
 
-    /// <summary>A namespace as C# takes it, its keywords escaped.</summary>
-    /// <returns><see langword="null"/> if it is none.</returns>
+    /// <summary>Gets a C# namespace with escaped keywords.</summary>
+    /// <returns><see langword="null"/> if the text is not a namespace.</returns>
     public static string? Namespace(string text)
     {
         string[] parts = text.Split('.');
@@ -81,6 +83,6 @@ internal static class CSharpNames
         }
     }
 
-    // Letters of other alphabets are letters in C too; what else Unicode counts to identifiers is not worth a rule.
+    // C identifiers may contain letters of other alphabets. Other Unicode characters of identifiers are replaced.
     private static bool IsPart(char c) => char.IsLetter(c) || c is >= '0' and <= '9';
 }

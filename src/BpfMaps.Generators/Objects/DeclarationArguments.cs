@@ -1,23 +1,25 @@
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Emission;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>The arguments of a <c>[BpfMap]</c> that declares a map of an object. What the attribute refuses is left out: the loader decides of it.</summary>
+/// <summary>
+/// The arguments of a <c>[BpfMap]</c> for a map of an object. Values that the attribute rejects are omitted and left to the loader.
+/// </summary>
 internal static class DeclarationArguments
 {
-    /// <summary>What is chosen with each creation, and says nothing of the map.</summary>
+    /// <summary>Flags that are chosen when a map is created and are not part of its definition.</summary>
     private const MapFlags NotDeclared = MapFlags.NumaNode | MapFlags.Token | MapFlags.ValueTypeBtfObject;
 
-    /// <param name="name">What the declaration calls the map.</param>
+    /// <param name="name">The name of the map in the declaration.</param>
     /// <param name="value">The C# type of the values.</param>
-    public static List<string> Of(LayoutMap map, MapTypes types, string name, string? value)
+    public static List<string> Of(LayoutMap map, ObjectMapTypes types, string name, string? value)
     {
         MapKind kind = types.Kind;
         List<string> arguments = [$"Type = BpfMapType.{map.Type}"];
-        if (kind.Key is KeyRule.Any or KeyRule.ControlGroup or KeyRule.Prefix)
+        if (kind.Key is KeyForm.Any or KeyForm.ControlGroup or KeyForm.Prefix)
             arguments.Add($"Key = typeof({types.Key})");
         if (value is not null)
             arguments.Add($"Value = typeof({value})");
@@ -33,7 +35,7 @@ internal static class DeclarationArguments
         return arguments;
     }
 
-    /// <summary>The capacity as the loader makes it; <see langword="null"/> where it is the creator's to say.</summary>
+    /// <summary>Gets the capacity as the loader adjusts it; <see langword="null"/> if it is chosen on creation.</summary>
     private static uint? Capacity(MapKind kind, uint given) => kind switch
     {
         _ when given == 0 || kind.HasNoCapacity => null,
@@ -48,13 +50,7 @@ internal static class DeclarationArguments
         MapFlags flags = given & kind.Flags & ~NotDeclared;
         if (Has(flags, MapFlags.ReadOnly | MapFlags.WriteOnly) || Has(flags, MapFlags.ReadOnlyProgram | MapFlags.WriteOnlyProgram))
             return "";
-        List<string> names = [];
-        for (int bit = 0; bit < 32; bit++)
-        {
-            if (((uint)flags >> bit & 1) != 0)
-                names.Add("BpfMapFlags." + (MapFlags)(1u << bit));
-        }
-        return string.Join(" | ", names);
+        return flags.ToCode("BpfMapFlags.");
     }
 
     private static bool Has(MapFlags flags, MapFlags all) => (flags & all) == all;

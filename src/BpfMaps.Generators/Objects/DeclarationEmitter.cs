@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Emission;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
@@ -6,16 +5,18 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>Writes the maps of an object as declarations that a user keeps and changes: <c>[BpfMap]</c> classes, and the types that they use.</summary>
+/// <summary>
+/// Writes the maps of an object as declarations for users to keep and change: <c>[BpfMap]</c> classes and the types that they use.
+/// </summary>
 internal sealed class DeclarationEmitter
 {
     private readonly SourceWriter _writer = new();
     private readonly LayoutFile _layout;
     private readonly string _objectFile;
     private readonly NameScope _names = new(CSharpNames.UsedByDeclarations);
-    private readonly ObjectTypes _types;
-    private readonly ObjectMaps _maps;
-    private readonly ValueAggregation _aggregation;
+    private readonly ObjectTypePlanner _types;
+    private readonly ObjectMapPlanner _maps;
+    private readonly AggregationPlanner _aggregation;
 
     private DeclarationEmitter(LayoutFile layout, string objectFile, string? @namespace)
     {
@@ -27,8 +28,8 @@ internal sealed class DeclarationEmitter
     }
 
     /// <param name="objectFile">The name of the object's file.</param>
-    /// <param name="namespace">The namespace, as C# takes it; <see langword="null"/> for the global one.</param>
-    /// <param name="more">Types that are written although no map uses them.</param>
+    /// <param name="namespace">The C# namespace; <see langword="null"/> for the global one.</param>
+    /// <param name="more">Types to write even if no map uses them.</param>
     public static string Emit(LayoutFile layout, string objectFile, string? @namespace, IEnumerable<LayoutType>? more = null)
     {
         DeclarationEmitter emitter = new(layout, objectFile, @namespace);
@@ -40,7 +41,7 @@ internal sealed class DeclarationEmitter
     {
         (LayoutMap Map, string ClassName, string InnerClassName)[] maps =
             [.. _layout.Maps.Select(m => (m, _names.Take(CSharpNames.OfMap(m.Name) + "Map", ""), m.Inner is null ? "" : _names.Take(CSharpNames.OfMap(m.Name) + "InnerMap", "")))];
-        _writer.WriteLine($"// The maps of {OutsideText.Escape(_objectFile)}, as declarations to keep and to change.");
+        _writer.WriteLine($"// Declarations of the maps of {OutsideText.Escape(_objectFile)}, to be kept and changed.");
         _writer.WriteLine("using System;\nusing System.Runtime.CompilerServices;\nusing System.Runtime.InteropServices;\nusing BpfMaps;");
         if (@namespace is not null)
             _writer.WriteLine($"\nnamespace {@namespace};");
@@ -67,26 +68,26 @@ internal sealed class DeclarationEmitter
         _writer.WriteLine();
         if (declaration is null || (declaration.Types.Inner is not null && inner is null))
         {
-            string of = declaration is null ? "" : "its inner maps have none: ";
-            _writer.WriteLine($"// The map '{OutsideText.Escape(map.Name)}' ({map.Type}) has no declaration: {of}{OutsideText.Escape(problem ?? "")}.");
+            string of = declaration is null ? "" : "its inner maps cannot be declared: ";
+            _writer.WriteLine($"// The map '{OutsideText.Escape(map.Name)}' ({map.Type}) cannot be declared: {of}{OutsideText.Escape(problem ?? "")}.");
             return;
         }
         bool isNamed = map.Name.Length > 0 && map.Name.All(MapNames.IsAllowed);
         List<string> arguments = DeclarationArguments.Of(declaration.Map, declaration.Types, isNamed ? map.Name : MapNames.Nearest(map.Name), declaration.Value);
         if (inner is not null)
         {
-            // It is no map of the object: programs, or this process, create as many as they want.
-            EmitClass($"The maps inside of <c>{DocText.Xml(map.Name)}</c>.", inner, DeclarationArguments.Of(inner.Map, inner.Types, InnerName(inner.Map.Name), inner.Value), innerClassName);
+            // The object does not contain inner maps; programs or this process create them.
+            EmitClass($"The inner maps of <c>{DocText.Xml(map.Name)}</c>.", inner, DeclarationArguments.Of(inner.Map, inner.Types, InnerName(inner.Map.Name), inner.Value), innerClassName);
             _writer.WriteLine();
             arguments.Add($"Inner = typeof({innerClassName})");
         }
-        // A name that the kernel does not take is none that a declaration could be compared by.
+        // Without a valid name, the declaration cannot be compared with the object.
         if (isNamed)
             arguments.Add($"Object = {DocText.Literal(_objectFile)}");
         EmitClass($"The map <c>{DocText.Xml(map.Name)}</c>.", declaration, arguments, className);
     }
 
-    /// <summary>Names inner maps, which are no maps of the object: its own names, also as the kernel cuts them, are taken.</summary>
+    /// <summary>Names inner maps. The names of the object's maps, including truncated ones, are already used.</summary>
     private string InnerName(string name) =>
         _layout.FindMap(MapNames.Nearest(name)) is null ? MapNames.Nearest(name) : MapNames.Nearest("inner." + name);
 
@@ -99,59 +100,59 @@ internal sealed class DeclarationEmitter
         _writer.WriteLine($"public sealed partial class {className};");
     }
 
-    /// <summary>What a declaration of a map says.</summary>
-    /// <param name="Map">The map, without what has no layout: that is declared as bytes.</param>
-    /// <param name="Value">The C# type of the values; <see langword="null"/> for kinds that hold something of the kernel's.</param>
-    /// <param name="Remark">What the reader should know of it.</param>
-    private sealed record Declaration(LayoutMap Map, MapTypes Types, string? Value, string? Remark);
+    /// <summary>The declaration of a map.</summary>
+    /// <param name="Map">The map. Types without a layout are removed and declared as bytes.</param>
+    /// <param name="Value">The C# type of the values; <see langword="null"/> for map types without declared values.</param>
+    /// <param name="Remark">A remark for readers of the declaration.</param>
+    private sealed record Declaration(LayoutMap Map, ObjectMapTypes Types, string? Value, string? Remark);
 
-    /// <returns><see langword="null"/> if there is none, and <paramref name="problem"/> says why.</returns>
+    /// <returns><see langword="null"/> if the map cannot be declared for the reason in <paramref name="problem"/>.</returns>
     private Declaration? DeclarationOf(LayoutMap map, out string? problem)
     {
         string? remark = null;
         if (map is { KeyProblem: { } keyProblem, KeySize: > 0 })
         {
-            remark = $"The keys are bytes here: {keyProblem}.";
+            remark = $"The keys are declared as bytes: {keyProblem}.";
             map = map with { Key = null, KeyProblem = null };
         }
         if (map is { ValueProblem: { } valueProblem, ValueSize: > 0 })
         {
-            remark = $"{(remark is null ? "" : remark + " ")}The values are bytes here: {valueProblem}.";
+            remark = $"{(remark is null ? "" : remark + " ")}The values are declared as bytes: {valueProblem}.";
             map = map with { Value = null, ValueProblem = null };
         }
-        MapTypes? types = _maps.TypesOf(map, out problem);
+        ObjectMapTypes? types = _maps.TypesOf(map, out problem);
         problem ??= types is null ? null : WhyRefused(map, types.Kind);
         if (types is null || problem is not null)
             return null;
         if (types.HoldsBytes)
-            remark = "The object does not say what its records are: replace 'byte' by their type.";
+            remark = "The object does not define the type of its records: replace 'byte' by their type.";
         return new(map, types, types.Kind.IsPerCpu ? PerCpuValue(map, types, ref remark) : types.Value, remark);
     }
 
-    /// <summary>A value that has no sum gets a struct around it, which says so.</summary>
-    private string PerCpuValue(LayoutMap map, MapTypes types, ref string? remark)
+    /// <summary>Wraps a value that cannot be added up in a struct with an <c>Accumulate</c> method.</summary>
+    private string PerCpuValue(LayoutMap map, ObjectMapTypes types, ref string? remark)
     {
         LayoutTypeUse value = types.ValueUse ?? new(LayoutNumbers.Opaque, map.ValueSize);
         if (types.ValueUse is not null && _aggregation.IsDeclarable(value))
             return types.Value!;
         StructPlan around = _types.StructAround(map.Name, new("value", 0, value, 0, 0));
-        // Asked for, so that it is written with the method that says how it adds up.
+        // Ensures that the struct gets its Accumulate method.
         _ = _aggregation.HasTotal(new(around.Layout.Token, 0));
         if (!_aggregation.HasTotal(value))
-            remark = $"{(remark is null ? "" : remark + " ")}The values have no sum: a total is the first CPU's value.";
+            remark = $"{(remark is null ? "" : remark + " ")}The values cannot be added up: a total is the value of the first CPU.";
         return around.Name;
     }
 
-    /// <summary>Why no declaration of the map would be taken.</summary>
+    /// <summary>Gets the reason why a declaration of the map would be rejected.</summary>
     private static string? WhyRefused(LayoutMap map, MapKind kind)
     {
-        int mostKey = kind.Key == KeyRule.Prefix ? MapLimits.LargestPrefix + ObjectTypes.PrefixLength : MapLimits.LargestKey;
-        if (kind.Key is KeyRule.Any or KeyRule.Prefix && map.KeySize > mostKey)
-            return $"its keys have {map.KeySize.Text()} bytes, and {mostKey.Text()} is the most";
+        int mostKey = kind.Key == KeyForm.Prefix ? MapLimits.LargestPrefix + MapLimits.PrefixLengthSize : MapLimits.LargestKey;
+        if (kind.Key is KeyForm.Any or KeyForm.Prefix && map.KeySize > mostKey)
+            return $"its keys have {map.KeySize.Text()} bytes, but at most {mostKey.Text()} are allowed";
         if (MapLimits.LargestValueOf(kind) is { } mostValue && map.ValueSize > mostValue)
-            return $"its values have {map.ValueSize.Text()} bytes, and {mostValue.Text()} is the most for its kind";
-        if (kind.Key == KeyRule.Index && map.KeySize != sizeof(uint))
-            return $"its keys have {map.KeySize.Text()} bytes; those of its type have {sizeof(uint)}";
-        return kind.Key == KeyRule.ControlGroup && map.KeySize is not (8 or 16) ? $"its keys have {map.KeySize.Text()} bytes; those of its type have 8 or 16" : null;
+            return $"its values have {map.ValueSize.Text()} bytes, but at most {mostValue.Text()} are allowed";
+        if (kind.Key == KeyForm.Index && map.KeySize != sizeof(uint))
+            return $"its keys have {map.KeySize.Text()} bytes, but keys of its map type have {sizeof(uint)}";
+        return kind.Key == KeyForm.ControlGroup && map.KeySize is not (8 or 16) ? $"its keys have {map.KeySize.Text()} bytes, but keys of its map type have 8 or 16" : null;
     }
 }

@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Emission;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
@@ -6,7 +5,7 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>Writes what is generated for a BPF object: its class, a file for its types, and one for every map class.</summary>
+/// <summary>Writes the code for a BPF object: its class, a file for its types, and one for every map class.</summary>
 internal static class ObjectEmitter
 {
     public const string Suffix = ".BpfObject.g.cs";
@@ -14,13 +13,13 @@ internal static class ObjectEmitter
     private const string Options = "global::BpfMaps.BpfObjectOptions? options = null";
 
     /// <returns>Hint names and texts.</returns>
-    public static IEnumerable<(string HintName, string Text)> Emit(ObjectInput input)
+    public static IEnumerable<(string HintName, string Text)> Emit(ObjectCodeSpec input)
     {
         ObjectSpec spec = input.Spec;
         ObjectPlan plan = new(input);
         EquatableArray<string> inside = spec.Containers.Append("partial class " + spec.ClassName).ToEquatableArray();
 
-        // The maps' classes decide which structs need a method to be added up, so they come first.
+        // The map classes determine which structs need an Accumulate method, so they come first.
         MapSpec[] maps = [.. plan.Maps.Where(static map => map.Types is not null).SelectMany(map => SpecsOf(map, plan, spec))];
         Dictionary<TypeLayout, string> shared = SharedLayouts.Find(maps.SelectMany(static map => new[] { map.Key, map.Value }), ObjectPlan.LayoutsClass + ".Layout", out List<TypeLayout> inOrder);
         foreach (MapSpec map in maps)
@@ -64,7 +63,7 @@ internal static class ObjectEmitter
     private static void EmitClass(SourceWriter writer, ObjectSpec spec, ObjectPlan plan)
     {
         writer.WriteLine($"""
-            /// <summary>The BPF object '{DocText.Xml(spec.Path)}': its maps, its variables and its programs.</summary>
+            /// <summary>The BPF object '{DocText.Xml(spec.Path)}': its maps, variables and programs.</summary>
             {GeneratedFile.Mark}
             partial class {spec.ClassName} : global::BpfMaps.BpfTypedObject
             """);
@@ -93,10 +92,10 @@ internal static class ObjectEmitter
         writer.CloseBlock();
     }
 
-    // Sections have a check of their own, of every variable: here only whether they are there.
+    // Sections check their variables themselves; here only their existence is checked.
     private static void EmitCheck(SourceWriter writer, ObjectPlan plan)
     {
-        // Arrays and not collection expressions, which C# has since version 12.
+        // Arrays instead of collection expressions, which require C# 12.
         writer.WriteLine("CheckDefinitions(");
         writer.WriteLine("    new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.Metadata.BpfMapSchema?)[]");
         writer.WriteLine("    {");
@@ -108,33 +107,45 @@ internal static class ObjectEmitter
         writer.WriteLine($"    new string[] {{ {string.Join(", ", plan.Programs.Select(static program => DocText.Literal(program.Program.Name)))} }});");
     }
 
-    // A kind that is newer than this generator has a number only.
+    // A map type that is newer than this generator has only a number.
     private static string TypeOf(MapType type) => Enum.IsDefined(typeof(MapType), type) ? $"global::BpfMaps.BpfMapType.{type}" : $"(global::BpfMaps.BpfMapType){((int)type).Text()}";
 
     private static void EmitFactories(SourceWriter writer, ObjectSpec spec) => writer.WriteLine($$"""
 
-        /// <summary>Opens the object that lies beside the application. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
-        /// <param name="options">What to do differently.</param>
-        /// <exception cref="global::System.IO.FileNotFoundException">The application has no such file.</exception>
-        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        /// <summary>
+        /// Opens the object next to the application. Nothing is loaded into the kernel before
+        /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+        /// </summary>
+        /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
+        /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
+        /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+        /// for.</exception>
         public static {{spec.ClassName}} Open({{Options}}) =>
-            Wrap(OpenBesideApplication({{DocText.Literal(ObjectFiles.PlaceOf(spec.Path))}}, options));
+            Wrap(OpenBesideApplication({{DocText.Literal(ObjectFileNames.PlaceOf(spec.Path))}}, options));
 
-        /// <summary>Opens the object from another place. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
+        /// <summary>
+        /// Opens the object from a file. Nothing is loaded into the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+        /// </summary>
         /// <param name="path">The file.</param>
-        /// <param name="options">What to do differently.</param>
-        /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
+        /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
+        /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+        /// for.</exception>
         public static {{spec.ClassName}} Open(string path, {{Options}}) =>
             Wrap(global::BpfMaps.BpfObject.Open(path, options));
 
-        /// <summary>Opens the object that is in memory, an embedded resource for instance. The bytes are copied. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
+        /// <summary>
+        /// Opens the object from memory, such as an embedded resource, and copies the bytes. Nothing is loaded into the kernel before
+        /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+        /// </summary>
         /// <param name="data">The whole file.</param>
-        /// <param name="options">What to do differently. Without a name there, the object is called as it would be when opened from its file.</param>
-        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        /// <param name="options">Options; the defaults if <see langword="null"/>. Without a name in them, the object gets the name that it
+        /// has when opened from its file.</param>
+        /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+        /// for.</exception>
         public static {{spec.ClassName}} OpenMemory(global::System.ReadOnlySpan<byte> data, {{Options}}) =>
             Wrap(global::BpfMaps.BpfObject.OpenMemory(data, options?.Name ?? {{DocText.Literal(NameOf(spec))}}, options));
 
@@ -152,34 +163,42 @@ internal static class ObjectEmitter
         }
         """);
 
-    /// <summary>What libbpf calls an object whose file it opens.</summary>
-    private static string NameOf(ObjectSpec spec) => ObjectFiles.FileName(spec.Path) is var file && file.IndexOf('.') is > 0 and var end ? file.Substring(0, end) : file;
+    /// <summary>Gets the name that libbpf gives an object when it opens its file.</summary>
+    private static string NameOf(ObjectSpec spec) => ObjectFileNames.FileName(spec.Path) is var file && file.IndexOf('.') is > 0 and var end ? file.Substring(0, end) : file;
 
     private static void EmitSection(SourceWriter writer, SectionMember section) => writer.WriteLine($$"""
 
-        /// <summary>{{(section.IsConstant ? "The constants" : "The variables")}} in <c>{{DocText.Xml(section.Section.Name)}}</c>{{(section.IsConstant ? ", which can be set before the load" : "")}}.</summary>
+        /// <summary>
+        /// {{(section.IsConstant ? "The constants" : "The variables")}} in
+        /// <c>{{DocText.Xml(section.Section.Name)}}</c>{{(section.IsConstant ? ", which can be set before the object is loaded" : "")}}.
+        /// </summary>
         public {{section.ClassName}} {{section.Name}} { get; }
         """);
 
     private static void EmitMap(SourceWriter writer, MapMember map, ObjectPlan plan)
     {
         string open = map.ClassName == "global::BpfMaps.RawMap" ? "static raw => raw" : map.ClassName + ".FromRaw";
-        string remark = map.Problem is { } problem ? $" As bytes: {DocText.Xml(problem)}."
-            : map.Types is { HoldsBytes: true } ? " The object does not say what its records are: read and write them as bytes, or declare a [BpfMap] of this name."
-            : map.Types is { Kind.IsPerCpu: true } types && !plan.HasTotal(types) ? " Its values have no sum: a total is the first CPU's value."
+        string remark = map.Problem is { } problem ? $" Its elements are bytes: {DocText.Xml(problem)}."
+            : map.Types is { HoldsBytes: true } ? " The object does not define the type of its records: read and write them as bytes, or declare a [BpfMap] with this name."
+            : map.Types is { Kind.IsPerCpu: true } types && !plan.HasTotal(types) ? " Its values cannot be added up: a total is the value of the first CPU."
             : "";
         writer.WriteLine($"""
 
-            /// <summary>The map <c>{DocText.Xml(map.Map.Name)}</c> ({map.Map.Type}), opened when it is first asked for and disposed with the object.{remark}</summary>
+            /// <summary>
+            /// The map <c>{DocText.Xml(map.Map.Name)}</c> ({map.Map.Type}), opened on first use and disposed with the object.{remark}
+            /// </summary>
             /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-            /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+            /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+            /// differences.</exception>
             {(map.IsPublic ? "public" : "internal")} {map.ClassName} {map.Name} => OpenMap({DocText.Literal(map.Map.Name)}, {open});
             """);
     }
 
     private static void EmitProgram(SourceWriter writer, ProgramMember program) => writer.WriteLine($"""
 
-        /// <summary>The program <c>{DocText.Xml(program.Program.Name)}</c> (section <c>{DocText.Xml(program.Program.Section)}</c>).</summary>
+        /// <summary>
+        /// The program <c>{DocText.Xml(program.Program.Name)}</c> (section <c>{DocText.Xml(program.Program.Section)}</c>).
+        /// </summary>
         public global::BpfMaps.BpfObjectProgram {program.Name} => Object.GetProgram({DocText.Literal(program.Program.Name)});
         """);
 }

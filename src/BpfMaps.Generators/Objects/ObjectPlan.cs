@@ -1,52 +1,30 @@
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>A map as a member of its object's class.</summary>
-/// <param name="ClassName">The class that it is opened as, nested or the user's.</param>
-/// <param name="Types">The types of the nested class; <see langword="null"/> where there is none.</param>
-/// <param name="Problem">Why it is opened as bytes, if it is.</param>
-/// <param name="Inner">Of a map of maps, the nested class of its inner maps, which has no property of its own.</param>
-internal sealed record MapMember(string Name, LayoutMap Map, string ClassName, bool IsPublic, MapTypes? Types, string? Problem, MapMember? Inner = null);
-
-/// <summary>A program as a member of its object's class.</summary>
-internal sealed record ProgramMember(string Name, LayoutProgram Program);
-
-/// <summary>A section of variables as a member of its object's class.</summary>
-internal sealed record SectionMember(string Name, string ClassName, LayoutSection Section, IReadOnlyList<VariableMember> Variables)
-{
-    /// <summary>Whether programs may not write to it: then nobody may, once it is loaded.</summary>
-    public bool IsConstant => (Section.Flags & MapFlags.ReadOnlyProgram) != 0;
-}
-
-/// <summary>A variable as a member of its section's class.</summary>
-/// <param name="Type">The C# type; <see langword="null"/> for an array that is too large to be one, of <paramref name="Element"/>.</param>
-internal sealed record VariableMember(string Name, LayoutVariable Variable, string? Type, string? Element, int Size);
-
-/// <summary>Chooses the members of an object's class and their names.</summary>
+/// <summary>Plans the members of the object's class and their names.</summary>
 internal sealed class ObjectPlan
 {
     /// <summary>The class of the layouts that several maps use.</summary>
     public const string LayoutsClass = "BpfLayouts";
 
-    private readonly Dictionary<string, MapClaim> _claims = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MapClaimSpec> _claims = new(StringComparer.Ordinal);
 
-    public ObjectPlan(ObjectInput input)
+    public ObjectPlan(ObjectCodeSpec input)
     {
-        // Members first, types last: it is the members that people type, and a struct is often called like the map or the variable of its values.
+        // Members before types: users type members more often, and a struct often has the same name as a map or variable.
         NameScope names = new(NameScope.OfObject, input.Spec.ClassName.TrimStart('@'), "Open", "OpenMemory", LayoutsClass, "Load", "Dispose", "Object", "OpenMap", "OpenBesideApplication", "CheckDefinitions", "Wrap");
-        foreach (MapClaim claim in input.Claims)
+        foreach (MapClaimSpec claim in input.Claims)
         {
             if (input.Layout.FindMap(claim.Name) is { } map)
                 _claims[map.Name] = claim;
         }
-        Types = new ObjectTypes(input.Layout, names, TypeStyle.Qualified(input.Spec.FullName + "."));
-        Aggregation = new ValueAggregation(Types);
+        Types = new ObjectTypePlanner(input.Layout, names, TypeStyle.Qualified(input.Spec.FullName + "."));
+        Aggregation = new AggregationPlanner(Types);
 
-        // The compiler's own sections, such as those of string literals, have no variables that have names.
+        // Sections of the compiler, such as those for string literals, have no named variables.
         IEnumerable<LayoutSection> named = input.Layout.Sections.Where(static s => s.Variables.Count > 0);
         (LayoutSection Section, string Name)[] sections = [.. named.Select(s => (s, names.Take(CSharpNames.Pascal(s.Name, "Variables"), "Section")))];
         (LayoutMap Map, string Name)[] maps = [.. input.Layout.Maps.Select(m => (m, names.Take(CSharpNames.OfMap(m.Name), "Map")))];
@@ -55,16 +33,16 @@ internal sealed class ObjectPlan
         Dictionary<string, string> innerClasses = maps.Where(static m => m.Map.Inner is not null).ToDictionary(static m => m.Name, m => names.Take(m.Name + "InnerMap", ""), StringComparer.Ordinal);
         (LayoutSection Section, string Name, string ClassName)[] sectionClasses = [.. sections.Select(s => (s.Section, s.Name, names.Take(s.Name + "Section", "")))];
 
-        ObjectMaps mapTypes = new(Types);
+        ObjectMapPlanner mapTypes = new(Types);
         Maps = [.. classes.Select(m => PlanMap(mapTypes, m.Map, m.Name, m.ClassName, innerClasses.TryGetValue(m.Name, out string? inner) ? inner : ""))];
-        foreach (LayoutType type in input.Spec.Types.SelectMany(name => LayoutTypeNames.Find(input.Layout, name)))
+        foreach (LayoutType type in input.Spec.Types.SelectMany(name => LayoutTypeFinder.Find(input.Layout, name)))
             _ = Types.TypeOf(new LayoutTypeUse(type.Token, 0));
         Sections = [.. sectionClasses.Select(s => new SectionMember(s.Name, s.ClassName, s.Section, PlanVariables(s.Section, s.ClassName)))];
     }
 
-    public ObjectTypes Types { get; }
+    public ObjectTypePlanner Types { get; }
 
-    public ValueAggregation Aggregation { get; }
+    public AggregationPlanner Aggregation { get; }
 
     public IReadOnlyList<MapMember> Maps { get; }
 
@@ -72,11 +50,11 @@ internal sealed class ObjectPlan
 
     public IReadOnlyList<ProgramMember> Programs { get; }
 
-    private MapMember PlanMap(ObjectMaps mapTypes, LayoutMap map, string name, string className, string innerClassName)
+    private MapMember PlanMap(ObjectMapPlanner mapTypes, LayoutMap map, string name, string className, string innerClassName)
     {
-        if (_claims.TryGetValue(map.Name, out MapClaim? claim))
+        if (_claims.TryGetValue(map.Name, out MapClaimSpec? claim))
             return new(name, map, claim.ClassName, claim.IsPublic, null, null);
-        MapTypes? types = mapTypes.TypesOf(map, out string? problem);
+        ObjectMapTypes? types = mapTypes.TypesOf(map, out string? problem);
         if (types is null)
             return new(name, map, "global::BpfMaps.RawMap", true, null, problem);
         MapMember? inner = types.Inner is null ? null : new(innerClassName, map.Inner!, Types.Style.Own + innerClassName, true, types.Inner, null);
@@ -101,37 +79,39 @@ internal sealed class ObjectPlan
         return variables;
     }
 
-    /// <summary>The nested class of a map, as the emitter of map classes takes it.</summary>
+    /// <summary>Gets the spec of the nested class of a map.</summary>
     public MapSpec SpecOf(MapMember map, ObjectSpec spec, bool isInner = false)
     {
-        MapTypes types = map.Types!;
+        ObjectMapTypes types = map.Types!;
         string className = map.ClassName.Substring(Types.Style.Own.Length);
-        return new(
-            HintName.For(spec.MetadataName + "+" + className),
-            spec.Namespace,
-            spec.Containers.Append("partial class " + spec.ClassName).ToEquatableArray(),
-            "public sealed ",
-            className,
-            map.Map.Type,
-            types.BaseClass,
-            types.BaseTypeArguments(map.Inner?.ClassName),
-            MapNames.IsValid(map.Map.Name) ? map.Map.Name : MapNames.Nearest(map.Map.Name),
-            // Capacities can be changed before the load, and many are. Of arrays inside of others the kernel compares it.
-            isInner && map.Map is { Type: MapType.Array, MaxEntries: > 0 } && (map.Map.Flags & MapFlags.InnerMap) == 0 ? map.Map.MaxEntries : null,
-            map.Map.Flags & types.Kind.Flags,
-            types.KeyLayout,
-            types.ValueLayout,
-            types.Value,
-            types.Kind.IsPerCpu ? TotalOf(types) : null,
-            Claim: null,
-            types.ValueSize,
-            map.Inner?.ClassName,
-            map.Map.MapExtra == 0 ? null : map.Map.MapExtra);
+        bool isInnerArray = isInner && map.Map is { Type: MapType.Array, MaxEntries: > 0 } && (map.Map.Flags & MapFlags.InnerMap) == 0;
+        return new()
+        {
+            HintName = HintName.For(spec.MetadataName + "+" + className),
+            Namespace = spec.Namespace,
+            Containers = spec.Containers.Append("partial class " + spec.ClassName).ToEquatableArray(),
+            Modifiers = "public sealed ",
+            ClassName = className,
+            Type = map.Map.Type,
+            BaseClass = types.BaseClass,
+            BaseTypeArguments = types.BaseTypeArguments(map.Inner?.ClassName),
+            Name = MapNames.IsValid(map.Map.Name) ? map.Map.Name : MapNames.Nearest(map.Map.Name),
+            // Capacities can be changed before the load, and often are. The kernel compares those of inner arrays.
+            MaxEntries = isInnerArray ? map.Map.MaxEntries : null,
+            Flags = map.Map.Flags & types.Kind.Flags,
+            MapExtra = map.Map.MapExtra == 0 ? null : map.Map.MapExtra,
+            Key = types.KeyLayout,
+            Value = types.ValueLayout,
+            ValueTypeName = types.Value,
+            ValueSize = types.ValueSize,
+            Inner = map.Inner?.ClassName,
+            Aggregation = types.Kind.IsPerCpu ? TotalOf(types) : null,
+        };
     }
 
-    /// <summary>Whether a per-CPU map's values are added up.</summary>
-    public bool HasTotal(MapTypes types) => types.ValueUse is { } use && Aggregation.HasTotal(use);
+    /// <summary>Gets whether the values of a per-CPU map can be added up.</summary>
+    public bool HasTotal(ObjectMapTypes types) => types.ValueUse is { } use && Aggregation.HasTotal(use);
 
-    private EquatableArray<AggregateStep> TotalOf(MapTypes types) =>
+    private EquatableArray<AggregateStep> TotalOf(ObjectMapTypes types) =>
         types.ValueUse is { } use ? Aggregation.StepsOf(use) : EquatableArray<AggregateStep>.Empty;
 }

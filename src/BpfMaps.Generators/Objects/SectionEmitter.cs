@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Emission;
 using BpfMaps.Generators.Utilities;
 
@@ -11,8 +10,8 @@ internal static class SectionEmitter
     {
         string name = DocText.Xml(section.Section.Name);
         string summary = section.IsConstant
-            ? $"The constants in <c>{name}</c>. They can be set before the load, and read at any time."
-            : $"The variables in <c>{name}</c>. Before the load they are what the variables begin with, after it the variables themselves.";
+            ? $"The constants in <c>{name}</c>. They can be set before the object is loaded, and read at any time."
+            : $"The variables in <c>{name}</c>. Before the object is loaded, these are the initial values; afterwards, the variables in memory.";
         writer.WriteLine($"""
             /// <summary>{summary}</summary>
             {GeneratedFile.Mark}
@@ -20,7 +19,7 @@ internal static class SectionEmitter
             """);
         writer.OpenBlock();
         writer.WriteLine($"internal {section.ClassName}(global::BpfMaps.BpfTypedObject owner)");
-        // An array and not arguments of their own, which only C# 13 puts into a span.
+        // An array instead of separate arguments, because params spans require C# 13.
         string[] places = [.. section.Variables.Select(static v => $"\n            ({DocText.Literal(v.Variable.Name)}, {v.Variable.Offset.Text()}, {v.Size.Text()})")];
         writer.WriteLine("    : base(");
         writer.WriteLine($"        owner, {DocText.Literal(section.Section.Name)}, {section.Section.Size.Text()}, new (string, int, int)[]");
@@ -44,7 +43,7 @@ internal static class SectionEmitter
         bool isFlag = type == "bool";
         string get = isFlag ? $"Read<byte>({offset}) != 0" : $"Read<{type}>({offset})";
         string set = $"{(section.IsConstant ? "WriteConstant" : "Write")}({offset}, {(isFlag ? "(byte)(value ? 1 : 0)" : "value")})";
-        string exception = section.IsConstant ? "\n/// <exception cref=\"global::System.InvalidOperationException\">Set after the load.</exception>" : "";
+        string exception = section.IsConstant ? "\n/// <exception cref=\"global::System.InvalidOperationException\">It is set after the object was loaded.</exception>" : "";
         writer.WriteLine($$"""
 
             /// <summary>{{Describe(variable)}}.</summary>{{exception}}
@@ -61,11 +60,13 @@ internal static class SectionEmitter
         writer.WriteLine("""
 
             /// <summary>Maps the loaded section for reading and writing in place (mmap, Linux 5.5).</summary>
-            /// <returns>A view to dispose; the references into it cannot outlive it.</returns>
+            /// <returns>A view, which must be disposed. References into it cannot outlive it.</returns>
             /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
             public View Map() => new(MapMemory());
 
-            /// <summary>The variables in place, while programs change them. Dispose it: until then the memory stays mapped.</summary>
+            /// <summary>
+            /// The variables in memory, which programs may change at any time. The memory stays mapped until the view is disposed.
+            /// </summary>
             public readonly ref struct View
             {
                 private readonly global::BpfMaps.BpfMemoryView _memory;
@@ -88,7 +89,7 @@ internal static class SectionEmitter
         }
         writer.WriteLine("""
 
-            /// <summary>Gives the memory back. Once is enough, more often does no harm.</summary>
+            /// <summary>Releases the mapping. Safe to call more than once.</summary>
             public void Dispose() => _memory.Dispose();
             """);
         writer.CloseBlock();

@@ -1,10 +1,10 @@
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
+using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
 
-/// <summary>Plans one struct: which fields it has, under which names, and where bitfields have their bits.</summary>
-internal sealed class StructPlanner(ObjectTypes types)
+/// <summary>Plans the fields of a struct, their names, and the storage of bitfields.</summary>
+internal sealed class StructPlanner(ObjectTypePlanner types)
 {
     private readonly List<MemberPlan> _members = [];
     private readonly List<Bitfield> _bitfields = [];
@@ -24,17 +24,17 @@ internal sealed class StructPlanner(ObjectTypes types)
         return new(name, layout, pack, _members, storage.InOrder, _omitted, _members.Count == 0 ? types.BytesOf(layout) : null);
     }
 
-    /// <summary>Plans a struct that only has its size: one whose fields are too many to be written.</summary>
+    /// <summary>Plans a struct that has too many fields as bytes.</summary>
     public StructPlan PlanBytes(string name, LayoutType layout) => new(
         name,
         layout,
         0,
         [],
         [],
-        [$"It has no fields here: its anonymous members have more of them than are written for an object ({ObjectTypes.MostMembers.Text()})."],
+        [$"It has no fields: its anonymous members have more fields than are generated for an object ({ObjectTypePlanner.MostMembers.Text()})."],
         types.BytesOf(layout));
 
-    /// <summary>Adds the fields of a type. Those of anonymous members are fields of the struct around them, as they are in C.</summary>
+    /// <summary>Adds the fields of a type. As in C, fields of anonymous members are fields of the containing struct.</summary>
     private void AddFields(NameScope names, LayoutType layout, int start)
     {
         BitfieldUnits? units = null;
@@ -48,15 +48,17 @@ internal sealed class StructPlanner(ObjectTypes types)
         }
     }
 
-    /// <returns>The place of a member that is a property over bits; <see langword="null"/> for one that is a field, or that C# cannot have.</returns>
+    /// <returns>
+    /// The index of a member that is a property over bits; <see langword="null"/> for fields, and for members that C# cannot have.
+    /// </returns>
     private int? AddField(NameScope names, LayoutField field, int offset)
     {
-        // Some bits of a number have no byte order, whatever C calls the number.
+        // Bitfields have no byte order, regardless of their C type.
         LayoutTypeUse use = field.BitSize > 0 ? field.Type with { CName = null } : field.Type;
         if (types.TypeOf(use) is not { } type)
         {
             if (types.SizeOf(field.Type) > 0)
-                _omitted.Add($"'{field.Name}' ({types.SizeOf(field.Type).Text()} bytes at {offset.Text()}) has no field: it is larger than .NET loads.");
+                _omitted.Add($"'{field.Name}' ({types.SizeOf(field.Type).Text()} bytes at {offset.Text()}) has no field: it is larger than .NET can load.");
             return null;
         }
         bool isFlag = IsFlag(field);
@@ -80,7 +82,9 @@ internal sealed class StructPlanner(ObjectTypes types)
         _bitfields.Add(new(member, firstBit, field.BitSize, start, start + unitStart, start + unitEnd));
     }
 
-    /// <summary>C's <c>_Bool</c>, of which only 0 and 1 are values: <c>bool</c> in C# has more.</summary>
+    /// <summary>
+    /// Gets whether a field is a C <c>_Bool</c>. It becomes a property, because bytes other than 0 and 1 are not valid in a C# <c>bool</c>.
+    /// </summary>
     private static bool IsFlag(LayoutField field) => field.Type is { Element: "bool", Count: 0 };
 
     private int AlignmentOf(LayoutTypeUse use) => types.Find(use.Element)?.Alignment ?? LayoutNumbers.SizeOf(use.Element);

@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Emission;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
@@ -7,7 +6,7 @@ using BpfMaps.Generators.Utilities;
 namespace BpfMaps.Generators.Objects;
 
 /// <summary>Writes the C# types of an object.</summary>
-internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueAggregation aggregation)
+internal sealed class TypeEmitter(SourceWriter writer, ObjectTypePlanner types, AggregationPlanner aggregation)
 {
     private readonly string _layouts = types.Style.System.Length == 0 ? "" : types.Style.System + "Runtime.InteropServices.";
     private readonly BitfieldEmitter _bitfields = new(writer, types);
@@ -16,7 +15,7 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
     public void EmitAll()
     {
         bool isFirst = true;
-        // Asking a struct for its totals may ask for no type that is not there yet, so the list is complete.
+        // Aggregation requests no new types, so the list is complete.
         foreach (object plan in types.InOrder)
         {
             if (!isFirst)
@@ -62,7 +61,7 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
         };
         LayoutConstant[] constants = [.. plan.Layout.Constants.Where(c => Fits(c.Value, plan.Layout.Size, isSigned))];
         writer.WriteLine($"/// <summary><c>{DocText.Xml(CName(plan.Layout))}</c>.</summary>");
-        string?[] remarks = [plan.Layout.Remark is { } remark ? $"Attention: {remark}." : null, constants.Length < plan.Layout.Constants.Count ? LeftOut(plan.Layout, isSigned) : null];
+        string?[] remarks = [plan.Layout.Remark is { } remark ? $"Warning: {remark}." : null, constants.Length < plan.Layout.Constants.Count ? LeftOut(plan.Layout, isSigned) : null];
         if (remarks.Any(static r => r is not null))
             writer.WriteLine($"/// <remarks>{DocText.Xml(string.Join(" ", remarks.OfType<string>()))}</remarks>");
         writer.WriteLine($"public enum {plan.Name} : {number}");
@@ -79,7 +78,7 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
         writer.CloseBlock();
     }
 
-    /// <summary>Whether an enumeration of this size can have a value. Compilers see to it; BTF can claim anything.</summary>
+    /// <summary>Gets whether a value fits an enumeration of this size. Compilers ensure it, but BTF may contain any value.</summary>
     private static bool Fits(long value, int size, bool isSigned)
     {
         if (size == 8)
@@ -93,12 +92,12 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
         LayoutConstant[] impossible = [.. type.Constants.Where(c => !Fits(c.Value, type.Size, isSigned))];
         string first = $"'{impossible[0].Name}' ({impossible[0].Value.Text()})";
         return (impossible.Length == 1 ? first + " is" : $"{first} and {(impossible.Length - 1).Text()} more constants are")
-            + $" left out: the enumeration has {Model.LayoutText.Bytes(type.Size)}.";
+            + $" omitted: the enumeration has {LayoutDescription.Bytes(type.Size)}.";
     }
 
     private void Emit(StructPlan plan)
     {
-        writer.WriteLine($"/// <summary><c>{DocText.Xml(CName(plan.Layout))}</c>: {Model.LayoutText.Bytes(plan.Layout.Size)}.</summary>");
+        writer.WriteLine($"/// <summary><c>{DocText.Xml(CName(plan.Layout))}</c>: {LayoutDescription.Bytes(plan.Layout.Size)}.</summary>");
         if (plan.Omitted.Count > 0)
             writer.WriteLine($"/// <remarks>{DocText.Xml(string.Join(" ", plan.Omitted))}</remarks>");
         string pack = plan.Pack == 0 ? "" : $", Pack = {plan.Pack.Text()}";
@@ -140,15 +139,15 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypes types, ValueA
             yield return (offset, PaddingFields.TypeOf(size, types.Style.Runtime), PaddingFields.TakeName(names.Add));
     }
 
-    private void EmitAccumulate(StructPlan plan, OwnSteps own)
+    private void EmitAccumulate(StructPlan plan, AccumulatePlan own)
     {
         string type = types.Style.Own + plan.Name;
         writer.WriteLine();
-        writer.WriteLine("/// <summary>Adds one CPU's value to the total.</summary>");
+        writer.WriteLine("/// <summary>Adds the value of one CPU to the total.</summary>");
         if (own.Kept.Count > 0)
-            writer.WriteLine($"/// <remarks>What has no sum stays as the first CPU has it: {string.Join(", ", own.Kept.Select(static k => $"<see cref=\"{k}\"/>"))}.</remarks>");
+            writer.WriteLine($"/// <remarks>These members cannot be added up and keep the values of the first CPU: {string.Join(", ", own.Kept.Select(static k => $"<see cref=\"{k}\"/>"))}.</remarks>");
         writer.WriteLine("/// <param name=\"total\">The total so far.</param>");
-        writer.WriteLine("/// <param name=\"value\">What is added.</param>");
+        writer.WriteLine("/// <param name=\"value\">The value to add.</param>");
         writer.WriteLine($"public static void Accumulate(ref {type} total, in {type} value)");
         AccumulateEmitter.EmitBody(writer, type, own.Steps);
     }

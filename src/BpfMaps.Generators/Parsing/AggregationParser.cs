@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Decides, field by field, how one CPU's value is added to the total of a per-CPU map.</summary>
+/// <summary>Determines, field by field, how the value of one CPU is added to the total of a per-CPU map.</summary>
 internal sealed class AggregationParser
 {
     private readonly MapDeclaration _declaration;
@@ -19,15 +19,15 @@ internal sealed class AggregationParser
         _methods = methods;
     }
 
-    /// <summary>Where the walk is: a part of the value, and how to reach it.</summary>
-    /// <param name="Field">The field that the part is; <see langword="null"/> for the value itself.</param>
-    /// <param name="Path">As C#; <see langword="null"/> if only its offset is known.</param>
+    /// <summary>A part of the value, and how to access it.</summary>
+    /// <param name="Field">The field of the part; <see langword="null"/> for the value itself.</param>
+    /// <param name="Path">The C# path; <see langword="null"/> if the part is accessed by offset.</param>
     private sealed record Part(ITypeSymbol Type, TypeLayout Layout, int Count, IFieldSymbol? Field, string? Path, int Offset, EquatableArray<Loop> Loops, AggregateOperation? Chosen)
     {
         public string Name => Field is null ? Type.MessageName() : Field.ContainingType.MessageName() + "." + LayoutParser.NameOf(Field);
     }
 
-    /// <param name="methods">Gets the values' own methods that are called.</param>
+    /// <param name="methods">Receives the <c>Accumulate</c> methods that are called.</param>
     /// <returns><see langword="null"/> if an error was reported.</returns>
     public static EquatableArray<AggregateStep>? Parse(MapDeclaration declaration, ITypeSymbol type, TypeLayout value, List<ISymbol> methods)
     {
@@ -83,7 +83,7 @@ internal sealed class AggregationParser
         return new(ElementOf(type, layout), layout.Type, layout.Count, field, path, owner.Offset + layout.Offset, owner.Loops, chosen);
     }
 
-    /// <summary>Through inline arrays to what they hold, as the layout already does.</summary>
+    /// <summary>Gets the element type of inline arrays, which the layout already flattens.</summary>
     private static ITypeSymbol ElementOf(ITypeSymbol type, FieldLayout layout)
     {
         while (layout.Count > 0 && type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named && StructLayoutInfo.Read(named) is { InlineLength: > 0, Fields.Length: 1 } info)
@@ -100,9 +100,9 @@ internal sealed class AggregationParser
     private void AddOwn(Part part, IMethodSymbol own)
     {
         if (!_declaration.Compilation.IsSymbolAccessibleWithin(own, _declaration.Compilation.Assembly))
-            Fail(part, "its own Accumulate is " + Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetText(own.DeclaredAccessibility), "make it internal");
+            Fail(part, "its Accumulate method is " + Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetText(own.DeclaredAccessibility), "make it internal");
         else if (part.Path is null)
-            Fail(part, "its own Accumulate cannot be called on an array's element, or on a field that is private or read-only", "give the struct around it an Accumulate of its own");
+            Fail(part, "its Accumulate method cannot be called on an array element, or on a field that is private or read-only", "declare an Accumulate method on the containing struct");
         else
         {
             _methods.Add(own);
@@ -133,7 +133,7 @@ internal sealed class AggregationParser
         _declaration.Reporter.Error(
             DeclarationDescriptors.NotAggregatable,
             place,
-            Properties.Of((DiagnosticProperties.SuggestedAggregation, part.Field is null ? null : nameof(AggregateOperation.First))),
+            DiagnosticProperties.Of((DiagnosticProperties.SuggestedAggregation, part.Field is null ? null : nameof(AggregateOperation.First))),
             part.Name,
             what,
             help);

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Finds the declarations of a compilation without looking at its other types.</summary>
+/// <summary>Finds the declarations of a compilation without visiting other types.</summary>
 internal static class DeclarationFinder
 {
     private static readonly HashSet<string> s_attributes = ["BpfMapAttribute", "BpfObjectAttribute"];
 
-    /// <summary>The types that may have a <c>[BpfMap]</c> or a <c>[BpfObject]</c>, each once, in the order of files and lines.</summary>
+    /// <summary>Gets the types that may have <c>[BpfMap]</c> or <c>[BpfObject]</c>, each once, in the order of files and lines.</summary>
     public static IEnumerable<INamedTypeSymbol> Find(Compilation compilation, CancellationToken cancellation)
     {
         HashSet<string> globalAliases = [.. compilation.SyntaxTrees.SelectMany(tree => AttributedTypes.Of(tree, cancellation).GlobalAliases)];
@@ -18,7 +18,7 @@ internal static class DeclarationFinder
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             AttributedTypes file = AttributedTypes.Of(tree, cancellation);
-            // Another name for an attribute is rare, so whatever has another name is taken for one of ours.
+            // Aliases of attributes are rare, so every alias counts as a possible match.
             foreach (AttributedType candidate in file.Types.Where(t => t.HasAttribute(name => s_attributes.Contains(name) || file.Aliases.Contains(name) || globalAliases.Contains(name))))
             {
                 if (compilation.GetSemanticModel(tree).GetDeclaredSymbol(candidate.Declaration.GetSyntax(cancellation), cancellation) is INamedTypeSymbol type && seen.Add(type))
@@ -27,8 +27,8 @@ internal static class DeclarationFinder
         }
     }
 
-    /// <summary>Parses all of them; those with errors become skeletons where their classes are known.</summary>
-    public static Declarations Parse(Compilation compilation, CancellationToken cancellation)
+    /// <summary>Parses all declarations. Those with errors become skeletons if their class is known.</summary>
+    public static CompilationSpec Parse(Compilation compilation, CancellationToken cancellation)
     {
         List<MapSpec> maps = [];
         List<ObjectSpec> objects = [];

@@ -1,96 +1,10 @@
-using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>The map that the inner maps of a map of maps are declared as.</summary>
-/// <param name="Declaration">The struct or class that has its <c>[BpfMap]</c>.</param>
-/// <param name="ClassName">The full name of its map class.</param>
-/// <param name="Accessibility">How visible that class is where it stands.</param>
-/// <param name="Obsolete">A type for which that class will be obsolete; <see langword="null"/> if it will not.</param>
+/// <summary>The declaration of the inner maps of a map of maps.</summary>
+/// <param name="Declaration">The struct or class with <c>[BpfMap]</c>.</param>
+/// <param name="ClassName">The full name of the map class.</param>
+/// <param name="Accessibility">The declared accessibility of the map class.</param>
+/// <param name="Obsolete">The type that makes the map class obsolete; <see langword="null"/> if it is not obsolete.</param>
 internal sealed record InnerMap(INamedTypeSymbol Declaration, string ClassName, Accessibility Accessibility, string? Obsolete);
-
-/// <summary>Which map the inner maps are, and whether the kernel takes it inside of another.</summary>
-internal static class InnerRules
-{
-    private const string Argument = "Inner";
-
-    /// <returns><see langword="null"/> for kinds without inner maps, and if an error was reported.</returns>
-    public static InnerMap? Find(MapDeclaration declaration)
-    {
-        MapAttribute attribute = declaration.Attribute;
-        if (!declaration.Kind.HoldsMaps)
-        {
-            if (attribute.Has(Argument))
-                Report(declaration, DeclarationDescriptors.InnerOnOtherMap, declaration.Kind.Type.ToString(), declaration.Target.MessageName());
-            return null;
-        }
-        if (!attribute.Has(Argument))
-        {
-            declaration.Reporter.Error(DeclarationDescriptors.InnerMissing, declaration.Place, declaration.Kind.Type.ToString(), declaration.Target.MessageName());
-            return null;
-        }
-        if (WhyNot(declaration, attribute.Inner, out InnerMap? inner) is not { } reason)
-            return inner;
-        declaration.Reporter.Error(
-            DeclarationDescriptors.InnerUnusable,
-            attribute.LocationOfValue(Argument),
-            attribute.Inner?.MessageName() ?? attribute.TextOfValue(Argument) ?? "",
-            declaration.Target.MessageName(),
-            reason);
-        return null;
-    }
-
-    /// <summary>The declaration of the inner maps, where it is in this compilation.</summary>
-    public static (MapDeclaration Declaration, MapSpec Spec)? Parse(MapDeclaration outer)
-    {
-        if (outer.Attribute.Inner is not INamedTypeSymbol type || !IsHere(outer, type) || type.FindMapAttribute() is not { } data)
-            return null;
-        MapSpec? spec = MapParser.Parse(type, data, outer.Compilation, report: null, out MapDeclaration? declaration, outer.Cancellation);
-        return spec is null ? null : (declaration!, spec);
-    }
-
-    private static bool IsHere(MapDeclaration outer, INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(outer.Compilation.Assembly, type.ContainingAssembly);
-
-    private static void Report(MapDeclaration declaration, DiagnosticDescriptor descriptor, params string[] arguments) =>
-        declaration.Reporter.Error(descriptor, declaration.Attribute.LocationOf(Argument), Properties.Of((DiagnosticProperties.Argument, Argument)), arguments);
-
-    private static string? WhyNot(MapDeclaration outer, ITypeSymbol? given, out InnerMap? inner)
-    {
-        inner = null;
-        if (given is null or { TypeKind: TypeKind.Error })
-            return "it cannot be found";
-        if (given is not INamedTypeSymbol type || type.FindMapAttribute() is not { } data)
-            return "it is not marked [BpfMap]: name the struct or the class that is";
-        MapAttribute attribute = new(data, outer.Cancellation);
-        if (MapKind.Find(attribute.Type) is not { } kind)
-            return "its own declaration has errors";
-        if (kind.HoldsMaps)
-            return "it is a map of maps itself, and the kernel nests no deeper";
-        if (kind.Type is MapType.ProgArray or MapType.CgroupStorage or MapType.PerCpuCgroupStorage)
-            return $"the kernel takes no {kind.Type} maps inside of others";
-        MapFlags flags = attribute.Flags ?? MapFlags.None;
-        if (kind.Type == MapType.Array && attribute.MaxEntries is null && (flags & MapFlags.InnerMap) == 0)
-            return "arrays inside of others have all one length: give it MaxEntries, or BpfMapFlags.InnerMap for arrays of any length";
-        inner = IsHere(outer, type) ? FindHere(outer, type) : FindElsewhere(outer, type, attribute);
-        return inner is null ? "its own declaration has errors" : null;
-    }
-
-    private static InnerMap? FindHere(MapDeclaration outer, INamedTypeSymbol type) => Parse(outer) is (var declaration, var spec)
-        ? new(type, MapClasses.FullName(declaration), MapClasses.AccessibilityOf(declaration, spec.Modifiers), spec.Named.Obsolete)
-        : null;
-
-    /// <summary>Another assembly has its map classes ready.</summary>
-    private static InnerMap? FindElsewhere(MapDeclaration outer, INamedTypeSymbol type, MapAttribute attribute)
-    {
-        INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace;
-        INamedTypeSymbol? mapClass = type.TypeKind == TypeKind.Class ? type : container.GetTypeMembers(attribute.ClassName ?? type.Name + "Map", 0).FirstOrDefault();
-        for (INamedTypeSymbol? ancestor = mapClass?.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            if (ancestor.Name == "BpfMap" && ancestor.IsRuntimeType(outer.Runtime))
-                return new(type, mapClass!.FullName(), mapClass!.DeclaredAccessibility, null);
-        }
-        return null;
-    }
-}

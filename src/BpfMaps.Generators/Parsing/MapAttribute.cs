@@ -4,17 +4,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>The arguments of a <c>[BpfMap]</c>, and where they stand.</summary>
+/// <summary>The arguments of a <c>[BpfMap]</c> and their locations.</summary>
 internal sealed class MapAttribute(AttributeData data, CancellationToken cancellation)
 {
     private AttributeSyntax? _syntax;
 
     public IAssemblySymbol? Runtime => data.AttributeClass?.ContainingAssembly;
 
-    /// <summary>Whether an argument is written, be its value readable or not.</summary>
+    /// <summary>Gets whether an argument is present, even if its value is invalid.</summary>
     public bool Has(string argument) => FindSyntax(argument) is not null;
 
-    /// <summary>Whether an argument has a value that the compiler cannot tell.</summary>
+    /// <summary>Gets whether an argument has a value that the compiler cannot determine.</summary>
     public bool IsUnbound(string argument) => Has(argument) && Find(argument) is null;
 
     public MapType Type => (MapType)(Find("Type") is { Value: int type } ? type : 0);
@@ -43,15 +43,15 @@ internal sealed class MapAttribute(AttributeData data, CancellationToken cancell
 
     public int? ValueSize => Find("ValueSize")?.Value as int?;
 
-    /// <summary>The place of an argument; that of the attribute where it is not given.</summary>
+    /// <summary>Gets the location of an argument, or of the attribute if the argument is missing.</summary>
     public Location LocationOf(string argument) =>
         (FindSyntax(argument)?.GetLocation() ?? Syntax?.GetLocation()) ?? Location.None;
 
-    /// <summary>The place of an argument's value (<c>typeof(uint)</c> in <c>Key = typeof(uint)</c>).</summary>
+    /// <summary>Gets the location of the value of an argument (<c>typeof(uint)</c> in <c>Key = typeof(uint)</c>).</summary>
     public Location LocationOfValue(string argument) =>
         FindSyntax(argument)?.Expression.GetLocation() ?? LocationOf(argument);
 
-    /// <summary>An argument's value as it is written.</summary>
+    /// <summary>Gets the source text of the value of an argument.</summary>
     public string? TextOfValue(string argument) => FindSyntax(argument)?.Expression.ToString();
 
     private AttributeSyntax? Syntax => _syntax ??= data.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;

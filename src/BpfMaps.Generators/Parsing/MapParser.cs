@@ -1,23 +1,22 @@
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Metrics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Symbols in, spec out. The generator and the analyzers call this same parser, so that they cannot disagree.</summary>
+/// <summary>Parses declarations. The generator and the analyzers use the same parser, so that they always agree.</summary>
 internal static class MapParser
 {
-    /// <param name="report">Gets the errors; <see langword="null"/> where nobody wants them.</param>
+    /// <param name="report">Receives the errors; <see langword="null"/> to ignore them.</param>
     /// <returns>
-    /// <see langword="null"/> exactly when an error was reported (or would have been), here or by the compiler, which reports structs that contain themselves.
+    /// <see langword="null"/> exactly if the declaration has errors, including structs that contain themselves, which the compiler reports.
     /// </returns>
     public static MapSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
         Parse(target, attribute, compilation, report, out _, cancellation);
 
-    /// <param name="declaration">What was parsed, with its symbols: for analyzers that have more to say on a map that has no error.</param>
-    /// <param name="ignoresSizes">Whether <c>KeySize</c> and <c>ValueSize</c> are taken for right, whatever they say.</param>
+    /// <param name="declaration">The parsed declaration with its symbols, for analyzers.</param>
+    /// <param name="ignoresSizes">Whether wrong values of <c>KeySize</c> and <c>ValueSize</c> are ignored.</param>
     public static MapSpec? Parse(
         INamedTypeSymbol target,
         AttributeData attribute,
@@ -38,7 +37,7 @@ internal static class MapParser
         declaration = new(target, arguments, kind, compilation, reporter, cancellation) { IgnoresSizes = ignoresSizes };
         if (LanguageRules.RefuseOldVersion(target, "[BpfMap]", declaration.Place, reporter))
             return null;
-        // Of a type that can be no map's, it is no use to say what else it is not.
+        // If no map can be declared on the type, further errors would not help.
         MapSpec? spec = DeclarationRules.Check(declaration) ? Parse(declaration) : null;
         return reporter.HasErrors ? null : spec;
     }
@@ -50,7 +49,7 @@ internal static class MapParser
         reporter.Error(
             DeclarationDescriptors.MapTypeMissing,
             attribute.LocationOf("Type"),
-            Properties.Of((DiagnosticProperties.Argument, meant is null ? null : "Type"), (DiagnosticProperties.ArgumentValue, meant)),
+            DiagnosticProperties.Of((DiagnosticProperties.Argument, meant is null ? null : "Type"), (DiagnosticProperties.ArgumentValue, meant)),
             target.MessageName(),
             WhyNoKind(attribute, named),
             meant ?? "BpfMapType.Hash");
@@ -59,10 +58,10 @@ internal static class MapParser
     private static string WhyNoKind(MapAttribute attribute, string? named)
     {
         if (named is not null)
-            return $"'{named}' alone does not say whose '{named}' it is";
+            return $"'{named}' does not refer to BpfMapType.{named} here";
         if (attribute.Type != MapType.Unspecified)
-            return $"Type is {((int)attribute.Type).Text()}, which is none";
-        return attribute.Has("Type") ? "its Type is none that can be read" : "its [BpfMap] has no Type";
+            return $"Type is {((int)attribute.Type).Text()}, which is not a map type";
+        return attribute.Has("Type") ? "the value of its Type cannot be determined" : "its [BpfMap] has no Type";
     }
 
     private static MapSpec? Parse(MapDeclaration declaration)
@@ -84,7 +83,7 @@ internal static class MapParser
 
         KeyRules.CheckLayout(declaration, keyType, key);
         ValueRules.CheckLayout(declaration, value);
-        string modifiers = Accessibilities.ModifiersFor(declaration, keyType, valueType, inner);
+        string modifiers = AccessibilityRules.ModifiersFor(declaration, keyType, valueType, inner);
         if (declaration.Kind.BaseClassFor(flags) is not { } baseClass)
         {
             declaration.Reporter.Error(DeclarationDescriptors.MapTypeWithoutClass, attribute.LocationOfValue("Type"), declaration.Kind.Type.ToString(), declaration.Target.MessageName());
@@ -106,38 +105,37 @@ internal static class MapParser
             Key = key,
             Value = value,
             Aggregation = aggregation,
-            Claim = spec.Named.Obsolete is null ? MapClasses.FindClaim(declaration, name, modifiers) : null,
+            Claim = spec.NamedTypes.Obsolete is null ? MapClassNames.FindClaim(declaration, name, modifiers) : null,
             ValueSize = declaration.Kind.Holds is null ? null : attribute.ValueSize,
             MapExtra = attribute.MapExtra,
             Metrics = metrics,
         };
     }
 
-    /// <summary>What there is to say of the class alone, and not of the map.</summary>
-    /// <param name="methods">The user's methods that the class calls.</param>
-    internal static MapSpec ClassSpec(MapDeclaration declaration, MapTypes types, string baseClass, string modifiers, IEnumerable<ISymbol> methods) => new(
-        HintName.For(MapClassMetadataName(declaration)),
-        declaration.Target.ContainingNamespace.DeclaredName(),
-        DeclarationRules.Containers(declaration.Target),
-        modifiers,
-        SymbolFacts.Escape(declaration.ClassName),
-        declaration.Kind.Type,
-        baseClass,
-        KeyRules.BaseTypeArguments(declaration.Kind, types.Key, types.Value?.FullName() ?? types.Inner?.ClassName),
-        Name: "",
-        declaration.Attribute.MaxEntries,
-        MapFlags.None,
-        Key: null,
-        Value: null,
-        types.Value?.FullName(),
-        Aggregation: null,
-        Inner: types.Inner?.ClassName,
-        Named: NamedBy(declaration, types, methods));
-
-    private static NamedTypes NamedBy(MapDeclaration declaration, MapTypes types, IEnumerable<ISymbol> methods)
+    /// <summary>Creates the parts of the spec that describe the class, without those that describe the map.</summary>
+    /// <param name="methods">The methods of the user that the class calls.</param>
+    internal static MapSpec ClassSpec(
+        MapDeclaration declaration, DeclaredTypes types, string baseClass, string modifiers, IEnumerable<ISymbol> methods) => new()
     {
-        NamedTypes named = UseRestrictions.Of([types.Key, types.Value, types.Inner?.Declaration, .. methods]);
-        return named with { Obsolete = MapClasses.IsObsolete(declaration) ? null : named.Obsolete ?? types.Inner?.Obsolete };
+        HintName = HintName.For(MapClassMetadataName(declaration)),
+        Namespace = declaration.Target.ContainingNamespace.DeclaredName(),
+        Containers = DeclarationRules.Containers(declaration.Target),
+        Modifiers = modifiers,
+        ClassName = SymbolFacts.Escape(declaration.ClassName),
+        Type = declaration.Kind.Type,
+        BaseClass = baseClass,
+        BaseTypeArguments = KeyRules.BaseTypeArguments(declaration.Kind, types.Key, types.Value?.FullName() ?? types.Inner?.ClassName),
+        Name = "",
+        MaxEntries = declaration.Attribute.MaxEntries,
+        ValueTypeName = types.Value?.FullName(),
+        Inner = types.Inner?.ClassName,
+        NamedTypes = NamedBy(declaration, types, methods),
+    };
+
+    private static NamedTypesSpec NamedBy(MapDeclaration declaration, DeclaredTypes types, IEnumerable<ISymbol> methods)
+    {
+        NamedTypesSpec named = UseRestrictions.Of([types.Key, types.Value, types.Inner?.Declaration, .. methods]);
+        return named with { Obsolete = MapClassNames.IsObsolete(declaration) ? null : named.Obsolete ?? types.Inner?.Obsolete };
     }
 
     private static string MapClassMetadataName(MapDeclaration declaration)
@@ -149,9 +147,3 @@ internal static class MapParser
     private static bool IsNestedKey(this MapDeclaration declaration, ITypeSymbol key) =>
         declaration.Attribute.Key is null && SymbolEqualityComparer.Default.Equals(key.ContainingType, declaration.Target);
 }
-
-/// <summary>The types that a declaration names.</summary>
-/// <param name="Key"><see langword="null"/> for kinds without keys.</param>
-/// <param name="Value"><see langword="null"/> for kinds whose values are the kernel's.</param>
-/// <param name="Inner"><see langword="null"/> for kinds without inner maps.</param>
-internal readonly record struct MapTypes(ITypeSymbol? Key, ITypeSymbol? Value, InnerMap? Inner);

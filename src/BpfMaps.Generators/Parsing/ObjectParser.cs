@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>A class with a <c>[BpfObject]</c> in, spec out. The generator and the analyzer call this same parser.</summary>
+/// <summary>Parses classes with <c>[BpfObject]</c>. The generator and the analyzer use the same parser.</summary>
 internal static class ObjectParser
 {
     private const string Libbpf = SymbolFacts.RuntimeNamespace + ".BpfTypedObject";
 
-    /// <param name="report">Gets the errors; <see langword="null"/> where nobody wants them.</param>
-    /// <returns><see langword="null"/> exactly when an error was reported (or would have been).</returns>
+    /// <param name="report">Receives the errors; <see langword="null"/> to ignore them.</param>
+    /// <returns><see langword="null"/> exactly if the declaration has errors.</returns>
     public static ObjectSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation)
     {
         Location place = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? Location.None;
@@ -22,12 +22,12 @@ internal static class ObjectParser
         for (INamedTypeSymbol? type = target; type is not null; type = type.ContainingType)
         {
             if (!DeclarationRules.IsPartial(type, cancellation))
-                reporter.Error(ObjectClassDescriptors.ObjectClassNotPartial, reporter.LocationOf(type), Properties.Of((DiagnosticProperties.TypeName, type.Name)), type.MessageName());
+                reporter.Error(ObjectClassDescriptors.ObjectClassNotPartial, reporter.LocationOf(type), DiagnosticProperties.Of((DiagnosticProperties.TypeName, type.Name)), type.MessageName());
         }
         if (WhyNot(target) is { } reason)
             reporter.Error(ObjectClassDescriptors.ObjectClassNotSupported, reporter.LocationOf(target), target.MessageName(), reason);
         else if (path.Trim().Length == 0)
-            reporter.Error(ObjectClassDescriptors.ObjectClassNotSupported, place, target.MessageName(), "its attribute names no file");
+            reporter.Error(ObjectClassDescriptors.ObjectClassNotSupported, place, target.MessageName(), "its [BpfObject] does not name a file");
         if (compilation.GetTypeByMetadataName(Libbpf) is null)
             reporter.Error(ObjectClassDescriptors.LibbpfNotReferenced, place, target.MessageName());
         return reporter.HasErrors
@@ -47,18 +47,18 @@ internal static class ObjectParser
         {
             string subject = SymbolEqualityComparer.Default.Equals(type, target) ? "it" : $"the containing type '{type.MessageName()}'";
             if (type.Arity > 0)
-                return $"{subject} is generic: every object has one shape";
+                return $"{subject} is generic, but an object has fixed types";
             if (type.IsFileLocal)
-                return $"{subject} is file-local: generated code is another file";
+                return $"{subject} is file-local, but generated code is in another file";
         }
         if (target.IsStatic)
-            return "it is static: an open object is disposed";
+            return "it is static, but an open object is an instance";
         if (target.IsAbstract)
-            return "it is abstract: the generated factories create it";
+            return "it is abstract, but the generated factories create instances of it";
         if (target.IsRecord)
-            return "it is a record, which cannot derive from a class";
+            return "it is a record, which cannot derive from the generated base class";
         return target.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && parent.Name != "BpfTypedObject"
-            ? $"it derives from '{parent.MessageName()}': the generated part has a base class of its own"
+            ? $"it derives from '{parent.MessageName()}', but the generated part adds a base class"
             : null;
     }
 }

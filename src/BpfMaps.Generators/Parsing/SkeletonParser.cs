@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis;
 namespace BpfMaps.Generators.Parsing;
 
 /// <summary>
-/// What can be said of the class of a declaration that has errors. With that class there, only the errors themselves are left in the user's list, and not
-/// one more for every line that uses the class.
+/// Creates the spec of a class for a declaration with errors. With this class, code that uses it compiles, and only the
+/// errors of the declaration are reported.
 /// </summary>
 internal static class SkeletonParser
 {
-    /// <summary>Errors that are about the map and not about its class: the class has its name, its base class and its types all the same.</summary>
+    /// <summary>Errors that do not affect the name, base class and types of the map class.</summary>
     private static readonly HashSet<string> s_sparingTheClass =
     [
         DiagnosticIds.LanguageTooOld,
@@ -37,7 +37,7 @@ internal static class SkeletonParser
         DiagnosticIds.RecordOnOtherMap,
     ];
 
-    /// <returns><see langword="null"/> if the declaration has no errors, or leaves open what its class is.</returns>
+    /// <returns><see langword="null"/> if the declaration has no errors, or its class is unknown.</returns>
     public static MapSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, CancellationToken cancellation)
     {
         List<string> errors = [];
@@ -46,16 +46,16 @@ internal static class SkeletonParser
             return null;
 
         declaration = declaration with { Reporter = declaration.Reporter.Silent() };
-        MapTypes types = new(KeyRules.FindKey(declaration), ValueRules.FindValue(declaration), InnerRules.Find(declaration));
+        DeclaredTypes types = new(KeyRules.FindKey(declaration), ValueRules.FindValue(declaration), InnerRules.Find(declaration));
         string? baseClass = declaration.Kind.BaseClassFor(declaration.Attribute.Flags ?? MapFlags.None);
         if (baseClass is null || !IsTypeArgument(types.Key) || !IsTypeArgument(types.Value))
             return null;
-        string modifiers = Accessibilities.ModifiersFor(declaration, types.Key, types.Value, types.Inner);
+        string modifiers = AccessibilityRules.ModifiersFor(declaration, types.Key, types.Value, types.Inner);
         MapSpec spec = MapParser.ClassSpec(declaration, types, baseClass, modifiers, methods: []);
         return spec with { Name = declaration.Target.MessageName(), IsSkeleton = true, Aggregation = declaration.Kind.IsPerCpu ? [] : null };
     }
 
-    /// <summary>Whether the base classes take it: of a type with references in it, the compiler would complain in the generated file.</summary>
+    /// <summary>Gets whether the type satisfies the constraints of base classes. Otherwise the generated file would not compile.</summary>
     private static bool IsTypeArgument(ITypeSymbol? type)
     {
         if (type is null)
@@ -63,7 +63,7 @@ internal static class SkeletonParser
         bool isStruct = type is INamedTypeSymbol { TypeKind: TypeKind.Struct or TypeKind.Enum, IsUnboundGenericType: false, IsUnmanagedType: true, IsRefLikeType: false }
             && type.SpecialType != SpecialType.System_Void && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T;
         return isStruct && SymbolFacts.FindInName(type, static part => part is { TypeKind: TypeKind.Error or TypeKind.TypeParameter } or INamedTypeSymbol { IsFileLocal: true }) is null
-            // The data of a trie's key are an argument of their own.
+            // The data of a trie key is a type argument itself.
             && (type is not INamedTypeSymbol { Name: "LpmKey", TypeArguments: { Length: 1 } arguments } || IsTypeArgument(arguments[0]));
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Questions about symbols that Roslyn has no ready answer for.</summary>
+/// <summary>Extension methods for symbols.</summary>
 internal static class SymbolFacts
 {
     public const string RuntimeNamespace = "BpfMaps";
@@ -17,16 +17,16 @@ internal static class SymbolFacts
     private static readonly SymbolDisplayFormat s_namespace = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
-    /// <summary>The name that generated code uses: <c>global::</c>-qualified, keywords escaped.</summary>
+    /// <summary>Gets the name for generated code: qualified with <c>global::</c>, with escaped keywords.</summary>
     public static string FullName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-    /// <summary>The name that messages use.</summary>
+    /// <summary>Gets the name for messages.</summary>
     public static string MessageName(this ISymbol symbol) => symbol.ToDisplayString(s_message);
 
-    /// <summary>A namespace as a declaration writes it; empty for the global one.</summary>
+    /// <summary>Gets the name of a namespace in a declaration; empty for the global one.</summary>
     public static string DeclaredName(this INamespaceSymbol space) => space.IsGlobalNamespace ? "" : space.ToDisplayString(s_namespace);
 
-    /// <summary>The name of the metadata, with <c>+</c> before nested types.</summary>
+    /// <summary>Gets the metadata name, with <c>+</c> before nested types.</summary>
     public static string MetadataFullName(this INamedTypeSymbol type)
     {
         if (type.ContainingType is { } container)
@@ -34,7 +34,7 @@ internal static class SymbolFacts
         return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.MetadataName : type.MetadataName;
     }
 
-    /// <summary>An identifier as code must write it.</summary>
+    /// <summary>Escapes an identifier if it is a keyword.</summary>
     public static string Escape(string name) =>
         Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) != Microsoft.CodeAnalysis.CSharp.SyntaxKind.None
         || Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetContextualKeywordKind(name) != Microsoft.CodeAnalysis.CSharp.SyntaxKind.None
@@ -44,21 +44,21 @@ internal static class SymbolFacts
     public static bool IsInSystem(this ITypeSymbol type, string name) =>
         type.Name == name && type is { ContainingType: null, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
-    /// <summary>Whether the type is the framework's: its reference assemblies do not show the fields as they are.</summary>
+    /// <summary>Gets whether the type belongs to the framework, whose reference assemblies do not contain the actual fields.</summary>
     public static bool IsFrameworkType(this ITypeSymbol type)
     {
-        // A tuple has the place where it is written; its definition is the framework's all the same.
+        // The location of a tuple is in source, but its definition belongs to the framework.
         if (type.ContainingAssembly is not { } assembly || type.OriginalDefinition.Locations.Any(static l => l.IsInSource))
             return false;
         return assembly.Name is "System" or "mscorlib" or "netstandard" || assembly.Name.StartsWith("System.", StringComparison.Ordinal);
     }
 
-    /// <summary>Whether the type is one that the runtime offers (and not one that a user calls so).</summary>
+    /// <summary>Gets whether the type belongs to the runtime library, and is not a user's type with the same name.</summary>
     public static bool IsRuntimeType(this ITypeSymbol type, IAssemblySymbol runtime) =>
         type is { ContainingType: null, ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true } }
         && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, runtime);
 
-    /// <summary>The first of the types that a type's name names, itself among them, for which something holds.</summary>
+    /// <summary>Finds the first type with a property among a type, its containing types and its type arguments.</summary>
     public static ITypeSymbol? FindInName(ITypeSymbol type, Func<ITypeSymbol, bool> holds)
     {
         if (holds(type))

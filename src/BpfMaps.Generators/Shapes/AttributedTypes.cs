@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.Generators.Shapes;
 
-/// <summary>The types of a file that have attributes, and the names that the file gives things: read once a file.</summary>
-/// <param name="Types">In order.</param>
-/// <param name="Aliases">Of <c>using X = ...;</c>.</param>
-/// <param name="GlobalAliases">Of <c>global using X = ...;</c>, which holds in all files.</param>
+/// <summary>The types with attributes of a file, and the aliases that it defines. Each file is read once.</summary>
+/// <param name="Types">The types, in order.</param>
+/// <param name="Aliases">The names of <c>using X = ...;</c>.</param>
+/// <param name="GlobalAliases">The names of <c>global using X = ...;</c>, which apply to all files.</param>
 internal sealed record AttributedTypes(ImmutableArray<AttributedType> Types, ImmutableArray<string> Aliases, ImmutableArray<string> GlobalAliases)
 {
     private static readonly ConditionalWeakTable<SyntaxTree, AttributedTypes> s_known = new();
@@ -35,23 +35,4 @@ internal sealed record AttributedTypes(ImmutableArray<AttributedType> Types, Imm
         }
         return new(types.ToImmutable(), aliases.ToImmutable(), globalAliases.ToImmutable());
     }
-}
-
-/// <summary>A declaration of a type that has attributes.</summary>
-/// <param name="AttributeNames">As they are written, without what qualifies them.</param>
-internal sealed record AttributedType(SyntaxReference Declaration, ImmutableArray<string> AttributeNames)
-{
-    public static AttributedType Of(TypeDeclarationSyntax type) =>
-        new(type.GetReference(), [.. type.AttributeLists.SelectMany(static list => list.Attributes).Select(static attribute => LastName(attribute.Name))]);
-
-    /// <summary>Whether one of the attributes is called so; C# lets its last word be left out.</summary>
-    public bool HasAttribute(Func<string, bool> isCalled) => AttributeNames.Any(name => isCalled(name) || isCalled(name + "Attribute"));
-
-    private static string LastName(NameSyntax name) => name switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => "",
-    };
 }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace BpfMaps.Generators.Shapes;
 
-/// <summary>Takes numbers and texts, one after the other, and makes a checksum of them.</summary>
-/// <remarks>A text goes with its length, so that no two sequences of calls write the same bytes.</remarks>
+/// <summary>Computes the checksum of a sequence of numbers and texts.</summary>
+/// <remarks>Texts are prefixed with their length, so that different sequences write different bytes.</remarks>
 internal sealed class ChecksumWriter : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

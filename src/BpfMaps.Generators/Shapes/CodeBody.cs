@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.Generators.Shapes;
 
-/// <summary>Tells what code does from what there is: of the first, no map's declaration can see anything.</summary>
+/// <summary>Distinguishes code from declarations. The meaning of a map declaration never depends on code.</summary>
 internal static class CodeBody
 {
-    /// <summary>Whether a node is a body, or an initial value, and can be edited without any consequence for a declaration.</summary>
+    /// <summary>Gets whether a node is a body or an initializer whose edits cannot change the meaning of a declaration.</summary>
     public static bool Is(SyntaxNode node) => node.Kind() switch
     {
         SyntaxKind.Block or SyntaxKind.ArrowExpressionClause => IsOfMember(node),
@@ -24,7 +24,8 @@ internal static class CodeBody
         _ => false,
     };
 
-    // Constants count wherever a number does: in attributes, in the lengths of arrays, in other constants. So do those of enumerations, and the defaults of parameters.
+    // Constants can be used in attributes, array lengths and other constants. So can members of enumerations and default values of
+    // parameters.
     private static bool IsInitialValue(SyntaxNode value) => value.Parent switch
     {
         VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax field } => !field.Modifiers.Any(SyntaxKind.ConstKeyword),
@@ -32,10 +33,13 @@ internal static class CodeBody
         _ => false,
     };
 
-    /// <summary>Whether a struct's parameters may become fields because a member uses them (<see cref="Parsing.CapturedParameters"/>). Another part may have the parameters.</summary>
+    /// <summary>
+    /// Gets whether using a primary constructor parameter in a member may make it a field of a struct. Another part may have the
+    /// parameters.
+    /// </summary>
     private static bool MayCapture(MemberDeclarationSyntax member) =>
         member.Parent is StructDeclarationSyntax type && (type.ParameterList is not null || type.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    /// <summary>Whether a property may have a field because an accessor says <c>field</c>.</summary>
+    /// <summary>Gets whether an accessor may use the <c>field</c> keyword, which adds a field to the type.</summary>
     private static bool MentionsField(SyntaxNode body) => body.DescendantTokens().Any(static token => token.ValueText == "field");
 }

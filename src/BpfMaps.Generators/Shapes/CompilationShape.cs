@@ -5,11 +5,14 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Shapes;
 
-/// <summary>All of a compilation that the parse of a declaration can depend on: what the files declare, in their order, the references and the options.</summary>
+/// <summary>
+/// Everything in a compilation that parsing a declaration can depend on: the declarations of all files in order, the references and the
+/// options.
+/// </summary>
 /// <remarks>
-/// A type in another file may be a field's, or a constant in it an array's length; one in a nearer namespace captures a name that meant another before. So
-/// a declaration depends on all declarations of all files, and on nothing of what their code does (<see cref="CodeBody"/>).
-/// <para>The pipeline keeps the first of those that are equal for as long as they are, so a shape keeps neither the compilation alive nor anything of it.</para>
+/// The type of a field or the constant of an array length may be in another file, and a new type in a nearer namespace changes the meaning
+/// of a name. So a declaration depends on all declarations of all files, but not on their code (<see cref="CodeBody"/>).
+/// <para>The pipeline keeps the first of several equal shapes, so a shape must not keep the compilation or parts of it in memory.</para>
 /// </remarks>
 internal sealed class CompilationShape : IEquatable<CompilationShape>
 {
@@ -25,7 +28,7 @@ internal sealed class CompilationShape : IEquatable<CompilationShape>
     {
         _compilation = new(compilation);
         _assemblyName = compilation.AssemblyName;
-        // Of another language, and of a script, nothing is known of what counts.
+        // Compilations of other languages and scripts are never equal.
         bool isKnown = compilation is CSharpCompilation { ScriptCompilationInfo: null };
         _options = Identity.Of(isKnown ? compilation.Options : compilation);
         _trees = isKnown ? [.. compilation.SyntaxTrees.Select(TreeShape.Of)] : [];
@@ -34,7 +37,10 @@ internal sealed class CompilationShape : IEquatable<CompilationShape>
 
     public static CompilationShape Of(Compilation compilation) => s_known.GetValue(compilation, static c => new(c));
 
-    /// <summary>The compilation. In a pipeline, what follows runs at once where the shape is new, while the compilation is there, and not at all where it is not.</summary>
+    /// <summary>
+    /// The compilation. The next step of a pipeline runs only if the shape is new, and then during the same run, in which the compilation
+    /// exists.
+    /// </summary>
     public Compilation Compilation =>
         _compilation.TryGetTarget(out Compilation? found) ? found : throw new InvalidOperationException("The compilation is read after the run that it belongs to.");
 
@@ -46,8 +52,8 @@ internal sealed class CompilationShape : IEquatable<CompilationShape>
 
     public override int GetHashCode() => _options.GetHashCode();
 
-    /// <summary>A reference to another assembly, or to another project: an editor makes a new one of the latter with every edit there.</summary>
-    /// <param name="Identity">That of the reference to an assembly.</param>
+    /// <summary>A reference to an assembly or a project. Editors create a new project reference with every edit of that project.</summary>
+    /// <param name="Identity">The identity of a reference to an assembly.</param>
     private sealed record ReferenceShape(long Identity, CompilationShape? Project, string Aliases, bool EmbedsTypes)
     {
         public static ReferenceShape Of(MetadataReference reference) => reference is CompilationReference project

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps.Generators.Shapes;
 
-/// <summary>Numbers for objects that never change: the same object has the same number for as long as it lives, and no other one ever gets it.</summary>
-/// <remarks>A checksum cannot hold a reference to an assembly, nor the options of a compilation, and must not keep them alive either.</remarks>
+/// <summary>Unique numbers for immutable objects. No two objects ever have the same number.</summary>
+/// <remarks>Shapes compare references and options by these numbers, which do not keep the objects in memory.</remarks>
 internal static class Identity
 {
     private static readonly ConditionalWeakTable<object, StrongBox<long>> s_numbers = new();

@@ -4,8 +4,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.Generators.Shapes;
 
-/// <summary>What a file declares, without what its code does. Files are equal where all nodes, tokens and directives are, but for those of bodies; comments and spaces do not count.</summary>
-/// <remarks>Read when a file is compared with another one, and not before: of most files, an editor and a build never ask.</remarks>
+/// <summary>
+/// The declarations of a file without its code. Files are equal if all nodes, tokens and directives outside bodies are equal; comments and
+/// white space are ignored.
+/// </summary>
+/// <remarks>The file is read only when it is compared with another one, which most files never are.</remarks>
 internal sealed class TreeShape : IEquatable<TreeShape>
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TreeShape> s_known = new();
@@ -18,14 +21,14 @@ internal sealed class TreeShape : IEquatable<TreeShape>
     private TreeShape(SyntaxTree tree)
     {
         _tree = new(tree);
-        // A part of a file-local type's name, and what tells generated files from the user's.
+        // The path is part of the names of file-local types, and identifies generated files.
         _path = tree.FilePath;
         _options = Identity.Of(tree.Options);
     }
 
     public static TreeShape Of(SyntaxTree tree) => s_known.GetValue(tree, static t => new(t));
 
-    /// <returns>Also <see langword="false"/> if it is too late to know: the file is gone, and was compared with no other while it was there.</returns>
+    /// <returns>Also <see langword="false"/> if the file no longer exists in memory and was never read.</returns>
     public bool Equals(TreeShape? other) =>
         ReferenceEquals(this, other)
         || (other is not null && _path == other._path && _options == other._options && Read() is { } mine && other.Read() is { } theirs && mine.Value == theirs.Value);
@@ -56,11 +59,11 @@ internal sealed class TreeShape : IEquatable<TreeShape>
                 Add(writer, part.AsToken());
                 continue;
             }
-            // One statement or many: they make one method of one class.
+            // All top-level statements form one method.
             if (node is GlobalStatementSyntax && hasStatements)
                 continue;
             hasStatements |= node is GlobalStatementSyntax;
-            // With the numbers of children, a sequence is that of one tree only.
+            // The numbers of children make the sequence unambiguous.
             writer.Add(node.RawKind);
             writer.Add(CodeBody.Is(node) ? -1 : node.ChildNodesAndTokens().Count);
         }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace BpfMaps.Generators.Utilities;
 
-/// <summary>An immutable array that is equal to another one when its elements are, as the incremental pipeline needs it.</summary>
+/// <summary>An immutable array with structural equality, which incremental pipelines require.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {
@@ -27,7 +27,7 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
         return true;
     }
 
-    /// <summary>Whether it is not only equal but the very same array.</summary>
+    /// <summary>Gets whether both have the same underlying array.</summary>
     public bool IsSameAs(EquatableArray<T> other) => _items == other._items;
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
@@ -45,10 +45,4 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)(_items.IsDefault ? [] : _items)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<T>)this).GetEnumerator();
-}
-
-internal static class EquatableArray
-{
-    public static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items)
-        where T : IEquatable<T> => new([.. items]);
 }

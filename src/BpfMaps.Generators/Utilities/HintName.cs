@@ -3,17 +3,17 @@ using System.Text;
 
 namespace BpfMaps.Generators.Utilities;
 
-/// <summary>Names of generated files.</summary>
+/// <summary>Creates names of generated files.</summary>
 /// <remarks>
-/// Two classes whose names differ only by case would share a file on a case-insensitive file system (and Roslyn refuses such a pair), and
-/// <c>A.B</c> may be a class in a namespace or one in a class. So the readable part is followed by a hash of the exact metadata name. The hash depends on
-/// nothing else: no class's file name changes because another class was added.
+/// Names that differ only by case would collide on case-insensitive file systems (and Roslyn rejects them), and
+/// <c>A.B</c> may be a class in a namespace or in another class. So a hash of the exact metadata name follows the readable part. The hash
+/// depends on nothing else, so adding a class does not change the file names of others.
 /// </remarks>
 internal static class HintName
 {
     public const string Suffix = ".BpfMap.g.cs";
 
-    // File names end at 255 bytes on most file systems, and the folder of emitted files takes its share of Windows' 260.
+    // Most file systems limit file names to 255 bytes, and Windows may limit paths to 260 characters.
     private const int LongestReadablePart = 96;
 
     public static string For(string metadataName, string suffix = Suffix)

@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>netstandard2.0 lacks it, and records need it.</summary>
+/// <summary>Required for records, and missing in netstandard2.0.</summary>
 internal static class IsExternalInit;

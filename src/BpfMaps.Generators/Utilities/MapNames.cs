@@ -2,21 +2,23 @@ using System.Text;
 
 namespace BpfMaps.Generators.Utilities;
 
-/// <summary>Names of maps: characters of <c>[A-Za-z0-9_.]</c> (<c>bpf_obj_name_cpy</c>). Loaders cut the longer names that objects have.</summary>
+/// <summary>
+/// Rules for map names: characters of <c>[A-Za-z0-9_.]</c> (<c>bpf_obj_name_cpy</c>). Loaders truncate longer names in objects.
+/// </summary>
 internal static class MapNames
 {
     /// <summary>BPF_OBJ_NAME_LEN without the terminating NUL.</summary>
     public const int MaxLength = 15;
 
-    /// <summary>Whether it is a name of the kernel's, or begins with one that loaders cut from it.</summary>
+    /// <summary>Gets whether the kernel accepts the name, after truncation by a loader.</summary>
     public static bool IsValid(string name) => name.Length >= 1 && name.All(IsAllowed);
 
-    /// <summary>The name that the kernel gets: the first 15 characters, as libbpf cuts them.</summary>
+    /// <summary>Gets the name in the kernel: the first 15 characters, as libbpf truncates it.</summary>
     public static string InKernel(string name) => name.Length > MaxLength ? name.Substring(0, MaxLength) : name;
 
     public static bool IsAllowed(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '.';
 
-    /// <summary>The name of a map that declares none: <c>FlowStatsMap</c> is <c>flow_stats</c>.</summary>
+    /// <summary>Gets the default name of a map: <c>flow_stats</c> for <c>FlowStatsMap</c>.</summary>
     public static string FromTypeName(string typeName)
     {
         const string Tail = "Map";
@@ -35,7 +37,7 @@ internal static class MapNames
         return name.ToString();
     }
 
-    /// <summary>The nearest name that the kernel takes.</summary>
+    /// <summary>Gets the most similar name that the kernel accepts.</summary>
     public static string Nearest(string name)
     {
         StringBuilder valid = new();

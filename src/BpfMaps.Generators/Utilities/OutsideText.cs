@@ -3,16 +3,18 @@ using System.Text;
 
 namespace BpfMaps.Generators.Utilities;
 
-/// <summary>Text that comes from outside: names of files and of what objects and kernels hold. Anyone can have chosen it.</summary>
+/// <summary>Escapes untrusted text, such as names of files, and names in objects and kernels.</summary>
 internal static class OutsideText
 {
     private const int MostCharacters = 512;
 
-    /// <summary>Whether a character shows as itself and changes nothing around it: not a control character, and none that turns the direction of text.</summary>
+    /// <summary>
+    /// Gets whether a character is displayed as itself and does not affect other text, unlike control characters and direction marks.
+    /// </summary>
     public static bool IsPlain(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
-    /// <summary>The text on one line, for terminals, comments and messages: characters that are not plain become <c>\uXXXX</c>.</summary>
+    /// <summary>Escapes characters that are not plain as <c>\uXXXX</c>, for text on one line of terminals, comments and messages.</summary>
     public static string Escape(string text)
     {
         if (text.All(IsPlain))
@@ -28,7 +30,7 @@ internal static class OutsideText
         return result.ToString();
     }
 
-    /// <summary>The beginning of a text that may be repeated: one long name in an object can be the name of many things.</summary>
+    /// <summary>Truncates a text that may be repeated often: many types in an object can have the same long name.</summary>
     public static string Shorten(string text) => text.Length > MostCharacters ? text.Substring(0, MostCharacters) + "..." : text;
 
     public static void AppendEscaped(StringBuilder text, char c) => text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));

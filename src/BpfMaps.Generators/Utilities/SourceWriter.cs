@@ -2,13 +2,13 @@ using System.Text;
 
 namespace BpfMaps.Generators.Utilities;
 
-/// <summary>Writes indented lines that end in LF on every system, so that the output is the same everywhere.</summary>
+/// <summary>Writes indented lines that end with LF on all systems, so that the output is reproducible.</summary>
 internal sealed class SourceWriter
 {
     private readonly StringBuilder _text = new();
     private int _depth;
 
-    /// <summary>Writes one or more lines (a raw string) at the current depth; line ends are normalised.</summary>
+    /// <summary>Writes one or more lines (a raw string) at the current depth, and normalizes line endings.</summary>
     public void WriteLine(string lines = "")
     {
         lines = lines.Replace("\r\n", "\n");
@@ -24,7 +24,7 @@ internal sealed class SourceWriter
         }
     }
 
-    /// <summary>Writes an opening brace; the lines up to <see cref="CloseBlock"/> are one level deeper.</summary>
+    /// <summary>Writes an opening brace, and indents the lines up to <see cref="CloseBlock"/>.</summary>
     public void OpenBlock()
     {
         WriteLine("{");

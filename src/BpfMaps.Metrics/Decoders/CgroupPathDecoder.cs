@@ -3,10 +3,10 @@ using BpfMaps.Metrics.Interop;
 namespace BpfMaps;
 
 /// <summary>
-/// Turns ids of control groups, as <c>bpf_get_current_cgroup_id</c> returns them, into paths below the version 2 hierarchy:
+/// Decodes cgroup ids from <c>bpf_get_current_cgroup_id</c> to paths in the cgroup v2 hierarchy:
 /// <c>/system.slice/ssh.service</c>.
 /// </summary>
-/// <remarks>Needs CAP_DAC_READ_SEARCH, and /sys/fs/cgroup mounted. Groups that are gone have no path and stay numbers.</remarks>
+/// <remarks>Requires CAP_DAC_READ_SEARCH and a mounted cgroup v2 file system. Ids of removed cgroups are written as numbers.</remarks>
 public sealed class CgroupPathDecoder : IBpfLabelDecoder<ulong>
 {
     private readonly string? _root = File.ReadLines("/proc/self/mounts").Select(static line => line.Split(' ')).FirstOrDefault(static fields => fields.Length > 2 && fields[2] == "cgroup2")?[1];

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace BpfMaps;
 
 /// <summary>
-/// Turns device numbers, as the kernel holds them (<c>dev_t</c>: 12 bits of major number, 20 of minor), into names: <c>sda1</c>. A device
-/// without a name is <c>8:1</c>.
+/// Decodes device numbers in the kernel format (<c>dev_t</c> with 12 bits of major and 20 bits of minor number) to names: <c>sda1</c>. A
+/// device without a name is <c>8:1</c>.
 /// </summary>
 public sealed class DeviceDecoder : IBpfLabelDecoder<uint>, IBpfLabelDecoder<ulong>
 {

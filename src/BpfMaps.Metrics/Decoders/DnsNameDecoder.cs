@@ -3,9 +3,11 @@ using System.Text;
 
 namespace BpfMaps;
 
-/// <summary>Reads names as they are in DNS packets (<c>\3www\7example\3org\0</c>): <c>www.example.org</c>. The root is <c>.</c>.</summary>
+/// <summary>
+/// Decodes names in the format of DNS packets (<c>\3www\7example\3org\0</c>): <c>www.example.org</c>. The root is <c>.</c>.
+/// </summary>
 /// <remarks>
-/// A name that is cut off by the end of the field is read as far as it goes. Bytes that are no letters, digits, <c>-</c> or <c>_</c> are
+/// Truncated names are decoded up to the end of the field. Bytes other than letters, digits, <c>-</c> and <c>_</c> are
 /// written as <c>\255</c>.
 /// </remarks>
 public sealed class DnsNameDecoder : IBpfLabelDecoder<ReadOnlySpan<byte>>
@@ -18,7 +20,7 @@ public sealed class DnsNameDecoder : IBpfLabelDecoder<ReadOnlySpan<byte>>
         StringBuilder name = new();
         while (!value.IsEmpty && value[0] != 0)
         {
-            // The two highest bits would be a pointer into a packet that is not here.
+            // The two highest bits mark a pointer into the packet, which is not available.
             int length = value[0];
             if (length > LongestPart)
                 return null;

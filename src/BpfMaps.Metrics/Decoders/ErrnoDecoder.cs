@@ -2,14 +2,14 @@ using System.Collections.Frozen;
 
 namespace BpfMaps;
 
-/// <summary>Names error numbers: <c>ENOENT</c> for 2 and for -2, <c>OK</c> for 0.</summary>
+/// <summary>Decodes error numbers to names: <c>ENOENT</c> for 2 and -2, <c>OK</c> for 0.</summary>
 /// <remarks>
-/// Results of system calls and kernel functions are negative error numbers; positive results that are not errors have no name and stay
+/// System calls and kernel functions return negative error numbers. Other positive results are written as
 /// numbers.
 /// </remarks>
 public sealed class ErrnoDecoder : IBpfLabelDecoder<int>, IBpfLabelDecoder<long>, IBpfLabelDecoder<uint>, IBpfLabelDecoder<ulong>
 {
-    // errno.h of x86-64, arm64 and riscv64; above 500 what only the kernel has.
+    // errno.h of x86-64, arm64 and riscv64. Numbers above 500 are internal to the kernel.
     private static readonly FrozenDictionary<int, string> s_names = new Dictionary<int, string>
     {
         [1] = "EPERM", [2] = "ENOENT", [3] = "ESRCH", [4] = "EINTR", [5] = "EIO", [6] = "ENXIO", [7] = "E2BIG", [8] = "ENOEXEC",

@@ -1,6 +1,6 @@
 namespace BpfMaps;
 
-/// <summary>Writes the bytes of a field in hexadecimal, as they are in memory: <c>00ff</c>.</summary>
+/// <summary>Decodes the bytes of a field to hexadecimal, in the order in memory: <c>00ff</c>.</summary>
 public sealed class HexDecoder : IBpfLabelDecoder<ReadOnlySpan<byte>>
 {
     /// <inheritdoc/>

@@ -3,11 +3,11 @@ using System.Net;
 namespace BpfMaps;
 
 /// <summary>
-/// Writes Internet addresses: 4 bytes in network order as IPv4, 16 bytes as IPv6. Fields of <see cref="Be32"/> and <see cref="Bytes16"/>
-/// need no decoder for that.
+/// Decodes IP addresses: 4 bytes in network byte order as IPv4, 16 bytes as IPv6. Fields of type <see cref="Be32"/> and
+/// <see cref="Bytes16"/> do not need this decoder.
 /// </summary>
 /// <remarks>
-/// A field of 4 bytes that is declared as an integer (<c>uint</c>) holds the bytes as they are in packets, which is what BPF programs copy.
+/// An integer field of 4 bytes (<c>uint</c>) is decoded in memory order, because BPF programs copy addresses from packets.
 /// </remarks>
 public sealed class IPAddressDecoder : IBpfLabelDecoder<ReadOnlySpan<byte>>
 {

@@ -2,7 +2,7 @@ using BpfMaps.Metrics.Interop;
 
 namespace BpfMaps;
 
-/// <summary>Names network interfaces by their index in this process's network namespace: <c>eth0</c>.</summary>
+/// <summary>Decodes indexes of network interfaces in the network namespace of this process to names: <c>eth0</c>.</summary>
 public sealed class InterfaceNameDecoder : IBpfLabelDecoder<uint>, IBpfLabelDecoder<int>
 {
     /// <inheritdoc/>

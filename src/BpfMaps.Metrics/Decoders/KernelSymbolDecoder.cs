@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace BpfMaps;
 
-/// <summary>Turns addresses in the kernel into the names of the functions they are in, as <c>/proc/kallsyms</c> has them.</summary>
+/// <summary>Decodes kernel addresses to the names of functions from <c>/proc/kallsyms</c>.</summary>
 /// <remarks>
-/// The symbols are read once, when the first address is decoded: some hundred thousand names. The kernel shows addresses with CAP_SYSLOG
+/// Several hundred thousand symbols are read once, when the first address is decoded. The kernel shows addresses only with CAP_SYSLOG
 /// and
-/// <c>kernel.kptr_restrict</c> below 2; otherwise addresses stay numbers.
+/// <c>kernel.kptr_restrict</c> less than 2; otherwise addresses are written as numbers.
 /// </remarks>
 public sealed class KernelSymbolDecoder : IBpfLabelDecoder<ulong>
 {
     private readonly Lazy<(ulong[] Addresses, string[] Names)> _symbols;
 
-    /// <summary>Makes a decoder of the running kernel's symbols.</summary>
+    /// <summary>Creates a decoder for the running kernel.</summary>
     public KernelSymbolDecoder()
         : this(static () => File.ReadLines("/proc/kallsyms"))
     {

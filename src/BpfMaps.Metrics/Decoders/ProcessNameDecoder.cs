@@ -3,7 +3,7 @@ using System.Globalization;
 namespace BpfMaps;
 
 /// <summary>
-/// Turns ids of processes and threads into the command's name, as <c>/proc/PID/comm</c> has it. Those that have ended have none and stay
+/// Decodes ids of processes and threads to command names from <c>/proc/PID/comm</c>. Ids of ended processes are written as
 /// numbers.
 /// </summary>
 public sealed class ProcessNameDecoder : IBpfLabelDecoder<uint>, IBpfLabelDecoder<int>
@@ -20,7 +20,7 @@ public sealed class ProcessNameDecoder : IBpfLabelDecoder<uint>, IBpfLabelDecode
         }
         catch (IOException)
         {
-            // It has ended, perhaps between opening and reading.
+            // The process has ended.
             return null;
         }
     }

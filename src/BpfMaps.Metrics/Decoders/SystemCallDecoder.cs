@@ -5,13 +5,13 @@ using BpfMaps.Metrics.Decoders;
 namespace BpfMaps;
 
 /// <summary>
-/// Names system calls by their numbers on this machine's architecture: <c>read</c>. Known for x86-64, arm64, riscv64 and loongarch64.
+/// Decodes system call numbers of the architecture of this machine to names: <c>read</c>. Supports x86-64, arm64, riscv64 and loongarch64.
 /// </summary>
 public sealed class SystemCallDecoder : IBpfLabelDecoder<uint>, IBpfLabelDecoder<int>, IBpfLabelDecoder<ulong>, IBpfLabelDecoder<long>
 {
     private readonly FrozenDictionary<ulong, string> _names;
 
-    /// <summary>Makes a decoder for this machine's architecture.</summary>
+    /// <summary>Creates a decoder for the architecture of this machine.</summary>
     public SystemCallDecoder()
         : this(RuntimeInformation.OSArchitecture)
     {

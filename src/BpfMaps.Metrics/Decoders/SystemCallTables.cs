@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Metrics.Decoders;
 
-/// <summary>The numbers of system calls, as the kernel's headers have them. A number with a colon starts a run of names.</summary>
+/// <summary>The numbers of system calls from the kernel headers. A number with a colon is the number of the next name.</summary>
 internal static class SystemCallTables
 {
     private const string X64 = """
@@ -76,7 +76,7 @@ internal static class SystemCallTables
         file_getattr file_setattr
         """;
 
-    /// <returns>The names by number; empty for architectures whose numbers are not known.</returns>
+    /// <returns>The names by number; empty for unsupported architectures.</returns>
     public static FrozenDictionary<ulong, string> Of(Architecture architecture) => architecture switch
     {
         Architecture.X64 => Parse(X64),

@@ -3,7 +3,7 @@ using System.Text;
 namespace BpfMaps;
 
 /// <summary>
-/// Reads the bytes of a field as UTF-8 text, up to the first NUL. Fields of <see cref="BpfText{TBytes}"/> need no decoder for that.
+/// Decodes the bytes of a field as UTF-8 text, up to the first NUL. Fields of type <see cref="BpfText{TBytes}"/> do not need this decoder.
 /// </summary>
 public sealed class TextDecoder : IBpfLabelDecoder<ReadOnlySpan<byte>>
 {

@@ -2,27 +2,27 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Metrics.Interop;
 
-/// <summary>What decoders ask the kernel for, and .NET has no way to ask.</summary>
+/// <summary>Functions of libc for decoders that .NET does not offer.</summary>
 internal static unsafe partial class Libc
 {
     private const int InterfaceNameSize = 16;
     private const int OpenPathOnly = 0x200000;
     private const int CloseOnExec = 0x80000;
 
-    /// <summary>FILEID_KERNFS: the handle of a file in cgroupfs is its id.</summary>
+    /// <summary>FILEID_KERNFS. The handle of a file in cgroupfs is its id.</summary>
     private const int KernfsHandle = 0xFE;
 
-    /// <returns>The name; <see langword="null"/> if there is no such interface in this network namespace.</returns>
+    /// <returns>The name; <see langword="null"/> if the interface does not exist in this network namespace.</returns>
     public static string? InterfaceName(uint index)
     {
         byte* name = stackalloc byte[InterfaceNameSize];
         return IndexToName(index, name) == null ? null : Marshal.PtrToStringUTF8((nint)name);
     }
 
-    /// <summary>The path of the control group with an id (open_by_handle_at; needs CAP_DAC_READ_SEARCH).</summary>
-    /// <param name="root">Where the version 2 hierarchy is mounted.</param>
+    /// <summary>Gets the path of the cgroup with an id (open_by_handle_at, which requires CAP_DAC_READ_SEARCH).</summary>
+    /// <param name="root">The mount point of the cgroup v2 hierarchy.</param>
     /// <param name="id">The id.</param>
-    /// <returns><see langword="null"/> if there is no such group, or the kernel refuses.</returns>
+    /// <returns><see langword="null"/> if the cgroup does not exist or the call fails.</returns>
     public static string? CgroupPath(string root, ulong id)
     {
         int mount = Open(root, CloseOnExec);

@@ -8,16 +8,16 @@ namespace BpfMaps.Metrics.Meters;
 
 /// <summary>The instruments of <see cref="System.Diagnostics.Metrics"/>: one for each counter and gauge.</summary>
 /// <remarks>
-/// A collection observes instrument after instrument, and nothing says where it begins. So an instrument that has not been observed since
-/// the last read takes that read, if it is
-/// recent; one that has been observed since is the first of a new collection, and reads.
+/// A collection observes instruments one after the other, without a signal for its start. So an instrument that was not observed since
+/// the last read uses that read if it is
+/// recent. An instrument that was already observed is the first of a new collection, and reads the maps.
 /// </remarks>
 internal sealed class BpfMeter : IDisposable
 {
     /// <summary>Collections are seconds apart; one collection takes milliseconds.</summary>
     private static readonly TimeSpan s_recent = TimeSpan.FromSeconds(1);
 
-    private readonly Meter _meter = new(BpfMetricsRegistry.MeterName, typeof(BpfMeter).Assembly.GetName().Version?.ToString(3));
+    private readonly Meter _meter;
     private readonly HashSet<MetricFamily> _observed = [];
     private readonly Lock _gate;
     private readonly TimeProvider _time;
@@ -25,11 +25,13 @@ internal sealed class BpfMeter : IDisposable
     private long _lastRead;
     private bool _hasRead;
 
-    /// <param name="gate">What is held while maps are read and series are looked at.</param>
-    /// <param name="time">Tells whether a read is recent.</param>
+    /// <param name="name">The name of the meter.</param>
+    /// <param name="gate">The lock to hold while maps are read and series are used.</param>
+    /// <param name="time">Determines whether a read is recent.</param>
     /// <param name="read">Reads all maps.</param>
-    public BpfMeter(Lock gate, TimeProvider time, Action read)
+    public BpfMeter(string name, Lock gate, TimeProvider time, Action read)
     {
+        _meter = new(name, typeof(BpfMeter).Assembly.GetName().Version?.ToString(3));
         _gate = gate;
         _time = time;
         _read = read;
@@ -54,7 +56,7 @@ internal sealed class BpfMeter : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    // Doubles throughout: a scale makes fractions, and those who collect keep doubles anyway.
+    // All values are double, because scaling results in fractions, and collectors store doubles anyway.
     private List<Measurement<double>> Observe(MetricFamily family)
     {
         lock (_gate)

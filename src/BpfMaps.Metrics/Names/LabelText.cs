@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BpfMaps.Metrics.Names;
 
-/// <summary>Writes labels as Prometheus reads them.</summary>
+/// <summary>Writes labels in the format of Prometheus.</summary>
 internal static class LabelText
 {
     /// <returns><c>a="x",b="y"</c> in UTF-8.</returns>

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace BpfMaps.Metrics.Names;
 
-/// <summary>Numbers as Prometheus and OpenMetrics write them.</summary>
+/// <summary>Formats numbers for Prometheus and OpenMetrics.</summary>
 internal static class NumberText
 {
-    /// <summary>Well within what a decimal holds.</summary>
+    /// <summary>A limit within the range of <see cref="decimal"/>.</summary>
     private const double Largest = 1e27;
 
-    /// <returns>How many bytes were written.</returns>
+    /// <returns>The number of bytes written.</returns>
     public static int Write(double number, Span<byte> destination)
     {
         if (double.IsNaN(number))
@@ -24,7 +24,7 @@ internal static class NumberText
         return written;
     }
 
-    /// <summary>The upper bound of a bucket; OpenMetrics wants a dot or an exponent in it.</summary>
+    /// <summary>Formats the upper bound of a bucket, for which OpenMetrics requires a dot or an exponent.</summary>
     public static string Bound(double bound, bool isOpenMetrics)
     {
         Span<byte> text = stackalloc byte[32];
@@ -32,12 +32,14 @@ internal static class NumberText
         return isOpenMetrics && double.IsFinite(bound) && !number.AsSpan().ContainsAny('.', 'e') ? number + ".0" : number;
     }
 
-    /// <summary>A number in the exported unit. Decimal arithmetic keeps 1024 * 1e-9 from becoming 1.0240000000000001e-06.</summary>
+    /// <summary>
+    /// Converts a number to the exported unit. Uses decimal arithmetic, so that 1024 * 1e-9 is not 1.0240000000000001e-06.
+    /// </summary>
     public static double Scale(double number, double scale)
     {
         if (number == Math.Floor(number) && Math.Abs(number) < Largest)
             return Scale((decimal)new BigInteger(number), scale) ?? number * scale;
-        // A decimal takes 15 digits of a double.
+        // A conversion to decimal keeps 15 digits of a double.
         return Math.Abs(number) < Largest && (double)(decimal)number == number ? Scale((decimal)number, scale) ?? number * scale : number * scale;
     }
 

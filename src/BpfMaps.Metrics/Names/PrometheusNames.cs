@@ -3,12 +3,12 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps.Metrics.Names;
 
-/// <summary>Makes Prometheus names of metrics that are named as OpenTelemetry does.</summary>
+/// <summary>Converts OpenTelemetry names of metrics to Prometheus names.</summary>
 internal static class PrometheusNames
 {
     private const string CounterSuffix = "_total";
 
-    /// <summary>The name without the suffixes of samples: <c>http_request_size_bytes</c>.</summary>
+    /// <summary>Gets the name without suffixes of samples: <c>http_request_size_bytes</c>.</summary>
     public static string FamilyOf(string name, string? unit, BpfMetricKind kind)
     {
         string family = Sanitize(name);
@@ -17,7 +17,7 @@ internal static class PrometheusNames
         return UnitOf(unit, kind) is { } word && family != word && !family.EndsWith("_" + word, StringComparison.Ordinal) ? $"{family}_{word}" : family;
     }
 
-    /// <summary>A unit in words; <see langword="null"/> if there is none, or it says only what is counted.</summary>
+    /// <summary>Gets a unit in words; <see langword="null"/> without a unit, or if it only names what is counted.</summary>
     public static string? UnitOf(string? unit, BpfMetricKind kind)
     {
         if (unit is null)
@@ -35,7 +35,7 @@ internal static class PrometheusNames
         return what.Length == 0 ? "per_" + Word(per, isPlural: false) : $"{what}_per_{Word(per, isPlural: false)}";
     }
 
-    /// <summary>Letters, digits and <c>_</c> as they are; everything else becomes <c>_</c>, one for several.</summary>
+    /// <summary>Replaces runs of characters other than letters, digits and <c>_</c> by one <c>_</c>.</summary>
     public static string Sanitize(string name)
     {
         StringBuilder result = new(name.Length);

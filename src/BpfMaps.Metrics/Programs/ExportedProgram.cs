@@ -2,12 +2,12 @@ using BpfMaps.Interop;
 
 namespace BpfMaps.Metrics.Programs;
 
-/// <summary>A program whose statistics are exported.</summary>
+/// <summary>A program with exported statistics.</summary>
 internal sealed class ExportedProgram : IDisposable
 {
     private readonly OwnedDescriptor _descriptor;
 
-    /// <exception cref="ArgumentException">The number is not a descriptor of a program.</exception>
+    /// <exception cref="ArgumentException">The descriptor does not belong to a program.</exception>
     public ExportedProgram(string name, int fileDescriptor)
     {
         Name = name;

@@ -3,12 +3,12 @@ using BpfMaps.Interop;
 
 namespace BpfMaps.Metrics.Programs;
 
-/// <summary>How often a program ran, and for how long, as /proc tells of its descriptor (Linux 5.1).</summary>
+/// <summary>The number of runs and the run time of a program, from the /proc entry of its descriptor (Linux 5.1).</summary>
 internal readonly record struct ProgramStatistics(double Runs, TimeSpan Time)
 {
     private const string Switch = "kernel.bpf_stats_enabled";
 
-    /// <returns><see langword="null"/> if the kernel keeps no statistics, and if the descriptor is closed.</returns>
+    /// <returns><see langword="null"/> if the kernel does not collect statistics, or if the descriptor is closed.</returns>
     public static ProgramStatistics? Read(OwnedDescriptor program)
     {
         bool isHeld = false;

@@ -1,7 +1,7 @@
 namespace BpfMaps.Metrics.Series;
 
-/// <summary>The keys that a map had at its last read, each with its series and the numbers that it had.</summary>
-/// <remarks>A hash table in a few arrays: known keys are found again without an allocation.</remarks>
+/// <summary>The keys of a map at the last read, with their series and numbers.</summary>
+/// <remarks>A hash table that finds known keys without allocations.</remarks>
 internal sealed class KeyTable(int keySize, int numbers)
 {
     private int[] _buckets = new int[16];
@@ -11,17 +11,17 @@ internal sealed class KeyTable(int keySize, int numbers)
     private int _used;
     private int _firstFree = -1;
 
-    /// <summary>How many keys there are.</summary>
+    /// <summary>The number of keys.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The series of a key, or one of the marks of <see cref="MapReader"/>.</summary>
+    /// <summary>Gets the series of a key, or a special value of <see cref="MapReader"/>.</summary>
     public ref int SeriesOf(int entry) => ref _entries[entry].Series;
 
-    /// <summary>The numbers that a key had at the last read.</summary>
+    /// <summary>Gets the numbers of a key at the last read.</summary>
     public Span<ulong> NumbersOf(int entry) => _numbers.AsSpan(entry * numbers, numbers);
 
-    /// <summary>Marks a key as one that the running read has seen.</summary>
-    /// <returns>Whether it had not: while others write, some kinds of maps return a key twice.</returns>
+    /// <summary>Marks a key as seen by the current read.</summary>
+    /// <returns><see langword="false"/> if it was already seen. During concurrent writes, some map types return a key twice.</returns>
     public bool Touch(int entry, long read)
     {
         bool isFirst = _entries[entry].Read != read;
@@ -29,7 +29,7 @@ internal sealed class KeyTable(int keySize, int numbers)
         return isFirst;
     }
 
-    /// <returns>The entry of a key; -1 if it is not known.</returns>
+    /// <returns>The entry of a key; -1 for an unknown key.</returns>
     public int Find(ReadOnlySpan<byte> key)
     {
         int hash = HashOf(key);
@@ -41,7 +41,7 @@ internal sealed class KeyTable(int keySize, int numbers)
         return -1;
     }
 
-    /// <summary>Adds a key that is not known; its numbers are 0.</summary>
+    /// <summary>Adds an unknown key with numbers of 0.</summary>
     public int Add(ReadOnlySpan<byte> key, int series)
     {
         int at = TakeEntry();
@@ -55,9 +55,9 @@ internal sealed class KeyTable(int keySize, int numbers)
         return at;
     }
 
-    /// <summary>Forgets the keys that a read has not seen.</summary>
+    /// <summary>Removes the keys that a read has not seen.</summary>
     /// <param name="read">The read.</param>
-    /// <param name="forget">Gets the series of each.</param>
+    /// <param name="forget">Called with the series of each.</param>
     public void RemoveUnseen(long read, Action<int> forget)
     {
         for (int at = 0; at < _used; at++)

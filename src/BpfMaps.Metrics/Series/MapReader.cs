@@ -4,23 +4,23 @@ using BpfMaps.Metrics.Names;
 
 namespace BpfMaps.Metrics.Series;
 
-/// <summary>Reads a map, and keeps the series that its elements make.</summary>
+/// <summary>Reads a map, and maintains the series of its elements.</summary>
 /// <remarks>
 /// <para>
-/// A counter of a series grows by what the counters of its elements grew since the last read. An element whose counter shrank was
+/// The counter of a series grows by the growth of the counters of its elements since the last read. An element whose counter shrank was
 /// removed and added again, so its whole count is added.
 /// </para>
-/// <para>Not for use by several threads at once.</para>
+/// <para>This type is not thread-safe.</para>
 /// </remarks>
 internal sealed class MapReader
 {
-    /// <summary>The mark of keys that no series is exported for, because a label does not match.</summary>
+    /// <summary>Marks keys without a series, because a label does not match.</summary>
     private const int NotExported = -2;
 
-    /// <summary>The mark of keys that came when there was no room for another series.</summary>
+    /// <summary>Marks keys for which there was no space for another series.</summary>
     private const int Overflowing = -1;
 
-    /// <summary>Keys of one series, and keys that are not exported, are remembered too.</summary>
+    /// <summary>The number of stored keys per series, for keys with the same series and keys that are not exported.</summary>
     private const int KeysPerSeries = 8;
 
     private readonly BpfMetricsSchema _schema;
@@ -62,38 +62,38 @@ internal sealed class MapReader
 
     public BpfMap Map { get; }
 
-    /// <summary>What the map is called in the metrics about maps.</summary>
+    /// <summary>The name of the map in the metrics about maps.</summary>
     public string Name { get; }
 
     public MetricPlan Plan { get; }
 
-    /// <summary><c>map="requests"</c>, the label of the metrics about the map itself.</summary>
+    /// <summary>The label of the metrics about the map itself: <c>map="requests"</c>.</summary>
     public byte[] OwnLabel { get; }
 
     public string[] LabelNames { get; }
 
     public SeriesTable Series { get; }
 
-    /// <summary>The totals of the elements that have no series of their own.</summary>
+    /// <summary>The totals of the elements without a series.</summary>
     public ulong[] OverflowTotals { get; }
 
-    /// <summary>Whether there ever was an element without a series of its own.</summary>
+    /// <summary>Whether there ever was an element without a series.</summary>
     public bool HasOverflow { get; private set; }
 
     /// <summary>Whether the last read succeeded. If not, the map has no series to export.</summary>
     public bool IsRead { get; private set; }
 
-    /// <summary>How many elements the map had at the last read; <see langword="null"/> for kinds that cannot be counted.</summary>
+    /// <summary>The number of elements at the last read; <see langword="null"/> for map types that cannot be counted.</summary>
     public long? Entries { get; private set; }
 
-    /// <summary>How many elements of the last read have no series of their own.</summary>
+    /// <summary>The number of elements without a series at the last read.</summary>
     public long Dropped { get; private set; }
 
     public long FailedReads { get; private set; }
 
     public TimeSpan LastDuration { get; private set; }
 
-    /// <summary>Whether the last read saw an element of a series.</summary>
+    /// <summary>Gets whether the last read saw an element of a series.</summary>
     public bool IsExported(int series) => IsRead && Series.WasSeen(series, _read);
 
     /// <summary>Reads the map once, in batches.</summary>
@@ -107,7 +107,7 @@ internal sealed class MapReader
         }
         catch (Exception problem) when (problem is BpfException or ObjectDisposedException)
         {
-            // What was exported before is no longer known to be true, and other maps have nothing to do with it.
+            // The previous values may be wrong now. Other maps are not affected.
             IsRead = false;
             Entries = null;
             FailedReads++;
@@ -204,7 +204,7 @@ internal sealed class MapReader
         }
     }
 
-    // Which elements overflow changes from read to read, so their sum may shrink though none of them did: then it adds nothing.
+    // Different elements may overflow at each read, so the sum may shrink even if no element did. Then nothing is added.
     private void AddOverflow()
     {
         HasOverflow |= Dropped > 0;

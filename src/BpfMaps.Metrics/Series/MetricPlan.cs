@@ -2,11 +2,11 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps.Metrics.Series;
 
-/// <summary>Where the numbers of a map's metrics are: in an element, and in a series.</summary>
+/// <summary>The places of the numbers of metrics in elements and in series.</summary>
 /// <remarks>
-/// An element has a slot for each exported number. A series has the same slots, unless the key says the bucket of a histogram: then the
-/// series has all buckets, and
-/// an element is one of them.
+/// An element has a slot for each exported number. A series has the same slots, unless the key contains the bucket of a histogram. Then the
+/// series has slots for all buckets, and
+/// an element is for one of them.
 /// </remarks>
 internal sealed class MetricPlan
 {
@@ -32,15 +32,15 @@ internal sealed class MetricPlan
     /// <summary>The metrics in the order of their declaration.</summary>
     public PlacedMetric[] Metrics { get; }
 
-    /// <summary>The field of the key that says the bucket.</summary>
+    /// <summary>The field of the key that contains the bucket number.</summary>
     public MetricSlot? Bucket { get; }
 
-    /// <summary>For each slot of an element, where it goes in a series.</summary>
+    /// <summary>The target in a series for each slot of an element.</summary>
     private Target[] Targets { get; }
 
-    /// <summary>Where a slot of an element goes in a series.</summary>
-    /// <param name="slot">The element's slot.</param>
-    /// <param name="bucket">The bucket that the element's key says.</param>
+    /// <summary>Gets the slot of a series for a slot of an element.</summary>
+    /// <param name="slot">The slot of the element.</param>
+    /// <param name="bucket">The bucket number in the key of the element.</param>
     public int TargetOf(int slot, ulong bucket)
     {
         Target target = Targets[slot];
@@ -57,7 +57,7 @@ internal sealed class MetricPlan
         int first = _seriesSlots.Count;
         if (Bucket is not null && metric.Kind == BpfMetricKind.Histogram)
         {
-            // All buckets, what is above the last bound, and perhaps the sum.
+            // All buckets, the bucket above the last bound, and possibly the sum.
             int count = metric.Bounds.Count + 1;
             bool hasSumBucket = metric.SumBucket >= 0;
             _slots.Add(new(metric.Field, isGauge));
@@ -88,14 +88,7 @@ internal sealed class MetricPlan
     }
 
     /// <param name="First">The first slot of the series.</param>
-    /// <param name="Buckets">How many buckets with a bound follow, one of which the key says; 0 if the slot is the only one.</param>
-    /// <param name="SumBucket">The bucket number that stands for the sum; negative if none does.</param>
+    /// <param name="Buckets">The number of buckets with a bound; 0 for a single slot.</param>
+    /// <param name="SumBucket">The bucket number of the sum; negative without a sum.</param>
     private readonly record struct Target(int First, int Buckets, int SumBucket);
 }
-
-/// <summary>A metric with the slots of its series.</summary>
-/// <param name="Schema">The metric.</param>
-/// <param name="First">The slot of its number, or of its first bucket.</param>
-/// <param name="Count">1, or how many buckets there are.</param>
-/// <param name="Sum">The slot of a histogram's sum; negative if it has none.</param>
-internal readonly record struct PlacedMetric(BpfMetricSchema Schema, int First, int Count, int Sum);

@@ -3,10 +3,10 @@ using BpfMaps.Metadata;
 namespace BpfMaps.Metrics.Series;
 
 /// <summary>
-/// One number of an element that is exported, in 64 bits: integers extended, floating point numbers as the bits of a <see cref="double"/>.
+/// An exported number of an element in 64 bits: an extended integer, or the bits of a <see cref="double"/>.
 /// </summary>
-/// <param name="Field">Where it is in the value.</param>
-/// <param name="IsGauge">Whether it goes up and down. Others only grow until their element is made anew.</param>
+/// <param name="Field">The field in the value.</param>
+/// <param name="IsGauge">Whether it can decrease. Other numbers only grow until their element is removed and added again.</param>
 internal readonly record struct MetricSlot(BpfNumberField Field, bool IsGauge)
 {
     public bool IsFloat => Field.Kind == BpfTypeKind.Float;
@@ -34,7 +34,7 @@ internal readonly record struct MetricSlot(BpfNumberField Field, bool IsGauge)
         };
     }
 
-    /// <summary>Whether a counter is below what it was: its element was removed and made anew.</summary>
+    /// <summary>Gets whether a counter decreased, because its element was removed and added again.</summary>
     public bool IsBelow(ulong now, ulong before) => Field.Kind switch
     {
         BpfTypeKind.Float => BitConverter.UInt64BitsToDouble(now) < BitConverter.UInt64BitsToDouble(before),

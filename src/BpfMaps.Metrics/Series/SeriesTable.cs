@@ -3,11 +3,11 @@ using System.Text;
 
 namespace BpfMaps.Metrics.Series;
 
-/// <summary>The series of a map: sets of labels, each with the totals of all elements that have them.</summary>
+/// <summary>The series of a map: sets of labels with the totals of all elements that have them.</summary>
 /// <remarks>
-/// A series whose elements are gone is kept, and not exported, until another one needs its place: if its elements come back, its counters
-/// go on from where
-/// they were.
+/// A series without elements is not exported, but kept until another one needs its place. If its elements come back, its counters
+/// continue from
+/// their previous values.
 /// </remarks>
 internal sealed class SeriesTable(int slots, int capacity)
 {
@@ -17,21 +17,21 @@ internal sealed class SeriesTable(int slots, int capacity)
     private ulong[] _totals = [];
     private long _replaceableOf = -1;
 
-    /// <summary>How many rows there are, with those that are not exported.</summary>
+    /// <summary>The number of series, including those that are not exported.</summary>
     public int Count { get; private set; }
 
     public ReadOnlySpan<string> LabelsOf(int series) => _rows[series].Labels;
 
-    /// <summary>The labels as they are written in text: <c>a="x",b="y"</c>.</summary>
+    /// <summary>Gets the labels in text: <c>a="x",b="y"</c>.</summary>
     public ReadOnlySpan<byte> TextOf(int series) => _rows[series].Text;
 
     public Span<ulong> TotalsOf(int series) => _totals.AsSpan(series * slots, slots);
 
-    /// <summary>Whether a read saw an element of a series.</summary>
+    /// <summary>Gets whether a read saw an element of a series.</summary>
     public bool WasSeen(int series, long read) => _rows[series].Read == read;
 
-    /// <summary>Marks a series as one that the running read has seen.</summary>
-    /// <returns>Whether it was not before.</returns>
+    /// <summary>Marks a series as seen by the current read.</summary>
+    /// <returns><see langword="false"/> if it was already seen.</returns>
     public bool Touch(int series, long read)
     {
         if (_rows[series].Read == read)
@@ -44,7 +44,7 @@ internal sealed class SeriesTable(int slots, int capacity)
 
     public void RemoveKey(int series) => _rows[series].Keys--;
 
-    /// <summary>Whether a new set of labels gets a series in a read.</summary>
+    /// <summary>Gets whether there is space for another series.</summary>
     public bool HasRoom(long read)
     {
         if (Count < capacity)
@@ -55,7 +55,7 @@ internal sealed class SeriesTable(int slots, int capacity)
         return _replaceable.Count != 0;
     }
 
-    /// <returns>The series with these labels, which may be new; -1 if there is no room for it.</returns>
+    /// <returns>The series with these labels, which is added if necessary; -1 if there is no space.</returns>
     public int FindOrAdd(string[] labels, Func<string[], byte[]> text, long read)
     {
         string identity = IdentityOf(labels);
@@ -88,7 +88,7 @@ internal sealed class SeriesTable(int slots, int capacity)
         return series;
     }
 
-    // Once a read: those that were not there the last time either, the longest gone first.
+    // Once per read: series that the last read did not see either, the oldest first.
     private void FindReplaceable(long read)
     {
         if (_replaceableOf == read)

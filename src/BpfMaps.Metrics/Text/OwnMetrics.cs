@@ -5,25 +5,25 @@ using BpfMaps.Metrics.Series;
 
 namespace BpfMaps.Metrics.Text;
 
-/// <summary>The metrics about the maps and programs themselves.</summary>
+/// <summary>Metrics about maps and programs themselves.</summary>
 internal static class OwnMetrics
 {
-    /// <summary>A metric of which each map has one sample, or none.</summary>
-    /// <param name="Name">Without the suffix of counters.</param>
-    /// <param name="IsCounter">Whether it is a counter; else it is a gauge.</param>
+    /// <summary>A metric with at most one sample per map.</summary>
+    /// <param name="Name">The name without the suffix of counters.</param>
+    /// <param name="IsCounter">Whether it is a counter instead of a gauge.</param>
     /// <param name="Unit">The unit in words.</param>
-    /// <param name="Description">What it is.</param>
-    /// <param name="Value">The sample of a map; <see langword="null"/> if it has none.</param>
+    /// <param name="Description">The description.</param>
+    /// <param name="Value">Gets the sample of a map; <see langword="null"/> for no sample.</param>
     internal sealed record OfMap(string Name, bool IsCounter, string? Unit, string Description, Func<MapReader, double?> Value)
     {
         public byte[] SampleName { get; } = Encoding.ASCII.GetBytes(IsCounter ? Name + "_total" : Name);
     }
 
-    /// <summary>A metric of which each program has one sample while the kernel keeps statistics.</summary>
-    /// <param name="Name">Without the suffix of counters, which all of them are.</param>
+    /// <summary>A metric with one sample per program, if the kernel collects statistics.</summary>
+    /// <param name="Name">The name without the suffix of counters.</param>
     /// <param name="Unit">The unit in words.</param>
-    /// <param name="Description">What it is.</param>
-    /// <param name="Value">The sample of a program.</param>
+    /// <param name="Description">The description.</param>
+    /// <param name="Value">Gets the sample of a program.</param>
     internal sealed record OfProgram(string Name, string? Unit, string Description, Func<ProgramStatistics, double> Value)
     {
         public byte[] SampleName { get; } = Encoding.ASCII.GetBytes(Name + "_total");
@@ -32,17 +32,17 @@ internal static class OwnMetrics
     public static OfMap[] Maps { get; } =
     [
         new("bpfmaps_entries", false, null, "Elements of the map at the last read.", static m => m.Entries),
-        new("bpfmaps_capacity", false, null, "Elements that the map has room for; bytes for rings.", static m => m.Map.Raw.MaxEntries),
-        new("bpfmaps_dropped_series", false, null, "Elements of the last read that have no series of their own because the map has MaxSeries series.", static m => m.IsRead ? m.Dropped : null),
-        new("bpfmaps_failed_reads", true, null, "Reads of the map that failed; after one, its metrics are missing until the next succeeds.", static m => m.FailedReads),
-        new("bpfmaps_read_duration_seconds", false, "seconds", "How long the last read of the map took.", static m => m.LastDuration.TotalSeconds),
+        new("bpfmaps_capacity", false, null, "Capacity of the map in elements, or in bytes for ring buffers.", static m => m.Map.Raw.MaxEntries),
+        new("bpfmaps_dropped_series", false, null, "Elements without a series at the last read, because the map reached MaxSeries.", static m => m.IsRead ? m.Dropped : null),
+        new("bpfmaps_failed_reads", true, null, "Failed reads of the map. Its metrics are missing until a read succeeds.", static m => m.FailedReads),
+        new("bpfmaps_read_duration_seconds", false, "seconds", "Duration of the last read of the map.", static m => m.LastDuration.TotalSeconds),
         new("bpfmaps_lost_records", true, null, "Records that the kernel could not write because the buffer was full.", static m => m.Map.LostRecords),
     ];
 
     public static OfProgram[] Programs { get; } =
     [
-        new("bpfmaps_program_runs", null, "How often the program ran; the kernel counts while kernel.bpf_stats_enabled is 1.", static s => s.Runs),
-        new("bpfmaps_program_run_seconds", "seconds", "How long the program ran; the kernel measures while kernel.bpf_stats_enabled is 1.", static s => s.Time.TotalSeconds),
+        new("bpfmaps_program_runs", null, "Runs of the program, counted while kernel.bpf_stats_enabled is 1.", static s => s.Runs),
+        new("bpfmaps_program_run_seconds", "seconds", "Run time of the program, measured while kernel.bpf_stats_enabled is 1.", static s => s.Time.TotalSeconds),
     ];
 
     public static void Write(ref PrometheusWriter writer, IReadOnlyList<MapReader> maps, IReadOnlyList<(string Name, ProgramStatistics Statistics)> programs)

@@ -6,7 +6,7 @@ using BpfMaps.Metrics.Series;
 
 namespace BpfMaps.Metrics.Text;
 
-/// <summary>Writes metrics as Prometheus or OpenMetrics text. Nothing is allocated for a series that was written before.</summary>
+/// <summary>Writes metrics as Prometheus or OpenMetrics text. Series that were written before need no allocations.</summary>
 internal ref struct PrometheusWriter(IBufferWriter<byte> writer, BpfMetricsFormat format)
 {
     private TextBuffer _text = new(writer);
@@ -28,11 +28,11 @@ internal ref struct PrometheusWriter(IBufferWriter<byte> writer, BpfMetricsForma
         }
     }
 
-    /// <summary>Writes the lines before the samples of a family.</summary>
+    /// <summary>Writes the lines that precede the samples of a family.</summary>
     public void WriteHeader(string name, ReadOnlySpan<byte> type, string? unit, string description)
     {
         bool isOpenMetrics = format == BpfMetricsFormat.OpenMetrics;
-        // Prometheus text names counters as their samples are named, OpenMetrics without the suffix.
+        // Headers of counters have the suffix of samples in Prometheus text, but not in OpenMetrics.
         string full = !isOpenMetrics && type.SequenceEqual("counter"u8) ? name + "_total" : name;
         WriteLine("# HELP "u8, full, Escape(description, isOpenMetrics));
         WriteLine("# TYPE "u8, full, Encoding.UTF8.GetString(type));
@@ -40,7 +40,7 @@ internal ref struct PrometheusWriter(IBufferWriter<byte> writer, BpfMetricsForma
             WriteLine("# UNIT "u8, full, unit);
     }
 
-    /// <summary>Writes a sample of a family that no map declares.</summary>
+    /// <summary>Writes a sample of a metric that is not declared.</summary>
     public void WriteSample(ReadOnlySpan<byte> name, ReadOnlySpan<byte> labels, double value)
     {
         WriteName(name, default, new(labels, default));
@@ -82,7 +82,7 @@ internal ref struct PrometheusWriter(IBufferWriter<byte> writer, BpfMetricsForma
     {
         byte[][] bounds = member.BoundLabels(format);
         ulong count = 0;
-        // The last one is +Inf, with what is above the last bound if that is counted.
+        // The last bucket is +Inf. It includes values above the last bound, if they are counted.
         for (int bucket = 0; bucket < bounds.Length; bucket++)
         {
             if (bucket < member.Metric.Count)
@@ -96,7 +96,7 @@ internal ref struct PrometheusWriter(IBufferWriter<byte> writer, BpfMetricsForma
             WriteName(family.NameBytes, "_sum"u8, labels);
             WriteNumber(sum, member.Metric.Schema.Scale, totals[member.Metric.Sum]);
         }
-        // OpenMetrics has a count only beside a sum.
+        // OpenMetrics allows a count only together with a sum.
         if (format == BpfMetricsFormat.OpenMetrics && member.Sum is null)
             return;
         WriteName(family.NameBytes, "_count"u8, labels);
@@ -151,7 +151,7 @@ internal ref struct PrometheusWriter(IBufferWriter<byte> writer, BpfMetricsForma
         return isOpenMetrics ? escaped.Replace("\"", "\\\"", StringComparison.Ordinal) : escaped;
     }
 
-    /// <summary>The labels of a sample, each as it is written.</summary>
+    /// <summary>The labels of a sample in text.</summary>
     private ref struct Labels(ReadOnlySpan<byte> map, ReadOnlySpan<byte> series)
     {
         public readonly ReadOnlySpan<byte> Map = map;

@@ -4,12 +4,12 @@ using BpfMaps.Metrics.Names;
 
 namespace BpfMaps.Metrics.Text;
 
-/// <summary>Writes UTF-8 into a buffer writer, in large pieces.</summary>
+/// <summary>Writes UTF-8 to a buffer writer in large pieces.</summary>
 internal ref struct TextBuffer(IBufferWriter<byte> writer)
 {
     private const int Piece = 4096;
 
-    // The longest number: -1.7976931348623157e+308.
+    // The longest number is -1.7976931348623157e+308.
     private const int LongestNumber = 32;
 
     private Span<byte> _free = writer.GetSpan(Piece);
@@ -50,7 +50,7 @@ internal ref struct TextBuffer(IBufferWriter<byte> writer)
         _used += NumberText.Write(number, _free[_used..]);
     }
 
-    /// <summary>Hands over what was written. Nothing may be written afterwards.</summary>
+    /// <summary>Commits the written bytes. Nothing may be written afterwards.</summary>
     public void Flush()
     {
         writer.Advance(_used);

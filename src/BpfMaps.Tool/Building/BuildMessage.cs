@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace BpfMaps.Tool.Building;
 
-/// <summary>Something that the build shows to its user.</summary>
-/// <param name="Kind">error, warning or message.</param>
-/// <param name="Code">Empty for messages.</param>
-/// <param name="File">A full path; empty if no file is concerned.</param>
+/// <summary>A message of the build.</summary>
+/// <param name="Kind"><c>error</c>, <c>warning</c> or <c>message</c>.</param>
+/// <param name="Code">The diagnostic id; empty for messages.</param>
+/// <param name="File">The full path of the file; empty if the message is not about a file.</param>
 internal sealed record BuildMessage(string Kind, string Code, string File, int Line, int Column, string Text)
 {
     public const string ClangMissing = "BPFMAP100";
@@ -14,7 +14,7 @@ internal sealed record BuildMessage(string Kind, string Code, string File, int L
     public const string BadItem = "BPFMAP104";
     public const string ToolFailed = "BPFMAP105";
 
-    /// <summary>Whether it has a place in a C source.</summary>
+    /// <summary>Whether it has a location in a C source.</summary>
     public bool IsPlaced => Line != 0;
 
     public bool IsError => Kind == "error";
@@ -23,19 +23,13 @@ internal sealed record BuildMessage(string Kind, string Code, string File, int L
 
     public static BuildMessage Note(string text) => new("message", "", "", 0, 0, text);
 
-    /// <summary>One line of fields for BpfMaps.targets. No field has a character that MSBuild gives a meaning.</summary>
+    /// <summary>Writes the fields in one line for BpfMaps.targets, without characters that have a special meaning in MSBuild.</summary>
     public string Encode(bool isLastError)
     {
         string[] fields = [isLastError ? "last" : Kind, Code, File, Text];
         return string.Join('|', fields.Select(Uri.EscapeDataString));
     }
 
-    /// <summary>A line that MSBuild understands where a task runs a program.</summary>
+    /// <summary>Writes a line in the format of compiler messages, which MSBuild recognizes in the output of programs.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}({Line},{Column}): {Kind} {Code}: {Text}");
-}
-
-/// <summary>Ends a build with one error.</summary>
-internal sealed class BuildFailure(string code, string text, string file = "") : Exception(text)
-{
-    public BuildMessage Report { get; } = BuildMessage.Error(code, file, text);
 }

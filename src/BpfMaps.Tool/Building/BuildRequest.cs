@@ -1,13 +1,13 @@
 namespace BpfMaps.Tool.Building;
 
-/// <summary>What a build asks of the tool: sources to compile, objects to describe.</summary>
+/// <summary>A request of the build: sources to compile and objects to describe.</summary>
 internal sealed class BuildRequest
 {
     public const string Version = "bpf-build 1";
 
     /// <param name="lines">The request.</param>
-    /// <param name="messagesFile">The file that messages are to be written to, as soon as it is known.</param>
-    /// <exception cref="BuildFailure">A name has a line break in it.</exception>
+    /// <param name="messagesFile">Called with the file for messages as soon as it is known.</param>
+    /// <exception cref="BuildFailure">A name contains a line break.</exception>
     public BuildRequest(RequestLines lines, Action<string> messagesFile)
     {
         _ = lines.Take(Version);
@@ -27,18 +27,18 @@ internal sealed class BuildRequest
         Objects = objects;
     }
 
-    /// <summary>The folder of the project: relative names in messages start there.</summary>
+    /// <summary>The folder of the project, to which names in messages are relative.</summary>
     public string ProjectFolder { get; }
 
-    /// <summary>The folder that everything is written to.</summary>
+    /// <summary>The folder for all output.</summary>
     public string OutputFolder { get; }
 
     public CompilerOptions Compiler { get; }
 
-    /// <summary>The C sources, and the objects that they become.</summary>
+    /// <summary>The C sources and the objects to compile them to.</summary>
     public IReadOnlyList<BuildItem> Sources { get; }
 
-    /// <summary>All objects, those of the sources too, and the descriptions that they get.</summary>
+    /// <summary>All objects, including those of the sources, and the layout files to write for them.</summary>
     public IReadOnlyList<BuildItem> Objects { get; }
 
     public string NameOf(string path) => Path.GetRelativePath(ProjectFolder, path);
@@ -48,20 +48,4 @@ internal sealed class BuildRequest
         for (int index = 0; index < items.Length; index++)
             items[index] = next();
     }
-}
-
-/// <summary>A file of the project and what the build makes of it.</summary>
-/// <param name="From">The full path of a C source, or of an object.</param>
-/// <param name="To">The full path of the object, or of the description.</param>
-/// <param name="Place">Where the object lies in the output folder, relative to it.</param>
-internal sealed record BuildItem(string From, string To, string Place);
-
-/// <summary>How sources are compiled.</summary>
-/// <param name="Clang">A path, or a name that is looked up in PATH.</param>
-/// <param name="Flags">As the project has them, with quotes.</param>
-/// <param name="Architecture">libbpf's name of the processor; empty if unknown.</param>
-/// <param name="Strip">Whether debug information is removed.</param>
-internal sealed record CompilerOptions(string Clang, string Flags, string Architecture, bool Strip)
-{
-    public IReadOnlyList<string> IncludeFolders { get; init; } = [];
 }

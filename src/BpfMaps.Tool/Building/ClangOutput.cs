@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace BpfMaps.Tool.Building;
 
-/// <summary>Turns what clang writes into messages of the build, at the places in the C sources.</summary>
+/// <summary>Converts the output of clang to build messages with locations in C sources.</summary>
 internal static partial class ClangOutput
 {
-    /// <param name="text">What clang wrote to its standard error.</param>
-    /// <param name="folder">The folder that clang ran in.</param>
-    /// <param name="source">The source that it compiled, for what has no place.</param>
+    /// <param name="text">The standard error of clang.</param>
+    /// <param name="folder">The working directory of clang.</param>
+    /// <param name="source">The compiled source, for messages without a location.</param>
     public static IEnumerable<BuildMessage> Read(string text, string folder, string source)
     {
         foreach (string line in text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries))

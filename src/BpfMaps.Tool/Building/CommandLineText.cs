@@ -2,7 +2,9 @@ using System.Text;
 
 namespace BpfMaps.Tool.Building;
 
-/// <summary>Splits flags into arguments: at white space, with '...', "..." and \ as a shell has them, and nothing else of a shell's.</summary>
+/// <summary>
+/// Splits flags into arguments at white space, with quoting by '...', "..." and \ as in a shell, but without other shell syntax.
+/// </summary>
 internal static class CommandLineText
 {
     public static List<string> Split(string text)

@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace BpfMaps.Tool.Building;
 
-/// <summary>What an object was compiled from: the arguments, every file that was read, and every file that would have been read had it been there.</summary>
+/// <summary>
+/// The inputs of a compilation: the arguments, all files that were read, and all missing files that would have been read.
+/// </summary>
 /// <param name="Identity">The compiler and its arguments.</param>
-/// <param name="Read">Full paths.</param>
-/// <param name="Missed">Full paths.</param>
+/// <param name="Read">Full paths of the files that were read.</param>
+/// <param name="Missed">Full paths of the missing files.</param>
 internal sealed record CompilationRecord(string Identity, IReadOnlyList<string> Read, IReadOnlyList<string> Missed)
 {
-    // No path has a NUL.
+    // Paths do not contain NUL.
     private const char Separator = '\0';
 
-    /// <summary>Whether the object would be compiled from the same again.</summary>
+    /// <summary>Loads a record if none of its inputs has changed.</summary>
     public static CompilationRecord? LoadIfCurrent(string path, string identity)
     {
         if (!File.Exists(path))

@@ -1,6 +1,8 @@
 namespace BpfMaps.Tool.Building;
 
-/// <summary>The arguments of clang for a source. They name no folder above the project, so that they, and what clang writes into an object, are the same everywhere.</summary>
+/// <summary>
+/// The arguments of clang for a source. Paths are relative to the project, so that objects are reproducible on all machines.
+/// </summary>
 internal sealed class CompilerCommand
 {
     private readonly string _folder;
@@ -14,21 +16,21 @@ internal sealed class CompilerCommand
             arguments.Add("-D__TARGET_ARCH_" + options.Architecture);
         arguments.AddRange(options.IncludeFolders.Select(folder => "-I" + Relative(Path.GetFullPath(folder, projectFolder))));
         IncludeFolders = [.. arguments.Where(static argument => argument.StartsWith("-I", StringComparison.Ordinal) && argument.Length > 2).Select(static argument => argument[2..])];
-        // Types name the folder that clang runs in.
+        // Debug types contain the working directory of clang.
         arguments.Add($"-fdebug-prefix-map={projectFolder}=.");
         _common = [.. arguments];
     }
 
-    /// <summary>The folders that clang is told to search with -I, in order.</summary>
+    /// <summary>The folders from -I options, in order.</summary>
     public IReadOnlyList<string> IncludeFolders { get; }
 
     public string[] For(string source, string objectFile, string ruleFile) =>
         [.. _common, "-fno-caret-diagnostics", "-MD", "-MT", MakeRule.Target, "-MF", ruleFile, "-c", Operand(Relative(source)), "-o", objectFile];
 
-    /// <summary>What decides about the object, besides the content of files.</summary>
+    /// <summary>Gets the arguments that affect the object.</summary>
     public IEnumerable<string> Identity(string source) => [.. _common, Relative(source)];
 
-    /// <summary>From the project's folder; whole where nothing but the root is common, as for the folders of the system.</summary>
+    /// <summary>Gets the path relative to the project; the full path if only the root is common, as for system folders.</summary>
     private string Relative(string path)
     {
         string root = Path.GetPathRoot(_folder) ?? "";
@@ -37,6 +39,6 @@ internal sealed class CompilerCommand
         return first.Length != 0 && (path + Path.DirectorySeparatorChar).StartsWith(shared, StringComparison.Ordinal) ? Path.GetRelativePath(_folder, path) : path;
     }
 
-    // A name that begins with a dash is no option, one with an at sign no file of arguments.
+    // Prevents names that begin with a dash or an at sign from being options or response files.
     private static string Operand(string path) => path[0] is '-' or '@' ? "./" + path : path;
 }

@@ -4,8 +4,8 @@ using BpfMaps.Metadata;
 namespace BpfMaps.Tool.Building;
 
 /// <summary>
-/// Removes the debug information (DWARF) of an object, with the names of folders in it. Types and line numbers that the kernel and libbpf read (.BTF, .BTF.ext)
-/// stay. That is what <c>llvm-strip -g</c> does, which not every machine with clang has.
+/// Removes the debug information (DWARF) of an object, which contains names of folders. Keeps the types and line numbers that the kernel
+/// and libbpf read (.BTF, .BTF.ext). <c>llvm-strip -g</c> does the same, but not every machine with clang has it.
 /// </summary>
 internal sealed class DebugStripper
 {
@@ -44,15 +44,15 @@ internal sealed class DebugStripper
             RenumberRelocations(_contents[section.Index], section.Type == Relocations ? RelocationSize : RelocationSize + 8);
     }
 
-    /// <summary>Strips a file in place. A file without debug information stays as it is.</summary>
+    /// <summary>Strips a file in place. A file without debug information is not changed.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="name">What to call it in messages.</param>
+    /// <param name="name">The name in messages.</param>
     /// <exception cref="BpfFormatException">It is not a BPF object.</exception>
     public static void Strip(string path, string name)
     {
         byte[] file = File.ReadAllBytes(path);
         ElfFile elf = ElfFile.Parse(new FileView(file, name));
-        // More sections than the header has room for: they are numbered otherwise, and no compiler writes such objects for BPF.
+        // Objects with extended section numbering are not stripped; compilers do not write such BPF objects.
         if (Array.Exists(elf.Sections, IsDebug) && elf.Sections.Length < ReservedIndex && !Array.Exists(elf.Sections, static section => section.Type == ExtendedIndexes))
             File.WriteAllBytes(path, new DebugStripper(file, elf).Write());
     }
@@ -62,7 +62,7 @@ internal sealed class DebugStripper
     private bool IsDropped(int index)
     {
         ElfSection section = _elf.Sections[index];
-        // The table of significant symbols is for linkers, and numbers symbols in a form of its own.
+        // The table of significant symbols is for linkers, and encodes symbol numbers differently.
         if (IsDebug(section) || section.Type == AddressSignificance)
             return true;
         uint target = UInt32(Header(index), 44);

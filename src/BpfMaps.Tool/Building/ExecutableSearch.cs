@@ -1,11 +1,11 @@
 namespace BpfMaps.Tool.Building;
 
-/// <summary>Finds a program as a shell does: by its path, or by its name in the folders of PATH.</summary>
+/// <summary>Finds a program by its path, or by its name in PATH.</summary>
 internal static class ExecutableSearch
 {
     /// <param name="name">A path, relative to <paramref name="folder"/>, or a name.</param>
-    /// <param name="missed">The paths that were tried before one was found.</param>
-    /// <returns>The full path; <see langword="null"/> if there is none.</returns>
+    /// <param name="missed">Receives the paths that do not exist.</param>
+    /// <returns>The full path; <see langword="null"/> if the program was not found.</returns>
     public static string? Find(string name, string folder, List<string> missed)
     {
         foreach (string candidate in Candidates(name, folder))
@@ -24,7 +24,7 @@ internal static class ExecutableSearch
         string[] names = OperatingSystem.IsWindows() && !Path.HasExtension(name) ? [name + ".exe"] : [name];
         if (name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) || name.Contains(Path.AltDirectorySeparatorChar, StringComparison.Ordinal))
             return names.Select(file => Path.GetFullPath(file, folder));
-        // Never the project's own folder: a file called clang in it is not the compiler.
+        // Not in the project folder, where a file named clang may not be the compiler.
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return folders.Where(Path.IsPathFullyQualified).SelectMany(searched => names.Select(file => Path.Combine(searched, file)));
     }

@@ -1,14 +1,14 @@
 namespace BpfMaps.Tool.Building;
 
-/// <summary>Where clang looked for the files that it read.</summary>
-/// <param name="folder">The folder that clang ran in.</param>
-/// <param name="includeFolders">The folders it was told, in order.</param>
+/// <summary>Reconstructs where clang searched for the files that it read.</summary>
+/// <param name="folder">The working directory of clang.</param>
+/// <param name="includeFolders">The folders from -I options, in order.</param>
 internal sealed class IncludeSearch(string folder, IReadOnlyList<string> includeFolders)
 {
-    // Searched after the others, without being told.
+    // clang searches the last two by default.
     private readonly string[] _searched = [.. includeFolders, "/usr/local/include", "/usr/include"];
 
-    /// <summary>The full paths of files, and of what they are links to.</summary>
+    /// <summary>Gets the full paths of files, and of the targets of links.</summary>
     public string[] FullPaths(IEnumerable<string> files)
     {
         HashSet<string> paths = new(StringComparer.Ordinal);
@@ -21,7 +21,9 @@ internal sealed class IncludeSearch(string folder, IReadOnlyList<string> include
         return [.. paths];
     }
 
-    /// <summary>The files that do not exist and would be read in place of one that was: the same name in a folder that is searched earlier.</summary>
+    /// <summary>
+    /// Gets the missing files that would be read instead of others: files with the same name in folders that are searched earlier.
+    /// </summary>
     public string[] Shadowing(IReadOnlyList<string> files)
     {
         HashSet<string> sourceFolders = [.. files.Select(file => Path.GetDirectoryName(file) ?? "")];

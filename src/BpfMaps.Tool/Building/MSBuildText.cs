@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BpfMaps.Tool.Building;
 
-/// <summary>Text as MSBuild takes it literally.</summary>
+/// <summary>Escapes text for MSBuild.</summary>
 internal static class MSBuildText
 {
     private const string Special = "%*?@$();'\"<>&`";

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace BpfMaps.Tool.Building;
 
-/// <summary>Reads the file that clang writes with -MD: a rule of make's, with the files that a compilation read.</summary>
+/// <summary>Parses the file that clang writes with -MD: a make rule with the files that it read.</summary>
 internal static class MakeRule
 {
-    /// <returns>The prerequisites of the rule, as clang spelled them.</returns>
+    /// <returns>The prerequisites of the rule, as clang wrote them.</returns>
     public static List<string> Prerequisites(string text)
     {
         List<string> words = [];
@@ -39,11 +39,11 @@ internal static class MakeRule
         }
 
         AddWord(words, word);
-        // The first word is the target of the rule; the compiler is told to call it so.
+        // The first word is the target of the rule, which the -MT option sets.
         return words.Count != 0 && words[0] == Target + ":" ? words[1..] : words;
     }
 
-    /// <summary>What the rule makes, as the compiler is told with -MT.</summary>
+    /// <summary>The target of the rule, for the -MT option.</summary>
     public const string Target = "object";
 
     private static void AddWord(List<string> words, StringBuilder word)

@@ -2,7 +2,7 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps.Tool.Building;
 
-/// <summary>Describes the objects of a project for the compiler.</summary>
+/// <summary>Writes layout files of the objects of a project for the compiler.</summary>
 internal static class ObjectDescriber
 {
     public static void Run(BuildRequest request, Action<BuildMessage> report)
@@ -12,7 +12,7 @@ internal static class ObjectDescriber
             try
             {
                 string text = LayoutWriter.Write(BpfObjectFile.Open(item.From));
-                // What says the same is left alone, so that no C# is compiled for it.
+                // Keeps unchanged files, so that C# is not compiled again.
                 if (File.Exists(item.To) && File.ReadAllText(item.To) == text)
                     continue;
                 Directory.CreateDirectory(Path.GetDirectoryName(item.To)!);
@@ -20,7 +20,7 @@ internal static class ObjectDescriber
             }
             catch (Exception exception) when (exception is BpfFormatException or IOException or UnauthorizedAccessException)
             {
-                report(BuildMessage.Error(BuildMessage.BadObject, item.From, $"'{request.NameOf(item.From)}' cannot be described: {exception.Message.TrimEnd('.')}."));
+                report(BuildMessage.Error(BuildMessage.BadObject, item.From, $"'{request.NameOf(item.From)}' cannot be read: {exception.Message.TrimEnd('.')}."));
             }
         }
     }

@@ -2,12 +2,12 @@ using System.Xml;
 
 namespace BpfMaps.Tool.Building;
 
-/// <summary>Writes the targets that a library's package carries: they copy its objects beside every application that references the package.</summary>
+/// <summary>Writes the targets of a library package, which copy its objects to applications that reference the package.</summary>
 internal static class PackageTargets
 {
     public const string Version = "bpf-package 1";
 
-    /// <exception cref="BuildFailure">A name has a line break in it.</exception>
+    /// <exception cref="BuildFailure">A name contains a line break.</exception>
     public static void Write(RequestLines lines)
     {
         _ = lines.Take(Version);
@@ -17,7 +17,7 @@ internal static class PackageTargets
 
         using XmlWriter xml = XmlWriter.Create(file, new XmlWriterSettings { OmitXmlDeclaration = true, Indent = true });
         xml.WriteStartElement("Project");
-        // NuGet takes the targets of the nearest framework alone, so they bring in those that the author has for all frameworks.
+        // NuGet imports only the targets of the nearest framework, so these import the author's targets for all frameworks.
         xml.WriteStartElement("Import");
         xml.WriteAttributeString("Project", "$(MSBuildThisFileDirectory)../$(MSBuildThisFile)");
         xml.WriteAttributeString("Condition", "Exists('$(MSBuildThisFileDirectory)../$(MSBuildThisFile)')");

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace BpfMaps.Tool.Building;
 
-/// <summary>Compiles the C sources of a project that have changed, several at a time, with clang or, without it, from the objects beside them.</summary>
+/// <summary>Compiles the changed C sources of a project in parallel. Without clang, it uses prebuilt objects next to the sources.</summary>
 internal sealed class ProgramCompiler
 {
     private readonly CompilerOptions _options;
@@ -23,7 +23,7 @@ internal sealed class ProgramCompiler
         _clang = ExecutableSearch.Find(options.Clang, projectFolder, _missedClangs);
     }
 
-    /// <summary>Compiles what has to be compiled, and writes down what decides about the next time.</summary>
+    /// <summary>Compiles changed sources, and records the inputs.</summary>
     public static void Run(BuildRequest request, Action<BuildMessage> report)
     {
         ProgramCompiler compiler = new(request.Compiler, request.ProjectFolder);
@@ -63,7 +63,7 @@ internal sealed class ProgramCompiler
             RedirectStandardOutput = true,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        start.Environment["PWD"] = _folder; // clang writes it into the object's types, in place of the folder's own name
+        start.Environment["PWD"] = _folder; // clang writes it to debug types instead of the real path
         int exitCode;
         try
         {
@@ -106,11 +106,11 @@ internal sealed class ProgramCompiler
             messages.Add(BuildMessage.Error(
                 BuildMessage.ClangMissing,
                 item.From,
-                $"'{NameOf(item.From)}' cannot be compiled: clang was not found. Install it (Debian and Ubuntu: apt-get install clang libbpf-dev), set ClangPath, or put the compiled {name} beside the source."));
+                $"'{NameOf(item.From)}' cannot be compiled: clang was not found. Install it (Debian and Ubuntu: apt-get install clang libbpf-dev), set ClangPath, or put the compiled {name} next to the source."));
             return null;
         }
 
-        messages.Add(BuildMessage.Note($"clang was not found: using the prebuilt {name} beside '{NameOf(item.From)}'."));
+        messages.Add(BuildMessage.Note($"clang was not found: using the prebuilt {name} next to '{NameOf(item.From)}'."));
         string copy = item.To + ".new";
         File.Copy(prebuilt, copy, overwrite: true);
         Finish(copy, item.To);

@@ -1,9 +1,9 @@
 namespace BpfMaps.Tool.Building;
 
-/// <summary>The lines of what a build asks of the tool, a keyword and a value each, in the order that BpfMaps.targets writes.</summary>
+/// <summary>Reads the lines of a build request. Each has a keyword and a value, in the order of BpfMaps.targets.</summary>
 /// <remarks>
-/// The lines say how many names follow before the names do. A name with a line break in it therefore never becomes another value: the numbers no longer fit,
-/// and the request is refused.
+/// The numbers of names precede the names. A name with a line break therefore cannot become another value: the numbers do not match,
+/// and the request is rejected.
 /// </remarks>
 internal sealed class RequestLines(string path)
 {
@@ -12,7 +12,7 @@ internal sealed class RequestLines(string path)
 
     public string Version => _lines[0];
 
-    /// <exception cref="BuildFailure">The next line is not of this keyword.</exception>
+    /// <exception cref="BuildFailure">The next line has another keyword.</exception>
     public string Take(string keyword)
     {
         string line = _next < _lines.Length ? _lines[_next++] : "";
@@ -23,7 +23,7 @@ internal sealed class RequestLines(string path)
 
     public int TakeNumber(string keyword) => int.TryParse(Take(keyword), out int number) && number >= 0 ? number : throw Unexpected();
 
-    /// <exception cref="BuildFailure">Another number of lines is left.</exception>
+    /// <exception cref="BuildFailure">The number of remaining lines differs.</exception>
     public void ExpectLeft(int count)
     {
         if (_lines.Length - _next != count)

@@ -3,8 +3,8 @@ using BpfMaps.Tool.Building;
 
 namespace BpfMaps.Tool.Commands;
 
-/// <summary><c>bpfmaps build request</c>: what a build needs done, called by BpfMaps.targets and by nobody else.</summary>
-/// <remarks>Names reach it in a file, and the compiler in a list of arguments: no shell reads them in between.</remarks>
+/// <summary>The command <c>bpfmaps build request</c>, which only BpfMaps.targets calls.</summary>
+/// <remarks>Names are passed in a file, and to the compiler as a list of arguments, so no shell interprets them.</remarks>
 internal static class BuildCommand
 {
     public static Command Create()
@@ -58,7 +58,7 @@ internal static class BuildCommand
             Console.Out.WriteLine(message);
         messages.RemoveAll(static message => message.IsPlaced);
 
-        // The last error comes last of all: it ends the build.
+        // The last error comes last, because it stops the build.
         int last = messages.FindLastIndex(static message => message.IsError);
         IEnumerable<string> lines = messages.Where((_, index) => index != last).Select(static message => message.Encode(isLastError: false));
         File.WriteAllLines(file, last < 0 ? lines : lines.Append(messages[last].Encode(isLastError: true)));

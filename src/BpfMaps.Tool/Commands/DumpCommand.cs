@@ -4,7 +4,9 @@ using BpfMaps.Tool.Printing;
 
 namespace BpfMaps.Tool.Commands;
 
-/// <summary><c>bpfmaps dump</c>: the contents of a map, as the kernel's types for it say, in hexadecimal where it has none.</summary>
+/// <summary>
+/// The command <c>bpfmaps dump</c>, which prints the elements of a map with the types of the kernel, or in hexadecimal without types.
+/// </summary>
 internal static class DumpCommand
 {
     public static Command Create()
@@ -20,7 +22,7 @@ internal static class DumpCommand
     {
         using RawMap map = MapTarget.Open(target);
         if (map.KeySize == 0)
-            throw new KeyNotFoundException($"map {map} has no keys: its elements cannot be read without taking them");
+            throw new KeyNotFoundException($"map {map} has no keys: its elements cannot be read without removing them");
 
         MapBtf.TryGetLayouts(map, out BpfTypeLayout? keyLayout, out BpfTypeLayout? valueLayout);
         Element element = new(map, new ValuePrinter(keyLayout, isKey: true), new ValuePrinter(valueLayout, isKey: false));
@@ -65,19 +67,19 @@ internal static class DumpCommand
         output.WriteLine($"{count} element{(count == 1 ? "" : "s")}");
     }
 
-    /// <summary>The elements of a map, one after the other.</summary>
+    /// <summary>The elements of a map.</summary>
     private sealed class Element(RawMap map, ValuePrinter keyPrinter, ValuePrinter valuePrinter)
     {
         private readonly byte[] _value = new byte[map.PerCpuValueSize != 0 ? map.PerCpuValueSize : map.ValueSize];
 
         public bool IsPerCpu => map.PerCpuValueSize != 0;
 
-        /// <summary>Goes to each element in turn and gives its key.</summary>
+        /// <summary>Enumerates the elements, and returns their keys.</summary>
         public IEnumerable<byte[]> Keys()
         {
             foreach (byte[] key in map.Keys.AsEnumerable())
             {
-                // One that is not found has gone since its key was listed.
+                // An element that is not found was removed in the meantime.
                 if (IsPerCpu ? map.TryLookupPerCpu(key, _value) : map.TryLookup(key, _value))
                     yield return key;
             }

@@ -1,13 +1,13 @@
 namespace BpfMaps.Tool.Commands;
 
-/// <summary>What the tool tells its caller.</summary>
+/// <summary>Exit codes of the tool.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>It did not work; standard error says why.</summary>
+    /// <summary>The command failed; standard error has the reason.</summary>
     public const int Failure = 1;
 
-    /// <summary>The command line was wrong.</summary>
+    /// <summary>The command line is not valid.</summary>
     public const int Usage = 2;
 }

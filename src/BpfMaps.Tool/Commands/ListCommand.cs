@@ -4,12 +4,12 @@ using BpfMaps.Tool.Printing;
 
 namespace BpfMaps.Tool.Commands;
 
-/// <summary><c>bpfmaps list</c>: all maps that the kernel holds.</summary>
+/// <summary>The command <c>bpfmaps list</c>, which lists all maps in the kernel.</summary>
 internal static class ListCommand
 {
     public static Command Create()
     {
-        Command command = new("list", "Lists all maps that the kernel holds: id, type, name, sizes, capacity, memory, pins.");
+        Command command = new("list", "Lists all maps in the kernel: id, type, name, sizes, capacity, memory, pins.");
         command.SetAction(_ => Run(Console.Out));
         return command;
     }
@@ -44,7 +44,7 @@ internal static class ListCommand
         }
         catch (BpfException exception) when (exception.ErrnoName == "ENOENT")
         {
-            return "gone"; // Between the listing and now.
+            return "gone"; // The map was removed in the meantime.
         }
     }
 

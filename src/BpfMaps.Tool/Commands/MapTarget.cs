@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace BpfMaps.Tool.Commands;
 
-/// <summary>The map that a user means by a pin's path, an id, or a name.</summary>
+/// <summary>Opens a map by the path of a pin, an id, or a name.</summary>
 internal static class MapTarget
 {
-    public const string Description = "A pin's path, a map's id, or a map's name.";
+    public const string Description = "The path of a pin, the id of a map, or the name of a map.";
 
-    /// <exception cref="KeyNotFoundException">No map, or more than one, is called so.</exception>
+    /// <exception cref="KeyNotFoundException">No map, or more than one, has this name.</exception>
     public static RawMap Open(string target)
     {
         if (uint.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out uint id))
@@ -19,8 +19,8 @@ internal static class MapTarget
         return named.Length switch
         {
             1 => RawMap.OpenById(named[0].Id, access: BpfMapAccess.ReadOnly),
-            0 => throw new KeyNotFoundException($"no loaded map is called '{target}': 'bpfmaps list' shows those that there are"),
-            _ => throw new KeyNotFoundException($"{named.Length} maps are called '{target}': name one by its id ({string.Join(", ", named.Select(info => info.Id))})"),
+            0 => throw new KeyNotFoundException($"no loaded map is named '{target}'; 'bpfmaps list' lists all maps"),
+            _ => throw new KeyNotFoundException($"{named.Length} maps are named '{target}'; use the id of one of them ({string.Join(", ", named.Select(info => info.Id))})"),
         };
     }
 }

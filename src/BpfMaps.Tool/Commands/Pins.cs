@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BpfMaps.Tool.Commands;
 
-/// <summary>Where maps are pinned: the kernel does not tell, so every BPF file system is searched.</summary>
+/// <summary>Finds the pins of maps. The kernel does not report them, so all BPF file systems are searched.</summary>
 internal static class Pins
 {
     public static ILookup<uint, string> Find() => Mounts()
@@ -17,7 +17,7 @@ internal static class Pins
         .Select(fields => Unescape(fields[1]))
         .Distinct();
 
-    /// <summary>The kernel writes spaces, tabs, line ends and backslashes as <c>\040</c>, three octal digits.</summary>
+    /// <summary>Decodes spaces, tabs, line ends and backslashes, which the kernel writes with three octal digits (<c>\040</c>).</summary>
     private static string Unescape(string path)
     {
         StringBuilder text = new(path.Length);
@@ -42,7 +42,7 @@ internal static class Pins
         }
         catch (BpfException)
         {
-            return 0; // A program, a link, or gone.
+            return 0; // The pin is a program or link, or was removed.
         }
     }
 }

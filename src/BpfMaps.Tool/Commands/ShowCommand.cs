@@ -4,13 +4,15 @@ using BpfMaps.Tool.Printing;
 
 namespace BpfMaps.Tool.Commands;
 
-/// <summary><c>bpfmaps show</c>: the maps of an object, or one loaded map, with the layouts of key and value drawn.</summary>
+/// <summary>
+/// The command <c>bpfmaps show</c>, which shows the maps of an object or a loaded map, with the layouts of keys and values.
+/// </summary>
 internal static class ShowCommand
 {
     public static Command Create()
     {
         Argument<string> target = new("target") { Description = $"A compiled BPF object (.o). {MapTarget.Description}" };
-        Command command = new("show", "Shows the maps of an object, or a loaded map: sizes, and the fields of key and value with their offsets.") { target };
+        Command command = new("show", "Shows the maps of an object, or a loaded map: sizes, and the fields of keys and values with their offsets.") { target };
         command.SetAction(arguments => Run(arguments.GetRequiredValue(target), Console.Out));
         return command;
     }
@@ -27,12 +29,12 @@ internal static class ShowCommand
     private static void ShowObject(BpfObjectFile file, TextWriter output)
     {
         foreach (string refusal in file.Refusals)
-            output.WriteEscapedLine($"libbpf refuses the object: {refusal}");
+            output.WriteEscapedLine($"libbpf rejects the object: {refusal}");
         foreach (BpfMapDefinition map in file.Maps)
         {
             output.WriteEscapedLine($"map {map}: key {map.KeySize} bytes, value {map.ValueSize} bytes, max_entries {map.MaxEntries}{FlagText(map.Flags)}{(map.Pinning == BpfMapPinning.ByName ? ", pinned by name" : "")}");
             foreach (string refusal in map.Refusals.Concat(map.InnerMap?.Refusals ?? []))
-                output.WriteEscapedLine($"  libbpf refuses it: {refusal}");
+                output.WriteEscapedLine($"  libbpf rejects the map: {refusal}");
             if (map.IsVariables)
             {
                 foreach (BpfVariableDefinition variable in map.Variables)

@@ -5,16 +5,16 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Tool.Printing;
 
-/// <summary>The text in arrays of <c>char</c>. Different bytes never look alike.</summary>
+/// <summary>Decodes text in arrays of <c>char</c>. Different bytes always give different text.</summary>
 internal static class CText
 {
-    /// <summary>What C takes for the text: the bytes up to the first NUL.</summary>
+    /// <summary>Gets the bytes up to the first NUL, which are the text in C.</summary>
     public static ReadOnlySpan<byte> UpToNul(ReadOnlySpan<byte> bytes) => bytes.IndexOf((byte)0) is >= 0 and var end ? bytes[..end] : bytes;
 
-    /// <summary>What tells one key from another one: all bytes but the NULs at the end.</summary>
+    /// <summary>Gets the bytes without trailing NULs, which distinguish keys.</summary>
     public static ReadOnlySpan<byte> WithoutNulsBehind(ReadOnlySpan<byte> bytes) => bytes.TrimEnd((byte)0);
 
-    /// <summary>In quotes, as C# would write it; bytes that are no UTF-8 as <c>\xff</c>.</summary>
+    /// <summary>Quotes text as in C#, with <c>\xff</c> for bytes that are not UTF-8.</summary>
     public static string ForPeople(ReadOnlySpan<byte> bytes)
     {
         StringBuilder text = new("\"");
@@ -31,8 +31,8 @@ internal static class CText
     }
 
     /// <summary>
-    /// The text as it is. Where bytes of it are no UTF-8 they are <c>\xff</c>, and every backslash of that text is two; so it is with text that would be
-    /// taken for such.
+    /// Decodes text for JSON. If it contains bytes that are not UTF-8, they become <c>\xff</c>, and backslashes are doubled. Backslashes
+    /// are also doubled in text that would look the same.
     /// </summary>
     public static string ForJson(ReadOnlySpan<byte> bytes)
     {
@@ -52,7 +52,7 @@ internal static class CText
         return escaped.ToString();
     }
 
-    /// <summary>The characters, and the bytes that are part of none.</summary>
+    /// <summary>Splits bytes into characters and bytes that are not UTF-8.</summary>
     private static List<(string? Plain, byte Invalid)> Decode(ReadOnlySpan<byte> bytes)
     {
         List<(string? Plain, byte Invalid)> parts = [];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BpfMaps.Tool.Printing;
 
-/// <summary>Floating-point numbers as the shortest text that means exactly them: <c>0.1</c>, <c>NaN</c>, <c>-Infinity</c>.</summary>
+/// <summary>Formats floating-point numbers as the shortest text that round-trips: <c>0.1</c>, <c>NaN</c>, <c>-Infinity</c>.</summary>
 internal static class FloatText
 {
     public static string Of(double number) => number.ToString("R", CultureInfo.InvariantCulture);

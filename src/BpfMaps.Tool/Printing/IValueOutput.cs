@@ -1,6 +1,6 @@
 namespace BpfMaps.Tool.Printing;
 
-/// <summary>What values are written to: JSON for programs, or text for people.</summary>
+/// <summary>An output for values: JSON for programs, or text for people.</summary>
 internal interface IValueOutput
 {
     void BeginObject();
@@ -21,9 +21,9 @@ internal interface IValueOutput
 
     void Number(double number);
 
-    /// <summary>Text that a C program left in a buffer; it need not be UTF-8.</summary>
+    /// <summary>Writes text from a buffer, which may not be UTF-8.</summary>
     void Text(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Bytes of which nothing more is known.</summary>
+    /// <summary>Writes bytes without a known type.</summary>
     void Bytes(ReadOnlySpan<byte> bytes);
 }

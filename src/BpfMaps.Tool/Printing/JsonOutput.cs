@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace BpfMaps.Tool.Printing;
 
-/// <summary>Writes values as JSON, whatever they are.</summary>
+/// <summary>Writes values as JSON.</summary>
 internal sealed class JsonOutput(Stream stream) : IValueOutput, IDisposable
 {
     private const int MostPendingBytes = 1 << 16;
@@ -33,7 +33,7 @@ internal sealed class JsonOutput(Stream stream) : IValueOutput, IDisposable
 
     public void Number(ulong number) => _writer.WriteNumberValue(number);
 
-    // JSON has no word for what is no number.
+    // JSON cannot represent infinity and NaN as numbers.
     public void Number(float number)
     {
         if (float.IsFinite(number))

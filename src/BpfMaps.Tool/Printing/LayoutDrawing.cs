@@ -3,10 +3,10 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps.Tool.Printing;
 
-/// <summary>Draws a layout: a line a field with its offset and size, and a line for every run of bytes that belongs to none.</summary>
+/// <summary>Draws a layout: one line for each field with its offset and size, and one for each gap.</summary>
 internal sealed class LayoutDrawing
 {
-    // Types that use others several times become trees of millions of fields.
+    // Types that use others several times can have millions of fields.
     private const int MostLines = 1000;
 
     private readonly TextWriter _output;

@@ -2,7 +2,7 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Tool.Printing;
 
-/// <summary>Rows in columns as wide as their widest cell. Numbers stand to the right.</summary>
+/// <summary>A table whose columns are as wide as their widest cell. Numbers are aligned to the right.</summary>
 internal sealed class Table(params string[] headers)
 {
     private readonly List<string[]> _rows = [];

@@ -2,9 +2,9 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Tool.Printing;
 
-/// <summary>Writes lines to terminals, which take some characters for commands.</summary>
+/// <summary>Writes lines to terminals, which interpret some characters as commands.</summary>
 internal static class TerminalText
 {
-    /// <summary>Writes one line. What is in it from outside can neither end it nor change what the terminal shows.</summary>
+    /// <summary>Writes one line, and escapes characters that would end it or control the terminal.</summary>
     public static void WriteEscapedLine(this TextWriter output, string line) => output.WriteLine(OutsideText.Escape(line));
 }

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Tool.Printing;
 
-/// <summary>Writes a value in one line for people: <c>{ pid: 17, comm: "bash" }</c>.</summary>
+/// <summary>Writes a value as text on one line: <c>{ pid: 17, comm: "bash" }</c>.</summary>
 internal sealed class TextOutput(TextWriter output) : IValueOutput
 {
     private bool _isInside;

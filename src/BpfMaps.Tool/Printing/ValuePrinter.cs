@@ -6,11 +6,11 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps.Tool.Printing;
 
-/// <summary>Writes bytes as what their layout says they are. Without a layout they are a number in hexadecimal.</summary>
-/// <param name="isKey">Whether they are a key: of those every byte counts, also those behind the end of a text.</param>
+/// <summary>Writes bytes according to their layout, or as a hexadecimal number without a layout.</summary>
+/// <param name="isKey">Whether the bytes are a key, in which all bytes matter, including those after the end of a text.</param>
 internal sealed class ValuePrinter(BpfTypeLayout? layout, bool isKey)
 {
-    // Unions of unions show the same bytes again and again: types of a few hundred bytes can have more views of one byte than anybody reads.
+    // Nested unions repeat the same bytes. Types of a few hundred bytes can have too many views of the same byte to be readable.
     private const int ViewsOfAByte = 16;
     private const int ViewsOfAnything = 256;
 
@@ -19,7 +19,7 @@ internal sealed class ValuePrinter(BpfTypeLayout? layout, bool isKey)
 
     public void Print(ReadOnlySpan<byte> bytes, IValueOutput output)
     {
-        // An array as a whole has its layout in a struct without a name.
+        // An array is a struct without a name that has one field.
         if (layout is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] })
             Print(only, bytes, output);
         else
@@ -82,7 +82,9 @@ internal sealed class ValuePrinter(BpfTypeLayout? layout, bool isKey)
             PrintNumber(type, (ulong)Unsigned(bytes), 8 * type.Size, output);
     }
 
-    /// <summary>A bitfield, counted from the lowest bit of its first byte, or from the highest one where the byte order is the other one.</summary>
+    /// <summary>
+    /// Prints a bitfield. Bits are counted from the lowest bit on little-endian machines, and from the highest on big-endian machines.
+    /// </summary>
     private static void PrintBits(BpfFieldLayout field, ReadOnlySpan<byte> bytes, IValueOutput output)
     {
         int behind = BitConverter.IsLittleEndian ? field.BitOffset : (8 * field.Size) - field.BitOffset - field.BitSize;
@@ -108,7 +110,7 @@ internal sealed class ValuePrinter(BpfTypeLayout? layout, bool isKey)
             output.Number(value);
     }
 
-    /// <summary>How many values a type is printed as.</summary>
+    /// <summary>Counts the values that are printed for a type.</summary>
     private long ViewsIn(BpfTypeLayout type)
     {
         if (_views.TryGetValue(type, out long known))
@@ -123,7 +125,7 @@ internal sealed class ValuePrinter(BpfTypeLayout? layout, bool isKey)
         return count;
     }
 
-    /// <summary>The fields' names, each once.</summary>
+    /// <summary>Gets unique names of the fields.</summary>
     private string[] NamesIn(BpfTypeLayout type)
     {
         if (_names.TryGetValue(type, out string[]? known))

@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Testing;
 namespace BpfMaps.CodeFixes.Tests.Harness;
 
 /// <summary>
-/// Runs all analyzers over sources whose diagnostics are marked as <c>{|BPFMAP001:Name|}</c>, and then a fix: one after the other, and all at
-/// once in the document, the project and the solution. What is left must be marked in the fixed source.
+/// Runs all analyzers over sources whose diagnostics are marked as <c>{|BPFMAP001:Name|}</c>, and then a fix: one after the other, and all
+/// at once in the document, the project and the solution. Remaining diagnostics must be marked in the fixed source.
 /// </summary>
 internal static class Fix
 {
@@ -27,7 +27,7 @@ internal static class Fix
     public static Task Verify<TFix>(string[] sources, string[] @fixed, string? key = null, string? title = null, string usings = Generation.Usings)
         where TFix : RepairProvider, new() => Create<TFix>(sources, @fixed, key, title, usings).RunAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>A source in a project that describes an object, <c>flow.bpf.o</c>.</summary>
+    /// <summary>Verifies a source in a project with the object <c>flow.bpf.o</c>.</summary>
     public static Task VerifyWithLayout<TFix>(string layout, string source, string @fixed, string? key = null, string? title = null)
         where TFix : RepairProvider, new()
     {
@@ -50,7 +50,7 @@ internal static class Fix
         return test;
     }
 
-    /// <summary>Checks that a fix has nothing to propose for any of the marked diagnostics.</summary>
+    /// <summary>Verifies that no fix is proposed for the marked diagnostics.</summary>
     public static Task VerifyNone<TFix>(string source)
         where TFix : RepairProvider, new() => Verify<TFix>(source, source);
 
@@ -63,7 +63,7 @@ internal static class Fix
             ReferenceAssemblies = new ReferenceAssemblies("net10.0");
             TestState.AdditionalReferences.AddRange(References.All);
             TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck;
-            // A map's errors are reported where they are repaired: also on the types around it, and on those of its key and value.
+            // Errors of a map are reported at the code to change, including containing types and the types of keys and values.
             CodeFixTestBehaviors = CodeFixTestBehaviors.SkipLocalDiagnosticCheck;
         }
 

@@ -1,6 +1,6 @@
 namespace BpfMaps.CodeFixes.Tests.Harness;
 
-/// <summary>What the layout of <c>flow.bpf.o</c> says, and the parts of declarations that are right for it.</summary>
+/// <summary>The layout file of <c>flow.bpf.o</c>, and matching parts of declarations.</summary>
 internal static class FlowObject
 {
     public const string Head = "bpf-layout 1\nobject byte-order=little license=GPL\n";

@@ -14,7 +14,9 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace BpfMaps.CodeFixes.Tests.Harness;
 
-/// <summary>Compares the layouts that structs have before and after their padding was named: by the generator's calculator, and by the CLR.</summary>
+/// <summary>
+/// Compares the layouts of structs before and after their padding was declared, as computed by the generator and the CLR.
+/// </summary>
 internal static class Layouts
 {
     public static async Task CheckPadded(string source, string @fixed)
@@ -38,7 +40,7 @@ internal static class Layouts
         }
     }
 
-    /// <summary>Fails if the compiler warns about the padding: it is private, and nobody uses it.</summary>
+    /// <summary>Fails if the compiler warns about padding fields, which are private and unused.</summary>
     private static async Task CheckWarnings(CSharpCompilation compilation)
     {
         CompilationWithAnalyzers analyzed = compilation.WithAnalyzers([new LaidOutFieldSuppressor()]);

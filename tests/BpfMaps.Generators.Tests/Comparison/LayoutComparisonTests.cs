@@ -8,7 +8,7 @@ using Theirs = BpfMaps.Metadata.LayoutComparison;
 
 namespace BpfMaps.Generators.Tests.Comparison;
 
-/// <summary>The generator and the runtime must find the same differences: what compiles has to open.</summary>
+/// <summary>The generator and the runtime library find the same differences.</summary>
 public sealed class LayoutComparisonTests
 {
     [Fact]

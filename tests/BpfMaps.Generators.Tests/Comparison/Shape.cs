@@ -5,7 +5,7 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Tests.Comparison;
 
-/// <summary>A random type that can be said in three ways: as the C# side's model, as a layout file's, and as the runtime's.</summary>
+/// <summary>A random type in three forms: the model of C# types, of layout files, and of the runtime library.</summary>
 /// <param name="Fields">None for a scalar.</param>
 internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
 {
@@ -35,7 +35,7 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
         return new(isUnion && fields.Count > 1 ? TypeKindInBtf.Union : TypeKindInBtf.Struct, end + random.Next(0, 2), [.. fields]);
     }
 
-    /// <summary>The same with one thing changed somewhere.</summary>
+    /// <summary>Gets the same type with one random change.</summary>
     public Shape Mutate(Random random)
     {
         if (IsScalar)
@@ -54,11 +54,11 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
         return this with { Fields = fields, Size = Math.Max(Size, fields.Max(static f => f.End)) };
     }
 
-    /// <summary>The C# side's model.</summary>
+    /// <summary>Gets the model of C# types.</summary>
     public TypeLayout ToDeclared() =>
         new("T", "T", Kind, Size, 1, Fields.Select(static f => new FieldLayout(f.Name, f.Offset, f.Type.ToDeclared(), f.Count)).ToEquatableArray());
 
-    /// <summary>The layout file's model: adds what has a line to <paramref name="types"/>, and gives the word for it.</summary>
+    /// <summary>Gets the model of layout files: adds types to <paramref name="types"/>, and returns the token.</summary>
     public string ToObject(Dictionary<string, LayoutType> types)
     {
         string token = IsScalar ? s_scalars.First(s => s.Kind == Kind && s.Size == Size).Token : $"{(Kind == TypeKindInBtf.Union ? "union" : "struct")}:t{types.Count}";
@@ -70,7 +70,7 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
         return token;
     }
 
-    /// <summary>The runtime's.</summary>
+    /// <summary>Gets the model of the runtime library.</summary>
     public BpfTypeLayout ToRuntime() => (BpfTypeKind)Kind switch
     {
         BpfTypeKind.Struct => BpfTypeLayout.Struct("T", Size, 1, [.. Fields.Select(static f => f.ToRuntime())]),
@@ -78,7 +78,7 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
         BpfTypeKind kind => BpfTypeLayout.Scalar("T", kind, Size),
     };
 
-    /// <summary>Makes bitfields of some of the integers of a struct: only the object's side has any.</summary>
+    /// <summary>Changes some integers of a struct to bitfields, which only objects have.</summary>
     public Shape WithBitfields(Random random) => this with
     {
         Fields = [.. Fields.Select(f => f.Count == 0 && f.Type is { IsScalar: true, Kind: TypeKindInBtf.Unsigned } && random.Next(3) == 0

@@ -21,11 +21,11 @@ public sealed class AggregationTests
             [BpfAggregate(Aggregation.Max)] public Be16 {|BPFMAP019:Port|};
         }
         """,
-        "'Stats.Kind' is not a number that can be added up over the CPUs (it is an enum): add [BpfAggregate] with Max, Min, BitOr or First",
-        "'Stats.Address' is not a number that can be added up over the CPUs (it is in network order): add [BpfAggregate(Aggregation.First)], or use the number in host order",
-        "'Stats.Comm' is not a number that can be added up over the CPUs (it is text): add [BpfAggregate(Aggregation.First)]",
-        "'Stats.Ratio' is not a number that can be added up over the CPUs (BitOr is for integers): choose another [BpfAggregate]",
-        "'Stats.Port' is not a number that can be added up over the CPUs (it is in network order): add [BpfAggregate(Aggregation.First)], or use the number in host order");
+        "'Stats.Kind' cannot be added up over the CPUs because it is an enum: add [BpfAggregate] with Max, Min, BitOr or First",
+        "'Stats.Address' cannot be added up over the CPUs because it is in network order: add [BpfAggregate(Aggregation.First)], or use the number in host order",
+        "'Stats.Comm' cannot be added up over the CPUs because it is text: add [BpfAggregate(Aggregation.First)]",
+        "'Stats.Ratio' cannot be added up over the CPUs because BitOr is for integers: choose another [BpfAggregate]",
+        "'Stats.Port' cannot be added up over the CPUs because it is in network order: add [BpfAggregate(Aggregation.First)], or use the number in host order");
 
     [Fact]
     public Task OverlappingFields_AreReported() => Verify("""

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Objects of one file name, and the names that tell them apart.</summary>
+/// <summary>Objects with the same file name.</summary>
 public sealed class AmbiguousObjectTests
 {
     private const string Text = "bpf-layout 1\nobject byte-order=little\nmap flows type=Hash key=u32 key-size=4 value=u64 value-size=8 max-entries=1\n";

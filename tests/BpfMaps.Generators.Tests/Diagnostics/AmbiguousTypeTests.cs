@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Where the compiler cannot tell a kind of map, it runs no analyzers in a build: the generator reports instead.</summary>
+/// <summary>If a map type is ambiguous, builds do not run analyzers, and the generator reports errors instead.</summary>
 public sealed class AmbiguousTypeTests
 {
     private const string Usings = "using System; using BpfMaps; using static BpfMaps.BpfMapType;\n";

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>What the kernel says to capacities, flags and locks.</summary>
+/// <summary>Rules for capacities, flags and locks.</summary>
 public sealed class CapacityAndFlagTests
 {
     [Fact]
@@ -23,8 +23,8 @@ public sealed class CapacityAndFlagTests
         [BpfMap(Type = InodeStorage, MaxEntries = 0)] public struct C { public uint Id; }
         [BpfMap(Type = CgrpStorage)] public struct D { public uint Id; }
         """,
-        "MaxEntries of 'A' is 100, but SkStorage maps have no capacity: it must be 0 or left out",
-        "MaxEntries of 'B' is 1, but TaskStorage maps have no capacity: it must be 0 or left out");
+        "MaxEntries of 'A' is 100, but SkStorage maps have no capacity: remove MaxEntries or set it to 0",
+        "MaxEntries of 'B' is 1, but TaskStorage maps have no capacity: remove MaxEntries or set it to 0");
 
     [Fact]
     public Task FlagsOfStorages_AreCompletedOrReported() => Verify(
@@ -33,8 +33,8 @@ public sealed class CapacityAndFlagTests
         [BpfMap(Type = TaskStorage, Flags = {|BPFMAP018:BpfMapFlags.None|})] public struct B { public uint Id; }
         [BpfMap(Type = CgrpStorage, Flags = {|BPFMAP017:BpfMapFlags.ReadOnlyProgram|})] public struct C { public uint Id; }
         """,
-        "The flags of 'B' contradict each other: TaskStorage maps require NoPrealloc, and None says otherwise; leave Flags out and it is set",
-        "CgrpStorage maps do not take ReadOnlyProgram; they take NoPrealloc, Clone");
+        "The flags of 'B' contradict each other: TaskStorage maps require NoPrealloc, but Flags is None; remove Flags, and the flag is set automatically",
+        "CgrpStorage maps do not accept ReadOnlyProgram; they accept NoPrealloc, Clone");
 
     [Fact]
     public Task RefusedRingSize_SuggestsTheNext() => Messages("[BpfMap(Type = RingBuf, MaxEntries = 5000)] public struct B { public uint Id; }", "BPFMAP016", "ArgumentValue", "8192");
@@ -53,8 +53,8 @@ public sealed class CapacityAndFlagTests
         [BpfMap(Type = BloomFilter, MapExtra = {|BPFMAP049:16|})] public struct A { public uint Id; }
         [BpfMap(Type = Hash, Key = typeof(uint), MapExtra = {|BPFMAP049:3|})] public struct B { public uint Id; }
         """,
-        "The kernel does not take 16 as map_extra of the map of 'A': of a bloom filter it is the number of hash functions, 1 to 15",
-        "The kernel does not take 3 as map_extra of the map of 'B': Hash maps take none");
+        "MapExtra of 'A' is 16, but for a bloom filter it is the number of hash functions, 1 to 15",
+        "MapExtra of 'B' is 3, but Hash maps have no map_extra");
 
     [Fact]
     public Task MapExtraThatTheKindTakes_IsNotReported() => Verify("""
@@ -71,10 +71,10 @@ public sealed class CapacityAndFlagTests
         [BpfMap(Type = PerCpuArray, Flags = {|BPFMAP017:BpfMapFlags.Mmapable|})] public struct C { public uint Id; }
         [BpfMap(Type = Queue, Flags = {|BPFMAP017:(BpfMapFlags)0x80000000|})] public struct D { public uint Id; }
         """,
-        "Hash maps do not take Mmapable; they take NoPrealloc, NumaNode, ReadOnly, WriteOnly, ZeroSeed, ReadOnlyProgram, WriteOnlyProgram",
-        "LruHash maps do not take NoPrealloc; they take NoCommonLru, NumaNode, ReadOnly, WriteOnly, ZeroSeed, ReadOnlyProgram, WriteOnlyProgram",
-        "PerCpuArray maps do not take Mmapable; they take ReadOnly, WriteOnly, ReadOnlyProgram, WriteOnlyProgram",
-        "Queue maps do not take 0x80000000; they take NumaNode, ReadOnly, WriteOnly, ReadOnlyProgram, WriteOnlyProgram");
+        "Hash maps do not accept Mmapable; they accept NoPrealloc, NumaNode, ReadOnly, WriteOnly, ZeroSeed, ReadOnlyProgram, WriteOnlyProgram",
+        "LruHash maps do not accept NoPrealloc; they accept NoCommonLru, NumaNode, ReadOnly, WriteOnly, ZeroSeed, ReadOnlyProgram, WriteOnlyProgram",
+        "PerCpuArray maps do not accept Mmapable; they accept ReadOnly, WriteOnly, ReadOnlyProgram, WriteOnlyProgram",
+        "Queue maps do not accept 0x80000000; they accept NumaNode, ReadOnly, WriteOnly, ReadOnlyProgram, WriteOnlyProgram");
 
     [Fact]
     public Task FlagsThatTheKindTakes_AreNotReported() => Verify("""

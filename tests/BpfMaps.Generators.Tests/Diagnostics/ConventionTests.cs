@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>What every diagnostic must have besides its code.</summary>
+/// <summary>Conventions for diagnostics.</summary>
 public sealed class ConventionTests
 {
     private static readonly Lazy<DiagnosticDescriptor[]> s_all = new(static () =>

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>What the annotated type and those around it must be.</summary>
+/// <summary>Rules for the annotated type and its containing types.</summary>
 public sealed class DeclarationTests
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class DeclarationTests
         [BpfMap(Type = Queue, Value = typeof(uint))]
         public sealed class {|BPFMAP001:Jobs|};
         """,
-        "'Jobs' is marked [BpfMap] but is not partial, so no operations can be generated into it: declare it 'partial class Jobs'");
+        "'Jobs' is marked [BpfMap] but is not partial, so no members can be added to it: declare it as 'partial class Jobs'");
 
     [Fact]
     public Task PartialClass_IsNotReported() => Verify("[BpfMap(Type = Queue, Value = typeof(uint))] public sealed partial class Jobs;");
@@ -43,7 +43,7 @@ public sealed class DeclarationTests
         """);
 
     [Fact]
-    public Task MissingType_IsReported() => Verify("[{|BPFMAP003:BpfMap|}] public struct Job { public uint Id; }", "The map of 'Job' has no kind: its [BpfMap] has no Type; set Type, for example 'Type = BpfMapType.Hash'");
+    public Task MissingType_IsReported() => Verify("[{|BPFMAP003:BpfMap|}] public struct Job { public uint Id; }", "The map of 'Job' has no type: its [BpfMap] has no Type; set Type, for example 'Type = BpfMapType.Hash'");
 
     [Fact]
     public Task UnknownType_IsReported() => Verify("[BpfMap({|BPFMAP003:Type = (BpfMapType)99|})] public struct Job { public uint Id; }");
@@ -51,12 +51,12 @@ public sealed class DeclarationTests
     [Fact]
     public Task AmbiguousType_IsReportedWithTheOneThatIsMeant() => Verify(
         "[BpfMap({|BPFMAP003:Type = {|CS0229:Array|}|})] public struct Job { public uint Id; }",
-        "The map of 'Job' has no kind: 'Array' alone does not say whose 'Array' it is; set Type, for example 'Type = BpfMapType.Array'");
+        "The map of 'Job' has no type: 'Array' does not refer to BpfMapType.Array here; set Type, for example 'Type = BpfMapType.Array'");
 
     [Fact]
     public Task TypeThatIsNoKind_IsReportedAsUnreadable() => Verify(
         "[BpfMap({|BPFMAP003:Type = {|CS0103:Missing|}|})] public struct Job { public uint Id; }",
-        "The map of 'Job' has no kind: its Type is none that can be read; set Type, for example 'Type = BpfMapType.Hash'");
+        "The map of 'Job' has no type: the value of its Type cannot be determined; set Type, for example 'Type = BpfMapType.Hash'");
 
     [Fact]
     public Task KindsCalledLikeGenericCollections_AreNotReported() => Verify("""
@@ -67,7 +67,7 @@ public sealed class DeclarationTests
     [Fact]
     public Task KindWithoutClass_IsReported() => Verify(
         "[BpfMap(Type = {|BPFMAP004:StructOps|}, Value = typeof(uint))] public partial class Scheduler;",
-        "Maps of kind StructOps have no generated class; use RawMap for the map of 'Scheduler'");
+        "StructOps maps have no typed class; use RawMap for the map of 'Scheduler'");
 
     [Fact]
     public Task KindWithClass_IsNotReported() => Verify("[BpfMap(Type = Stack, Value = typeof(uint))] public partial class Undo;");
@@ -125,7 +125,7 @@ public sealed class DeclarationTests
         [BpfMap(Type = Hash)]
         public struct Flow { private struct {|BPFMAP012:Key|} { public uint Id; } public ulong Count; }
         """,
-        "'Flow.Key' is private, so the map class 'FlowMap' cannot have it as its key: make it at least internal");
+        "'Flow.Key' is private, so the map class 'FlowMap' cannot use it as its key: make it at least internal");
 
     [Fact]
     public Task ValueThatIsLessAccessibleThanItsClass_IsReported() => Verify("""
@@ -173,10 +173,10 @@ public sealed class DeclarationTests
         [BpfMap(Type = Queue, Name = {|BPFMAP014:""|})] public struct C { public uint Id; }
         [BpfMap(Type = Queue)] public struct {|BPFMAP014:Größe|} { public uint Id; }
         """,
-        "The kernel does not take 'connection_statistics' as the name of a map: it has 21 characters, and the kernel keeps 15, unless it is the full name of a map in a BPF object of this project; set Name, for example 'Name = \"connection_stat\"'",
-        "The kernel does not take 'a-b' as the name of a map: '-' is not one of [A-Za-z0-9_.]; set Name, for example 'Name = \"a_b\"'",
-        "The kernel does not take '' as the name of a map: it is empty; set Name, for example 'Name = \"map\"'",
-        "The kernel does not take 'größe' as the name of a map: 'ö' is not one of [A-Za-z0-9_.]; set Name, for example 'Name = \"gr__e\"'");
+        "'connection_statistics' is not a valid map name: it has 21 characters, but map names have at most 15, unless they are names of maps in a BPF object of this project; set Name, for example 'Name = \"connection_stat\"'",
+        "'a-b' is not a valid map name: '-' is not one of [A-Za-z0-9_.]; set Name, for example 'Name = \"a_b\"'",
+        "'' is not a valid map name: it is empty; set Name, for example 'Name = \"map\"'",
+        "'größe' is not a valid map name: 'ö' is not one of [A-Za-z0-9_.]; set Name, for example 'Name = \"gr__e\"'");
 
     [Fact]
     public Task NamesThatTheKernelTakes_AreNotReported() => Verify("""

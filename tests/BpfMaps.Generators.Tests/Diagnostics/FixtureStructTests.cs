@@ -3,7 +3,9 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Every shape of the C structs in <c>structs.bpf.c</c>, declared in C# rightly and wrongly. The layout is the one that the runtime writes of the compiled object.</summary>
+/// <summary>
+/// Correct and wrong C# declarations of the C structs in <c>structs.bpf.c</c>. The layout file is written by the runtime library.
+/// </summary>
 public sealed class FixtureStructTests
 {
     private const string Types = """
@@ -49,7 +51,7 @@ public sealed class FixtureStructTests
 
     public static TheoryData<string, string> Wrong => new()
     {
-        // One field behind which everything moves.
+        // A field that moves all fields after it.
         { "nested", "public byte Tag; public Point From; public ulong {|BPFMAP043:Low|}, High; public ThreePoints Path;" },
         { "nested", "public uint {|BPFMAP043:Tag|}; public Point From; public Range Range; public ThreePoints Path;" },
         { "nested", "public byte Tag; public Range Range; public Point {|BPFMAP043:From|}; public ThreePoints Path;" },
@@ -105,7 +107,7 @@ public sealed class FixtureStructTests
         [InlineArray(3)] public struct Points { private Point _first; }
         [BpfMap(Type = BpfMapType.Array)] public struct Nested { public byte Tag; public ulong From; public Range Range; public Points Path; }
         """.Replace("public ulong From", "public int FromX, FromY", StringComparison.Ordinal),
-        "'Nested' is not the value of map 'nested' in structs.bpf.o: at offset 36, field 'Path[0].Y' is uint (4 bytes), 'path[0].y' is s32 (4 bytes) (and 2 more differences). C# has Tag byte @0, FromX int @4, FromY int @8, Range.Low ushort @16, Range.High ulong @24, Path[0].X int @32, Path[0].Y uint @36, Path[1].X int @40, Path[1].Y uint @44, Path[2].X int @48, Path[2].Y uint @52; the object has tag u8 @0, from.x s32 @4, from.y s32 @8, range.low u16 @16, range.high u64 @24, path[0].x s32 @32, path[0].y s32 @36, path[1].x s32 @40, path[1].y s32 @44, path[2].x s32 @48, path[2].y s32 @52");
+        "'Nested' does not match the value of map 'nested' in structs.bpf.o: at offset 36, field 'Path[0].Y' is uint (4 bytes), but 'path[0].y' is s32 (4 bytes) (and 2 more differences). C# has Tag byte @0, FromX int @4, FromY int @8, Range.Low ushort @16, Range.High ulong @24, Path[0].X int @32, Path[0].Y uint @36, Path[1].X int @40, Path[1].Y uint @44, Path[2].X int @48, Path[2].Y uint @52; the object has tag u8 @0, from.x s32 @4, from.y s32 @8, range.low u16 @16, range.high u64 @24, path[0].x s32 @32, path[0].y s32 @36, path[1].x s32 @40, path[1].y s32 @44, path[2].x s32 @48, path[2].y s32 @52");
 
     [Theory]
     [InlineData("text", "BpfText<Bytes16>", true)]

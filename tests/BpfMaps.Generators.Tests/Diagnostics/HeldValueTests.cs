@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Kinds whose values are the kernel's.</summary>
+/// <summary>Map types without declared values.</summary>
 public sealed class HeldValueTests
 {
     private const string Hits = "[BpfMap(Type = Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }\n";
@@ -11,17 +11,17 @@ public sealed class HeldValueTests
     [Fact]
     public Task ValueOfAKindThatDecidesIt_IsReported() => Verify(
         Hits + "[BpfMap(Type = ArrayOfMaps, {|BPFMAP045:Value = typeof(uint)|}, Inner = typeof(Hits))] public sealed partial class Shards;",
-        "Maps of kind ArrayOfMaps hold maps, so no declaration says what their values are, but 'Shards' sets Value: remove it");
+        "The values of ArrayOfMaps maps are maps and are not declared, but 'Shards' sets Value: remove it");
 
     [Fact]
     public Task StructOfAKindThatDecidesItsValue_IsReported() => Verify(
         Hits + "[BpfMap(Type = HashOfMaps, Key = typeof(uint), Inner = typeof(Hits))] public struct {|BPFMAP045:Shard|} { public uint Id; }",
-        "Maps of kind HashOfMaps hold maps, so no declaration says what their values are, but 'Shard' is a struct, which would be the value: put the attribute on a partial class");
+        "The values of HashOfMaps maps are maps and are not declared, but 'Shard' is a struct, which would be the value: put the attribute on a partial class instead");
 
     [Fact]
     public Task ValueSizeThatTheKernelRefuses_IsReported() => Verify(
         Hits + "[BpfMap(Type = ArrayOfMaps, Inner = typeof(Hits), ValueSize = {|BPFMAP031:8|})] public sealed partial class Shards;",
-        "ValueSize of 'Shards' is 8, but values of ArrayOfMaps maps are 4 bytes: a descriptor when written, an id when read");
+        "ValueSize of 'Shards' is 8, but values of ArrayOfMaps maps are 4 bytes: file descriptors when written, ids when read");
 
     [Fact]
     public Task ValueSizesOfMapsThatRedirect_AreFourOrEight() => Verify(
@@ -31,8 +31,8 @@ public sealed class HeldValueTests
         [BpfMap(Type = DevMapHash, ValueSize = 4)] public sealed partial class ByKey;
         [BpfMap(Type = DevMap, ValueSize = 8, Name = "others")] public sealed partial class Others;
         """,
-        "ValueSize of 'Devices' is 12, but values of DevMap maps are 8 bytes, or 4 without room for a program",
-        "ValueSize of 'Cpus' is 2, but values of CpuMap maps are 8 bytes, or 4 without room for a program");
+        "ValueSize of 'Devices' is 12, but values of DevMap maps are 8 bytes, or 4 bytes without a program",
+        "ValueSize of 'Cpus' is 2, but values of CpuMap maps are 8 bytes, or 4 bytes without a program");
 
     [Fact]
     public Task DepthOfStacks_IsDeclaredByTheirSize() => Verify(
@@ -44,7 +44,7 @@ public sealed class HeldValueTests
         [BpfMap(Type = StackTrace, ValueSize = {|BPFMAP031:8|}, Flags = BpfMapFlags.StackBuildId, Name = "d")] public sealed partial class D;
         [BpfMap(Type = StackTrace, ValueSize = 127 * 32, Flags = BpfMapFlags.StackBuildId, Name = "e")] public sealed partial class E;
         """,
-        "Maps of kind StackTrace hold stacks, so no declaration says what their values are, but 'A' sets Value: remove it, and set ValueSize where stacks are not 127 frames deep",
+        "The values of StackTrace maps are stacks and are not declared, but 'A' sets Value: remove it, and set ValueSize if stacks are not 127 frames deep",
         "ValueSize of 'B' is 20, but values of StackTrace maps are 1 to 127 frames of 8 bytes",
         "ValueSize of 'C' is 1024, but values of StackTrace maps are 1 to 127 frames of 8 bytes",
         "ValueSize of 'D' is 8, but values of StackTrace maps are 1 to 127 frames of 32 bytes");
@@ -56,8 +56,8 @@ public sealed class HeldValueTests
         [BpfMap(Type = SockHash, ValueSize = 4)] public sealed partial class {|BPFMAP006:ByKey|};
         [BpfMap(Type = ReusePortSockArray, ValueSize = 8)] public sealed partial class Workers;
         """,
-        "ValueSize of 'Peers' is 16, but values of SockMap maps are 8 bytes, or 4 without lookups",
-        "Maps of kind SockHash need a key, but 'ByKey' neither sets Key nor has a nested struct named 'Key': add 'Key = typeof(...)' or the struct");
+        "ValueSize of 'Peers' is 16, but values of SockMap maps are 8 bytes, or 4 bytes without lookups",
+        "SockHash maps need a key, but 'ByKey' neither sets Key nor has a nested struct named 'Key': add 'Key = typeof(...)' or the struct");
 
     [Fact]
     public Task ArenaWithKeysValuesOrTooManyPages_IsReported() => Verify(

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>What the maps inside of maps may be.</summary>
+/// <summary>Rules for inner maps.</summary>
 public sealed class InnerMapTests
 {
     private const string Hits = "[BpfMap(Type = Hash, Key = typeof(uint))] public struct Hits { public ulong Count; }\n";
@@ -25,12 +25,12 @@ public sealed class InnerMapTests
     [Fact]
     public Task MissingInner_IsReported() => Verify(
         "[BpfMap(Type = ArrayOfMaps, MaxEntries = 4)] public sealed partial class {|BPFMAP046:Shards|};",
-        "Maps of kind ArrayOfMaps need an inner map, but 'Shards' does not set Inner: add 'Inner = typeof(...)' with the struct or class that declares it");
+        "ArrayOfMaps maps need an inner map, but 'Shards' does not set Inner: add 'Inner = typeof(...)' with the struct or class that declares it");
 
     [Fact]
     public Task InnerOfAnotherKind_IsReported() => Verify(
         Hits + "[BpfMap(Type = Queue, {|BPFMAP047:Inner = typeof(Hits)|})] public struct Job { public uint Id; }",
-        "Maps of kind Queue have no inner maps, but 'Job' sets Inner: remove it");
+        "Queue maps have no inner maps, but 'Job' sets Inner: remove it");
 
     [Fact]
     public Task InnerThatDeclaresNoMap_IsReported() => Verify(
@@ -41,10 +41,10 @@ public sealed class InnerMapTests
         [BpfMap(Type = ArrayOfMaps, Inner = {|BPFMAP048:null|}, Name = "c")] public sealed partial class C;
         [BpfMap(Type = ArrayOfMaps, Inner = {|BPFMAP048:typeof({|CS0246:Missing|})|}, Name = "d")] public sealed partial class D;
         """,
-        "'Plain' cannot be the inner map of 'A' because it is not marked [BpfMap]: name the struct or the class that is",
-        "'ulong[]' cannot be the inner map of 'B' because it is not marked [BpfMap]: name the struct or the class that is",
-        "'null' cannot be the inner map of 'C' because it cannot be found",
-        "'Missing' cannot be the inner map of 'D' because it cannot be found");
+        "'Plain' cannot be the inner map of 'A' because it does not have [BpfMap]: name the struct or class that does",
+        "'ulong[]' cannot be the inner map of 'B' because it does not have [BpfMap]: name the struct or class that does",
+        "'null' cannot be the inner map of 'C' because the type cannot be found",
+        "'Missing' cannot be the inner map of 'D' because the type cannot be found");
 
     [Fact]
     public Task MapsOfMapsOfMaps_AreReported() => Verify(
@@ -53,8 +53,8 @@ public sealed class InnerMapTests
         [BpfMap(Type = ArrayOfMaps, Inner = {|BPFMAP048:typeof(A)|})] public sealed partial class B;
         [BpfMap(Type = ArrayOfMaps, Inner = {|BPFMAP048:typeof(C)|})] public sealed partial class C;
         """,
-        "'A' cannot be the inner map of 'B' because it is a map of maps itself, and the kernel nests no deeper",
-        "'C' cannot be the inner map of 'C' because it is a map of maps itself, and the kernel nests no deeper");
+        "'A' cannot be the inner map of 'B' because it is itself a map of maps, and the kernel allows only one level",
+        "'C' cannot be the inner map of 'C' because it is itself a map of maps, and the kernel allows only one level");
 
     [Fact]
     public Task InnerArrayWithoutALength_IsReported() => Verify(
@@ -62,7 +62,7 @@ public sealed class InnerMapTests
         [BpfMap(Type = BpfMapType.Array)] public struct Bucket { public ulong Count; }
         [BpfMap(Type = ArrayOfMaps, Inner = {|BPFMAP048:typeof(Bucket)|})] public sealed partial class Histograms;
         """,
-        "'Bucket' cannot be the inner map of 'Histograms' because arrays inside of others have all one length: give it MaxEntries, or BpfMapFlags.InnerMap for arrays of any length");
+        "'Bucket' cannot be the inner map of 'Histograms' because inner arrays must all have the same length: set MaxEntries, or BpfMapFlags.InnerMap for arrays of any length");
 
     [Fact]
     public async Task InnerWithErrorsOfItsOwn_IsReported()
@@ -87,8 +87,8 @@ public sealed class InnerMapTests
         [BpfMap(Type = Hash, Key = typeof(Id))] public struct {|BPFMAP012:Views|} { public ulong Count; }
         [BpfMap(Type = ArrayOfMaps, Inner = typeof(Views))] public sealed partial class B;
         """,
-        "'Hits' is internal, so the map class 'A' cannot have it as its inner map: make it at least public",
-        "'Views' is public, so the map class 'B' cannot have it as its inner map: make it at least public");
+        "'Hits' is internal, so the map class 'A' cannot use it as its inner map: make it at least public",
+        "'Views' is public, so the map class 'B' cannot use it as its inner map: make it at least public");
 
     private static Task Verify(string source, params string[] messages) => Diagnose.Verify<MapDeclarationAnalyzer>(source, messages);
 }

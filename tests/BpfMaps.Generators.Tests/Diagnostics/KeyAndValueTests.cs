@@ -3,13 +3,13 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Which types keys and values may be.</summary>
+/// <summary>Rules for types of keys and values.</summary>
 public sealed class KeyAndValueTests
 {
     [Fact]
     public Task KeyedMapWithoutKey_IsReported() => Verify(
         "[BpfMap(Type = Hash)] public struct {|BPFMAP006:Flow|} { public ulong Count; }",
-        "Maps of kind Hash need a key, but 'Flow' neither sets Key nor has a nested struct named 'Key': add 'Key = typeof(...)' or the struct");
+        "Hash maps need a key, but 'Flow' neither sets Key nor has a nested struct named 'Key': add 'Key = typeof(...)' or the struct");
 
     [Fact]
     public Task KeyByAttributeOrByName_IsNotReported() => Verify("""
@@ -25,9 +25,9 @@ public sealed class KeyAndValueTests
         [BpfMap(Type = Stack, {|BPFMAP007:KeySize = 4|})] public struct B { public ulong Count; }
         [BpfMap(Type = BloomFilter)] public struct C { public struct {|BPFMAP007:Key|} { public uint Id; } public ulong Count; }
         """,
-        "Maps of kind Queue have no keys, but 'A' sets Key: remove it",
-        "Maps of kind Stack have no keys, but 'B' sets KeySize: remove it",
-        "Maps of kind BloomFilter have no keys, but 'C' has a nested struct named 'Key': remove it");
+        "Queue maps have no keys, but 'A' sets Key: remove it",
+        "Stack maps have no keys, but 'B' sets KeySize: remove it",
+        "BloomFilter maps have no keys, but 'C' has a nested struct named 'Key': remove it");
 
     [Fact]
     public Task KeyOfALocalStorage_IsReported() => Verify(
@@ -37,9 +37,9 @@ public sealed class KeyAndValueTests
         [BpfMap(Type = InodeStorage)] public struct C { public struct {|BPFMAP007:Key|} { public uint Id; } public ulong Count; }
         [BpfMap(Type = CgrpStorage, KeySize = 4)] public struct D { public ulong Count; }
         """,
-        "The keys of SkStorage maps are descriptors, which no declaration names, but 'A' sets Key: remove it",
-        "The keys of TaskStorage maps are descriptors, which no declaration names, but 'B' sets KeySize: remove it",
-        "The keys of InodeStorage maps are descriptors, which no declaration names, but 'C' has a nested struct named 'Key': remove it");
+        "The keys of SkStorage maps are file descriptors and are not declared, but 'A' sets Key: remove it",
+        "The keys of TaskStorage maps are file descriptors and are not declared, but 'B' sets KeySize: remove it",
+        "The keys of InodeStorage maps are file descriptors and are not declared, but 'C' has a nested struct named 'Key': remove it");
 
     [Fact]
     public Task ValueThatIsTooLargeForALocalStorage_IsReported() => Verify(
@@ -64,7 +64,7 @@ public sealed class KeyAndValueTests
         [BpfMap(Type = CgroupStorage)] public struct B { public ulong Count; }
         [BpfMap(Type = PerCpuCgroupStorage, Key = typeof(ulong), KeySize = 8)] public struct C { public ulong Count; }
         """,
-        "The key of CgroupStorage maps is BpfCgroupStorageKey, or the 8-byte number of a control group, but 'uint' is 4 bytes: use either");
+        "The key of CgroupStorage maps is BpfCgroupStorageKey or an 8-byte cgroup id, but 'uint' is 4 bytes: use either");
 
     [Fact]
     public Task IndexOf4Bytes_IsNotReported() => Verify("""
@@ -82,9 +82,9 @@ public sealed class KeyAndValueTests
         [InlineArray(257)] public struct Long { private byte _first; }
         [BpfMap(Type = LpmTrie, Key = {|BPFMAP009:typeof(LpmKey<Long>)|})] public struct D { public ulong Count; }
         """,
-        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but 'uint' is none: write 'Key = typeof(LpmKey<uint>)' if it is the data that is matched",
-        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but 'B.Key' is none: write 'Key = typeof(LpmKey<B.Key>)' if it is the data that is matched",
-        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but no Key is given: add 'Key = typeof(LpmKey<Be32>)', or another type of data",
+        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but 'uint' is not an LpmKey<T>: write 'Key = typeof(LpmKey<uint>)' if it is the data to match",
+        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but 'B.Key' is not an LpmKey<T>: write 'Key = typeof(LpmKey<B.Key>)' if it is the data to match",
+        "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but Key is not set: add 'Key = typeof(LpmKey<Be32>)', or LpmKey<T> of another type",
         "The key of an LpmTrie map is LpmKey<T> with 1 to 256 bytes of data, but the data of 'LpmKey<Long>' is 257 bytes");
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class KeyAndValueTests
     [Fact]
     public Task KeySizeThatIsNotTheKeys_IsReported() => Verify(
         "[BpfMap(Type = Hash, KeySize = {|BPFMAP024:12|})] public struct Flow { public struct Key { public uint Address; public byte Protocol; } public ulong Count; }",
-        "'Flow.Key' is 8 bytes, but KeySize says 12: Address at 0 (4 bytes), Protocol at 4 (1 byte), 3 bytes of padding at 5");
+        "'Flow.Key' is 8 bytes, but KeySize is 12: Address at 0 (4 bytes), Protocol at 4 (1 byte), 3 bytes of padding at 5");
 
     [Fact]
     public Task ValueSizeThatIsNotTheValues_IsReported() => Verify(
@@ -115,8 +115,8 @@ public sealed class KeyAndValueTests
         [BpfMap(Type = Queue, ValueSize = {|BPFMAP025:8|})] public struct Job { public ulong Id; public Bytes8 Data; }
         [BpfMap(Type = Queue, Value = typeof(uint), ValueSize = {|BPFMAP025:8|})] public partial class Numbers;
         """,
-        "'Job' is 16 bytes, but ValueSize says 8: Id at 0 (8 bytes), Data at 8 (8 bytes)",
-        "'uint' is 4 bytes, but ValueSize says 8: it has no fields");
+        "'Job' is 16 bytes, but ValueSize is 8: Id at 0 (8 bytes), Data at 8 (8 bytes)",
+        "'uint' is 4 bytes, but ValueSize is 8: it has no fields");
 
     [Fact]
     public Task SizesThatMatch_AreNotReported() => Verify(
@@ -142,8 +142,8 @@ public sealed class KeyAndValueTests
         [InlineArray(4 << 20)] public struct Huge { private byte _first; }
         [BpfMap(Type = Hash, Key = typeof(uint))] public struct {|BPFMAP029:Page|} { public Huge Data; }
         """,
-        "The value 'Flow' is 32776 bytes, but the kernel takes at most 32768 for values of PerCpuArray maps",
-        "The value 'Page' is 4194304 bytes, but the kernel takes at most 4193728 for values of Hash maps");
+        "The value 'Flow' is 32776 bytes, but values of PerCpuArray maps can have at most 32768",
+        "The value 'Page' is 4194304 bytes, but values of Hash maps can have at most 4193728");
 
     [Fact]
     public Task LargeValuesThatTheKernelTakes_AreNotReported() => Verify("""

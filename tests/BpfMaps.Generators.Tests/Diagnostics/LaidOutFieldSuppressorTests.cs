@@ -36,7 +36,7 @@ public sealed class LaidOutFieldSuppressorTests
         Assert.Equal(["Unrelated"], await ContainingTypes(suppressed: false));
     }
 
-    /// <summary>The types whose private field is reported as never used (CS0169), and is or is not suppressed.</summary>
+    /// <summary>The types whose unused private field is reported (CS0169), and whether the report is suppressed.</summary>
     private static async Task<IEnumerable<string>> ContainingTypes(bool suppressed)
     {
         Compilation compilation = Generation.Compile(Source);

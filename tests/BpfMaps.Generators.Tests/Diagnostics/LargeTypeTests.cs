@@ -4,7 +4,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Types with many fields, and types whose parts are used many times over: computed once, or refused in one sentence.</summary>
+/// <summary>Types with many fields, and types that use others many times.</summary>
 public sealed class LargeTypeTests
 {
     private const string Usings = "using System; using System.Runtime.CompilerServices; using BpfMaps;\n";
@@ -16,7 +16,7 @@ public sealed class LargeTypeTests
     {
         string source = Usings + Levels(levels, 2) + $"[BpfMap(Type = BpfMapType.PerCpuHash, Key = typeof(uint), Value = typeof(S{levels}))] public sealed partial class Map;";
         string all = Assert.Single(await Diagnose.Everything(source));
-        Assert.StartsWith("BPFMAP021 at User.cs: 'S14' cannot be shared with the kernel because it has 16384 fields, with those of the structs in it, and 8192 is the most", all, StringComparison.Ordinal);
+        Assert.StartsWith("BPFMAP021 at User.cs: 'S14' cannot be shared with the kernel because it has 16384 fields, including those of nested structs, but at most 8192 are supported", all, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class LargeTypeTests
     [Fact]
     public async Task DepthsThatAddUp_AreRefused()
     {
-        // No walk is longer than 40 levels, as each ends at what is known already.
+        // No walk exceeds 40 levels, because it stops at types that are already known.
         StringBuilder source = new(Usings + Levels(40, 1) + "public struct T0 { public S40 First; } ");
         for (int i = 1; i <= 40; i++)
             source.Append(CultureInfo.InvariantCulture, $"public struct T{i} {{ public T{i - 1} First; }} ");
@@ -55,7 +55,7 @@ public sealed class LargeTypeTests
             [InlineArray(1 << 29)] public struct Huge { private byte _first; }
             [BpfMap(Type = BpfMapType.Array)] public struct Value { public Huge Huge; }
             """));
-        Assert.Equal("BPFMAP021 at User.cs: 'Huge' cannot be shared with the kernel because it is larger than the runtime can load", all);
+        Assert.Equal("BPFMAP021 at User.cs: 'Huge' cannot be shared with the kernel because it is larger than the .NET runtime can load", all);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>What the bytes of keys and values must be.</summary>
+/// <summary>Diagnostics of the layout of keys and values.</summary>
 public sealed class LayoutTests
 {
     [Fact]
@@ -93,7 +93,7 @@ public sealed class LayoutTests
         public struct Inner { public bool {|BPFMAP022:Done|}; }
         [BpfMap(Type = Queue)] public struct Job { public Inner Inner; }
         """,
-        "'Done' is of type 'bool', but any byte but 0 and 1 is no valid bool, and the kernel may write one; use byte");
+        "'Done' is of type 'bool', but only 0 and 1 are valid values of a C# bool, and the kernel may write others; use byte");
 
     [Fact]
     public Task AllFieldTypesOfC_AreNotReported() => Verify("""
@@ -140,7 +140,7 @@ public sealed class LayoutTests
             public ulong Count;
         }
         """,
-        "'Flow.Key' is hashed and compared as 24 bytes, but 10 bytes belong to no field: 3 bytes at offset 5 (after Protocol), 7 bytes at offset 17 (after Last); name them as fields, and zero them on the BPF side");
+        "'Flow.Key' is hashed and compared as 24 bytes, which include 10 bytes of padding: 3 bytes at offset 5 (after Protocol), 7 bytes at offset 17 (after Last); declare the padding as fields, and zero it on the BPF side");
 
     [Fact]
     public Task PaddingInANestedKeyStruct_IsReportedThere() => Diagnose.Verify<KeyPaddingAnalyzer>("""
@@ -175,7 +175,7 @@ public sealed class LayoutTests
     [Fact]
     public Task PaddingInAValue_IsReported() => Diagnose.Verify<ValuePaddingAnalyzer>(
         "[BpfMap(Type = Hash, Key = typeof(uint))] public struct {|BPFMAP027:Flow|} { public byte Kind; public ulong Count; }",
-        "'Flow' is 16 bytes, of which 7 bytes belong to no field: 7 bytes at offset 1 (after Kind); every write copies the value to zero them, named fields avoid that");
+        "'Flow' is 16 bytes, which include 7 bytes of padding: 7 bytes at offset 1 (after Kind); every write copies the value to zero the padding, unless it is declared as fields");
 
     [Fact]
     public Task ValueWithoutPadding_IsNotReported() => Diagnose.Verify<ValuePaddingAnalyzer>("""

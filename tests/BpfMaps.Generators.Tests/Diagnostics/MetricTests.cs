@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Attributes about metrics that cannot mean what they say.</summary>
+/// <summary>Diagnostics of metrics attributes.</summary>
 public sealed class MetricTests
 {
     private const string Slots = "[InlineArray(8)] public struct Slots { private ulong _first; }\n";
@@ -21,10 +21,10 @@ public sealed class MetricTests
             [BpfCounter("http/requests-total.all_of_them")] public ulong E;
         }
         """,
-        "'2xx' cannot be the name of a metric: it does not start with a letter; use for example 'map_2xx'",
-        "'http requests' cannot be the name of a metric: it contains ' '; letters, digits and '_', '.', '-', '/' are allowed; use for example 'http_requests'",
-        "'' cannot be the name of a metric: it is empty; use for example 'map_'",
-        "'bpfmaps.entries' cannot be the name of a metric: names that start with 'bpfmaps' are the library's own; use for example 'map_bpfmaps.entries'");
+        "'2xx' is not a valid metric name: it does not start with a letter; use 'map_2xx', for example",
+        "'http requests' is not a valid metric name: it contains ' '; letters, digits and '_', '.', '-', '/' are allowed; use 'http_requests', for example",
+        "'' is not a valid metric name: it is empty; use 'map_', for example",
+        "'bpfmaps.entries' is not a valid metric name: names that start with 'bpfmaps' are reserved for this library; use 'map_bpfmaps.entries', for example");
 
     [Fact]
     public Task InvalidLabelNames_AreReported() => Verify(
@@ -43,10 +43,10 @@ public sealed class MetricTests
             [BpfCounter("x")] public ulong Count;
         }
         """,
-        "'le' cannot be the name of a label: Prometheus reserves it; use for example 'key_le'",
-        "'__name' cannot be the name of a label: Prometheus reserves it; use for example 'name'",
-        "'a-b' cannot be the name of a label: it contains '-'; letters, digits, '_' and '.' are allowed; use for example 'a_b'",
-        "'a_b' cannot be the name of a label: another label of the key has it; use for example 'a_b_2'");
+        "'le' is not a valid label name: Prometheus reserves it; use 'key_le', for example",
+        "'__name' is not a valid label name: Prometheus reserves it; use 'name', for example",
+        "'a-b' is not a valid label name: it contains '-'; letters, digits, '_' and '.' are allowed; use 'a_b', for example",
+        "'a_b' is not a valid label name: another label of the key has the same name; use 'a_b_2', for example");
 
     [Fact]
     public Task LabelsThatAreNotText_AreReported() => Verify(
@@ -78,7 +78,7 @@ public sealed class MetricTests
             [BpfGauge({|BPFMAP083:"http_requests"|})] public ulong B;
         }
         """,
-        "The metric 'http_requests' of 'Stats.B' has the name of the metric 'http.requests' of 'Stats.A': give one of them another name");
+        "The metric 'http_requests' of 'Stats.B' has the same name as the metric 'http.requests' of 'Stats.A': rename one of them");
 
     [Fact]
     public Task MetricsOfOneNameThatDiffer_AreReported() => Diagnose.Verify<MetricNameAnalyzer>(
@@ -88,8 +88,8 @@ public sealed class MetricTests
         [BpfMap(Type = BpfMapType.Array)] public struct {|BPFMAP084:C|} { [BpfGauge("requests", Unit = "1")] public ulong Count; }
         [BpfMap(Type = Hash)] public struct D { public struct Key { [BpfLabel("client")] public uint Client; } [BpfCounter("requests")] public ulong Count; }
         """,
-        "The metric 'requests' is declared by 'B' as a counter with the labels server and by 'A' as a counter with the labels client: metrics of one name need the same kind, unit and labels",
-        "The metric 'requests' is declared by 'C' as a gauge in '1' with no labels and by 'A' as a counter with the labels client: metrics of one name need the same kind, unit and labels");
+        "The metric 'requests' is declared by 'B' as a counter with the labels server and by 'A' as a counter with the labels client: metrics with the same name must have the same kind, unit and labels",
+        "The metric 'requests' is declared by 'C' as a gauge in '1' with no labels and by 'A' as a counter with the labels client: metrics with the same name must have the same kind, unit and labels");
 
     [Fact]
     public Task HistogramsWithoutSlots_AreReported() => Verify(
@@ -117,8 +117,8 @@ public sealed class MetricTests
         "'Stats.C' cannot be a histogram because it is not an inline array or fixed buffer of integers, and no field of the key has [BpfBucket]",
         "'Stats.D' cannot be a histogram because Linear buckets need a Width above 0 and a finite Start",
         "'Stats.E' cannot be a histogram because Explicit buckets need Bounds",
-        "'Stats.F' cannot be a histogram because the Bounds are not ascending finite numbers: see number 3",
-        "'Stats.G' cannot be a histogram because there are 8 slots for 3 Bounds: expected 3, or 4 with a slot for what is above the last bound",
+        "'Stats.F' cannot be a histogram because its Bounds must be finite and ascending, but number 3 is not",
+        "'Stats.G' cannot be a histogram because there are 8 slots for 3 Bounds; expected 3, or 4 with a slot for values above the last bound",
         "'Stats.H' cannot be a histogram because the value has no field 'Nowhere', which Sum names",
         "'Stats.I' cannot be a histogram because the field 'H', which Sum names, is not a number of at most 8 bytes in host order",
         "'Stats.J' cannot be a histogram because its Scale is not a finite number above 0",
@@ -132,8 +132,8 @@ public sealed class MetricTests
         [BpfMap(Type = Hash, Key = typeof(Key))] public struct B { [BpfHistogram("b", BucketCount = 4)] public Slots {|BPFMAP085:Count|}; }
         [BpfMap(Type = Hash, Key = typeof(Key))] public struct C { [BpfHistogram("c", BucketCount = 27, SumBucket = 27)] public ulong Count; }
         """,
-        "'A.Count' cannot be a histogram because BucketCount does not say how many buckets there are",
-        "'B.Count' cannot be a histogram because the key has a [BpfBucket] field, so it has to be one integer: the count of the key's bucket");
+        "'A.Count' cannot be a histogram because BucketCount is not set",
+        "'B.Count' cannot be a histogram because the key has a [BpfBucket] field, so it must be a single integer: the count of that bucket");
 
     [Fact]
     public Task NumbersThatAreNone_AreReported() => Verify(
@@ -185,7 +185,7 @@ public sealed class MetricTests
         """,
         "'Outer.Hidden' cannot decode 'Outer.Key.Hidden_' because the generated class cannot access it: make it internal",
         "'NoDecoder' cannot decode 'Stats.Key.A' because it does not implement IBpfLabelDecoder<T>",
-        "'OfInt' cannot decode 'Stats.Key.B' because it takes int, and the field is uint",
+        "'OfInt' cannot decode 'Stats.Key.B' because it decodes int, but the field is uint",
         "'Closed' cannot decode 'Stats.Key.C' because it has no public constructor without parameters",
         "'Base' cannot decode 'Stats.Key.D' because it is not a class that can be created");
 
@@ -210,12 +210,12 @@ public sealed class MetricTests
         [BpfMap(Type = Queue), BpfLabel("x")] public struct {|BPFMAP089:E|} { public ulong Count; }
         [BpfMap(Type = Hash)] public struct F { public struct Key { [BpfBucket] public uint A; [BpfBucket] public uint {|BPFMAP089:B|}; } [BpfHistogram("f", BucketCount = 3)] public ulong Count; }
         """,
-        "[BpfCounter] on 'Key.A' exports nothing because it is a field of the key: metrics are fields of the value",
-        "[BpfLabel] on 'B.Count' exports nothing because it is a field of the value: labels and buckets are fields of the key",
-        "[BpfCounter] on 'C.Count' exports nothing because the elements of Queue maps cannot be read without being changed",
-        "[BpfBucket] on 'D.Key.A' exports nothing because the value has no field with [BpfHistogram]",
-        "[BpfLabel] on 'E' exports nothing because maps of kind Queue have no keys that a declaration names",
-        "[BpfBucket] on 'F.Key.B' exports nothing because another field of the key is the bucket");
+        "[BpfCounter] on 'Key.A' has no effect because it is a field of the key: metrics are fields of the value",
+        "[BpfLabel] on 'B.Count' has no effect because it is a field of the value: labels and buckets are fields of the key",
+        "[BpfCounter] on 'C.Count' has no effect because the elements of Queue maps cannot be read without removing them",
+        "[BpfBucket] on 'D.Key.A' has no effect because the value has no field with [BpfHistogram]",
+        "[BpfLabel] on 'E' has no effect because Queue maps have no declared keys",
+        "[BpfBucket] on 'F.Key.B' has no effect because another field of the key is the bucket");
 
     [Fact]
     public Task WhatCanBeExported_IsNotReported() => Verify(Slots + """

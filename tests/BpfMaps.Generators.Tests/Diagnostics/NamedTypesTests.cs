@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Generated code has no errors, whatever types a declaration names and whatever version of C# it is.</summary>
+/// <summary>Generated code has no errors for any declared types and any version of C#.</summary>
 public sealed class NamedTypesTests
 {
     private const string Usings = "using System; using System.Diagnostics.CodeAnalysis; using BpfMaps;\n";

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Keys, names and sizes that an object has in another form than a declaration, and that are the same map.</summary>
+/// <summary>Keys, names and sizes that have another form in the object and still match.</summary>
 public sealed class ObjectKeyTests
 {
     private static readonly string[] s_indexTypes = ["s32", "u32", "enum:slot", "struct:slot", "f32"];
@@ -106,15 +106,15 @@ public sealed class ObjectKeyTests
         [BpfMap(Type = Hash, Key = {|BPFMAP055:typeof(Be16)|}, Value = {|BPFMAP055:typeof(Be32)|}, Name = "plain")] public sealed partial class Plain;
         [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<Be32>), Value = typeof(uint), Name = "trie")] public sealed partial class Trie;
         """,
-        "Field 'Address' of 'Fields.Key' is uint, a number in host order, but 'address' of map 'fields' in x.bpf.o is __be32, in network order: use Be32",
-        "Field 'Port' of 'Fields.Key' is ushort, a number in host order, but 'port' of map 'fields' in x.bpf.o is __be16, in network order: use Be16",
-        "Field 'Zone' of 'Fields.Key' is Be16, a number in network order, but 'zone' of map 'fields' in x.bpf.o is u16, in host order: use ushort",
-        "Field 'Ids' of 'Fields' is ulong[2], a number in host order, but 'ids' of map 'fields' in x.bpf.o is __be64[2], in network order: use Be64",
-        "Field 'Count' of 'Fields' is Be64, a number in network order, but 'count' of map 'fields' in x.bpf.o is u64, in host order: use ulong",
-        "The key of 'Whole' is uint, a number in host order, but the key of map 'whole' in x.bpf.o is __be32, in network order: use Be32",
-        "The value of 'Whole' is ulong, a number in host order, but the value of map 'whole' in x.bpf.o is __be64, in network order: use Be64",
-        "The key of 'Plain' is Be16, a number in network order, but the key of map 'plain' in x.bpf.o is u16, in host order: use ushort",
-        "The value of 'Plain' is Be32, a number in network order, but the value of map 'plain' in x.bpf.o is u32, in host order: use uint");
+        "Field 'Address' of 'Fields.Key' is uint, which is in host byte order, but 'address' of map 'fields' in x.bpf.o is __be32, which is in network byte order: use Be32",
+        "Field 'Port' of 'Fields.Key' is ushort, which is in host byte order, but 'port' of map 'fields' in x.bpf.o is __be16, which is in network byte order: use Be16",
+        "Field 'Zone' of 'Fields.Key' is Be16, which is in network byte order, but 'zone' of map 'fields' in x.bpf.o is u16, which is in host byte order: use ushort",
+        "Field 'Ids' of 'Fields' is ulong[2], which is in host byte order, but 'ids' of map 'fields' in x.bpf.o is __be64[2], which is in network byte order: use Be64",
+        "Field 'Count' of 'Fields' is Be64, which is in network byte order, but 'count' of map 'fields' in x.bpf.o is u64, which is in host byte order: use ulong",
+        "The key of 'Whole' is uint, which is in host byte order, but the key of map 'whole' in x.bpf.o is __be32, which is in network byte order: use Be32",
+        "The value of 'Whole' is ulong, which is in host byte order, but the value of map 'whole' in x.bpf.o is __be64, which is in network byte order: use Be64",
+        "The key of 'Plain' is Be16, which is in network byte order, but the key of map 'plain' in x.bpf.o is u16, which is in host byte order: use ushort",
+        "The value of 'Plain' is Be32, which is in network byte order, but the value of map 'plain' in x.bpf.o is u32, which is in host byte order: use uint");
 
     [Fact]
     public Task TrieOfANumberInHostOrder_GetsAHint() => Diagnose.Verify<PrefixOrderAnalyzer>(
@@ -125,8 +125,8 @@ public sealed class ObjectKeyTests
         [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<byte>), Value = typeof(uint))] public sealed partial class D;
         [BpfMap(Type = LpmTrie, Key = typeof(LpmKey<Bytes16>), Value = typeof(uint))] public sealed partial class E;
         """,
-        "The data of the trie's key 'LpmKey<uint>' are matched from their first byte on, but 'uint' is stored in host byte order, so short prefixes match other numbers on little-endian machines: use Be32",
-        "The data of the trie's key 'LpmKey<long>' are matched from their first byte on, but 'long' is stored in host byte order, so short prefixes match other numbers on little-endian machines: use Be64");
+        "A trie matches the data of 'LpmKey<uint>' from the first byte on, but 'uint' is in host byte order, so short prefixes match the wrong numbers on little-endian machines: use Be32",
+        "A trie matches the data of 'LpmKey<long>' from the first byte on, but 'long' is in host byte order, so short prefixes match the wrong numbers on little-endian machines: use Be64");
 
     [Fact]
     public async Task FullNamesOfAnObject_TellMapsWithOnePrefixApart()

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Declared maps against the maps of objects.</summary>
+/// <summary>Comparison of declared maps with maps of objects.</summary>
 public sealed class ObjectMapTests
 {
     private const string Flow = """
@@ -85,7 +85,7 @@ public sealed class ObjectMapTests
         [BpfMap(Type = ArrayOfMaps, Inner = typeof(Wrong), Object = "outer.bpf.o", Name = "more")] public sealed partial class More;
         """,
         "'Wrong' declares map 'more.inner' as LruHash, but in outer.bpf.o it is Hash",
-        "'Wrong' is 4 bytes, but map 'more.inner' in outer.bpf.o has value_size 8: at offset 0, field 'Count' is uint (4 bytes), the object's is u64 (8 bytes). C# has Count uint @0; the object has u64 @0");
+        "'Wrong' is 4 bytes, but map 'more.inner' in outer.bpf.o has value_size 8: at offset 0, field 'Count' is uint (4 bytes), but the object's type is u64 (8 bytes). C# has Count uint @0; the object has u64 @0");
 
     [Fact]
     public Task SizesOfValuesThatAreTheKernels_AreCompared() => Diagnose.Verify<ObjectMapAnalyzer>(
@@ -94,7 +94,7 @@ public sealed class ObjectMapTests
         [BpfMap(Type = DevMap, ValueSize = {|BPFMAP043:4|}, Name = "a")] public sealed partial class A;
         [BpfMap(Type = DevMap, Name = "b")] public sealed partial class B;
         """,
-        "'A' declares ValueSize 4, but map 'a' in redirect.bpf.o has value_size 8: its values are network interfaces, in the size that the object was compiled for");
+        "'A' declares ValueSize 4, but map 'a' in redirect.bpf.o has value_size 8: its values are network interfaces, whose size the object defines");
 
     [Fact]
     public Task HashFunctionsOfBloomFilters_AreCompared() => Diagnose.Verify<ObjectMapAnalyzer>(
@@ -107,8 +107,8 @@ public sealed class ObjectMapTests
         [BpfMap(Type = BloomFilter, Value = typeof(uint), MapExtra = 5, Name = "b")] public sealed partial class Usual;
         [BpfMap(Type = BloomFilter, Value = typeof(uint), MapExtra = 0, Name = "b")] public sealed partial class AlsoUsual;
         """,
-        "'A' declares map 'a' with MapExtra 5, but in seen.bpf.o its map_extra is 3: opening it will fail, unless the loader changes that",
-        "'B' declares map 'b' with MapExtra 3, but in seen.bpf.o its map_extra is 5: opening it will fail, unless the loader changes that");
+        "'A' declares map 'a' with MapExtra 5, but in seen.bpf.o its map_extra is 3: opening it fails, unless the loader changes the number",
+        "'B' declares map 'b' with MapExtra 3, but in seen.bpf.o its map_extra is 5: opening it fails, unless the loader changes the number");
 
     [Fact]
     public Task InnerMaps_AreNotMissedInTheObjects() => Diagnose.Verify<ObjectMapAnalyzer>(
@@ -125,7 +125,7 @@ public sealed class ObjectMapTests
     [Fact]
     public Task FieldElsewhere_IsReportedWithBothOffsets() => Verify(
         "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public ulong Dropped; public ulong {|BPFMAP043:Bytes|}; }",
-        "'Flows' is 24 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'Bytes' (ulong) is at offset 16, 'bytes' (u64) is at 8. C# has Packets ulong @0, Dropped ulong @8, Bytes ulong @16; the object has packets u64 @0, bytes u64 @8");
+        "'Flows' is 24 bytes, but map 'flows' in flow.bpf.o has value_size 16: field 'Bytes' (ulong) is at offset 16, but 'bytes' (u64) is at 8. C# has Packets ulong @0, Dropped ulong @8, Bytes ulong @16; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task OneShiftedField_IsOneDiagnostic() => Verify(
@@ -139,13 +139,13 @@ public sealed class ObjectMapTests
             public ulong Rest;
         }
         """,
-        "'FlowStats.Key' is not the key of map 'flows' in flow.bpf.o: field 'Port' (ushort) is at offset 0, 'port' (u16) is at 4 (and 2 more differences). C# has Port ushort @0, Zone ushort @2, Address Be32 @4; the object has address __be32 @0, port u16 @4, zone u16 @6",
-        "'FlowStats' is not the value of map 'flows' in flow.bpf.o: at offset 0, field 'Packets' is uint (4 bytes), 'packets' is u64 (8 bytes) (and 1 more difference). C# has Packets uint @0, Bytes uint @4, Rest ulong @8; the object has packets u64 @0, bytes u64 @8");
+        "'FlowStats.Key' does not match the key of map 'flows' in flow.bpf.o: field 'Port' (ushort) is at offset 0, but 'port' (u16) is at 4 (and 2 more differences). C# has Port ushort @0, Zone ushort @2, Address Be32 @4; the object has address __be32 @0, port u16 @4, zone u16 @6",
+        "'FlowStats' does not match the value of map 'flows' in flow.bpf.o: at offset 0, field 'Packets' is uint (4 bytes), but 'packets' is u64 (8 bytes) (and 1 more difference). C# has Packets uint @0, Bytes uint @4, Rest ulong @8; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task Sign_IsReported() => Verify(
         "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public long {|BPFMAP043:Bytes|}; }",
-        "'Flows' is not the value of map 'flows' in flow.bpf.o: at offset 8, field 'Bytes' is long (8 bytes), 'bytes' is u64 (8 bytes). C# has Packets ulong @0, Bytes long @8; the object has packets u64 @0, bytes u64 @8");
+        "'Flows' does not match the value of map 'flows' in flow.bpf.o: at offset 8, field 'Bytes' is long (8 bytes), but 'bytes' is u64 (8 bytes). C# has Packets ulong @0, Bytes long @8; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task MissingField_IsReportedAtTheType() => Verify(
@@ -160,7 +160,7 @@ public sealed class ObjectMapTests
     [Fact]
     public Task SurplusBytesBehindTheFields_AreReportedAtTheType() => Verify(
         "[BpfMap(Type = Hash), StructLayout(LayoutKind.Sequential, Size = 20)] public struct {|BPFMAP043:Flows|} { " + Key + " public ulong Packets; public ulong Bytes; }",
-        "'Flows' is 20 bytes, but map 'flows' in flow.bpf.o has value_size 16: the fields agree, but it has 4 bytes more behind them. C# has Packets ulong @0, Bytes ulong @8; the object has packets u64 @0, bytes u64 @8");
+        "'Flows' is 20 bytes, but map 'flows' in flow.bpf.o has value_size 16: the fields match, but 4 bytes follow them. C# has Packets ulong @0, Bytes ulong @8; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task SizeWithoutFields_IsReportedAtTheType() => Verify(
@@ -183,7 +183,7 @@ public sealed class ObjectMapTests
         public struct FlowKey { public Be32 Address; public ushort Port, Zone; }
         [BpfMap(Type = Hash, Key = typeof(FlowKey))] public struct Flows { public Counters All; }
         """,
-        "'Flows' is not the value of map 'flows' in flow.bpf.o: at offset 8, field 'All.Bytes' is double (8 bytes), 'bytes' is u64 (8 bytes). C# has All.Packets ulong @0, All.Bytes double @8; the object has packets u64 @0, bytes u64 @8");
+        "'Flows' does not match the value of map 'flows' in flow.bpf.o: at offset 8, field 'All.Bytes' is double (8 bytes), but 'bytes' is u64 (8 bytes). C# has All.Packets ulong @0, All.Bytes double @8; the object has packets u64 @0, bytes u64 @8");
 
     [Fact]
     public Task TypeMaxEntriesAndFlags_AreReportedAtTheArguments() => Verify(
@@ -192,7 +192,7 @@ public sealed class ObjectMapTests
         public struct FlowStats { public struct Key { public Be32 Address; public ushort Port, Zone; } public ulong Packets, Bytes; }
         """,
         "'FlowStats' declares map 'flows' as LruHash, but in flow.bpf.o it is Hash",
-        "'FlowStats' declares map 'flows' with MaxEntries 65536, but in flow.bpf.o its max_entries is 1024: opening it will fail, unless the loader changes that",
+        "'FlowStats' declares map 'flows' with MaxEntries 65536, but in flow.bpf.o its max_entries is 1024: opening it fails, unless the loader changes the number",
         "'FlowStats' declares map 'flows' with no flags, but in flow.bpf.o it has flags NoPrealloc");
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class ObjectMapTests
     [Fact]
     public Task UnknownObject_IsReported() => Verify(
         """[BpfMap(Type = Queue, Object = {|BPFMAP036:"other.bpf.o"|})] public struct Job { public ulong Id; }""",
-        "Map 'job' of 'Job' cannot be checked: no .layout describes 'other.bpf.o' (described are flow.bpf.o): add <BpfObject Include=\"other.bpf.o\" /> to the project");
+        "Map 'job' of 'Job' cannot be checked: no .layout file describes 'other.bpf.o' (found flow.bpf.o): add <BpfObject Include=\"other.bpf.o\" /> to the project");
 
     [Fact]
     public Task MapThatTheObjectHasNot_IsReportedWithThoseItHas() => Verify(
@@ -218,7 +218,7 @@ public sealed class ObjectMapTests
     [Fact]
     public Task MapThatNoObjectHas_IsReportedWithThoseThereAre() => Verify(
         "[BpfMap(Type = Queue)] public struct {|BPFMAP038:Job|} { public ulong Id; }",
-        "No BPF object of this project has a map 'job', which 'Job' declares; there are 'connection_table_v4', 'flows', 'sizes' in flow.bpf.o");
+        "No BPF object of this project has a map 'job', which 'Job' declares; found 'connection_table_v4', 'flows', 'sizes' in flow.bpf.o");
 
     [Fact]
     public Task MapThatMayBeInAnUnreadableFile_IsNotReported() => Diagnose.Verify<ObjectMapAnalyzer>(

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Types of objects that no map names, and objects that will not load.</summary>
+/// <summary>Types of objects that no map uses, and objects that cannot be loaded.</summary>
 public sealed class ObjectTypeTests
 {
     private static readonly TextFile s_events = new("/obj/events.bpf.layout", """
@@ -63,24 +63,24 @@ public sealed class ObjectTypeTests
     public Task RecordThatDiffers_IsReportedAtTheField(string type, string map) => Diagnose.Verify<ObjectMapAnalyzer>(
         [s_events],
         $$"""[BpfMap(Type = BpfMapType.{{type}}, Name = "{{map}}", Record = "event")] public struct A { public uint Pid; public short {|BPFMAP061:Kind|}; public BpfText<Bytes16> Comm; }""",
-        $"'A' is not 'struct event', the record of map '{map}' in events.bpf.o: at offset 4, field 'Kind' is short (2 bytes), 'kind' is u16 (2 bytes). C# has Pid uint @0, Kind short @4, Comm char[16] @6; the object has pid u32 @0, kind u16 @4, comm char[16] @6");
+        $"'A' does not match 'struct event', the record of map '{map}' in events.bpf.o: at offset 4, field 'Kind' is short (2 bytes), but 'kind' is u16 (2 bytes). C# has Pid uint @0, Kind short @4, Comm char[16] @6; the object has pid u32 @0, kind u16 @4, comm char[16] @6");
 
     [Fact]
     public Task RecordOfAnotherSize_IsReported() => Diagnose.Verify<ObjectMapAnalyzer>(
         [s_events],
         """[BpfMap(Type = BpfMapType.RingBuf, Name = "events", Record = "event")] public struct A { public uint Pid; public ushort Kind; public BpfText<Bytes32> {|BPFMAP061:Comm|}; }""",
-        "'A' is 40 bytes, but 'struct event', the record of map 'events' in events.bpf.o, is 24 bytes: at offset 6, field 'Comm' is char[32] (32 bytes), 'comm' is char[16] (16 bytes). C# has Pid uint @0, Kind ushort @4, Comm char[32] @6; the object has pid u32 @0, kind u16 @4, comm char[16] @6");
+        "'A' is 40 bytes, but 'struct event', the record of map 'events' in events.bpf.o, is 24 bytes: at offset 6, field 'Comm' is char[32] (32 bytes), but 'comm' is char[16] (16 bytes). C# has Pid uint @0, Kind ushort @4, Comm char[32] @6; the object has pid u32 @0, kind u16 @4, comm char[16] @6");
 
     [Fact]
     public Task UnknownRecord_IsReportedWithWhatThereIs() => Diagnose.Verify<ObjectMapAnalyzer>(
         [s_events],
         """[BpfMap(Type = BpfMapType.RingBuf, Name = "events", Record = {|BPFMAP063:"evnt"|})] public struct A { public uint Pid; }""",
-        "'A' names type 'evnt', which events.bpf.o does not have; is 'event' meant? It has 'kinds', 'event'");
+        "'A' names type 'evnt', which events.bpf.o does not have; did you mean 'event'? It has 'kinds', 'event'");
 
     [Fact]
     public Task RecordOfAMapWithValues_IsRefused() => Diagnose.Verify<MapDeclarationAnalyzer>(
         """[BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), {|BPFMAP064:Record = "event"|})] public struct A { public uint Pid; }""",
-        "'A' is declared as Hash, which has no records: remove Record; the value type is compared with the object's without it");
+        "'A' is declared as Hash, which has no records: remove Record; the value type is compared with the object anyway");
 
     [Fact]
     public Task TypesOfAnObject_AreFoundByName() => Diagnose.Verify<ObjectDeclarationAnalyzer>([s_events], """
@@ -93,7 +93,7 @@ public sealed class ObjectTypeTests
     public Task UnknownTypes_AreReported() => Diagnose.Verify<ObjectDeclarationAnalyzer>(
         [s_events],
         """[{|BPFMAP063:BpfObject("events.bpf.o", Types = ["event", "union event"])|}] public sealed partial class A;""",
-        "'A' names type 'union event', which events.bpf.o does not have; is 'event' meant? It has 'kinds', 'event'");
+        "'A' names type 'union event', which events.bpf.o does not have; did you mean 'event'? It has 'kinds', 'event'");
 
     [Fact]
     public Task RefusedObject_IsReportedForEachReason() => Diagnose.Verify<ObjectDeclarationAnalyzer>(

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>The analyzers share what one of them has parsed, for as long as it is of one compilation.</summary>
+/// <summary>Analyzers share parsed declarations of the same compilation.</summary>
 public sealed class ParsedMapTests
 {
     private const string Source = """

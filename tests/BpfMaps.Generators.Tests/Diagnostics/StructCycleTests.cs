@@ -2,7 +2,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Structs that contain themselves: the compiler reports them, and nothing else is said.</summary>
+/// <summary>Structs that contain themselves, for which only the compiler reports errors.</summary>
 public sealed class StructCycleTests
 {
     private const string Usings = "using System; using System.Runtime.CompilerServices; using System.Runtime.InteropServices; using BpfMaps;\n";

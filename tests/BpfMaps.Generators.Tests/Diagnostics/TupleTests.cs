@@ -2,7 +2,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Types whose layout is the runtime's to choose, however they are spelled.</summary>
+/// <summary>Tuples, whose layout the .NET runtime may change, in all spellings.</summary>
 public sealed class TupleTests
 {
     private const string Usings = "using System; using System.Collections.Generic; using System.Runtime.CompilerServices; using System.Runtime.InteropServices; using BpfMaps; using Pair = (int First, long Second);\n";
@@ -49,7 +49,7 @@ public sealed class TupleTests
 
     [Fact]
     public async Task Tuple_IsCalledOne() => Assert.Equal(
-        ["BPFMAP022 at User.cs: '(int, long)' is of type '(int, long)', but the runtime may lay out the elements of a tuple in another order; use a struct of your own"],
+        ["BPFMAP022 at User.cs: '(int, long)' is of type '(int, long)', but the runtime may reorder the elements of a tuple; declare a struct"],
         await Diagnose.Everything(Usings + "[BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), Value = typeof((int, long)))] public sealed partial class Map;"));
 
     [Fact]

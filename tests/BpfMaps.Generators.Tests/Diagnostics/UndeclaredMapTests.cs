@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>Maps of objects that nothing declares.</summary>
+/// <summary>Maps of objects that are not declared.</summary>
 public sealed class UndeclaredMapTests
 {
     private const string Head = "bpf-layout 1\nobject byte-order=little\n";
@@ -18,7 +18,7 @@ public sealed class UndeclaredMapTests
         [BpfMap(Type = Queue, Name = "jobs")] public struct Work { public ulong Id; }
         [BpfMap(Type = Queue, Name = "drops", Object = "other.bpf.o")] public struct Other { public ulong Id; }
         """,
-        "'flow.bpf.o' also has map 'drops' (Queue), which nothing declares");
+        "Map 'drops' (Queue) of 'flow.bpf.o' is not declared");
 
     [Fact]
     public Task MapsOfAnObjectWithoutDeclarations_AreReportedInTheLayout() => Verify(

@@ -3,7 +3,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Diagnostics;
 
-/// <summary>How maps are used.</summary>
+/// <summary>Diagnostics of code that uses maps.</summary>
 public sealed class UseTests
 {
     private const string Maps = """
@@ -35,16 +35,16 @@ public sealed class UseTests
             }
         }
         """,
-        "'key' is 4 bytes long, but the key of 'flows' is 8 bytes: the call will throw",
-        "'value' is 12 bytes long, but the value of 'flows' is 16 bytes: the call will throw",
-        "'stackalloc byte[4]' is 4 bytes long, but the key of 'flows' is 8 bytes: the call will throw",
-        "'new byte[] { 1, 2 }' is 2 bytes long, but the value of 'flows' is 16 bytes: the call will throw",
-        "'[1, 2, 3]' is 3 bytes long, but the key of 'flows' is 8 bytes: the call will throw",
-        "'key.AsSpan()' is 4 bytes long, but the key of 'flows' is 8 bytes: the call will throw",
-        "'key.AsSpan(0, 2)' is 2 bytes long, but the key of 'flows' is 8 bytes: the call will throw",
-        "'value.Slice(0, 4)' is 4 bytes long, but the key of 'flows' is 8 bytes: the call will throw",
-        "'new byte[16]' is 16 bytes long, but the key of 'routes' is 20 bytes: the call will throw",
-        "'new byte[8]' is 8 bytes long, but the key of 'slots' is 4 bytes: the call will throw");
+        "'key' is 4 bytes long, but the key of 'flows' is 8 bytes: the call throws",
+        "'value' is 12 bytes long, but the value of 'flows' is 16 bytes: the call throws",
+        "'stackalloc byte[4]' is 4 bytes long, but the key of 'flows' is 8 bytes: the call throws",
+        "'new byte[] { 1, 2 }' is 2 bytes long, but the value of 'flows' is 16 bytes: the call throws",
+        "'[1, 2, 3]' is 3 bytes long, but the key of 'flows' is 8 bytes: the call throws",
+        "'key.AsSpan()' is 4 bytes long, but the key of 'flows' is 8 bytes: the call throws",
+        "'key.AsSpan(0, 2)' is 2 bytes long, but the key of 'flows' is 8 bytes: the call throws",
+        "'value.Slice(0, 4)' is 4 bytes long, but the key of 'flows' is 8 bytes: the call throws",
+        "'new byte[16]' is 16 bytes long, but the key of 'routes' is 20 bytes: the call throws",
+        "'new byte[8]' is 8 bytes long, but the key of 'slots' is 4 bytes: the call throws");
 
     [Fact]
     public Task PaddingOfRecords_IsReportedWhereTheyAreWritten() => Diagnose.Verify<ValuePaddingAnalyzer>("""
@@ -154,9 +154,9 @@ public sealed class UseTests
             }
         }
         """,
-        "'_totals.TryAggregate' is a system call for every key: 'foreach' over '_totals' itself reads keys and values in batches",
-        "'flows.TryGetValue' is a system call for every key: 'foreach' over 'flows' itself reads keys and values in batches",
-        "'flows.this[]' is a system call for every key: 'foreach' over 'flows' itself reads keys and values in batches");
+        "'_totals.TryAggregate' makes a system call for every key: use 'foreach' over '_totals', which reads keys and values in batches",
+        "'flows.TryGetValue' makes a system call for every key: use 'foreach' over 'flows', which reads keys and values in batches",
+        "'flows.this[]' makes a system call for every key: use 'foreach' over 'flows', which reads keys and values in batches");
 
     [Fact]
     public Task OtherLookupsAndOtherMaps_AreNotReported() => Diagnose.Verify<LookupInLoopAnalyzer>(Maps + """

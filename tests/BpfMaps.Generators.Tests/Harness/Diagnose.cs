@@ -9,15 +9,18 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace BpfMaps.Generators.Tests.Harness;
 
-/// <summary>Runs one analyzer over a source whose diagnostics are marked as <c>{|BPFMAP001:Name|}</c>; what is not marked must not be reported.</summary>
+/// <summary>
+/// Runs one analyzer over a source whose diagnostics are marked as <c>{|BPFMAP001:Name|}</c>. Nothing else may be reported.
+/// </summary>
 internal static class Diagnose
 {
     /// <param name="messages">The messages, in order of position; not compared if none is given.</param>
     public static Task Verify<TAnalyzer>(string source, params string[] messages)
         where TAnalyzer : DiagnosticAnalyzer, new() => Verify<TAnalyzer>([], source, messages);
 
-    /// <param name="files">Additional files, which may have markup too.</param>
-    /// <param name="messages">The messages, those in additional files first, then in order of position; not compared if none is given.</param>
+    /// <param name="files">Additional files, which may contain markup.</param>
+    /// <param name="messages">The messages, those in additional files first, then in order of position; not compared if none is
+    /// given.</param>
     public static async Task Verify<TAnalyzer>(IReadOnlyList<TextFile> files, string source, params string[] messages)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
@@ -33,7 +36,10 @@ internal static class Diagnose
             Assert.Equal(messages, (await Report<TAnalyzer>(compilation, [.. files.Select(static f => f.WithoutMarkup())])).Select(static d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>As <see cref="Verify{TAnalyzer}(IReadOnlyList{TextFile}, string, string[])"/>, in a project that does not reference BpfMaps.Libbpf.</summary>
+    /// <summary>
+    /// Like <see cref="Verify{TAnalyzer}(IReadOnlyList{TextFile}, string, string[])"/>, in a project that does not reference
+    /// BpfMaps.Libbpf.
+    /// </summary>
     public static async Task VerifyWithoutLibbpf<TAnalyzer>(IReadOnlyList<TextFile> files, string source)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
@@ -49,7 +55,10 @@ internal static class Diagnose
     public static Task<ImmutableArray<Diagnostic>> Report<TAnalyzer>(string source)
         where TAnalyzer : DiagnosticAnalyzer, new() => Report<TAnalyzer>(Generation.Compile(Generation.Usings + source, allowUnsafe: true));
 
-    /// <summary>Fails if the parser returns no spec without an error (of its own, or the compiler's for a struct that contains itself), or one in spite of an error.</summary>
+    /// <summary>
+    /// Fails unless the parser returns a spec exactly if there is no error (of the parser, or of the compiler for a struct that contains
+    /// itself).
+    /// </summary>
     public static void CheckParity(Compilation compilation)
     {
         foreach (INamedTypeSymbol type in compilation.GetSymbolsWithName(static _ => true, SymbolFilter.Type).Cast<INamedTypeSymbol>())
@@ -75,7 +84,9 @@ internal static class Diagnose
         return [.. all.OrderBy(static d => d.Location.IsInSource).ThenBy(static d => d.Location.SourceSpan.Start)];
     }
 
-    /// <summary>What a build says: the compiler, of the user's code and of the generated one, and every analyzer. Each as <c>id at file: message</c>.</summary>
+    /// <summary>
+    /// Gets all diagnostics of the compiler and the analyzers for user code and generated code, as <c>id at file: message</c>.
+    /// </summary>
     /// <remarks>No analyzer may throw.</remarks>
     public static async Task<string[]> Everything(string source, ImmutableArray<AdditionalText> files = default, LanguageVersion version = LanguageVersion.CSharp14)
     {
@@ -96,7 +107,7 @@ internal static class Diagnose
             .Select(static d => $"{d.Id} at {d.Location.SourceTree?.FilePath}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
     }
 
-    /// <summary>The ids of <see cref="Everything"/>; what stands in generated code has its file behind it.</summary>
+    /// <summary>Gets the ids of <see cref="Everything"/>, followed by the file for generated code.</summary>
     public static async Task<string[]> Ids(string source, ImmutableArray<AdditionalText> files = default, LanguageVersion version = LanguageVersion.CSharp14) =>
         [.. (await Everything(source, files, version)).Select(static d => d.Contains($" at {Generation.UserFile}: ", StringComparison.Ordinal) || d.Contains(" at : ", StringComparison.Ordinal) ? d[..d.IndexOf(' ', StringComparison.Ordinal)] : d)];
 

@@ -7,7 +7,7 @@ namespace BpfMaps.Generators.Tests.Harness;
 /// <summary>Runs the generator over sources.</summary>
 internal static class Generation
 {
-    /// <summary>What the sources of analyzers' and fixes' tests begin with.</summary>
+    /// <summary>The using directives of test sources.</summary>
     public const string Usings = """
         using System;
         using System.Collections.Generic;
@@ -18,7 +18,7 @@ internal static class Generation
 
         """;
 
-    // As strict as a user's project may be: what is generated must not be what breaks its build.
+    // With the strictest settings of user projects, which generated code must satisfy.
     private static readonly CSharpCompilationOptions s_strict = new(
         OutputKind.DynamicallyLinkedLibrary,
         nullableContextOptions: NullableContextOptions.Enable,
@@ -43,7 +43,7 @@ internal static class Generation
 
     /// <param name="options">The language version and the documentation mode.</param>
     /// <param name="files">The additional files.</param>
-    /// <param name="disabled">The outputs to leave out: an editor leaves out what only a build needs.</param>
+    /// <param name="disabled">The outputs to skip. Editors skip those that only builds need.</param>
     public static GeneratorDriver CreateDriver(
         CSharpParseOptions options,
         AdditionalText[] files,
@@ -53,7 +53,7 @@ internal static class Generation
         parseOptions: options,
         driverOptions: new GeneratorDriverOptions(disabled, trackIncrementalGeneratorSteps: true));
 
-    /// <summary>Generates, and fails if what comes out does not compile without a warning.</summary>
+    /// <summary>Generates code, and fails if it does not compile without warnings.</summary>
     public static GeneratorDriver RunClean(string source, bool allowUnsafe = false, params AdditionalText[] files)
     {
         GeneratorDriver driver = CreateDriver(files).RunGeneratorsAndUpdateCompilation(Compile(source, allowUnsafe), out Compilation output, out ImmutableArray<Diagnostic> reported, Ct);
@@ -65,10 +65,10 @@ internal static class Generation
 
     public static ImmutableArray<GeneratedSourceResult> Sources(this GeneratorDriver driver) => driver.GetRunResult().Results.Single().GeneratedSources;
 
-    /// <summary>The only file that a source makes the generator write.</summary>
+    /// <summary>Gets the only generated file of a source.</summary>
     public static string GenerateOne(string source, bool allowUnsafe = false) => RunClean(source, allowUnsafe).Sources().Single().SourceText.ToString();
 
-    // The user's own file need not be documented nor use its fields; the generated one must have no warning at all.
+    // The user's file may lack documentation and have unused fields; the generated file must have no warnings.
     public static bool IsUsersOwn(Diagnostic diagnostic) =>
         diagnostic.Id is "CS1591" or "CS0169" or "CS0649" or "CS8981" && diagnostic.Location.SourceTree?.FilePath == UserFile;
 

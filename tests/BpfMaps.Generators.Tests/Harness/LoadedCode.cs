@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Tests.Harness;
 
-/// <summary>A source and what is generated for it, compiled and loaded.</summary>
+/// <summary>A source with its generated code, compiled and loaded.</summary>
 internal sealed class LoadedCode : IDisposable
 {
     private readonly AssemblyLoadContext _context = new("User", isCollectible: true);
@@ -27,7 +27,7 @@ internal sealed class LoadedCode : IDisposable
     /// <summary>The schema that a map class declares.</summary>
     public BpfMapSchema SchemaOf(string mapClass) => (BpfMapSchema)this[mapClass].GetProperty("Schema")!.GetValue(null)!;
 
-    /// <summary>Calls the aggregation that was generated into a per-CPU map, without a map.</summary>
+    /// <summary>Calls the generated aggregation of a per-CPU map class without a map.</summary>
     public object Accumulate(string mapClass, object total, object value)
     {
         object map = RuntimeHelpers.GetUninitializedObject(this[mapClass]);
@@ -36,7 +36,7 @@ internal sealed class LoadedCode : IDisposable
         return arguments[0];
     }
 
-    /// <summary>What a static method without parameters returns.</summary>
+    /// <summary>Calls a static method without parameters.</summary>
     public object? Call(string type, string method) => this[type].GetMethod(method)!.Invoke(null, null);
 
     public void Dispose() => _context.Unload();

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Tests.Harness;
 
-/// <summary>What test sources are compiled against: the framework that runs the tests, and the runtime.</summary>
+/// <summary>The references of test compilations: the framework of the tests and the runtime library.</summary>
 internal static class References
 {
     private static readonly Lazy<ImmutableArray<MetadataReference>> s_all = new(Load);
@@ -20,7 +20,7 @@ internal static class References
         [
             .. trusted.Split(Path.PathSeparator).Where(p => Path.GetDirectoryName(p) == framework || p.Contains("Microsoft.AspNetCore.App", StringComparison.Ordinal)).Select(static p => MetadataReference.CreateFromFile(p)),
             MetadataReference.CreateFromFile(typeof(BpfMapAttribute).Assembly.Location),
-            // Where the tests have them: what is generated for objects needs the former.
+            // Code for objects needs BpfMaps.Libbpf.
             .. new[] { LibbpfName, "BpfMaps.InMemory", "BpfMaps.Metrics", "BpfMaps.Metrics.AspNetCore" }.Select(static name => Path.Combine(AppContext.BaseDirectory, name + ".dll")).Where(File.Exists).Select(static p => MetadataReference.CreateFromFile(p)),
         ];
     }

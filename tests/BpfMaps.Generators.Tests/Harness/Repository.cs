@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps.Generators.Tests.Harness;
 
-/// <summary>Files of the repository that tests hold against the code.</summary>
+/// <summary>Files of the repository that tests compare with the code.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../.."));

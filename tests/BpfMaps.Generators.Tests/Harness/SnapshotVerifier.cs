@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Tests.Harness;
 
-/// <summary>Compares what was generated with the files in <c>_snapshots</c>, in the names and the content that Verify.SourceGenerators has.</summary>
+/// <summary>
+/// Compares generated files with those in <c>_snapshots</c>. Names and contents are compatible with Verify.SourceGenerators.
+/// </summary>
 internal static partial class SnapshotVerifier
 {
     public static Task Verify(GeneratorDriver driver, [CallerMemberName] string method = "", [CallerFilePath] string file = "")
@@ -44,7 +46,7 @@ internal static partial class SnapshotVerifier
         return $"line {line + 1}:\n  verified: {left.ElementAtOrDefault(line)}\n  received: {right.ElementAtOrDefault(line)}";
     }
 
-    // The version of the generator is no part of what a snapshot pins.
+    // Snapshots do not contain the version of the generator.
     [GeneratedRegex("""(GeneratedCode\("BpfMaps.Generators", ")[0-9.]+("\))""")]
     private static partial Regex Version();
 }

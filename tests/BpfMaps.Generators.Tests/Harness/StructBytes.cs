@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Generators.Tests.Harness;
 
-/// <summary>Values of structs that were compiled in a test, and their bytes.</summary>
+/// <summary>Accesses values and bytes of structs that a test compiled.</summary>
 internal static class StructBytes
 {
     public static int SizeOf(Type type) => (int)Generic(nameof(SizeOfT), type);
@@ -13,7 +13,7 @@ internal static class StructBytes
 
     public static object Read(Type type, byte[] bytes) => Generic(nameof(FromBytes), type, bytes);
 
-    /// <summary>What a field or a property holds.</summary>
+    /// <summary>Gets the value of a field or property.</summary>
     public static object Get(object value, string member) =>
         value.GetType().GetField(member)?.GetValue(value) ?? value.GetType().GetProperty(member)!.GetValue(value)!;
 

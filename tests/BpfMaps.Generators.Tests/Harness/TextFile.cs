@@ -11,7 +11,7 @@ internal sealed class TextFile(string path, string content) : AdditionalText
 
     public string Content => content;
 
-    /// <summary>A layout that lies beside the tests.</summary>
+    /// <summary>A layout file of the tests.</summary>
     public static TextFile Fixture(string name) => new($"/{name}", File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "Layouts", "Fixtures", name)));
 
     public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(content);

@@ -3,7 +3,9 @@ using Reason = Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace BpfMaps.Generators.Tests.Incremental;
 
-/// <summary>An edit makes the generator parse where a declaration may mean something else, and nowhere else; what comes out is what a first run makes.</summary>
+/// <summary>
+/// An edit makes the generator parse again exactly if a declaration may have another meaning. The output always equals that of a first run.
+/// </summary>
 public sealed class EditTests
 {
     internal static readonly (string Path, string Text)[] Files =
@@ -213,7 +215,7 @@ public sealed class EditTests
         AssertNothingRan(project);
     }
 
-    /// <summary>Each is compared with what the pipeline has kept from long before: what it needs of that must not be gone.</summary>
+    /// <summary>Each edit is compared with an old state of the pipeline, which must still be usable.</summary>
     [Fact]
     public void UnrelatedEdits_StayUnrelatedHoweverMany()
     {

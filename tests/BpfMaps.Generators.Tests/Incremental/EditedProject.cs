@@ -7,7 +7,7 @@ using Reason = Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace BpfMaps.Generators.Tests.Incremental;
 
-/// <summary>A project that is edited while one driver generates for it, as in an editor; and can be asked what a build would generate that knows of no edit.</summary>
+/// <summary>A project that is edited while the same driver generates code for it, as in an editor.</summary>
 internal sealed class EditedProject
 {
     private GeneratorDriver _driver;
@@ -24,12 +24,12 @@ internal sealed class EditedProject
 
     public CSharpCompilation Compilation { get; private set; }
 
-    /// <param name="files">Paths and texts; those of layout files among them.</param>
+    /// <param name="files">Paths and texts, including layout files.</param>
     public static EditedProject Open(params (string Path, string Text)[] files) => new(
         Generation.Compile("").RemoveAllSyntaxTrees().AddSyntaxTrees(files.Where(static file => !IsLayout(file.Path)).Select(static file => Parse(file.Path, file.Text, Generation.ParseOptions))),
         [.. files.Where(static file => IsLayout(file.Path)).Select(static file => new TextFile(file.Path, file.Text))]);
 
-    /// <summary>Replaces a part of a file, as typing does.</summary>
+    /// <summary>Replaces a part of a file, like typing in an editor.</summary>
     public void Edit(string path, string before, string after)
     {
         SyntaxTree tree = this[path];
@@ -53,10 +53,10 @@ internal sealed class EditedProject
 
     public SyntaxTree this[string path] => Compilation.SyntaxTrees.Single(tree => tree.FilePath == path);
 
-    /// <summary>What was generated: hint names and texts.</summary>
+    /// <summary>The generated hint names and texts.</summary>
     public ImmutableArray<(string HintName, string Text)> Generated => TextsOf(_driver);
 
-    /// <summary>What is generated for the same project by a driver that sees it for the first time, from files that were parsed anew.</summary>
+    /// <summary>Generates code for the same project with a new driver and newly parsed files.</summary>
     public ImmutableArray<(string HintName, string Text)> GeneratedAnew()
     {
         IEnumerable<SyntaxTree> trees = Compilation.SyntaxTrees.Select(static tree => Parse(tree.FilePath, tree.ToString(), (CSharpParseOptions)tree.Options));
@@ -64,13 +64,13 @@ internal sealed class EditedProject
         return TextsOf(Generation.CreateDriver([.. _layouts]).RunGenerators(anew, TestContext.Current.CancellationToken));
     }
 
-    /// <summary>What the last edit made of the parse: nothing ran where it is <see cref="Reason.Cached"/>.</summary>
+    /// <summary>The reason of the parse step after the last edit; <see cref="Reason.Cached"/> if it did not run.</summary>
     public Reason Parse() => Reasons(BpfMapGenerator.DeclarationsStep).Single();
 
     public ImmutableArray<Reason> Reasons(string step) =>
         [.. Result.TrackedSteps.GetValueOrDefault(step, []).SelectMany(static s => s.Outputs).Select(static output => output.Reason)];
 
-    /// <summary>What the last edit made of the generated files.</summary>
+    /// <summary>The reasons of the output step after the last edit.</summary>
     public ImmutableArray<Reason> Outputs() =>
         [.. Result.TrackedOutputSteps.SelectMany(static pair => pair.Value).SelectMany(static step => step.Outputs).Select(static output => output.Reason)];
 

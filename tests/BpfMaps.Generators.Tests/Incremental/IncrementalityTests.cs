@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Tests.Incremental;
 
-/// <summary>What an edit makes the generator do again.</summary>
+/// <summary>The steps that run again after an edit.</summary>
 public sealed class IncrementalityTests
 {
     private const string Flow = """
@@ -188,7 +188,7 @@ public sealed class IncrementalityTests
     private static string Source(GeneratorDriverRunResult result, string name) =>
         result.Results.Single().GeneratedSources.Single(s => s.HintName.StartsWith(name, StringComparison.Ordinal)).SourceText.ToString();
 
-    /// <summary>Collects all that a value holds, and fails if any of it is Roslyn's.</summary>
+    /// <summary>Visits all objects that a value references, and fails on Roslyn types.</summary>
     internal static void Walk(object? value, string path, HashSet<object> seen)
     {
         if (value is null || (!value.GetType().IsValueType && !seen.Add(value)))

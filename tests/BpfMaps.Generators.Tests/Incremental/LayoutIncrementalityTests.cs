@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Tests.Incremental;
 
-/// <summary>C# and layouts are two branches: an edit of one makes nobody read the other again.</summary>
+/// <summary>C# and layout files are separate branches of the pipeline: an edit of one does not read the other again.</summary>
 public sealed class LayoutIncrementalityTests
 {
     private const string Flow = """
@@ -67,7 +67,7 @@ public sealed class LayoutIncrementalityTests
     private static Task<ImmutableArray<Diagnostic>> Analyze(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, params TextFile[] files) =>
         compilation.WithAnalyzers(analyzers, new AnalyzerOptions([.. files])).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Reads layouts as the analyzers do, and keeps what it got.</summary>
+    /// <summary>Reads layout files like the analyzers, and records the results.</summary>
 #pragma warning disable RS1001 // No compiler is to find it: these tests run it.
     private sealed class Recorder : DiagnosticAnalyzer
 #pragma warning restore RS1001

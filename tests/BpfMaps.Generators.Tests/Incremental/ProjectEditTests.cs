@@ -7,7 +7,7 @@ using Reason = Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace BpfMaps.Generators.Tests.Incremental;
 
-/// <summary>Edits of what is around the files: their number, order and names, the options, the references, and the projects that are referenced.</summary>
+/// <summary>Edits of a project: the number, order and names of files, the options, the references, and the referenced projects.</summary>
 public sealed class ProjectEditTests
 {
     private const string Flow = """
@@ -39,7 +39,7 @@ public sealed class ProjectEditTests
         Changes(project, compilation => compilation.RemoveSyntaxTrees(project["More.cs"]));
     }
 
-    /// <summary>What is generated does not count as the user's part of the class, and is known by its name.</summary>
+    /// <summary>Generated files are not parts of the user's class. They are recognized by name.</summary>
     [Fact]
     public void FileWithAnotherName_IsSeen()
     {
@@ -63,7 +63,7 @@ public sealed class ProjectEditTests
             project["Flow.cs"], CSharpSyntaxTree.ParseText(project["Flow.cs"].ToString(), Generation.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp12), "Flow.cs", cancellationToken: TestContext.Current.CancellationToken)));
     }
 
-    /// <summary>The same nodes may mean something else in another version.</summary>
+    /// <summary>The same nodes may have another meaning in another version.</summary>
     [Fact]
     public void OptionsOfAFile_AreSeen()
     {
@@ -99,7 +99,7 @@ public sealed class ProjectEditTests
         Assert.Equal(Reason.Unchanged, project.Parse());
     }
 
-    /// <summary>Who sees the internal types of another assembly is told by names.</summary>
+    /// <summary>Access to internal types of another assembly depends on assembly names.</summary>
     [Fact]
     public void AnotherName_IsSeen()
     {

@@ -3,10 +3,10 @@ using CsCheck;
 
 namespace BpfMaps.Generators.Tests.Incremental;
 
-/// <summary>Whatever is edited, in whatever order: what a driver generates that has seen all of it is what one generates that sees the outcome only.</summary>
+/// <summary>After random sequences of edits, incremental output equals the output of a new driver.</summary>
 public sealed class RandomEditTests
 {
-    /// <summary>Places in the files of <see cref="EditTests"/>, and what may stand there; the first is what does.</summary>
+    /// <summary>Places in the files of <see cref="EditTests"/>, with alternative texts; the first is the original.</summary>
     private static readonly (string Path, string[] Texts)[] s_places =
     [
         ("Flow.cs", ["public ulong Packets;", "public uint Packets;", "private ulong Packets;", "public Missing Packets;", ""]),

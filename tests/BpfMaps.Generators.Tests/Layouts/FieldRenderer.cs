@@ -1,9 +1,9 @@
 namespace BpfMaps.Generators.Tests.Layouts;
 
 /// <summary>A field in both languages.</summary>
-/// <param name="CSharp">The declaration, without a layout attribute.</param>
-/// <param name="Extra">Types that the declaration needs beside the struct.</param>
-/// <param name="C">The declaration, or <see langword="null"/> if C has none like it.</param>
+/// <param name="CSharp">The C# declaration, without a layout attribute.</param>
+/// <param name="Extra">Further types that the declaration needs.</param>
+/// <param name="C">The C declaration; <see langword="null"/> if C has no such type.</param>
 /// <param name="IsPointer">Whether the name itself is the address (fixed buffers).</param>
 internal sealed record RenderedField(string Name, string CSharp, string Extra, string? C, bool IsPointer = false, string CExtra = "");
 
@@ -22,7 +22,7 @@ internal static class FieldRenderer
     // C# allows neither fixed buffers nor enums of the 128-bit types.
     private const int SmallNumbers = 10, Integers = 8;
 
-    /// <param name="earlier">What is known of each struct before this one.</param>
+    /// <param name="earlier">The properties of the earlier structs.</param>
     public static RenderedField Render(int owner, int index, FieldChoice field, IReadOnlyList<(bool IsC, bool IsArrayElement)> earlier)
     {
         string name = "f" + index;

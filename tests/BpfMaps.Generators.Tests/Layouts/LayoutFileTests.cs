@@ -3,7 +3,9 @@ using BpfMaps.Generators.Model;
 
 namespace BpfMaps.Generators.Tests.Layouts;
 
-/// <summary>Reading <c>.layout</c> files: what the runtime writes comes through whole, and anything else is refused with its line.</summary>
+/// <summary>
+/// Parsing of <c>.layout</c> files: files of the runtime library are read completely, and invalid ones are rejected with the line.
+/// </summary>
 public sealed class LayoutFileTests
 {
     private const string Head = "bpf-layout 1\nobject byte-order=little\n";
@@ -59,27 +61,27 @@ public sealed class LayoutFileTests
     [Theory]
     [InlineData("bpf-layout 2\n", 1, "expected 'bpf-layout 1', found 'bpf-layout 2': update BpfMaps, or describe the object again")]
     [InlineData("", 1, "expected 'bpf-layout 1', found '': update BpfMaps, or describe the object again")]
-    [InlineData("bpf-layout 1\n", 2, "expected a line 'object', found the end")]
+    [InlineData("bpf-layout 1\n", 2, "expected a line 'object', found the end of the file")]
     [InlineData("bpf-layout 1\nobject byte-order=middle\n", 2, "expected a byte-order of 'little' or 'big', found 'middle'")]
     [InlineData(Head + "maps x\n", 3, "expected 'map', 'section', 'program', 'unlisted' or 'type', found 'maps'")]
-    [InlineData(Head + "\nmap x type=Hash\n", 3, "expected words with one space between them")]
-    [InlineData(Head + "map x  type=Hash\n", 3, "expected words with one space between them")]
-    [InlineData(Head + "  field 0 u32 x\n", 3, "'field' stands beneath a line that it cannot belong to")]
-    [InlineData(Head + "program p section=xdp\n  field 0 u32 x\n", 4, "'field' stands beneath a line that it cannot belong to")]
+    [InlineData(Head + "\nmap x type=Hash\n", 3, "expected words separated by single spaces")]
+    [InlineData(Head + "map x  type=Hash\n", 3, "expected words separated by single spaces")]
+    [InlineData(Head + "  field 0 u32 x\n", 3, "'field' cannot follow the line before it")]
+    [InlineData(Head + "program p section=xdp\n  field 0 u32 x\n", 4, "'field' cannot follow the line before it")]
     [InlineData(Head + "map\n", 3, "expected a name, found the end of the line")]
     [InlineData(Head + "map x\n", 3, "'map' needs type=")]
-    [InlineData(Head + "map x type=Hashes\n", 3, "expected the kind of a map, found 'Hashes'")]
+    [InlineData(Head + "map x type=Hashes\n", 3, "expected a map type, found 'Hashes'")]
     [InlineData(Head + "map x type=Hash color=red\n", 3, "'map' has no color=")]
-    [InlineData(Head + "map x type=Hash type=Hash\n", 3, "type= is there twice")]
+    [InlineData(Head + "map x type=Hash type=Hash\n", 3, "type= occurs twice")]
     [InlineData(Head + "map x type=Hash key-size=many\n", 3, "expected key-size as a number, found 'many'")]
     [InlineData(Head + "map x type=Hash key-size=2147483648\n", 3, "expected key-size of at most 2147483647, found 2147483648")]
     [InlineData(Head + "map x type=Hash key=u32 key-size=8\n", 3, "expected a key of 8 bytes, found 4 bytes of 'u32'")]
     [InlineData(Head + "map x type=Hash key=u24\n", 3, "expected a type, found 'u24'")]
     [InlineData(Head + "map x type=Hash value=u8[0]\n", 3, "expected an array of at least one element, found 'u8[0]'")]
     [InlineData(Head + "map x type=Hash value=struct:y\n", 3, "the type 'struct:y' has no line")]
-    [InlineData(Head + "map x type=Hash\nmap x type=Array\n", 4, "the map 'x' is there twice")]
-    [InlineData(Head + "map %4 type=Hash\n", 3, "expected two hexadecimal digits behind a '%', found '4'")]
-    [InlineData(Head + "map %FF type=Hash\n", 3, "expected UTF-8 behind the '%'s of '%FF'")]
+    [InlineData(Head + "map x type=Hash\nmap x type=Array\n", 4, "the map 'x' occurs twice")]
+    [InlineData(Head + "map %4 type=Hash\n", 3, "expected two hexadecimal digits after '%', found '4'")]
+    [InlineData(Head + "map %FF type=Hash\n", 3, "expected UTF-8 after '%' in '%FF'")]
     [InlineData(Head + "map x type=Hash\n  problem\n", 4, "expected 'key' or 'value', found the end of the line")]
     [InlineData(Head + "map x type=Hash\n  problem key\n", 4, "expected a reason, found the end of the line")]
     [InlineData(Head + "type struct:s size=4 align=4\n  field 2 u32 x\n", 4, "expected a field inside the 4 bytes of its type, found 4 bytes at 2")]

@@ -5,7 +5,7 @@ using BpfMaps.Generators.Model;
 
 namespace BpfMaps.Generators.Tests.Layouts;
 
-/// <summary>Writes a layout file back from what was read of it, so that nothing of it can get lost unseen. Knows no words that need encoding.</summary>
+/// <summary>Writes a parsed layout file as text, so that tests find lost information. Does not support words that need encoding.</summary>
 internal static class LayoutFileText
 {
     public static string Of(LayoutFile file)

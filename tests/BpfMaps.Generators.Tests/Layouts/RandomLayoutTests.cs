@@ -3,10 +3,10 @@ using CsCheck;
 
 namespace BpfMaps.Generators.Tests.Layouts;
 
-/// <summary>The computed layouts are those of the two compilers that matter: the CLR's and clang's.</summary>
+/// <summary>Computed layouts match those of the CLR and clang.</summary>
 public sealed class RandomLayoutTests
 {
-    // Each batch is a compilation; one at a time, for a parallel run gains nothing on the few cores of a build machine.
+    // Each batch is a compilation. They run one at a time, because build machines have few cores.
     private const int Batches = 40;
 
     [Fact]

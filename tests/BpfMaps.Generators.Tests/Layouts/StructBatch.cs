@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Tests.Layouts;
 
-/// <summary>Random structs as sources of both languages, and what the generator says of them.</summary>
+/// <summary>Random structs as sources of both languages, with the layouts of the generator.</summary>
 internal sealed class StructBatch
 {
     private readonly List<RenderedField[]> _fields = [];
@@ -37,7 +37,7 @@ internal sealed class StructBatch
 
     public string CSharp { get; }
 
-    /// <summary>Size, then offset and size of every field, as the generator computes them; and the gaps that follow from them.</summary>
+    /// <summary>The size, the offset and size of every field, and the gaps, as the generator computes them.</summary>
     public string[] Computed()
     {
         List<Diagnostic> reported = [];
@@ -51,7 +51,7 @@ internal sealed class StructBatch
         })];
     }
 
-    /// <summary>The same, as the runtime has it.</summary>
+    /// <summary>The same layout in the runtime library.</summary>
     public string[] AtRunTime()
     {
         using MemoryStream image = new();
@@ -75,7 +75,7 @@ internal sealed class StructBatch
         }
     }
 
-    /// <summary>A C file that clang accepts only if its structs are as the generator computes them.</summary>
+    /// <summary>A C file that clang accepts only if its structs have the layouts that the generator computes.</summary>
     public string C()
     {
         string[] computed = Computed();

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace BpfMaps.Generators.Tests.Layouts;
 
-/// <summary>How a random struct is laid out.</summary>
+/// <summary>The layout of a random struct.</summary>
 internal enum Arrangement
 {
     Sequential,
@@ -14,7 +14,7 @@ internal enum Arrangement
     Union,
 }
 
-/// <summary>A random field, as three numbers that mean something only to the renderer: they shrink well.</summary>
+/// <summary>A random field as three numbers, which shrink well. The renderer interprets them.</summary>
 internal readonly record struct FieldChoice(int Kind, int First, int Second);
 
 /// <summary>A random struct. Its fields may be of the structs that come before it in its batch.</summary>
@@ -31,10 +31,10 @@ internal sealed record StructDeclaration(Arrangement Arrangement, int Pack, int 
 
     public bool IsExplicit => Arrangement is Arrangement.Explicit or Arrangement.ExplicitAndSized or Arrangement.Union;
 
-    /// <summary>Whether C can say this: offsets and sizes of one's own it cannot.</summary>
+    /// <summary>Whether C can express it. C has no explicit offsets and sizes.</summary>
     public bool IsC => Arrangement is Arrangement.Sequential or Arrangement.Packed or Arrangement.Union && Pack <= 16;
 
-    /// <summary>Whether its size is sure to be a multiple of its alignment: others are refused as elements of inline arrays.</summary>
+    /// <summary>Whether its size is a multiple of its alignment, which elements of inline arrays require.</summary>
     public bool IsArrayElement => Arrangement is not (Arrangement.Sized or Arrangement.PackedAndSized or Arrangement.ExplicitAndSized);
 
     public string Attribute => Arrangement switch
@@ -48,6 +48,6 @@ internal sealed record StructDeclaration(Arrangement Arrangement, int Pack, int 
         _ => "[StructLayout(LayoutKind.Explicit)] ",
     };
 
-    /// <summary>Where the field is put, in structs that say so.</summary>
+    /// <summary>The offset of the field in structs with explicit layout.</summary>
     public int OffsetOf(FieldChoice field) => Arrangement == Arrangement.Union ? 0 : field.Second;
 }

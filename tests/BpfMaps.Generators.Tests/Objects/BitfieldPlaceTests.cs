@@ -9,7 +9,7 @@ using BpfMaps.Tests;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>Where bitfields have their storage: in the unit that C declares them as, and in no field that is no bitfield.</summary>
+/// <summary>The storage of bitfields is inside their unit and does not overlap other fields.</summary>
 public sealed class BitfieldPlaceTests
 {
     [Theory]
@@ -23,7 +23,7 @@ public sealed class BitfieldPlaceTests
         for (int number = 0; number < 400; number++)
             text.Append(generator.Struct("s" + number.ToString(CultureInfo.InvariantCulture), withUnions: true).Declaration).Append(CultureInfo.InvariantCulture, $"struct s{number} v{number};\n");
         LayoutFile layout = LayoutFileParser.Parse(LayoutWriter.Write(BpfObjectFile.Parse(ClangCompiler.CompileText(text.ToString(), target), "x.bpf.o")), out _)!;
-        ObjectTypes types = new(layout, new NameScope([]), TypeStyle.Plain(null));
+        ObjectTypePlanner types = new(layout, new NameScope([]), TypeStyle.Plain(null));
 
         int checkedBitfields = 0;
         foreach (LayoutType type in layout.Types.Where(static t => t.Name[0] == 's'))
@@ -56,7 +56,7 @@ public sealed class BitfieldPlaceTests
         LayoutFile file = LayoutFileParser.Parse(layout, out LayoutFileError? error)!;
         Assert.Null(error);
 
-        StructPlan plan = new ObjectTypes(file, new NameScope([]), TypeStyle.Plain(null)).Struct("struct:s")!;
+        StructPlan plan = new ObjectTypePlanner(file, new NameScope([]), TypeStyle.Plain(null)).Struct("struct:s")!;
 
         Assert.Equal(storage, string.Join(", ", plan.Storage.OrderBy(static s => (s.Offset, s.Size)).Select(static s => s.Name)));
     }
@@ -114,8 +114,8 @@ public sealed class BitfieldPlaceTests
         Assert.Equal($"2000000 {2000000 % 256}", code.Call("Race", "Run"));
     }
 
-    /// <param name="Start">The first byte of the unit that the bitfield is declared as, and <paramref name="End"/> the byte behind it.</param>
-    /// <param name="Others">The bytes of the fields of its own struct that are no bitfields.</param>
+    /// <param name="Start">The first byte of the unit of the bitfield; <paramref name="End"/> is the byte after it.</param>
+    /// <param name="Others">The bytes of other fields of the struct that are not bitfields.</param>
     private sealed record Declared(int Start, int End, int Bits, List<(int Start, int End)> Others);
 
     private static void Collect(LayoutFile layout, LayoutType type, int start, Dictionary<string, Declared> declared)
@@ -146,7 +146,7 @@ public sealed class BitfieldPlaceTests
         }
     }
 
-    /// <summary>Each bit of the value is one bit of memory, and the one that the layout says.</summary>
+    /// <summary>Each bit of the value is at its place in memory according to the layout.</summary>
     private static void AssertCovers(MemberPlan member, bool isBigEndian)
     {
         BitsPlan bits = member.Bits!;

@@ -7,7 +7,7 @@ using BpfMaps.Tests;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>Properties over bitfields against the code that clang makes of the same structs: what one side writes, the other one reads.</summary>
+/// <summary>Generated bitfield properties and code compiled by clang read what the other side writes.</summary>
 public sealed class CompiledBitfieldTests
 {
     private const int Structs = 60;
@@ -68,7 +68,7 @@ public sealed class CompiledBitfieldTests
         }
     }
 
-    /// <summary>Of a <c>_Bool</c>, C makes 1 of any number that is not 0.</summary>
+    /// <summary>C converts any number other than 0 to 1 for a <c>_Bool</c>.</summary>
     private static long Given(RandomMember member, long number) => member.Bits == 1 ? number & 1 : number;
 
     private static (string Source, List<(string Name, List<RandomMember> Members)> Structs) Source(Random random)
@@ -129,7 +129,7 @@ public sealed class CompiledBitfieldTests
         _ => number,
     };
 
-    /// <summary>The variables of a loaded object's section.</summary>
+    /// <summary>The variables of a section of a loaded object.</summary>
     private sealed class Memory(BpfObject bpfObject, BpfMapDefinition section) : IDisposable
     {
         private static readonly byte[] s_key = new byte[4];

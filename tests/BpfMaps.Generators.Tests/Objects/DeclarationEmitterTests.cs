@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>What <c>bpfmaps generate</c> writes: declarations that the generator and the analyzers take without a complaint.</summary>
+/// <summary>The output of <c>bpfmaps generate</c>.</summary>
 public sealed class DeclarationEmitterTests
 {
     [Theory]
@@ -96,7 +96,7 @@ public sealed class DeclarationEmitterTests
 
         Generation.RunClean(code);
         Assert.Contains("public static void Accumulate(ref Value total, in Value value)", code, StringComparison.Ordinal);
-        Assert.Contains("/// <remarks>The values have no sum: a total is the first CPU's value.</remarks>", code, StringComparison.Ordinal);
+        Assert.Contains("/// <remarks>The values cannot be added up: a total is the value of the first CPU.</remarks>", code, StringComparison.Ordinal);
         Assert.Contains("public static void Accumulate(ref TextValue total, in TextValue value)", code, StringComparison.Ordinal);
     }
 

@@ -11,7 +11,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>What <c>bpfmaps generate</c> writes for each object of this repository, held against everything that the compiler and the analyzers say.</summary>
+/// <summary>
+/// The output of <c>bpfmaps generate</c> for each object of this repository has no diagnostics of the compiler and the analyzers.
+/// </summary>
 public sealed class DeclaredObjectTests
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [.. typeof(BpfMapGenerator).Assembly.GetTypes()
@@ -22,10 +24,10 @@ public sealed class DeclaredObjectTests
 
     private static readonly string?[] s_namespaces = [null, "Acme.Bpf", "System.Acme"];
 
-    // Objects that libbpf refuses, and one with a map whose sizes user space sets: the maps that cannot be declared.
+    // Objects that libbpf rejects, and one with a map whose sizes user space sets: the number of maps that cannot be declared.
     private static readonly Dictionary<string, int> s_undeclared = new() { ["wide_key.bpf.c"] = 1, ["unloadable.bpf.c"] = 3, ["sizes.bpf.c"] = 1 };
 
-    /// <summary>The sources of this repository that make BPF objects.</summary>
+    /// <summary>The BPF sources of this repository.</summary>
     public static TheoryData<string> Sources =>
         [.. s_folders
             .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.bpf.c", SearchOption.AllDirectories))
@@ -56,12 +58,12 @@ public sealed class DeclaredObjectTests
         string code = Emit(layout.Content, "Acme");
 
         int undeclared = s_undeclared.GetValueOrDefault(Path.GetFileName(source));
-        Assert.Equal(undeclared, code.Split("has no declaration").Length - 1);
+        Assert.Equal(undeclared, code.Split("cannot be declared").Length - 1);
         CSharpCompilation compilation = Generation.Compile(code);
         Assert.Equal(maps - undeclared, compilation.SyntaxTrees.Single().GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<AttributeArgumentSyntax>().Count(static a => a.NameEquals?.Name.ToString() == "Object"));
     }
 
-    /// <summary>A type that was called as one of these would take its place in the text.</summary>
+    /// <summary>A type with one of these names would change the meaning of the text.</summary>
     [Theory]
     [MemberData(nameof(Sources))]
     public void NamesThatDeclarationsUse_AreGivenToNoType(string source)
@@ -98,7 +100,7 @@ public sealed class DeclaredObjectTests
     {
         Generation.CreateDriver(layout).RunGeneratorsAndUpdateCompilation(Generation.Compile(code), out Compilation output, out ImmutableArray<Diagnostic> reported, TestContext.Current.CancellationToken);
         CompilationWithAnalyzers analyzed = output.WithAnalyzers(s_analyzers, new AnalyzerOptions([layout]));
-        // BPFMAP060 is about the compiler of the object, and is true of every declaration.
+        // BPFMAP060 depends on the compiler of the object and applies to every declaration.
         return reported.Concat(await analyzed.GetAllDiagnosticsAsync(TestContext.Current.CancellationToken))
             .Where(static d => !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning && d.Id != "BPFMAP060");
     }

@@ -4,7 +4,7 @@ using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>Generated structs, loaded: every field has exactly the bytes, and every property exactly the bits, that the layout says.</summary>
+/// <summary>Every field and property of generated structs has exactly the bytes and bits of the layout.</summary>
 public sealed class GeneratedStructTests : IDisposable
 {
     private static readonly TextFile s_file = new("/structs.bpf.layout", TextFile.Fixture("structs.layout").Content);

@@ -1,20 +1,19 @@
 using System.Globalization;
 using System.Text;
 using BpfMaps.Generators.Layouts;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Tests.Harness;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>Small objects that would cost too much if types were written as trees, or names sought one by one; and what verifies in an object but not in C#.</summary>
-/// <remarks>Bounds are of what is written and allocated: what grows with the square, or doubles with each level, does not come to an end here.</remarks>
+/// <summary>Small objects that would take too long with naive algorithms, and objects with content that C# cannot have.</summary>
+/// <remarks>The tests limit output and allocations. Code with quadratic or exponential growth would not finish.</remarks>
 public sealed class HostileLayoutTests
 {
     private const int MostCharacters = 64 << 20;
     private const long MostBytes = 2L << 30;
 
-    // Only the names are data of the tests: a test runner writes down all data, and these texts have millions of characters.
+    // Only the names are test data: test runners record data, and these texts have millions of characters.
     private static readonly Dictionary<string, Func<string>> s_layouts = new()
     {
         ["anonymous types that use the next one twice, 24 deep"] = static () => FanOut(24, 2, isAnonymous: true),
@@ -54,7 +53,7 @@ public sealed class HostileLayoutTests
     [MemberData(nameof(Layouts))]
     public void CostsOfObjectClasses_AreBounded(string what)
     {
-        ObjectInput input = new(new("X", "", [], "X", "global::X", "x.bpf.o"), Parse(s_layouts[what]()), []);
+        ObjectCodeSpec input = new(new("X", "", [], "X", "global::X", "x.bpf.o"), Parse(s_layouts[what]()), []);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         long length = ObjectEmitter.Emit(input).Sum(static file => (long)file.Text.Length);
@@ -82,7 +81,7 @@ public sealed class HostileLayoutTests
     [InlineData("s8", "-129", "-128")]
     [InlineData("s16", "32768", "32767")]
     [InlineData("u32", "4294967296", "4294967295")]
-    public void ImpossibleConstants_AreLeftOutAndSaidSo(string number, string impossible, string possible)
+    public void ImpossibleConstants_AreOmittedWithARemark(string number, string impossible, string possible)
     {
         LayoutFile layout = Parse($"bpf-layout 1\nobject byte-order=little\nmap m type=Hash key=u32 key-size=4 value=enum:e value-size={LayoutNumbers.SizeOf(number)} max-entries=1\ntype enum:e base={number}\n  value GOOD {possible}\n  value BAD {impossible}\n");
 
@@ -91,7 +90,7 @@ public sealed class HostileLayoutTests
         Generation.RunClean(code);
         Assert.Contains($"Good = {possible},", code, StringComparison.Ordinal);
         Assert.DoesNotContain("Bad", code, StringComparison.Ordinal);
-        Assert.Contains($"'BAD' ({impossible}) is left out", code, StringComparison.Ordinal);
+        Assert.Contains($"'BAD' ({impossible}) is omitted", code, StringComparison.Ordinal);
     }
 
     private static LayoutFile Parse(string text)
@@ -101,11 +100,11 @@ public sealed class HostileLayoutTests
         return layout;
     }
 
-    /// <summary>A map whose value's type uses the next one several times, that one the next, and so on.</summary>
+    /// <summary>A map whose value type uses the next type several times, which uses the next one, and so on.</summary>
     private static string FanOut(int depth, int uses, bool isAnonymous, string array = "")
     {
         int factor = uses * (array.Length == 0 ? 1 : 2);
-        // The last levels are what fits into a struct at all; those above use the next one at one place.
+        // Only the last levels fit into a struct; those above use the next one once.
         int Size(int level) => (int)Math.Min(1L << 26, (long)Math.Pow(factor, depth - level));
         StringBuilder text = new("bpf-layout 1\nobject byte-order=little\n");
         text.Append(CultureInfo.InvariantCulture, $"map m type=Hash key=u32 key-size=4 value=struct:t0 value-size={Size(0)} max-entries=1\n");

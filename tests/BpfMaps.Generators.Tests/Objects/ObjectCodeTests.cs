@@ -4,7 +4,7 @@ using static BpfMaps.Generators.Tests.Harness.SnapshotVerifier;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>What is generated for a <c>[BpfObject]</c>; it compiles without a warning, in a project that allows no unsafe code.</summary>
+/// <summary>Generated code for <c>[BpfObject]</c>, which compiles without warnings and without unsafe code.</summary>
 public sealed class ObjectCodeTests
 {
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ObjectCodeTests
 
             """).GetRunResult().GeneratedTrees.Select(static tree => tree.ToString()));
         Assert.Equal(isThere, all.Contains("public partial struct Event\n", StringComparison.Ordinal));
-        Assert.Equal(isThere, all.Contains("/// <remarks>Attention: its constants may be cut.</remarks>\n        public enum Kinds : ulong\n", StringComparison.Ordinal));
+        Assert.Equal(isThere, all.Contains("/// <remarks>Warning: its constants may be cut.</remarks>\n        public enum Kinds : ulong\n", StringComparison.Ordinal));
     }
 
     [Fact]

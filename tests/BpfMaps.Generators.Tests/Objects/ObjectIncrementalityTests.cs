@@ -6,7 +6,7 @@ using Reason = Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>Layouts and declarations are two branches: an edit of one side leaves the other as it is.</summary>
+/// <summary>Layout files and declarations are separate branches of the pipeline: an edit of one side does not affect the other.</summary>
 public sealed class ObjectIncrementalityTests
 {
     private const string Source = """
@@ -72,7 +72,7 @@ public sealed class ObjectIncrementalityTests
 
         Assert.Equal([Reason.Modified], Reasons(result, BpfMapGenerator.MapsStep));
         Assert.Equal([Reason.Cached], Reasons(result, BpfMapGenerator.LayoutsStep));
-        // Joined anew, because the claims went through a collection, and found to be the same.
+        // The step runs again because it collects claims, but its output is unchanged.
         Assert.All(Reasons(result, BpfMapGenerator.ObjectsStep), static reason => Assert.True(reason is Reason.Cached or Reason.Unchanged));
     }
 
@@ -90,7 +90,7 @@ public sealed class ObjectIncrementalityTests
         }
 
         Assert.Contains(seen, static o => o is BpfMaps.Generators.Layouts.LayoutField);
-        Assert.Contains(seen, static o => o is BpfMaps.Generators.Model.MapClaim);
+        Assert.Contains(seen, static o => o is BpfMaps.Generators.Model.MapClaimSpec);
     }
 
     private static (GeneratorDriver Driver, CSharpCompilation Compilation) Start()

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
-/// <summary>Names that objects and files bring along, with every character that does something: they become no code, and nobody sees them do it.</summary>
+/// <summary>Untrusted names in objects and file names, with all special characters, never become code or control characters.</summary>
 public sealed class OutsideNamesTests
 {
     /// <summary>Every control character, and every one that changes the direction of text or cannot be seen.</summary>
@@ -101,7 +101,7 @@ public sealed class OutsideNamesTests
         return layout;
     }
 
-    /// <summary>An object in which every name has some text in it.</summary>
+    /// <summary>An object in which every name contains a text.</summary>
     private static string Text(string name)
     {
         string word = string.Concat(Encoding.UTF8.GetBytes(name).Select(static b => $"%{b:X2}"));

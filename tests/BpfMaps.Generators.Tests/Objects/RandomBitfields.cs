@@ -4,17 +4,17 @@ using System.Text;
 namespace BpfMaps.Generators.Tests.Objects;
 
 /// <summary>A member of a random struct.</summary>
-/// <param name="Name">Its C name; no two members of a struct have one.</param>
+/// <param name="Name">The C name, which is unique in the struct.</param>
 /// <param name="Bits">How many bits its values have.</param>
 internal sealed record RandomMember(string Name, int Bits, bool IsSigned, bool IsBitfield)
 {
     public string CSharpName => "F" + Name[1..];
 
-    /// <summary>What the member holds after a number was assigned to it.</summary>
+    /// <summary>Gets the value of the member after a number was assigned.</summary>
     public long Kept(long value) => IsSigned ? value << (64 - Bits) >> (64 - Bits) : (long)((ulong)value << (64 - Bits) >> (64 - Bits));
 }
 
-/// <summary>Random structs of bitfields of every type and width, beside fields of every size, packed and not.</summary>
+/// <summary>Random structs of bitfields of all types and widths and fields of all sizes, packed and not packed.</summary>
 internal sealed class RandomBitfields(Random random)
 {
     private static readonly (string Type, int Bits, bool IsSigned)[] s_types =
@@ -25,7 +25,7 @@ internal sealed class RandomBitfields(Random random)
 
     private int _next;
 
-    /// <summary>What the declarations need before them.</summary>
+    /// <summary>The lines that precede the declarations.</summary>
     public const string Enumerations = "enum plain { PLAIN_A, PLAIN_B = 9 }; enum negative { NEGATIVE_A = -5, NEGATIVE_B = 4 };\n";
 
     /// <summary>Declares a struct.</summary>

@@ -170,7 +170,7 @@ public sealed class PrometheusTextTests
         Assert.Equal(["counts_total{map=\"first\",id=\"1\"} 10"], metrics.Samples());
         metrics.Add(second, "second");
         Assert.Equal(["counts_total{map=\"first\",id=\"1\"} 10", "counts_total{map=\"second\",id=\"1\"} 20"], metrics.Samples());
-        Assert.Contains("name 'second' was added already", Assert.Throws<ArgumentException>(() => metrics.Add(first, "second")).Message, StringComparison.Ordinal);
+        Assert.Contains("name 'second' was already added", Assert.Throws<ArgumentException>(() => metrics.Add(first, "second")).Message, StringComparison.Ordinal);
         Assert.True(metrics.Remove(first));
         Assert.False(metrics.Remove(first));
         Assert.Equal(["counts_total{map=\"second\",id=\"1\"} 20"], metrics.Samples());

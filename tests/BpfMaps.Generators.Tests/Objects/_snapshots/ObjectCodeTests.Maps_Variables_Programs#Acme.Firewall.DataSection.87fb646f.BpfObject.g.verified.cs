@@ -7,7 +7,7 @@ namespace Acme
 {
     partial class Firewall
     {
-        /// <summary>The variables in <c>.data</c>. Before the load they are what the variables begin with, after it the variables themselves.</summary>
+        /// <summary>The variables in <c>.data</c>. Before the object is loaded, these are the initial values; afterwards, the variables in memory.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("BpfMaps.Generators", "<version>")]
         public sealed class DataSection : global::BpfMaps.BpfVariableSection
         {
@@ -28,11 +28,13 @@ namespace Acme
             }
 
             /// <summary>Maps the loaded section for reading and writing in place (mmap, Linux 5.5).</summary>
-            /// <returns>A view to dispose; the references into it cannot outlive it.</returns>
+            /// <returns>A view, which must be disposed. References into it cannot outlive it.</returns>
             /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
             public View Map() => new(MapMemory());
 
-            /// <summary>The variables in place, while programs change them. Dispose it: until then the memory stays mapped.</summary>
+            /// <summary>
+            /// The variables in memory, which programs may change at any time. The memory stays mapped until the view is disposed.
+            /// </summary>
             public readonly ref struct View
             {
                 private readonly global::BpfMaps.BpfMemoryView _memory;
@@ -43,7 +45,7 @@ namespace Acme
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 public ref int Enabled => ref global::System.Runtime.InteropServices.MemoryMarshal.AsRef<int>(_memory.Slice(0, 4));
 
-                /// <summary>Gives the memory back. Once is enough, more often does no harm.</summary>
+                /// <summary>Releases the mapping. Safe to call more than once.</summary>
                 public void Dispose() => _memory.Dispose();
             }
         }

@@ -7,7 +7,7 @@ namespace Acme
 {
     partial class Firewall
     {
-        /// <summary>The constants in <c>.rodata</c>. They can be set before the load, and read at any time.</summary>
+        /// <summary>The constants in <c>.rodata</c>. They can be set before the object is loaded, and read at any time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("BpfMaps.Generators", "<version>")]
         public sealed class RodataSection : global::BpfMaps.BpfVariableSection
         {
@@ -22,7 +22,7 @@ namespace Acme
             }
 
             /// <summary><c>target_pid</c>.</summary>
-            /// <exception cref="global::System.InvalidOperationException">Set after the load.</exception>
+            /// <exception cref="global::System.InvalidOperationException">It is set after the object was loaded.</exception>
             public int TargetPid
             {
                 get => Read<int>(0);
@@ -30,7 +30,7 @@ namespace Acme
             }
 
             /// <summary><c>filter</c>.</summary>
-            /// <exception cref="global::System.InvalidOperationException">Set after the load.</exception>
+            /// <exception cref="global::System.InvalidOperationException">It is set after the object was loaded.</exception>
             public global::Acme.Firewall.Key Filter
             {
                 get => Read<global::Acme.Firewall.Key>(4);

@@ -5,7 +5,7 @@
 
 namespace Acme
 {
-    /// <summary>The BPF object 'bpf/maps.bpf.o': its maps, its variables and its programs.</summary>
+    /// <summary>The BPF object 'bpf/maps.bpf.o': its maps, variables and programs.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("BpfMaps.Generators", "<version>")]
     partial class Firewall : global::BpfMaps.BpfTypedObject
     {
@@ -35,28 +35,40 @@ namespace Acme
             Rodata = new(this);
         }
 
-        /// <summary>Opens the object that lies beside the application. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
-        /// <param name="options">What to do differently.</param>
-        /// <exception cref="global::System.IO.FileNotFoundException">The application has no such file.</exception>
-        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        /// <summary>
+        /// Opens the object next to the application. Nothing is loaded into the kernel before
+        /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+        /// </summary>
+        /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
+        /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
+        /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+        /// for.</exception>
         public static Firewall Open(global::BpfMaps.BpfObjectOptions? options = null) =>
             Wrap(OpenBesideApplication("bpf/maps.bpf.o", options));
 
-        /// <summary>Opens the object from another place. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
+        /// <summary>
+        /// Opens the object from a file. Nothing is loaded into the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+        /// </summary>
         /// <param name="path">The file.</param>
-        /// <param name="options">What to do differently.</param>
-        /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
+        /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
+        /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+        /// for.</exception>
         public static Firewall Open(string path, global::BpfMaps.BpfObjectOptions? options = null) =>
             Wrap(global::BpfMaps.BpfObject.Open(path, options));
 
-        /// <summary>Opens the object that is in memory, an embedded resource for instance. The bytes are copied. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
+        /// <summary>
+        /// Opens the object from memory, such as an embedded resource, and copies the bytes. Nothing is loaded into the kernel before
+        /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+        /// </summary>
         /// <param name="data">The whole file.</param>
-        /// <param name="options">What to do differently. Without a name there, the object is called as it would be when opened from its file.</param>
-        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        /// <param name="options">Options; the defaults if <see langword="null"/>. Without a name in them, the object gets the name that it
+        /// has when opened from its file.</param>
+        /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+        /// for.</exception>
         public static Firewall OpenMemory(global::System.ReadOnlySpan<byte> data, global::BpfMaps.BpfObjectOptions? options = null) =>
             Wrap(global::BpfMaps.BpfObject.OpenMemory(data, options?.Name ?? "maps", options));
 
@@ -73,62 +85,102 @@ namespace Acme
             }
         }
 
-        /// <summary>The variables in <c>.bss</c>.</summary>
+        /// <summary>
+        /// The variables in
+        /// <c>.bss</c>.
+        /// </summary>
         public BssSection Bss { get; }
 
-        /// <summary>The variables in <c>.data</c>.</summary>
+        /// <summary>
+        /// The variables in
+        /// <c>.data</c>.
+        /// </summary>
         public DataSection Data { get; }
 
-        /// <summary>The variables in <c>.data.custom</c>.</summary>
+        /// <summary>
+        /// The variables in
+        /// <c>.data.custom</c>.
+        /// </summary>
         public DataCustomSection DataCustom { get; }
 
-        /// <summary>The constants in <c>.rodata</c>, which can be set before the load.</summary>
+        /// <summary>
+        /// The constants in
+        /// <c>.rodata</c>, which can be set before the object is loaded.
+        /// </summary>
         public RodataSection Rodata { get; }
 
-        /// <summary>The map <c>arena</c> (Arena), opened when it is first asked for and disposed with the object.</summary>
+        /// <summary>
+        /// The map <c>arena</c> (Arena), opened on first use and disposed with the object.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+        /// differences.</exception>
         public global::Acme.Firewall.ArenaMap Arena => OpenMap("arena", global::Acme.Firewall.ArenaMap.FromRaw);
 
-        /// <summary>The map <c>events</c> (RingBuf), opened when it is first asked for and disposed with the object. The object does not say what its records are: read and write them as bytes, or declare a [BpfMap] of this name.</summary>
+        /// <summary>
+        /// The map <c>events</c> (RingBuf), opened on first use and disposed with the object. The object does not define the type of its records: read and write them as bytes, or declare a [BpfMap] with this name.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+        /// differences.</exception>
         public global::Acme.Firewall.EventsMap Events => OpenMap("events", global::Acme.Firewall.EventsMap.FromRaw);
 
-        /// <summary>The map <c>first</c> (Array), opened when it is first asked for and disposed with the object.</summary>
+        /// <summary>
+        /// The map <c>first</c> (Array), opened on first use and disposed with the object.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+        /// differences.</exception>
         public global::Acme.Firewall.FirstMap First => OpenMap("first", global::Acme.Firewall.FirstMap.FromRaw);
 
-        /// <summary>The map <c>flows</c> (Hash), opened when it is first asked for and disposed with the object.</summary>
+        /// <summary>
+        /// The map <c>flows</c> (Hash), opened on first use and disposed with the object.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+        /// differences.</exception>
         public global::Acme.Firewall.FlowsMap Flows => OpenMap("flows", global::Acme.Firewall.FlowsMap.FromRaw);
 
-        /// <summary>The map <c>outer</c> (HashOfMaps), opened when it is first asked for and disposed with the object.</summary>
+        /// <summary>
+        /// The map <c>outer</c> (HashOfMaps), opened on first use and disposed with the object.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+        /// differences.</exception>
         public global::Acme.Firewall.OuterMap Outer => OpenMap("outer", global::Acme.Firewall.OuterMap.FromRaw);
 
-        /// <summary>The map <c>seen</c> (BloomFilter), opened when it is first asked for and disposed with the object.</summary>
+        /// <summary>
+        /// The map <c>seen</c> (BloomFilter), opened on first use and disposed with the object.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+        /// differences.</exception>
         public global::Acme.Firewall.SeenMap Seen => OpenMap("seen", global::Acme.Firewall.SeenMap.FromRaw);
 
-        /// <summary>The map <c>sizes_only</c> (PerCpuArray), opened when it is first asked for and disposed with the object. Its values have no sum: a total is the first CPU's value.</summary>
+        /// <summary>
+        /// The map <c>sizes_only</c> (PerCpuArray), opened on first use and disposed with the object. Its values cannot be added up: a total is the value of the first CPU.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+        /// differences.</exception>
         public global::Acme.Firewall.SizesOnlyMap SizesOnly => OpenMap("sizes_only", global::Acme.Firewall.SizesOnlyMap.FromRaw);
 
-        /// <summary>The map <c>tails</c> (ProgArray), opened when it is first asked for and disposed with the object.</summary>
+        /// <summary>
+        /// The map <c>tails</c> (ProgArray), opened on first use and disposed with the object.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+        /// differences.</exception>
         public global::Acme.Firewall.TailsMap Tails => OpenMap("tails", global::Acme.Firewall.TailsMap.FromRaw);
 
-        /// <summary>The program <c>drop</c> (section <c>xdp</c>).</summary>
+        /// <summary>
+        /// The program <c>drop</c> (section <c>xdp</c>).
+        /// </summary>
         public global::BpfMaps.BpfObjectProgram Drop => Object.GetProgram("drop");
 
-        /// <summary>The program <c>handle</c> (section <c>raw_tp/sys_enter</c>).</summary>
+        /// <summary>
+        /// The program <c>handle</c> (section <c>raw_tp/sys_enter</c>).
+        /// </summary>
         public global::BpfMaps.BpfObjectProgram Handle => Object.GetProgram("handle");
     }
 }

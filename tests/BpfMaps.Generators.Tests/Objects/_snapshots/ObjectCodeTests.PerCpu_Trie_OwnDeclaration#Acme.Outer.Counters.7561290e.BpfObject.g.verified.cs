@@ -7,7 +7,7 @@ namespace Acme
 {
     partial class Outer
     {
-        /// <summary>The BPF object 'counters.bpf.o': its maps, its variables and its programs.</summary>
+        /// <summary>The BPF object 'counters.bpf.o': its maps, variables and programs.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("BpfMaps.Generators", "<version>")]
         partial class Counters : global::BpfMaps.BpfTypedObject
         {
@@ -25,28 +25,40 @@ namespace Acme
                     new string[] {  });
             }
 
-            /// <summary>Opens the object that lies beside the application. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
-            /// <param name="options">What to do differently.</param>
-            /// <exception cref="global::System.IO.FileNotFoundException">The application has no such file.</exception>
-            /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
-            /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+            /// <summary>
+            /// Opens the object next to the application. Nothing is loaded into the kernel before
+            /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+            /// </summary>
+            /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
+            /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
+            /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+            /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+            /// for.</exception>
             public static Counters Open(global::BpfMaps.BpfObjectOptions? options = null) =>
                 Wrap(OpenBesideApplication("counters.bpf.o", options));
 
-            /// <summary>Opens the object from another place. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
+            /// <summary>
+            /// Opens the object from a file. Nothing is loaded into the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+            /// </summary>
             /// <param name="path">The file.</param>
-            /// <param name="options">What to do differently.</param>
-            /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-            /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
-            /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+            /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
+            /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
+            /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+            /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+            /// for.</exception>
             public static Counters Open(string path, global::BpfMaps.BpfObjectOptions? options = null) =>
                 Wrap(global::BpfMaps.BpfObject.Open(path, options));
 
-            /// <summary>Opens the object that is in memory, an embedded resource for instance. The bytes are copied. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
+            /// <summary>
+            /// Opens the object from memory, such as an embedded resource, and copies the bytes. Nothing is loaded into the kernel before
+            /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+            /// </summary>
             /// <param name="data">The whole file.</param>
-            /// <param name="options">What to do differently. Without a name there, the object is called as it would be when opened from its file.</param>
-            /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
-            /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+            /// <param name="options">Options; the defaults if <see langword="null"/>. Without a name in them, the object gets the name that it
+            /// has when opened from its file.</param>
+            /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+            /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+            /// for.</exception>
             public static Counters OpenMemory(global::System.ReadOnlySpan<byte> data, global::BpfMaps.BpfObjectOptions? options = null) =>
                 Wrap(global::BpfMaps.BpfObject.OpenMemory(data, options?.Name ?? "counters", options));
 
@@ -63,24 +75,36 @@ namespace Acme
                 }
             }
 
-            /// <summary>The map <c>cpus_map</c> (PerCpuHash), opened when it is first asked for and disposed with the object.</summary>
+            /// <summary>
+            /// The map <c>cpus_map</c> (PerCpuHash), opened on first use and disposed with the object.
+            /// </summary>
             /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-            /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+            /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+            /// differences.</exception>
             public global::Acme.Outer.Counters.CpusMap Cpus => OpenMap("cpus_map", global::Acme.Outer.Counters.CpusMap.FromRaw);
 
-            /// <summary>The map <c>own</c> (Hash), opened when it is first asked for and disposed with the object.</summary>
+            /// <summary>
+            /// The map <c>own</c> (Hash), opened on first use and disposed with the object.
+            /// </summary>
             /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-            /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+            /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+            /// differences.</exception>
             internal global::Acme.Outer.OwnMap Own => OpenMap("own", global::Acme.Outer.OwnMap.FromRaw);
 
-            /// <summary>The map <c>plain</c> (PerCpuArray), opened when it is first asked for and disposed with the object.</summary>
+            /// <summary>
+            /// The map <c>plain</c> (PerCpuArray), opened on first use and disposed with the object.
+            /// </summary>
             /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-            /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+            /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+            /// differences.</exception>
             public global::Acme.Outer.Counters.PlainMap Plain => OpenMap("plain", global::Acme.Outer.Counters.PlainMap.FromRaw);
 
-            /// <summary>The map <c>routes</c> (LpmTrie), opened when it is first asked for and disposed with the object.</summary>
+            /// <summary>
+            /// The map <c>routes</c> (LpmTrie), opened on first use and disposed with the object.
+            /// </summary>
             /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-            /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+            /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+            /// differences.</exception>
             public global::Acme.Outer.Counters.RoutesMap Routes => OpenMap("routes", global::Acme.Outer.Counters.RoutesMap.FromRaw);
         }
     }

@@ -97,10 +97,10 @@ namespace Acme
                 /// <summary><c>sizes</c>.</summary>
                 [global::System.Runtime.InteropServices.FieldOffset(48)] public global::Acme.Outer.Counters.UInt16Array4 Sizes;
 
-                /// <summary>Adds one CPU's value to the total.</summary>
-                /// <remarks>What has no sum stays as the first CPU has it: <see cref="Kind"/>, <see cref="Seen"/>, <see cref="Last"/>.</remarks>
+                /// <summary>Adds the value of one CPU to the total.</summary>
+                /// <remarks>These members cannot be added up and keep the values of the first CPU: <see cref="Kind"/>, <see cref="Seen"/>, <see cref="Last"/>.</remarks>
                 /// <param name="total">The total so far.</param>
-                /// <param name="value">What is added.</param>
+                /// <param name="value">The value to add.</param>
                 public static void Accumulate(ref global::Acme.Outer.Counters.Value total, in global::Acme.Outer.Counters.Value value)
                 {
                     unchecked

@@ -5,7 +5,7 @@
 
 namespace Acme
 {
-    /// <summary>The BPF object 'rings.bpf.o': its maps, its variables and its programs.</summary>
+    /// <summary>The BPF object 'rings.bpf.o': its maps, variables and programs.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("BpfMaps.Generators", "<version>")]
     partial class Rings : global::BpfMaps.BpfTypedObject
     {
@@ -23,28 +23,40 @@ namespace Acme
                 new string[] {  });
         }
 
-        /// <summary>Opens the object that lies beside the application. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
-        /// <param name="options">What to do differently.</param>
-        /// <exception cref="global::System.IO.FileNotFoundException">The application has no such file.</exception>
-        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        /// <summary>
+        /// Opens the object next to the application. Nothing is loaded into the kernel before
+        /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+        /// </summary>
+        /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
+        /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
+        /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+        /// for.</exception>
         public static Rings Open(global::BpfMaps.BpfObjectOptions? options = null) =>
             Wrap(OpenBesideApplication("rings.bpf.o", options));
 
-        /// <summary>Opens the object from another place. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
+        /// <summary>
+        /// Opens the object from a file. Nothing is loaded into the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+        /// </summary>
         /// <param name="path">The file.</param>
-        /// <param name="options">What to do differently.</param>
-        /// <exception cref="global::System.IO.FileNotFoundException">There is no such file.</exception>
-        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
+        /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
+        /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+        /// for.</exception>
         public static Rings Open(string path, global::BpfMaps.BpfObjectOptions? options = null) =>
             Wrap(global::BpfMaps.BpfObject.Open(path, options));
 
-        /// <summary>Opens the object that is in memory, an embedded resource for instance. The bytes are copied. Nothing reaches the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.</summary>
+        /// <summary>
+        /// Opens the object from memory, such as an embedded resource, and copies the bytes. Nothing is loaded into the kernel before
+        /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+        /// </summary>
         /// <param name="data">The whole file.</param>
-        /// <param name="options">What to do differently. Without a name there, the object is called as it would be when opened from its file.</param>
-        /// <exception cref="global::BpfMaps.BpfObjectException">It is no BPF object that libbpf understands.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It is not the object that this class was generated for.</exception>
+        /// <param name="options">Options; the defaults if <see langword="null"/>. Without a name in them, the object gets the name that it
+        /// has when opened from its file.</param>
+        /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+        /// for.</exception>
         public static Rings OpenMemory(global::System.ReadOnlySpan<byte> data, global::BpfMaps.BpfObjectOptions? options = null) =>
             Wrap(global::BpfMaps.BpfObject.OpenMemory(data, options?.Name ?? "rings", options));
 
@@ -61,24 +73,36 @@ namespace Acme
             }
         }
 
-        /// <summary>The map <c>own</c> (RingBuf), opened when it is first asked for and disposed with the object.</summary>
+        /// <summary>
+        /// The map <c>own</c> (RingBuf), opened on first use and disposed with the object.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+        /// differences.</exception>
         public global::Acme.OwnMap Own => OpenMap("own", global::Acme.OwnMap.FromRaw);
 
-        /// <summary>The map <c>plain</c> (UserRingBuf), opened when it is first asked for and disposed with the object. The object does not say what its records are: read and write them as bytes, or declare a [BpfMap] of this name.</summary>
+        /// <summary>
+        /// The map <c>plain</c> (UserRingBuf), opened on first use and disposed with the object. The object does not define the type of its records: read and write them as bytes, or declare a [BpfMap] with this name.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+        /// differences.</exception>
         public global::Acme.Rings.PlainMap Plain => OpenMap("plain", global::Acme.Rings.PlainMap.FromRaw);
 
-        /// <summary>The map <c>samples</c> (PerfEventArray), opened when it is first asked for and disposed with the object. The object does not say what its records are: read and write them as bytes, or declare a [BpfMap] of this name.</summary>
+        /// <summary>
+        /// The map <c>samples</c> (PerfEventArray), opened on first use and disposed with the object. The object does not define the type of its records: read and write them as bytes, or declare a [BpfMap] with this name.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+        /// differences.</exception>
         public global::Acme.Rings.SamplesMap Samples => OpenMap("samples", global::Acme.Rings.SamplesMap.FromRaw);
 
-        /// <summary>The map <c>typed</c> (RingBuf), opened when it is first asked for and disposed with the object.</summary>
+        /// <summary>
+        /// The map <c>typed</c> (RingBuf), opened on first use and disposed with the object.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+        /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
+        /// differences.</exception>
         public global::Acme.Rings.TypedMap Typed => OpenMap("typed", global::Acme.Rings.TypedMap.FromRaw);
     }
 }

@@ -1,0 +1,4 @@
+namespace BpfMaps.Generators.Model;
+
+/// <summary>The <c>BpfNumberField</c> of the runtime library.</summary>
+internal readonly record struct NumberField(int Offset, TypeKindInBtf Kind, int Size, int Count);

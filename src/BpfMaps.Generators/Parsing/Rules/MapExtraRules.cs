@@ -1,0 +1,37 @@
+using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Generators.Model;
+using BpfMaps.Generators.Utilities;
+
+namespace BpfMaps.Generators.Parsing;
+
+/// <summary>Rules for <c>map_extra</c> (<c>map_create</c>, <c>bloom_map_alloc</c>, <c>arena_map_alloc</c>).</summary>
+internal static class MapExtraRules
+{
+    private const ulong UsualHashFunctions = 5;
+
+    public static void Check(MapDeclaration declaration)
+    {
+        if (declaration.Attribute.MapExtra is not { } given || WhyRefused(declaration.Kind.Type, given) is not (var reason, var better))
+            return;
+        declaration.Reporter.Error(
+            DeclarationDescriptors.MapExtraRefused,
+            declaration.Attribute.LocationOfValue("MapExtra"),
+            DiagnosticProperties.Of((DiagnosticProperties.Argument, "MapExtra"), (DiagnosticProperties.ArgumentValue, better?.Text())),
+            declaration.Target.MessageName(),
+            given.Text(),
+            reason);
+    }
+
+    /// <summary>Gets the effective value: 0 means the default for bloom filters.</summary>
+    public static ulong Meaning(MapType type, ulong mapExtra) => type == MapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
+
+    private static (string Reason, ulong? Better)? WhyRefused(MapType type, ulong given) => type switch
+    {
+        MapType.BloomFilter when given <= MapLimits.MostHashFunctions => null,
+        MapType.BloomFilter => ($"for a bloom filter it is the number of hash functions, 1 to {MapLimits.MostHashFunctions.Text()}", MapLimits.MostHashFunctions),
+        MapType.Arena when given % MapLimits.SmallestPage == 0 => null,
+        MapType.Arena => ("for an arena it is an address, a multiple of the page size", null),
+        _ when given == 0 => null,
+        _ => ($"{type} maps have no map_extra", null),
+    };
+}
