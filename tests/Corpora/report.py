@@ -104,7 +104,7 @@ def report(root, output):
             types, fields, differences = compare(layout, btf)
         ok = {command: result[0] == 0 for command, result in commands.items()}
         costly = any(result[1] > SECONDS or result[2] > KILOBYTES for result in commands.values())
-        undeclared = declared.count("has no declaration")
+        undeclared = declared.count("cannot be declared")
         sums.update(objects=1, layout=ok["layout"], show=ok["show"], generate=ok["generate"], maps=maps, undeclared=undeclared, types=types, fields=fields,
                     differences=differences, problems=len(problems[stem]), compiled=ok["generate"] and not problems[stem], costly=costly)
         rows.append("| {} | {} | {} | {} | {} | {} | {} | {} | {} |".format(
