@@ -7,7 +7,7 @@
 [global::System.CodeDom.Compiler.GeneratedCode("BpfMaps.Generators", "<version>")]
 public sealed partial class JobMap : global::BpfMaps.BpfQueueMap<global::Job>
 {
-    /// <summary>What the map is: its kind, its capacity, and the layouts of its keys and values.</summary>
+    /// <summary>Gets the schema of the map: its type, capacity, and the layouts of its keys and values.</summary>
     public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
     {
         Type = global::BpfMaps.BpfMapType.Queue,
@@ -23,44 +23,46 @@ public sealed partial class JobMap : global::BpfMaps.BpfQueueMap<global::Job>
 
     /// <summary>Creates the map (BPF_MAP_CREATE).</summary>
     /// <param name="maxEntries">The capacity in elements.</param>
-    /// <param name="host">Who keeps the map; the kernel if not given.</param>
+    /// <param name="host">The host of the map; the kernel if <see langword="null"/>.</param>
     public static JobMap Create(uint maxEntries, global::BpfMaps.BpfHost? host = null) =>
         new(Schema.Create(maxEntries, host));
 
-    /// <summary>Opens the map that is pinned at a path, and checks that it has this shape (BPF_OBJ_GET).</summary>
+    /// <summary>Opens the map that is pinned at a path, and compares it with the schema (BPF_OBJ_GET).</summary>
     /// <param name="path">A path in a BPF file system.</param>
-    /// <param name="access">What the map is opened for.</param>
-    /// <param name="host">Who keeps the map; the kernel if not given.</param>
-    /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+    /// <param name="access">The requested access.</param>
+    /// <param name="host">The host of the map; the kernel if <see langword="null"/>.</param>
+    /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match the schema; the message lists all differences.</exception>
     public static JobMap OpenPinned(string path, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
         new(Schema.OpenPinned(path, access, host));
 
-    /// <summary>Opens the map with an id, and checks that it has this shape (BPF_MAP_GET_FD_BY_ID).</summary>
-    /// <param name="id">The id that the kernel gave the map.</param>
-    /// <param name="access">What the map is opened for.</param>
-    /// <param name="host">Who keeps the map; the kernel if not given.</param>
-    /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+    /// <summary>Opens the map with an id, and compares it with the schema (BPF_MAP_GET_FD_BY_ID).</summary>
+    /// <param name="id">The id of the map.</param>
+    /// <param name="access">The requested access.</param>
+    /// <param name="host">The host of the map; the kernel if <see langword="null"/>.</param>
+    /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match the schema; the message lists all differences.</exception>
     public static JobMap OpenById(uint id, global::BpfMaps.BpfMapAccess access = global::BpfMaps.BpfMapAccess.ReadWrite, global::BpfMaps.BpfHost? host = null) =>
         new(Schema.OpenById(id, access, host));
 
-    /// <summary>Opens the map that is pinned at a path; if none is, creates it and pins it there.</summary>
+    /// <summary>Opens the map that is pinned at a path, or creates it and pins it there.</summary>
     /// <param name="path">A path in a BPF file system.</param>
     /// <param name="maxEntries">The capacity in elements.</param>
-    /// <param name="host">Who keeps the map; the kernel if not given.</param>
-    /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+    /// <param name="host">The host of the map; the kernel if <see langword="null"/>.</param>
+    /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match the schema; the message lists all differences.</exception>
     public static JobMap OpenOrCreatePinned(string path, uint maxEntries, global::BpfMaps.BpfHost? host = null) =>
         new(Schema.OpenOrCreatePinned(path, maxEntries, host));
 
-    /// <summary>Opens the map behind a descriptor, which is duplicated and stays the caller's, and checks that it has this shape.</summary>
-    /// <param name="fileDescriptor">A descriptor of a map.</param>
-    /// <param name="host">Who keeps the map; the kernel if not given.</param>
-    /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+    /// <summary>
+    /// Opens the map of a file descriptor, and compares it with the schema. The descriptor is duplicated; the caller keeps its own.
+    /// </summary>
+    /// <param name="fileDescriptor">A file descriptor of a map.</param>
+    /// <param name="host">The host of the map; the kernel if <see langword="null"/>.</param>
+    /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match the schema; the message lists all differences.</exception>
     public static JobMap FromFileDescriptor(int fileDescriptor, global::BpfMaps.BpfHost? host = null) =>
         new(Schema.FromFileDescriptor(fileDescriptor, host));
 
-    /// <summary>Puts the typed operations on an open map, after a check that it has this shape.</summary>
-    /// <param name="raw">The map; disposed with the result. If the check fails, it stays open and the caller's.</param>
-    /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map has another shape; all differences are listed.</exception>
+    /// <summary>Wraps an open map, and compares it with the schema.</summary>
+    /// <param name="raw">The map, which is disposed with the result. If this method throws, it stays open.</param>
+    /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match the schema; the message lists all differences.</exception>
     public static JobMap FromRaw(global::BpfMaps.RawMap raw) =>
         new(Schema.Validate(raw));
 }
