@@ -35,7 +35,7 @@ public sealed class DisposalTests
     public Task WhereUsingCannotStand_HasNoFix(string body) => Fix.VerifyNone<DisposeFixProvider>(Method(body));
 
     private static string Method(string body) => $$"""
-        public sealed class FlowMap(RawMap raw, BpfMapSchema schema) : BpfHashMap<uint, ulong>(raw, schema)
+        public sealed class FlowMap(RawMap raw, BpfMaps.Metadata.BpfMapSchema schema) : BpfHashMap<uint, ulong>(raw, schema)
         {
             public static FlowMap OpenById(uint id) => throw null!;
         }

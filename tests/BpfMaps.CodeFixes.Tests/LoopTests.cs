@@ -15,8 +15,8 @@ public sealed class LoopTests
             public readonly ulong Twice() => Count * 2;
             public void Reset() => Count = 0;
         }
-        public sealed class FlowMap(RawMap raw, BpfMapSchema schema) : BpfHashMap<Flow.Key, Flow>(raw, schema);
-        public sealed class Totals(RawMap raw, BpfMapSchema schema) : BpfPerCpuHashMap<uint, ulong>(raw, schema)
+        public sealed class FlowMap(RawMap raw, BpfMaps.Metadata.BpfMapSchema schema) : BpfHashMap<Flow.Key, Flow>(raw, schema);
+        public sealed class Totals(RawMap raw, BpfMaps.Metadata.BpfMapSchema schema) : BpfPerCpuHashMap<uint, ulong>(raw, schema)
         {
             protected override void Accumulate(ref ulong total, in ulong value) => total += value;
         }
@@ -183,7 +183,7 @@ public sealed class LoopTests
                     yield return {|BPFMAP034:map[key]|};
             }
         }
-        public sealed class Map(RawMap raw, BpfMapSchema schema) : BpfHashMap<uint, ulong>(raw, schema)
+        public sealed class Map(RawMap raw, BpfMaps.Metadata.BpfMapSchema schema) : BpfHashMap<uint, ulong>(raw, schema)
         {
             public new List<uint> Keys => [];
             public new Entries GetEnumerator() => default;

@@ -55,7 +55,7 @@ public sealed class UseTests
 
     [Fact]
     public Task RawOperationsOfStreams_SayNothingOfTheirRecords() => Diagnose.Verify<RawSpanSizeAnalyzer>("""
-        public abstract class Ring(RawMap raw, BpfMapSchema schema) : BpfRingBuffer<ulong>(raw, schema)
+        public abstract class Ring(RawMap raw, BpfMaps.Metadata.BpfMapSchema schema) : BpfRingBuffer<ulong>(raw, schema)
         {
             public bool Any() => Raw.TryLookup(new byte[4], new byte[4]) || this.Raw.TryLookup(new byte[4], new byte[4]);
         }
