@@ -48,7 +48,7 @@ public sealed class ReproducibleObjectTests
         BpfObjectFile after = BpfObjectFile.Parse(stripped, "stripped");
 
         Assert.Equal(before.Maps.Select(static map => map.ToString()), after.Maps.Select(static map => map.ToString()));
-        Assert.Equal(before.Programs, after.Programs);
+        Assert.Equal(before.Programs.Select(static program => program.ToString()), after.Programs.Select(static program => program.ToString()));
         Assert.Equal(before.License, after.License);
     }
 

@@ -155,7 +155,7 @@ public sealed class CompileTests
         {
             public static Jobs[] Open(BpfHost? host) =>
             [
-                Jobs.OpenById(1), Jobs.OpenById(1, host), Jobs.OpenById(1, null), Jobs.OpenById(1, host: host), Jobs.OpenById(host: host, id: 1),
+                Jobs.OpenById(1), Jobs.OpenById(1, default), Jobs.OpenById(1, host: null), Jobs.OpenById(1, host: host), Jobs.OpenById(host: host, id: 1),
                 Jobs.OpenById(1, BpfMapAccess.ReadOnly), Jobs.OpenById(1, access: BpfMapAccess.ReadOnly), Jobs.OpenById(1, BpfMapAccess.ReadOnly, host),
             ];
         }

@@ -65,7 +65,7 @@ public sealed class ToolNameTests : IDisposable
 
         Assert.Equal(0, exitCode);
         AssertPlain(output);
-        Assert.StartsWith("// The maps of a", output, StringComparison.Ordinal);
+        Assert.StartsWith("// Declarations of the maps of a", output, StringComparison.Ordinal);
         Assert.Equal("using System;", output.Split('\n')[1]);
         (_, _, string errors) = Programs.RunTool("show", path + "\u001b.missing.o");
         AssertPlain(errors);
