@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What others named reaches the terminal escaped, from every command, and no command ends with a stack trace.</summary>
+/// <summary>Tests that every command escapes names from outside on the terminal, and that no command ends with a stack trace.</summary>
 public sealed class ToolNameTests : IDisposable
 {
     private const string Source = """

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace BpfMaps.Tests.Series;
 
-/// <summary>What a scrape allocates once all series are known.</summary>
+/// <summary>Tests of the allocations of a scrape once all series are known.</summary>
 public sealed class AllocationTests
 {
     [Fact]

@@ -26,6 +26,8 @@ public abstract class BpfMetricAttribute : Attribute
     /// <summary>One sentence for people who read the metric.</summary>
     public string? Description { get; set; }
 
-    /// <summary>What numbers are multiplied by before they are exported: <c>1e-9</c> makes seconds of nanoseconds. Default 1.</summary>
+    /// <summary>
+    /// Gets or sets the factor by which numbers are multiplied before they are exported: <c>1e-9</c> converts nanoseconds to seconds. Default 1.
+    /// </summary>
     public double Scale { get; set; } = 1;
 }

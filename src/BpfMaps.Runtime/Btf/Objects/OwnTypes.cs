@@ -67,8 +67,8 @@ internal sealed class OwnTypes
     }
 
     /// <summary>
-    /// The struct that defines a map is no type of data, and neither are the enumerations that hold its numbers of 64 bits, nor the struct
-    /// that defines its inner maps (<c>__array(values, struct inner)</c>).
+    /// Hides the struct that defines a map, the enumerations that hold its 64-bit numbers, and the struct that defines its inner maps
+    /// (<c>__array(values, struct inner)</c>): they are not types of data.
     /// </summary>
     private void HideDefinition(uint id, bool isInner)
     {
