@@ -24,7 +24,10 @@ internal sealed record Options
     public bool IsWithoutKernel { get; init; }
 
     /// <summary>The name of the result files. Only full runs are kept in the repository.</summary>
-    public string ResultsName => Filter is not null ? "partial" : IsQuick ? "quick" : "full";
+    public string ResultsName =>
+        Filter is not null ? "partial"
+        : IsQuick ? "quick"
+        : "full";
 
     /// <summary>Parses the arguments; <see langword="null"/> if they are invalid.</summary>
     public static Options? Parse(ReadOnlySpan<string> arguments)

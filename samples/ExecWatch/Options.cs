@@ -31,7 +31,10 @@ internal sealed record Options
                 case "--json":
                     options = options with { Json = true };
                     break;
-                case "--count" when i + 1 < arguments.Length && int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0:
+                case "--count"
+                    when i + 1 < arguments.Length
+                        && int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+                        && count > 0:
                     options = options with { Count = count };
                     i++;
                     break;

@@ -20,7 +20,7 @@ internal sealed class View : IDisposable
         _text = new StreamWriter(output) { AutoFlush = true };
         _json = new Utf8JsonWriter(output);
         if (!options.Json)
-            _text.WriteLine($"{"event",-5} {"pid",7} {"command",-16} what");
+            _text.WriteLine($"{"event", -5} {"pid", 7} {"command", -16} what");
     }
 
     public bool IsFull => _shown >= _options.Count;
@@ -88,7 +88,9 @@ internal sealed class View : IDisposable
     }
 
     private void WriteLine(string kind, in EventHeader header, string what) =>
-        _text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-5} {header.ProcessId,7} {header.Command.ToString(),-16} {what}"));
+        _text.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{kind, -5} {header.ProcessId, 7} {header.Command.ToString(), -16} {what}")
+        );
 
     private void StartObject(string kind, in EventHeader header)
     {

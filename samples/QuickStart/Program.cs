@@ -9,15 +9,17 @@ if (!HostChoice.TryMake(args, out BpfHost? host, out int exitCode))
     return exitCode;
 
 using FlowStatsMap flows = FlowStatsMap.Create(host);
-Console.WriteLine($"Created map {flows}: {flows.Info.KeySize}-byte keys, {flows.Info.ValueSize}-byte values, up to {flows.Info.MaxEntries} entries.");
+Console.WriteLine(
+    $"Created map {flows}: {flows.Info.KeySize}-byte keys, {flows.Info.ValueSize}-byte values, up to {flows.Info.MaxEntries} entries."
+);
 
 for (uint number = 1; number <= 10; number++)
     flows[new FlowStats.Key { Address = 0x0a00_0000 | number, Port = 443 }] = new FlowStats { Packets = number * 3, Bytes = number * 4096 };
 
 Console.WriteLine();
-Console.WriteLine($"{"host",-15} {"packets",8} {"bytes",8}");
+Console.WriteLine($"{"host", -15} {"packets", 8} {"bytes", 8}");
 foreach ((FlowStats.Key key, FlowStats value) in flows)
-    Console.WriteLine($"{key,-15} {value.Packets,8} {value.Bytes,8}");
+    Console.WriteLine($"{key, -15} {value.Packets, 8} {value.Bytes, 8}");
 Console.WriteLine();
 
 using (FlowStatsMap byId = FlowStatsMap.OpenById(flows.Info.Id, host: host))

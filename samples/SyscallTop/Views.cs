@@ -13,7 +13,9 @@ internal static class Views
     private const int BarWidth = 40;
     private const int LinesAround = 6; // the line above, the table's header and borders, the chart's label
 
-    /// <summary>A picture that fits a terminal of <paramref name="height"/> lines: fewer rows, and no chart where it would leave too few.</summary>
+    /// <summary>
+    /// Draws a picture for a terminal of <paramref name="height"/> lines: with fewer rows, and without the chart if it would leave too few.
+    /// </summary>
     public static IRenderable Picture(Snapshot snapshot, int height)
     {
         (string Label, ulong Count)[] slots = [.. FilledSlots(snapshot)];
@@ -24,7 +26,13 @@ internal static class Views
         table.AddColumn(new TableColumn("calls").RightAligned());
         table.AddColumn(new TableColumn("average ns").RightAligned());
         foreach (CallCount call in snapshot.Calls.Take(rows))
-            table.AddRow(Markup.Escape(Text(call.ProcessId)), Markup.Escape(call.Command), Markup.Escape(call.Name), Text(call.Calls), Text(Math.Round(call.AverageNanoseconds)));
+            table.AddRow(
+                Markup.Escape(Text(call.ProcessId)),
+                Markup.Escape(call.Command),
+                Markup.Escape(call.Name),
+                Text(call.Calls),
+                Text(Math.Round(call.AverageNanoseconds))
+            );
 
         if (!drawsChart)
             return table;
@@ -36,17 +44,29 @@ internal static class Views
 
     public static void WriteLines(Snapshot snapshot, TextWriter output)
     {
-        output.WriteLine($"{"pid",7} {"command",-16} {"system call",-20} {"calls",10} {"average ns",11}");
+        output.WriteLine($"{"pid", 7} {"command", -16} {"system call", -20} {"calls", 10} {"average ns", 11}");
         foreach (CallCount call in snapshot.Calls.Take(Rows))
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{call.ProcessId,7} {call.Command,-16} {call.Name,-20} {call.Calls,10} {call.AverageNanoseconds,11:F0}"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{call.ProcessId, 7} {call.Command, -16} {call.Name, -20} {call.Calls, 10} {call.AverageNanoseconds, 11:F0}"
+                )
+            );
 
         output.WriteLine();
         (string Label, ulong Count)[] slots = [.. FilledSlots(snapshot)];
         ulong most = slots.Length == 0 ? 1 : slots.Max(slot => slot.Count);
         foreach ((string label, ulong count) in slots)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label,18} {count,10} {new string('#', (int)Math.Ceiling(count * (double)BarWidth / most))}"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{label, 18} {count, 10} {new string('#', (int)Math.Ceiling(count * (double)BarWidth / most))}"
+                )
+            );
         if (snapshot.Lost != 0)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{snapshot.Lost} calls were not counted because the map was full"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{snapshot.Lost} calls were not counted because the map was full")
+            );
     }
 
     public static void WriteJson(Snapshot snapshot, Stream output)
@@ -78,7 +98,8 @@ internal static class Views
     /// <summary>The slots from the first to the last that is not zero.</summary>
     private static IEnumerable<(string Label, ulong Count)> FilledSlots(Snapshot snapshot)
     {
-        int first = 0, last = snapshot.Latency.Count - 1;
+        int first = 0,
+            last = snapshot.Latency.Count - 1;
         while (first <= last && snapshot.Latency[first] == 0)
             first++;
         while (last >= first && snapshot.Latency[last] == 0)
@@ -87,13 +108,14 @@ internal static class Views
             yield return ($"{Duration(1UL << slot)} to {Duration(2UL << slot)}", snapshot.Latency[slot]);
     }
 
-    private static string Duration(ulong nanoseconds) => nanoseconds switch
-    {
-        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds} ns"),
-        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e3:0} us"),
-        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e6:0} ms"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e9:0} s"),
-    };
+    private static string Duration(ulong nanoseconds) =>
+        nanoseconds switch
+        {
+            < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds} ns"),
+            < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e3:0} us"),
+            < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e6:0} ms"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e9:0} s"),
+        };
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

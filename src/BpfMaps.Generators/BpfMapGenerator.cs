@@ -31,17 +31,19 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
     internal const string ObjectsStep = "Objects";
 
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterImplementationSourceOutput(
-        RegisterCode(context),
-        static (output, shape) => AmbiguousTypeReporter.Report(shape.Compilation, output.ReportDiagnostic, output.CancellationToken));
+    public void Initialize(IncrementalGeneratorInitializationContext context) =>
+        context.RegisterImplementationSourceOutput(
+            RegisterCode(context),
+            static (output, shape) => AmbiguousTypeReporter.Report(shape.Compilation, output.ReportDiagnostic, output.CancellationToken)
+        );
 
     /// <summary>Registers the steps that generate code. Editors run only these.</summary>
     internal static IncrementalValueProvider<CompilationShape> RegisterCode(IncrementalGeneratorInitializationContext context)
     {
         // Not ForAttributeWithMetadataName, which binds all these attributes again after every edit. docs/architecture.md has the
         // measurements.
-        IncrementalValueProvider<CompilationShape> shapes = context.CompilationProvider
-            .Select(static (compilation, _) => CompilationShape.Of(compilation))
+        IncrementalValueProvider<CompilationShape> shapes = context
+            .CompilationProvider.Select(static (compilation, _) => CompilationShape.Of(compilation))
             .WithTrackingName(ShapeStep);
 
         IncrementalValueProvider<CompilationSpec> declarations = shapes
@@ -57,14 +59,19 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
 
     // Layout files and declarations are joined only after both are parsed and comparable, so that an edit of one side does not parse the
     // other again.
-    private static void RegisterObjects(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MapSpec> maps, IncrementalValuesProvider<ObjectSpec> specs)
+    private static void RegisterObjects(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<MapSpec> maps,
+        IncrementalValuesProvider<ObjectSpec> specs
+    )
     {
-        IncrementalValuesProvider<LayoutFileSpec> layouts = context.AdditionalTextsProvider
-            .Where(static file => ObjectFileNames.IsLayout(file.Path))
+        IncrementalValuesProvider<LayoutFileSpec> layouts = context
+            .AdditionalTextsProvider.Where(static file => ObjectFileNames.IsLayout(file.Path))
             .Select(static (file, cancellation) => new LayoutFileSpec(file.Path.Replace('\\', '/'), Read(file, cancellation)))
             .WithTrackingName(LayoutsStep);
 
-        IncrementalValuesProvider<MapClaimSpec> claims = maps.Where(static spec => spec.Claim is not null).Select(static (spec, _) => spec.Claim!);
+        IncrementalValuesProvider<MapClaimSpec> claims = maps.Where(static spec => spec.Claim is not null)
+            .Select(static (spec, _) => spec.Claim!);
 
         IncrementalValuesProvider<ObjectCodeSpec> objects = specs
             .Combine(layouts.Collect())
@@ -74,11 +81,14 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
             .Select(static (input, _) => input!)
             .WithTrackingName(ObjectsStep);
 
-        context.RegisterSourceOutput(objects, static (output, input) =>
-        {
-            foreach ((string hintName, string text) in ObjectEmitter.Emit(input))
-                output.AddSource(hintName, text);
-        });
+        context.RegisterSourceOutput(
+            objects,
+            static (output, input) =>
+            {
+                foreach ((string hintName, string text) in ObjectEmitter.Emit(input))
+                    output.AddSource(hintName, text);
+            }
+        );
     }
 
     private static LayoutFile? Read(AdditionalText file, CancellationToken cancellation) =>
@@ -89,6 +99,12 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
         if (ObjectFileNames.Find(layouts, static file => file.Path, spec.Path) is not { Layout: { } layout } file)
             return null;
         // A declaration may name the object by a shorter or longer path than the class does.
-        return new(spec, layout, claims.Where(claim => ReferenceEquals(ObjectFileNames.Find(layouts, static other => other.Path, claim.Object), file)).ToEquatableArray());
+        return new(
+            spec,
+            layout,
+            claims
+                .Where(claim => ReferenceEquals(ObjectFileNames.Find(layouts, static other => other.Path, claim.Object), file))
+                .ToEquatableArray()
+        );
     }
 }

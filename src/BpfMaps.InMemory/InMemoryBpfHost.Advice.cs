@@ -6,13 +6,14 @@ namespace BpfMaps;
 public sealed partial class InMemoryBpfHost
 {
     /// <inheritdoc/>
-    internal override string? Explain(string command, int errno, string? path) => (command, errno) switch
-    {
-        _ when path is not null => ExplainPin(command, errno, path),
-        ("BPF_MAP_CREATE", Errno.ENOTSUPP) => MapKinds.Explain(),
-        ("BPF_MAP_CREATE", Errno.ENOMEM) => "The map needs more memory than this machine or container has.",
-        _ => null,
-    };
+    internal override string? Explain(string command, int errno, string? path) =>
+        (command, errno) switch
+        {
+            _ when path is not null => ExplainPin(command, errno, path),
+            ("BPF_MAP_CREATE", Errno.ENOTSUPP) => MapKinds.Explain(),
+            ("BPF_MAP_CREATE", Errno.ENOMEM) => "The map needs more memory than this machine or container has.",
+            _ => null,
+        };
 
     private string? ExplainPin(string command, int errno, string path)
     {

@@ -59,19 +59,39 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
-        ReadBatch(map, position, nextPosition, keys, values, ref count, flags, remove: false);
+    internal override int LookupBatch(
+        SafeHandle map,
+        byte* position,
+        byte* nextPosition,
+        byte* keys,
+        byte* values,
+        ref uint count,
+        ulong flags
+    ) => ReadBatch(map, position, nextPosition, keys, values, ref count, flags, remove: false);
 
     /// <inheritdoc/>
-    internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
-        ReadBatch(map, position, nextPosition, keys, values, ref count, flags, remove: true);
+    internal override int LookupAndDeleteBatch(
+        SafeHandle map,
+        byte* position,
+        byte* nextPosition,
+        byte* keys,
+        byte* values,
+        ref uint count,
+        ulong flags
+    ) => ReadBatch(map, position, nextPosition, keys, values, ref count, flags, remove: true);
 
     /// <inheritdoc/>
     internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags)
     {
         if (!TryEnter(map, BpfMapCommand.UpdateBatch, out InMemoryMap? target, out Caller caller, out int errno))
             return errno;
-        errno = target.UpdateBatch(caller, Row(keys, target.Shape.KeySize, count), Row(values, target.Format.StoredSize, count), ref count, flags);
+        errno = target.UpdateBatch(
+            caller,
+            Row(keys, target.Shape.KeySize, count),
+            Row(values, target.Format.StoredSize, count),
+            ref count,
+            flags
+        );
         GC.KeepAlive(map);
         return errno;
     }
@@ -125,7 +145,16 @@ public sealed unsafe partial class InMemoryBpfHost
         return Errno.Ok;
     }
 
-    private int ReadBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags, bool remove)
+    private int ReadBatch(
+        SafeHandle map,
+        byte* position,
+        byte* nextPosition,
+        byte* keys,
+        byte* values,
+        ref uint count,
+        ulong flags,
+        bool remove
+    )
     {
         BpfMapCommand command = remove ? BpfMapCommand.LookupAndDeleteBatch : BpfMapCommand.LookupBatch;
         if (!TryEnter(map, command, out InMemoryMap? target, out Caller caller, out int errno))
@@ -147,7 +176,13 @@ public sealed unsafe partial class InMemoryBpfHost
     /// <summary>Begins a command on a map: finds the map and runs faults.</summary>
     /// <returns><see langword="false"/> if the command ends here, with the error number.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryEnter(SafeHandle handle, BpfMapCommand command, [NotNullWhen(true)] out InMemoryMap? map, out Caller caller, out int errno)
+    private bool TryEnter(
+        SafeHandle handle,
+        BpfMapCommand command,
+        [NotNullWhen(true)] out InMemoryMap? map,
+        out Caller caller,
+        out int errno
+    )
     {
         caller = default;
         if (!TryFind(handle, out map))

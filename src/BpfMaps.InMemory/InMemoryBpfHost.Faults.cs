@@ -56,7 +56,8 @@ public sealed partial class InMemoryBpfHost
                 throw new ArgumentException(
                     $"Map '{map}' ({target.Shape.Type}) is never full: arrays always hold all their elements, LRU maps evict, "
                         + "bloom filters only return more false positives, and only its writer can fill a user ring buffer.",
-                    nameof(map));
+                    nameof(map)
+                );
             target.IsHeldFull = isFull;
         }
         finally

@@ -92,7 +92,8 @@ public sealed unsafe partial class InMemoryBpfHost
     }
 
     /// <inheritdoc/>
-    internal override BpfMapAccess GetAccess(SafeHandle map) => map is InMemoryDescriptor descriptor ? descriptor.Access : BpfMapAccess.ReadWrite;
+    internal override BpfMapAccess GetAccess(SafeHandle map) =>
+        map is InMemoryDescriptor descriptor ? descriptor.Access : BpfMapAccess.ReadWrite;
 
     /// <inheritdoc/>
     internal override int Pin(SafeHandle map, string path)

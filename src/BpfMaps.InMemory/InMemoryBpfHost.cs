@@ -28,9 +28,7 @@ public sealed partial class InMemoryBpfHost : BpfHost
 
     /// <summary>Creates an empty host with the CPUs 0 to 3.</summary>
     public InMemoryBpfHost()
-        : this(DefaultCpuCount)
-    {
-    }
+        : this(DefaultCpuCount) { }
 
     /// <summary>Creates an empty host with the CPUs 0 to <paramref name="possibleCpuCount"/> - 1.</summary>
     /// <param name="possibleCpuCount">The number of possible CPUs, 1 to 8192.</param>
@@ -57,7 +55,8 @@ public sealed partial class InMemoryBpfHost : BpfHost
                 throw new ArgumentException(
                     "CPU numbers must be non-negative and in ascending order, "
                         + $"but item {index} is {cpu}{(index > 0 ? $" after {possibleCpus[index - 1]}" : "")}.",
-                    nameof(possibleCpus));
+                    nameof(possibleCpus)
+                );
         }
 
         _possibleCpus = possibleCpus.ToArray();
@@ -100,10 +99,12 @@ public sealed partial class InMemoryBpfHost : BpfHost
     public override bool SupportsMapType(BpfMapType type) => MapKinds.Has(type);
 
     /// <summary>Gets the index of a CPU among the possible CPUs.</summary>
-    private int SlotOf(int cpu, string parameter) => Array.BinarySearch(_possibleCpus, cpu) is var slot and >= 0
-        ? slot
-        : throw new ArgumentOutOfRangeException(
-            parameter,
-            cpu,
-            $"CPU {cpu} is not possible; the possible CPUs are {string.Join(", ", _possibleCpus)}.");
+    private int SlotOf(int cpu, string parameter) =>
+        Array.BinarySearch(_possibleCpus, cpu) is var slot and >= 0
+            ? slot
+            : throw new ArgumentOutOfRangeException(
+                parameter,
+                cpu,
+                $"CPU {cpu} is not possible; the possible CPUs are {string.Join(", ", _possibleCpus)}."
+            );
 }

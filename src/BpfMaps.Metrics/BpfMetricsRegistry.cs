@@ -40,9 +40,7 @@ public sealed class BpfMetricsRegistry : IDisposable
 
     /// <summary>Creates a registry without maps.</summary>
     public BpfMetricsRegistry()
-        : this(TimeProvider.System)
-    {
-    }
+        : this(TimeProvider.System) { }
 
     internal BpfMetricsRegistry(TimeProvider time)
     {
@@ -83,7 +81,10 @@ public sealed class BpfMetricsRegistry : IDisposable
         {
             MapReader reader = new(map, name ?? map.DeclaredSchema.Name, _maxSeries, _time);
             if (_maps.Exists(m => m.Name == reader.Name))
-                throw new ArgumentException($"A map with the name '{reader.Name}' was already added; pass another name for map {map}.", nameof(name));
+                throw new ArgumentException(
+                    $"A map with the name '{reader.Name}' was already added; pass another name for map {map}.",
+                    nameof(name)
+                );
             foreach (PlacedMetric metric in reader.Plan.Metrics)
                 ThrowIfDifferent(metric.Schema, map);
             _maps.Add(reader);
@@ -181,11 +182,15 @@ public sealed class BpfMetricsRegistry : IDisposable
 
     private void ThrowIfDifferent(BpfMetricSchema metric, BpfMap map)
     {
-        if (_families.TryGetValue(PrometheusNames.FamilyOf(metric.Name, metric.Unit, metric.Kind), out MetricFamily? family) && (family.Kind != metric.Kind || family.Unit != metric.Unit))
+        if (
+            _families.TryGetValue(PrometheusNames.FamilyOf(metric.Name, metric.Unit, metric.Kind), out MetricFamily? family)
+            && (family.Kind != metric.Kind || family.Unit != metric.Unit)
+        )
         {
             throw new ArgumentException(
                 $"Map {map} exports '{metric.Name}' as a {metric.Kind} in '{metric.Unit}', but map {family.Members[0].Reader.Map} exports '{family.MetricName}' as a {family.Kind} in '{family.Unit}'; both are '{family.Name}' in Prometheus: rename one of them.",
-                nameof(map));
+                nameof(map)
+            );
         }
     }
 

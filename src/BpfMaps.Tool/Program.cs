@@ -27,8 +27,18 @@ try
 {
     return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception exception) when (exception is BpfException or BpfFormatException or InvalidDataException or ArgumentException or IOException
-    or UnauthorizedAccessException or KeyNotFoundException or NotSupportedException or OutOfMemoryException)
+catch (Exception exception)
+    when (exception
+            is BpfException
+                or BpfFormatException
+                or InvalidDataException
+                or ArgumentException
+                or IOException
+                or UnauthorizedAccessException
+                or KeyNotFoundException
+                or NotSupportedException
+                or OutOfMemoryException
+    )
 {
     Console.Error.WriteEscapedLine($"bpfmaps: {exception.Message}");
     return ExitCode.Failure;

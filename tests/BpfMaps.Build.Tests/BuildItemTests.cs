@@ -76,7 +76,11 @@ public sealed class BuildItemTests
         using ConsumerProject project = WithCounter();
         project.Write("bpf/counter.bpf.c", Counter.Replace("__u64", "__nothing", StringComparison.Ordinal));
 
-        Assert.Contains(project.BuildErrors(), error => error.StartsWith("bpf/counter.bpf.c(9,", StringComparison.Ordinal) && error.Contains("__nothing", StringComparison.Ordinal));
+        Assert.Contains(
+            project.BuildErrors(),
+            error =>
+                error.StartsWith("bpf/counter.bpf.c(9,", StringComparison.Ordinal) && error.Contains("__nothing", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -85,17 +89,24 @@ public sealed class BuildItemTests
     public void Program_KnowsTheProcessorThatItIsBuiltFor(string runtime, string expected)
     {
         using ConsumerProject project = WithCounter();
-        project.Write("bpf/shared.h", """
+        project.Write(
+            "bpf/shared.h",
+            """
             #if defined(__TARGET_ARCH_x86)
             #define CAPACITY 1
             #elif defined(__TARGET_ARCH_arm64)
             #define CAPACITY 2
             #endif
-            """);
+            """
+        );
 
         project.Build($"-p:RuntimeIdentifier={runtime}", "-p:SelfContained=false", "-p:UseAppHost=false");
 
-        Assert.Contains(expected, File.ReadAllText(project[$"obj/Debug/net10.0/{runtime}/bpf/counter.bpf.layout"]), StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            File.ReadAllText(project[$"obj/Debug/net10.0/{runtime}/bpf/counter.bpf.layout"]),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -159,9 +170,9 @@ public sealed class BuildItemTests
     private static string Layout(ConsumerProject project) => File.ReadAllText(project["obj/Debug/net10.0/bpf/counter.bpf.layout"]);
 
     private static DateTime[] Times(ConsumerProject project) =>
-    [
-        File.GetLastWriteTimeUtc(project["obj/Debug/net10.0/bpf/counter.bpf.o"]),
-        File.GetLastWriteTimeUtc(project["obj/Debug/net10.0/bpf/counter.bpf.layout"]),
-        File.GetLastWriteTimeUtc(project["obj/Debug/net10.0/Consumer.dll"]),
-    ];
+        [
+            File.GetLastWriteTimeUtc(project["obj/Debug/net10.0/bpf/counter.bpf.o"]),
+            File.GetLastWriteTimeUtc(project["obj/Debug/net10.0/bpf/counter.bpf.layout"]),
+            File.GetLastWriteTimeUtc(project["obj/Debug/net10.0/Consumer.dll"]),
+        ];
 }

@@ -10,7 +10,9 @@ internal sealed class ConsumerProject : ProjectFolder
     public ConsumerProject(string items, string? folder = null, string outputType = "Exe", string name = "Consumer")
         : base(folder ?? NewFolder(), name)
     {
-        Write($"{name}.csproj", $"""
+        Write(
+            $"{name}.csproj",
+            $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
@@ -28,7 +30,8 @@ internal sealed class ConsumerProject : ProjectFolder
               </ItemGroup>
               <Import Project="{Checkout.Root}src/BpfMaps.Runtime/buildTransitive/BpfMaps.targets" />
             </Project>
-            """);
+            """
+        );
         Write("Program.cs", outputType == "Exe" ? """System.Console.WriteLine("built");""" : "");
     }
 
@@ -39,5 +42,6 @@ internal sealed class ConsumerProject : ProjectFolder
 
     public static string ToolAssembly => Output("BpfMaps.Tool", "net10.0", "bpfmaps.dll");
 
-    private static string Output(string project, string framework, string file) => $"{Checkout.Root}src/{project}/bin/{Checkout.Configuration}/{framework}/{file}";
+    private static string Output(string project, string framework, string file) =>
+        $"{Checkout.Root}src/{project}/bin/{Checkout.Configuration}/{framework}/{file}";
 }

@@ -40,7 +40,11 @@ internal sealed class Editor : IDisposable
 
     /// <summary>Gets warnings and errors of this package, and errors of the compiler.</summary>
     public async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync() =>
-        [.. (await ReportAsync()).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error || (diagnostic.Severity == DiagnosticSeverity.Warning && IsOurs(diagnostic)))];
+        [
+            .. (await ReportAsync()).Where(diagnostic =>
+                diagnostic.Severity == DiagnosticSeverity.Error || (diagnostic.Severity == DiagnosticSeverity.Warning && IsOurs(diagnostic))
+            ),
+        ];
 
     /// <summary>Gets hidden diagnostics with code fixes.</summary>
     public async Task<ImmutableArray<Diagnostic>> HiddenAsync() =>
@@ -50,11 +54,16 @@ internal sealed class Editor : IDisposable
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         Compilation compilation = (await Project.GetCompilationAsync(cancellation))!;
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [.. Project.AnalyzerReferences
-            .Where(reference => reference.Display?.StartsWith("BpfMaps", StringComparison.Ordinal) == true)
-            .SelectMany(reference => reference.GetAnalyzers(LanguageNames.CSharp))];
+        ImmutableArray<DiagnosticAnalyzer> analyzers =
+        [
+            .. Project
+                .AnalyzerReferences.Where(reference => reference.Display?.StartsWith("BpfMaps", StringComparison.Ordinal) == true)
+                .SelectMany(reference => reference.GetAnalyzers(LanguageNames.CSharp)),
+        ];
         Assert.NotEmpty(analyzers);
-        ImmutableArray<Diagnostic> all = await compilation.WithAnalyzers(analyzers, Project.AnalyzerOptions).GetAllDiagnosticsAsync(cancellation);
+        ImmutableArray<Diagnostic> all = await compilation
+            .WithAnalyzers(analyzers, Project.AnalyzerOptions)
+            .GetAllDiagnosticsAsync(cancellation);
         return [.. all.Where(diagnostic => !diagnostic.IsSuppressed).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
@@ -64,13 +73,24 @@ internal sealed class Editor : IDisposable
     public async Task FixAsync(Diagnostic diagnostic, string title)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        TextDocument document = Project.GetDocument(diagnostic.Location.SourceTree) ?? Project.AdditionalDocuments.Single(file => file.FilePath == diagnostic.Location.GetLineSpan().Path);
+        TextDocument document =
+            Project.GetDocument(diagnostic.Location.SourceTree)
+            ?? Project.AdditionalDocuments.Single(file => file.FilePath == diagnostic.Location.GetLineSpan().Path);
         List<CodeAction> actions = [];
-        foreach (CodeFixProvider provider in s_fixes.Value.Where(provider => provider.FixableDiagnosticIds.Contains(diagnostic.Id) && IsFor(provider, document)))
-            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), cancellation));
+        foreach (
+            CodeFixProvider provider in s_fixes.Value.Where(provider =>
+                provider.FixableDiagnosticIds.Contains(diagnostic.Id) && IsFor(provider, document)
+            )
+        )
+            await provider.RegisterCodeFixesAsync(
+                new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), cancellation)
+            );
 
         CodeAction? chosen = actions.Find(action => action.Title.StartsWith(title, StringComparison.Ordinal));
-        Assert.True(chosen is not null, $"No fix '{title}' is offered for {diagnostic}, but: {string.Join("; ", actions.Select(action => action.Title))}.");
+        Assert.True(
+            chosen is not null,
+            $"No fix '{title}' is offered for {diagnostic}, but: {string.Join("; ", actions.Select(action => action.Title))}."
+        );
         // This workspace adds new files to the project file, unlike editors, which rely on the patterns of the SDK.
         string projectFile = await File.ReadAllTextAsync(Project.FilePath!, cancellation);
         foreach (ApplyChangesOperation operation in (await chosen.GetOperationsAsync(cancellation)).OfType<ApplyChangesOperation>())
@@ -82,23 +102,27 @@ internal sealed class Editor : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     /// <summary>The diagnostics whose fixes depend on objects.</summary>
-    public static IEnumerable<string> FollowedByFixes() => s_fixes.Value
-        .Where(provider => provider.GetType().Namespace!.EndsWith(".Objects", StringComparison.Ordinal))
-        .SelectMany(provider => provider.FixableDiagnosticIds)
-        .Distinct();
+    public static IEnumerable<string> FollowedByFixes() =>
+        s_fixes
+            .Value.Where(provider => provider.GetType().Namespace!.EndsWith(".Objects", StringComparison.Ordinal))
+            .SelectMany(provider => provider.FixableDiagnosticIds)
+            .Distinct();
 
     /// <summary>Editors call a provider only for its declared document kinds.</summary>
     private static bool IsFor(CodeFixProvider provider, TextDocument document)
     {
         ExportCodeFixProviderAttribute export = provider.GetType().GetCustomAttribute<ExportCodeFixProviderAttribute>()!;
         string kind = document is Document ? nameof(TextDocumentKind.Document) : nameof(TextDocumentKind.AdditionalDocument);
-        return export.DocumentKinds.Contains(kind) && (export.DocumentExtensions is null || export.DocumentExtensions.Contains(Path.GetExtension(document.Name)));
+        return export.DocumentKinds.Contains(kind)
+            && (export.DocumentExtensions is null || export.DocumentExtensions.Contains(Path.GetExtension(document.Name)));
     }
 
     private static ImmutableArray<CodeFixProvider> LoadFixes() =>
-    [
-        .. Assembly.LoadFrom(ConsumerProject.CodeFixesAssembly).GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract)
-            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
-    ];
+        [
+            .. Assembly
+                .LoadFrom(ConsumerProject.CodeFixesAssembly)
+                .GetTypes()
+                .Where(type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract)
+                .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
+        ];
 }

@@ -56,14 +56,17 @@ public sealed class EditorTests
 
         """;
 
-    private const string Fitting = Flow + """
-        [BpfMap(Object = "flows.bpf.o", Type = BpfMapType.PerCpuHash, Key = typeof(uint), Value = typeof(ulong), Name = "jobs", MaxEntries = 16, Flags = BpfMapFlags.NoPrealloc)]
-        public sealed partial class Jobs;
+    private const string Fitting =
+        Flow
+        + """
+            [BpfMap(Object = "flows.bpf.o", Type = BpfMapType.PerCpuHash, Key = typeof(uint), Value = typeof(ulong), Name = "jobs", MaxEntries = 16, Flags = BpfMapFlags.NoPrealloc)]
+            public sealed partial class Jobs;
 
-        """;
+            """;
 
     private const string Key = "public struct Key { public uint Address; public ushort Port; private ushort _padding; }";
-    private const string PackedKey = "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 2)] public struct Key { public uint Address; public ushort Port; }";
+    private const string PackedKey =
+        "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 2)] public struct Key { public uint Address; public ushort Port; }";
     private const string Object = "MaxEntries = 64, Object = \"flows.bpf.o\")";
 
     [Fact]
@@ -93,14 +96,22 @@ public sealed class EditorTests
         foreach (Diagnostic diagnostic in shown.Where(diagnostic => diagnostic.Id.StartsWith("BPFMAP", StringComparison.Ordinal)))
         {
             FileLinePositionSpan place = diagnostic.Location.GetLineSpan();
-            string expected = string.Create(CultureInfo.InvariantCulture, $"Flow.cs({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): error {diagnostic.Id}");
+            string expected = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Flow.cs({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): error {diagnostic.Id}"
+            );
             Assert.Contains(built, error => error.StartsWith(expected, StringComparison.Ordinal));
         }
     }
 
     [Theory]
     [InlineData(Object, "MaxEntries = 64, Object = \"flows.bpf.o\", KeySize = 6)", "BPFMAP024", "Set KeySize to 8, as in flows.bpf.o")]
-    [InlineData(Object, "MaxEntries = 64, Object = \"flows.bpf.o\", ValueSize = 12)", "BPFMAP025", "Set ValueSize to 24, as in flows.bpf.o")]
+    [InlineData(
+        Object,
+        "MaxEntries = 64, Object = \"flows.bpf.o\", ValueSize = 12)",
+        "BPFMAP025",
+        "Set ValueSize to 24, as in flows.bpf.o"
+    )]
     [InlineData(" private ushort _padding;", "", "BPFMAP026", "")]
     [InlineData(Object, "MaxEntries = 64, Object = \"flow.bpf.o\")", "BPFMAP036", "Use the object")]
     [InlineData("Name = \"flows\"", "Name = \"flow\"", "BPFMAP037", "Name the map")]
@@ -112,7 +123,12 @@ public sealed class EditorTests
     [InlineData("public uint Address;", "public int Address;", "BPFMAP042", "Change the type")]
     [InlineData(Key, PackedKey, "BPFMAP042", "Add the padding")]
     [InlineData(Key, "public struct Key { public ulong Everything; }", "BPFMAP042", "Replace the fields")]
-    [InlineData("public uint Errors; public ushort Drops, Kind;", "public ushort Drops; public ushort Kind; public uint Errors;", "BPFMAP043", "Put the fields")]
+    [InlineData(
+        "public uint Errors; public ushort Drops, Kind;",
+        "public ushort Drops; public ushort Kind; public uint Errors;",
+        "BPFMAP043",
+        "Put the fields"
+    )]
     [InlineData("public ulong Bytes;", "public long Bytes;", "BPFMAP043", "Change the type")]
     [InlineData("public ulong Bytes;", "", "BPFMAP043", "Replace the fields")]
     [InlineData("MapExtra = 3", "MapExtra = 4", "BPFMAP054", "Set MapExtra")]
@@ -131,7 +147,9 @@ public sealed class EditorTests
     [Fact]
     public async Task TypeThatIsNotTheObjects_IsRepairedInsteadOfItsDeclaredSize()
     {
-        string wrong = Fitting.Replace(Object, "MaxEntries = 64, ValueSize = 24, Object = \"flows.bpf.o\")", StringComparison.Ordinal).Replace("public ulong Bytes;", "", StringComparison.Ordinal);
+        string wrong = Fitting
+            .Replace(Object, "MaxEntries = 64, ValueSize = 24, Object = \"flows.bpf.o\")", StringComparison.Ordinal)
+            .Replace("public ulong Bytes;", "", StringComparison.Ordinal);
         using ConsumerProject project = WithFlows(wrong);
         using Editor editor = await Editor.OpenAsync(project);
 
@@ -176,10 +194,16 @@ public sealed class EditorTests
     [Fact]
     public void FixesThatFollowObjects_AreAllTried()
     {
-        IEnumerable<string> tried = typeof(EditorTests).GetMethod(nameof(Fix_LeavesACleanProjectThatBuilds))!
-            .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>().Select(static row => (string)row.Data[2]!);
+        IEnumerable<string> tried = typeof(EditorTests)
+            .GetMethod(nameof(Fix_LeavesACleanProjectThatBuilds))!
+            .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false)
+            .Cast<InlineDataAttribute>()
+            .Select(static row => (string)row.Data[2]!);
         // Other tests cover these: BPFMAP044 in this project, and classes of objects and records without an editor.
-        Assert.Equal([.. Editor.FollowedByFixes().Except(["BPFMAP044", "BPFMAP053", "BPFMAP061"]).Order()], tried.Except(["BPFMAP024", "BPFMAP025", "BPFMAP026"]).Distinct().Order());
+        Assert.Equal(
+            [.. Editor.FollowedByFixes().Except(["BPFMAP044", "BPFMAP053", "BPFMAP061"]).Order()],
+            tried.Except(["BPFMAP024", "BPFMAP025", "BPFMAP026"]).Distinct().Order()
+        );
     }
 
     private static ConsumerProject WithFlows(string declaration)

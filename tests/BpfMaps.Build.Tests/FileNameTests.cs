@@ -12,14 +12,18 @@ public sealed class FileNameTests
         char LICENSE[] SEC("license") = "GPL";
         """;
 
-    public static TheoryData<string> Folders => ["bpf maps $HOME {0}", "bpf maps `id` {0}", "bpf maps $(id) {0}", "bpf maps it's é&#! {0}", "bpf maps 50% {0}"];
+    public static TheoryData<string> Folders =>
+        ["bpf maps $HOME {0}", "bpf maps `id` {0}", "bpf maps $(id) {0}", "bpf maps it's é&#! {0}", "bpf maps 50% {0}"];
 
     [Theory]
     [MemberData(nameof(Folders))]
     public void Project_IsBuiltInAFolderOfThisName(string folder)
     {
         Require.Clang();
-        using ConsumerProject project = new("""<BpfProgram Include="bpf/*.bpf.c" />""", Path.Combine(Path.GetTempPath(), string.Format(null, folder, Guid.NewGuid().ToString("N"))));
+        using ConsumerProject project = new(
+            """<BpfProgram Include="bpf/*.bpf.c" />""",
+            Path.Combine(Path.GetTempPath(), string.Format(null, folder, Guid.NewGuid().ToString("N")))
+        );
         project.Write("bpf/shared.h", "#define CAPACITY 9\n");
         project.Write("bpf/counter.bpf.c", Source);
 
@@ -45,7 +49,8 @@ public sealed class FileNameTests
         Assert.Empty(Directory.EnumerateFiles(source["."], "pwned*", SearchOption.AllDirectories));
         Assert.Equal(
             s_names.Select(static name => name + ".bpf.o").Order(StringComparer.Ordinal),
-            Directory.EnumerateFiles(source["bin/Debug/net10.0"], "*.o").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(source["bin/Debug/net10.0"], "*.o").Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
 
         using ConsumerProject project = new("""<BpfObject Include="objs/*.o" />""");
         Directory.CreateDirectory(project["objs"]);
@@ -73,5 +78,23 @@ public sealed class FileNameTests
         Assert.Contains("BPFMAP104", Assert.Single(project.BuildErrors()), StringComparison.Ordinal);
     }
 
-    private static readonly string[] s_names = ["$(touch pwned1)", "`touch pwned2`", "a;touch pwned3;", "it's", "per%41cent", "a&b", "a(9,3)", "sp ace", "@a", "-a", "#a", "$HOME", "ünï", "a,b", "a=b", "a:b"];
+    private static readonly string[] s_names =
+    [
+        "$(touch pwned1)",
+        "`touch pwned2`",
+        "a;touch pwned3;",
+        "it's",
+        "per%41cent",
+        "a&b",
+        "a(9,3)",
+        "sp ace",
+        "@a",
+        "-a",
+        "#a",
+        "$HOME",
+        "ünï",
+        "a,b",
+        "a=b",
+        "a:b",
+    ];
 }

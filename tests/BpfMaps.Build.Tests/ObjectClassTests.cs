@@ -37,7 +37,9 @@ public sealed class ObjectClassTests
         Require.Libbpf();
         using ConsumerProject project = new("""<BpfProgram Include="bpf/flow.bpf.c" />""");
         project.Write("bpf/flow.bpf.c", Source);
-        project.Write("Program.cs", """
+        project.Write(
+            "Program.cs",
+            """
             using BpfMaps;
 
             using Flow flow = Flow.Open();
@@ -45,7 +47,8 @@ public sealed class ObjectClassTests
             Console.WriteLine($"{flow.Rodata.Limit} {flow.Bss.Total} {flow.Count.SectionName} {flow.Object.GetMap("flows").MaxEntries} {new Flow.Stats { Packets = 3, Flag = 1 }.Flag}");
 
             [BpfObject("flow.bpf.o")] internal sealed partial class Flow;
-            """);
+            """
+        );
 
         project.Build("-warnaserror");
 
@@ -58,11 +61,14 @@ public sealed class ObjectClassTests
         Require.Clang();
         using ConsumerProject project = new("""<BpfProgram Include="bpf/flow.bpf.c" />""");
         project.Write("bpf/flow.bpf.c", Source);
-        project.Write("Program.cs", """
+        project.Write(
+            "Program.cs",
+            """
             using BpfMaps;
             Console.WriteLine(default(Flow.Stats).Packets);
             [BpfObject("flow.bpf.o")] internal sealed partial class Flow;
-            """);
+            """
+        );
         project.Build();
         project.Write("bpf/flow.bpf.c", Source.Replace("packets", "frames", StringComparison.Ordinal));
 
@@ -79,11 +85,21 @@ public sealed class ObjectClassTests
         using ConsumerProject project = new("""<BpfProgram Include="bpf/flow.bpf.c" />""");
         project.Write("bpf/flow.bpf.c", Source);
         project.Build();
-        project.Write("Flow.cs", Processes.Run("dotnet", [ConsumerProject.ToolAssembly, "generate", project["bin/Debug/net10.0/flow.bpf.o"], "--namespace", "Acme"]));
+        project.Write(
+            "Flow.cs",
+            Processes.Run(
+                "dotnet",
+                [ConsumerProject.ToolAssembly, "generate", project["bin/Debug/net10.0/flow.bpf.o"], "--namespace", "Acme"]
+            )
+        );
         project.Write("Program.cs", """Console.WriteLine(Acme.FlowsMap.Schema.Key);""");
 
         project.Build();
 
-        Assert.StartsWith("Key (16 bytes): Address u32 @0, Name char[12] @4", Processes.Run("dotnet", [project["bin/Debug/net10.0/Consumer.dll"]]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Key (16 bytes): Address u32 @0, Name char[12] @4",
+            Processes.Run("dotnet", [project["bin/Debug/net10.0/Consumer.dll"]]),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -10,7 +10,11 @@ public sealed class ObjectPlaceTests
 
         string error = Assert.Single(project.BuildErrors());
 
-        Assert.Contains("error BPFMAP101: Two BPF objects have the same path in the output folder, 'filter.bpf.o'", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error BPFMAP101: Two BPF objects have the same path in the output folder, 'filter.bpf.o'",
+            error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("bpf/ingress/filter.bpf.c", error, StringComparison.Ordinal);
         Assert.Contains("bpf/egress/filter.bpf.c", error, StringComparison.Ordinal);
     }
@@ -18,7 +22,9 @@ public sealed class ObjectPlaceTests
     [Fact]
     public void SourceAndObjectOfOneName_AreAnErrorThatNamesBoth()
     {
-        using ConsumerProject project = WithFilters("""<BpfProgram Include="bpf/ingress/*.bpf.c" /><BpfObject Include="../elsewhere/filter.bpf.o" />""");
+        using ConsumerProject project = WithFilters(
+            """<BpfProgram Include="bpf/ingress/*.bpf.c" /><BpfObject Include="../elsewhere/filter.bpf.o" />"""
+        );
 
         string error = Assert.Single(project.BuildErrors());
 
@@ -31,7 +37,9 @@ public sealed class ObjectPlaceTests
     {
         Require.Libbpf();
         using ConsumerProject project = WithFilters("""<BpfProgram Include="bpf/**/*.bpf.c" Link="%(RecursiveDir)%(Filename).o" />""");
-        project.Write("Program.cs", """
+        project.Write(
+            "Program.cs",
+            """
             using BpfMaps;
 
             using Ingress ingress = Ingress.Open();
@@ -40,7 +48,8 @@ public sealed class ObjectPlaceTests
 
             [BpfObject("ingress/filter.bpf.o")] internal sealed partial class Ingress;
             [BpfObject("egress/filter.bpf.o")] internal sealed partial class Egress;
-            """);
+            """
+        );
 
         project.Build();
 
@@ -66,7 +75,11 @@ public sealed class ObjectPlaceTests
 
         string error = Assert.Single(project.BuildErrors());
 
-        Assert.StartsWith("bpf/ingress/filter.bpf.c : error BPFMAP104: 'bpf/ingress/filter.bpf.c' cannot be built: its Link", error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "bpf/ingress/filter.bpf.c : error BPFMAP104: 'bpf/ingress/filter.bpf.c' cannot be built: its Link",
+            error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -84,13 +97,21 @@ public sealed class ObjectPlaceTests
     {
         Require.Clang();
         string root = ConsumerProject.NewFolder();
-        using ConsumerProject application = new("""<ProjectReference Include="../First/First.csproj" /><ProjectReference Include="../Second/Second.csproj" />""", Path.Combine(root, "Application"), name: "Application");
+        using ConsumerProject application = new(
+            """<ProjectReference Include="../First/First.csproj" /><ProjectReference Include="../Second/Second.csproj" />""",
+            Path.Combine(root, "Application"),
+            name: "Application"
+        );
         using ConsumerProject first = Library(root, "First", Filter("in_map", 16));
         using ConsumerProject second = Library(root, "Second", Filter("out_map", 32));
 
         string error = Assert.Single(application.BuildErrors());
 
-        Assert.Contains("error BPFMAP101: BPF objects of several projects or packages have the same path in the output folder, 'filter.bpf.o'", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error BPFMAP101: BPF objects of several projects or packages have the same path in the output folder, 'filter.bpf.o'",
+            error,
+            StringComparison.Ordinal
+        );
         Assert.Contains(first["obj/Debug/net10.0/bpf/filter.bpf.o"], error, StringComparison.Ordinal);
         Assert.Contains(second["obj/Debug/net10.0/bpf/filter.bpf.o"], error, StringComparison.Ordinal);
         Assert.Single(application.PublishErrors(), static published => published.Contains("BPFMAP101", StringComparison.Ordinal));
@@ -112,12 +133,13 @@ public sealed class ObjectPlaceTests
         return project;
     }
 
-    private static string Filter(string map, int capacity) => $$"""
-        #include <linux/bpf.h>
-        #include <bpf/bpf_helpers.h>
+    private static string Filter(string map, int capacity) =>
+        $$"""
+            #include <linux/bpf.h>
+            #include <bpf/bpf_helpers.h>
 
-        struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, {{capacity}}); __type(key, __u32); __type(value, __u64); } {{map}} SEC(".maps");
-        SEC("raw_tp") int nop(void *ctx) { return 0; }
-        char LICENSE[] SEC("license") = "GPL";
-        """;
+            struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, {{capacity}}); __type(key, __u32); __type(value, __u64); } {{map}} SEC(".maps");
+            SEC("raw_tp") int nop(void *ctx) { return 0; }
+            char LICENSE[] SEC("license") = "GPL";
+            """;
 }

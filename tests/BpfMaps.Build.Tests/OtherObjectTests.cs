@@ -16,14 +16,31 @@ public sealed class OtherObjectTests
         Require.Libbpf();
         using ConsumerProject project = new("""<BpfProgram Include="bpf/*.bpf.c" />""");
         project.Write("bpf/flow.bpf.c", Source("struct stats { __u64 packets; };", Own));
-        project.Write("bpf/map.bpf.c", Source("struct stats { __u64 packets; };", Own.Replace("} flows", "} streams", StringComparison.Ordinal)));
-        project.Write("bpf/kind.bpf.c", Source("struct stats { __u64 packets; };", Own.Replace("TYPE_HASH", "TYPE_LRU_HASH", StringComparison.Ordinal)));
+        project.Write(
+            "bpf/map.bpf.c",
+            Source("struct stats { __u64 packets; };", Own.Replace("} flows", "} streams", StringComparison.Ordinal))
+        );
+        project.Write(
+            "bpf/kind.bpf.c",
+            Source("struct stats { __u64 packets; };", Own.Replace("TYPE_HASH", "TYPE_LRU_HASH", StringComparison.Ordinal))
+        );
         project.Write("bpf/size.bpf.c", Source("struct stats { __u64 packets, bytes; };", Own));
         project.Write("bpf/field.bpf.c", Source("struct stats { __u32 packets, bytes; };", Own));
-        project.Write("bpf/program.bpf.c", Source("struct stats { __u64 packets; };", Own.Replace("int count", "int other", StringComparison.Ordinal)));
-        project.Write("bpf/section.bpf.c", Source("struct stats { __u64 packets; };", Own.Replace("total = 0", "total = 1", StringComparison.Ordinal)));
-        project.Write("bpf/more.bpf.c", Source("struct stats { __u64 packets; };", Own + "SEC(\"raw_tp\") int another(void *ctx) { return 0; }"));
-        project.Write("Program.cs", """
+        project.Write(
+            "bpf/program.bpf.c",
+            Source("struct stats { __u64 packets; };", Own.Replace("int count", "int other", StringComparison.Ordinal))
+        );
+        project.Write(
+            "bpf/section.bpf.c",
+            Source("struct stats { __u64 packets; };", Own.Replace("total = 0", "total = 1", StringComparison.Ordinal))
+        );
+        project.Write(
+            "bpf/more.bpf.c",
+            Source("struct stats { __u64 packets; };", Own + "SEC(\"raw_tp\") int another(void *ctx) { return 0; }")
+        );
+        project.Write(
+            "Program.cs",
+            """
             using BpfMaps;
 
             foreach (string name in new[] { "more", "map", "kind", "size", "field", "program", "section" })
@@ -41,7 +58,8 @@ public sealed class OtherObjectTests
             }
 
             [BpfObject("flow.bpf.o")] internal sealed partial class Flow;
-            """);
+            """
+        );
 
         project.Build();
 
@@ -56,15 +74,17 @@ public sealed class OtherObjectTests
             section: it has no map '.bss' (it has 'flows', '.data')
 
             """,
-            project.RunBuilt());
+            project.RunBuilt()
+        );
     }
 
-    private static string Source(string types, string rest) => $"""
-        #include <linux/bpf.h>
-        #include <bpf/bpf_helpers.h>
+    private static string Source(string types, string rest) =>
+        $"""
+            #include <linux/bpf.h>
+            #include <bpf/bpf_helpers.h>
 
-        {types}
-        {rest}
-        char LICENSE[] SEC("license") = "GPL";
-        """;
+            {types}
+            {rest}
+            char LICENSE[] SEC("license") = "GPL";
+            """;
 }

@@ -48,7 +48,10 @@ public sealed class ReproducibleObjectTests
         BpfObjectFile after = BpfObjectFile.Parse(stripped, "stripped");
 
         Assert.Equal(before.Maps.Select(static map => map.ToString()), after.Maps.Select(static map => map.ToString()));
-        Assert.Equal(before.Programs.Select(static program => program.ToString()), after.Programs.Select(static program => program.ToString()));
+        Assert.Equal(
+            before.Programs.Select(static program => program.ToString()),
+            after.Programs.Select(static program => program.ToString())
+        );
         Assert.Equal(before.License, after.License);
     }
 
@@ -59,7 +62,9 @@ public sealed class ReproducibleObjectTests
         Require.Libbpf();
         using ConsumerProject project = NewProject(ConsumerProject.NewFolder());
         project.Write("bpf/counter.bpf.c", Source.Replace("value ?", "1 ?", StringComparison.Ordinal)); // the verifier refuses it, and says where
-        project.Write("Program.cs", """
+        project.Write(
+            "Program.cs",
+            """
             using BpfMaps;
             using Counter counter = Counter.Open();
             try
@@ -71,7 +76,8 @@ public sealed class ReproducibleObjectTests
                 Console.WriteLine(refused.Log);
             }
             [BpfObject("counter.bpf.o")] internal sealed partial class Counter;
-            """);
+            """
+        );
 
         project.Build();
 
@@ -91,9 +97,13 @@ public sealed class ReproducibleObjectTests
         Require.Clang();
         ConsumerProject project = new(
             $"<BpfProgram Include=\"bpf/*.bpf.c\" /></ItemGroup><PropertyGroup><BpfIncludePath>{root}/include</BpfIncludePath></PropertyGroup><ItemGroup>",
-            root);
+            root
+        );
         project.Write("include/limit.h", "static __always_inline __u32 limit(void) { return bpf_get_smp_processor_id() & 3; }\n");
-        project.Write("shared/step.h", "#define STEP_FILE __FILE__\nstatic __noinline __u64 step(__u64 value) { return value + bpf_get_prandom_u32(); }\n");
+        project.Write(
+            "shared/step.h",
+            "#define STEP_FILE __FILE__\nstatic __noinline __u64 step(__u64 value) { return value + bpf_get_prandom_u32(); }\n"
+        );
         project.Write("bpf/counter.bpf.c", Source);
         return project;
     }

@@ -3,7 +3,8 @@ namespace BpfMaps.Tests;
 /// <summary>Objects are compiled again exactly if one of their inputs changed.</summary>
 public sealed class StaleObjectTests
 {
-    private const string Include = "<BpfProgram Include=\"bpf/*.bpf.c\" /></ItemGroup><PropertyGroup><BpfIncludePath>first;include</BpfIncludePath></PropertyGroup><ItemGroup>";
+    private const string Include =
+        "<BpfProgram Include=\"bpf/*.bpf.c\" /></ItemGroup><PropertyGroup><BpfIncludePath>first;include</BpfIncludePath></PropertyGroup><ItemGroup>";
 
     [Fact]
     public void ChangedHeaderOfAnIncludeFolder_ReachesTheObject()
@@ -67,7 +68,11 @@ public sealed class StaleObjectTests
         project.Build();
 
         File.Delete(project["include/limits_.h"]);
-        Assert.Contains(project.BuildErrors(), static error => error.StartsWith("bpf/counter.bpf.c(3,", StringComparison.Ordinal) && error.Contains("limits_.h", StringComparison.Ordinal));
+        Assert.Contains(
+            project.BuildErrors(),
+            static error =>
+                error.StartsWith("bpf/counter.bpf.c(3,", StringComparison.Ordinal) && error.Contains("limits_.h", StringComparison.Ordinal)
+        );
 
         project.Write("bpf/counter.bpf.c", Counter("").Replace("CAPACITY", "81", StringComparison.Ordinal));
         project.Build();
@@ -78,7 +83,9 @@ public sealed class StaleObjectTests
     public void FlagsOnTheCommandLine_ReachTheObject()
     {
         using ConsumerProject project = WithCounter();
-        project.Write("include/limits_.h", """
+        project.Write(
+            "include/limits_.h",
+            """
             #ifdef WIDE
             #define CAPACITY WIDE
             #elif defined(__TARGET_ARCH_arm64)
@@ -86,7 +93,8 @@ public sealed class StaleObjectTests
             #else
             #define CAPACITY 16
             #endif
-            """);
+            """
+        );
         project.Build();
 
         project.Build("-p:BpfCompilerFlags=-g -O2 -target bpf '-DWIDE=80 + 2'");
@@ -133,11 +141,14 @@ public sealed class StaleObjectTests
         Require.Clang();
         using ConsumerProject project = new("""<BpfProgram Include="bpf/*.bpf.c" />""");
         project.Write("bpf/counter.bpf.c", Counter("").Replace("CAPACITY", "4", StringComparison.Ordinal));
-        project.Write("Program.cs", """
+        project.Write(
+            "Program.cs",
+            """
             using BpfMaps;
             System.Console.WriteLine(typeof(Counter));
             [BpfObject("counter.bpf.o")] internal sealed partial class Counter;
-            """);
+            """
+        );
         project.Build();
 
         File.Delete(project["bpf/counter.bpf.c"]);
@@ -146,7 +157,8 @@ public sealed class StaleObjectTests
         Assert.False(File.Exists(project["bin/Debug/net10.0/bpf/counter.bpf.layout"]));
     }
 
-    private static DateTime ObjectTime(ConsumerProject project, string name) => File.GetLastWriteTimeUtc(project[$"obj/Debug/net10.0/bpf/{name}.bpf.o"]);
+    private static DateTime ObjectTime(ConsumerProject project, string name) =>
+        File.GetLastWriteTimeUtc(project[$"obj/Debug/net10.0/bpf/{name}.bpf.o"]);
 
     private static string Layout(ConsumerProject project) => File.ReadAllText(project["obj/Debug/net10.0/bpf/counter.bpf.layout"]);
 
@@ -159,19 +171,20 @@ public sealed class StaleObjectTests
         return project;
     }
 
-    private static string Counter(string header) => $$"""
-        #include <linux/bpf.h>
-        #include <bpf/bpf_helpers.h>
-        {{(header.Length == 0 ? "" : $"#include \"{header}\"")}}
+    private static string Counter(string header) =>
+        $$"""
+            #include <linux/bpf.h>
+            #include <bpf/bpf_helpers.h>
+            {{(header.Length == 0 ? "" : $"#include \"{header}\"")}}
 
-        struct {
-        	__uint(type, BPF_MAP_TYPE_HASH);
-        	__uint(max_entries, CAPACITY);
-        	__type(key, __u32);
-        	__type(value, __u64);
-        } counters SEC(".maps");
+            struct {
+            	__uint(type, BPF_MAP_TYPE_HASH);
+            	__uint(max_entries, CAPACITY);
+            	__type(key, __u32);
+            	__type(value, __u64);
+            } counters SEC(".maps");
 
-        char LICENSE[] SEC("license") = "GPL";
+            char LICENSE[] SEC("license") = "GPL";
 
-        """;
+            """;
 }

@@ -9,7 +9,8 @@ public sealed class WatchTests
     public void FilesThatObjectsAreMadeFrom_AreKnown(string item)
     {
         using ConsumerProject project = new(
-            "<BpfProgram Include=\"bpf/*.bpf.c\" /><BpfObject Include=\"objs/*.o\" /></ItemGroup><PropertyGroup><BpfIncludePath>include;other</BpfIncludePath></PropertyGroup><ItemGroup>");
+            "<BpfProgram Include=\"bpf/*.bpf.c\" /><BpfObject Include=\"objs/*.o\" /></ItemGroup><PropertyGroup><BpfIncludePath>include;other</BpfIncludePath></PropertyGroup><ItemGroup>"
+        );
         project.Write("bpf/counter.bpf.c", "");
         project.Write("bpf/deeper/counter.h", "");
         project.Write("include/limits_.h", "");
@@ -19,7 +20,8 @@ public sealed class WatchTests
 
         Assert.Equal(
             ["bpf/counter.bpf.c", "bpf/deeper/counter.h", "include/limits_.h", "objs/other.bpf.o"],
-            known.Select(path => Path.GetRelativePath(project["."], path)).Order(StringComparer.Ordinal));
+            known.Select(path => Path.GetRelativePath(project["."], path)).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -28,7 +30,10 @@ public sealed class WatchTests
         using ConsumerProject project = new("""<BpfProgram Include="bpf/*.bpf.c" Link="in/%(Filename).o" />""");
         project.Write("bpf/counter.bpf.c", "int counter;\n");
 
-        Assert.Equal([project["obj/Debug/net10.0/bpf/in/counter.bpf.o"], project["bin/Debug/net10.0/in/counter.bpf.o"]], project.Evaluate("UpToDateCheckBuilt"));
+        Assert.Equal(
+            [project["obj/Debug/net10.0/bpf/in/counter.bpf.o"], project["bin/Debug/net10.0/in/counter.bpf.o"]],
+            project.Evaluate("UpToDateCheckBuilt")
+        );
     }
 
     [Fact]

@@ -14,10 +14,22 @@ public sealed class ConventionTests
     private const string Note = "A code fix in the editor does this, one at a time or for all: ";
 
     private static readonly Lazy<CodeFixProvider[]> s_providers = new(static () =>
-        [.. typeof(RepairProvider).Assembly.GetTypes().Where(static t => !t.IsAbstract && t.IsSubclassOf(typeof(CodeFixProvider))).Select(static t => (CodeFixProvider)Activator.CreateInstance(t)!)]);
+        [
+            .. typeof(RepairProvider)
+                .Assembly.GetTypes()
+                .Where(static t => !t.IsAbstract && t.IsSubclassOf(typeof(CodeFixProvider)))
+                .Select(static t => (CodeFixProvider)Activator.CreateInstance(t)!),
+        ]
+    );
 
     private static readonly Lazy<string[]> s_ids = new(static () =>
-        [.. typeof(DiagnosticIds).GetFields(BindingFlags.Static | BindingFlags.Public).Select(static f => (string)f.GetValue(null)!).Where(static id => id.StartsWith("BPFMAP", StringComparison.Ordinal))]);
+        [
+            .. typeof(DiagnosticIds)
+                .GetFields(BindingFlags.Static | BindingFlags.Public)
+                .Select(static f => (string)f.GetValue(null)!)
+                .Where(static id => id.StartsWith("BPFMAP", StringComparison.Ordinal)),
+        ]
+    );
 
     public static TheoryData<string> Ids => [.. s_ids.Value.Order(StringComparer.Ordinal)];
 
@@ -37,8 +49,11 @@ public sealed class ConventionTests
     public void Provider_FixesAll(string name) =>
         Assert.Equal(
             // For additional files, editors offer fixes for one file or for all in a project.
-            IsForSources(Provider(name)) ? [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution] : [FixAllScope.Project, FixAllScope.Solution],
-            Provider(name).GetFixAllProvider()!.GetSupportedFixAllScopes().Order());
+            IsForSources(Provider(name))
+                ? [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution]
+                : [FixAllScope.Project, FixAllScope.Solution],
+            Provider(name).GetFixAllProvider()!.GetSupportedFixAllScopes().Order()
+        );
 
     [Theory]
     [MemberData(nameof(Providers))]
@@ -54,8 +69,15 @@ public sealed class ConventionTests
     [MemberData(nameof(Providers))]
     public void Provider_IsTested(string name)
     {
-        string tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests/BpfMaps.CodeFixes.Tests"), "*Tests.cs").Select(File.ReadAllText));
-        Assert.True(tests.Contains($"Verify<{name}>", StringComparison.Ordinal) || tests.Contains($"VerifyWithLayout<{name}>", StringComparison.Ordinal) || tests.Contains($"new {name}()", StringComparison.Ordinal), $"No test verifies {name}.");
+        string tests = string.Concat(
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests/BpfMaps.CodeFixes.Tests"), "*Tests.cs").Select(File.ReadAllText)
+        );
+        Assert.True(
+            tests.Contains($"Verify<{name}>", StringComparison.Ordinal)
+                || tests.Contains($"VerifyWithLayout<{name}>", StringComparison.Ordinal)
+                || tests.Contains($"new {name}()", StringComparison.Ordinal),
+            $"No test verifies {name}."
+        );
     }
 
     [Fact]
@@ -68,7 +90,9 @@ public sealed class ConventionTests
     {
         string page = Repository.Read($"docs/diagnostics/{id}.md");
         bool isFixable = s_providers.Value.Any(p => p.FixableDiagnosticIds.Contains(id));
-        string section = page[page.IndexOf("## Fix\n", StringComparison.Ordinal)..page.IndexOf("## How to suppress\n", StringComparison.Ordinal)];
+        string section = page[
+            page.IndexOf("## Fix\n", StringComparison.Ordinal)..page.IndexOf("## How to suppress\n", StringComparison.Ordinal)
+        ];
         Assert.Equal(isFixable, section.Contains(Note, StringComparison.Ordinal));
     }
 

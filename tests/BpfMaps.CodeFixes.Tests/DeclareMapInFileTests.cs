@@ -54,7 +54,8 @@ public sealed class DeclareMapInFileTests
             }
 
             """,
-            await TextAsync(changed, "Flows.cs"));
+            await TextAsync(changed, "Flows.cs")
+        );
         await AssertCleanAsync(changed, undeclared: ["jobs", "memory", "progs", "stacks"]);
     }
 
@@ -80,7 +81,8 @@ public sealed class DeclareMapInFileTests
 
         Assert.Equal(
             "[BpfMap(Type = BpfMapType.Queue, Value = typeof(uint), Name = \"jobs\", MaxEntries = 16, Object = \"flow.bpf.o\")]\r\npublic sealed partial class Jobs;\r\n",
-            await TextAsync(changed, "Jobs.cs"));
+            await TextAsync(changed, "Jobs.cs")
+        );
     }
 
     [Theory]
@@ -90,7 +92,10 @@ public sealed class DeclareMapInFileTests
     {
         using AdhocWorkspace workspace = new();
         (_, Project changed) = await FixAsync(Open(workspace, null, "global using BpfMaps;\n"), map);
-        Assert.Equal($"[BpfMap({arguments}, Object = \"flow.bpf.o\")]\npublic sealed partial class {name};\n", await TextAsync(changed, name + ".cs"));
+        Assert.Equal(
+            $"[BpfMap({arguments}, Object = \"flow.bpf.o\")]\npublic sealed partial class {name};\n",
+            await TextAsync(changed, name + ".cs")
+        );
     }
 
     [Fact]
@@ -108,24 +113,36 @@ public sealed class DeclareMapInFileTests
         Project project = Open(workspace, null, "class Program;\n");
         DeclareMapInFileFixProvider provider = new();
         FixAllContext context = new(
-            project, provider, FixAllScope.Project, nameof(DeclareMapInFileFixProvider), provider.FixableDiagnosticIds, new Diagnostics(ReportAsync), TestContext.Current.CancellationToken);
+            project,
+            provider,
+            FixAllScope.Project,
+            nameof(DeclareMapInFileFixProvider),
+            provider.FixableDiagnosticIds,
+            new Diagnostics(ReportAsync),
+            TestContext.Current.CancellationToken
+        );
 
         CodeAction? all = await provider.GetFixAllProvider().GetFixAsync(context);
 
         Assert.NotNull(all);
         Project changed = await ApplyAsync(project, all);
-        Assert.Equal(["File.cs", "Flows.cs", "Jobs.cs", "Progs.cs", "Stacks.cs"], changed.Documents.Select(static d => d.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["File.cs", "Flows.cs", "Jobs.cs", "Progs.cs", "Stacks.cs"],
+            changed.Documents.Select(static d => d.Name).Order(StringComparer.Ordinal)
+        );
         await AssertCleanAsync(changed, undeclared: ["memory"]);
     }
 
-    private static Project Open(AdhocWorkspace workspace, string? space, string source) => workspace
-        .AddProject("Consumer", LanguageNames.CSharp)
-        .WithParseOptions(Generation.ParseOptions)
-        .WithCompilationOptions(Generation.Compile("").Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default))
-        .WithMetadataReferences(References.All)
-        .WithDefaultNamespace(space!)
-        .AddDocument("File.cs", source).Project
-        .AddAdditionalDocument("flow.bpf.layout", Layout, filePath: "/obj/flow.bpf.layout").Project;
+    private static Project Open(AdhocWorkspace workspace, string? space, string source) =>
+        workspace
+            .AddProject("Consumer", LanguageNames.CSharp)
+            .WithParseOptions(Generation.ParseOptions)
+            .WithCompilationOptions(Generation.Compile("").Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default))
+            .WithMetadataReferences(References.All)
+            .WithDefaultNamespace(space!)
+            .AddDocument("File.cs", source)
+            .Project.AddAdditionalDocument("flow.bpf.layout", Layout, filePath: "/obj/flow.bpf.layout")
+            .Project;
 
     private static async Task<(string Title, Project Changed)> FixAsync(Project project, string map)
     {
@@ -135,7 +152,10 @@ public sealed class DeclareMapInFileTests
 
     private static async Task<Diagnostic> DiagnosticAsync(Project project, string map)
     {
-        Diagnostic found = Assert.Single(await ReportAsync(project), d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Contains($"'{map}'", StringComparison.Ordinal));
+        Diagnostic found = Assert.Single(
+            await ReportAsync(project),
+            d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Contains($"'{map}'", StringComparison.Ordinal)
+        );
         Assert.Equal("/obj/flow.bpf.layout", found.Location.GetLineSpan().Path);
         return found;
     }
@@ -144,13 +164,19 @@ public sealed class DeclareMapInFileTests
     {
         List<CodeAction> actions = [];
         TextDocument layout = project.AdditionalDocuments.Single();
-        await new DeclareMapInFileFixProvider().RegisterCodeFixesAsync(new CodeFixContext(layout, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
+        await new DeclareMapInFileFixProvider().RegisterCodeFixesAsync(
+            new CodeFixContext(layout, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken)
+        );
         return actions;
     }
 
     private static async Task<Project> ApplyAsync(Project project, CodeAction action)
     {
-        ImmutableArray<CodeActionOperation> operations = await action.GetOperationsAsync(project.Solution, new Progress<CodeAnalysisProgress>(), TestContext.Current.CancellationToken);
+        ImmutableArray<CodeActionOperation> operations = await action.GetOperationsAsync(
+            project.Solution,
+            new Progress<CodeAnalysisProgress>(),
+            TestContext.Current.CancellationToken
+        );
         return Assert.IsType<ApplyChangesOperation>(Assert.Single(operations)).ChangedSolution.GetProject(project.Id)!;
     }
 
@@ -163,10 +189,21 @@ public sealed class DeclareMapInFileTests
     private static async Task<ImmutableArray<Diagnostic>> ReportAsync(Project project)
     {
         Compilation? compilation = await project.GetCompilationAsync(TestContext.Current.CancellationToken);
-        Generation.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation!, out Compilation output, out _, TestContext.Current.CancellationToken);
+        Generation
+            .CreateDriver()
+            .RunGeneratorsAndUpdateCompilation(compilation!, out Compilation output, out _, TestContext.Current.CancellationToken);
         CompilationWithAnalyzers analyzed = output.WithAnalyzers(
-            [new MapDeclarationAnalyzer(), new ObjectMapAnalyzer(), new KeyPaddingAnalyzer(), new ValuePaddingAnalyzer(), new DuplicateMapNameAnalyzer(), new UndeclaredMapAnalyzer(), new LaidOutFieldSuppressor()],
-            project.AnalyzerOptions);
+            [
+                new MapDeclarationAnalyzer(),
+                new ObjectMapAnalyzer(),
+                new KeyPaddingAnalyzer(),
+                new ValuePaddingAnalyzer(),
+                new DuplicateMapNameAnalyzer(),
+                new UndeclaredMapAnalyzer(),
+                new LaidOutFieldSuppressor(),
+            ],
+            project.AnalyzerOptions
+        );
         ImmutableArray<Diagnostic> all = await analyzed.GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
         return [.. all.Where(static d => !d.IsSuppressed && d.Id is not ("CS1591" or "CS8019"))];
     }
@@ -184,8 +221,10 @@ public sealed class DeclareMapInFileTests
         public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
             (await report(project)).Where(static d => d.Id == "BPFMAP044");
 
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

@@ -7,25 +7,31 @@ namespace BpfMaps.CodeFixes.Tests;
 public sealed class DisposalTests
 {
     [Fact]
-    public Task Variables_AreDeclaredWithUsing() => Fix.Verify<DisposeFixProvider>(
-        Method("""
-            // All flows.
-            var {|BPFMAP033:flows|} = FlowMap.OpenById(1); // by id
-            if (flows.Count() > 0)
-            {
-                FlowMap {|BPFMAP033:others|} = FlowMap.OpenById(2);
-                others[1] = 1;
-            }
-            """),
-        Method("""
-            // All flows.
-            using var flows = FlowMap.OpenById(1); // by id
-            if (flows.Count() > 0)
-            {
-                using FlowMap others = FlowMap.OpenById(2);
-                others[1] = 1;
-            }
-            """));
+    public Task Variables_AreDeclaredWithUsing() =>
+        Fix.Verify<DisposeFixProvider>(
+            Method(
+                """
+                // All flows.
+                var {|BPFMAP033:flows|} = FlowMap.OpenById(1); // by id
+                if (flows.Count() > 0)
+                {
+                    FlowMap {|BPFMAP033:others|} = FlowMap.OpenById(2);
+                    others[1] = 1;
+                }
+                """
+            ),
+            Method(
+                """
+                // All flows.
+                using var flows = FlowMap.OpenById(1); // by id
+                if (flows.Count() > 0)
+                {
+                    using FlowMap others = FlowMap.OpenById(2);
+                    others[1] = 1;
+                }
+                """
+            )
+        );
 
     [Theory]
     [InlineData("{|BPFMAP033:FlowMap.OpenById(1)|};")]
@@ -34,17 +40,18 @@ public sealed class DisposalTests
     [InlineData("switch (id) { case 1: var {|BPFMAP033:flows|} = FlowMap.OpenById(1); break; }")]
     public Task WhereUsingCannotStand_HasNoFix(string body) => Fix.VerifyNone<DisposeFixProvider>(Method(body));
 
-    private static string Method(string body) => $$"""
-        public sealed class FlowMap(RawMap raw, BpfMaps.Metadata.BpfMapSchema schema) : BpfHashMap<uint, ulong>(raw, schema)
-        {
-            public static FlowMap OpenById(uint id) => throw null!;
-        }
-        public class User
-        {
-            public void Use(int id)
+    private static string Method(string body) =>
+        $$"""
+            public sealed class FlowMap(RawMap raw, BpfMaps.Metadata.BpfMapSchema schema) : BpfHashMap<uint, ulong>(raw, schema)
             {
-                {{body.Replace("\n", "\n        ", StringComparison.Ordinal)}}
+                public static FlowMap OpenById(uint id) => throw null!;
             }
-        }
-        """;
+            public class User
+            {
+                public void Use(int id)
+                {
+                    {{body.Replace("\n", "\n        ", StringComparison.Ordinal)}}
+                }
+            }
+            """;
 }

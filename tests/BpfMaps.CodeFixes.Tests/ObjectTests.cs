@@ -9,63 +9,87 @@ namespace BpfMaps.CodeFixes.Tests;
 public sealed class ObjectTests
 {
     [Fact]
-    public Task Arguments_AreSetToTheObjects() => Arguments("Type",
-        "Type = {|BPFMAP039:LruHash|}, Name = \"flows\", MaxEntries = 1024",
-        "Type = Hash, Name = \"flows\", MaxEntries = 1024");
+    public Task Arguments_AreSetToTheObjects() =>
+        Arguments(
+            "Type",
+            "Type = {|BPFMAP039:LruHash|}, Name = \"flows\", MaxEntries = 1024",
+            "Type = Hash, Name = \"flows\", MaxEntries = 1024"
+        );
 
     [Fact]
-    public Task MaxEntries_IsSetToTheObjects() => Arguments("MaxEntries",
-        "Type = Hash, Name = \"flows\", MaxEntries = {|BPFMAP040:65_536|}",
-        "Type = Hash, Name = \"flows\", MaxEntries = 1024");
+    public Task MaxEntries_IsSetToTheObjects() =>
+        Arguments(
+            "MaxEntries",
+            "Type = Hash, Name = \"flows\", MaxEntries = {|BPFMAP040:65_536|}",
+            "Type = Hash, Name = \"flows\", MaxEntries = 1024"
+        );
 
     [Fact]
-    public Task Flags_AreSetToTheObjects() => Arguments("Flags",
-        "Type = Hash, Name = \"flows\", Flags = {|BPFMAP041:BpfMapFlags.ZeroSeed|}",
-        "Type = Hash, Name = \"flows\", Flags = BpfMapFlags.NoPrealloc");
+    public Task Flags_AreSetToTheObjects() =>
+        Arguments(
+            "Flags",
+            "Type = Hash, Name = \"flows\", Flags = {|BPFMAP041:BpfMapFlags.ZeroSeed|}",
+            "Type = Hash, Name = \"flows\", Flags = BpfMapFlags.NoPrealloc"
+        );
 
     [Fact]
-    public Task ValueSizeOfAValueThatIsTheKernels_IsSetToTheObjects() => Fix.VerifyWithLayout<LayoutFixProvider>(
-        Head + "map devices type=DevMap key-size=4 value-size=8 max-entries=8\n",
-        "[BpfMap(Type = DevMap, ValueSize = {|BPFMAP043:4|})] public sealed partial class Devices;",
-        "[BpfMap(Type = DevMap, ValueSize = 8)] public sealed partial class Devices;",
-        LayoutFixProvider.Resize);
+    public Task ValueSizeOfAValueThatIsTheKernels_IsSetToTheObjects() =>
+        Fix.VerifyWithLayout<LayoutFixProvider>(
+            Head + "map devices type=DevMap key-size=4 value-size=8 max-entries=8\n",
+            "[BpfMap(Type = DevMap, ValueSize = {|BPFMAP043:4|})] public sealed partial class Devices;",
+            "[BpfMap(Type = DevMap, ValueSize = 8)] public sealed partial class Devices;",
+            LayoutFixProvider.Resize
+        );
 
     [Fact]
-    public Task Record_IsWrittenFromTheObject() => Fix.VerifyWithLayout<LayoutFixProvider>(
-        Head + """
-            map events type=RingBuf key-size=0 value-size=0 max-entries=4096
-            type struct:event size=8 align=4
-              field 0 u32 pid
-              field 4 u16 kind
-              field 6 u16 cpu
+    public Task Record_IsWrittenFromTheObject() =>
+        Fix.VerifyWithLayout<LayoutFixProvider>(
+            Head
+                + """
+                map events type=RingBuf key-size=0 value-size=0 max-entries=4096
+                type struct:event size=8 align=4
+                  field 0 u32 pid
+                  field 4 u16 kind
+                  field 6 u16 cpu
 
+                """,
+            """
+            [BpfMap(Type = RingBuf, Name = "events", Record = "event")]
+            public struct Event
+            {
+                public ushort {|BPFMAP061:Kind|};
+                public uint Pid;
+                public ushort Cpu;
+            }
             """,
-        """
-        [BpfMap(Type = RingBuf, Name = "events", Record = "event")]
-        public struct Event
-        {
-            public ushort {|BPFMAP061:Kind|};
-            public uint Pid;
-            public ushort Cpu;
-        }
-        """,
-        """
-        [BpfMap(Type = RingBuf, Name = "events", Record = "event")]
-        public struct Event
-        {
-            public uint Pid;
-            public ushort Kind;
-            public ushort Cpu;
-        }
-        """,
-        LayoutFixProvider.Reorder);
+            """
+            [BpfMap(Type = RingBuf, Name = "events", Record = "event")]
+            public struct Event
+            {
+                public uint Pid;
+                public ushort Kind;
+                public ushort Cpu;
+            }
+            """,
+            LayoutFixProvider.Reorder
+        );
 
     [Fact]
-    public Task DeclaredSize_IsSetToTheObjectsWhereTheTypeHasIt() => Fix.VerifyWithLayout<DeclaredSizeFixProvider>(
-        Flow,
-        "[BpfMap(Type = Hash, Name = \"flows\", KeySize = 8, ValueSize = {|BPFMAP025:20|})] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",
-        "[BpfMap(Type = Hash, Name = \"flows\", KeySize = 8, ValueSize = 24)] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",
-        title: "Set ValueSize to 24, as in flow.bpf.o");
+    public Task DeclaredSize_IsSetToTheObjectsWhereTheTypeHasIt() =>
+        Fix.VerifyWithLayout<DeclaredSizeFixProvider>(
+            Flow,
+            "[BpfMap(Type = Hash, Name = \"flows\", KeySize = 8, ValueSize = {|BPFMAP025:20|})] public struct FlowStats { "
+                + Key
+                + " public ulong Packets; public uint Errors; "
+                + Padding
+                + " public ulong Bytes; }",
+            "[BpfMap(Type = Hash, Name = \"flows\", KeySize = 8, ValueSize = 24)] public struct FlowStats { "
+                + Key
+                + " public ulong Packets; public uint Errors; "
+                + Padding
+                + " public ulong Bytes; }",
+            title: "Set ValueSize to 24, as in flow.bpf.o"
+        );
 
     /// <summary>The attribute matches the object, so the struct is wrong, and its size must not be proposed.</summary>
     [Theory]
@@ -73,296 +97,343 @@ public sealed class ObjectTests
     [InlineData("{|BPFMAP025:20|}")]
     public async Task DeclaredSize_StaysWhereTheTypeIsNotTheObjects(string size)
     {
-        string source = "[BpfMap(Type = Hash, Name = \"flows\", ValueSize = " + size + ")] public struct FlowStats { " + Key + " public ulong Packets; public ulong {|BPFMAP043:Bytes|}; }";
+        string source =
+            "[BpfMap(Type = Hash, Name = \"flows\", ValueSize = "
+            + size
+            + ")] public struct FlowStats { "
+            + Key
+            + " public ulong Packets; public ulong {|BPFMAP043:Bytes|}; }";
         await Fix.VerifyWithLayout<DeclaredSizeFixProvider>(Flow, source, source);
     }
 
     [Fact]
-    public Task TypeThatIsNotTheObjects_IsRepairedInsteadOfItsDeclaredSize() => Layout(
-        LayoutFixProvider.Replace,
-        """
-        [BpfMap(Type = Hash, ValueSize = {|BPFMAP025:24|})]
-        public struct Flows
-        {
-            public struct Key { public Be32 Address; public ushort Port, Zone; }
+    public Task TypeThatIsNotTheObjects_IsRepairedInsteadOfItsDeclaredSize() =>
+        Layout(
+            LayoutFixProvider.Replace,
+            """
+            [BpfMap(Type = Hash, ValueSize = {|BPFMAP025:24|})]
+            public struct Flows
+            {
+                public struct Key { public Be32 Address; public ushort Port, Zone; }
 
-            public ulong Packets;
-            public ulong {|BPFMAP043:Bytes|};
-        }
-        """,
-        """
-        [BpfMap(Type = Hash, ValueSize = 24)]
-        public struct {|BPFMAP027:Flows|}
-        {
-            public struct Key { public Be32 Address; public ushort Port, Zone; }
+                public ulong Packets;
+                public ulong {|BPFMAP043:Bytes|};
+            }
+            """,
+            """
+            [BpfMap(Type = Hash, ValueSize = 24)]
+            public struct {|BPFMAP027:Flows|}
+            {
+                public struct Key { public Be32 Address; public ushort Port, Zone; }
 
-            public ulong Packets;
-            public uint Errors;
-            public ulong Bytes;
-        }
-        """);
+                public ulong Packets;
+                public uint Errors;
+                public ulong Bytes;
+            }
+            """
+        );
 
     /// <summary>Objects do not define the record type of a ring buffer.</summary>
     [Fact]
-    public Task DeclaredSizeOfARecord_IsTheTypes() => Fix.VerifyWithLayout<DeclaredSizeFixProvider>(
-        Head + "map events type=RingBuf key-size=0 value-size=0 max-entries=4096\n",
-        "[BpfMap(Type = RingBuf, MaxEntries = 4096, ValueSize = {|BPFMAP025:4|})] public struct Events { public ulong Id; }",
-        "[BpfMap(Type = RingBuf, MaxEntries = 4096, ValueSize = 8)] public struct Events { public ulong Id; }",
-        title: "Set ValueSize to 8");
+    public Task DeclaredSizeOfARecord_IsTheTypes() =>
+        Fix.VerifyWithLayout<DeclaredSizeFixProvider>(
+            Head + "map events type=RingBuf key-size=0 value-size=0 max-entries=4096\n",
+            "[BpfMap(Type = RingBuf, MaxEntries = 4096, ValueSize = {|BPFMAP025:4|})] public struct Events { public ulong Id; }",
+            "[BpfMap(Type = RingBuf, MaxEntries = 4096, ValueSize = 8)] public struct Events { public ulong Id; }",
+            title: "Set ValueSize to 8"
+        );
 
     [Fact]
-    public Task NameOfAMapThatIsThere_IsProposed() => Fix.VerifyWithLayout<ObjectArgumentFixProvider>(
-        Head + "map jobs type=Queue key-size=0 value=u64 value-size=8 max-entries=16\n",
-        """
-        [BpfMap(Type = Queue)] public struct Jobs { public ulong Id; }
-        [BpfMap(Type = Queue)] public struct {|BPFMAP038:Job|} { public ulong Id; }
-        [BpfMap(Type = Queue, Name = {|BPFMAP037:"job"|}, Object = "flow.bpf.o")] public struct Work { public ulong Id; }
-        [BpfMap(Type = Queue)] public struct {|BPFMAP038:Unrelated|} { public ulong Id; }
-        """,
-        """
-        [BpfMap(Type = Queue)] public struct Jobs { public ulong Id; }
-        [BpfMap(Type = Queue, Name = "jobs")] public struct Job { public ulong Id; }
-        [BpfMap(Type = Queue, Name = "jobs", Object = "flow.bpf.o")] public struct Work { public ulong Id; }
-        [BpfMap(Type = Queue)] public struct {|BPFMAP038:Unrelated|} { public ulong Id; }
-        """,
-        "ObjectArgumentFixProvider.Name");
+    public Task NameOfAMapThatIsThere_IsProposed() =>
+        Fix.VerifyWithLayout<ObjectArgumentFixProvider>(
+            Head + "map jobs type=Queue key-size=0 value=u64 value-size=8 max-entries=16\n",
+            """
+            [BpfMap(Type = Queue)] public struct Jobs { public ulong Id; }
+            [BpfMap(Type = Queue)] public struct {|BPFMAP038:Job|} { public ulong Id; }
+            [BpfMap(Type = Queue, Name = {|BPFMAP037:"job"|}, Object = "flow.bpf.o")] public struct Work { public ulong Id; }
+            [BpfMap(Type = Queue)] public struct {|BPFMAP038:Unrelated|} { public ulong Id; }
+            """,
+            """
+            [BpfMap(Type = Queue)] public struct Jobs { public ulong Id; }
+            [BpfMap(Type = Queue, Name = "jobs")] public struct Job { public ulong Id; }
+            [BpfMap(Type = Queue, Name = "jobs", Object = "flow.bpf.o")] public struct Work { public ulong Id; }
+            [BpfMap(Type = Queue)] public struct {|BPFMAP038:Unrelated|} { public ulong Id; }
+            """,
+            "ObjectArgumentFixProvider.Name"
+        );
 
     [Fact]
-    public Task Fields_ArePutInTheOrderOfTheObject() => Layout(
-        LayoutFixProvider.Reorder,
-        """
-        [BpfMap(Type = Hash)]
-        public struct Flows
-        {
-            public struct Key
+    public Task Fields_ArePutInTheOrderOfTheObject() =>
+        Layout(
+            LayoutFixProvider.Reorder,
+            """
+            [BpfMap(Type = Hash)]
+            public struct Flows
             {
-                public ushort {|BPFMAP042:Port|}, Zone;
+                public struct Key
+                {
+                    public ushort {|BPFMAP042:Port|}, Zone;
 
-                /// <summary>Where from.</summary>
-                public Be32 Address;
+                    /// <summary>Where from.</summary>
+                    public Be32 Address;
+                }
+
+                public ulong Packets;
+                public uint Errors;
+                private uint _pad0;
+                public ulong Bytes;
             }
-
-            public ulong Packets;
-            public uint Errors;
-            private uint _pad0;
-            public ulong Bytes;
-        }
-        """,
-        """
-        [BpfMap(Type = Hash)]
-        public struct Flows
-        {
-            public struct Key
+            """,
+            """
+            [BpfMap(Type = Hash)]
+            public struct Flows
             {
+                public struct Key
+                {
 
-                /// <summary>Where from.</summary>
-                public Be32 Address;
-                public ushort Port;
-                public ushort Zone;
+                    /// <summary>Where from.</summary>
+                    public Be32 Address;
+                    public ushort Port;
+                    public ushort Zone;
+                }
+
+                public ulong Packets;
+                public uint Errors;
+                private uint _pad0;
+                public ulong Bytes;
             }
-
-            public ulong Packets;
-            public uint Errors;
-            private uint _pad0;
-            public ulong Bytes;
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Padding_IsAddedWhereTheObjectHasIt() => Layout(
-        LayoutFixProvider.Pad,
-        """
-        [BpfMap(Type = Hash), StructLayout(LayoutKind.Sequential, Pack = 4)]
-        public struct Flows
-        {
-            public struct Key { public Be32 Address; public ushort Port, Zone; }
+    public Task Padding_IsAddedWhereTheObjectHasIt() =>
+        Layout(
+            LayoutFixProvider.Pad,
+            """
+            [BpfMap(Type = Hash), StructLayout(LayoutKind.Sequential, Pack = 4)]
+            public struct Flows
+            {
+                public struct Key { public Be32 Address; public ushort Port, Zone; }
 
-            public ulong Packets;
-            public uint Errors;
-            public ulong {|BPFMAP043:Bytes|}; // all of them
-        }
-        """,
-        """
-        [BpfMap(Type = Hash), StructLayout(LayoutKind.Sequential, Pack = 4)]
-        public struct Flows
-        {
-            public struct Key { public Be32 Address; public ushort Port, Zone; }
+                public ulong Packets;
+                public uint Errors;
+                public ulong {|BPFMAP043:Bytes|}; // all of them
+            }
+            """,
+            """
+            [BpfMap(Type = Hash), StructLayout(LayoutKind.Sequential, Pack = 4)]
+            public struct Flows
+            {
+                public struct Key { public Be32 Address; public ushort Port, Zone; }
 
-            public ulong Packets;
-            public uint Errors;
-            private uint _pad0;
-            public ulong Bytes; // all of them
-        }
-        """);
+                public ulong Packets;
+                public uint Errors;
+                private uint _pad0;
+                public ulong Bytes; // all of them
+            }
+            """
+        );
 
     [Fact]
-    public Task Field_GetsTheTypeOfTheObjects() => Layout(
-        LayoutFixProvider.Retype,
-        "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public long {|BPFMAP043:Bytes|}; }",
-        "[BpfMap(Type = Hash)] public struct Flows { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }");
+    public Task Field_GetsTheTypeOfTheObjects() =>
+        Layout(
+            LayoutFixProvider.Retype,
+            "[BpfMap(Type = Hash)] public struct Flows { "
+                + Key
+                + " public ulong Packets; public uint Errors; "
+                + Padding
+                + " public long {|BPFMAP043:Bytes|}; }",
+            "[BpfMap(Type = Hash)] public struct Flows { "
+                + Key
+                + " public ulong Packets; public uint Errors; "
+                + Padding
+                + " public ulong Bytes; }"
+        );
 
     [Fact]
-    public Task Fields_AreReplacedByTheObjects() => Layout(
-        LayoutFixProvider.Replace,
-        """
-        [BpfMap(Type = Hash)]
-        public struct Flows
-        {
-            public struct Key { public ulong {|BPFMAP042:Everything|}; }
-
-            public ulong Packets;
-            public uint Errors;
-            private uint _pad0;
-            public ulong Bytes;
-
-            /// <summary>Nothing at all.</summary>
-            public static Flows Nothing() => default;
-        }
-        """,
-        """
-        [BpfMap(Type = Hash)]
-        public struct Flows
-        {
-            public struct Key
+    public Task Fields_AreReplacedByTheObjects() =>
+        Layout(
+            LayoutFixProvider.Replace,
+            """
+            [BpfMap(Type = Hash)]
+            public struct Flows
             {
-                public Be32 Address;
-                public ushort Port;
-                public ushort Zone;
+                public struct Key { public ulong {|BPFMAP042:Everything|}; }
+
+                public ulong Packets;
+                public uint Errors;
+                private uint _pad0;
+                public ulong Bytes;
+
+                /// <summary>Nothing at all.</summary>
+                public static Flows Nothing() => default;
             }
+            """,
+            """
+            [BpfMap(Type = Hash)]
+            public struct Flows
+            {
+                public struct Key
+                {
+                    public Be32 Address;
+                    public ushort Port;
+                    public ushort Zone;
+                }
 
-            public ulong Packets;
-            public uint Errors;
-            private uint _pad0;
-            public ulong Bytes;
+                public ulong Packets;
+                public uint Errors;
+                private uint _pad0;
+                public ulong Bytes;
 
-            /// <summary>Nothing at all.</summary>
-            public static Flows Nothing() => default;
-        }
-        """);
+                /// <summary>Nothing at all.</summary>
+                public static Flows Nothing() => default;
+            }
+            """
+        );
 
     [Fact]
-    public Task ReplacedFields_HaveTypesOfTheirOwn() => Fix.VerifyWithLayout<LayoutFixProvider>(
-        Head + """
-        map events type=Queue key-size=0 value=struct:event value-size=80 max-entries=1024
-        type enum:verdict base=u32
-          value VERDICT_PASS 0
-          value VERDICT_DROP 1
-        type struct:event size=80 align=8
-          field 0 u32 version bits=0:4
-          field 0 u32 length bits=4:12
-          field 4 union:event.1 -
-          field 20 enum:verdict verdict
-          field 24 char[16] comm
-          field 40 struct:point[3] path
-          field 64 u16[3] ports
-          field 72 s64 when as=ktime_t
-        type struct:point size=8 align=4
-          field 0 s32 x
-          field 4 s32 y
-        type union:event.1 size=16 align=4
-          field 0 u32 v4 as=__be32
-          field 0 u8[16] v6
+    public Task ReplacedFields_HaveTypesOfTheirOwn() =>
+        Fix.VerifyWithLayout<LayoutFixProvider>(
+            Head
+                + """
+                map events type=Queue key-size=0 value=struct:event value-size=80 max-entries=1024
+                type enum:verdict base=u32
+                  value VERDICT_PASS 0
+                  value VERDICT_DROP 1
+                type struct:event size=80 align=8
+                  field 0 u32 version bits=0:4
+                  field 0 u32 length bits=4:12
+                  field 4 union:event.1 -
+                  field 20 enum:verdict verdict
+                  field 24 char[16] comm
+                  field 40 struct:point[3] path
+                  field 64 u16[3] ports
+                  field 72 s64 when as=ktime_t
+                type struct:point size=8 align=4
+                  field 0 s32 x
+                  field 4 s32 y
+                type union:event.1 size=16 align=4
+                  field 0 u32 v4 as=__be32
+                  field 0 u8[16] v6
 
-        """,
-        """
-        [BpfMap(Type = Queue)]
-        public struct Events
-        {
-            public ulong {|BPFMAP043:Unknown|};
-        }
-        """,
-        """
-        [StructLayout(LayoutKind.Explicit, Size = 80)]
-        [BpfMap(Type = Queue)]
-        public struct {|BPFMAP027:Events|}
-        {
-            [FieldOffset(0)] public uint VersionLength; // version : 4, length : 12
-            [FieldOffset(4)] public Be32 V4;
-            [FieldOffset(4)] public Bytes16 V6;
-            [FieldOffset(20)] public VerdictEnum Verdict;
-            [FieldOffset(24)] public BpfText<Bytes16> Comm;
-            [FieldOffset(40)] public PathArray Path;
-            [FieldOffset(64)] public PortsArray Ports;
-            [FieldOffset(72)] public long When;
-
-            public enum VerdictEnum : uint
+                """,
+            """
+            [BpfMap(Type = Queue)]
+            public struct Events
             {
-                VerdictPass = 0,
-                VerdictDrop = 1,
+                public ulong {|BPFMAP043:Unknown|};
             }
-
-            public struct Point
+            """,
+            """
+            [StructLayout(LayoutKind.Explicit, Size = 80)]
+            [BpfMap(Type = Queue)]
+            public struct {|BPFMAP027:Events|}
             {
-                public int X;
-                public int Y;
-            }
+                [FieldOffset(0)] public uint VersionLength; // version : 4, length : 12
+                [FieldOffset(4)] public Be32 V4;
+                [FieldOffset(4)] public Bytes16 V6;
+                [FieldOffset(20)] public VerdictEnum Verdict;
+                [FieldOffset(24)] public BpfText<Bytes16> Comm;
+                [FieldOffset(40)] public PathArray Path;
+                [FieldOffset(64)] public PortsArray Ports;
+                [FieldOffset(72)] public long When;
 
-            [InlineArray(3)]
-            public struct PathArray
-            {
-                private Point _first;
-            }
-
-            [InlineArray(3)]
-            public struct PortsArray
-            {
-                private ushort _first;
-            }
-        }
-        """,
-        LayoutFixProvider.Replace);
-
-    /// <summary>A key that is generated from the object has no warning about padding.</summary>
-    [Fact]
-    public Task ReplacedFieldsOfAKey_NameItsPadding() => Fix.VerifyWithLayout<LayoutFixProvider>(
-        PaddedKey,
-        """
-        [BpfMap(Type = Hash)]
-        public struct Flows
-        {
-            public struct Key
-            {
-                public ulong {|BPFMAP042:Everything|};
-            }
-
-            public ulong Packets;
-        }
-        """,
-        """
-        [BpfMap(Type = Hash)]
-        public struct Flows
-        {
-            public struct Key
-            {
-                public uint Address;
-                public PointsArray Points;
-                public ushort Port;
-                private ushort _pad0;
+                public enum VerdictEnum : uint
+                {
+                    VerdictPass = 0,
+                    VerdictDrop = 1,
+                }
 
                 public struct Point
                 {
-                    public byte X;
-                    private byte _pad0;
-                    public ushort Y;
+                    public int X;
+                    public int Y;
                 }
 
-                [InlineArray(2)]
-                public struct PointsArray
+                [InlineArray(3)]
+                public struct PathArray
                 {
                     private Point _first;
                 }
+
+                [InlineArray(3)]
+                public struct PortsArray
+                {
+                    private ushort _first;
+                }
             }
+            """,
+            LayoutFixProvider.Replace
+        );
 
-            public ulong Packets;
-        }
-        """,
-        LayoutFixProvider.Replace);
+    /// <summary>A key that is generated from the object has no warning about padding.</summary>
+    [Fact]
+    public Task ReplacedFieldsOfAKey_NameItsPadding() =>
+        Fix.VerifyWithLayout<LayoutFixProvider>(
+            PaddedKey,
+            """
+            [BpfMap(Type = Hash)]
+            public struct Flows
+            {
+                public struct Key
+                {
+                    public ulong {|BPFMAP042:Everything|};
+                }
 
-    private static Task Arguments(string argument, string wrong, string right) => Fix.VerifyWithLayout<ObjectArgumentFixProvider>(
-        Flow,
-        "[BpfMap(" + wrong + ")] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",
-        "[BpfMap(" + right + ")] public struct FlowStats { " + Key + " public ulong Packets; public uint Errors; " + Padding + " public ulong Bytes; }",
-        "ObjectArgumentFixProvider." + argument);
+                public ulong Packets;
+            }
+            """,
+            """
+            [BpfMap(Type = Hash)]
+            public struct Flows
+            {
+                public struct Key
+                {
+                    public uint Address;
+                    public PointsArray Points;
+                    public ushort Port;
+                    private ushort _pad0;
 
-    private static Task Layout(string key, string source, string @fixed) => Fix.VerifyWithLayout<LayoutFixProvider>(Flow, source, @fixed, key);
+                    public struct Point
+                    {
+                        public byte X;
+                        private byte _pad0;
+                        public ushort Y;
+                    }
+
+                    [InlineArray(2)]
+                    public struct PointsArray
+                    {
+                        private Point _first;
+                    }
+                }
+
+                public ulong Packets;
+            }
+            """,
+            LayoutFixProvider.Replace
+        );
+
+    private static Task Arguments(string argument, string wrong, string right) =>
+        Fix.VerifyWithLayout<ObjectArgumentFixProvider>(
+            Flow,
+            "[BpfMap("
+                + wrong
+                + ")] public struct FlowStats { "
+                + Key
+                + " public ulong Packets; public uint Errors; "
+                + Padding
+                + " public ulong Bytes; }",
+            "[BpfMap("
+                + right
+                + ")] public struct FlowStats { "
+                + Key
+                + " public ulong Packets; public uint Errors; "
+                + Padding
+                + " public ulong Bytes; }",
+            "ObjectArgumentFixProvider." + argument
+        );
+
+    private static Task Layout(string key, string source, string @fixed) =>
+        Fix.VerifyWithLayout<LayoutFixProvider>(Flow, source, @fixed, key);
 }

@@ -16,7 +16,8 @@ public sealed class ObjectTextTests
     /// <summary>Maps without a class, and types that C# cannot declare.</summary>
     private static readonly string[] s_notWritten = ["events", "outer", "sizes_only", "numbers"];
 
-    public static TheoryData<string, string> Maps => [.. s_files.SelectMany(static file => Read(file).File!.Maps.Select(map => new TheoryDataRow<string, string>(file, map.Name)))];
+    public static TheoryData<string, string> Maps =>
+        [.. s_files.SelectMany(static file => Read(file).File!.Maps.Select(map => new TheoryDataRow<string, string>(file, map.Name)))];
 
     [Theory]
     [MemberData(nameof(Maps))]
@@ -28,11 +29,24 @@ public sealed class ObjectTextTests
         if (lines is null)
             return;
         string source = string.Join('\n', lines);
-        Generation.CreateDriver().RunGeneratorsAndUpdateCompilation(Generation.Compile(source), out Compilation output, out _, TestContext.Current.CancellationToken);
+        Generation
+            .CreateDriver()
+            .RunGeneratorsAndUpdateCompilation(
+                Generation.Compile(source),
+                out Compilation output,
+                out _,
+                TestContext.Current.CancellationToken
+            );
         AnalyzerOptions options = new([new LayoutText(file)]);
-        CompilationWithAnalyzers analyzed = output.WithAnalyzers([new ObjectMapAnalyzer(), new MapDeclarationAnalyzer(), new KeyPaddingAnalyzer()], options);
+        CompilationWithAnalyzers analyzed = output.WithAnalyzers(
+            [new ObjectMapAnalyzer(), new MapDeclarationAnalyzer(), new KeyPaddingAnalyzer()],
+            options
+        );
         ImmutableArray<Diagnostic> reported = await analyzed.GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
-        Assert.True(reported.All(static d => d.Id is "CS1591" || d.Severity == DiagnosticSeverity.Hidden), string.Join('\n', reported) + "\n" + source);
+        Assert.True(
+            reported.All(static d => d.Id is "CS1591" || d.Severity == DiagnosticSeverity.Hidden),
+            string.Join('\n', reported) + "\n" + source
+        );
     }
 
     private static ObjectLayout Read(string file) => new(new LayoutText(file), CancellationToken.None);

@@ -15,7 +15,21 @@ public sealed class RandomPaddingTests
 {
     private const int StructsInATest = 150;
 
-    private static readonly string[] s_types = ["byte", "sbyte", "ushort", "short", "uint", "int", "ulong", "double", "Be16", "Be64", "Bytes8", "BpfText<Bytes16>"];
+    private static readonly string[] s_types =
+    [
+        "byte",
+        "sbyte",
+        "ushort",
+        "short",
+        "uint",
+        "int",
+        "ulong",
+        "double",
+        "Be16",
+        "Be64",
+        "Bytes8",
+        "BpfText<Bytes16>",
+    ];
 
     [Theory]
     [InlineData(1)]
@@ -25,13 +39,16 @@ public sealed class RandomPaddingTests
     {
         string source = RandomStructs(new Random(seed));
         using AdhocWorkspace workspace = new();
-        Project project = workspace.AddProject("User", LanguageNames.CSharp)
+        Project project = workspace
+            .AddProject("User", LanguageNames.CSharp)
             .WithParseOptions(Generation.ParseOptions)
             .WithCompilationOptions(Generation.Compile("").Options)
             .AddMetadataReferences(References.All);
         Document document = project.AddDocument("User.cs", Generation.Usings + source);
         Compilation compilation = (await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
-        IReadOnlyList<Diagnostic> reported = await compilation.WithAnalyzers([new ValuePaddingAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        IReadOnlyList<Diagnostic> reported = await compilation
+            .WithAnalyzers([new ValuePaddingAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 
         List<Repair> repairs = [];
         foreach (Diagnostic diagnostic in reported)
@@ -53,11 +70,17 @@ public sealed class RandomPaddingTests
             bool isExplicit = random.Next(4) == 0;
             bool isOneLine = random.Next(2) == 0;
             string end = isOneLine ? " " : "\n";
-            source.Append(CultureInfo.InvariantCulture, $"[BpfMap(Type = BpfMapType.Array)] {LayoutOf(random, isExplicit)}public struct S{i}{end}{{{end}");
+            source.Append(
+                CultureInfo.InvariantCulture,
+                $"[BpfMap(Type = BpfMapType.Array)] {LayoutOf(random, isExplicit)}public struct S{i}{end}{{{end}"
+            );
             int offset = 0;
             for (int f = 0; f <= random.Next(1, 6); f++)
             {
-                string type = i > 0 && random.Next(4) == 0 ? "S" + random.Next(i).ToString(CultureInfo.InvariantCulture) : s_types[random.Next(s_types.Length)];
+                string type =
+                    i > 0 && random.Next(4) == 0
+                        ? "S" + random.Next(i).ToString(CultureInfo.InvariantCulture)
+                        : s_types[random.Next(s_types.Length)];
                 offset += random.Next(20);
                 string place = isExplicit ? $"[FieldOffset({offset})] " : "";
                 source.Append(CultureInfo.InvariantCulture, $"{place}public {type} F{f};{end}");
@@ -71,6 +94,8 @@ public sealed class RandomPaddingTests
     {
         string pack = random.Next(3) == 0 ? $", Pack = {1 << random.Next(5)}" : "";
         string size = random.Next(3) == 0 ? $", Size = {random.Next(1, 700)}" : "";
-        return isExplicit || pack.Length + size.Length > 0 ? $"[StructLayout(LayoutKind.{(isExplicit ? "Explicit" : "Sequential")}{pack}{size})] " : "";
+        return isExplicit || pack.Length + size.Length > 0
+            ? $"[StructLayout(LayoutKind.{(isExplicit ? "Explicit" : "Sequential")}{pack}{size})] "
+            : "";
     }
 }

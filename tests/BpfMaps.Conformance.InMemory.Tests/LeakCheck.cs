@@ -15,6 +15,7 @@ public sealed class LeakCheck : IDisposable
         BpfMapInfo[] left = [.. TestMaps.EnumerateLoaded()];
         Assert.True(
             left.Length == 0,
-            $"The run leaked {left.Length} maps: {string.Join(", ", left.Select(info => $"'{info.Name}' ({info.Type}, id {info.Id})").Take(20))}");
+            $"The run leaked {left.Length} maps: {string.Join(", ", left.Select(info => $"'{info.Name}' ({info.Type}, id {info.Id})").Take(20))}"
+        );
     }
 }

@@ -5,7 +5,8 @@ namespace BpfMaps.Tests;
 /// <summary>Performs the operations of the programs in streams.bpf.c on an in-memory host.</summary>
 internal sealed class StreamPrograms : IDisposable
 {
-    private const string Events = "events", Requests = "requests";
+    private const string Events = "events",
+        Requests = "requests";
 
     private readonly InMemoryBpfHost _host = new();
     private readonly RawMap _events;
@@ -15,8 +16,24 @@ internal sealed class StreamPrograms : IDisposable
     /// <param name="ringSize">The size in bytes of the ring <c>events</c> and of the user ring <c>requests</c>.</param>
     public StreamPrograms(uint ringSize = 4096)
     {
-        _events = RawMap.Create(new BpfMapSpec { Type = BpfMapType.RingBuf, Name = Events, MaxEntries = ringSize }, _host);
-        _requests = RawMap.Create(new BpfMapSpec { Type = BpfMapType.UserRingBuf, Name = Requests, MaxEntries = ringSize }, _host);
+        _events = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.RingBuf,
+                Name = Events,
+                MaxEntries = ringSize,
+            },
+            _host
+        );
+        _requests = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.UserRingBuf,
+                Name = Requests,
+                MaxEntries = ringSize,
+            },
+            _host
+        );
     }
 
     /// <summary>The host that executes the map commands.</summary>
@@ -70,9 +87,8 @@ internal sealed class StreamPrograms : IDisposable
             Prefix prefix = new() { Kind = (i % 2) + 1, ProcessId = (uint)firstProcess + i };
             Started started = new() { Prefix = prefix, Inode = i * 100 };
             "command"u8.CopyTo(started.Command);
-            bool isWritten = i % 2 == 0
-                ? Program.Output(Events, started)
-                : Program.Output(Events, new Ended { Prefix = prefix, Code = -(int)i });
+            bool isWritten =
+                i % 2 == 0 ? Program.Output(Events, started) : Program.Output(Events, new Ended { Prefix = prefix, Code = -(int)i });
             written += isWritten ? 1 : 0;
         }
 
@@ -82,17 +98,22 @@ internal sealed class StreamPrograms : IDisposable
     /// <summary>
     /// Consumes the requests, up to the one with a given sequence number if it is not 0. Returns their number, or the negated error number.
     /// </summary>
-    public int TryDrain(ulong stopAt = 0, ulong flags = 0) => Program.DrainUserRing(Requests, record => Take(record, stopAt), (BpfRingFlags)flags);
+    public int TryDrain(ulong stopAt = 0, ulong flags = 0) =>
+        Program.DrainUserRing(Requests, record => Take(record, stopAt), (BpfRingFlags)flags);
 
     /// <summary>Consumes the requests as bytes. Returns their number, or the negated error number.</summary>
-    public int DrainBytes() => Program.DrainUserRing(Requests, record =>
-    {
-        ulong checksum = _drained.Checksum;
-        for (int i = 0; i < record.Length; i++)
-            checksum += record[i] * (ulong)(i + 1);
-        _drained = _drained with { Count = _drained.Count + 1, Bytes = _drained.Bytes + (ulong)record.Length, Checksum = checksum };
-        return InMemoryDrain.Continue;
-    });
+    public int DrainBytes() =>
+        Program.DrainUserRing(
+            Requests,
+            record =>
+            {
+                ulong checksum = _drained.Checksum;
+                for (int i = 0; i < record.Length; i++)
+                    checksum += record[i] * (ulong)(i + 1);
+                _drained = _drained with { Count = _drained.Count + 1, Bytes = _drained.Bytes + (ulong)record.Length, Checksum = checksum };
+                return InMemoryDrain.Continue;
+            }
+        );
 
     /// <summary>Queries the ring of events.</summary>
     public QueriedRing Query()

@@ -63,28 +63,37 @@ public sealed class ExecutedCodeTests
         // The text of the first CPU and the larger maximum are kept; bytes and 128-bit numbers wrap around.
         Assert.Equal(
             "3 147 1.5 Syn, Ack cpu1 2 -2 own=12 3 340282366920938463463374607431768211447 deltas=0,-3,-6 latency=2,99,99 0,2,4 3,5,7 6,8,10 9,11,13 12,14,16 15,17,19 18,20,22 21,23,25 24,26,28",
-            total.ToString());
+            total.ToString()
+        );
     }
 
     [Fact]
     public void Schema_SaysWhatWasDeclared()
     {
-        using LoadedCode code = new("""
+        using LoadedCode code = new(
+            """
             using System.Runtime.InteropServices;
             using BpfMaps;
             namespace Acme;
             [StructLayout(LayoutKind.Explicit)] public struct Address { [FieldOffset(0)] public Be32 V4; [FieldOffset(0)] public Bytes16 V6; }
             [BpfMap(Type = BpfMapType.LpmTrie, Key = typeof(LpmKey<Address>), MaxEntries = 5, Flags = BpfMapFlags.ReadOnlyProgram)]
             public struct RouteInfo { public byte Hops; public uint Next; public BpfText<Bytes16> Device; public BpfText<Bytes8> Zone; }
-            """);
+            """
+        );
         BpfMapSchema schema = code.SchemaOf("Acme.RouteInfoMap");
-        Assert.Equal((BpfMapType.LpmTrie, "route_info", 5u, BpfMapFlags.NoPrealloc | BpfMapFlags.ReadOnlyProgram), (schema.Type, schema.Name, schema.MaxEntries, schema.Flags));
+        Assert.Equal(
+            (BpfMapType.LpmTrie, "route_info", 5u, BpfMapFlags.NoPrealloc | BpfMapFlags.ReadOnlyProgram),
+            (schema.Type, schema.Name, schema.MaxEntries, schema.Flags)
+        );
         Assert.Equal(20, schema.Key!.Size);
         Assert.False(schema.Key.HasPadding);
         Assert.Equal(BpfTypeKind.Union, schema.Key.Fields[1].Type.Kind);
         Assert.Equal(32, schema.Value!.Size);
         Assert.True(schema.Value.HasPadding);
-        Assert.Equal([("Hops", 0, 0), ("Next", 4, 0), ("Device", 8, 16), ("Zone", 24, 8)], schema.Value.Fields.Select(static f => (f.Name, f.Offset, f.Count)));
+        Assert.Equal(
+            [("Hops", 0, 0), ("Next", 4, 0), ("Device", 8, 16), ("Zone", 24, 8)],
+            schema.Value.Fields.Select(static f => (f.Name, f.Offset, f.Count))
+        );
     }
 
     [Fact]

@@ -60,7 +60,34 @@ public sealed class MetricsCodeTests
     {
         using LoadedCode code = new(Requests);
         BpfMetricsSchema metrics = code.SchemaOf("Acme.RequestStatsMap").Metrics!();
-        byte[] key = [10, 0, 0, 1, 2, 0xAB, 0x1F, 0x90, 5, 0, 0, 0, 0, 0, 0, 0, .. "curl\0xxxxxxxxxxx"u8, 0xFE, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0];
+        byte[] key =
+        [
+            10,
+            0,
+            0,
+            1,
+            2,
+            0xAB,
+            0x1F,
+            0x90,
+            5,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            .. "curl\0xxxxxxxxxxx"u8,
+            0xFE,
+            0xFF,
+            0xFF,
+            0xFF,
+            0,
+            0,
+            0,
+            0,
+        ];
         Assert.Equal(["client", "method", "raw", "port", "cgroup", "comm", "error"], metrics.Labels.Select(static l => l.Name));
         Assert.Equal(["10.0.0.1", "POST/PUT", "xAB", "8080", "odd", "curl", "-2"], metrics.Labels.Select(l => l.GetText(key)));
         (key[4], key[8]) = (9, 6);
@@ -81,7 +108,8 @@ public sealed class MetricsCodeTests
                 new(48, BpfTypeKind.Unsigned, 8, 4),
                 new(80, BpfTypeKind.Unsigned, 8, 4),
             ],
-            metrics.Metrics.Select(static m => m.Field));
+            metrics.Metrics.Select(static m => m.Field)
+        );
         Assert.Equal(new BpfNumberField(112, BpfTypeKind.Unsigned, 8), metrics.Metrics[2].Sum);
         Assert.Equal([2, 4, 8, 16], metrics.Metrics[2].Bounds);
         Assert.Equal([-2.5, 0, 2.5, 5], metrics.Metrics[3].Bounds);
@@ -96,7 +124,9 @@ public sealed class MetricsCodeTests
     [Fact]
     public void MapsWithoutMetrics_HaveNone()
     {
-        using LoadedCode code = new("using BpfMaps; [BpfMap(Type = BpfMapType.Hash)] public struct Plain { public struct Key { [BpfLabel(\"a\")] public uint A; } public ulong Count; }");
+        using LoadedCode code = new(
+            "using BpfMaps; [BpfMap(Type = BpfMapType.Hash)] public struct Plain { public struct Key { [BpfLabel(\"a\")] public uint A; } public ulong Count; }"
+        );
         Assert.Null(code.SchemaOf("PlainMap").Metrics);
     }
 }

@@ -34,5 +34,7 @@ public sealed class RuntimeMirrorTests
 
     private static IEnumerable<(string Name, long Value)> Members<T>()
         where T : struct, Enum =>
-        Enum.GetNames<T>().Select(static n => (n, Convert.ToInt64(Enum.Parse<T>(n), System.Globalization.CultureInfo.InvariantCulture))).OrderBy(static m => m.Item2);
+        Enum.GetNames<T>()
+            .Select(static n => (n, Convert.ToInt64(Enum.Parse<T>(n), System.Globalization.CultureInfo.InvariantCulture)))
+            .OrderBy(static m => m.Item2);
 }

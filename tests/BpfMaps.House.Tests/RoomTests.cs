@@ -22,8 +22,14 @@ public sealed class RoomTests
     {
         SourceProject sources = Find(project);
         Dictionary<string, string[]> table = sources.Table();
-        string[] others = [.. sources.Arrows()
-            .Where(arrow => !table[arrow.From].Contains(arrow.To) && !IsToTheGround(arrow)).Select(static arrow => arrow.ToString()).Order(StringComparer.Ordinal)];
+        string[] others =
+        [
+            .. sources
+                .Arrows()
+                .Where(arrow => !table[arrow.From].Contains(arrow.To) && !IsToTheGround(arrow))
+                .Select(static arrow => arrow.ToString())
+                .Order(StringComparer.Ordinal),
+        ];
         Assert.True(others.Length == 0, $"{project} has dependencies that its table does not allow:\n{string.Join('\n', others)}");
     }
 
@@ -42,7 +48,14 @@ public sealed class RoomTests
 
     [Fact]
     public void KernelTypes_AreRequestedInOneFile() =>
-        Assert.Equal(["MapBtf.cs"], Find("BpfMaps.Runtime").Arrows().Where(static arrow => arrow is { From: "Btf", To: "Hosts" or "Raw" }).Select(static arrow => arrow.File).Distinct());
+        Assert.Equal(
+            ["MapBtf.cs"],
+            Find("BpfMaps.Runtime")
+                .Arrows()
+                .Where(static arrow => arrow is { From: "Btf", To: "Hosts" or "Raw" })
+                .Select(static arrow => arrow.File)
+                .Distinct()
+        );
 
     private static SourceProject Find(string project) => SourceProject.All.Single(p => p.Name == project);
 

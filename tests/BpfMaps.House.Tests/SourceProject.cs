@@ -16,7 +16,15 @@ internal sealed record SourceProject(string Name, string Assembly)
 
     private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.CSharp14);
     private static readonly string[] s_implicitUsings =
-        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+    [
+        "System",
+        "System.Collections.Generic",
+        "System.IO",
+        "System.Linq",
+        "System.Net.Http",
+        "System.Threading",
+        "System.Threading.Tasks",
+    ];
 
     public static IReadOnlyList<SourceProject> All { get; } =
     [
@@ -32,7 +40,8 @@ internal sealed record SourceProject(string Name, string Assembly)
     private XDocument ProjectFile => XDocument.Load(Path.Combine(Root, Name + ".csproj"));
 
     /// <summary>Gets the folders that contain sources. Files outside of folders belong to no room, and may use all of them.</summary>
-    public IEnumerable<string> Rooms => Sources.Select(RoomOf).Where(static room => room.Length > 0).Distinct().Order(StringComparer.Ordinal);
+    public IEnumerable<string> Rooms =>
+        Sources.Select(RoomOf).Where(static room => room.Length > 0).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>Gets the paths of the sources.</summary>
     public IEnumerable<string> Sources =>
@@ -41,9 +50,14 @@ internal sealed record SourceProject(string Name, string Assembly)
     /// <summary>Gets the last column of the table of rooms in CONTRIBUTING.md: the rooms that each room may use.</summary>
     public Dictionary<string, string[]> Table()
     {
-        IEnumerable<string> lines = Repository.Read("CONTRIBUTING.md").Split('\n')
+        IEnumerable<string> lines = Repository
+            .Read("CONTRIBUTING.md")
+            .Split('\n')
             .SkipWhile(line => !line.StartsWith($"| Room of `src/{Name}`", StringComparison.Ordinal));
-        return lines.Skip(2).TakeWhile(static line => line.StartsWith('|')).Select(static line => line.Split('|'))
+        return lines
+            .Skip(2)
+            .TakeWhile(static line => line.StartsWith('|'))
+            .Select(static line => line.Split('|'))
             .ToDictionary(static row => Names(row[1]).Single(), static row => Names(row[^2]));
     }
 
@@ -55,7 +69,11 @@ internal sealed record SourceProject(string Name, string Assembly)
             Assembly,
             [.. trees, .. Linked().Select(Parse), CSharpSyntaxTree.ParseText(Usings(), s_parseOptions)],
             References(),
-            new CSharpCompilationOptions(Name == "BpfMaps.Tool" ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+            new CSharpCompilationOptions(
+                Name == "BpfMaps.Tool" ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+                allowUnsafe: true
+            )
+        );
         // A name that cannot be resolved would hide a dependency.
         Assert.Empty(compilation.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error && d.Id != PartWithoutABody));
         return [.. trees.SelectMany(tree => ArrowsFrom(tree, compilation.GetSemanticModel(tree)))];
@@ -63,13 +81,21 @@ internal sealed record SourceProject(string Name, string Assembly)
 
     /// <summary>Gets the names of the top-level types in a file.</summary>
     public static string[] TypesIn(string file) =>
-        [.. Parse(file).GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
-            .OfType<MemberDeclarationSyntax>().Select(static node => node switch
-            {
-                BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
-                DelegateDeclarationSyntax type => type.Identifier.ValueText,
-                _ => "",
-            }).Where(static name => name.Length > 0)];
+        [
+            .. Parse(file)
+                .GetRoot()
+                .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+                .OfType<MemberDeclarationSyntax>()
+                .Select(static node =>
+                    node switch
+                    {
+                        BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
+                        DelegateDeclarationSyntax type => type.Identifier.ValueText,
+                        _ => "",
+                    }
+                )
+                .Where(static name => name.Length > 0),
+        ];
 
     public override string ToString() => Name;
 
@@ -80,8 +106,10 @@ internal sealed record SourceProject(string Name, string Assembly)
             yield break;
         foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
         {
-            if (model.GetSymbolInfo(name).Symbol is not { } used
-                || used is INamespaceSymbol or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol or IRangeVariableSymbol)
+            if (
+                model.GetSymbolInfo(name).Symbol is not { } used
+                || used is INamespaceSymbol or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol or IRangeVariableSymbol
+            )
             {
                 continue;
             }
@@ -111,7 +139,9 @@ internal sealed record SourceProject(string Name, string Assembly)
         foreach (string pattern in (patterns ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             bool isDeep = pattern.Contains("/**/", StringComparison.Ordinal);
-            string folder = Path.GetFullPath(Path.Combine(Root, Path.GetDirectoryName(pattern)!.Replace("/**", "", StringComparison.Ordinal)));
+            string folder = Path.GetFullPath(
+                Path.Combine(Root, Path.GetDirectoryName(pattern)!.Replace("/**", "", StringComparison.Ordinal))
+            );
             SearchOption option = isDeep ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
             foreach (string file in Directory.EnumerateFiles(folder, Path.GetFileName(pattern), option))
                 yield return file;
@@ -125,15 +155,17 @@ internal sealed record SourceProject(string Name, string Assembly)
         return string.Concat(s_implicitUsings.Concat(own).Select(static name => $"global using {name};\n"));
     }
 
-    private IEnumerable<MetadataReference> References() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-        .Split(Path.PathSeparator)
-        .Where(path => Path.GetFileNameWithoutExtension(path) != Assembly)
-        .Select(static path => MetadataReference.CreateFromFile(path));
+    private IEnumerable<MetadataReference> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetFileNameWithoutExtension(path) != Assembly)
+            .Select(static path => MetadataReference.CreateFromFile(path));
 
     private static SyntaxTree Parse(string file) => CSharpSyntaxTree.ParseText(File.ReadAllText(file), s_parseOptions, file);
 
     /// <summary>Gets the first folder below the root.</summary>
-    private string RoomOf(string file) => Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar) is [var room, _, ..] ? room : "";
+    private string RoomOf(string file) =>
+        Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar) is [var room, _, ..] ? room : "";
 
     private static string[] Names(string cell) => [.. cell.Split('`').Where(static (_, index) => index % 2 == 1)];
 }

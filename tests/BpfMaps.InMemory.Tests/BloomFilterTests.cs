@@ -10,7 +10,16 @@ public sealed class BloomFilterTests
     [InlineData(1000u, 15UL)]
     public void FullFilter_ContainsAllValuesAndKeepsItsFalsePositiveRate(uint maxEntries, ulong hashFunctions)
     {
-        using RawMap map = RawMap.Create(new() { Type = BpfMapType.BloomFilter, ValueSize = 4, MaxEntries = maxEntries, MapExtra = hashFunctions }, _host);
+        using RawMap map = RawMap.Create(
+            new()
+            {
+                Type = BpfMapType.BloomFilter,
+                ValueSize = 4,
+                MaxEntries = maxEntries,
+                MapExtra = hashFunctions,
+            },
+            _host
+        );
         for (uint number = 0; number < maxEntries; number++)
             Assert.Equal(BpfUpdateResult.Ok, map.Update([], BitConverter.GetBytes(number)));
         for (uint number = 0; number < maxEntries; number++)
@@ -27,7 +36,15 @@ public sealed class BloomFilterTests
     [Fact]
     public void FilterFarBeyondItsCapacity_HasManyFalsePositives()
     {
-        using RawMap map = RawMap.Create(new() { Type = BpfMapType.BloomFilter, ValueSize = 4, MaxEntries = 10 }, _host);
+        using RawMap map = RawMap.Create(
+            new()
+            {
+                Type = BpfMapType.BloomFilter,
+                ValueSize = 4,
+                MaxEntries = 10,
+            },
+            _host
+        );
         for (uint number = 0; number < 1000; number++)
             map.Update([], BitConverter.GetBytes(number));
         Assert.True(map.TryLookup([], BitConverter.GetBytes(5_000_000u)), "A filter with all bits set rejected a value.");

@@ -40,7 +40,8 @@ public sealed class CpuTests
         Assert.Contains(
             "CPU 1 is not possible; the possible CPUs are 0, 2, 5.",
             Assert.Throws<ArgumentOutOfRangeException>(() => _host.CurrentCpu = 1).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Equal("cpu", Assert.Throws<ArgumentOutOfRangeException>(() => _host.AsProgram(cpu: 3)).ParamName);
     }
 

@@ -13,23 +13,24 @@ public sealed class DisposalRaceTests
         for (int round = 0; round < Rounds; round++)
         {
             Counters counters = Counters.Create(host: _host);
-            ManyThreads.Run(2, thread =>
-            {
-                if (thread == 0)
+            ManyThreads.Run(
+                2,
+                thread =>
                 {
-                    counters.Dispose();
-                    return;
-                }
+                    if (thread == 0)
+                    {
+                        counters.Dispose();
+                        return;
+                    }
 
-                try
-                {
-                    for (uint key = 0; ; key++)
-                        counters[key % 16] = key;
+                    try
+                    {
+                        for (uint key = 0; ; key++)
+                            counters[key % 16] = key;
+                    }
+                    catch (ObjectDisposedException) { }
                 }
-                catch (ObjectDisposedException)
-                {
-                }
-            });
+            );
         }
 
         Assert.Empty(RawMap.EnumerateLoaded(_host));
@@ -57,7 +58,17 @@ public sealed class DisposalRaceTests
     {
         Totals inner = Totals.Create(host: _host);
         byte[] descriptor = BitConverter.GetBytes((int)inner.Raw.Handle.DangerousGetHandle());
-        RawMap outer = RawMap.Create(new() { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 4, InnerMap = inner.Raw }, _host);
+        RawMap outer = RawMap.Create(
+            new()
+            {
+                Type = BpfMapType.ArrayOfMaps,
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 4,
+                InnerMap = inner.Raw,
+            },
+            _host
+        );
         _host.BeforeNext(BpfMapCommand.Update, _ => outer.Dispose());
         Assert.Throws<ObjectDisposedException>(() => outer.Update([1, 0, 0, 0], descriptor));
         inner.Dispose();
@@ -71,23 +82,24 @@ public sealed class DisposalRaceTests
         {
             Counters counters = Counters.Create(host: _host);
             uint id = counters.Info.Id;
-            ManyThreads.Run(2, thread =>
-            {
-                if (thread == 0)
+            ManyThreads.Run(
+                2,
+                thread =>
                 {
-                    counters.Dispose();
-                    return;
-                }
+                    if (thread == 0)
+                    {
+                        counters.Dispose();
+                        return;
+                    }
 
-                try
-                {
-                    using RawMap opened = RawMap.OpenById(id, host: _host);
-                    opened.Update([1, 0, 0, 0], new byte[8]);
+                    try
+                    {
+                        using RawMap opened = RawMap.OpenById(id, host: _host);
+                        opened.Update([1, 0, 0, 0], new byte[8]);
+                    }
+                    catch (BpfException refusal) when (refusal.Errno == Errno.ENOENT) { }
                 }
-                catch (BpfException refusal) when (refusal.Errno == Errno.ENOENT)
-                {
-                }
-            });
+            );
         }
 
         Assert.Empty(RawMap.EnumerateLoaded(_host));

@@ -107,7 +107,10 @@ public sealed class FaultTests
     public void InvalidFault_IsRejected()
     {
         Assert.Equal("errno", Assert.Throws<ArgumentOutOfRangeException>(() => _host.FailNext(BpfMapCommand.Update, 0)).ParamName);
-        Assert.Equal("times", Assert.Throws<ArgumentOutOfRangeException>(() => _host.FailNext(BpfMapCommand.Update, 1, times: 0)).ParamName);
+        Assert.Equal(
+            "times",
+            Assert.Throws<ArgumentOutOfRangeException>(() => _host.FailNext(BpfMapCommand.Update, 1, times: 0)).ParamName
+        );
         Assert.Equal("command", Assert.Throws<ArgumentOutOfRangeException>(() => _host.FailNext((BpfMapCommand)999, 1)).ParamName);
         Assert.Equal("command", Assert.Throws<ArgumentOutOfRangeException>(() => _host.BeforeNext((BpfMapCommand)999, _ => { })).ParamName);
         Assert.Throws<ArgumentNullException>(() => _host.BeforeNext(BpfMapCommand.Update, null!));

@@ -58,6 +58,10 @@ public sealed class FullMapTests
         using Seen seen = Seen.Create(host: _host);
         foreach (string name in (string[])["totals", "recent", "seen"])
             Assert.Contains("is never full", Assert.Throws<ArgumentException>(() => _host.SetFull(name)).Message, StringComparison.Ordinal);
-        Assert.Contains("No map is named 'none'.", Assert.Throws<ArgumentException>(() => _host.SetFull("none")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "No map is named 'none'.",
+            Assert.Throws<ArgumentException>(() => _host.SetFull("none")).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -23,7 +23,17 @@ public sealed class HostMixingTests
     {
         using Totals template = Totals.Create(host: _host);
         using Totals theirs = Totals.Create(host: _other);
-        using RawMap outer = RawMap.Create(new() { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 4, InnerMap = template.Raw }, _host);
+        using RawMap outer = RawMap.Create(
+            new()
+            {
+                Type = BpfMapType.ArrayOfMaps,
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 4,
+                InnerMap = template.Raw,
+            },
+            _host
+        );
         BpfException refusal = Assert.Throws<BpfException>(() => outer.Update([0, 0, 0, 0], BitConverter.GetBytes(NumberOf(theirs))));
         Assert.Equal(Errno.EBADF, refusal.Errno);
     }
@@ -32,8 +42,19 @@ public sealed class HostMixingTests
     public void TemplateOfAnotherHost_ThrowsArgumentException()
     {
         using Totals theirs = Totals.Create(host: _other);
-        BpfMapSpec spec = new() { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 4, InnerMap = theirs.Raw };
-        Assert.Contains("belongs to another host", Assert.Throws<ArgumentException>(() => RawMap.Create(spec, _host)).Message, StringComparison.Ordinal);
+        BpfMapSpec spec = new()
+        {
+            Type = BpfMapType.ArrayOfMaps,
+            KeySize = 4,
+            ValueSize = 4,
+            MaxEntries = 4,
+            InnerMap = theirs.Raw,
+        };
+        Assert.Contains(
+            "belongs to another host",
+            Assert.Throws<ArgumentException>(() => RawMap.Create(spec, _host)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -41,7 +62,16 @@ public sealed class HostMixingTests
     {
         using Counters described = Counters.Create(host: _other);
         Assert.Equal(Errno.Ok, _other.OpenBtfById(described.Info.BtfId, out SafeHandle? btf));
-        BpfMapSpec spec = new() { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 8, MaxEntries = 4, Btf = btf, BtfKeyTypeId = described.Info.BtfKeyTypeId, BtfValueTypeId = described.Info.BtfValueTypeId };
+        BpfMapSpec spec = new()
+        {
+            Type = BpfMapType.Hash,
+            KeySize = 4,
+            ValueSize = 8,
+            MaxEntries = 4,
+            Btf = btf,
+            BtfKeyTypeId = described.Info.BtfKeyTypeId,
+            BtfValueTypeId = described.Info.BtfValueTypeId,
+        };
         using (btf)
         {
             Assert.Equal(Errno.EBADF, Assert.Throws<BpfException>(() => RawMap.Create(spec, _host)).Errno);
@@ -57,9 +87,21 @@ public sealed class HostMixingTests
         Assert.Equal(Errno.Ok, _host.OpenBtfById(counters.Info.BtfId, out SafeHandle? btf));
         using (btf)
         {
-            BpfMapSpec spec = new() { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 8, MaxEntries = 4, Btf = counters.Raw.Handle, BtfKeyTypeId = 1, BtfValueTypeId = 2 };
+            BpfMapSpec spec = new()
+            {
+                Type = BpfMapType.Hash,
+                KeySize = 4,
+                ValueSize = 8,
+                MaxEntries = 4,
+                Btf = counters.Raw.Handle,
+                BtfKeyTypeId = 1,
+                BtfValueTypeId = 2,
+            };
             Assert.Equal(Errno.EINVAL, Assert.Throws<BpfException>(() => RawMap.Create(spec, _host)).Errno);
-            Assert.Equal(Errno.EINVAL, Assert.Throws<BpfException>(() => RawMap.FromFileDescriptor((int)btf!.DangerousGetHandle(), _host)).Errno);
+            Assert.Equal(
+                Errno.EINVAL,
+                Assert.Throws<BpfException>(() => RawMap.FromFileDescriptor((int)btf!.DangerousGetHandle(), _host)).Errno
+            );
             Assert.Equal(Errno.EBADF, _host.GetBtfData(counters.Raw.Handle, [], out _));
         }
     }

@@ -21,7 +21,8 @@ public sealed class InterferenceTests
     {
         using Counters counters = Counters.Create(host: _host);
         counters.SetRange([1, 2, 3], [1, 2, 3]);
-        byte[] first = new byte[4], next = new byte[4];
+        byte[] first = new byte[4],
+            next = new byte[4];
         Assert.True(counters.Raw.TryGetNextKey(default, first));
         _host.BeforeNext(BpfMapCommand.GetNextKey, program => program.Delete("counters", BitConverter.ToUInt32(first)));
         Assert.True(counters.Raw.TryGetNextKey(first, next));
@@ -39,14 +40,17 @@ public sealed class InterferenceTests
 
         // The first chunk is small. Before the second chunk is read, half of the keys are deleted and others are added.
         _host.BeforeNext(BpfMapCommand.LookupBatch, _ => { });
-        _host.BeforeNext(BpfMapCommand.LookupBatch, program =>
-        {
-            for (uint key = 0; key < 1000; key += 2)
+        _host.BeforeNext(
+            BpfMapCommand.LookupBatch,
+            program =>
             {
-                program.Delete("counters", key);
-                program.Update("counters", 10_000 + key, 0ul);
+                for (uint key = 0; key < 1000; key += 2)
+                {
+                    program.Delete("counters", key);
+                    program.Update("counters", 10_000 + key, 0ul);
+                }
             }
-        });
+        );
         uint[] seen = [.. counters.Select(element => element.Key)];
         Assert.Equal(seen.Length, seen.Distinct().Count());
         Assert.Equal(500, seen.Count(key => key < 1000 && key % 2 == 1));
@@ -94,11 +98,14 @@ public sealed class InterferenceTests
     {
         using Counters counters = Counters.Create(host: _host);
         int cpu = -1;
-        _host.BeforeNext(BpfMapCommand.Lookup, program =>
-        {
-            cpu = program.Cpu;
-            counters[1] = 5;
-        });
+        _host.BeforeNext(
+            BpfMapCommand.Lookup,
+            program =>
+            {
+                cpu = program.Cpu;
+                counters[1] = 5;
+            }
+        );
         _host.CurrentCpu = 2;
         Assert.Equal(5u, counters[1]);
         Assert.Equal(2, cpu);
@@ -118,11 +125,14 @@ public sealed class InterferenceTests
     public void PinCreatedByAnotherProcess_IsOpened()
     {
         Counters? theirs = null;
-        _host.BeforeNext(BpfMapCommand.Pin, _ =>
-        {
-            theirs = Counters.Create(host: _host);
-            theirs.Pin("/sys/fs/bpf/counters");
-        });
+        _host.BeforeNext(
+            BpfMapCommand.Pin,
+            _ =>
+            {
+                theirs = Counters.Create(host: _host);
+                theirs.Pin("/sys/fs/bpf/counters");
+            }
+        );
         using Counters ours = Counters.OpenOrCreatePinned("/sys/fs/bpf/counters", host: _host);
         using (theirs)
             Assert.Equal(theirs!.Info.Id, ours.Info.Id);

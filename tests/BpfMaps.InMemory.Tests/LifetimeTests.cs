@@ -13,7 +13,8 @@ public sealed class LifetimeTests
     [Fact]
     public void Ids_AscendAndAreNotReused()
     {
-        uint first, second;
+        uint first,
+            second;
         using (Counters counters = Counters.Create(host: _host))
             first = counters.Info.Id;
         using (Counters counters = Counters.Create(host: _host))
@@ -60,7 +61,17 @@ public sealed class LifetimeTests
     public void InnerMap_LivesAsLongAsAnOuterMapHoldsIt()
     {
         Totals inner = Totals.Create(host: _host);
-        RawMap outer = RawMap.Create(new() { Type = BpfMapType.HashOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 4, InnerMap = inner.Raw }, _host);
+        RawMap outer = RawMap.Create(
+            new()
+            {
+                Type = BpfMapType.HashOfMaps,
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 4,
+                InnerMap = inner.Raw,
+            },
+            _host
+        );
         outer.Update([1, 0, 0, 0], Descriptor(inner));
         outer.Update([2, 0, 0, 0], Descriptor(inner));
         outer.Update([3, 0, 0, 0], Descriptor(inner));
@@ -76,7 +87,17 @@ public sealed class LifetimeTests
     public void ReplacedInnerMap_IsRemoved()
     {
         using Totals template = Totals.Create(host: _host);
-        using RawMap outer = RawMap.Create(new() { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 4, InnerMap = template.Raw }, _host);
+        using RawMap outer = RawMap.Create(
+            new()
+            {
+                Type = BpfMapType.ArrayOfMaps,
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 4,
+                InnerMap = template.Raw,
+            },
+            _host
+        );
         for (int round = 0; round < 3; round++)
         {
             using Totals inner = Totals.Create(host: _host);

@@ -103,7 +103,16 @@ public sealed class LruTests
     public void CapacityOfListsPerCpu_IsRoundedUp()
     {
         using RawMap map = RawMap.Create(
-            new() { Type = BpfMapType.LruHash, KeySize = 4, ValueSize = 4, MaxEntries = 7, Flags = BpfMapFlags.NoCommonLru }, new InMemoryBpfHost(possibleCpuCount: 3));
+            new()
+            {
+                Type = BpfMapType.LruHash,
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 7,
+                Flags = BpfMapFlags.NoCommonLru,
+            },
+            new InMemoryBpfHost(possibleCpuCount: 3)
+        );
         Assert.Equal(9u, map.MaxEntries);
     }
 

@@ -48,7 +48,18 @@ public sealed class MapOfMapsProgramTests
     }
 
     private RawMap CreateOuter(BpfMapType type, Totals inner) =>
-        RawMap.Create(new() { Type = type, Name = "outer", KeySize = 4, ValueSize = 4, MaxEntries = 4, InnerMap = inner.Raw }, _host);
+        RawMap.Create(
+            new()
+            {
+                Type = type,
+                Name = "outer",
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 4,
+                InnerMap = inner.Raw,
+            },
+            _host
+        );
 
     private static void Put(RawMap outer, uint key, Totals inner) =>
         outer.Update(BitConverter.GetBytes(key), BitConverter.GetBytes((int)inner.Raw.Handle.DangerousGetHandle()));

@@ -8,7 +8,8 @@ public sealed class MemoryTests
 
     private readonly InMemoryBpfHost _host = new();
 
-    public static TheoryData<BpfMapType> Keyed => [BpfMapType.Hash, BpfMapType.LruHash, BpfMapType.PerCpuHash, BpfMapType.Array, BpfMapType.PerCpuArray, BpfMapType.LpmTrie];
+    public static TheoryData<BpfMapType> Keyed =>
+        [BpfMapType.Hash, BpfMapType.LruHash, BpfMapType.PerCpuHash, BpfMapType.Array, BpfMapType.PerCpuArray, BpfMapType.LpmTrie];
 
     [Theory]
     [MemberData(nameof(Keyed))]
@@ -41,7 +42,15 @@ public sealed class MemoryTests
     [Fact]
     public void LongQueueThatIsMostlyEmpty_IsSmall()
     {
-        using RawMap map = RawMap.Create(new() { Type = BpfMapType.Queue, ValueSize = 1024, MaxEntries = 1_000_000 }, _host);
+        using RawMap map = RawMap.Create(
+            new()
+            {
+                Type = BpfMapType.Queue,
+                ValueSize = 1024,
+                MaxEntries = 1_000_000,
+            },
+            _host
+        );
         byte[] value = new byte[1024];
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 10_000; i++)
@@ -72,18 +81,21 @@ public sealed class MemoryTests
         using Recent recent = Recent.Create(host: _host);
         using Jobs jobs = Jobs.Create(host: _host);
         uint next = 0;
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            counters[1] = 1;
-            counters.TryGetValue(1, out _);
-            counters.TryRemove(1, out _);
-            routes.Set(new(8, 0x0a00_0000u), 1);
-            routes.TryMatch(0x0a01_0203u, out _);
-            routes.Remove(new LpmKey<Be32>(8, 0x0a00_0000u));
-            recent[next++ % 8] = 1;
-            jobs.TryEnqueue(1);
-            jobs.TryDequeue(out _);
-        }));
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
+            {
+                counters[1] = 1;
+                counters.TryGetValue(1, out _);
+                counters.TryRemove(1, out _);
+                routes.Set(new(8, 0x0a00_0000u), 1);
+                routes.TryMatch(0x0a01_0203u, out _);
+                routes.Remove(new LpmKey<Be32>(8, 0x0a00_0000u));
+                recent[next++ % 8] = 1;
+                jobs.TryEnqueue(1);
+                jobs.TryDequeue(out _);
+            })
+        );
     }
 
     [Fact]
@@ -92,31 +104,37 @@ public sealed class MemoryTests
         using FlowMap flows = FlowMap.Create(host: _host);
         using Drops drops = Drops.Create(host: _host);
         InMemoryProgram program = _host.AsProgram(cpu: 1);
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            program.Update("flow", new Flow.Key { Port = 1 }, new Flow { Packets = 1 });
-            program.Modify("flow", new Flow.Key { Port = 1 }, static (ref Flow flow) => flow.Packets++);
-            program.TryLookup("flow", new Flow.Key { Port = 1 }, out Flow _);
-            program.Delete("flow", new Flow.Key { Port = 1 });
-            program.Modify("drops", 1u, static (ref uint count) => count++);
-        }));
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
+            {
+                program.Update("flow", new Flow.Key { Port = 1 }, new Flow { Packets = 1 });
+                program.Modify("flow", new Flow.Key { Port = 1 }, static (ref Flow flow) => flow.Packets++);
+                program.TryLookup("flow", new Flow.Key { Port = 1 }, out Flow _);
+                program.Delete("flow", new Flow.Key { Port = 1 });
+                program.Modify("drops", 1u, static (ref uint count) => count++);
+            })
+        );
     }
 
-    private RawMap Create(BpfMapType type, uint maxEntries) => RawMap.Create(
-        new()
-        {
-            Type = type,
-            KeySize = type == BpfMapType.LpmTrie ? 8 : 4,
-            ValueSize = 8,
-            MaxEntries = maxEntries,
-            Flags = type == BpfMapType.LpmTrie ? BpfMapFlags.NoPrealloc : BpfMapFlags.None,
-        },
-        _host);
+    private RawMap Create(BpfMapType type, uint maxEntries) =>
+        RawMap.Create(
+            new()
+            {
+                Type = type,
+                KeySize = type == BpfMapType.LpmTrie ? 8 : 4,
+                ValueSize = 8,
+                MaxEntries = maxEntries,
+                Flags = type == BpfMapType.LpmTrie ? BpfMapFlags.NoPrealloc : BpfMapFlags.None,
+            },
+            _host
+        );
 
     private static void Put(RawMap map, uint number)
     {
         byte[] key = map.Type == BpfMapType.LpmTrie ? [32, 0, 0, 0, .. BitConverter.GetBytes(number)] : BitConverter.GetBytes(number);
-        BpfUpdateResult result = map.PerCpuValueSize != 0 ? map.UpdatePerCpu(key, new byte[map.PerCpuValueSize]) : map.Update(key, new byte[8]);
+        BpfUpdateResult result =
+            map.PerCpuValueSize != 0 ? map.UpdatePerCpu(key, new byte[map.PerCpuValueSize]) : map.Update(key, new byte[8]);
         Assert.Equal(BpfUpdateResult.Ok, result);
     }
 

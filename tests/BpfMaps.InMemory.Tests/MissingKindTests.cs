@@ -26,13 +26,21 @@ public sealed class MissingKindTests
     public void KernelOnlyType_IsNotSupportedAndListsTheSupportedTypes(BpfMapType type)
     {
         Assert.False(_host.SupportsMapType(type));
-        BpfMapSpec spec = new() { Type = type, Name = "gone", KeySize = 4, ValueSize = 4, MaxEntries = 1 };
+        BpfMapSpec spec = new()
+        {
+            Type = type,
+            Name = "gone",
+            KeySize = 4,
+            ValueSize = 4,
+            MaxEntries = 1,
+        };
         BpfNotSupportedException refusal = Assert.Throws<BpfNotSupportedException>(() => RawMap.Create(spec, _host));
         Assert.Equal(Errno.ENOTSUPP, refusal.Errno);
         Assert.Contains(
             $"This host does not support maps of type {type}. The in-memory host supports Hash, LruHash, ",
             refusal.Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -45,15 +53,36 @@ public sealed class MissingKindTests
     public void DeclaredStorage_IsNotSupportedEither(BpfMapType type)
     {
         bool hasKey = type is BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage;
-        BpfMapSchema schema = new() { Type = type, Name = "gone", Key = hasKey ? BpfTypeLayout.UInt64 : null, Value = BpfTypeLayout.UInt64, Flags = hasKey ? 0 : BpfMapFlags.NoPrealloc };
-        Assert.Contains($"does not support maps of type {type}", Assert.Throws<BpfNotSupportedException>(() => schema.Create(null, _host)).Message, StringComparison.Ordinal);
+        BpfMapSchema schema = new()
+        {
+            Type = type,
+            Name = "gone",
+            Key = hasKey ? BpfTypeLayout.UInt64 : null,
+            Value = BpfTypeLayout.UInt64,
+            Flags = hasKey ? 0 : BpfMapFlags.NoPrealloc,
+        };
+        Assert.Contains(
+            $"does not support maps of type {type}",
+            Assert.Throws<BpfNotSupportedException>(() => schema.Create(null, _host)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void DeclaredArena_IsNotSupportedEither()
     {
-        BpfMapSchema schema = new() { Type = BpfMapType.Arena, Name = "gone", MaxEntries = 1, Flags = BpfMapFlags.Mmapable };
-        Assert.Contains("does not support maps of type Arena", Assert.Throws<BpfNotSupportedException>(() => schema.Create(null, _host)).Message, StringComparison.Ordinal);
+        BpfMapSchema schema = new()
+        {
+            Type = BpfMapType.Arena,
+            Name = "gone",
+            MaxEntries = 1,
+            Flags = BpfMapFlags.Mmapable,
+        };
+        Assert.Contains(
+            "does not support maps of type Arena",
+            Assert.Throws<BpfNotSupportedException>(() => schema.Create(null, _host)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -62,7 +91,13 @@ public sealed class MissingKindTests
     [InlineData((BpfMapType)(-1))]
     public void UndefinedType_IsNotSupportedAndFailsWithEinval(BpfMapType type)
     {
-        BpfMapSpec spec = new() { Type = type, KeySize = 4, ValueSize = 4, MaxEntries = 1 };
+        BpfMapSpec spec = new()
+        {
+            Type = type,
+            KeySize = 4,
+            ValueSize = 4,
+            MaxEntries = 1,
+        };
         Assert.Equal(Errno.EINVAL, Assert.Throws<BpfNotSupportedException>(() => RawMap.Create(spec, _host)).Errno);
     }
 
@@ -72,7 +107,13 @@ public sealed class MissingKindTests
     [Fact]
     public void MapLargerThanTheMachine_FailsWithEnomem()
     {
-        BpfMapSpec spec = new() { Type = BpfMapType.Array, KeySize = 4, ValueSize = 1 << 20, MaxEntries = uint.MaxValue };
+        BpfMapSpec spec = new()
+        {
+            Type = BpfMapType.Array,
+            KeySize = 4,
+            ValueSize = 1 << 20,
+            MaxEntries = uint.MaxValue,
+        };
         BpfException refusal = Assert.Throws<BpfException>(() => RawMap.Create(spec, _host));
         Assert.Equal(Errno.ENOMEM, refusal.Errno);
         Assert.Contains("more memory than this machine or container has", refusal.Message, StringComparison.Ordinal);

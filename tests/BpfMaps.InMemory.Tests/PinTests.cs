@@ -43,7 +43,11 @@ public sealed class PinTests
         using Counters counters = Counters.Create(host: _host);
         BpfException refusal = Refusal(() => counters.Pin("/run/bpf/counters"));
         Assert.Equal("EPERM", refusal.ErrnoName);
-        Assert.Contains("'/run/bpf' is not in a BPF file system, which pins require: use a path below /sys/fs/bpf.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'/run/bpf' is not in a BPF file system, which pins require: use a path below /sys/fs/bpf.",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal("EPERM", Refusal(() => counters.Pin("/sys/fs/bpffs")).ErrnoName);
         Assert.Equal("EPERM", Refusal(() => counters.Pin("/sys/fs/bpf/../counters")).ErrnoName);
         Assert.Equal("EEXIST", Refusal(() => counters.Pin("/sys/fs/bpf")).ErrnoName);
@@ -69,5 +73,9 @@ public sealed class PinTests
 
     private static BpfException Refusal(Action operation) => Assert.ThrowsAny<BpfException>(operation);
 
-    private static BpfException Refusal(Func<object> operation) => Refusal(() => { _ = operation(); });
+    private static BpfException Refusal(Func<object> operation) =>
+        Refusal(() =>
+        {
+            _ = operation();
+        });
 }

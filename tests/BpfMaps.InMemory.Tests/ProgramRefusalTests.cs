@@ -15,7 +15,8 @@ public sealed class ProgramRefusalTests
         Assert.StartsWith(
             "No map is named 'countres'. Maps of this host: 'counters' (Hash, id 1), 'jobs' (Queue, id 2).",
             refusal.Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -23,7 +24,8 @@ public sealed class ProgramRefusalTests
         Assert.Contains(
             "This host has no maps.",
             Assert.Throws<ArgumentException>(() => _host.AsProgram().Delete("counters", 1u)).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void AmbiguousMapName_IsRejectedUntilOneMapIsRemoved()
@@ -45,10 +47,12 @@ public sealed class ProgramRefusalTests
         InMemoryProgram program = _host.AsProgram();
         AssertSize(
             "bpf_map_lookup_elem on map 'counters' (Hash): the key type UInt64 has 8 bytes, but the map's key_size is 4.",
-            () => program.TryLookup("counters", 1ul, out ulong _));
+            () => program.TryLookup("counters", 1ul, out ulong _)
+        );
         AssertSize(
             "bpf_map_lookup_elem on map 'counters' (Hash): the value type Int32 has 4 bytes, but the map's value_size is 8.",
-            () => program.TryLookup("counters", 1u, out int _));
+            () => program.TryLookup("counters", 1u, out int _)
+        );
         AssertSize("the value type UInt16 has 2 bytes", () => program.Modify("counters", 1u, (ref ushort _) => { }));
         AssertSize("the value type Byte has 1 bytes", () => program.Update("counters", 1u, (byte)1));
         AssertSize("the key type Byte has 1 bytes", () => program.Delete("counters", (byte)1));
@@ -75,7 +79,18 @@ public sealed class ProgramRefusalTests
     [InlineData(BpfMapFlags.WriteOnlyProgram, true, false)]
     public void ReadOnlyAndWriteOnlyMaps_AreRejectedAsByTheVerifier(BpfMapFlags flags, bool writes, bool reads)
     {
-        using RawMap map = RawMap.Create(new() { Type = BpfMapType.Hash, Name = "guarded", KeySize = 4, ValueSize = 4, MaxEntries = 4, Flags = flags }, _host);
+        using RawMap map = RawMap.Create(
+            new()
+            {
+                Type = BpfMapType.Hash,
+                Name = "guarded",
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 4,
+                Flags = flags,
+            },
+            _host
+        );
         map.Update([1, 0, 0, 0], [1, 0, 0, 0]);
         InMemoryProgram program = _host.AsProgram();
         AssertAllowed(writes, () => program.Update("guarded", 1u, 2u));
@@ -93,8 +108,7 @@ public sealed class ProgramRefusalTests
     }
 
     [Fact]
-    public void EmptyReference_ThrowsArgumentException() =>
-        Assert.Throws<ArgumentException>(() => _host.AsProgram().Delete(default, 1u));
+    public void EmptyReference_ThrowsArgumentException() => Assert.Throws<ArgumentException>(() => _host.AsProgram().Delete(default, 1u));
 
     private static void AssertSize(string expected, Action call) =>
         Assert.Contains(expected, Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);

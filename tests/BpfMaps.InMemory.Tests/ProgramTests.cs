@@ -20,7 +20,10 @@ public sealed class ProgramTests
     public void UserSpace_SeesWhatAProgramWrites()
     {
         using FlowMap flows = FlowMap.Create(host: _host);
-        Assert.Equal(BpfUpdateResult.Ok, _host.AsProgram().Update("flow", new Flow.Key { Port = 1, Address = 2 }, new Flow { Packets = 7 }));
+        Assert.Equal(
+            BpfUpdateResult.Ok,
+            _host.AsProgram().Update("flow", new Flow.Key { Port = 1, Address = 2 }, new Flow { Packets = 7 })
+        );
         Assert.Equal(7u, flows[new() { Port = 1, Address = 2 }].Packets);
         Assert.True(_host.AsProgram().Delete("flow", new Flow.Key { Port = 1, Address = 2 }));
         Assert.False(_host.AsProgram().Delete("flow", new Flow.Key { Port = 1, Address = 2 }));
@@ -49,11 +52,18 @@ public sealed class ProgramTests
         InMemoryProgram program = _host.AsProgram();
         for (ushort port = 0; port < 4; port++)
             Assert.Equal(BpfUpdateResult.Ok, program.Update("flow", new Flow.Key { Port = port }, default(Flow), BpfUpdateFlags.NoExist));
-        Assert.Equal(BpfUpdateResult.AlreadyExists, program.Update("flow", new Flow.Key { Port = 3 }, default(Flow), BpfUpdateFlags.NoExist));
+        Assert.Equal(
+            BpfUpdateResult.AlreadyExists,
+            program.Update("flow", new Flow.Key { Port = 3 }, default(Flow), BpfUpdateFlags.NoExist)
+        );
         Assert.Equal(BpfUpdateResult.NotFound, program.Update("flow", new Flow.Key { Port = 9 }, default(Flow), BpfUpdateFlags.Exist));
         Assert.Equal(BpfUpdateResult.Full, program.Update("flow", new Flow.Key { Port = 9 }, default(Flow)));
         Assert.Equal(BpfUpdateResult.Full, program.Update("totals", 8u, 1ul));
-        Assert.Contains("EINVAL (22)", Assert.Throws<InvalidOperationException>(() => program.Update("totals", 1u, 1ul, BpfUpdateFlags.Lock)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "EINVAL (22)",
+            Assert.Throws<InvalidOperationException>(() => program.Update("totals", 1u, 1ul, BpfUpdateFlags.Lock)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -71,12 +81,15 @@ public sealed class ProgramTests
     {
         using Counters counters = Counters.Create(host: _host);
         counters[1] = 0;
-        ManyThreads.Run(2, cpu =>
-        {
-            InMemoryProgram program = _host.AsProgram(cpu);
-            for (int i = 0; i < 1000; i++)
-                program.Modify<uint, ulong>("counters", 1u, AddOneSlowly);
-        });
+        ManyThreads.Run(
+            2,
+            cpu =>
+            {
+                InMemoryProgram program = _host.AsProgram(cpu);
+                for (int i = 0; i < 1000; i++)
+                    program.Modify<uint, ulong>("counters", 1u, AddOneSlowly);
+            }
+        );
         Assert.Equal(2000u, counters[1]);
 
         static void AddOneSlowly(ref ulong count)
@@ -94,7 +107,11 @@ public sealed class ProgramTests
         Assert.True(_host.AsProgram().Modify("totals", 7u, (ref ulong total) => total = 5));
         Assert.False(_host.AsProgram().Modify("totals", 8u, (ref ulong total) => total = 5));
         Assert.Equal(5u, totals[7]);
-        Assert.Contains("EINVAL (22)", Assert.Throws<InvalidOperationException>(() => _host.AsProgram().Delete("totals", 7u)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "EINVAL (22)",
+            Assert.Throws<InvalidOperationException>(() => _host.AsProgram().Delete("totals", 7u)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

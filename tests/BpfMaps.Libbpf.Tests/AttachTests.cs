@@ -41,7 +41,9 @@ public sealed class AttachTests
         Require.TraceFs();
         using BpfObject events = Loaded();
 
-        BpfObjectException exception = Assert.Throws<BpfObjectException>(() => events.GetProgram("on_exec").AttachTracepoint("sched", "no_such_event"));
+        BpfObjectException exception = Assert.Throws<BpfObjectException>(() =>
+            events.GetProgram("on_exec").AttachTracepoint("sched", "no_such_event")
+        );
 
         Assert.Contains("no_such_event", exception.Message, StringComparison.Ordinal);
         Assert.Equal("ENOENT", exception.ErrnoName);
@@ -118,14 +120,19 @@ public sealed class AttachTests
     {
         using BpfObject events = BpfObject.Open(CompiledFixture.Path("events"));
 
-        Assert.Contains("Load()", Assert.Throws<InvalidOperationException>(() => events.GetProgram("on_syscall").Attach()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Load()",
+            Assert.Throws<InvalidOperationException>(() => events.GetProgram("on_syscall").Attach()).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void TestRun_RunsTheProgramOnTheGivenPacket()
     {
         using BpfObject events = Loaded();
-        byte[] packet = new byte[64], output = new byte[128];
+        byte[] packet = new byte[64],
+            output = new byte[128];
 
         BpfTestRunResult result = events.GetProgram("on_packet").TestRun(packet, output, repeat: 5);
 
@@ -168,7 +175,8 @@ public sealed class AttachTests
     private static long Hits(BpfObject events, int slot)
     {
         using RawMap hits = events.GetMap("hits").Open();
-        byte[] key = [(byte)slot, 0, 0, 0], value = new byte[8];
+        byte[] key = [(byte)slot, 0, 0, 0],
+            value = new byte[8];
         Assert.True(hits.TryLookup(key, value));
         return MemoryMarshal.Read<long>(value);
     }

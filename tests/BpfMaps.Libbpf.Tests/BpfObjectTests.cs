@@ -10,7 +10,10 @@ public sealed class BpfObjectTests
         using BpfObject events = BpfObject.Open(CompiledFixture.Path("events"));
 
         Assert.Equal("events", events.Name);
-        Assert.Equal(["on_egress", "on_exec", "on_packet", "on_socket", "on_syscall", "on_tc"], events.Programs.Select(program => program.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["on_egress", "on_exec", "on_packet", "on_socket", "on_syscall", "on_tc"],
+            events.Programs.Select(program => program.Name).Order(StringComparer.Ordinal)
+        );
         Assert.Equal("raw_tp/sys_enter", events.GetProgram("on_syscall").SectionName);
         BpfObjectMap hits = events.GetMap("hits");
         Assert.Equal((BpfMapType.Array, 4, 8, 8u), (hits.Type, hits.KeySize, hits.ValueSize, hits.MaxEntries));
@@ -23,7 +26,11 @@ public sealed class BpfObjectTests
         using BpfObject events = BpfObject.Open(CompiledFixture.Path("events"));
 
         Assert.Contains("hits", Assert.Throws<KeyNotFoundException>(() => events.GetMap("hit")).Message, StringComparison.Ordinal);
-        Assert.Contains("on_packet", Assert.Throws<KeyNotFoundException>(() => events.GetProgram("packet")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "on_packet",
+            Assert.Throws<KeyNotFoundException>(() => events.GetProgram("packet")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -125,7 +132,16 @@ public sealed class BpfObjectTests
     public void ReusedMap_ReplacesANewOne()
     {
         using BpfObject events = BpfObject.Open(CompiledFixture.Path("events"));
-        using RawMap own = RawMap.Create(new BpfMapSpec { Type = BpfMapType.Array, Name = "hits", KeySize = 4, ValueSize = 8, MaxEntries = 8 });
+        using RawMap own = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.Array,
+                Name = "hits",
+                KeySize = 4,
+                ValueSize = 8,
+                MaxEntries = 8,
+            }
+        );
         events.GetMap("hits").Reuse(own);
 
         events.Load();
@@ -149,7 +165,10 @@ public sealed class BpfObjectTests
         using (BpfObject.Open(path))
             Libbpf.Log = null;
 
-        Assert.Contains(messages, message => message.Level == LibbpfLogLevel.Debug && message.Text.StartsWith("libbpf: ", StringComparison.Ordinal));
+        Assert.Contains(
+            messages,
+            message => message.Level == LibbpfLogLevel.Debug && message.Text.StartsWith("libbpf: ", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

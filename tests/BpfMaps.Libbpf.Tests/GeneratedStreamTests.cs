@@ -18,7 +18,14 @@ public sealed class GeneratedStreamTests
     public void RingOfAnotherSize_IsRejected()
     {
         Require.Kernel();
-        using RawMap other = RawMap.Create(new BpfMapSpec { Type = BpfMapType.RingBuf, Name = "ring_event", MaxEntries = 4096 });
+        using RawMap other = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.RingBuf,
+                Name = "ring_event",
+                MaxEntries = 4096,
+            }
+        );
 
         BpfMapMismatchException refusal = Assert.Throws<BpfMapMismatchException>(() => RingEventMap.FromRaw(other));
 

@@ -9,7 +9,10 @@ public sealed class LinkedObjectTests
 
     [Fact]
     public void CommittedLayout_IsThatOfTheObject() =>
-        Assert.Equal(LayoutWriter.Write(BpfObjectFile.Open(s_path.Value)), File.ReadAllText(ClangCompiler.FixturePath("linked.bpf.layout")));
+        Assert.Equal(
+            LayoutWriter.Write(BpfObjectFile.Open(s_path.Value)),
+            File.ReadAllText(ClangCompiler.FixturePath("linked.bpf.layout"))
+        );
 
     [Fact]
     public void StaticVariablesOfOneName_AreTwo()

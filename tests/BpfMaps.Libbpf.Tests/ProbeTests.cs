@@ -7,7 +7,10 @@ namespace BpfMaps.Tests;
 [Collection(nameof(WholeProcess))]
 public sealed unsafe class ProbeTests
 {
-    private const int Call = 0, Return = 1, Probe = 2, Clock = 3;
+    private const int Call = 0,
+        Return = 1,
+        Probe = 2,
+        Clock = 3;
 
     [Fact]
     public void Uprobe_CountsExactlyTheCallsOfALibraryFunction()
@@ -26,7 +29,9 @@ public sealed unsafe class ProbeTests
     {
         using BpfObject probes = Loaded();
 
-        using (probes.GetProgram("on_return").AttachUprobe("libc.so.6", KnownCalls.Function, onReturn: true, processId: Environment.ProcessId))
+        using (
+            probes.GetProgram("on_return").AttachUprobe("libc.so.6", KnownCalls.Function, onReturn: true, processId: Environment.ProcessId)
+        )
             KnownCalls.Make();
 
         Assert.Equal(KnownCalls.Count, Hits(probes, Return));
@@ -78,7 +83,9 @@ public sealed unsafe class ProbeTests
     {
         using BpfObject probes = Loaded();
 
-        BpfObjectException exception = Assert.Throws<BpfObjectException>(() => probes.GetProgram("on_call").AttachUprobe("libc.so.6", "no_such_function"));
+        BpfObjectException exception = Assert.Throws<BpfObjectException>(() =>
+            probes.GetProgram("on_call").AttachUprobe("libc.so.6", "no_such_function")
+        );
 
         Assert.Contains("no_such_function", exception.Message, StringComparison.Ordinal);
         Assert.Equal("ENOENT", exception.ErrnoName);
@@ -89,7 +96,9 @@ public sealed unsafe class ProbeTests
     {
         using BpfObject probes = Loaded();
 
-        BpfObjectException exception = Assert.Throws<BpfObjectException>(() => probes.GetProgram("on_call").AttachUprobe("/nowhere/libnone.so", "work"));
+        BpfObjectException exception = Assert.Throws<BpfObjectException>(() =>
+            probes.GetProgram("on_call").AttachUprobe("/nowhere/libnone.so", "work")
+        );
 
         Assert.Contains("/nowhere/libnone.so", exception.Message, StringComparison.Ordinal);
     }
@@ -100,7 +109,9 @@ public sealed unsafe class ProbeTests
         using BpfObject probes = Loaded();
         using ProbedLibrary library = new();
 
-        BpfObjectException exception = Assert.Throws<BpfObjectException>(() => probes.GetProgram("on_probe").AttachUsdt(library.Path, "acme", "rest"));
+        BpfObjectException exception = Assert.Throws<BpfObjectException>(() =>
+            probes.GetProgram("on_probe").AttachUsdt(library.Path, "acme", "rest")
+        );
 
         Assert.Contains($"acme:rest of {library.Path}", exception.Message, StringComparison.Ordinal);
     }
@@ -165,7 +176,8 @@ public sealed unsafe class ProbeTests
     private static int Hits(BpfObject probes, int slot)
     {
         using RawMap hits = probes.GetMap("hits").Open();
-        byte[] key = [(byte)slot, 0, 0, 0], value = new byte[8];
+        byte[] key = [(byte)slot, 0, 0, 0],
+            value = new byte[8];
         Assert.True(hits.TryLookup(key, value));
         return (int)MemoryMarshal.Read<long>(value);
     }

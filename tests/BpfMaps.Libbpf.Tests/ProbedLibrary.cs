@@ -25,7 +25,9 @@ internal sealed unsafe class ProbedLibrary : IDisposable
         get
         {
             // The format of a line in maps: begin-end permissions offset device inode path.
-            string[] code = File.ReadLines("/proc/self/maps").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Single(fields => fields[^1] == Path && fields[1].Contains('x', StringComparison.Ordinal));
+            string[] code = File.ReadLines("/proc/self/maps")
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Single(fields => fields[^1] == Path && fields[1].Contains('x', StringComparison.Ordinal));
             long begin = Convert.ToInt64(code[0].Split('-')[0], 16);
             return (nint)_work - begin + Convert.ToInt64(code[2], 16);
         }

@@ -8,5 +8,6 @@ internal sealed partial class SizesObject;
 [BpfMap(Type = BpfMapType.Hash, Key = typeof(Be32), Name = "hollows")]
 internal struct Hollow
 {
-    public uint A, B;
+    public uint A,
+        B;
 }

@@ -7,7 +7,10 @@ public sealed class SizesObjectTests
 {
     [Fact]
     public void CommittedLayout_IsThatOfTheObject() =>
-        Assert.Equal(LayoutWriter.Write(BpfObjectFile.Open(CompiledFixture.Path("sizes"))), File.ReadAllText(ClangCompiler.FixturePath("sizes.bpf.layout")));
+        Assert.Equal(
+            LayoutWriter.Write(BpfObjectFile.Open(CompiledFixture.Path("sizes"))),
+            File.ReadAllText(ClangCompiler.FixturePath("sizes.bpf.layout"))
+        );
 
     [Fact]
     public void SizesThatAreSetBeforeTheLoad_AreThoseOfTheMaps()
@@ -41,7 +44,11 @@ public sealed class SizesObjectTests
     {
         using SizesObject sizes = SizesObject.Open(CompiledFixture.Path("sizes"));
         BpfObjectMap section = sizes.Object.GetMap(".bss");
-        Assert.Contains("as large as its section", Assert.Throws<InvalidOperationException>(() => section.ValueSize = 4096).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "as large as its section",
+            Assert.Throws<InvalidOperationException>(() => section.ValueSize = 4096).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => section.ValueSize = -1);
     }
 
@@ -85,7 +92,8 @@ public sealed class SizesObjectTests
 
     private static void SetSizes(SizesObject sizes)
     {
-        BpfObjectMap stacks = sizes.Object.GetMap("stacks"), blobs = sizes.Object.GetMap("blobs");
+        BpfObjectMap stacks = sizes.Object.GetMap("stacks"),
+            blobs = sizes.Object.GetMap("blobs");
         stacks.ValueSize = 8 * sizeof(ulong);
         stacks.MaxEntries = 128;
         blobs.ValueSize = 24;

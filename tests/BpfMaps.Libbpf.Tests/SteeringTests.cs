@@ -158,7 +158,16 @@ public sealed class SteeringTests
     public void MapWithoutSockets_IsRejectedWithoutASystemCall()
     {
         using SteeringObject steering = Loaded();
-        using RawMap map = RawMap.Create(new BpfMapSpec { Type = BpfMapType.Array, Name = "plain", KeySize = 4, ValueSize = 8, MaxEntries = 1 });
+        using RawMap map = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.Array,
+                Name = "plain",
+                KeySize = 4,
+                ValueSize = 8,
+                MaxEntries = 1,
+            }
+        );
 
         ArgumentException exception = Assert.Throws<ArgumentException>(() => steering.OnReceived.AttachSockMap(map));
 
@@ -170,7 +179,9 @@ public sealed class SteeringTests
     {
         using SteeringObject steering = Loaded();
 
-        BpfObjectException missing = Assert.Throws<BpfObjectException>(() => steering.OnLookup.AttachNetworkNamespace("/var/run/netns/none"));
+        BpfObjectException missing = Assert.Throws<BpfObjectException>(() =>
+            steering.OnLookup.AttachNetworkNamespace("/var/run/netns/none")
+        );
         BpfObjectException wrong = Assert.Throws<BpfObjectException>(() => steering.OnLookup.AttachNetworkNamespace("/dev/null"));
 
         Assert.Contains("/var/run/netns/none", missing.Message, StringComparison.Ordinal);

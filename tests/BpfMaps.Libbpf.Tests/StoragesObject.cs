@@ -8,5 +8,6 @@ internal sealed partial class StoragesObject;
 [BpfMap(Type = BpfMapType.CgroupStorage, Object = "storages.bpf.o", Name = "attached")]
 internal struct EgressStats
 {
-    public ulong Count, Bytes;
+    public ulong Count,
+        Bytes;
 }

@@ -75,7 +75,8 @@ public sealed partial class StoragesObjectTests
     public void ValuesOfAttachedPrograms_AreReadWrittenAndWalked()
     {
         const uint Egress = 1;
-        string root = Require.Cgroup2(), other = System.IO.Path.Combine(root, $"bpfmaps_{Environment.ProcessId}_{Guid.NewGuid():N}");
+        string root = Require.Cgroup2(),
+            other = System.IO.Path.Combine(root, $"bpfmaps_{Environment.ProcessId}_{Guid.NewGuid():N}");
         using StoragesObject storages = Loaded();
         EgressStatsMap attached = storages.Attached;
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -107,7 +108,10 @@ public sealed partial class StoragesObjectTests
             Assert.All(ofCpus, static ofCpu => Assert.True(ofCpu.Bytes >= 1));
             Assert.True(storages.AttachedCpu.TryUpdate(id, new StoragesObject.Note[ofCpus.Length]));
 
-            Assert.Equal([key, new(BpfCgroupStorageKey.GetCgroupId(other), Egress)], attached.Select(static element => element.Key).OrderBy(static key => key.CgroupId));
+            Assert.Equal(
+                [key, new(BpfCgroupStorageKey.GetCgroupId(other), Egress)],
+                attached.Select(static element => element.Key).OrderBy(static key => key.CgroupId)
+            );
             Assert.Equal(2, attached.Raw.Keys.Count());
             Assert.Equal(2, attached.Count());
             Assert.Equal([id, BpfCgroupStorageKey.GetCgroupId(other)], storages.AttachedCpu.Select(static element => element.Key).Order());
@@ -127,11 +131,25 @@ public sealed partial class StoragesObjectTests
     {
         using EgressStatsMap notes = EgressStatsMap.Create();
         byte[] key = new byte[16];
-        Assert.Contains("attaching a program creates them", Assert.Throws<BpfException>(() => notes.Raw.Delete(key)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "attaching a program creates them",
+            Assert.Throws<BpfException>(() => notes.Raw.Delete(key)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal("EINVAL", Assert.Throws<BpfException>(() => notes.TryUpdate(default, default, BpfUpdateFlags.NoExist)).ErrnoName);
         Assert.True(notes.Info.BtfId > 0, "the map has no types");
-        using RawMap byNumber = new BpfMapSchema { Type = BpfMapType.CgroupStorage, Name = "by_number", Key = BpfTypeLayout.UInt64, Value = EgressStatsMap.Schema.Value }.Create(null, null);
-        Assert.Contains("key_size is 8", Assert.Throws<BpfMapMismatchException>(() => EgressStatsMap.FromRaw(byNumber)).Message, StringComparison.Ordinal);
+        using RawMap byNumber = new BpfMapSchema
+        {
+            Type = BpfMapType.CgroupStorage,
+            Name = "by_number",
+            Key = BpfTypeLayout.UInt64,
+            Value = EgressStatsMap.Schema.Value,
+        }.Create(null, null);
+        Assert.Contains(
+            "key_size is 8",
+            Assert.Throws<BpfMapMismatchException>(() => EgressStatsMap.FromRaw(byNumber)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static StoragesObject Loaded()

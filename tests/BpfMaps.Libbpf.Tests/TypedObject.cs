@@ -8,7 +8,8 @@ internal sealed partial class TypedObject;
 [BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), Object = "typed.bpf.o", Name = "own")]
 internal struct OwnStats
 {
-    public ulong Calls, LastNumber;
+    public ulong Calls,
+        LastNumber;
     public uint Verdict;
     public Bytes16 Address;
 }

@@ -48,7 +48,10 @@ public sealed class TypedObjectTests
         (TypedObject.CallKey key, TypedObject.CallStats stats) = Assert.Single(typed.Calls);
         Assert.Equal(((uint)Environment.ProcessId, "typed"), (key.Pid, key.Comm.ToString()));
         Assert.Equal((80, 1, 5), (BitConverter.IsLittleEndian ? (ushort)key.Port : 80, key.Urgent, key.Level));
-        Assert.Equal(((ulong)KnownCalls.Count, KnownCalls.Number, TypedObject.Verdict.Drop, 7u), (stats.Calls, stats.LastNumber, stats.Verdict, stats.V4));
+        Assert.Equal(
+            ((ulong)KnownCalls.Count, KnownCalls.Number, TypedObject.Verdict.Drop, 7u),
+            (stats.Calls, stats.LastNumber, stats.Verdict, stats.V4)
+        );
         Assert.True(typed.Calls.TryGetValue(key, out TypedObject.CallStats again));
         Assert.Equal(stats.Calls, again.Calls);
     }
@@ -62,7 +65,10 @@ public sealed class TypedObjectTests
 
         // Each record has a header of 8 bytes. Records that did not fit in the full ring are missing.
         int room = (int)typed.Events.Size / (Marshal.SizeOf<TypedObject.CallKey>() + 8);
-        int read = typed.Events.Read((in TypedObject.CallKey key) => Assert.Equal(((uint)Environment.ProcessId, "typed", 5), (key.Pid, key.Comm.ToString(), key.Level)));
+        int read = typed.Events.Read(
+            (in TypedObject.CallKey key) =>
+                Assert.Equal(((uint)Environment.ProcessId, "typed", 5), (key.Pid, key.Comm.ToString(), key.Level))
+        );
 
         Assert.InRange(read, room - 1, room);
     }
@@ -75,7 +81,10 @@ public sealed class TypedObjectTests
 
         TypedObject.PerCpu total = typed.Cpus.Aggregate(0);
 
-        Assert.Equal(((ulong)KnownCalls.Count, 2u * KnownCalls.Count, (uint)KnownCalls.Count), (total.Calls, total.Sizes[3], total.Inner.Hits));
+        Assert.Equal(
+            ((ulong)KnownCalls.Count, 2u * KnownCalls.Count, (uint)KnownCalls.Count),
+            (total.Calls, total.Sizes[3], total.Inner.Hits)
+        );
         Assert.InRange(total.Errors, 5, 4095);
     }
 
@@ -84,7 +93,8 @@ public sealed class TypedObjectTests
     {
         using TypedObject typed = Loaded();
         TypedObject.RoutesMap routes = typed.Routes;
-        TypedObject.Bytes4 net = default, host = default;
+        TypedObject.Bytes4 net = default,
+            host = default;
         (net[0], host[0], host[3]) = (10, 10, 9);
 
         routes.Set(new LpmKey<TypedObject.Bytes4>(8, net), 42);
@@ -101,7 +111,10 @@ public sealed class TypedObjectTests
 
         OwnStatsMap own = typed.Own;
 
-        Assert.Equal((1ul, KnownCalls.Number, 3u), (own[(uint)Environment.ProcessId].Calls, own[(uint)Environment.ProcessId].LastNumber, own[(uint)Environment.ProcessId].Verdict));
+        Assert.Equal(
+            (1ul, KnownCalls.Number, 3u),
+            (own[(uint)Environment.ProcessId].Calls, own[(uint)Environment.ProcessId].LastNumber, own[(uint)Environment.ProcessId].Verdict)
+        );
     }
 
     [Fact]
@@ -136,7 +149,11 @@ public sealed class TypedObjectTests
     {
         TypedObject typed = Open();
         Assert.Contains("Load()", Assert.Throws<InvalidOperationException>(() => typed.Calls).Message, StringComparison.Ordinal);
-        Assert.Contains("Load()", Assert.Throws<InvalidOperationException>(() => typed.Bss.Map().Dispose()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Load()",
+            Assert.Throws<InvalidOperationException>(() => typed.Bss.Map().Dispose()).Message,
+            StringComparison.Ordinal
+        );
         typed.Load();
         TypedObject.CallsMap calls = typed.Calls;
         Assert.Same(calls, typed.Calls);
@@ -164,7 +181,8 @@ public sealed class TypedObjectTests
     [Fact]
     public void ObjectInMemory_EqualsItsFile()
     {
-        using TypedObject fromFile = Open(), typed = TypedObject.OpenMemory(File.ReadAllBytes(CompiledFixture.Path("typed")));
+        using TypedObject fromFile = Open(),
+            typed = TypedObject.OpenMemory(File.ReadAllBytes(CompiledFixture.Path("typed")));
         Assert.Equal(fromFile.Object.Name, typed.Object.Name);
         Assert.Equal(fromFile.Object.Maps.Select(static map => map.Name), typed.Object.Maps.Select(static map => map.Name));
         typed.Rodata.TargetPid = (uint)Environment.ProcessId;
@@ -202,11 +220,20 @@ public sealed class TypedObjectTests
         Require.Libbpf();
         Require.Clang();
         string source = File.ReadAllText(ClangCompiler.FixturePath("typed.bpf.c"));
-        File.WriteAllText(ClangCompiler.FixturePath("moved.bpf.c"), source.Replace("__u64 total = 0;\n__u32 histogram[8] = {};", "__u32 histogram[8] = {};\n__u64 total = 0;", StringComparison.Ordinal));
+        File.WriteAllText(
+            ClangCompiler.FixturePath("moved.bpf.c"),
+            source.Replace(
+                "__u64 total = 0;\n__u32 histogram[8] = {};",
+                "__u32 histogram[8] = {};\n__u64 total = 0;",
+                StringComparison.Ordinal
+            )
+        );
 
         BpfMapMismatchException exception = Assert.Throws<BpfMapMismatchException>(() => TypedObject.Open(CompiledFixture.Path("moved")));
 
-        BpfMapMismatchException inMemory = Assert.Throws<BpfMapMismatchException>(() => TypedObject.OpenMemory(File.ReadAllBytes(CompiledFixture.Path("moved"))));
+        BpfMapMismatchException inMemory = Assert.Throws<BpfMapMismatchException>(() =>
+            TypedObject.OpenMemory(File.ReadAllBytes(CompiledFixture.Path("moved")))
+        );
 
         Assert.Equal(exception.Differences, inMemory.Differences);
         Assert.Equal(
@@ -214,7 +241,8 @@ public sealed class TypedObjectTests
                 "variable 'total' in '.bss' has 8 bytes at offset 32, but 8 bytes at offset 0 were declared",
                 "variable 'histogram' in '.bss' has 32 bytes at offset 0, but 32 bytes at offset 8 were declared",
             ],
-            exception.Differences);
+            exception.Differences
+        );
     }
 
     private static TypedObject Open() => TypedObject.Open(CompiledFixture.Path("typed"));

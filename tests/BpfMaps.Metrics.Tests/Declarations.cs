@@ -7,6 +7,7 @@ namespace BpfMaps.Tests;
 internal enum HttpMethod : byte
 {
     Get,
+
     [BpfLabelText("POST or PUT")]
     Post,
 }

@@ -15,5 +15,15 @@ internal static class Scrape
 
     /// <summary>The samples whose names start with a text, without those about maps.</summary>
     public static string[] Samples(this BpfMetricsRegistry metrics, string start = "") =>
-        [.. metrics.Text().Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#') && line.StartsWith(start, StringComparison.Ordinal) && (start.Length > 0 || !line.StartsWith("bpfmaps_", StringComparison.Ordinal)))];
+        [
+            .. metrics
+                .Text()
+                .Split('\n')
+                .Where(line =>
+                    line.Length > 0
+                    && !line.StartsWith('#')
+                    && line.StartsWith(start, StringComparison.Ordinal)
+                    && (start.Length > 0 || !line.StartsWith("bpfmaps_", StringComparison.Ordinal))
+                ),
+        ];
 }

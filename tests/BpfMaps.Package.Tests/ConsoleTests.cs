@@ -47,7 +47,8 @@ public sealed class ConsoleTests(PackageFeed feed)
 
         Assert.Equal(
             ["BpfMaps.Runtime.dll", "Consumer", "Consumer.deps.json", "Consumer.dll", "Consumer.pdb", "Consumer.runtimeconfig.json"],
-            Directory.EnumerateFileSystemEntries(project["bin/Debug/net10.0"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.EnumerateFileSystemEntries(project["bin/Debug/net10.0"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -55,7 +56,12 @@ public sealed class ConsoleTests(PackageFeed feed)
     {
         using PackageConsumer project = new(feed, "BpfMaps");
         project.Write("Program.cs", "System.Console.WriteLine();");
-        project.Write("Flow.cs", Flows.Declaration.Replace("ulong Bytes", "string Bytes", StringComparison.Ordinal).Replace("Object = \"flow.bpf.o\", ", "", StringComparison.Ordinal));
+        project.Write(
+            "Flow.cs",
+            Flows
+                .Declaration.Replace("ulong Bytes", "string Bytes", StringComparison.Ordinal)
+                .Replace("Object = \"flow.bpf.o\", ", "", StringComparison.Ordinal)
+        );
 
         string error = Assert.Single(project.BuildErrors());
 
@@ -68,23 +74,36 @@ public sealed class ConsoleTests(PackageFeed feed)
         Require.Clang();
 
         // A project that enables all rules and documentation is responsible for its own code: here, the structs are internal.
-        using PackageConsumer project = new(feed, "BpfMaps.Libbpf", Flows.Item, """
+        using PackageConsumer project = new(
+            feed,
+            "BpfMaps.Libbpf",
+            Flows.Item,
+            """
             <OutputType>Library</OutputType>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <AnalysisMode>All</AnalysisMode>
                 <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
                 <GenerateDocumentationFile>true</GenerateDocumentationFile>
-            """);
+            """
+        );
         Flows.WriteTo(project);
-        project.Write("Flow.cs", Flows.Declaration.Replace("public struct FlowStats", "internal struct FlowStats", StringComparison.Ordinal));
-        project.Write("bpf/counters.bpf.c", """
+        project.Write(
+            "Flow.cs",
+            Flows.Declaration.Replace("public struct FlowStats", "internal struct FlowStats", StringComparison.Ordinal)
+        );
+        project.Write(
+            "bpf/counters.bpf.c",
+            """
             #include <linux/bpf.h>
             #include <bpf/bpf_helpers.h>
 
             struct { __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY); __uint(max_entries, 256); __type(key, __u32); __type(value, __u64); } drops SEC(".maps");
             struct { __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, 4); __type(key, __u32); __type(value, __u64); } faults SEC(".maps");
-            """);
-        project.Write("Kinds.cs", """
+            """
+        );
+        project.Write(
+            "Kinds.cs",
+            """
             using BpfMaps;
 
             namespace Acme;
@@ -99,7 +118,8 @@ public sealed class ConsoleTests(PackageFeed feed)
             /// <summary>The object.</summary>
             [BpfObject("flow.bpf.o")]
             public sealed partial class Flow;
-            """);
+            """
+        );
 
         project.Build();
     }

@@ -35,7 +35,10 @@ public sealed class GettingStartedTests(PackageFeed feed)
         Assert.Matches(@"Counting for a second\.\.\.\n(\d+: \d+\n)+$", second);
 
         reader.Write("bpf/counter.bpf.c", Text("bpf/counter.bpf.c").Replace("__u64 count", "__u32 count", StringComparison.Ordinal));
-        string error = string.Join(' ', s_page.Prose.Where(static line => line.Text.StartsWith("> ", StringComparison.Ordinal)).Select(static line => line.Text[2..]));
+        string error = string.Join(
+            ' ',
+            s_page.Prose.Where(static line => line.Text.StartsWith("> ", StringComparison.Ordinal)).Select(static line => line.Text[2..])
+        );
 
         Assert.Contains(error, reader.Fail("dotnet build"), StringComparison.Ordinal);
     }
@@ -88,7 +91,10 @@ public sealed class GettingStartedTests(PackageFeed feed)
         private (int ExitCode, string Output) Run(string commands)
         {
             // Root needs no sudo, which may not be installed.
-            ProcessStartInfo start = new("sh", ["-e", "-c", commands.Replace("sudo ", "", StringComparison.Ordinal)]) { WorkingDirectory = _here };
+            ProcessStartInfo start = new("sh", ["-e", "-c", commands.Replace("sudo ", "", StringComparison.Ordinal)])
+            {
+                WorkingDirectory = _here,
+            };
             start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // Build nodes that outlive the build would lock the folder.
             start.Environment["UseSharedCompilation"] = "false";
             _feed.Prepare(start);

@@ -10,8 +10,21 @@ public sealed class LibraryTests(PackageFeed feed)
         Require.Clang();
         Require.Libbpf();
         string folder = feed.NewFolder();
-        using PackageConsumer library = new(feed, "BpfMaps.Libbpf", Flows.Item, "<OutputType>Library</OutputType>", Path.Combine(folder, "Library"), "Library");
-        using PackageConsumer application = new(feed, "", """<ProjectReference Include="../Library/Library.csproj" />""", folder: Path.Combine(folder, "Application"), name: "Application");
+        using PackageConsumer library = new(
+            feed,
+            "BpfMaps.Libbpf",
+            Flows.Item,
+            "<OutputType>Library</OutputType>",
+            Path.Combine(folder, "Library"),
+            "Library"
+        );
+        using PackageConsumer application = new(
+            feed,
+            "",
+            """<ProjectReference Include="../Library/Library.csproj" />""",
+            folder: Path.Combine(folder, "Application"),
+            name: "Application"
+        );
         Flows.WriteTo(library);
         (string program, string declaration) = Split(Flows.Use);
         library.Write("Object.cs", declaration.Replace("internal", "public", StringComparison.Ordinal));
@@ -32,10 +45,25 @@ public sealed class LibraryTests(PackageFeed feed)
     {
         Require.Clang();
         string folder = feed.NewFolder();
-        using PackageConsumer library = new(feed, "BpfMaps.Libbpf", properties: "<OutputType>Library</OutputType>", folder: Path.Combine(folder, "Library"), name: "Library");
-        using PackageConsumer application = new(feed, "", $"""<ProjectReference Include="../Library/Library.csproj" />{Flows.Item}""", folder: Path.Combine(folder, "Application"), name: "Application");
+        using PackageConsumer library = new(
+            feed,
+            "BpfMaps.Libbpf",
+            properties: "<OutputType>Library</OutputType>",
+            folder: Path.Combine(folder, "Library"),
+            name: "Library"
+        );
+        using PackageConsumer application = new(
+            feed,
+            "",
+            $"""<ProjectReference Include="../Library/Library.csproj" />{Flows.Item}""",
+            folder: Path.Combine(folder, "Application"),
+            name: "Application"
+        );
         application.Write("bpf/flow.bpf.c", Flows.Program);
-        application.Write("Program.cs", "System.Console.WriteLine(System.IO.File.Exists(System.IO.Path.Combine(System.AppContext.BaseDirectory, \"flow.bpf.o\")));");
+        application.Write(
+            "Program.cs",
+            "System.Console.WriteLine(System.IO.File.Exists(System.IO.Path.Combine(System.AppContext.BaseDirectory, \"flow.bpf.o\")));"
+        );
 
         application.Build("-warnaserror");
 

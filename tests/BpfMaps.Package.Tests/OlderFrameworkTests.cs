@@ -9,7 +9,11 @@ public sealed class OlderFrameworkTests(PackageFeed feed)
     [InlineData("BpfMaps.InMemory", "netstandard2.1")]
     public void Project_IsToldByItsRestore(string package, string framework)
     {
-        using PackageConsumer project = new(feed, package, properties: $"<OutputType>Library</OutputType><LangVersion>latest</LangVersion></PropertyGroup><PropertyGroup><TargetFramework>{framework}</TargetFramework>");
+        using PackageConsumer project = new(
+            feed,
+            package,
+            properties: $"<OutputType>Library</OutputType><LangVersion>latest</LangVersion></PropertyGroup><PropertyGroup><TargetFramework>{framework}</TargetFramework>"
+        );
         project.Write("Flow.cs", Flows.Declaration);
 
         string[] errors = project.BuildErrors();

@@ -11,10 +11,17 @@ internal sealed class Package(string path) : IDisposable
     private readonly ZipArchive _archive = ZipFile.OpenRead(path);
 
     /// <summary>Gets the files of the package, sorted, without those that every package has.</summary>
-    public string[] Files => [.. _archive.Entries
-        .Select(entry => entry.FullName)
-        .Where(name => !name.EndsWith(".nuspec", StringComparison.Ordinal) && !name.EndsWith(".psmdcp", StringComparison.Ordinal) && name is not "_rels/.rels" and not "[Content_Types].xml")
-        .Order(StringComparer.Ordinal)];
+    public string[] Files =>
+        [
+            .. _archive
+                .Entries.Select(entry => entry.FullName)
+                .Where(name =>
+                    !name.EndsWith(".nuspec", StringComparison.Ordinal)
+                    && !name.EndsWith(".psmdcp", StringComparison.Ordinal)
+                    && name is not "_rels/.rels" and not "[Content_Types].xml"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The element <c>metadata</c> of the nuspec.</summary>
     public XElement Metadata

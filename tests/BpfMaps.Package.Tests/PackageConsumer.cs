@@ -13,12 +13,21 @@ internal sealed class PackageConsumer : ProjectFolder
     /// <param name="properties">Additional properties, such as <c>&lt;OutputType>Library&lt;/OutputType></c>.</param>
     /// <param name="folder">The folder; <see langword="null"/> for a new one.</param>
     /// <param name="name">The name of the project.</param>
-    public PackageConsumer(PackageFeed feed, string package, string items = "", string properties = "<OutputType>Exe</OutputType>", string? folder = null, string name = "Consumer")
+    public PackageConsumer(
+        PackageFeed feed,
+        string package,
+        string items = "",
+        string properties = "<OutputType>Exe</OutputType>",
+        string? folder = null,
+        string name = "Consumer"
+    )
         : base(folder ?? feed.NewFolder(), name)
     {
         _feed = feed;
         string reference = package == "" ? "" : $"""<PackageReference Include="{package}" Version="{feed.Version}" />""";
-        Write($"{name}.csproj", $"""
+        Write(
+            $"{name}.csproj",
+            $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
@@ -31,7 +40,8 @@ internal sealed class PackageConsumer : ProjectFolder
                 {items}
               </ItemGroup>
             </Project>
-            """);
+            """
+        );
     }
 
     protected override void Prepare(ProcessStartInfo start) => _feed.Prepare(start);

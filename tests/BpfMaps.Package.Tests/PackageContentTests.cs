@@ -17,35 +17,36 @@ public sealed class PackageContentTests(PackageFeed feed)
         "THIRD-PARTY-NOTICES.txt",
     ];
 
-    public static TheoryData<string, string[]> Contents => new()
-    {
+    public static TheoryData<string, string[]> Contents =>
+        new()
         {
-            "BpfMaps",
-            [
-                .. s_tool,
-                "analyzers/dotnet/cs/BpfMaps.CodeFixes.dll",
-                "analyzers/dotnet/cs/BpfMaps.Generators.dll",
-                "buildTransitive/net10.0/BpfMaps.Compile.targets",
-                "buildTransitive/net10.0/BpfMaps.UpToDate.targets",
-                "buildTransitive/net10.0/BpfMaps.targets",
-                "lib/net10.0/BpfMaps.Runtime.dll",
-                "lib/net10.0/BpfMaps.Runtime.xml",
-            ]
-        },
-        { "BpfMaps.InMemory", ["lib/net10.0/BpfMaps.InMemory.dll", "lib/net10.0/BpfMaps.InMemory.xml"] },
-        { "BpfMaps.Libbpf", ["lib/net10.0/BpfMaps.Libbpf.dll", "lib/net10.0/BpfMaps.Libbpf.xml"] },
-        { "BpfMaps.Metrics", ["lib/net10.0/BpfMaps.Metrics.dll", "lib/net10.0/BpfMaps.Metrics.xml"] },
-        { "BpfMaps.Metrics.AspNetCore", ["lib/net10.0/BpfMaps.Metrics.AspNetCore.dll", "lib/net10.0/BpfMaps.Metrics.AspNetCore.xml"] },
-        {
-            "BpfMaps.Tool",
-            [
-                .. s_tool,
-                "tools/net10.0/any/BpfMaps.Runtime.pdb",
-                "tools/net10.0/any/DotnetToolSettings.xml",
-                "tools/net10.0/any/bpfmaps.pdb",
-            ]
-        },
-    };
+            {
+                "BpfMaps",
+                [
+                    .. s_tool,
+                    "analyzers/dotnet/cs/BpfMaps.CodeFixes.dll",
+                    "analyzers/dotnet/cs/BpfMaps.Generators.dll",
+                    "buildTransitive/net10.0/BpfMaps.Compile.targets",
+                    "buildTransitive/net10.0/BpfMaps.UpToDate.targets",
+                    "buildTransitive/net10.0/BpfMaps.targets",
+                    "lib/net10.0/BpfMaps.Runtime.dll",
+                    "lib/net10.0/BpfMaps.Runtime.xml",
+                ]
+            },
+            { "BpfMaps.InMemory", ["lib/net10.0/BpfMaps.InMemory.dll", "lib/net10.0/BpfMaps.InMemory.xml"] },
+            { "BpfMaps.Libbpf", ["lib/net10.0/BpfMaps.Libbpf.dll", "lib/net10.0/BpfMaps.Libbpf.xml"] },
+            { "BpfMaps.Metrics", ["lib/net10.0/BpfMaps.Metrics.dll", "lib/net10.0/BpfMaps.Metrics.xml"] },
+            { "BpfMaps.Metrics.AspNetCore", ["lib/net10.0/BpfMaps.Metrics.AspNetCore.dll", "lib/net10.0/BpfMaps.Metrics.AspNetCore.xml"] },
+            {
+                "BpfMaps.Tool",
+                [
+                    .. s_tool,
+                    "tools/net10.0/any/BpfMaps.Runtime.pdb",
+                    "tools/net10.0/any/DotnetToolSettings.xml",
+                    "tools/net10.0/any/bpfmaps.pdb",
+                ]
+            },
+        };
 
     public static TheoryData<string> Packages => [.. Contents.Select(row => row.Data.Item1)];
 
@@ -53,9 +54,13 @@ public sealed class PackageContentTests(PackageFeed feed)
     public void Pack_HasNoWarnings() => Assert.DoesNotContain("warning", feed.Log, StringComparison.OrdinalIgnoreCase);
 
     [Fact]
-    public void Pack_CreatesThePackagesAndTheirSymbols() => Assert.Equal(
-        Packages.SelectMany(row => new[] { $"{row.Data}.{feed.Version}.nupkg", $"{row.Data}.{feed.Version}.snupkg" }).Order(StringComparer.Ordinal),
-        Directory.EnumerateFiles(feed.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    public void Pack_CreatesThePackagesAndTheirSymbols() =>
+        Assert.Equal(
+            Packages
+                .SelectMany(row => new[] { $"{row.Data}.{feed.Version}.nupkg", $"{row.Data}.{feed.Version}.snupkg" })
+                .Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(feed.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Contents))]
@@ -106,7 +111,11 @@ public sealed class PackageContentTests(PackageFeed feed)
     {
         using Package package = feed.Open(id);
 
-        string? url = package.Metadata.Elements().SingleOrDefault(element => element.Name.LocalName == "repository")?.Attribute("url")?.Value;
+        string? url = package
+            .Metadata.Elements()
+            .SingleOrDefault(element => element.Name.LocalName == "repository")
+            ?.Attribute("url")
+            ?.Value;
 
         Assert.True(url is null || url.StartsWith("https://", StringComparison.Ordinal), url);
     }
@@ -122,7 +131,14 @@ public sealed class PackageContentTests(PackageFeed feed)
     {
         using Package package = feed.Open(id);
 
-        XElement[] dependencies = [.. package.Metadata.Descendants().Where(element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value.StartsWith("BpfMaps", StringComparison.Ordinal))];
+        XElement[] dependencies =
+        [
+            .. package
+                .Metadata.Descendants()
+                .Where(element =>
+                    element.Name.LocalName == "dependency" && element.Attribute("id")!.Value.StartsWith("BpfMaps", StringComparison.Ordinal)
+                ),
+        ];
 
         Assert.Equal(expected, dependencies.Select(dependency => dependency.Attribute("id")!.Value));
         Assert.All(dependencies, dependency => Assert.Equal($"[{feed.Version}]", dependency.Attribute("version")!.Value));
@@ -136,7 +152,11 @@ public sealed class PackageContentTests(PackageFeed feed)
     {
         using Package package = feed.Open(id);
 
-        IEnumerable<string> others = package.Metadata.Descendants().Where(element => element.Name.LocalName == "dependency").Select(dependency => dependency.Attribute("id")!.Value).Where(name => !name.StartsWith("BpfMaps", StringComparison.Ordinal));
+        IEnumerable<string> others = package
+            .Metadata.Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .Select(dependency => dependency.Attribute("id")!.Value)
+            .Where(name => !name.StartsWith("BpfMaps", StringComparison.Ordinal));
 
         Assert.Equal(id == "BpfMaps.Metrics" ? ["Microsoft.Extensions.Hosting.Abstractions"] : [], others);
     }
@@ -146,7 +166,10 @@ public sealed class PackageContentTests(PackageFeed feed)
     {
         using Package package = feed.Open("BpfMaps.Tool");
 
-        Assert.Equal("DotnetTool", package.Metadata.Descendants().Single(element => element.Name.LocalName == "packageType").Attribute("name")!.Value);
+        Assert.Equal(
+            "DotnetTool",
+            package.Metadata.Descendants().Single(element => element.Name.LocalName == "packageType").Attribute("name")!.Value
+        );
     }
 
     [Theory]
@@ -171,7 +194,10 @@ public sealed class PackageContentTests(PackageFeed feed)
     {
         using Package package = feed.Open(id);
 
-        XElement documented = XDocument.Parse(package.ReadText(file)).Descendants("member").Single(element => element.Attribute("name")!.Value == member);
+        XElement documented = XDocument
+            .Parse(package.ReadText(file))
+            .Descendants("member")
+            .Single(element => element.Attribute("name")!.Value == member);
 
         Assert.NotEmpty(documented.Element("summary")!.Value.Trim());
     }

@@ -29,7 +29,9 @@ public sealed class PackageFeed : IDisposable
             throw;
         }
 
-        File.WriteAllText(Path.Combine(_root, "nuget.config"), $"""
+        File.WriteAllText(
+            Path.Combine(_root, "nuget.config"),
+            $"""
             <configuration>
               <packageSources>
                 <add key="packed" value="{Folder}" />
@@ -38,7 +40,8 @@ public sealed class PackageFeed : IDisposable
                 <add key="machine" value="{Checkout.Metadata("NuGetPackages")}" />
               </fallbackPackageFolders>
             </configuration>
-            """);
+            """
+        );
     }
 
     /// <summary>A version that is not installed on any machine.</summary>
@@ -72,8 +75,23 @@ public sealed class PackageFeed : IDisposable
         // Without a repository, MinVer has no version to override.
         string version = Path.Exists($"{Checkout.Root}.git") ? "MinVerVersionOverride" : "Version";
         (int exitCode, string output, string errors) = Processes.TryRun(
-            new ProcessStartInfo("dotnet", ["pack", $"{Checkout.Root}BpfTyped.sln", "-c", "Release", "-o", Folder, "--artifacts-path", Path.Combine(_root, "artifacts"), $"-p:{version}={Version}", "-nodeReuse:false"]),
-            s_patience);
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    "pack",
+                    $"{Checkout.Root}BpfTyped.sln",
+                    "-c",
+                    "Release",
+                    "-o",
+                    Folder,
+                    "--artifacts-path",
+                    Path.Combine(_root, "artifacts"),
+                    $"-p:{version}={Version}",
+                    "-nodeReuse:false",
+                ]
+            ),
+            s_patience
+        );
         Assert.True(exitCode == 0, $"dotnet pack failed:\n{output}{errors}");
         return output + errors;
     }

@@ -8,7 +8,13 @@ public sealed class PackedAssemblyTests(PackageFeed feed)
 {
     [Theory]
     [InlineData("analyzers/dotnet/cs/BpfMaps.Generators.dll", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp")]
-    [InlineData("analyzers/dotnet/cs/BpfMaps.CodeFixes.dll", "BpfMaps.Generators", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "Microsoft.CodeAnalysis.Workspaces")]
+    [InlineData(
+        "analyzers/dotnet/cs/BpfMaps.CodeFixes.dll",
+        "BpfMaps.Generators",
+        "Microsoft.CodeAnalysis",
+        "Microsoft.CodeAnalysis.CSharp",
+        "Microsoft.CodeAnalysis.Workspaces"
+    )]
     public void Analyzers_ReferenceTheOldestCompilerOfThisSdk(string file, params string[] expected)
     {
         using Package package = feed.Open("BpfMaps");
@@ -22,7 +28,10 @@ public sealed class PackedAssemblyTests(PackageFeed feed)
             .ToDictionary(reference => reference.Name, reference => reference.Version);
 
         Assert.Equal(expected, others.Keys.Order(StringComparer.Ordinal));
-        Assert.All(others.Where(reference => reference.Key.StartsWith("Microsoft.", StringComparison.Ordinal)), reference => Assert.Equal(new Version(5, 0, 0, 0), reference.Value));
+        Assert.All(
+            others.Where(reference => reference.Key.StartsWith("Microsoft.", StringComparison.Ordinal)),
+            reference => Assert.Equal(new Version(5, 0, 0, 0), reference.Value)
+        );
     }
 
     [Theory]
@@ -60,7 +69,9 @@ public sealed class PackedAssemblyTests(PackageFeed feed)
     {
         using Package package = feed.Open("BpfMaps");
         using PEReader assembly = package.ReadAssembly($"analyzers/dotnet/cs/{name}.dll");
-        using MetadataReaderProvider symbols = assembly.ReadEmbeddedPortablePdbDebugDirectoryData(assembly.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb));
+        using MetadataReaderProvider symbols = assembly.ReadEmbeddedPortablePdbDebugDirectoryData(
+            assembly.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb)
+        );
 
         AssertSourcesAreMapped(symbols.GetMetadataReader());
     }

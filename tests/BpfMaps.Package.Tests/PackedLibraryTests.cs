@@ -31,8 +31,17 @@ public sealed class PackedLibraryTests(PackageFeed feed)
         string folder = feed.NewFolder();
         using PackageConsumer library = NewLibrary(folder);
         using PackageConsumer between = NewConsumer(folder, Id, "", "Library", "Between");
-        using PackageConsumer application = NewConsumer(folder, "", """<ProjectReference Include="../Between/Between.csproj" />""", "Exe", "Application");
-        application.Write("Program.cs", "System.Console.WriteLine(System.IO.File.Exists(System.IO.Path.Combine(System.AppContext.BaseDirectory, \"flow.bpf.o\")));");
+        using PackageConsumer application = NewConsumer(
+            folder,
+            "",
+            """<ProjectReference Include="../Between/Between.csproj" />""",
+            "Exe",
+            "Application"
+        );
+        application.Write(
+            "Program.cs",
+            "System.Console.WriteLine(System.IO.File.Exists(System.IO.Path.Combine(System.AppContext.BaseDirectory, \"flow.bpf.o\")));"
+        );
         library.Pack("-o", Source(folder));
 
         application.Build("-warnaserror");
@@ -70,12 +79,32 @@ public sealed class PackedLibraryTests(PackageFeed feed)
     private PackageConsumer NewLibrary(string folder)
     {
         Require.Clang();
-        PackageConsumer library = new(feed, "BpfMaps.Libbpf", Flows.Item, $"<PackageId>{Id}</PackageId><Version>{feed.Version}</Version>", Path.Combine(folder, "Library"), "Library");
+        PackageConsumer library = new(
+            feed,
+            "BpfMaps.Libbpf",
+            Flows.Item,
+            $"<PackageId>{Id}</PackageId><Version>{feed.Version}</Version>",
+            Path.Combine(folder, "Library"),
+            "Library"
+        );
         Flows.WriteTo(library);
-        library.Write("Object.cs", "using BpfMaps;\n\n" + Flows.Use[Flows.Use.IndexOf("[BpfObject", StringComparison.Ordinal)..].Replace("internal", "public", StringComparison.Ordinal));
+        library.Write(
+            "Object.cs",
+            "using BpfMaps;\n\n"
+                + Flows
+                    .Use[Flows.Use.IndexOf("[BpfObject", StringComparison.Ordinal)..]
+                    .Replace("internal", "public", StringComparison.Ordinal)
+        );
         return library;
     }
 
     private PackageConsumer NewConsumer(string folder, string package, string items, string outputType, string name) =>
-        new(feed, package, items, $"<OutputType>{outputType}</OutputType><RestoreAdditionalProjectSources>{Source(folder)}</RestoreAdditionalProjectSources>", Path.Combine(folder, name), name);
+        new(
+            feed,
+            package,
+            items,
+            $"<OutputType>{outputType}</OutputType><RestoreAdditionalProjectSources>{Source(folder)}</RestoreAdditionalProjectSources>",
+            Path.Combine(folder, name),
+            name
+        );
 }

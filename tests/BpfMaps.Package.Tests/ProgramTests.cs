@@ -39,7 +39,11 @@ public sealed class ProgramTests(PackageFeed feed)
     }
 
     [Theory]
-    [InlineData("public ulong Bytes;", "public uint Bytes;", "Flow.cs(7,17): error BPFMAP043: 'FlowStats' does not match the value of map 'flows' in flow.bpf.o")]
+    [InlineData(
+        "public ulong Bytes;",
+        "public uint Bytes;",
+        "Flow.cs(7,17): error BPFMAP043: 'FlowStats' does not match the value of map 'flows' in flow.bpf.o"
+    )]
     [InlineData("Name = \"flows\"", "Name = \"flow\"", "Flow.cs(3,63): error BPFMAP037")]
     public void DeclarationThatDoesNotMatch_IsAnErrorAtItsLocation(string right, string wrong, string error)
     {

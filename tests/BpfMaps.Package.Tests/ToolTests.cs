@@ -10,7 +10,10 @@ public sealed class ToolTests(PackageFeed feed)
     {
         string folder = feed.NewFolder();
         Directory.CreateDirectory(folder);
-        ProcessStartInfo install = new("dotnet", ["tool", "install", "BpfMaps.Tool", "--version", feed.Version, "--tool-path", folder]) { WorkingDirectory = folder };
+        ProcessStartInfo install = new("dotnet", ["tool", "install", "BpfMaps.Tool", "--version", feed.Version, "--tool-path", folder])
+        {
+            WorkingDirectory = folder,
+        };
         feed.Prepare(install);
 
         (int exitCode, string output, string errors) = Processes.TryRun(install, TimeSpan.FromMinutes(2));
@@ -18,6 +21,10 @@ public sealed class ToolTests(PackageFeed feed)
         Assert.True(exitCode == 0, output + errors);
         string command = Path.Combine(folder, "bpfmaps");
         Assert.StartsWith(feed.Version, Processes.Run(command, "--version"), StringComparison.Ordinal);
-        Assert.StartsWith("bpf-layout 1\n", Processes.Run(command, "layout", $"{Checkout.Root}samples/SyscallTop/bpf/syscalls.bpf.o"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "bpf-layout 1\n",
+            Processes.Run(command, "layout", $"{Checkout.Root}samples/SyscallTop/bpf/syscalls.bpf.o"),
+            StringComparison.Ordinal
+        );
     }
 }

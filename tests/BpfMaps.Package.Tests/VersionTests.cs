@@ -13,7 +13,18 @@ public sealed class VersionTests : IDisposable
     public VersionTests()
     {
         Require.That(Processes.TryRun("git", "--version").ExitCode == 0, "git", "git is not installed (Debian: git)");
-        foreach (string file in new[] { "Directory.Build.props", "Directory.Packages.props", "src/Directory.Build.props", "src/Directory.Build.targets", "src/BpfMaps.Runtime/BpfMaps.Runtime.csproj", "src/BpfMaps.Runtime/Package.targets", Project })
+        foreach (
+            string file in new[]
+            {
+                "Directory.Build.props",
+                "Directory.Packages.props",
+                "src/Directory.Build.props",
+                "src/Directory.Build.targets",
+                "src/BpfMaps.Runtime/BpfMaps.Runtime.csproj",
+                "src/BpfMaps.Runtime/Package.targets",
+                Project,
+            }
+        )
         {
             string copy = Path.Combine(_folder, "source", file);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -77,7 +88,10 @@ public sealed class VersionTests : IDisposable
     private string VersionOf(string folder, string? searchPath = null)
     {
         string project = Path.Combine(_folder, folder, Project);
-        ProcessStartInfo start = new("dotnet", ["msbuild", project, "-restore", "-t:_GetProjectVersion", "-getProperty:PackageVersion", "-warnaserror", "-nodeReuse:false"]);
+        ProcessStartInfo start = new(
+            "dotnet",
+            ["msbuild", project, "-restore", "-t:_GetProjectVersion", "-getProperty:PackageVersion", "-warnaserror", "-nodeReuse:false"]
+        );
         if (searchPath is not null)
             start.Environment["PATH"] = searchPath;
         (int exitCode, string output, string errors) = Processes.TryRun(start, s_patience);
@@ -88,7 +102,20 @@ public sealed class VersionTests : IDisposable
     private void Commit(string folder)
     {
         Git(folder, "add", "--all");
-        Git(folder, "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "commit", "--quiet", "--allow-empty", "--message", "One more");
+        Git(
+            folder,
+            "-c",
+            "user.name=A",
+            "-c",
+            "user.email=a@example.org",
+            "-c",
+            "commit.gpgsign=false",
+            "commit",
+            "--quiet",
+            "--allow-empty",
+            "--message",
+            "One more"
+        );
     }
 
     private void Git(string folder, params string[] arguments) => Processes.Run("git", ["-C", Path.Combine(_folder, folder), .. arguments]);

@@ -20,7 +20,13 @@ public sealed class DumpTests
     [InlineData(1e300, "1E+300", "1E+300")]
     public void FloatingPoint_IsPrintedWhateverItIs(double number, string text, string json)
     {
-        BpfTypeLayout value = BpfTypeLayout.Struct("value", 16, 8, new BpfFieldLayout("d", 0, s_double), new BpfFieldLayout("f", 8, s_float));
+        BpfTypeLayout value = BpfTypeLayout.Struct(
+            "value",
+            16,
+            8,
+            new BpfFieldLayout("d", 0, s_double),
+            new BpfFieldLayout("f", 8, s_float)
+        );
         byte[] bytes = new byte[16];
         BinaryPrimitives.WriteDoubleLittleEndian(bytes, number);
         BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(8), double.IsFinite(number) ? 0 : (float)number);
@@ -35,7 +41,8 @@ public sealed class DumpTests
     [Fact]
     public void ArrayAsAKey_IsPrintedAsTheArray()
     {
-        using RawMap text = Map(ArrayOf(BpfTypeLayout.Char8, 8), BpfTypeLayout.UInt32), numbers = Map(ArrayOf(BpfTypeLayout.UInt16, 4), BpfTypeLayout.UInt32);
+        using RawMap text = Map(ArrayOf(BpfTypeLayout.Char8, 8), BpfTypeLayout.UInt32),
+            numbers = Map(ArrayOf(BpfTypeLayout.UInt16, 4), BpfTypeLayout.UInt32);
         text.Update("ok\0\0\0\0\0\0"u8, new byte[4]);
         numbers.Update([1, 0, 2, 0, 3, 0, 4, 0], new byte[4]);
 
@@ -50,9 +57,20 @@ public sealed class DumpTests
     {
         byte[][] keys =
         [
-            [0xe2, 0x82, 0x28], [0xe2, 0x83, 0x28], [0xef, 0xbf, 0xbd], [.. "\\xe2"u8], [.. "\\\\xe2"u8], [0xe2],
-            [(byte)'a'], [(byte)'a', 0, 1], [(byte)'a', 0, 0xff], [(byte)'\\', 0xff], [.. "\\\\\\xff"u8],
-            [0x1b, (byte)'[', (byte)'3', (byte)'1', (byte)'m'], [.. "\\u001b"u8], [0xed, 0xa0, 0x80],
+            [0xe2, 0x82, 0x28],
+            [0xe2, 0x83, 0x28],
+            [0xef, 0xbf, 0xbd],
+            [.. "\\xe2"u8],
+            [.. "\\\\xe2"u8],
+            [0xe2],
+            [(byte)'a'],
+            [(byte)'a', 0, 1],
+            [(byte)'a', 0, 0xff],
+            [(byte)'\\', 0xff],
+            [.. "\\\\\\xff"u8],
+            [0x1b, (byte)'[', (byte)'3', (byte)'1', (byte)'m'],
+            [.. "\\u001b"u8],
+            [0xed, 0xa0, 0x80],
         ];
         using RawMap map = Map(ArrayOf(BpfTypeLayout.Char8, 8), BpfTypeLayout.Byte, entries: keys.Length);
         foreach (byte[] key in keys)
@@ -81,7 +99,16 @@ public sealed class DumpTests
         Random random = new(5);
         BpfTypeLayout[] scalars =
         [
-            BpfTypeLayout.Byte, BpfTypeLayout.SByte, BpfTypeLayout.UInt16, BpfTypeLayout.Int32, BpfTypeLayout.UInt64, BpfTypeLayout.Int64, s_float, s_double, BpfTypeLayout.Char8, BpfTypeLayout.Int128,
+            BpfTypeLayout.Byte,
+            BpfTypeLayout.SByte,
+            BpfTypeLayout.UInt16,
+            BpfTypeLayout.Int32,
+            BpfTypeLayout.UInt64,
+            BpfTypeLayout.Int64,
+            s_float,
+            s_double,
+            BpfTypeLayout.Char8,
+            BpfTypeLayout.Int128,
         ];
         for (int round = 0; round < 12; round++)
         {
@@ -90,13 +117,19 @@ public sealed class DumpTests
             for (int index = 0; index < 12; index++)
             {
                 BpfTypeLayout type = scalars[random.Next(scalars.Length)];
-                BpfFieldLayout field = new("f" + index.ToString(CultureInfo.InvariantCulture), (size + type.Alignment - 1) / type.Alignment * type.Alignment, type, random.Next(4));
+                BpfFieldLayout field = new(
+                    "f" + index.ToString(CultureInfo.InvariantCulture),
+                    (size + type.Alignment - 1) / type.Alignment * type.Alignment,
+                    type,
+                    random.Next(4)
+                );
                 fields.Add(field);
                 size = field.Offset + field.Size;
             }
             size = (size + 15) / 16 * 16;
             using RawMap map = Map(BpfTypeLayout.UInt32, BpfTypeLayout.Struct("value", size, 16, [.. fields]), entries: 20);
-            byte[] key = new byte[4], value = new byte[size];
+            byte[] key = new byte[4],
+                value = new byte[size];
             for (int element = 0; element < 20; element++)
             {
                 random.NextBytes(value);
@@ -116,12 +149,23 @@ public sealed class DumpTests
     private static RawMap Map(BpfTypeLayout key, BpfTypeLayout value, int entries = 1)
     {
         Require.Kernel();
-        return new BpfMapSchema { Type = BpfMapType.Hash, Name = "dumptest", MaxEntries = (uint)entries, Key = key, Value = value }.Create(null, null);
+        return new BpfMapSchema
+        {
+            Type = BpfMapType.Hash,
+            Name = "dumptest",
+            MaxEntries = (uint)entries,
+            Key = key,
+            Value = value,
+        }.Create(null, null);
     }
 
     private static string Dump(RawMap map, params string[] options)
     {
-        (int exitCode, string output, string errors) = Programs.RunTool(["dump", map.Info.Id.ToString(CultureInfo.InvariantCulture), .. options]);
+        (int exitCode, string output, string errors) = Programs.RunTool([
+            "dump",
+            map.Info.Id.ToString(CultureInfo.InvariantCulture),
+            .. options,
+        ]);
         Assert.True(exitCode == 0, errors);
         return output;
     }

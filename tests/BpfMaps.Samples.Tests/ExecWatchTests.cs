@@ -28,17 +28,28 @@ public sealed class ExecWatchTests : IDisposable
         CancellationToken cancellation = Prepare();
 
         // A unique name distinguishes the processes of this test from all others.
-        string shell = Link("/bin/sh"), command = Path.GetFileName(shell);
+        string shell = Link("/bin/sh"),
+            command = Path.GetFileName(shell);
         Process sample = await StartAsync("--json", "--count", "4", "--command", command);
 
-        int returning = Run(shell, "-c", "exit 7"), killed = Run(shell, "-c", "kill -9 $$");
+        int returning = Run(shell, "-c", "exit 7"),
+            killed = Run(shell, "-c", "kill -9 $$");
 
-        JsonElement[] events = [.. (await sample.StandardOutput.ReadToEndAsync(cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
+        JsonElement[] events =
+        [
+            .. (await sample.StandardOutput.ReadToEndAsync(cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse),
+        ];
         await sample.WaitForExitAsync(cancellation);
         Assert.Equal(0, sample.ExitCode);
-        Assert.Equal([("exec", returning), ("exit", returning), ("exec", killed), ("exit", killed)], events.Select(e => (e.GetProperty("event").GetString()!, e.GetProperty("pid").GetInt32())));
+        Assert.Equal(
+            [("exec", returning), ("exit", returning), ("exec", killed), ("exit", killed)],
+            events.Select(e => (e.GetProperty("event").GetString()!, e.GetProperty("pid").GetInt32()))
+        );
         Assert.All(events, e => Assert.Equal(command, e.GetProperty("command").GetString()));
-        Assert.Equal((shell, Environment.ProcessId), (events[0].GetProperty("path").GetString(), events[0].GetProperty("parent").GetInt32()));
+        Assert.Equal(
+            (shell, Environment.ProcessId),
+            (events[0].GetProperty("path").GetString(), events[0].GetProperty("parent").GetInt32())
+        );
         Assert.Equal(7, events[1].GetProperty("exit_code").GetInt32());
         Assert.False(events[1].TryGetProperty("signal", out _));
         Assert.Equal((137, 9), (events[3].GetProperty("exit_code").GetInt32(), events[3].GetProperty("signal").GetInt32()));
@@ -53,7 +64,8 @@ public sealed class ExecWatchTests : IDisposable
 
         int pid = Run("/bin/true");
 
-        JsonElement exec = await FindAsync(sample, "exec", pid, cancellation), exit = await FindAsync(sample, "exit", pid, cancellation);
+        JsonElement exec = await FindAsync(sample, "exec", pid, cancellation),
+            exit = await FindAsync(sample, "exit", pid, cancellation);
         Assert.Equal("true", exec.GetProperty("command").GetString());
         Assert.Equal("/bin/true", exec.GetProperty("path").GetString());
         Assert.Equal(0, exit.GetProperty("exit_code").GetInt32());
@@ -80,7 +92,10 @@ public sealed class ExecWatchTests : IDisposable
         int pid = Run(Link("/bin/true"));
 
         string output = await sample.StandardOutput.ReadToEndAsync(cancellation);
-        Assert.Equal([pid, pid], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Parse(line).GetProperty("pid").GetInt32()));
+        Assert.Equal(
+            [pid, pid],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Parse(line).GetProperty("pid").GetInt32())
+        );
     }
 
     [Fact]
@@ -94,7 +109,7 @@ public sealed class ExecWatchTests : IDisposable
 
         string[] lines = (await sample.StandardOutput.ReadToEndAsync(cancellation)).Split('\n');
         Assert.Matches("^event +pid +command +what$", lines[0]);
-        Assert.Equal($"exec  {pid,7} {Path.GetFileName(shell),-16} {shell} by {Environment.ProcessId}", lines[1]);
+        Assert.Equal($"exec  {pid, 7} {Path.GetFileName(shell), -16} {shell} by {Environment.ProcessId}", lines[1]);
         Assert.Matches($"^exit +{pid} +{Path.GetFileName(shell)} +3 after [0-9]+\\.[0-9]{{3}} ms$", lines[2]);
     }
 
@@ -116,7 +131,12 @@ public sealed class ExecWatchTests : IDisposable
     {
         Require.Root();
         (int exitCode, string output, string errors) = Processes.TryRun(
-            "setpriv", "--inh-caps=-all", "--bounding-set=-all", "dotnet", Programs.Sample("ExecWatch"));
+            "setpriv",
+            "--inh-caps=-all",
+            "--bounding-set=-all",
+            "dotnet",
+            Programs.Sample("ExecWatch")
+        );
 
         Assert.Equal((1, ""), (exitCode, output));
         string line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -159,11 +179,13 @@ public sealed class ExecWatchTests : IDisposable
 
     private async Task<Process> StartAsync(params string[] arguments)
     {
-        Process sample = Process.Start(new ProcessStartInfo("dotnet", [Programs.Sample("ExecWatch"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        Process sample = Process.Start(
+            new ProcessStartInfo("dotnet", [Programs.Sample("ExecWatch"), .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         _samples.Add(sample);
         Assert.Equal("Watching...", await sample.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
         return sample;

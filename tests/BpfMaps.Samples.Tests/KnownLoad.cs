@@ -19,22 +19,33 @@ internal static partial class KnownLoad
     public static async Task AssertSyscallTopCountsItAsync(string program, params string[] arguments)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using Process sample = Process.Start(new ProcessStartInfo(program, [.. arguments, "--json", "--seconds", "3", "--pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using Process sample = Process.Start(
+            new ProcessStartInfo(
+                program,
+                [.. arguments, "--json", "--seconds", "3", "--pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]
+            )
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         Assert.Equal("Counting...", await sample.StandardError.ReadLineAsync(cancellation));
 
         for (int i = 0; i < Calls; i++)
             _ = ParentProcess();
 
         using JsonDocument json = JsonDocument.Parse(await sample.StandardOutput.ReadToEndAsync(cancellation));
-        JsonElement call = json.RootElement.GetProperty("calls").EnumerateArray().Single(element => element.GetProperty("name").GetString() == "getppid");
+        JsonElement call = json
+            .RootElement.GetProperty("calls")
+            .EnumerateArray()
+            .Single(element => element.GetProperty("name").GetString() == "getppid");
         Assert.Equal(Calls, call.GetProperty("calls").GetInt32());
         Assert.Equal(Environment.ProcessId, call.GetProperty("pid").GetInt32());
         Assert.Equal(0, json.RootElement.GetProperty("lost").GetInt32());
-        Assert.True(json.RootElement.GetProperty("latency_log2_ns").EnumerateArray().Sum(slot => slot.GetInt64()) >= Calls, "not every call was timed");
+        Assert.True(
+            json.RootElement.GetProperty("latency_log2_ns").EnumerateArray().Sum(slot => slot.GetInt64()) >= Calls,
+            "not every call was timed"
+        );
     }
 
     [LibraryImport("libc", EntryPoint = "getppid")]

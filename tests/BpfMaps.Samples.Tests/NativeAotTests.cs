@@ -30,8 +30,26 @@ public sealed class NativeAotTests : IDisposable
     private string Publish(string sample)
     {
         (int exitCode, string output, string errors) = Processes.TryRun(
-            new ProcessStartInfo("dotnet", ["publish", Programs.SampleFile(sample), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-p:PublishAot=true", "-warnaserror", "--artifacts-path", _folder, "-o", Path.Combine(_folder, "out"), "-nodeReuse:false"]),
-            s_patience);
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    "publish",
+                    Programs.SampleFile(sample),
+                    "-c",
+                    "Release",
+                    "-r",
+                    RuntimeInformation.RuntimeIdentifier,
+                    "-p:PublishAot=true",
+                    "-warnaserror",
+                    "--artifacts-path",
+                    _folder,
+                    "-o",
+                    Path.Combine(_folder, "out"),
+                    "-nodeReuse:false",
+                ]
+            ),
+            s_patience
+        );
         Assert.True(exitCode == 0, output + errors);
         return Path.Combine(_folder, "out");
     }

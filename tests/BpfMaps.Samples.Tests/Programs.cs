@@ -10,5 +10,6 @@ internal static class Programs
     public static string SampleFile(string path) => $"{Checkout.Root}samples/{path}";
 
     /// <summary>Runs the tool and returns its exit code and output.</summary>
-    public static (int ExitCode, string Output, string Errors) RunTool(params string[] arguments) => Processes.TryRun("dotnet", [Tool, .. arguments]);
+    public static (int ExitCode, string Output, string Errors) RunTool(params string[] arguments) =>
+        Processes.TryRun("dotnet", [Tool, .. arguments]);
 }

@@ -25,7 +25,10 @@ public sealed class QuickStartTests
         (int exitCode, string output, string errors) = RunWithoutRights("--host", "memory");
 
         Assert.Equal((0, ""), (exitCode, errors));
-        Assert.Equal("The maps are in this process, not in the kernel. Use --host kernel to create them in the kernel.", output.Split('\n')[0]);
+        Assert.Equal(
+            "The maps are in this process, not in the kernel. Use --host kernel to create them in the kernel.",
+            output.Split('\n')[0]
+        );
         AssertShowsAll(output);
         Assert.False(File.Exists(PinPath));
     }
@@ -78,6 +81,9 @@ public sealed class QuickStartTests
     private static (int ExitCode, string Output, string Errors) RunWithoutRights(params string[] arguments)
     {
         Require.Root();
-        return Processes.TryRun("setpriv", ["--inh-caps=-all", "--bounding-set=-all", "dotnet", Programs.Sample("QuickStart"), .. arguments]);
+        return Processes.TryRun(
+            "setpriv",
+            ["--inh-caps=-all", "--bounding-set=-all", "dotnet", Programs.Sample("QuickStart"), .. arguments]
+        );
     }
 }

@@ -58,9 +58,12 @@ public sealed class SyscallTopTests
         Assert.Equal(Programs.RunTool("layout", compiled).Output, prebuilt);
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Programs.Sample("SyscallTop"), .. arguments])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private static Process Start(params string[] arguments) =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", [Programs.Sample("SyscallTop"), .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 }

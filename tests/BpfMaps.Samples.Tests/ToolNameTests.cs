@@ -76,7 +76,16 @@ public sealed class ToolNameTests : IDisposable
     public void NamesOfPins_ReachTheTerminalEscaped()
     {
         using PinDirectory pins = Require.BpfFs();
-        using RawMap map = RawMap.Create(new BpfMapSpec { Type = BpfMapType.Array, Name = "namestest", KeySize = 4, ValueSize = 4, MaxEntries = 1 });
+        using RawMap map = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.Array,
+                Name = "namestest",
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 1,
+            }
+        );
         string path = pins["p\u001b[31m\n\u202ered"];
         map.Pin(path);
 
@@ -97,7 +106,12 @@ public sealed class ToolNameTests : IDisposable
     [InlineData("a\nclass X;")]
     public void WhatIsNoNamespace_IsRefusedWithASentence(string space)
     {
-        (int exitCode, string output, string errors) = Programs.RunTool("generate", Programs.SampleFile("SyscallTop/bpf/syscalls.bpf.o"), "--namespace", space);
+        (int exitCode, string output, string errors) = Programs.RunTool(
+            "generate",
+            Programs.SampleFile("SyscallTop/bpf/syscalls.bpf.o"),
+            "--namespace",
+            space
+        );
 
         Assert.Equal((1, ""), (exitCode, output));
         Assert.StartsWith("bpfmaps: '", errors, StringComparison.Ordinal);
@@ -107,7 +121,16 @@ public sealed class ToolNameTests : IDisposable
     private static void AssertPlain(string text)
     {
         foreach (Rune rune in text.EnumerateRunes())
-            Assert.False(rune.Value != '\n' && (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.LineSeparator), $"U+{rune.Value:X4} in {text}");
+            Assert.False(
+                rune.Value != '\n'
+                    && (
+                        Rune.IsControl(rune)
+                        || Rune.GetUnicodeCategory(rune)
+                            is System.Globalization.UnicodeCategory.Format
+                                or System.Globalization.UnicodeCategory.LineSeparator
+                    ),
+                $"U+{rune.Value:X4} in {text}"
+            );
     }
 
     private static byte[] Replace(byte[] bytes, ReadOnlySpan<byte> from, byte[] to)

@@ -38,7 +38,16 @@ public sealed class ToolTests
     public void ListAndDump_ShowALoadedMap()
     {
         using PinDirectory pins = Require.BpfFs();
-        using RawMap map = RawMap.Create(new BpfMapSpec { Type = BpfMapType.Hash, Name = "tooltest", KeySize = 4, ValueSize = 2, MaxEntries = 4 });
+        using RawMap map = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.Hash,
+                Name = "tooltest",
+                KeySize = 4,
+                ValueSize = 2,
+                MaxEntries = 4,
+            }
+        );
         int key = 7;
         map.Update(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in key)), [0xab, 0xcd]);
         map.Pin(pins["shown"]);
@@ -58,9 +67,20 @@ public sealed class ToolTests
     public void DumpOfAPerCpuMap_ShowsEveryPossibleCpu()
     {
         Require.Kernel();
-        using RawMap map = RawMap.Create(new BpfMapSpec { Type = BpfMapType.PerCpuArray, Name = "toolpercpu", KeySize = 4, ValueSize = 8, MaxEntries = 1 });
+        using RawMap map = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.PerCpuArray,
+                Name = "toolpercpu",
+                KeySize = 4,
+                ValueSize = 8,
+                MaxEntries = 1,
+            }
+        );
 
-        using JsonDocument json = JsonDocument.Parse(Programs.RunTool("dump", map.Info.Id.ToString(CultureInfo.InvariantCulture), "--json").Output);
+        using JsonDocument json = JsonDocument.Parse(
+            Programs.RunTool("dump", map.Info.Id.ToString(CultureInfo.InvariantCulture), "--json").Output
+        );
 
         Assert.Equal(BpfHost.Kernel.PossibleCpuCount, json.RootElement[0].GetProperty("values").GetArrayLength());
     }
@@ -74,19 +94,37 @@ public sealed class ToolTests
             Type = BpfMapType.Hash,
             Name = "toolnetwork",
             Key = BpfTypeLayout.Scalar("__be32", BpfTypeKind.Unsigned, 4),
-            Value = BpfTypeLayout.Struct("ports", 16, 8, new("port", 0, BpfTypeLayout.Scalar("__be16", BpfTypeKind.Unsigned, 2)), new("cookie", 8, BpfTypeLayout.Scalar("__be64", BpfTypeKind.Unsigned, 8))),
+            Value = BpfTypeLayout.Struct(
+                "ports",
+                16,
+                8,
+                new("port", 0, BpfTypeLayout.Scalar("__be16", BpfTypeKind.Unsigned, 2)),
+                new("cookie", 8, BpfTypeLayout.Scalar("__be64", BpfTypeKind.Unsigned, 8))
+            ),
         };
         using RawMap map = schema.Create(1, BpfHost.Kernel);
         map.Update([10, 0, 0, 1], [0, 53, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
 
-        Assert.Equal("\"10.0.0.1\" -> { port: 53, cookie: 256 }\n1 element\n", Programs.RunTool("dump", map.Info.Id.ToString(CultureInfo.InvariantCulture)).Output);
+        Assert.Equal(
+            "\"10.0.0.1\" -> { port: 53, cookie: 256 }\n1 element\n",
+            Programs.RunTool("dump", map.Info.Id.ToString(CultureInfo.InvariantCulture)).Output
+        );
     }
 
     [Fact]
     public void EmptyMap_IsAnEmptyJsonArray()
     {
         Require.Kernel();
-        using RawMap map = RawMap.Create(new BpfMapSpec { Type = BpfMapType.Hash, Name = "toolempty", KeySize = 4, ValueSize = 8, MaxEntries = 1 });
+        using RawMap map = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.Hash,
+                Name = "toolempty",
+                KeySize = 4,
+                ValueSize = 8,
+                MaxEntries = 1,
+            }
+        );
 
         Assert.Equal("[]\n", Programs.RunTool("dump", map.Info.Id.ToString(CultureInfo.InvariantCulture), "--json").Output);
     }

@@ -6,9 +6,12 @@ namespace BpfMaps.Tests;
 internal sealed class BpfTool(string executable)
 {
     /// <summary>Gets the path of bpftool, or <see langword="null"/>.</summary>
-    public static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
-        .Select(directory => Path.Combine(directory, "bpftool"))
-        .FirstOrDefault(File.Exists);
+    public static string? Find() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Append("/usr/sbin")
+            .Select(directory => Path.Combine(directory, "bpftool"))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Runs bpftool and returns its output.</summary>
     public string Run(params string[] arguments)
@@ -20,7 +23,8 @@ internal sealed class BpfTool(string executable)
         process.WaitForExit();
         Assert.True(
             process.ExitCode == 0,
-            $"bpftool {string.Join(' ', arguments)} exited with code {process.ExitCode}: {output}{errors.Result}");
+            $"bpftool {string.Join(' ', arguments)} exited with code {process.ExitCode}: {output}{errors.Result}"
+        );
         return output;
     }
 }

@@ -13,9 +13,7 @@ internal sealed class ClangCompiler
 
     private readonly ConcurrentDictionary<(string Source, string Target, string Options), Lazy<byte[]>> _objects = new();
 
-    private ClangCompiler()
-    {
-    }
+    private ClangCompiler() { }
 
     public static ClangCompiler Instance { get; } = new();
 
@@ -34,7 +32,12 @@ internal sealed class ClangCompiler
     /// <param name="options">Additional compiler options.</param>
     /// <returns>The object's bytes.</returns>
     public byte[] Compile(string fixture, string target = "bpfel", params string[] options) =>
-        _objects.GetOrAdd((fixture, target, string.Join(' ', options)), _ => new(() => Run(FixturePath(fixture), target, ["-g", "-O2", .. options]))).Value;
+        _objects
+            .GetOrAdd(
+                (fixture, target, string.Join(' ', options)),
+                _ => new(() => Run(FixturePath(fixture), target, ["-g", "-O2", .. options]))
+            )
+            .Value;
 
     /// <summary>Compiles a source that a test has made.</summary>
     /// <param name="source">The text.</param>
@@ -79,7 +82,22 @@ internal sealed class ClangCompiler
         string output = Path.Combine(Path.GetTempPath(), $"bpfmaps_{Guid.NewGuid():N}.o");
         try
         {
-            Processes.Run("clang", [.. options, "-Wall", "-target", target, $"-D__TARGET_ARCH_{ProcessorName()}", "-I", IncludePath(), "-c", source, "-o", output]);
+            Processes.Run(
+                "clang",
+                [
+                    .. options,
+                    "-Wall",
+                    "-target",
+                    target,
+                    $"-D__TARGET_ARCH_{ProcessorName()}",
+                    "-I",
+                    IncludePath(),
+                    "-c",
+                    source,
+                    "-o",
+                    output,
+                ]
+            );
             return File.ReadAllBytes(output);
         }
         finally
@@ -91,25 +109,27 @@ internal sealed class ClangCompiler
     /// <summary>
     /// The folder where Debian keeps the machine's headers (asm/types.h), which a compiler for another target does not search.
     /// </summary>
-    private static string IncludePath() => RuntimeInformation.ProcessArchitecture switch
-    {
-        Architecture.X64 => "/usr/include/x86_64-linux-gnu",
-        Architecture.Arm64 => "/usr/include/aarch64-linux-gnu",
-        Architecture.RiscV64 => "/usr/include/riscv64-linux-gnu",
-        Architecture.S390x => "/usr/include/s390x-linux-gnu",
-        Architecture.Ppc64le => "/usr/include/powerpc64le-linux-gnu",
-        _ => "/usr/include",
-    };
+    private static string IncludePath() =>
+        RuntimeInformation.ProcessArchitecture switch
+        {
+            Architecture.X64 => "/usr/include/x86_64-linux-gnu",
+            Architecture.Arm64 => "/usr/include/aarch64-linux-gnu",
+            Architecture.RiscV64 => "/usr/include/riscv64-linux-gnu",
+            Architecture.S390x => "/usr/include/s390x-linux-gnu",
+            Architecture.Ppc64le => "/usr/include/powerpc64le-linux-gnu",
+            _ => "/usr/include",
+        };
 
     /// <summary>libbpf's name of the processor, which determines the registers in its headers.</summary>
-    private static string ProcessorName() => RuntimeInformation.ProcessArchitecture switch
-    {
-        Architecture.X64 => "x86",
-        Architecture.RiscV64 => "riscv",
-        Architecture.S390x => "s390",
-        Architecture.Ppc64le => "powerpc",
-        Architecture other => other.ToString().ToLowerInvariant(),
-    };
+    private static string ProcessorName() =>
+        RuntimeInformation.ProcessArchitecture switch
+        {
+            Architecture.X64 => "x86",
+            Architecture.RiscV64 => "riscv",
+            Architecture.S390x => "s390",
+            Architecture.Ppc64le => "powerpc",
+            Architecture other => other.ToString().ToLowerInvariant(),
+        };
 
     private static string? FindProblem()
     {

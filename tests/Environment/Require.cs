@@ -77,7 +77,10 @@ internal static class Require
     /// <returns>The path of the program.</returns>
     public static string Program(string name, string package)
     {
-        string? found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        string? found = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
         if (found is null)
             Missing(package, $"{name} is not installed (Debian: apt-get install {package})");
         return found!;
@@ -97,7 +100,8 @@ internal static class Require
         if (Environment.OSVersion.Version < new Version(major, minor))
             Missing(
                 $"linux-{major}.{minor}",
-                $"this is the behavior of Linux {major}.{minor} and later, but this kernel is {Environment.OSVersion.Version}");
+                $"this is the behavior of Linux {major}.{minor} and later, but this kernel is {Environment.OSVersion.Version}"
+            );
     }
 
     /// <summary>Requires a kernel that supports a map type.</summary>

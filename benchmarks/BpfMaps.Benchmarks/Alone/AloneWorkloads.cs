@@ -17,7 +17,8 @@ internal static class AloneWorkloads
     public static void Run(Session session)
     {
         // In-process, because this needs no separate project for every benchmark, and measures the same build as all other workloads.
-        IConfig config = ManualConfig.CreateEmpty()
+        IConfig config = ManualConfig
+            .CreateEmpty()
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddFilter(new SimpleFilter(benchmark => session.Wants(NameOf(benchmark))))
@@ -31,12 +32,14 @@ internal static class AloneWorkloads
         }
     }
 
-    private static Result ToResult(BenchmarkReport report) => new()
-    {
-        Workload = NameOf(report.BenchmarkCase),
-        Nanoseconds = report.ResultStatistics?.Median ?? throw new InvalidOperationException($"'{NameOf(report.BenchmarkCase)}' has no result."),
-        AllocatedBytes = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase),
-    };
+    private static Result ToResult(BenchmarkReport report) =>
+        new()
+        {
+            Workload = NameOf(report.BenchmarkCase),
+            Nanoseconds =
+                report.ResultStatistics?.Median ?? throw new InvalidOperationException($"'{NameOf(report.BenchmarkCase)}' has no result."),
+            AllocatedBytes = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase),
+        };
 
     private static string NameOf(BenchmarkCase benchmark)
     {

@@ -22,12 +22,21 @@ public class GeneratorBenchmarks
     {
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        IEnumerable<MetadataReference> references = trusted.Split(Path.PathSeparator)
+        IEnumerable<MetadataReference> references = trusted
+            .Split(Path.PathSeparator)
             .Where(path => Path.GetDirectoryName(path) == framework)
             .Append(typeof(BpfMapAttribute).Assembly.Location)
             .Select(path => MetadataReference.CreateFromFile(path));
-        IEnumerable<SyntaxTree> trees = Enumerable.Range(0, Declarations).Select(number => Parse(Declaration(number))).Prepend(Parse("class Unrelated { int Edit() => 0; }"));
-        _compilation = CSharpCompilation.Create("Declarations", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        IEnumerable<SyntaxTree> trees = Enumerable
+            .Range(0, Declarations)
+            .Select(number => Parse(Declaration(number)))
+            .Prepend(Parse("class Unrelated { int Edit() => 0; }"));
+        _compilation = CSharpCompilation.Create(
+            "Declarations",
+            trees,
+            references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        );
         _driver = NewDriver().RunGenerators(_compilation);
         int generated = _driver.GetRunResult().GeneratedTrees.Length;
         if (generated != Declarations)
@@ -46,21 +55,23 @@ public class GeneratorBenchmarks
     private void Edit(int tree, string source) =>
         _driver = _driver.RunGenerators(_compilation.ReplaceSyntaxTree(_compilation.SyntaxTrees[tree], Parse(source)));
 
-    private static CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create([new BpfMapGenerator().AsSourceGenerator()], parseOptions: s_options);
+    private static CSharpGeneratorDriver NewDriver() =>
+        CSharpGeneratorDriver.Create([new BpfMapGenerator().AsSourceGenerator()], parseOptions: s_options);
 
     private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, s_options, encoding: Encoding.UTF8);
 
-    private static string Declaration(int number) => $$"""
-        using BpfMaps;
+    private static string Declaration(int number) =>
+        $$"""
+            using BpfMaps;
 
-        namespace Declared;
+            namespace Declared;
 
-        [BpfMap(Type = BpfMapType.{{(number % 2 == 0 ? "Hash" : "PerCpuHash")}}, MaxEntries = 1024)]
-        public struct Flow{{number}}
-        {
-            public struct Key { public Be32 Source, Destination; public Be16 SourcePort, DestinationPort; }
-            public ulong Packets, Bytes;
-            public uint Errors, Drops;
-        }
-        """;
+            [BpfMap(Type = BpfMapType.{{(number % 2 == 0 ? "Hash" : "PerCpuHash")}}, MaxEntries = 1024)]
+            public struct Flow{{number}}
+            {
+                public struct Key { public Be32 Source, Destination; public Be16 SourcePort, DestinationPort; }
+                public ulong Packets, Bytes;
+                public uint Errors, Drops;
+            }
+            """;
 }

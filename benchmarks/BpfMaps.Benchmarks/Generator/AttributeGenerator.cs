@@ -13,12 +13,19 @@ internal sealed class AttributeGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<MapSpec> maps = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
+        IncrementalValuesProvider<MapSpec> maps = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
                 SymbolFacts.MapAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (found, cancellation) => MapParser.Parse(
-                    (INamedTypeSymbol)found.TargetSymbol, found.Attributes[0], found.SemanticModel.Compilation, report: null, cancellation))
+                static (found, cancellation) =>
+                    MapParser.Parse(
+                        (INamedTypeSymbol)found.TargetSymbol,
+                        found.Attributes[0],
+                        found.SemanticModel.Compilation,
+                        report: null,
+                        cancellation
+                    )
+            )
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!);
         context.RegisterSourceOutput(maps, static (output, spec) => output.AddSource(spec.HintName, MapEmitter.Emit(spec)));

@@ -6,9 +6,11 @@ namespace BpfMaps.Benchmarks;
 internal sealed record Bar(string Text, Func<Result, bool> IsMetBy)
 {
     /// <summary>Limits the ratio of our time to theirs, the median of all rounds.</summary>
-    public static Bar Ratio(double atMost) => new(string.Create(CultureInfo.InvariantCulture, $"ratio ≤ {atMost:0.##}"), result => result.Ratio <= atMost);
+    public static Bar Ratio(double atMost) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"ratio ≤ {atMost:0.##}"), result => result.Ratio <= atMost);
 
-    public static Bar TimesFaster(int times) => new(string.Create(CultureInfo.InvariantCulture, $"{times}× faster"), result => result.Ratio <= 1.0 / times);
+    public static Bar TimesFaster(int times) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{times}× faster"), result => result.Ratio <= 1.0 / times);
 
     public static Bar Time(double nanoseconds) => new("≤ " + Texts.Time(nanoseconds), result => result.Nanoseconds <= nanoseconds);
 }

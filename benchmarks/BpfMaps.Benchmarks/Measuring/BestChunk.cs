@@ -12,8 +12,13 @@ internal static class BestChunk
     {
         return s_chunks.Where(chunk => chunk <= largest).MinBy(Fastest);
 
-        ulong Fastest(uint chunk) => Enumerable.Range(0, Attempts).Min(_ => walk(chunk) is > 0 and ulong nanoseconds
-            ? nanoseconds
-            : throw new InvalidOperationException($"C could not walk the map with chunks of {chunk}."));
+        ulong Fastest(uint chunk) =>
+            Enumerable
+                .Range(0, Attempts)
+                .Min(_ =>
+                    walk(chunk) is > 0 and ulong nanoseconds
+                        ? nanoseconds
+                        : throw new InvalidOperationException($"C could not walk the map with chunks of {chunk}.")
+                );
     }
 }

@@ -15,14 +15,15 @@ internal sealed class Partner : IDisposable
     }
 
     /// <summary>Creates a turn that both threads take concurrently. It returns the average time of one thread.</summary>
-    public Turn Together(Turn turn) => () =>
-    {
-        _turn = turn;
-        _barrier.SignalAndWait();
-        double nanoseconds = turn();
-        _barrier.SignalAndWait();
-        return (nanoseconds + _nanoseconds) / 2;
-    };
+    public Turn Together(Turn turn) =>
+        () =>
+        {
+            _turn = turn;
+            _barrier.SignalAndWait();
+            double nanoseconds = turn();
+            _barrier.SignalAndWait();
+            return (nanoseconds + _nanoseconds) / 2;
+        };
 
     public void Dispose()
     {

@@ -17,6 +17,5 @@ internal static unsafe class Pinned
 
     /// <summary>Gets the address of an array from <see cref="Array"/>.</summary>
     public static T* Address<T>(T[] pinned)
-        where T : unmanaged
-        => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+        where T : unmanaged => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 }

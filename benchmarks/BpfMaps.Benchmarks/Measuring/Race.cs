@@ -17,17 +17,19 @@ internal static class Race
     /// <summary>The maximum duration of a warm-up, however long a turn is.</summary>
     private static readonly TimeSpan s_longestWarmUp = TimeSpan.FromSeconds(5);
 
-    public static Turn Timed(Action work) => () =>
-    {
-        long start = Stopwatch.GetTimestamp();
-        work();
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds;
-    };
+    public static Turn Timed(Action work) =>
+        () =>
+        {
+            long start = Stopwatch.GetTimestamp();
+            work();
+            return Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        };
 
     public static Result Run(Contest contest, Effort effort)
     {
         WarmUp(contest, effort);
-        List<double> theirs = [], ours = [];
+        List<double> theirs = [],
+            ours = [];
         double[] rounds = new double[effort.Rounds];
         long allocated = 0;
         for (int round = 0; round < rounds.Length; round++)

@@ -39,8 +39,10 @@ internal sealed record Study
         if (!session.Wants(Workload))
             return;
 
-        long before = GC.GetTotalMemory(forceFullCollection: true), kept = 0;
-        List<Point> theirs = [], ours = [];
+        long before = GC.GetTotalMemory(forceFullCollection: true),
+            kept = 0;
+        List<Point> theirs = [],
+            ours = [];
         foreach (int size in Sizes)
         {
             Result result = Measure(size);
@@ -52,17 +54,19 @@ internal sealed record Study
         double[] ratios = [.. ours.Zip(theirs, (our, their) => our.Cost / their.Cost)];
         double growth = MostGrowth(GrowsByItself ? ratios : [.. ours.Select(point => point.Cost)]);
         session.Add(new Growth(Title, FileName, SizeName, SizeBase, CostName, [new Curve(Against, theirs), new Curve("C#", ours)]));
-        session.Add(new Result
-        {
-            Workload = Workload,
-            Against = Against,
-            TheirNanoseconds = theirs[^1].Cost,
-            Nanoseconds = ours[^1].Cost,
-            Ratio = Race.Median(ratios),
-            LowestRatio = ratios.Min(),
-            HighestRatio = ratios.Max(),
-            Note = Texts.Invariant($"times of the largest; grows {growth:0.00}×; keeps {Texts.Bytes(kept)}"),
-        }.JudgedBy(new Bar("grows ≤ 2×", _ => growth <= 2)));
+        session.Add(
+            new Result
+            {
+                Workload = Workload,
+                Against = Against,
+                TheirNanoseconds = theirs[^1].Cost,
+                Nanoseconds = ours[^1].Cost,
+                Ratio = Race.Median(ratios),
+                LowestRatio = ratios.Min(),
+                HighestRatio = ratios.Max(),
+                Note = Texts.Invariant($"times of the largest; grows {growth:0.00}×; keeps {Texts.Bytes(kept)}"),
+            }.JudgedBy(new Bar("grows ≤ 2×", _ => growth <= 2))
+        );
     }
 
     // A separate method, so that no local holds what was created for a size when memory is measured.
@@ -78,7 +82,8 @@ internal sealed record Study
     /// </summary>
     private static double MostGrowth(double[] costs)
     {
-        double growth = 1, least = costs[0];
+        double growth = 1,
+            least = costs[0];
         foreach (double cost in costs)
         {
             growth = Math.Max(growth, cost / least);

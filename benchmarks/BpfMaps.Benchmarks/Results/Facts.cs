@@ -9,13 +9,15 @@ internal sealed record Facts(string Date, string Kernel, string Processor, strin
     /// <summary>Gets the load average of the last minute, which includes other processes.</summary>
     public static string LoadNow() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
 
-    public static Facts Collect(string loadBefore) => new(
-        DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        $"Linux {Environment.OSVersion.Version.ToString(3)}, {RuntimeInformation.ProcessArchitecture}",
-        $"{ProcessorName()}, {Environment.ProcessorCount} CPUs",
-        RuntimeInformation.FrameworkDescription,
-        $"libbpf {Peer.LibbpfVersion.TrimStart('v')}",
-        $"{loadBefore} before, {LoadNow()} after");
+    public static Facts Collect(string loadBefore) =>
+        new(
+            DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            $"Linux {Environment.OSVersion.Version.ToString(3)}, {RuntimeInformation.ProcessArchitecture}",
+            $"{ProcessorName()}, {Environment.ProcessorCount} CPUs",
+            RuntimeInformation.FrameworkDescription,
+            $"libbpf {Peer.LibbpfVersion.TrimStart('v')}",
+            $"{loadBefore} before, {LoadNow()} after"
+        );
 
     private static string ProcessorName() =>
         File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line

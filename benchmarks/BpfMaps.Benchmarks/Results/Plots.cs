@@ -26,7 +26,13 @@ internal static class Plots
     {
         List<Result> shown = [.. results.Where(ShowsRatio).Reverse()];
         PlotModel model = NewModel("Time of C# divided by the time of the other side", left: 420);
-        CategoryAxis names = new() { Position = AxisPosition.Left, GapWidth = 0.3, IsTickCentered = true, TickStyle = TickStyle.None };
+        CategoryAxis names = new()
+        {
+            Position = AxisPosition.Left,
+            GapWidth = 0.3,
+            IsTickCentered = true,
+            TickStyle = TickStyle.None,
+        };
         BarSeries bars = new() { FillColor = s_ours, StrokeThickness = 0 };
         foreach (Result result in shown)
         {
@@ -35,22 +41,65 @@ internal static class Plots
         }
 
         model.Axes.Add(names);
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Minimum = 0, Maximum = LargestRatio, MajorGridlineStyle = LineStyle.Dot });
+        model.Axes.Add(
+            new LinearAxis
+            {
+                Position = AxisPosition.Bottom,
+                Minimum = 0,
+                Maximum = LargestRatio,
+                MajorGridlineStyle = LineStyle.Dot,
+            }
+        );
         model.Series.Add(bars);
-        model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Vertical, X = 1, Color = OxyColors.Black, LineStyle = LineStyle.Solid });
+        model.Annotations.Add(
+            new LineAnnotation
+            {
+                Type = LineAnnotationType.Vertical,
+                X = 1,
+                Color = OxyColors.Black,
+                LineStyle = LineStyle.Solid,
+            }
+        );
         return Draw(model, 120 + (BarHeight * shown.Count));
     }
 
     public static string Curves(Growth growth)
     {
         PlotModel model = NewModel(growth.Title, left: 70);
-        model.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Bottom, Title = growth.SizeName, AxisTitleDistance = 8, Base = growth.SizeBase, LabelFormatter = size => Texts.Invariant($"{size:N0}"), MajorGridlineStyle = LineStyle.Dot, MinorTickSize = 0 });
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = growth.CostName, AxisTitleDistance = 18, Minimum = 0, MajorGridlineStyle = LineStyle.Dot });
+        model.Axes.Add(
+            new LogarithmicAxis
+            {
+                Position = AxisPosition.Bottom,
+                Title = growth.SizeName,
+                AxisTitleDistance = 8,
+                Base = growth.SizeBase,
+                LabelFormatter = size => Texts.Invariant($"{size:N0}"),
+                MajorGridlineStyle = LineStyle.Dot,
+                MinorTickSize = 0,
+            }
+        );
+        model.Axes.Add(
+            new LinearAxis
+            {
+                Position = AxisPosition.Left,
+                Title = growth.CostName,
+                AxisTitleDistance = 18,
+                Minimum = 0,
+                MajorGridlineStyle = LineStyle.Dot,
+            }
+        );
         model.Legends.Add(new Legend { LegendPosition = LegendPosition.LeftTop });
         for (int index = 0; index < growth.Curves.Count; index++)
         {
             Curve curve = growth.Curves[index];
-            LineSeries line = new() { Title = curve.Name, Color = index == growth.Curves.Count - 1 ? s_ours : s_theirs, StrokeThickness = 2, MarkerType = MarkerType.Circle, MarkerSize = 3 };
+            LineSeries line = new()
+            {
+                Title = curve.Name,
+                Color = index == growth.Curves.Count - 1 ? s_ours : s_theirs,
+                StrokeThickness = 2,
+                MarkerType = MarkerType.Circle,
+                MarkerSize = 3,
+            };
             line.Points.AddRange(curve.Points.Select(point => new DataPoint(point.Size, point.Cost)));
             model.Series.Add(line);
         }
@@ -60,19 +109,25 @@ internal static class Plots
 
     /// <param name="title">The title.</param>
     /// <param name="left">The width of the labels on the left axis.</param>
-    private static PlotModel NewModel(string title, double left) => new()
-    {
-        Title = title,
-        TitleFontSize = 15,
-        Background = OxyColors.White,
-        DefaultFont = "Arial", // The exporter has the character widths of this font.
-        PlotMargins = new OxyThickness(left, double.NaN, double.NaN, double.NaN),
-    };
+    private static PlotModel NewModel(string title, double left) =>
+        new()
+        {
+            Title = title,
+            TitleFontSize = 15,
+            Background = OxyColors.White,
+            DefaultFont = "Arial", // The exporter has the character widths of this font.
+            PlotMargins = new OxyThickness(left, double.NaN, double.NaN, double.NaN),
+        };
 
     private static string Draw(PlotModel model, double height)
     {
         using MemoryStream stream = new();
-        new SvgExporter { Width = Width, Height = height, UseVerticalTextAlignmentWorkaround = true }.Export(model, stream);
+        new SvgExporter
+        {
+            Width = Width,
+            Height = height,
+            UseVerticalTextAlignmentWorkaround = true,
+        }.Export(model, stream);
         stream.Position = 0;
         using StreamReader reader = new(stream); // Removes the byte order mark.
         return reader.ReadToEnd().ReplaceLineEndings("\n").TrimEnd() + "\n";

@@ -6,12 +6,17 @@ namespace BpfMaps.Benchmarks;
 /// <summary>Writes the results: numbers as JSON, a table as Markdown, and plots.</summary>
 internal static class ResultFiles
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <returns>The path of the table.</returns>
     public static string Write(Session session, Facts facts)
     {
-        string folder = Path.Combine(session.Options.Repository, "benchmarks", "results"), name = session.Options.ResultsName;
+        string folder = Path.Combine(session.Options.Repository, "benchmarks", "results"),
+            name = session.Options.ResultsName;
         List<(string Title, string File)> plots = [];
         void Plot(string title, string file, string svg)
         {
@@ -24,7 +29,19 @@ internal static class ResultFiles
         foreach (Growth growth in session.Growths)
             Plot(growth.Title, $"{name}-{growth.FileName}.svg", Plots.Curves(growth));
 
-        File.WriteAllText(Path.Combine(folder, $"{name}.json"), JsonSerializer.Serialize(new { facts, session.Results, session.NotMeasured, session.Growths }, s_json) + "\n");
+        File.WriteAllText(
+            Path.Combine(folder, $"{name}.json"),
+            JsonSerializer.Serialize(
+                new
+                {
+                    facts,
+                    session.Results,
+                    session.NotMeasured,
+                    session.Growths,
+                },
+                s_json
+            ) + "\n"
+        );
         string table = Path.Combine(folder, $"{name}.md");
         File.WriteAllText(table, MarkdownTable.Write(session, facts, plots));
         return table;

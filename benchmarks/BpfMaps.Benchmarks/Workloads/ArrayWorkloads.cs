@@ -28,17 +28,32 @@ internal static unsafe class ArrayWorkloads
             Bar = Bar.Ratio(1.5),
         };
         session.Run(contest);
-        session.Run(contest with { Workload = "array: mapped, random elements of the span", Ours = Race.Timed(() => ReadSpan(map, indices)) });
-        session.Run(contest with { Against = "libbpf, lookup", Theirs = () => Peer.ReadLookup(fd, first, Calls) * ((double)Reads / Calls), Bar = Bar.TimesFaster(100) });
-        session.Run(new Contest
-        {
-            Workload = "array: indexer",
-            Against = "libbpf, lookup",
-            Operations = Calls,
-            Theirs = () => Peer.ReadLookup(fd, first, Calls),
-            Ours = Race.Timed(() => ReadByCall(map, indices)),
-            Bar = Bar.Ratio(1.05),
-        });
+        session.Run(
+            contest with
+            {
+                Workload = "array: mapped, random elements of the span",
+                Ours = Race.Timed(() => ReadSpan(map, indices)),
+            }
+        );
+        session.Run(
+            contest with
+            {
+                Against = "libbpf, lookup",
+                Theirs = () => Peer.ReadLookup(fd, first, Calls) * ((double)Reads / Calls),
+                Bar = Bar.TimesFaster(100),
+            }
+        );
+        session.Run(
+            new Contest
+            {
+                Workload = "array: indexer",
+                Against = "libbpf, lookup",
+                Operations = Calls,
+                Theirs = () => Peer.ReadLookup(fd, first, Calls),
+                Ours = Race.Timed(() => ReadByCall(map, indices)),
+                Bar = Bar.Ratio(1.05),
+            }
+        );
     }
 
     private static void ReadByIndex(MappedSlots map, uint[] indices)

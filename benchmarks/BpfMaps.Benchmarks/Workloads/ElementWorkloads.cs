@@ -9,7 +9,15 @@ internal static unsafe class ElementWorkloads
     {
         using Counters small = Counters.Create(Count);
         using Connections large = Connections.Create(Count);
-        Run(session, "hash", small, "u32 to 16 bytes", Pinned.Array(Count, number => (uint)number * 2_654_435_761u), rounds: 1, Bar.Ratio(1.05));
+        Run(
+            session,
+            "hash",
+            small,
+            "u32 to 16 bytes",
+            Pinned.Array(Count, number => (uint)number * 2_654_435_761u),
+            rounds: 1,
+            Bar.Ratio(1.05)
+        );
         Run(session, "hash", large, "40 to 64 bytes", Pinned.Array(Count, ConnectionOf), rounds: 1, Bar.Ratio(1.05));
     }
 
@@ -27,7 +35,15 @@ internal static unsafe class ElementWorkloads
 
     private static Connection ConnectionOf(int number) => new() { SourcePort = (ushort)number, Protocol = (uint)number };
 
-    private static void Run<TKey, TValue>(Session session, string family, BpfHashMap<TKey, TValue> map, string shape, TKey[] keys, int rounds, Bar bar)
+    private static void Run<TKey, TValue>(
+        Session session,
+        string family,
+        BpfHashMap<TKey, TValue> map,
+        string shape,
+        TKey[] keys,
+        int rounds,
+        Bar bar
+    )
         where TKey : unmanaged
         where TValue : unmanaged
     {
@@ -40,18 +56,26 @@ internal static unsafe class ElementWorkloads
         Compare("lookup", () => Peer.Lookup(fd, first, sizeof(TKey), Count, rounds), () => Lookup(map, keys, rounds));
         Compare("update", () => Peer.Update(fd, first, sizeof(TKey), Count, rounds), () => Update(map, keys, rounds));
         Compare("delete", () => Peer.Delete(fd, first, sizeof(TKey), Count, rounds), () => Delete(map, keys, rounds), Fill);
-        Compare("lookup and delete", () => Peer.LookupAndDelete(fd, first, sizeof(TKey), Count, rounds), () => LookupAndDelete(map, keys, rounds), Fill);
+        Compare(
+            "lookup and delete",
+            () => Peer.LookupAndDelete(fd, first, sizeof(TKey), Count, rounds),
+            () => LookupAndDelete(map, keys, rounds),
+            Fill
+        );
 
-        void Compare(string what, Turn theirs, Action ours, Action? prepare = null) => session.Run(new Contest
-        {
-            Workload = $"{family}: {what}, {shape}",
-            Against = "libbpf",
-            Operations = Count * rounds,
-            Theirs = theirs,
-            Ours = Race.Timed(ours),
-            Prepare = prepare,
-            Bar = bar,
-        });
+        void Compare(string what, Turn theirs, Action ours, Action? prepare = null) =>
+            session.Run(
+                new Contest
+                {
+                    Workload = $"{family}: {what}, {shape}",
+                    Against = "libbpf",
+                    Operations = Count * rounds,
+                    Theirs = theirs,
+                    Ours = Race.Timed(ours),
+                    Prepare = prepare,
+                    Bar = bar,
+                }
+            );
     }
 
     private static void TwoThreads(Session session, Counters map, uint[] keys, int rounds)
@@ -70,7 +94,14 @@ internal static unsafe class ElementWorkloads
             Bar = Bar.Ratio(1.2),
         };
         session.Run(contest);
-        session.Run(contest with { Against = "libbpf, two threads", Theirs = partner.Together(() => Peer.Lookup(fd, first, sizeof(uint), keys.Length, rounds)), Bar = Bar.Time(15) });
+        session.Run(
+            contest with
+            {
+                Against = "libbpf, two threads",
+                Theirs = partner.Together(() => Peer.Lookup(fd, first, sizeof(uint), keys.Length, rounds)),
+                Bar = Bar.Time(15),
+            }
+        );
     }
 
     private static void Lookup<TKey, TValue>(BpfHashMap<TKey, TValue> map, TKey[] keys, int rounds)

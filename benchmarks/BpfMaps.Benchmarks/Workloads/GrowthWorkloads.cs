@@ -14,20 +14,37 @@ internal static class GrowthWorkloads
 
     public static void Run(Session session)
     {
-        OfEntries(session, "growth: foreach over up to 10,000,000", "Walking over a hash", "walk", isOnKernel: true, size =>
-        {
-            Counters map = Counters.Create((uint)size);
-            WalkWorkloads.Fill(map, size);
-            int fd = map.DescriptorOf();
-            return new Work(map, size, () => Peer.WalkBatches(fd, Chunk, 1), () => GC.KeepAlive(WalkWorkloads.Sum(map)));
-        }).Run(session);
-        OfEntries(session, "growth: totals of up to 10,000,000", "Totals of a per-CPU hash", "totals", isOnKernel: true, size =>
-        {
-            CpuCounters map = CpuCounters.Create((uint)size);
-            PerCpuWorkloads.Fill(map, size);
-            int fd = map.DescriptorOf(), cpus = map.CpuCount;
-            return new Work(map, size, () => Peer.WalkBatches(fd, Chunk, cpus), () => GC.KeepAlive(PerCpuWorkloads.Sum(map)));
-        }).Run(session);
+        OfEntries(
+                session,
+                "growth: foreach over up to 10,000,000",
+                "Walking over a hash",
+                "walk",
+                isOnKernel: true,
+                size =>
+                {
+                    Counters map = Counters.Create((uint)size);
+                    WalkWorkloads.Fill(map, size);
+                    int fd = map.DescriptorOf();
+                    return new Work(map, size, () => Peer.WalkBatches(fd, Chunk, 1), () => GC.KeepAlive(WalkWorkloads.Sum(map)));
+                }
+            )
+            .Run(session);
+        OfEntries(
+                session,
+                "growth: totals of up to 10,000,000",
+                "Totals of a per-CPU hash",
+                "totals",
+                isOnKernel: true,
+                size =>
+                {
+                    CpuCounters map = CpuCounters.Create((uint)size);
+                    PerCpuWorkloads.Fill(map, size);
+                    int fd = map.DescriptorOf(),
+                        cpus = map.CpuCount;
+                    return new Work(map, size, () => Peer.WalkBatches(fd, Chunk, cpus), () => GC.KeepAlive(PerCpuWorkloads.Sum(map)));
+                }
+            )
+            .Run(session);
         new Study
         {
             Workload = "growth: totals over 2 to 512 CPUs, in memory",
@@ -42,7 +59,12 @@ internal static class GrowthWorkloads
             {
                 CpuCounters map = CpuCounters.Create(EntriesOnCpus, new InMemoryBpfHost(cpus));
                 PerCpuWorkloads.Fill(map, EntriesOnCpus);
-                return new Work(map, EntriesOnCpus * cpus, Race.Timed(() => GC.KeepAlive(SumByHand(map.Raw, cpus))), () => GC.KeepAlive(PerCpuWorkloads.Sum(map)));
+                return new Work(
+                    map,
+                    EntriesOnCpus * cpus,
+                    Race.Timed(() => GC.KeepAlive(SumByHand(map.Raw, cpus))),
+                    () => GC.KeepAlive(PerCpuWorkloads.Sum(map))
+                );
             },
         }.Run(session);
     }
@@ -52,24 +74,46 @@ internal static class GrowthWorkloads
         using Counters counters = Counters.Create(1);
         using CpuCounters cpuCounters = CpuCounters.Create(1);
         using WithoutKernel stub = new();
-        OfEntries(session, "growth: foreach, without the kernel", "Walking over a hash, without the kernel", "walk-overhead", isOnKernel: false,
-            size => Simulated(size, 1, () => GC.KeepAlive(WalkWorkloads.Sum(counters)))).Run(session);
-        OfEntries(session, "growth: totals, without the kernel", "Totals of a per-CPU hash, without the kernel", "totals-overhead", isOnKernel: false,
-            size => Simulated(size, cpuCounters.CpuCount, () => GC.KeepAlive(PerCpuWorkloads.Sum(cpuCounters)))).Run(session);
+        OfEntries(
+                session,
+                "growth: foreach, without the kernel",
+                "Walking over a hash, without the kernel",
+                "walk-overhead",
+                isOnKernel: false,
+                size => Simulated(size, 1, () => GC.KeepAlive(WalkWorkloads.Sum(counters)))
+            )
+            .Run(session);
+        OfEntries(
+                session,
+                "growth: totals, without the kernel",
+                "Totals of a per-CPU hash, without the kernel",
+                "totals-overhead",
+                isOnKernel: false,
+                size => Simulated(size, cpuCounters.CpuCount, () => GC.KeepAlive(PerCpuWorkloads.Sum(cpuCounters)))
+            )
+            .Run(session);
     }
 
-    private static Study OfEntries(Session session, string workload, string title, string fileName, bool isOnKernel, Func<int, Work> open) => new()
-    {
-        Workload = workload,
-        Title = title,
-        FileName = fileName,
-        Against = $"C, batches of {Chunk}",
-        SizeName = "entries",
-        CostName = "nanoseconds an entry",
-        Sizes = s_entries.Where(size => !session.Options.IsQuick || size <= LargestQuickSize),
-        Open = open,
-        GrowsByItself = isOnKernel,
-    };
+    private static Study OfEntries(
+        Session session,
+        string workload,
+        string title,
+        string fileName,
+        bool isOnKernel,
+        Func<int, Work> open
+    ) =>
+        new()
+        {
+            Workload = workload,
+            Title = title,
+            FileName = fileName,
+            Against = $"C, batches of {Chunk}",
+            SizeName = "entries",
+            CostName = "nanoseconds an entry",
+            Sizes = s_entries.Where(size => !session.Options.IsQuick || size <= LargestQuickSize),
+            Open = open,
+            GrowsByItself = isOnKernel,
+        };
 
     private static Work Simulated(int size, int cpus, Action ours)
     {

@@ -12,16 +12,19 @@ internal static unsafe class OpeningWorkloads
         map.Pin(PinPath);
         try
         {
-            session.Run(new Contest
-            {
-                Workload = "opening: pinned map, validated",
-                Against = "libbpf, sizes compared",
-                Operations = Rounds,
-                Theirs = () => Peer.OpenPinned(PinPath, BpfMapType.Hash, (uint)sizeof(Connection), (uint)sizeof(ConnectionState), 1024, Rounds),
-                Ours = Race.Timed(Open),
-                Bar = Bar.Time(200_000),
-                CountsAllocations = false,
-            });
+            session.Run(
+                new Contest
+                {
+                    Workload = "opening: pinned map, validated",
+                    Against = "libbpf, sizes compared",
+                    Operations = Rounds,
+                    Theirs = () =>
+                        Peer.OpenPinned(PinPath, BpfMapType.Hash, (uint)sizeof(Connection), (uint)sizeof(ConnectionState), 1024, Rounds),
+                    Ours = Race.Timed(Open),
+                    Bar = Bar.Time(200_000),
+                    CountsAllocations = false,
+                }
+            );
         }
         finally
         {

@@ -8,7 +8,10 @@ internal static class OverheadWorkloads
 {
     public static void Run(Session session)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!, [typeof(OverheadWorkloads).Assembly.Location, "--without-kernel"]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(Environment.ProcessPath!, [typeof(OverheadWorkloads).Assembly.Location, "--without-kernel"])
+        {
+            RedirectStandardOutput = true,
+        };
         if (session.Options.IsQuick)
             start.ArgumentList.Add("--quick");
         if (session.Options.Filter is { } filter)

@@ -36,7 +36,11 @@ internal static class PerCpuWorkloads
             int more = Math.Min(AtATime, count - done);
             for (int i = 0; i < more; i++)
                 keys[i] = (uint)(done + i);
-            map.Raw.UpdateBatch(MemoryMarshal.AsBytes(keys.AsSpan(0, more)), MemoryMarshal.AsBytes(values.AsSpan(0, more * map.CpuCount)), out _);
+            map.Raw.UpdateBatch(
+                MemoryMarshal.AsBytes(keys.AsSpan(0, more)),
+                MemoryMarshal.AsBytes(values.AsSpan(0, more * map.CpuCount)),
+                out _
+            );
         }
     }
 
@@ -44,17 +48,20 @@ internal static class PerCpuWorkloads
     {
         using CpuCounters map = CpuCounters.Create(Keys);
         Fill(map, Keys);
-        int fd = map.DescriptorOf(), cpus = map.CpuCount;
+        int fd = map.DescriptorOf(),
+            cpus = map.CpuCount;
         uint chunk = BestChunk.Of(chunk => Peer.WalkBatches(fd, chunk, cpus), (uint)(LargestValues / cpus));
-        session.Run(new Contest
-        {
-            Workload = "per-CPU: hash of 10,000, totals",
-            Against = $"C, batches of {chunk}",
-            Operations = Keys,
-            Theirs = () => Peer.WalkBatches(fd, chunk, cpus),
-            Ours = Race.Timed(() => GC.KeepAlive(Sum(map))),
-            Bar = Bar.Ratio(1.2),
-        });
+        session.Run(
+            new Contest
+            {
+                Workload = "per-CPU: hash of 10,000, totals",
+                Against = $"C, batches of {chunk}",
+                Operations = Keys,
+                Theirs = () => Peer.WalkBatches(fd, chunk, cpus),
+                Ours = Race.Timed(() => GC.KeepAlive(Sum(map))),
+                Bar = Bar.Ratio(1.2),
+            }
+        );
     }
 
     private static void Array(Session session)
@@ -62,17 +69,20 @@ internal static class PerCpuWorkloads
         using CpuSlots map = CpuSlots.Create(Slots);
         for (int index = 0; index < Slots; index++)
             map.SetAll(index, new Traffic { Packets = (ulong)index, Bytes = 1 });
-        int fd = map.DescriptorOf(), cpus = map.CpuCount;
+        int fd = map.DescriptorOf(),
+            cpus = map.CpuCount;
         uint chunk = BestChunk.Of(chunk => Peer.WalkBatches(fd, chunk, cpus), (uint)(LargestValues / cpus));
         Traffic[] totals = new Traffic[Slots];
-        session.Run(new Contest
-        {
-            Workload = "per-CPU: array of 1,024, totals",
-            Against = $"C, batches of {chunk}",
-            Operations = Slots,
-            Theirs = () => Peer.WalkBatches(fd, chunk, cpus),
-            Ours = Race.Timed(() => map.Aggregate(totals)),
-            Bar = Bar.Ratio(1.2),
-        });
+        session.Run(
+            new Contest
+            {
+                Workload = "per-CPU: array of 1,024, totals",
+                Against = $"C, batches of {chunk}",
+                Operations = Slots,
+                Theirs = () => Peer.WalkBatches(fd, chunk, cpus),
+                Ours = Race.Timed(() => map.Aggregate(totals)),
+                Bar = Bar.Ratio(1.2),
+            }
+        );
     }
 }

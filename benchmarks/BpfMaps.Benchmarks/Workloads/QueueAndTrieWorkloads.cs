@@ -15,26 +15,30 @@ internal static unsafe class QueueAndTrieWorkloads
     {
         using Jobs map = Jobs.Create(Count);
         int fd = map.DescriptorOf();
-        session.Run(new Contest
-        {
-            Workload = "queue: push",
-            Against = "libbpf",
-            Operations = Count,
-            Theirs = () => Peer.Push(fd, Count),
-            Ours = Race.Timed(() => Push(map)),
-            Prepare = () => Empty(map),
-            Bar = Bar.Ratio(1.05),
-        });
-        session.Run(new Contest
-        {
-            Workload = "queue: pop",
-            Against = "libbpf",
-            Operations = Count,
-            Theirs = () => Peer.Pop(fd, Count),
-            Ours = Race.Timed(() => Empty(map)),
-            Prepare = () => Push(map),
-            Bar = Bar.Ratio(1.05),
-        });
+        session.Run(
+            new Contest
+            {
+                Workload = "queue: push",
+                Against = "libbpf",
+                Operations = Count,
+                Theirs = () => Peer.Push(fd, Count),
+                Ours = Race.Timed(() => Push(map)),
+                Prepare = () => Empty(map),
+                Bar = Bar.Ratio(1.05),
+            }
+        );
+        session.Run(
+            new Contest
+            {
+                Workload = "queue: pop",
+                Against = "libbpf",
+                Operations = Count,
+                Theirs = () => Peer.Pop(fd, Count),
+                Ours = Race.Timed(() => Empty(map)),
+                Prepare = () => Push(map),
+                Bar = Bar.Ratio(1.05),
+            }
+        );
     }
 
     private static void Trie(Session session)
@@ -46,15 +50,17 @@ internal static unsafe class QueueAndTrieWorkloads
         int fd = map.DescriptorOf();
         LpmKey<Be32>[] addresses = Pinned.Array(Count, number => new LpmKey<Be32>((uint)number << 8 | 7));
         LpmKey<Be32>* first = Pinned.Address(addresses);
-        session.Run(new Contest
-        {
-            Workload = "trie: match among 2,000 prefixes",
-            Against = "libbpf",
-            Operations = Count,
-            Theirs = () => Peer.Lookup(fd, first, sizeof(LpmKey<Be32>), Count, 1),
-            Ours = Race.Timed(() => Match(map, addresses)),
-            Bar = Bar.Ratio(1.05),
-        });
+        session.Run(
+            new Contest
+            {
+                Workload = "trie: match among 2,000 prefixes",
+                Against = "libbpf",
+                Operations = Count,
+                Theirs = () => Peer.Lookup(fd, first, sizeof(LpmKey<Be32>), Count, 1),
+                Ours = Race.Timed(() => Match(map, addresses)),
+                Bar = Bar.Ratio(1.05),
+            }
+        );
     }
 
     private static void Push(Jobs map)
@@ -66,9 +72,7 @@ internal static unsafe class QueueAndTrieWorkloads
 
     private static void Empty(Jobs map)
     {
-        while (map.TryDequeue(out _))
-        {
-        }
+        while (map.TryDequeue(out _)) { }
     }
 
     private static void Match(Routes map, LpmKey<Be32>[] addresses)

@@ -22,7 +22,8 @@ internal static class RingWorkloads
     {
         using BpfObject programs = LoadPrograms(programs => programs.GetMap("records").MaxEntries = size);
         using Records ring = Records.FromRaw(programs.GetMap("records").Open());
-        nint libbpf = Peer.OpenRing(ring.DescriptorOf()), mapped = Peer.OpenMappedRing(ring.DescriptorOf(), size);
+        nint libbpf = Peer.OpenRing(ring.DescriptorOf()),
+            mapped = Peer.OpenMappedRing(ring.DescriptorOf(), size);
         if (libbpf == 0 || mapped == 0)
             throw new InvalidOperationException("The C peer could not open the ring.");
 
@@ -44,9 +45,29 @@ internal static class RingWorkloads
         };
         session.Run(contest);
         session.Run(contest with { Against = "C, by hand, one release", Theirs = () => Peer.ConsumeMappedRing(mapped, (ulong)records) });
-        session.Run(contest with { Workload = $"ring: consume of {name}, bytes", Ours = Race.Timed(() => Check(ring.Read(bytes), records)) });
-        session.Run(contest with { Workload = $"ring: TryRead of {name}", Ours = Race.Timed(() => Check(ReadOneByOne(ring, totals), records)), Bar = Bar.Ratio(1.75) });
-        session.Run(contest with { Workload = $"ring: await foreach of {name}", Ours = Race.Timed(() => Check(ReadAsync(ring, totals, records), records)), Bar = Bar.Ratio(2.25) });
+        session.Run(
+            contest with
+            {
+                Workload = $"ring: consume of {name}, bytes",
+                Ours = Race.Timed(() => Check(ring.Read(bytes), records)),
+            }
+        );
+        session.Run(
+            contest with
+            {
+                Workload = $"ring: TryRead of {name}",
+                Ours = Race.Timed(() => Check(ReadOneByOne(ring, totals), records)),
+                Bar = Bar.Ratio(1.75),
+            }
+        );
+        session.Run(
+            contest with
+            {
+                Workload = $"ring: await foreach of {name}",
+                Ours = Race.Timed(() => Check(ReadAsync(ring, totals, records), records)),
+                Bar = Bar.Ratio(2.25),
+            }
+        );
         Peer.CloseRing(libbpf);
     }
 

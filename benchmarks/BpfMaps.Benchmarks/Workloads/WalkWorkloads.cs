@@ -72,26 +72,30 @@ internal static unsafe class WalkWorkloads
             map.SetRange(keys, values);
             return Peer.Drain(fd, chunk);
         });
-        session.Run(new Contest
-        {
-            Workload = "walk: drain of 10,000",
-            Against = $"C, batches of {chunk}",
-            Operations = Moved,
-            Theirs = () => Peer.Drain(fd, chunk),
-            Ours = Race.Timed(() => Drain(map)),
-            Prepare = () => map.SetRange(keys, values),
-            Bar = Bar.Ratio(1.15),
-        });
-        session.Run(new Contest
-        {
-            Workload = "walk: load of 10,000",
-            Against = "C, one batch",
-            Operations = Moved,
-            Theirs = () => Peer.Load(fd, firstKey, firstValue, Moved),
-            Ours = Race.Timed(() => map.SetRange(keys, values)),
-            Prepare = map.Clear,
-            Bar = Bar.Ratio(1.15),
-        });
+        session.Run(
+            new Contest
+            {
+                Workload = "walk: drain of 10,000",
+                Against = $"C, batches of {chunk}",
+                Operations = Moved,
+                Theirs = () => Peer.Drain(fd, chunk),
+                Ours = Race.Timed(() => Drain(map)),
+                Prepare = () => map.SetRange(keys, values),
+                Bar = Bar.Ratio(1.15),
+            }
+        );
+        session.Run(
+            new Contest
+            {
+                Workload = "walk: load of 10,000",
+                Against = "C, one batch",
+                Operations = Moved,
+                Theirs = () => Peer.Load(fd, firstKey, firstValue, Moved),
+                Ours = Race.Timed(() => map.SetRange(keys, values)),
+                Prepare = map.Clear,
+                Bar = Bar.Ratio(1.15),
+            }
+        );
     }
 
     private static void Drain(Counters map)

@@ -46,7 +46,10 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public void TryAcquire_ProgramAddsSourceFirst_UsesItsTokens()
     {
-        _host.BeforeNext(BpfMapCommand.Update, program => program.Update("buckets", s_key, new TokenBucket { Tokens = 0, FilledAt = 1_000_000_000 }));
+        _host.BeforeNext(
+            BpfMapCommand.Update,
+            program => program.Update("buckets", s_key, new TokenBucket { Tokens = 0, FilledAt = 1_000_000_000 })
+        );
 
         Assert.False(_limiter.TryAcquire(s_alice));
     }

@@ -19,8 +19,7 @@ public sealed class LimitTests : IDisposable
     public void Dispose() => _limiter.Dispose();
 
     [Fact]
-    public void NewSource_IsAllowedItsBurst() =>
-        Assert.Equal([true, true, true, false, false], Take(s_alice, 5));
+    public void NewSource_IsAllowedItsBurst() => Assert.Equal([true, true, true, false, false], Take(s_alice, 5));
 
     [Fact]
     public void Tokens_AreRefilledOverTime()

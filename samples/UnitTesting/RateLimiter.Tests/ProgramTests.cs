@@ -6,7 +6,8 @@ namespace RateLimiting.Tests;
 /// <summary>The limiter and the BPF program, which AsProgram simulates: its methods correspond to BPF helpers.</summary>
 public sealed class ProgramTests : IDisposable
 {
-    private const string Buckets = "buckets", Verdicts = "verdicts";
+    private const string Buckets = "buckets",
+        Verdicts = "verdicts";
 
     private static readonly IPAddress s_alice = IPAddress.Parse("192.0.2.1");
     private static readonly IPAddress s_bob = IPAddress.Parse("192.0.2.2");

@@ -62,12 +62,14 @@ public sealed class RateLimiter : IDisposable
     public Dictionary<IPAddress, (int Passed, int Dropped)> Report()
     {
         Dictionary<IPAddress, (int Passed, int Dropped)> report = [];
-        _verdicts.Read((in Verdict verdict) =>
-        {
-            IPAddress source = verdict.Source.ToIPAddress();
-            (int passed, int dropped) = report.GetValueOrDefault(source);
-            report[source] = verdict.IsDropped == 0 ? (passed + 1, dropped) : (passed, dropped + 1);
-        });
+        _verdicts.Read(
+            (in Verdict verdict) =>
+            {
+                IPAddress source = verdict.Source.ToIPAddress();
+                (int passed, int dropped) = report.GetValueOrDefault(source);
+                report[source] = verdict.IsDropped == 0 ? (passed + 1, dropped) : (passed, dropped + 1);
+            }
+        );
         return report;
     }
 

@@ -3,9 +3,9 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
@@ -18,27 +18,43 @@ internal sealed class AccessibilityFixProvider : RepairProvider
     public override IEnumerable<Repair> Propose(Site site)
     {
         // A partial type may have modifiers in several parts.
-        if (site[DiagnosticProperties.Accessibility] is { } needed && site.Node is BaseTypeDeclarationSyntax type
-            && type.Identifier.ValueText == site[DiagnosticProperties.TypeName] && !type.Modifiers.Any(SyntaxKind.PartialKeyword))
+        if (
+            site[DiagnosticProperties.Accessibility] is { } needed
+            && site.Node is BaseTypeDeclarationSyntax type
+            && type.Identifier.ValueText == site[DiagnosticProperties.TypeName]
+            && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
+        )
         {
             yield return new(
                 $"Make '{type.Identifier.ValueText}' {needed}",
                 nameof(AccessibilityFixProvider) + "." + needed,
                 site.Document.Id,
                 type,
-                e => e.ReplaceNode(type, (current, _) => With((BaseTypeDeclarationSyntax)current, needed)));
+                e => e.ReplaceNode(type, (current, _) => With((BaseTypeDeclarationSyntax)current, needed))
+            );
         }
     }
 
     private static BaseTypeDeclarationSyntax With(BaseTypeDeclarationSyntax type, string accessibility)
     {
         // Comments and white space before the first modifier or the keyword, but not attributes.
-        SyntaxToken first = type.AttributeLists.Count == 0 ? type.GetFirstToken() : type.AttributeLists[type.AttributeLists.Count - 1].GetLastToken().GetNextToken();
+        SyntaxToken first =
+            type.AttributeLists.Count == 0
+                ? type.GetFirstToken()
+                : type.AttributeLists[type.AttributeLists.Count - 1].GetLastToken().GetNextToken();
         SyntaxTriviaList leading = first.LeadingTrivia;
         type = (BaseTypeDeclarationSyntax)type.ReplaceToken(first, first.WithLeadingTrivia());
-        List<SyntaxToken> modifiers = [.. SyntaxFactory.ParseTokens(accessibility).Where(static t => !t.IsKind(SyntaxKind.EndOfFileToken)).Select(static t => SyntaxFactory.Token(default, t.Kind(), SyntaxFactory.TriviaList(SyntaxFactory.Space)))];
+        List<SyntaxToken> modifiers =
+        [
+            .. SyntaxFactory
+                .ParseTokens(accessibility)
+                .Where(static t => !t.IsKind(SyntaxKind.EndOfFileToken))
+                .Select(static t => SyntaxFactory.Token(default, t.Kind(), SyntaxFactory.TriviaList(SyntaxFactory.Space))),
+        ];
         modifiers[0] = modifiers[0].WithLeadingTrivia(leading);
-        IEnumerable<SyntaxToken> others = type.Modifiers.Where(static m => !SyntaxFacts.IsAccessibilityModifier(m.Kind()) && !m.IsKind(SyntaxKind.FileKeyword));
+        IEnumerable<SyntaxToken> others = type.Modifiers.Where(static m =>
+            !SyntaxFacts.IsAccessibilityModifier(m.Kind()) && !m.IsKind(SyntaxKind.FileKeyword)
+        );
         return type.WithModifiers(SyntaxFactory.TokenList([.. modifiers, .. others]));
     }
 }

@@ -13,9 +13,14 @@ namespace BpfMaps.CodeFixes.Declarations;
 internal sealed class ContradictoryFlagsFixProvider : RepairProvider
 {
     private static readonly (MapFlags First, MapFlags Second)[] s_pairs =
-        [(MapFlags.ReadOnly, MapFlags.WriteOnly), (MapFlags.ReadOnlyProgram, MapFlags.WriteOnlyProgram)];
+    [
+        (MapFlags.ReadOnly, MapFlags.WriteOnly),
+        (MapFlags.ReadOnlyProgram, MapFlags.WriteOnlyProgram),
+    ];
 
-    private static readonly MapFlags s_named = Enum.GetValues(typeof(MapFlags)).Cast<MapFlags>().Aggregate(static (all, flag) => all | flag);
+    private static readonly MapFlags s_named = Enum.GetValues(typeof(MapFlags))
+        .Cast<MapFlags>()
+        .Aggregate(static (all, flag) => all | flag);
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.FlagsContradictory];
 
@@ -23,8 +28,11 @@ internal sealed class ContradictoryFlagsFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        if (MapArguments.AttributeAt(site) is not { } attribute || MapArguments.Find(attribute, "Flags")?.Expression is not { } expression
-            || site.Model.GetConstantValue(expression, site.Cancellation) is not { HasValue: true, Value: uint value })
+        if (
+            MapArguments.AttributeAt(site) is not { } attribute
+            || MapArguments.Find(attribute, "Flags")?.Expression is not { } expression
+            || site.Model.GetConstantValue(expression, site.Cancellation) is not { HasValue: true, Value: uint value }
+        )
         {
             return [];
         }

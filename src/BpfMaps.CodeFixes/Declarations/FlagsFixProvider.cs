@@ -13,7 +13,8 @@ internal sealed class FlagsFixProvider : RepairProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.FlagsRefused];
 
-    public override IEnumerable<Repair> Propose(Site site) => site[DiagnosticProperties.ArgumentValue] is { } value
-        ? MapArguments.Set(site, "Flags", value, "Remove the invalid flags", nameof(FlagsFixProvider))
-        : MapArguments.Remove(site, "Flags", nameof(FlagsFixProvider));
+    public override IEnumerable<Repair> Propose(Site site) =>
+        site[DiagnosticProperties.ArgumentValue] is { } value
+            ? MapArguments.Set(site, "Flags", value, "Remove the invalid flags", nameof(FlagsFixProvider))
+            : MapArguments.Remove(site, "Flags", nameof(FlagsFixProvider));
 }

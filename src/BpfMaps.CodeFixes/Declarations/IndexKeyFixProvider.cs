@@ -3,9 +3,9 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
@@ -19,7 +19,9 @@ internal sealed class IndexKeyFixProvider : RepairProvider
     {
         if (MapArguments.AttributeAt(site) is not { Parent.Parent: TypeDeclarationSyntax target } attribute)
             return [];
-        bool hasNested = site.Compilation.GetSemanticModel(target.SyntaxTree).GetDeclaredSymbol(target, site.Cancellation)?.GetTypeMembers("Key").IsEmpty == false;
+        bool hasNested =
+            site.Compilation.GetSemanticModel(target.SyntaxTree).GetDeclaredSymbol(target, site.Cancellation)?.GetTypeMembers("Key").IsEmpty
+            == false;
         return hasNested || MapArguments.Find(attribute, "Key") is null
             ? MapArguments.Set(site, "Key", "typeof(uint)", "Set Key to 'uint'", nameof(IndexKeyFixProvider) + ".Set")
             : MapArguments.Remove(site, "Key", nameof(IndexKeyFixProvider) + ".Remove");

@@ -3,9 +3,9 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
@@ -33,15 +33,20 @@ internal sealed class KeyMissingFixProvider : RepairProvider
             foreach (Repair repair in MapArguments.Set(site, "Key", value, $"Add 'Key = {value}'", TypeOfKey))
                 yield return repair;
         }
-        if (site.Node is StructDeclarationSyntax { OpenBraceToken.IsMissing: false } type && type.OpenBraceToken.Span.Length > 0
-            && site.Model.GetDeclaredSymbol(type, site.Cancellation) is { } symbol && symbol.GetMembers("Key").IsEmpty)
+        if (
+            site.Node is StructDeclarationSyntax { OpenBraceToken.IsMissing: false } type
+            && type.OpenBraceToken.Span.Length > 0
+            && site.Model.GetDeclaredSymbol(type, site.Cancellation) is { } symbol
+            && symbol.GetMembers("Key").IsEmpty
+        )
         {
             yield return new(
                 "Add a nested struct 'Key'",
                 NestedStructKey,
                 site.Document.Id,
                 type,
-                e => e.ReplaceNode(type, static (current, _) => ((StructDeclarationSyntax)current).InsertFirst(NestedStruct)));
+                e => e.ReplaceNode(type, static (current, _) => ((StructDeclarationSyntax)current).InsertFirst(NestedStruct))
+            );
         }
     }
 }

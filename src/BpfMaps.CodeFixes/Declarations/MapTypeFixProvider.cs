@@ -13,7 +13,8 @@ internal sealed class MapTypeFixProvider : RepairProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.MapTypeMissing];
 
-    public override IEnumerable<Repair> Propose(Site site) => site[DiagnosticProperties.ArgumentValue] is { } value
-        ? MapArguments.Set(site, "Type", "global::BpfMaps." + value, $"Write '{value}'", nameof(MapTypeFixProvider))
-        : [];
+    public override IEnumerable<Repair> Propose(Site site) =>
+        site[DiagnosticProperties.ArgumentValue] is { } value
+            ? MapArguments.Set(site, "Type", "global::BpfMaps." + value, $"Write '{value}'", nameof(MapTypeFixProvider))
+            : [];
 }

@@ -3,9 +3,9 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
@@ -13,18 +13,23 @@ namespace BpfMaps.CodeFixes.Declarations;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MetricNameFixProvider)), Shared]
 internal sealed class MetricNameFixProvider : RepairProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.MetricNameInvalid, DiagnosticIds.LabelNameInvalid];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+    [DiagnosticIds.MetricNameInvalid, DiagnosticIds.LabelNameInvalid];
 
     public override IEnumerable<Repair> Propose(Site site)
     {
         // A constant with the name may have other uses.
-        if (site[DiagnosticProperties.ArgumentValue] is not { } name || site.Node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { Expression: LiteralExpressionSyntax literal })
+        if (
+            site[DiagnosticProperties.ArgumentValue] is not { } name
+            || site.Node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { Expression: LiteralExpressionSyntax literal }
+        )
             yield break;
         yield return new(
             $"Change the name to {name}",
             nameof(MetricNameFixProvider),
             site.Document.Id,
             literal,
-            e => e.ReplaceNode(literal, (current, _) => SyntaxFactory.ParseExpression(name).WithTriviaFrom(current)));
+            e => e.ReplaceNode(literal, (current, _) => SyntaxFactory.ParseExpression(name).WithTriviaFrom(current))
+        );
     }
 }

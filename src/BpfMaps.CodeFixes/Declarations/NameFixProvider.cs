@@ -5,9 +5,9 @@ using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Parsing;
 using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
@@ -19,9 +19,11 @@ internal sealed class NameFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        if (MapArguments.AttributeAt(site) is not { Parent.Parent: TypeDeclarationSyntax target }
+        if (
+            MapArguments.AttributeAt(site) is not { Parent.Parent: TypeDeclarationSyntax target }
             || site.Compilation.GetSemanticModel(target.SyntaxTree).GetDeclaredSymbol(target, site.Cancellation) is not { } map
-            || !NamesFor(site).TryGetValue(map, out string? name))
+            || !NamesFor(site).TryGetValue(map, out string? name)
+        )
         {
             return [];
         }
@@ -35,7 +37,11 @@ internal sealed class NameFixProvider : RepairProvider
     {
         HashSet<string> taken = new(StringComparer.Ordinal);
         List<(INamedTypeSymbol Map, string Name)> refused = [];
-        foreach (INamedTypeSymbol type in site.Compilation.GetSymbolsWithName(static _ => true, SymbolFilter.Type, site.Cancellation).OfType<INamedTypeSymbol>())
+        foreach (
+            INamedTypeSymbol type in site
+                .Compilation.GetSymbolsWithName(static _ => true, SymbolFilter.Type, site.Cancellation)
+                .OfType<INamedTypeSymbol>()
+        )
         {
             if (type.FindMapAttribute() is not { } attribute)
                 continue;

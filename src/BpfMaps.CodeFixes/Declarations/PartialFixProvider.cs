@@ -3,9 +3,9 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
@@ -13,7 +13,8 @@ namespace BpfMaps.CodeFixes.Declarations;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PartialFixProvider)), Shared]
 internal sealed class PartialFixProvider : RepairProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.MapClassNotPartial, DiagnosticIds.ContainingTypeNotPartial, DiagnosticIds.ObjectClassNotPartial];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+    [DiagnosticIds.MapClassNotPartial, DiagnosticIds.ContainingTypeNotPartial, DiagnosticIds.ObjectClassNotPartial];
 
     public override IEnumerable<Repair> Propose(Site site)
     {
@@ -24,7 +25,8 @@ internal sealed class PartialFixProvider : RepairProvider
                 nameof(PartialFixProvider),
                 site.Document.Id,
                 type,
-                e => e.ReplaceNode(type, static (current, _) => WithPartial((TypeDeclarationSyntax)current)));
+                e => e.ReplaceNode(type, static (current, _) => WithPartial((TypeDeclarationSyntax)current))
+            );
         }
     }
 

@@ -3,9 +3,9 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
@@ -23,8 +23,17 @@ internal sealed class PrefixKeyFixProvider : RepairProvider
         string data = "global::BpfMaps.Be32";
         if (MapArguments.Find(attribute, "Key")?.Expression is TypeOfExpressionSyntax { Type: var given })
             data = given.ToString();
-        else if (site.Node is BaseTypeDeclarationSyntax nested && site.Model.GetDeclaredSymbol(nested, site.Cancellation) is ITypeSymbol key)
+        else if (
+            site.Node is BaseTypeDeclarationSyntax nested
+            && site.Model.GetDeclaredSymbol(nested, site.Cancellation) is ITypeSymbol key
+        )
             data = key.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        return MapArguments.Set(site, "Key", $"typeof(global::BpfMaps.LpmKey<{data}>)", "Make the key an LpmKey", nameof(PrefixKeyFixProvider));
+        return MapArguments.Set(
+            site,
+            "Key",
+            $"typeof(global::BpfMaps.LpmKey<{data}>)",
+            "Make the key an LpmKey",
+            nameof(PrefixKeyFixProvider)
+        );
     }
 }

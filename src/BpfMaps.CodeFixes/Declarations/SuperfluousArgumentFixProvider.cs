@@ -3,8 +3,8 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Declarations;
 
@@ -12,7 +12,7 @@ namespace BpfMaps.CodeFixes.Declarations;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SuperfluousArgumentFixProvider)), Shared]
 internal sealed class SuperfluousArgumentFixProvider : RepairProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = 
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
         DiagnosticIds.KeyOnKeylessMap,
         DiagnosticIds.ValueOnStruct,
@@ -28,10 +28,12 @@ internal sealed class SuperfluousArgumentFixProvider : RepairProvider
         return site.Node is BaseTypeDeclarationSyntax { Parent: TypeDeclarationSyntax } nested ? [RemoveNested(site, nested)] : [];
     }
 
-    private static Repair RemoveNested(Site site, BaseTypeDeclarationSyntax nested) => new(
-        $"Remove the nested type '{nested.Identifier.ValueText}'",
-        nameof(SuperfluousArgumentFixProvider) + ".Nested",
-        site.Document.Id,
-        nested,
-        e => e.RemoveNode(nested, SyntaxRemoveOptions.KeepUnbalancedDirectives));
+    private static Repair RemoveNested(Site site, BaseTypeDeclarationSyntax nested) =>
+        new(
+            $"Remove the nested type '{nested.Identifier.ValueText}'",
+            nameof(SuperfluousArgumentFixProvider) + ".Nested",
+            site.Document.Id,
+            nested,
+            e => e.RemoveNode(nested, SyntaxRemoveOptions.KeepUnbalancedDirectives)
+        );
 }

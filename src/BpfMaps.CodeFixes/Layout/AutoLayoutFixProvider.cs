@@ -3,9 +3,9 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Layout;
 
@@ -18,11 +18,14 @@ internal sealed class AutoLayoutFixProvider : RepairProvider
     public override IEnumerable<Repair> Propose(Site site)
     {
         // Without a fix if the attribute is on another part, or the struct is in another assembly.
-        MemberAccessExpressionSyntax? auto = (site.Node as TypeDeclarationSyntax)?.AttributeLists
-            .SelectMany(static l => l.Attributes)
+        MemberAccessExpressionSyntax? auto = (site.Node as TypeDeclarationSyntax)
+            ?.AttributeLists.SelectMany(static l => l.Attributes)
             .SelectMany(static a => a.ArgumentList?.Arguments ?? default)
-            .Select(static a => a.Expression).OfType<MemberAccessExpressionSyntax>()
-            .FirstOrDefault(m => site.Model.GetSymbolInfo(m, site.Cancellation).Symbol?.ToDisplayString() == "System.Runtime.InteropServices.LayoutKind.Auto");
+            .Select(static a => a.Expression)
+            .OfType<MemberAccessExpressionSyntax>()
+            .FirstOrDefault(m =>
+                site.Model.GetSymbolInfo(m, site.Cancellation).Symbol?.ToDisplayString() == "System.Runtime.InteropServices.LayoutKind.Auto"
+            );
         if (auto is not null)
         {
             yield return new(
@@ -30,7 +33,8 @@ internal sealed class AutoLayoutFixProvider : RepairProvider
                 nameof(AutoLayoutFixProvider),
                 site.Document.Id,
                 auto,
-                e => e.ReplaceNode(auto.Name, static (current, _) => SyntaxFactory.IdentifierName("Sequential").WithTriviaFrom(current)));
+                e => e.ReplaceNode(auto.Name, static (current, _) => SyntaxFactory.IdentifierName("Sequential").WithTriviaFrom(current))
+            );
         }
     }
 }

@@ -7,8 +7,8 @@ using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Layout;
 
@@ -36,13 +36,25 @@ internal sealed class DeclaredSizeFixProvider : RepairProvider
     /// <summary>Gets the maps of objects that the declaration may refer to and that define the part.</summary>
     private static List<ObjectMap> MapsAt(Site site, MapPart part)
     {
-        if (site.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
+        if (
+            site.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
             || site.Model.GetDeclaredSymbol(declaration, site.Cancellation) is not INamedTypeSymbol type
-            || ParsedMap.Find(type, site.Compilation) is not { Compared: { } spec, Declaration: { } parsed })
+            || ParsedMap.Find(type, site.Compilation) is not { Compared: { } spec, Declaration: { } parsed }
+        )
         {
             return [];
         }
-        ImmutableArray<ObjectLayout> layouts = [.. site.Document.Project.AnalyzerOptions.AdditionalFiles.Where(ObjectLayout.IsLayout).Select(f => new ObjectLayout(f, site.Cancellation))];
-        return [.. new ObjectLayouts(layouts).MapsFor(parsed.Attribute.Object, spec.Name).Where(m => part == MapPart.Key || MapFindings.TellsValues(parsed.Kind, m.Map))];
+        ImmutableArray<ObjectLayout> layouts =
+        [
+            .. site
+                .Document.Project.AnalyzerOptions.AdditionalFiles.Where(ObjectLayout.IsLayout)
+                .Select(f => new ObjectLayout(f, site.Cancellation)),
+        ];
+        return
+        [
+            .. new ObjectLayouts(layouts)
+                .MapsFor(parsed.Attribute.Object, spec.Name)
+                .Where(m => part == MapPart.Key || MapFindings.TellsValues(parsed.Kind, m.Map)),
+        ];
     }
 }

@@ -17,7 +17,10 @@ internal sealed record DeclaredType(TypeSyntax Syntax, ITypeSymbol Symbol, Synta
     {
         (TypeSyntax? syntax, SyntaxNode owner) = site.Node switch
         {
-            VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: FieldDeclarationSyntax } declaration } field => (declaration.Type, field),
+            VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: FieldDeclarationSyntax } declaration } field => (
+                declaration.Type,
+                field
+            ),
             PropertyDeclarationSyntax property => (property.Type, property),
             ParameterSyntax { Default: null } parameter => (parameter.Type, parameter),
             TypeOfExpressionSyntax type => (type.Type, (SyntaxNode)type),
@@ -28,44 +31,52 @@ internal sealed record DeclaredType(TypeSyntax Syntax, ITypeSymbol Symbol, Synta
         if (IsOfKind(symbol, site[DiagnosticProperties.FieldTypeKind]))
             return new(syntax, symbol, owner);
         // The type argument of a trie key or text.
-        return symbol is INamedTypeSymbol { Name: "LpmKey" or "BpfText", TypeArguments: { Length: 1 } arguments }
+        return
+            symbol is INamedTypeSymbol { Name: "LpmKey" or "BpfText", TypeArguments: { Length: 1 } arguments }
             && IsOfKind(arguments[0], site[DiagnosticProperties.FieldTypeKind])
-            && syntax.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments is { Count: 1 } written
-                ? new(written[0], arguments[0], owner)
-                : null;
+            && syntax.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments
+                is { Count: 1 } written
+            ? new(written[0], arguments[0], owner)
+            : null;
     }
 
-    public string Name => Owner switch
-    {
-        VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
-        PropertyDeclarationSyntax property => property.Identifier.ValueText,
-        ParameterSyntax parameter => parameter.Identifier.ValueText,
-        _ => "",
-    };
+    public string Name =>
+        Owner switch
+        {
+            VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+            PropertyDeclarationSyntax property => property.Identifier.ValueText,
+            ParameterSyntax parameter => parameter.Identifier.ValueText,
+            _ => "",
+        };
 
     /// <summary>The attributes on the field.</summary>
-    public SyntaxList<AttributeListSyntax> AttributeLists => Owner switch
-    {
-        VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax declaration } => declaration.AttributeLists,
-        PropertyDeclarationSyntax property => property.AttributeLists,
-        _ => default,
-    };
+    public SyntaxList<AttributeListSyntax> AttributeLists =>
+        Owner switch
+        {
+            VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax declaration } => declaration.AttributeLists,
+            PropertyDeclarationSyntax property => property.AttributeLists,
+            _ => default,
+        };
 
     /// <summary>The initializers, which have the old type.</summary>
-    public IEnumerable<EqualsValueClauseSyntax> Initializers => Owner switch
-    {
-        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } => declaration.Variables.Select(static v => v.Initializer).OfType<EqualsValueClauseSyntax>(),
-        PropertyDeclarationSyntax { Initializer: { } initializer } => [initializer],
-        _ => [],
-    };
+    public IEnumerable<EqualsValueClauseSyntax> Initializers =>
+        Owner switch
+        {
+            VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } => declaration
+                .Variables.Select(static v => v.Initializer)
+                .OfType<EqualsValueClauseSyntax>(),
+            PropertyDeclarationSyntax { Initializer: { } initializer } => [initializer],
+            _ => [],
+        };
 
-    private static bool IsOfKind(ITypeSymbol type, string? kind) => kind switch
-    {
-        "array" => type is IArrayTypeSymbol,
-        "pointer" => type is IPointerTypeSymbol or IFunctionPointerTypeSymbol,
-        "class" => type.TypeKind == TypeKind.Class,
-        "nint" => type.SpecialType == SpecialType.System_IntPtr,
-        "nuint" => type.SpecialType == SpecialType.System_UIntPtr,
-        _ => type.MessageName() == kind,
-    };
+    private static bool IsOfKind(ITypeSymbol type, string? kind) =>
+        kind switch
+        {
+            "array" => type is IArrayTypeSymbol,
+            "pointer" => type is IPointerTypeSymbol or IFunctionPointerTypeSymbol,
+            "class" => type.TypeKind == TypeKind.Class,
+            "nint" => type.SpecialType == SpecialType.System_IntPtr,
+            "nuint" => type.SpecialType == SpecialType.System_UIntPtr,
+            _ => type.MessageName() == kind,
+        };
 }

@@ -3,9 +3,9 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Layout;
@@ -18,28 +18,41 @@ namespace BpfMaps.CodeFixes.Layout;
 internal sealed class FieldTypeFixProvider : RepairProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [DiagnosticIds.DiffersFromC, DiagnosticIds.ByteOrderDiffers, DiagnosticIds.PrefixInHostOrder];
+    [DiagnosticIds.DiffersFromC, DiagnosticIds.ByteOrderDiffers, DiagnosticIds.PrefixInHostOrder];
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        if (site[DiagnosticProperties.SuggestedType] is not { } suggested || site[DiagnosticProperties.FieldTypeKind] is not { } kind || DeclaredType.At(site) is not { } declared)
+        if (
+            site[DiagnosticProperties.SuggestedType] is not { } suggested
+            || site[DiagnosticProperties.FieldTypeKind] is not { } kind
+            || DeclaredType.At(site) is not { } declared
+        )
             yield break;
         // If a declaration has several fields, the others may have the right byte order.
-        if (site.Diagnostic.Id == DiagnosticIds.ByteOrderDiffers && declared.Syntax.Parent is VariableDeclarationSyntax { Variables.Count: > 1 })
+        if (
+            site.Diagnostic.Id == DiagnosticIds.ByteOrderDiffers
+            && declared.Syntax.Parent is VariableDeclarationSyntax { Variables.Count: > 1 }
+        )
             yield break;
         yield return Use(site, declared.Syntax, kind, suggested);
         // A char may be a byte or a UTF-16 code unit; the user must choose.
         if (kind == "char")
             yield return Use(site, declared.Syntax, kind, "ushort");
-
     }
 
     public static string KeyFor(string kind, string replacement) => $"{nameof(FieldTypeFixProvider)}.{kind}.{replacement}";
 
-    public static Repair Use(Site site, TypeSyntax type, string kind, string replacement) => new(
-        $"Use '{replacement.Substring(replacement.LastIndexOf('.') + 1)}' instead of '{type}'",
-        KeyFor(kind, replacement),
-        site.Document.Id,
-        type,
-        e => e.ReplaceNode(type, (current, _) => SyntaxFactory.ParseTypeName(replacement).WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation)));
+    public static Repair Use(Site site, TypeSyntax type, string kind, string replacement) =>
+        new(
+            $"Use '{replacement.Substring(replacement.LastIndexOf('.') + 1)}' instead of '{type}'",
+            KeyFor(kind, replacement),
+            site.Document.Id,
+            type,
+            e =>
+                e.ReplaceNode(
+                    type,
+                    (current, _) =>
+                        SyntaxFactory.ParseTypeName(replacement).WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation)
+                )
+        );
 }

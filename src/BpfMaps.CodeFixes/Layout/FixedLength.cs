@@ -19,12 +19,16 @@ internal static class FixedLength
 
     /// <summary>Gets the length from <c>[MarshalAs]</c>, which P/Invoke code uses.</summary>
     public static AttributeSyntax? Marshalling(Site site, DeclaredType declared) =>
-        declared.AttributeLists.SelectMany(static l => l.Attributes).FirstOrDefault(a =>
-            site.Model.GetTypeInfo(a, site.Cancellation).Type?.ToDisplayString() == "System.Runtime.InteropServices.MarshalAsAttribute");
+        declared
+            .AttributeLists.SelectMany(static l => l.Attributes)
+            .FirstOrDefault(a =>
+                site.Model.GetTypeInfo(a, site.Cancellation).Type?.ToDisplayString() == "System.Runtime.InteropServices.MarshalAsAttribute"
+            );
 
     private static int? FromMarshalling(Site site, DeclaredType declared)
     {
-        AttributeArgumentSyntax? size = Marshalling(site, declared)?.ArgumentList?.Arguments.FirstOrDefault(static a => a.NameEquals?.Name.Identifier.ValueText == "SizeConst");
+        AttributeArgumentSyntax? size = Marshalling(site, declared)
+            ?.ArgumentList?.Arguments.FirstOrDefault(static a => a.NameEquals?.Name.Identifier.ValueText == "SizeConst");
         return size is null ? null : Positive(site, size.Expression);
     }
 
@@ -32,7 +36,10 @@ internal static class FixedLength
     {
         foreach (EqualsValueClauseSyntax initializer in declared.Initializers)
         {
-            if (initializer.Value is ArrayCreationExpressionSyntax { Type.RankSpecifiers: { Count: > 0 } ranks } && ranks[0].Sizes is { Count: 1 } sizes)
+            if (
+                initializer.Value is ArrayCreationExpressionSyntax { Type.RankSpecifiers: { Count: > 0 } ranks }
+                && ranks[0].Sizes is { Count: 1 } sizes
+            )
                 return Positive(site, sizes[0]);
         }
         return null;

@@ -4,9 +4,9 @@ using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
@@ -48,7 +48,9 @@ internal sealed class FixedLengthFixProvider : RepairProvider
         if (site[DiagnosticProperties.FieldTypeKind] == "class" && declared.Symbol is INamedTypeSymbol named)
             return ClassToStruct.For(site, named);
         // The address may be IPv4 or IPv6; the user must choose.
-        return site[DiagnosticProperties.FieldTypeKind] is "IPAddress" and var kind && site[DiagnosticProperties.SuggestedType] is { } suggested
+        return
+            site[DiagnosticProperties.FieldTypeKind] is "IPAddress" and var kind
+            && site[DiagnosticProperties.SuggestedType] is { } suggested
             ? new[] { suggested, "global::BpfMaps.Bytes16" }.Select(type => FieldTypeFixProvider.Use(site, declared.Syntax, kind, type))
             : [];
     }
@@ -56,19 +58,45 @@ internal sealed class FixedLengthFixProvider : RepairProvider
     private static Repair? Text(Site site, DeclaredType declared, int length)
     {
         if (FixedLength.IsReadyMade(length))
-            return Use(site, declared, $"global::BpfMaps.BpfText<global::BpfMaps.Bytes{length.Text()}>", $"Use BpfText<Bytes{length.Text()}> instead of '{declared.Syntax}'", TextKey);
+            return Use(
+                site,
+                declared,
+                $"global::BpfMaps.BpfText<global::BpfMaps.Bytes{length.Text()}>",
+                $"Use BpfText<Bytes{length.Text()}> instead of '{declared.Syntax}'",
+                TextKey
+            );
         return InlineArray.For(site, declared, "byte", "Bytes", length) is { } bytes
-            ? Use(site, declared, $"global::BpfMaps.BpfText<{bytes.Name}>", $"Use BpfText of {length.Text()} bytes instead of '{declared.Syntax}'", TextKey, bytes)
+            ? Use(
+                site,
+                declared,
+                $"global::BpfMaps.BpfText<{bytes.Name}>",
+                $"Use BpfText of {length.Text()} bytes instead of '{declared.Syntax}'",
+                TextKey,
+                bytes
+            )
             : null;
     }
 
     private static Repair? Array(Site site, DeclaredType declared, ITypeSymbol element, int length)
     {
         if (element.SpecialType == SpecialType.System_Byte && FixedLength.IsReadyMade(length))
-            return Use(site, declared, $"global::BpfMaps.Bytes{length.Text()}", $"Use Bytes{length.Text()} instead of '{declared.Syntax}'", ArrayKey);
+            return Use(
+                site,
+                declared,
+                $"global::BpfMaps.Bytes{length.Text()}",
+                $"Use Bytes{length.Text()} instead of '{declared.Syntax}'",
+                ArrayKey
+            );
         string elementName = element.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         return InlineArray.For(site, declared, elementName, "Array", length) is { } array
-            ? Use(site, declared, array.Name, $"Use an inline array of {length.Text()} elements instead of '{declared.Syntax}'", ArrayKey, array)
+            ? Use(
+                site,
+                declared,
+                array.Name,
+                $"Use an inline array of {length.Text()} elements instead of '{declared.Syntax}'",
+                ArrayKey,
+                array
+            )
             : null;
     }
 
@@ -82,20 +110,26 @@ internal sealed class FixedLengthFixProvider : RepairProvider
             // Removes initializers and marshaling attributes, which are for references.
             foreach (EqualsValueClauseSyntax initializer in declared.Initializers)
                 editor.ReplaceNode(initializer.Parent!, static (current, _) => WithoutInitializer(current));
-            editor.ReplaceNode(declared.Syntax, (current, _) => SyntaxFactory.ParseTypeName(type).WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation));
+            editor.ReplaceNode(
+                declared.Syntax,
+                (current, _) => SyntaxFactory.ParseTypeName(type).WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation)
+            );
             if (marshalling?.Parent is AttributeListSyntax list)
                 Remove(editor, list, marshalling);
             added?.AddTo(editor, site);
         }
     }
 
-    private static SyntaxNode WithoutInitializer(SyntaxNode declaration) => declaration switch
-    {
-        VariableDeclaratorSyntax field => field.WithInitializer(null).WithIdentifier(field.Identifier.WithTrailingTrivia()),
-        PropertyDeclarationSyntax property => property.WithInitializer(null).WithSemicolonToken(default)
-            .WithAccessorList(property.AccessorList?.WithTrailingTrivia(property.SemicolonToken.TrailingTrivia)),
-        _ => declaration,
-    };
+    private static SyntaxNode WithoutInitializer(SyntaxNode declaration) =>
+        declaration switch
+        {
+            VariableDeclaratorSyntax field => field.WithInitializer(null).WithIdentifier(field.Identifier.WithTrailingTrivia()),
+            PropertyDeclarationSyntax property => property
+                .WithInitializer(null)
+                .WithSemicolonToken(default)
+                .WithAccessorList(property.AccessorList?.WithTrailingTrivia(property.SemicolonToken.TrailingTrivia)),
+            _ => declaration,
+        };
 
     private static void Remove(SyntaxEditor editor, AttributeListSyntax list, AttributeSyntax attribute)
     {
@@ -104,7 +138,11 @@ internal sealed class FixedLengthFixProvider : RepairProvider
             editor.RemoveNode(attribute);
             return;
         }
-        editor.ReplaceNode(list.Parent!, (current, _) => WithoutList((MemberDeclarationSyntax)current, ((MemberDeclarationSyntax)list.Parent!).AttributeLists.IndexOf(list)));
+        editor.ReplaceNode(
+            list.Parent!,
+            (current, _) =>
+                WithoutList((MemberDeclarationSyntax)current, ((MemberDeclarationSyntax)list.Parent!).AttributeLists.IndexOf(list))
+        );
     }
 
     private static MemberDeclarationSyntax WithoutList(MemberDeclarationSyntax member, int index)

@@ -27,9 +27,12 @@ internal sealed class InlineArray
     /// <returns><see langword="null"/> if the struct cannot be inserted, because there is no field in a type with a body.</returns>
     public static InlineArray? For(Site site, DeclaredType declared, string element, string tail, int length)
     {
-        if (declared.Name.Length == 0
-            || declared.Owner.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } container || container.OpenBraceToken.Span.Length == 0
-            || site.Model.GetDeclaredSymbol(container, site.Cancellation) is not { } symbol)
+        if (
+            declared.Name.Length == 0
+            || declared.Owner.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } container
+            || container.OpenBraceToken.Span.Length == 0
+            || site.Model.GetDeclaredSymbol(container, site.Cancellation) is not { } symbol
+        )
         {
             return null;
         }
@@ -44,12 +47,18 @@ internal sealed class InlineArray
     public void AddTo(SyntaxEditor editor, Site site)
     {
         Imports.Ensure(editor, site, _container.SpanStart, "System.Runtime.CompilerServices", "InlineArrayAttribute");
-        editor.ReplaceNode(_container, (current, _) => ((TypeDeclarationSyntax)current).InsertLast($$"""
-            [InlineArray({{_length.Text()}})]
-            public struct {{Name}}
-            {
-                private {{_element}} _first;
-            }
-            """));
+        editor.ReplaceNode(
+            _container,
+            (current, _) =>
+                ((TypeDeclarationSyntax)current).InsertLast(
+                    $$"""
+                    [InlineArray({{_length.Text()}})]
+                    public struct {{Name}}
+                    {
+                        private {{_element}} _first;
+                    }
+                    """
+                )
+        );
     }
 }

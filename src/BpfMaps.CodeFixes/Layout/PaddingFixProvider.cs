@@ -3,9 +3,9 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Layout;
 
@@ -18,10 +18,12 @@ internal sealed class PaddingFixProvider : RepairProvider
     public override IEnumerable<Repair> Propose(Site site)
     {
         // A struct of another assembly is reported at the declaration of the map.
-        if (site.Node is not TypeDeclarationSyntax declaration
+        if (
+            site.Node is not TypeDeclarationSyntax declaration
             || site.Model.GetDeclaredSymbol(declaration, site.Cancellation) is not { TypeKind: TypeKind.Struct } type
             || type.Name != site[DiagnosticProperties.TypeName]
-            || PaddingPlan.For(site, declaration, type) is not { } plan)
+            || PaddingPlan.For(site, declaration, type) is not { } plan
+        )
         {
             yield break;
         }
@@ -30,6 +32,7 @@ internal sealed class PaddingFixProvider : RepairProvider
             nameof(PaddingFixProvider),
             site.Document.Id,
             declaration,
-            e => e.ReplaceNode(declaration, (current, _) => plan.ApplyTo((TypeDeclarationSyntax)current)));
+            e => e.ReplaceNode(declaration, (current, _) => plan.ApplyTo((TypeDeclarationSyntax)current))
+        );
     }
 }

@@ -28,13 +28,31 @@ internal sealed record PaddingPlan(IReadOnlyList<(int Place, IReadOnlyList<strin
         foreach (Gap gap in Padding.Own(layout))
         {
             // With explicit layout, all fields go to the end; otherwise each goes after its neighbor.
-            IFieldSymbol? neighbour = isExplicit ? info.Fields[info.Fields.Length - 1] : info.Fields.FirstOrDefault(f => LayoutParser.NameOf(f) == gap.After);
+            IFieldSymbol? neighbour = isExplicit
+                ? info.Fields[info.Fields.Length - 1]
+                : info.Fields.FirstOrDefault(f => LayoutParser.NameOf(f) == gap.After);
             if (neighbour is null || PlaceAfter(neighbour, declaration, site.Cancellation) is not { } place)
                 return null;
-            insertions.Add((place, [.. PaddingFields.Fill(gap.Offset, gap.Length, layout.Alignment).Select(f => Field(PaddingFields.TypeOf(f.Size), PaddingFields.TakeName(names.Add), isExplicit ? f.Offset : null))]));
+            insertions.Add(
+                (
+                    place,
+                    [
+                        .. PaddingFields
+                            .Fill(gap.Offset, gap.Length, layout.Alignment)
+                            .Select(f =>
+                                Field(PaddingFields.TypeOf(f.Size), PaddingFields.TakeName(names.Add), isExplicit ? f.Offset : null)
+                            ),
+                    ]
+                )
+            );
         }
         // In descending order, so that insertions do not move later indices. Fields at the same index keep their order.
-        return new([.. insertions.GroupBy(static i => i.Place).OrderByDescending(static g => g.Key).Select(static g => (g.Key, (IReadOnlyList<string>)[.. g.SelectMany(static i => i.Fields)]))]);
+        return new([
+            .. insertions
+                .GroupBy(static i => i.Place)
+                .OrderByDescending(static g => g.Key)
+                .Select(static g => (g.Key, (IReadOnlyList<string>)[.. g.SelectMany(static i => i.Fields)])),
+        ]);
     }
 
     public TypeDeclarationSyntax ApplyTo(TypeDeclarationSyntax declaration)
@@ -59,14 +77,18 @@ internal sealed record PaddingPlan(IReadOnlyList<(int Place, IReadOnlyList<strin
         if (syntax is ParameterSyntax { Parent: ParameterListSyntax { Parent: var owner, Parameters: var parameters } } parameter)
             return owner == declaration && parameters[parameters.Count - 1] == parameter ? 0 : null;
         // Two fields of one declaration have a gap only if the size of their type is not a multiple of its alignment.
-        if (syntax is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables: var variables } } variable && variables[variables.Count - 1] != variable)
+        if (
+            syntax is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables: var variables } } variable
+            && variables[variables.Count - 1] != variable
+        )
             return null;
         MemberDeclarationSyntax? member = syntax?.FirstAncestorOrSelf<MemberDeclarationSyntax>();
         int index = member is null ? -1 : declaration.Members.IndexOf(member);
         return index < 0 ? null : index + 1;
     }
 
-    private static string Field(string type, string name, int? offset) => offset is { } at
-        ? $"[global::System.Runtime.InteropServices.FieldOffset({at.Text()})] private {type} {name};"
-        : $"private {type} {name};";
+    private static string Field(string type, string name, int? offset) =>
+        offset is { } at
+            ? $"[global::System.Runtime.InteropServices.FieldOffset({at.Text()})] private {type} {name};"
+            : $"private {type} {name};";
 }

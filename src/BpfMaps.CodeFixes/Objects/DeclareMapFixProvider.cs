@@ -3,9 +3,9 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Objects;
@@ -18,8 +18,16 @@ internal sealed class DeclareMapFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        if (site.Node is not TypeDeclarationSyntax neighbour
-            || ObjectPart.Find(site.Document.Project, site[DiagnosticProperties.LayoutPath], site[DiagnosticProperties.MapName], site.Cancellation) is not { } map)
+        if (
+            site.Node is not TypeDeclarationSyntax neighbour
+            || ObjectPart.Find(
+                site.Document.Project,
+                site[DiagnosticProperties.LayoutPath],
+                site[DiagnosticProperties.MapName],
+                site.Cancellation
+            )
+                is not { } map
+        )
         {
             yield break;
         }
@@ -32,7 +40,8 @@ internal sealed class DeclareMapFixProvider : RepairProvider
             nameof(DeclareMapFixProvider),
             site.Document.Id,
             (neighbour, map.Object.Path, map.Map.Name),
-            e => e.InsertAfter(neighbour, Declaration(neighbour, lines)));
+            e => e.InsertAfter(neighbour, Declaration(neighbour, lines))
+        );
     }
 
     private static MemberDeclarationSyntax Declaration(TypeDeclarationSyntax neighbour, string[] lines)

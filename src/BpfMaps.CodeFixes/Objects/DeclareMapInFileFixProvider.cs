@@ -11,11 +11,15 @@ namespace BpfMaps.CodeFixes.Objects;
 /// <summary>
 /// Declares a map in a new file, at the line of the map in the <c>.layout</c> file. For objects without any declared map.
 /// </summary>
-[ExportCodeFixProvider(
-    LanguageNames.CSharp,
-    Name = nameof(DeclareMapInFileFixProvider),
-    DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [ObjectFileNames.Ending]), Shared]
+[
+    ExportCodeFixProvider(
+        LanguageNames.CSharp,
+        Name = nameof(DeclareMapInFileFixProvider),
+        DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)],
+        DocumentExtensions = [ObjectFileNames.Ending]
+    ),
+    Shared
+]
 internal sealed class DeclareMapInFileFixProvider : CodeFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.MapNotDeclared];
@@ -27,24 +31,38 @@ internal sealed class DeclareMapInFileFixProvider : CodeFixProvider
         Project project = context.TextDocument.Project;
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (Find(project, diagnostic, context.CancellationToken) is not { } map || await MapFileWriter.AddAsync(project, map, context.CancellationToken).ConfigureAwait(false) is not (_, var file))
+            if (
+                Find(project, diagnostic, context.CancellationToken) is not { } map
+                || await MapFileWriter.AddAsync(project, map, context.CancellationToken).ConfigureAwait(false) is not (_, var file)
+            )
                 continue;
             string title = $"Declare map '{map.Map.Name}' of {map.Object.Name} in {file}";
-            context.RegisterCodeFix(CodeAction.Create(title, c => DeclareAsync(project.Solution, [(project.Id, map)], c), nameof(DeclareMapInFileFixProvider)), diagnostic);
+            context.RegisterCodeFix(
+                CodeAction.Create(title, c => DeclareAsync(project.Solution, [(project.Id, map)], c), nameof(DeclareMapInFileFixProvider)),
+                diagnostic
+            );
         }
     }
 
     private static ObjectMap? Find(Project project, Diagnostic diagnostic, CancellationToken cancellation) =>
-        diagnostic.Properties.TryGetValue(DiagnosticProperties.LayoutPath, out string? path) && diagnostic.Properties.TryGetValue(DiagnosticProperties.MapName, out string? map)
+        diagnostic.Properties.TryGetValue(DiagnosticProperties.LayoutPath, out string? path)
+        && diagnostic.Properties.TryGetValue(DiagnosticProperties.MapName, out string? map)
             ? ObjectPart.Find(project, path, map, cancellation)
             : null;
 
-    private static async Task<Solution> DeclareAsync(Solution solution, IReadOnlyList<(ProjectId Project, ObjectMap Map)> maps, CancellationToken cancellation)
+    private static async Task<Solution> DeclareAsync(
+        Solution solution,
+        IReadOnlyList<(ProjectId Project, ObjectMap Map)> maps,
+        CancellationToken cancellation
+    )
     {
         // One after the other, so that names are unique.
         foreach ((ProjectId id, ObjectMap map) in maps)
         {
-            if (solution.GetProject(id) is { } project && await MapFileWriter.AddAsync(project, map, cancellation).ConfigureAwait(false) is (var changed, _))
+            if (
+                solution.GetProject(id) is { } project
+                && await MapFileWriter.AddAsync(project, map, cancellation).ConfigureAwait(false) is (var changed, _)
+            )
                 solution = changed;
         }
         return solution;
@@ -60,7 +78,11 @@ internal sealed class DeclareMapInFileFixProvider : CodeFixProvider
         public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
         {
             List<(ProjectId, ObjectMap)> maps = [];
-            foreach (Project project in context.Scope == FixAllScope.Solution ? context.Solution.Projects.Where(p => p.Language == context.Project.Language) : [context.Project])
+            foreach (
+                Project project in context.Scope == FixAllScope.Solution
+                    ? context.Solution.Projects.Where(p => p.Language == context.Project.Language)
+                    : [context.Project]
+            )
             {
                 foreach (Diagnostic diagnostic in await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false))
                 {
@@ -68,7 +90,13 @@ internal sealed class DeclareMapInFileFixProvider : CodeFixProvider
                         maps.Add((project.Id, map));
                 }
             }
-            return maps.Count == 0 ? null : CodeAction.Create("Declare all maps, each in a separate file", c => DeclareAsync(context.Solution, maps, c), context.CodeActionEquivalenceKey);
+            return maps.Count == 0
+                ? null
+                : CodeAction.Create(
+                    "Declare all maps, each in a separate file",
+                    c => DeclareAsync(context.Solution, maps, c),
+                    context.CodeActionEquivalenceKey
+                );
         }
     }
 }

@@ -16,9 +16,19 @@ internal sealed class FieldGaps
     /// <returns><see langword="null"/> unless padding alone removes all differences.</returns>
     public static FieldGaps? Find(ObjectPart part, StructDeclarationSyntax declaration)
     {
-        List<int> members = [.. declaration.Members.Select(static (member, index) => (Member: member, Index: index)).Where(static m => FieldOrder.IsInstanceField(m.Member, out _)).Select(static m => m.Index)];
+        List<int> members =
+        [
+            .. declaration
+                .Members.Select(static (member, index) => (Member: member, Index: index))
+                .Where(static m => FieldOrder.IsInstanceField(m.Member, out _))
+                .Select(static m => m.Index),
+        ];
         EquatableArray<FieldLayout> own = part.Mismatch.Declared.Fields;
-        if (part.ObjectType is not { } type || members.Count != own.Count || StructLayoutInfo.Read(part.Type) is not { Kind: System.Runtime.InteropServices.LayoutKind.Sequential } info)
+        if (
+            part.ObjectType is not { } type
+            || members.Count != own.Count
+            || StructLayoutInfo.Read(part.Type) is not { Kind: System.Runtime.InteropServices.LayoutKind.Sequential } info
+        )
             return null;
 
         // Fields are matched by order: the n-th field in C# is the n-th in C.
@@ -32,9 +42,17 @@ internal sealed class FieldGaps
         for (int i = 0; i <= own.Count; i++)
         {
             int wanted = i < own.Count ? offsets[i] : type.Size;
-            int reached = i < own.Count ? RoundUp(end, Math.Min(own[i].Type.Alignment, info.Pack == 0 ? int.MaxValue : info.Pack)) : RoundUp(end, part.Mismatch.Declared.Alignment);
+            int reached =
+                i < own.Count
+                    ? RoundUp(end, Math.Min(own[i].Type.Alignment, info.Pack == 0 ? int.MaxValue : info.Pack))
+                    : RoundUp(end, part.Mismatch.Declared.Alignment);
             if (wanted > reached)
-                insertions.Add((i < own.Count ? members[i] : members[own.Count - 1] + 1, [.. Fill(fields, names, end, wanted - end, part.Mismatch.Declared.Alignment)]));
+                insertions.Add(
+                    (
+                        i < own.Count ? members[i] : members[own.Count - 1] + 1,
+                        [.. Fill(fields, names, end, wanted - end, part.Mismatch.Declared.Alignment)]
+                    )
+                );
             if (i < own.Count)
             {
                 fields.Add(new(own[i].Name, own[i].Type, own[i].Count, null));

@@ -19,7 +19,10 @@ internal sealed class FieldOrder
     /// <returns><see langword="null"/> unless reordering alone removes all differences.</returns>
     public static FieldOrder? Find(ObjectPart part, StructDeclarationSyntax declaration)
     {
-        if (part.ObjectType is not { } type || StructLayoutInfo.Read(part.Type).Kind != System.Runtime.InteropServices.LayoutKind.Sequential)
+        if (
+            part.ObjectType is not { } type
+            || StructLayoutInfo.Read(part.Type).Kind != System.Runtime.InteropServices.LayoutKind.Sequential
+        )
             return null;
         Dictionary<string, int> places = new(StringComparer.OrdinalIgnoreCase);
         foreach (LayoutField field in type.Fields)
@@ -28,7 +31,9 @@ internal sealed class FieldOrder
         if (fields.Any(f => !places.ContainsKey(Plain(f.Name))) || Declared(declaration).Count() != fields.Count)
             return null;
         List<FieldLayout> ordered = [.. fields.OrderBy(f => places[Plain(f.Name)])];
-        return !ordered.SequenceEqual(fields) && part.WouldFit([.. ordered.Select(static f => new UnplacedField(f.Name, f.Type, f.Count, null))])
+        return
+            !ordered.SequenceEqual(fields)
+            && part.WouldFit([.. ordered.Select(static f => new UnplacedField(f.Name, f.Type, f.Count, null))])
             ? new([.. ordered.Select(static f => f.Name)])
             : null;
     }
@@ -37,7 +42,9 @@ internal sealed class FieldOrder
     public StructDeclarationSyntax ApplyTo(StructDeclarationSyntax declaration)
     {
         List<FieldDeclarationSyntax> single = [.. Declared(declaration).Select(static pair => Single(pair.Field, pair.Variable))];
-        Queue<FieldDeclarationSyntax> ordered = new(_names.Select(n => single.First(f => f.Declaration.Variables[0].Identifier.ValueText == n)));
+        Queue<FieldDeclarationSyntax> ordered = new(
+            _names.Select(n => single.First(f => f.Declaration.Variables[0].Identifier.ValueText == n))
+        );
         List<MemberDeclarationSyntax> members = [];
         foreach (MemberDeclarationSyntax member in declaration.Members)
         {
@@ -55,17 +62,24 @@ internal sealed class FieldOrder
     /// <summary>Gets a declaration of a single field. Comments stay with the first field of the original declaration.</summary>
     private static FieldDeclarationSyntax Single(FieldDeclarationSyntax field, VariableDeclaratorSyntax variable)
     {
-        FieldDeclarationSyntax single = field.WithDeclaration(field.Declaration.WithVariables(SyntaxFactory.SingletonSeparatedList(variable.WithoutTrivia())));
-        return field.Declaration.Variables[0] == variable ? single : single.WithLeadingTrivia(Members.Indentation(field.GetLeadingTrivia()));
+        FieldDeclarationSyntax single = field.WithDeclaration(
+            field.Declaration.WithVariables(SyntaxFactory.SingletonSeparatedList(variable.WithoutTrivia()))
+        );
+        return field.Declaration.Variables[0] == variable
+            ? single
+            : single.WithLeadingTrivia(Members.Indentation(field.GetLeadingTrivia()));
     }
 
     public static bool IsInstanceField(MemberDeclarationSyntax member, out FieldDeclarationSyntax? field)
     {
         field = member as FieldDeclarationSyntax;
-        return field is not null && !field.Modifiers.Any(static m => m.IsKind(SyntaxKind.StaticKeyword) || m.IsKind(SyntaxKind.ConstKeyword));
+        return field is not null
+            && !field.Modifiers.Any(static m => m.IsKind(SyntaxKind.StaticKeyword) || m.IsKind(SyntaxKind.ConstKeyword));
     }
 
-    private static IEnumerable<(FieldDeclarationSyntax Field, VariableDeclaratorSyntax Variable)> Declared(StructDeclarationSyntax declaration)
+    private static IEnumerable<(FieldDeclarationSyntax Field, VariableDeclaratorSyntax Variable)> Declared(
+        StructDeclarationSyntax declaration
+    )
     {
         foreach (MemberDeclarationSyntax member in declaration.Members)
         {

@@ -4,9 +4,9 @@ using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace BpfMaps.CodeFixes.Objects;
@@ -24,7 +24,8 @@ internal sealed class LayoutFixProvider : RepairProvider
     public const string Replace = nameof(LayoutFixProvider) + ".Replace";
     public const string Resize = nameof(LayoutFixProvider) + ".Resize";
 
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.KeyDiffers, DiagnosticIds.ValueDiffers, DiagnosticIds.RecordDiffers];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+    [DiagnosticIds.KeyDiffers, DiagnosticIds.ValueDiffers, DiagnosticIds.RecordDiffers];
 
     public override IEnumerable<Repair> Propose(Site site)
     {
@@ -47,7 +48,11 @@ internal sealed class LayoutFixProvider : RepairProvider
         if (FieldGaps.Find(part, declaration) is { } gaps)
             yield return Edit(Pad, $"Add the padding that the object's type has to '{name}'", s => gaps.ApplyTo(s));
         if (StructReplacement.For(part, declaration) is { } replacement)
-            yield return Edit(Replace, $"Replace the fields of '{name}' by those of '{part.ObjectType!.Name}' in {part.Map.Object.Name}", s => replacement.ApplyTo(s));
+            yield return Edit(
+                Replace,
+                $"Replace the fields of '{name}' by those of '{part.ObjectType!.Name}' in {part.Map.Object.Name}",
+                s => replacement.ApplyTo(s)
+            );
 
         Repair Edit(string key, string title, Func<StructDeclarationSyntax, StructDeclarationSyntax> edit) =>
             new(title, key, document, declaration, e => e.ReplaceNode(declaration, (current, _) => edit((StructDeclarationSyntax)current)));
@@ -56,10 +61,16 @@ internal sealed class LayoutFixProvider : RepairProvider
     /// <summary>Changes the type of the field at the diagnostic to that of the field in the object.</summary>
     private static Repair? RetypeOf(Site site, ObjectPart part)
     {
-        if (part.Mismatch.First is not { Kind: not (LayoutDifferenceKind.Offset or LayoutDifferenceKind.Missing), Theirs: { } theirs }
+        if (
+            part.Mismatch.First is not { Kind: not (LayoutDifferenceKind.Offset or LayoutDifferenceKind.Missing), Theirs: { } theirs }
             || MemberTypes.Of(theirs) is not { } wanted
-            || site.Node is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax } declared } variable
-            || variable.Initializer is not null)
+            || site.Node
+                is not VariableDeclaratorSyntax
+                {
+                    Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax } declared
+                } variable
+            || variable.Initializer is not null
+        )
         {
             return null;
         }
@@ -69,6 +80,12 @@ internal sealed class LayoutFixProvider : RepairProvider
             Retype,
             site.Document.Id,
             type,
-            e => e.ReplaceNode(type, (current, _) => SyntaxFactory.ParseTypeName(wanted).WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation)));
+            e =>
+                e.ReplaceNode(
+                    type,
+                    (current, _) =>
+                        SyntaxFactory.ParseTypeName(wanted).WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation)
+                )
+        );
     }
 }

@@ -29,7 +29,8 @@ internal static class MapDeclarationWriter
                 return null;
         }
 
-        string? valueType = null, layout = null;
+        string? valueType = null,
+            layout = null;
         if (kind.Holds is not null)
         {
             // The values in the object are descriptors or ids.
@@ -105,7 +106,9 @@ internal static class MapDeclarationWriter
     }
 
     private static LayoutType? StructOf(ObjectMap found, LayoutTypeUse use) =>
-        use.Count == 0 && found.Object.Types.TryGetValue(use.Element, out LayoutType? type) && type.Kind == TypeKindInBtf.Struct ? type : null;
+        use.Count == 0 && found.Object.Types.TryGetValue(use.Element, out LayoutType? type) && type.Kind == TypeKindInBtf.Struct
+            ? type
+            : null;
 
     private static string? Single(ObjectMap found, LayoutTypeUse use) =>
         ObjectLeaves.Of(found.Object.Types, use).Before(int.MaxValue) is { Count: 1 } leaves ? MemberTypes.Of(leaves[0]) : null;

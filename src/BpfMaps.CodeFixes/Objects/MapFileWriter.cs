@@ -25,14 +25,23 @@ internal static class MapFileWriter
         if (MapDeclarationWriter.Of(map, typeName, "public") is not { } declaration)
             return null;
 
-        List<CompilationUnitSyntax> units = [.. compilation.SyntaxTrees.Select(tree => tree.GetRoot(cancellation)).OfType<CompilationUnitSyntax>()];
-        bool isImported = units.Any(static unit => unit.Usings.Any(static u => !u.GlobalKeyword.IsKind(SyntaxKind.None) && u.Alias is null && u.Name?.ToString() == SymbolFacts.RuntimeNamespace));
+        List<CompilationUnitSyntax> units =
+        [
+            .. compilation.SyntaxTrees.Select(tree => tree.GetRoot(cancellation)).OfType<CompilationUnitSyntax>(),
+        ];
+        bool isImported = units.Any(static unit =>
+            unit.Usings.Any(static u =>
+                !u.GlobalKeyword.IsKind(SyntaxKind.None) && u.Alias is null && u.Name?.ToString() == SymbolFacts.RuntimeNamespace
+            )
+        );
         List<string> lines = isImported ? [] : [$"using {SymbolFacts.RuntimeNamespace};", ""];
         if (space.Length > 0)
             lines.AddRange([$"namespace {space};", ""]);
         lines.AddRange(declaration);
         string newLine = units.Count > 0 ? Members.NewLineOf(units[0]).ToString() : "\n";
-        SyntaxNode root = SyntaxFactory.ParseCompilationUnit(string.Concat(lines.Select(line => line + newLine))).WithAdditionalAnnotations(Simplifier.Annotation);
+        SyntaxNode root = SyntaxFactory
+            .ParseCompilationUnit(string.Concat(lines.Select(line => line + newLine)))
+            .WithAdditionalAnnotations(Simplifier.Annotation);
         return (project.AddDocument(typeName + Ending, root).Project.Solution, typeName + Ending);
     }
 
@@ -44,7 +53,10 @@ internal static class MapFileWriter
         return found?.GetMembers().Select(static member => member.Name) ?? [];
     }
 
-    private static IEnumerable<string> FilesOf(Project project) => project.Documents
-        .Where(static document => document.Folders.Count == 0 && document.Name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase))
-        .Select(static document => document.Name.Substring(0, document.Name.Length - Ending.Length));
+    private static IEnumerable<string> FilesOf(Project project) =>
+        project
+            .Documents.Where(static document =>
+                document.Folders.Count == 0 && document.Name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)
+            )
+            .Select(static document => document.Name.Substring(0, document.Name.Length - Ending.Length));
 }

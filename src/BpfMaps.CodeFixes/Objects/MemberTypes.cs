@@ -20,24 +20,25 @@ internal static class MemberTypes
     }
 
     /// <param name="cName">The C name, which identifies numbers in network byte order.</param>
-    public static string Number(TypeKindInBtf kind, int size, string? cName) => (kind, size, cName) switch
-    {
-        (_, 2, "__be16") => Runtime + "Be16",
-        (_, 4, "__be32") => Runtime + "Be32",
-        (_, 8, "__be64") => Runtime + "Be64",
-        (TypeKindInBtf.Float, 4, _) => "float",
-        (TypeKindInBtf.Float, _, _) => "double",
-        (TypeKindInBtf.Signed or TypeKindInBtf.SignedEnum, 1, _) => "sbyte",
-        (TypeKindInBtf.Signed or TypeKindInBtf.SignedEnum, 2, _) => "short",
-        (TypeKindInBtf.Signed or TypeKindInBtf.SignedEnum, 4, _) => "int",
-        (TypeKindInBtf.Signed or TypeKindInBtf.SignedEnum, 8, _) => "long",
-        (TypeKindInBtf.Signed, _, _) => "global::System.Int128",
-        (_, 1, _) => "byte",
-        (_, 2, _) => "ushort",
-        (_, 4, _) => "uint",
-        (_, 8, _) => "ulong",
-        _ => "global::System.UInt128",
-    };
+    public static string Number(TypeKindInBtf kind, int size, string? cName) =>
+        (kind, size, cName) switch
+        {
+            (_, 2, "__be16") => Runtime + "Be16",
+            (_, 4, "__be32") => Runtime + "Be32",
+            (_, 8, "__be64") => Runtime + "Be64",
+            (TypeKindInBtf.Float, 4, _) => "float",
+            (TypeKindInBtf.Float, _, _) => "double",
+            (TypeKindInBtf.Signed or TypeKindInBtf.SignedEnum, 1, _) => "sbyte",
+            (TypeKindInBtf.Signed or TypeKindInBtf.SignedEnum, 2, _) => "short",
+            (TypeKindInBtf.Signed or TypeKindInBtf.SignedEnum, 4, _) => "int",
+            (TypeKindInBtf.Signed or TypeKindInBtf.SignedEnum, 8, _) => "long",
+            (TypeKindInBtf.Signed, _, _) => "global::System.Int128",
+            (_, 1, _) => "byte",
+            (_, 2, _) => "ushort",
+            (_, 4, _) => "uint",
+            (_, 8, _) => "ulong",
+            _ => "global::System.UInt128",
+        };
 
     /// <summary>Gets the type of the runtime library for an array of bytes or characters with this length, if there is one.</summary>
     public static string? Bytes(TypeKindInBtf kind, int count)

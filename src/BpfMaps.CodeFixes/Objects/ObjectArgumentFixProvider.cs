@@ -33,7 +33,8 @@ internal sealed class ObjectArgumentFixProvider : RepairProvider
         string key = nameof(ObjectArgumentFixProvider) + "." + argument;
         if (site[DiagnosticProperties.ArgumentValue] is not { } value)
             return MapArguments.Remove(site, argument, key);
-        string title = argument == "Name" ? $"Name the map {value.Replace('"', '\'')}"
+        string title =
+            argument == "Name" ? $"Name the map {value.Replace('"', '\'')}"
             : argument == "Object" ? $"Use the object {value.Replace('"', '\'')}"
             : $"Set {argument} to {value.Replace("global::BpfMaps.", "")}, as in the object";
         return MapArguments.Set(site, argument, value, title, key);

@@ -3,9 +3,9 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace BpfMaps.CodeFixes.Objects;
 
@@ -17,8 +17,11 @@ internal sealed class ObjectFileFixProvider : RepairProvider
 
     public override IEnumerable<Repair> Propose(Site site)
     {
-        if (site[DiagnosticProperties.ArgumentValue] is not { } value
-            || site.Node.FirstAncestorOrSelf<AttributeSyntax>()?.ArgumentList?.Arguments.FirstOrDefault() is not { NameEquals: null } argument)
+        if (
+            site[DiagnosticProperties.ArgumentValue] is not { } value
+            || site.Node.FirstAncestorOrSelf<AttributeSyntax>()?.ArgumentList?.Arguments.FirstOrDefault()
+                is not { NameEquals: null } argument
+        )
         {
             yield break;
         }
@@ -27,6 +30,7 @@ internal sealed class ObjectFileFixProvider : RepairProvider
             nameof(ObjectFileFixProvider),
             site.Document.Id,
             argument,
-            e => e.ReplaceNode(argument.Expression, (current, _) => SyntaxFactory.ParseExpression(value).WithTriviaFrom(current)));
+            e => e.ReplaceNode(argument.Expression, (current, _) => SyntaxFactory.ParseExpression(value).WithTriviaFrom(current))
+        );
     }
 }

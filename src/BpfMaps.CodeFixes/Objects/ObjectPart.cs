@@ -19,10 +19,13 @@ internal sealed record ObjectPart(ObjectMap Map, PartMismatch Mismatch, INamedTy
     /// <returns><see langword="null"/> if there is nothing to edit, or no difference any more.</returns>
     public static ObjectPart? At(Site site)
     {
-        if (Find(site.Document.Project, site[DiagnosticProperties.LayoutPath], site[DiagnosticProperties.MapName], site.Cancellation) is not { } map
+        if (
+            Find(site.Document.Project, site[DiagnosticProperties.LayoutPath], site[DiagnosticProperties.MapName], site.Cancellation)
+                is not { } map
             || site[DiagnosticProperties.DeclaringType] is not { } name
             || site.Compilation.Assembly.GetTypeByMetadataName(name) is not { } target
-            || ParsedMap.Find(target, site.Compilation) is not { Compared: { } spec, Declaration: { } declaration })
+            || ParsedMap.Find(target, site.Compilation) is not { Compared: { } spec, Declaration: { } declaration }
+        )
         {
             return null;
         }
@@ -30,7 +33,10 @@ internal sealed record ObjectPart(ObjectMap Map, PartMismatch Mismatch, INamedTy
         bool isKey = site[DiagnosticProperties.Part] == nameof(MapPart.Key);
         TypeLayout? layout = isKey ? spec.Key : spec.Value;
         ITypeSymbol? type = isKey ? KeyRules.FindKey(declaration) : ValueRules.FindValue(declaration);
-        return layout is not null && type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named && PartComparison.Compare(isKey ? MapPart.Key : MapPart.Value, layout, map) is { } mismatch
+        return
+            layout is not null
+            && type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named
+            && PartComparison.Compare(isKey ? MapPart.Key : MapPart.Value, layout, map) is { } mismatch
             ? new(map, mismatch, named)
             : null;
     }
@@ -42,7 +48,9 @@ internal sealed record ObjectPart(ObjectMap Map, PartMismatch Mismatch, INamedTy
 
     /// <summary>Gets the type of the key or value in the layout file, if it is a struct.</summary>
     public LayoutType? ObjectType =>
-        (Mismatch.Part == MapPart.Key ? Map.Map.Key : Map.Map.Value) is { Count: 0 } use && Map.Object.Types.TryGetValue(use.Element, out LayoutType? type) && type.Kind is TypeKindInBtf.Struct
+        (Mismatch.Part == MapPart.Key ? Map.Map.Key : Map.Map.Value) is { Count: 0 } use
+        && Map.Object.Types.TryGetValue(use.Element, out LayoutType? type)
+        && type.Kind is TypeKindInBtf.Struct
             ? type
             : null;
 

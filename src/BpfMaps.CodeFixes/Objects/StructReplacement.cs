@@ -27,7 +27,11 @@ internal sealed class StructReplacement
         if (part.ObjectType is not { } type)
             return null;
         IEnumerable<string> kept = declaration.Members.SelectMany(static m => FieldOrder.IsInstanceField(m, out _) ? [] : NamesOf(m));
-        StructWriter text = new(part.Map.Object.Types, new MemberNames([part.Type.Name, .. kept]), isKey: part.Mismatch.Part == MapPart.Key);
+        StructWriter text = new(
+            part.Map.Object.Types,
+            new MemberNames([part.Type.Name, .. kept]),
+            isKey: part.Mismatch.Part == MapPart.Key
+        );
         (List<FieldText> fields, string? attribute) = text.Write(type);
         return text.HasFailed || fields.Count == 0 ? null : new(fields, text.Types, attribute);
     }
@@ -40,12 +44,28 @@ internal sealed class StructReplacement
         int place = declaration.Members.TakeWhile(static m => !FieldOrder.IsInstanceField(m, out _)).Count();
         bool isOneLine = !declaration.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
 
-        List<MemberDeclarationSyntax> members = [.. declaration.Members
-            .Where(static m => !FieldOrder.IsInstanceField(m, out _))
-            .Select(m => isOneLine ? m.WithLeadingTrivia(SyntaxFactory.Whitespace(inner)).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)) : m)];
+        List<MemberDeclarationSyntax> members =
+        [
+            .. declaration
+                .Members.Where(static m => !FieldOrder.IsInstanceField(m, out _))
+                .Select(m =>
+                    isOneLine
+                        ? m.WithLeadingTrivia(SyntaxFactory.Whitespace(inner)).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine))
+                        : m
+                ),
+        ];
         // Keeps the empty line before the fields.
-        bool isSeparate = place < declaration.Members.Count && declaration.Members[place].GetLeadingTrivia() is { Count: > 0 } leading && leading[0].IsKind(SyntaxKind.EndOfLineTrivia);
-        members.InsertRange(place, _fields.Select((f, index) => Parse((index == 0 && isSeparate ? newLine : "") + inner + StructWriter.Line(f, _attribute is not null) + newLine)));
+        bool isSeparate =
+            place < declaration.Members.Count
+            && declaration.Members[place].GetLeadingTrivia() is { Count: > 0 } leading
+            && leading[0].IsKind(SyntaxKind.EndOfLineTrivia);
+        members.InsertRange(
+            place,
+            _fields.Select(
+                (f, index) =>
+                    Parse((index == 0 && isSeparate ? newLine : "") + inner + StructWriter.Line(f, _attribute is not null) + newLine)
+            )
+        );
         members.AddRange(_types.Select(t => Parse(newLine + string.Concat(t.Select(line => inner + line + newLine)))));
         if (isOneLine)
             declaration = Unfold(declaration, newLine, outer);
@@ -58,7 +78,11 @@ internal sealed class StructReplacement
         SyntaxToken before = declaration.OpenBraceToken.GetPreviousToken();
         declaration = declaration.ReplaceToken(before, before.WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)));
         return declaration
-            .WithOpenBraceToken(declaration.OpenBraceToken.WithLeadingTrivia(SyntaxFactory.Whitespace(outer)).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)))
+            .WithOpenBraceToken(
+                declaration
+                    .OpenBraceToken.WithLeadingTrivia(SyntaxFactory.Whitespace(outer))
+                    .WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine))
+            )
             .WithCloseBraceToken(declaration.CloseBraceToken.WithLeadingTrivia(SyntaxFactory.Whitespace(outer)));
     }
 
@@ -74,21 +98,29 @@ internal sealed class StructReplacement
                 lists.Add(kept.Length == list.Attributes.Count ? list : list.WithAttributes(SyntaxFactory.SeparatedList(kept)));
         }
         if (_attribute is not null)
-            lists.Insert(0, ((StructDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(_attribute + separator + "struct A;")!).AttributeLists[0].WithAdditionalAnnotations(Simplifier.Annotation));
+            lists.Insert(
+                0,
+                ((StructDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(_attribute + separator + "struct A;")!)
+                    .AttributeLists[0]
+                    .WithAdditionalAnnotations(Simplifier.Annotation)
+            );
         return declaration.WithAttributeLists(SyntaxFactory.List(lists)).WithLeadingTrivia(leading);
     }
 
-    private static bool IsLayout(AttributeSyntax attribute) => attribute.Name.ToString() is { } name
+    private static bool IsLayout(AttributeSyntax attribute) =>
+        attribute.Name.ToString() is { } name
         && (name.EndsWith("StructLayout", StringComparison.Ordinal) || name.EndsWith("StructLayoutAttribute", StringComparison.Ordinal));
 
-    private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) => member switch
-    {
-        BaseTypeDeclarationSyntax type => [type.Identifier.ValueText],
-        MethodDeclarationSyntax method => [method.Identifier.ValueText],
-        PropertyDeclarationSyntax property => [property.Identifier.ValueText],
-        FieldDeclarationSyntax field => field.Declaration.Variables.Select(static v => v.Identifier.ValueText),
-        _ => [],
-    };
+    private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) =>
+        member switch
+        {
+            BaseTypeDeclarationSyntax type => [type.Identifier.ValueText],
+            MethodDeclarationSyntax method => [method.Identifier.ValueText],
+            PropertyDeclarationSyntax property => [property.Identifier.ValueText],
+            FieldDeclarationSyntax field => field.Declaration.Variables.Select(static v => v.Identifier.ValueText),
+            _ => [],
+        };
 
-    private static MemberDeclarationSyntax Parse(string text) => SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(Simplifier.Annotation);
+    private static MemberDeclarationSyntax Parse(string text) =>
+        SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(Simplifier.Annotation);
 }

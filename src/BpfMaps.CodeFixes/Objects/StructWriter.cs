@@ -45,13 +45,15 @@ internal sealed class StructWriter(IReadOnlyDictionary<string, LayoutType> types
         int alignment = fields.Max(static f => f.Alignment);
         List<Gap> gaps = [.. Padding.Between(fields.Select(static f => (f.Offset, f.Offset + f.Size, f.Name)), type.Size)];
         foreach ((int offset, int size) in gaps.SelectMany(gap => PaddingFields.Fill(gap.Offset, gap.Length, alignment)))
-            fields.Add(new(offset, scope.TakePadding(), PaddingFields.TypeOf(size), size, PaddingFields.AlignmentOf(size), IsPadding: true));
+            fields.Add(
+                new(offset, scope.TakePadding(), PaddingFields.TypeOf(size), size, PaddingFields.AlignmentOf(size), IsPadding: true)
+            );
         return [.. fields.OrderBy(static f => f.Offset)];
     }
 
     private void AddFields(List<FieldText> fields, LayoutType type, int start, MemberNames scope)
     {
-        for (int index = 0; index < type.Fields.Count;)
+        for (int index = 0; index < type.Fields.Count; )
         {
             LayoutField field = type.Fields[index];
             if (field.BitSize != 0)
@@ -78,7 +80,16 @@ internal sealed class StructWriter(IReadOnlyDictionary<string, LayoutType> types
         int size = run.End - run.Offset;
         HasFailed |= size is not (1 or 2 or 4 or 8);
         string comment = string.Join(", ", bits.Select(static b => $"{b.Name} : {b.BitSize.Text()}"));
-        fields.Add(new(start + run.Offset, scope.Take(run.Path, "Bits"), MemberTypes.Number(TypeKindInBtf.Unsigned, size, null), size, size, comment));
+        fields.Add(
+            new(
+                start + run.Offset,
+                scope.Take(run.Path, "Bits"),
+                MemberTypes.Number(TypeKindInBtf.Unsigned, size, null),
+                size,
+                size,
+                comment
+            )
+        );
     }
 
     private (string Text, int Size, int Alignment) TypeOf(LayoutTypeUse use, string hint)
@@ -95,7 +106,13 @@ internal sealed class StructWriter(IReadOnlyDictionary<string, LayoutType> types
             return known;
         HasFailed |= size % alignment != 0 || (long)size * use.Count > LargestInlineArray;
         string name = names.Take(hint + "Array");
-        Types.Add([$"[global::System.Runtime.CompilerServices.InlineArray({use.Count.Text()})]", $"public struct {name}", "{", $"    private {element} _first;", "}"]);
+        Types.Add([
+            $"[global::System.Runtime.CompilerServices.InlineArray({use.Count.Text()})]",
+            $"public struct {name}",
+            "{",
+            $"    private {element} _first;",
+            "}",
+        ]);
         return _written[key] = (name, size * use.Count, alignment);
     }
 
@@ -106,7 +123,12 @@ internal sealed class StructWriter(IReadOnlyDictionary<string, LayoutType> types
         if (!types.TryGetValue(token, out LayoutType? type))
         {
             int size = LayoutNumbers.SizeOf(token);
-            TypeKindInBtf kind = token[0] switch { 's' => TypeKindInBtf.Signed, 'f' => TypeKindInBtf.Float, _ => TypeKindInBtf.Unsigned };
+            TypeKindInBtf kind = token[0] switch
+            {
+                's' => TypeKindInBtf.Signed,
+                'f' => TypeKindInBtf.Float,
+                _ => TypeKindInBtf.Unsigned,
+            };
             return (MemberTypes.Number(kind, size, cName), size, size);
         }
         return _written[token] = type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum ? WriteEnum(type) : WriteStruct(type);
@@ -119,7 +141,9 @@ internal sealed class StructWriter(IReadOnlyDictionary<string, LayoutType> types
         bool isUnsignedLong = type is { Kind: TypeKindInBtf.Enum, Size: 8 };
         List<string> lines = [$"public enum {name} : {MemberTypes.Number(type.Kind, type.Size, null)}", "{"];
         foreach (LayoutConstant constant in type.Constants)
-            lines.Add($"    {members.Take(constant.Name.ToLowerInvariant())} = {(isUnsignedLong ? ((ulong)constant.Value).Text() : constant.Value.Text())},");
+            lines.Add(
+                $"    {members.Take(constant.Name.ToLowerInvariant())} = {(isUnsignedLong ? ((ulong)constant.Value).Text() : constant.Value.Text())},"
+            );
         lines.Add("}");
         Types.Add([.. lines]);
         return (name, type.Size, type.Size);
@@ -143,7 +167,8 @@ internal sealed class StructWriter(IReadOnlyDictionary<string, LayoutType> types
     /// <summary>Gets the layout attribute; <see langword="null"/> if sequential layout gives the right offsets.</summary>
     private static string? AttributeFor(LayoutType type, List<FieldText> fields)
     {
-        int end = 0, alignment = 1;
+        int end = 0,
+            alignment = 1;
         bool isNatural = true;
         foreach (FieldText field in fields)
         {

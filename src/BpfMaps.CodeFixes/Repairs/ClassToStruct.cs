@@ -10,9 +10,12 @@ internal static class ClassToStruct
     /// <returns>None for a class of another project, in several parts, or with members that a struct cannot have.</returns>
     public static IEnumerable<Repair> For(Site site, INamedTypeSymbol type)
     {
-        if (type.DeclaringSyntaxReferences.Length != 1
+        if (
+            type.DeclaringSyntaxReferences.Length != 1
             || type.DeclaringSyntaxReferences[0].GetSyntax(site.Cancellation) is not ClassDeclarationSyntax { BaseList: null } declaration
-            || !CanBeStruct(declaration) || site.DocumentOf(declaration) is not { } document)
+            || !CanBeStruct(declaration)
+            || site.DocumentOf(declaration) is not { } document
+        )
         {
             yield break;
         }
@@ -21,19 +24,24 @@ internal static class ClassToStruct
             nameof(ClassToStruct),
             document,
             declaration,
-            e => e.ReplaceNode(declaration, static (current, _) => AsStruct((ClassDeclarationSyntax)current)));
+            e => e.ReplaceNode(declaration, static (current, _) => AsStruct((ClassDeclarationSyntax)current))
+        );
     }
 
     /// <summary>
     /// Gets whether the members are valid in a struct, which cannot have a finalizer and needs a constructor for initializers.
     /// </summary>
     private static bool CanBeStruct(ClassDeclarationSyntax declaration) =>
-        !declaration.Modifiers.Any(SyntaxKind.AbstractKeyword) && !declaration.Modifiers.Any(SyntaxKind.StaticKeyword)
-        && !declaration.Members.Any(static m => m is DestructorDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null } || HasInitialValue(m));
+        !declaration.Modifiers.Any(SyntaxKind.AbstractKeyword)
+        && !declaration.Modifiers.Any(SyntaxKind.StaticKeyword)
+        && !declaration.Members.Any(static m =>
+            m is DestructorDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null } || HasInitialValue(m)
+        );
 
     private static bool HasInitialValue(MemberDeclarationSyntax member) =>
         member is FieldDeclarationSyntax field
-        && !field.Modifiers.Any(SyntaxKind.StaticKeyword) && !field.Modifiers.Any(SyntaxKind.ConstKeyword)
+        && !field.Modifiers.Any(SyntaxKind.StaticKeyword)
+        && !field.Modifiers.Any(SyntaxKind.ConstKeyword)
         && field.Declaration.Variables.Any(static v => v.Initializer is not null);
 
     private static StructDeclarationSyntax AsStruct(ClassDeclarationSyntax type)
@@ -52,7 +60,8 @@ internal static class ClassToStruct
             type.OpenBraceToken,
             type.Members,
             type.CloseBraceToken,
-            type.SemicolonToken);
+            type.SemicolonToken
+        );
         return result.WithLeadingTrivia(leading);
     }
 }

@@ -10,7 +10,10 @@ internal static class Imports
 {
     public static void Ensure(SyntaxEditor editor, Site site, int position, string space, string typeName)
     {
-        bool isInSight = site.Model.LookupNamespacesAndTypes(position, name: typeName).OfType<INamedTypeSymbol>().Any(t => t.ContainingNamespace.ToDisplayString() == space);
+        bool isInSight = site
+            .Model.LookupNamespacesAndTypes(position, name: typeName)
+            .OfType<INamedTypeSymbol>()
+            .Any(t => t.ContainingNamespace.ToDisplayString() == space);
         if (!isInSight && site.Root is CompilationUnitSyntax root)
             editor.ReplaceNode(root, (current, _) => With((CompilationUnitSyntax)current, space));
     }
@@ -20,12 +23,20 @@ internal static class Imports
         if (unit.Usings.Any(u => IsPlain(u) && u.Name!.ToString() == space))
             return unit;
         SyntaxTrivia newLine = Members.NewLineOf(unit);
-        UsingDirectiveSyntax added = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(space)).NormalizeWhitespace().WithTrailingTrivia(newLine);
+        UsingDirectiveSyntax added = SyntaxFactory
+            .UsingDirective(SyntaxFactory.ParseName(space))
+            .NormalizeWhitespace()
+            .WithTrailingTrivia(newLine);
         if (unit.Usings.Count == 0)
             return unit.AddUsings(added.WithTrailingTrivia(newLine, newLine));
 
         // After global directives, and among those of System, which come first.
-        int place = unit.Usings.TakeWhile(u => !u.GlobalKeyword.IsKind(SyntaxKind.None) || (IsPlain(u) && IsInSystem(u) && string.CompareOrdinal(u.Name!.ToString(), space) < 0)).Count();
+        int place = unit
+            .Usings.TakeWhile(u =>
+                !u.GlobalKeyword.IsKind(SyntaxKind.None)
+                || (IsPlain(u) && IsInSystem(u) && string.CompareOrdinal(u.Name!.ToString(), space) < 0)
+            )
+            .Count();
         if (place > 0)
             return unit.WithUsings(unit.Usings.Insert(place, added));
         // A file header stays at the top.
@@ -34,7 +45,9 @@ internal static class Imports
         return unit.WithUsings(unit.Usings.Replace(first, first.WithLeadingTrivia()).Insert(0, added));
     }
 
-    private static bool IsPlain(UsingDirectiveSyntax directive) => directive.Alias is null && directive.StaticKeyword.IsKind(SyntaxKind.None) && directive.Name is not null;
+    private static bool IsPlain(UsingDirectiveSyntax directive) =>
+        directive.Alias is null && directive.StaticKeyword.IsKind(SyntaxKind.None) && directive.Name is not null;
 
-    private static bool IsInSystem(UsingDirectiveSyntax directive) => directive.Name!.ToString() is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
+    private static bool IsInSystem(UsingDirectiveSyntax directive) =>
+        directive.Name!.ToString() is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
 }

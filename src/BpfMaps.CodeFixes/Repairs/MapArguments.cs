@@ -10,7 +10,21 @@ namespace BpfMaps.CodeFixes.Repairs;
 internal static class MapArguments
 {
     // The order of arguments in the documentation, in which new arguments are inserted.
-    private static readonly string[] s_order = ["Type", "Key", "Value", "Name", "MaxEntries", "Flags", "MapExtra", "KeySize", "ValueSize", "Object", "Inner", "ClassName"];
+    private static readonly string[] s_order =
+    [
+        "Type",
+        "Key",
+        "Value",
+        "Name",
+        "MaxEntries",
+        "Flags",
+        "MapExtra",
+        "KeySize",
+        "ValueSize",
+        "Object",
+        "Inner",
+        "ClassName",
+    ];
 
     /// <summary>
     /// Finds the attribute at a diagnostic, on the type at the diagnostic (including its other parts), or on a containing type.
@@ -19,9 +33,19 @@ internal static class MapArguments
     {
         if (site.Node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute)
             return attribute;
-        for (BaseTypeDeclarationSyntax? type = site.Node.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>(); type is not null; type = type.Parent as BaseTypeDeclarationSyntax)
+        for (
+            BaseTypeDeclarationSyntax? type = site.Node.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>();
+            type is not null;
+            type = type.Parent as BaseTypeDeclarationSyntax
+        )
         {
-            if (site.Model.GetDeclaredSymbol(type, site.Cancellation)?.FindMapAttribute()?.ApplicationSyntaxReference?.GetSyntax(site.Cancellation) is AttributeSyntax found)
+            if (
+                site
+                    .Model.GetDeclaredSymbol(type, site.Cancellation)
+                    ?.FindMapAttribute()
+                    ?.ApplicationSyntaxReference?.GetSyntax(site.Cancellation)
+                is AttributeSyntax found
+            )
                 return found;
         }
         return null;
@@ -35,22 +59,40 @@ internal static class MapArguments
     public static IEnumerable<Repair> Set(Site site, string name, string value, string title, string key)
     {
         if (AttributeAt(site) is { } attribute && site.DocumentOf(attribute) is { } document)
-            yield return new(title, key, document, (attribute, name), e => e.ReplaceNode(attribute, (current, _) => With((AttributeSyntax)current, name, value)));
+            yield return new(
+                title,
+                key,
+                document,
+                (attribute, name),
+                e => e.ReplaceNode(attribute, (current, _) => With((AttributeSyntax)current, name, value))
+            );
     }
 
     public static IEnumerable<Repair> Remove(Site site, string name, string key)
     {
         if (AttributeAt(site) is { } attribute && site.DocumentOf(attribute) is { } document && Find(attribute, name) is not null)
-            yield return new($"Remove {name}", key, document, (attribute, name), e => e.ReplaceNode(attribute, (current, _) => Without((AttributeSyntax)current, name)));
+            yield return new(
+                $"Remove {name}",
+                key,
+                document,
+                (attribute, name),
+                e => e.ReplaceNode(attribute, (current, _) => Without((AttributeSyntax)current, name))
+            );
     }
 
     private static AttributeSyntax With(AttributeSyntax attribute, string name, string value)
     {
         ExpressionSyntax expression = SyntaxFactory.ParseExpression(value);
-        expression = expression.ReplaceNodes(expression.DescendantNodesAndSelf(), static (_, node) => node is TypeSyntax or MemberAccessExpressionSyntax ? node.WithAdditionalAnnotations(Simplifier.Annotation) : node);
+        expression = expression.ReplaceNodes(
+            expression.DescendantNodesAndSelf(),
+            static (_, node) =>
+                node is TypeSyntax or MemberAccessExpressionSyntax ? node.WithAdditionalAnnotations(Simplifier.Annotation) : node
+        );
         if (Find(attribute, name) is { } given)
             return attribute.ReplaceNode(given.Expression, expression.WithTriviaFrom(given.Expression));
-        AttributeArgumentSyntax argument = SyntaxFactory.AttributeArgument(SyntaxFactory.NameEquals(name), null, expression).NormalizeWhitespace();
+        AttributeArgumentSyntax argument = SyntaxFactory
+            .AttributeArgument(SyntaxFactory.NameEquals(name), null, expression)
+            .NormalizeWhitespace();
         SeparatedSyntaxList<AttributeArgumentSyntax> arguments = attribute.ArgumentList?.Arguments ?? default;
         int place = arguments.TakeWhile(a => IsBefore(a, name)).Count();
         AttributeArgumentListSyntax list = attribute.ArgumentList ?? SyntaxFactory.AttributeArgumentList();
@@ -72,14 +114,22 @@ internal static class MapArguments
     }
 
     // If each argument is on a separate line, so is the new one.
-    private static SeparatedSyntaxList<AttributeArgumentSyntax> Insert(SeparatedSyntaxList<AttributeArgumentSyntax> arguments, int place, AttributeArgumentSyntax argument)
+    private static SeparatedSyntaxList<AttributeArgumentSyntax> Insert(
+        SeparatedSyntaxList<AttributeArgumentSyntax> arguments,
+        int place,
+        AttributeArgumentSyntax argument
+    )
     {
         if (arguments.Count == 0)
             return SyntaxFactory.SingletonSeparatedList(argument);
         List<SyntaxNodeOrToken> parts = [.. arguments.GetWithSeparators()];
         SyntaxTriviaList after = arguments.SeparatorCount > 0 ? arguments.GetSeparator(0).TrailingTrivia : default;
         SyntaxTrivia gap = after.LastOrDefault(static t => t.IsKind(SyntaxKind.EndOfLineTrivia));
-        SyntaxToken comma = SyntaxFactory.Token(default, SyntaxKind.CommaToken, SyntaxFactory.TriviaList(gap.IsKind(SyntaxKind.EndOfLineTrivia) ? gap : SyntaxFactory.Space));
+        SyntaxToken comma = SyntaxFactory.Token(
+            default,
+            SyntaxKind.CommaToken,
+            SyntaxFactory.TriviaList(gap.IsKind(SyntaxKind.EndOfLineTrivia) ? gap : SyntaxFactory.Space)
+        );
         AttributeArgumentSyntax neighbour = arguments[Math.Min(place, arguments.Count - 1)];
         argument = argument.WithLeadingTrivia(neighbour.GetLeadingTrivia().Where(static t => t.IsKind(SyntaxKind.WhitespaceTrivia)));
         if (place == arguments.Count)

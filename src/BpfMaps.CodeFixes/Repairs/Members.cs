@@ -26,14 +26,18 @@ internal static class Members
         type = WithBody(type);
         bool hasBefore = place > 0;
         SyntaxTriviaList before = hasBefore ? type.Members[place - 1].GetTrailingTrivia() : type.OpenBraceToken.TrailingTrivia;
-        SyntaxTrivia? newLine = before.LastOrDefault(static t => t.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : null;
+        SyntaxTrivia? newLine = before.LastOrDefault(static t => t.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found
+            ? found
+            : null;
         List<MemberDeclarationSyntax> parsed = [];
         foreach (string member in members)
         {
             MemberDeclarationSyntax added = Parse(member);
-            parsed.Add(newLine is { } end
-                ? added.WithLeadingTrivia(IndentationOfMembers(type)).WithTrailingTrivia(end)
-                : added.WithLeadingTrivia().WithTrailingTrivia(SyntaxFactory.Space));
+            parsed.Add(
+                newLine is { } end
+                    ? added.WithLeadingTrivia(IndentationOfMembers(type)).WithTrailingTrivia(end)
+                    : added.WithLeadingTrivia().WithTrailingTrivia(SyntaxFactory.Space)
+            );
         }
         if (newLine is null && !before.Any(SyntaxKind.WhitespaceTrivia))
             parsed[0] = parsed[0].WithLeadingTrivia(SyntaxFactory.Space);
@@ -65,14 +69,19 @@ internal static class Members
         return SyntaxFactory.EndOfLine(found.IsKind(SyntaxKind.EndOfLineTrivia) ? found.ToString() : "\n");
     }
 
-    private static MemberDeclarationSyntax Parse(string member) => SyntaxFactory.ParseMemberDeclaration(member)!.WithAdditionalAnnotations(Simplifier.Annotation);
+    private static MemberDeclarationSyntax Parse(string member) =>
+        SyntaxFactory.ParseMemberDeclaration(member)!.WithAdditionalAnnotations(Simplifier.Annotation);
 
     /// <summary>Adds a body to a type that ends with a semicolon.</summary>
     private static TypeDeclarationSyntax WithBody(TypeDeclarationSyntax type)
     {
         if (type.SemicolonToken.IsKind(SyntaxKind.None) || type.OpenBraceToken.Span.Length > 0)
             return type;
-        SyntaxToken open = SyntaxFactory.Token(SyntaxFactory.TriviaList(SyntaxFactory.Space), SyntaxKind.OpenBraceToken, SyntaxFactory.TriviaList(SyntaxFactory.Space));
+        SyntaxToken open = SyntaxFactory.Token(
+            SyntaxFactory.TriviaList(SyntaxFactory.Space),
+            SyntaxKind.OpenBraceToken,
+            SyntaxFactory.TriviaList(SyntaxFactory.Space)
+        );
         SyntaxToken close = SyntaxFactory.Token(default, SyntaxKind.CloseBraceToken, type.SemicolonToken.TrailingTrivia);
         return type.WithSemicolonToken(default).WithOpenBraceToken(open).WithCloseBraceToken(close);
     }

@@ -16,7 +16,10 @@ internal sealed record Repair(string Title, string Key, DocumentId Document, obj
     {
         foreach (IGrouping<DocumentId, Repair> group in repairs.GroupBy(static r => r.Document))
         {
-            if (solution.GetDocument(group.Key) is not { } document || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root)
+            if (
+                solution.GetDocument(group.Key) is not { } document
+                || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+            )
                 continue;
             SyntaxEditor editor = new(root, solution.Services);
             HashSet<object> edited = [];

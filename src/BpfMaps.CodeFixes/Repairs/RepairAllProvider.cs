@@ -22,8 +22,10 @@ internal sealed class RepairAllProvider : FixAllProvider
         List<Repair> repairs = [];
         foreach (Diagnostic diagnostic in await FindDiagnosticsAsync(context).ConfigureAwait(false))
         {
-            if (context.Solution.GetDocument(diagnostic.Location.SourceTree) is not { } document
-                || await Site.FindAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } site)
+            if (
+                context.Solution.GetDocument(diagnostic.Location.SourceTree) is not { } document
+                || await Site.FindAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } site
+            )
             {
                 continue;
             }

@@ -19,7 +19,10 @@ internal abstract class RepairProvider : CodeFixProvider
             if (await Site.FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } site)
                 continue;
             foreach (Repair repair in Propose(site))
-                context.RegisterCodeFix(CodeAction.Create(repair.Title, c => Repair.ApplyAsync(context.Document.Project.Solution, [repair], c), repair.Key), diagnostic);
+                context.RegisterCodeFix(
+                    CodeAction.Create(repair.Title, c => Repair.ApplyAsync(context.Document.Project.Solution, [repair], c), repair.Key),
+                    diagnostic
+                );
         }
     }
 }

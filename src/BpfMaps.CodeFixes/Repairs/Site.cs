@@ -14,10 +14,12 @@ internal sealed record Site(Document Document, SyntaxNode Root, SemanticModel Mo
     /// </returns>
     public static async Task<Site?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (!diagnostic.Location.IsInSource
+        if (
+            !diagnostic.Location.IsInSource
             || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || !root.FullSpan.Contains(diagnostic.Location.SourceSpan))
+            || !root.FullSpan.Contains(diagnostic.Location.SourceSpan)
+        )
         {
             return null;
         }

@@ -3,8 +3,8 @@ using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Use;
 
@@ -21,12 +21,18 @@ internal sealed class LookupInLoopFixProvider : RepairProvider
         {
             if (LoopPlan.For(loop, site.Model, site.Cancellation) is not { } plan || !plan.Lookups.Contains(site.Node))
                 continue;
-            yield return new($"Enumerate '{plan.Map}' itself", nameof(LookupInLoopFixProvider), site.Document.Id, loop, e =>
-            {
-                foreach (SyntaxNode node in plan.Roles.Keys)
-                    e.TrackNode(node);
-                e.ReplaceNode(loop, (current, _) => LoopRewriter.Rewrite((ForEachStatementSyntax)current, plan));
-            });
+            yield return new(
+                $"Enumerate '{plan.Map}' itself",
+                nameof(LookupInLoopFixProvider),
+                site.Document.Id,
+                loop,
+                e =>
+                {
+                    foreach (SyntaxNode node in plan.Roles.Keys)
+                        e.TrackNode(node);
+                    e.ReplaceNode(loop, (current, _) => LoopRewriter.Rewrite((ForEachStatementSyntax)current, plan));
+                }
+            );
             yield break;
         }
     }

@@ -18,10 +18,16 @@ internal sealed class LoopRewriter(string valueName, IReadOnlyDictionary<SyntaxN
                 roles[current] = role.Value;
         }
         StatementSyntax body = (StatementSyntax)new LoopRewriter(plan.ValueName, roles).Visit(loop.Statement)!;
-        ParenthesizedVariableDesignationSyntax names = SyntaxFactory.ParenthesizedVariableDesignation(SyntaxFactory.SeparatedList(
-            [Designation(loop.Identifier.WithoutTrivia()), Designation(SyntaxFactory.Identifier(plan.ValueName))],
-            [SyntaxFactory.Token(default, SyntaxKind.CommaToken, SyntaxFactory.TriviaList(SyntaxFactory.Space))]));
-        TypeSyntax var = SyntaxFactory.IdentifierName("var").WithLeadingTrivia(loop.Type.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.Space);
+        ParenthesizedVariableDesignationSyntax names = SyntaxFactory.ParenthesizedVariableDesignation(
+            SyntaxFactory.SeparatedList(
+                [Designation(loop.Identifier.WithoutTrivia()), Designation(SyntaxFactory.Identifier(plan.ValueName))],
+                [SyntaxFactory.Token(default, SyntaxKind.CommaToken, SyntaxFactory.TriviaList(SyntaxFactory.Space))]
+            )
+        );
+        TypeSyntax var = SyntaxFactory
+            .IdentifierName("var")
+            .WithLeadingTrivia(loop.Type.GetLeadingTrivia())
+            .WithTrailingTrivia(SyntaxFactory.Space);
         ExpressionSyntax map = ((MemberAccessExpressionSyntax)loop.Expression).Expression.WithTriviaFrom(loop.Expression);
         return SyntaxFactory.ForEachVariableStatement(
             loop.AttributeLists,
@@ -32,17 +38,22 @@ internal sealed class LoopRewriter(string valueName, IReadOnlyDictionary<SyntaxN
             loop.InKeyword,
             map,
             loop.CloseParenToken,
-            body);
+            body
+        );
     }
 
     public override SyntaxNode? VisitElementAccessExpression(ElementAccessExpressionSyntax node) =>
-        RoleOf(node) == LookupRole.Value ? SyntaxFactory.IdentifierName(valueName).WithTriviaFrom(node) : base.VisitElementAccessExpression(node);
+        RoleOf(node) == LookupRole.Value
+            ? SyntaxFactory.IdentifierName(valueName).WithTriviaFrom(node)
+            : base.VisitElementAccessExpression(node);
 
     public override SyntaxNode? VisitIfStatement(IfStatementSyntax node)
     {
         IfStatementSyntax visited = (IfStatementSyntax)base.VisitIfStatement(node)!;
         return RoleOf(node) == LookupRole.Unwrap
-            ? visited.Statement.WithLeadingTrivia(Comments(node).AddRange(visited.Statement.GetLeadingTrivia())).WithAdditionalAnnotations(Formatter.Annotation)
+            ? visited
+                .Statement.WithLeadingTrivia(Comments(node).AddRange(visited.Statement.GetLeadingTrivia()))
+                .WithAdditionalAnnotations(Formatter.Annotation)
             : visited;
     }
 
@@ -62,10 +73,21 @@ internal sealed class LoopRewriter(string valueName, IReadOnlyDictionary<SyntaxN
                 continue;
             StatementSyntax visited = (StatementSyntax)Visit(statement)!;
             // A block without declarations, or that is the only statement, needs no braces.
-            if (role == LookupRole.Unwrap && visited is BlockSyntax inner && (node.Statements.Count == 1 || !inner.Statements.Any(static s => s is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)))
-                statements.AddRange(inner.Statements.Select((s, i) => i == 0 ? Lifted(s, statement) : s.WithAdditionalAnnotations(Formatter.Annotation)));
+            if (
+                role == LookupRole.Unwrap
+                && visited is BlockSyntax inner
+                && (
+                    node.Statements.Count == 1
+                    || !inner.Statements.Any(static s => s is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)
+                )
+            )
+                statements.AddRange(
+                    inner.Statements.Select((s, i) => i == 0 ? Lifted(s, statement) : s.WithAdditionalAnnotations(Formatter.Annotation))
+                );
             else if (role == LookupRole.Unwrap)
-                statements.Add(Lifted(((IfStatementSyntax)statement).Statement is BlockSyntax ? visited : visited.WithoutLeadingTrivia(), statement));
+                statements.Add(
+                    Lifted(((IfStatementSyntax)statement).Statement is BlockSyntax ? visited : visited.WithoutLeadingTrivia(), statement)
+                );
             else
                 statements.Add(visited);
         }
@@ -79,7 +101,9 @@ internal sealed class LoopRewriter(string valueName, IReadOnlyDictionary<SyntaxN
         statement.WithLeadingTrivia(guard.GetLeadingTrivia().AddRange(Comments(statement))).WithAdditionalAnnotations(Formatter.Annotation);
 
     private static SyntaxTriviaList Comments(SyntaxNode node) =>
-        node.GetLeadingTrivia().Any(static t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia)) ? node.GetLeadingTrivia() : default;
+        node.GetLeadingTrivia().Any(static t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia))
+            ? node.GetLeadingTrivia()
+            : default;
 
     private static VariableDesignationSyntax Designation(SyntaxToken name) =>
         name.ValueText == "_" ? SyntaxFactory.DiscardDesignation() : SyntaxFactory.SingleVariableDesignation(name);

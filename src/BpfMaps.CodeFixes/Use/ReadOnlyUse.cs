@@ -14,7 +14,11 @@ internal static class ReadOnlyUse
         {
             if (expression.Parent is ParenthesizedExpressionSyntax parenthesized)
                 expression = parenthesized;
-            else if (expression.Parent is MemberAccessExpressionSyntax field && field.Expression == expression && model.GetSymbolInfo(field, cancellation).Symbol is IFieldSymbol)
+            else if (
+                expression.Parent is MemberAccessExpressionSyntax field
+                && field.Expression == expression
+                && model.GetSymbolInfo(field, cancellation).Symbol is IFieldSymbol
+            )
                 expression = field;
             else if (expression.Parent is ElementAccessExpressionSyntax element && element.Expression == expression)
                 expression = element;
@@ -24,21 +28,30 @@ internal static class ReadOnlyUse
         return expression.Parent switch
         {
             AssignmentExpressionSyntax assignment => assignment.Left == expression,
-            PrefixUnaryExpressionSyntax prefix => prefix.RawKind is (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression or (int)SyntaxKind.AddressOfExpression,
-            PostfixUnaryExpressionSyntax postfix => postfix.RawKind is (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression,
-            ArgumentSyntax argument => argument.RefKindKeyword.RawKind is (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax },
+            PrefixUnaryExpressionSyntax prefix => prefix.RawKind
+                is (int)SyntaxKind.PreIncrementExpression
+                    or (int)SyntaxKind.PreDecrementExpression
+                    or (int)SyntaxKind.AddressOfExpression,
+            PostfixUnaryExpressionSyntax postfix => postfix.RawKind
+                is (int)SyntaxKind.PostIncrementExpression
+                    or (int)SyntaxKind.PostDecrementExpression,
+            ArgumentSyntax argument => argument.RefKindKeyword.RawKind is (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword
+                || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax },
             RefExpressionSyntax => true,
-            MemberAccessExpressionSyntax member when member.Expression == expression => ChangesItsReceiver(model.GetSymbolInfo(member, cancellation).Symbol),
+            MemberAccessExpressionSyntax member when member.Expression == expression => ChangesItsReceiver(
+                model.GetSymbolInfo(member, cancellation).Symbol
+            ),
             _ => false,
         };
     }
 
-    private static bool ChangesItsReceiver(ISymbol? member) => member switch
-    {
-        IMethodSymbol { ReducedFrom: { } extension } => extension.Parameters[0].RefKind == RefKind.Ref,
-        IMethodSymbol method => !method.IsReadOnly && method.ContainingType.IsValueType,
-        IPropertySymbol { GetMethod: { } getter } => !getter.IsReadOnly && getter.ContainingType.IsValueType,
-        null => true,
-        _ => false,
-    };
+    private static bool ChangesItsReceiver(ISymbol? member) =>
+        member switch
+        {
+            IMethodSymbol { ReducedFrom: { } extension } => extension.Parameters[0].RefKind == RefKind.Ref,
+            IMethodSymbol method => !method.IsReadOnly && method.ContainingType.IsValueType,
+            IPropertySymbol { GetMethod: { } getter } => !getter.IsReadOnly && getter.ContainingType.IsValueType,
+            null => true,
+            _ => false,
+        };
 }

@@ -31,7 +31,10 @@ public sealed class AmbiguousObjectAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, string[] layouts)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (type.FindRuntimeAttribute("BpfObjectAttribute") is { ConstructorArguments.Length: 1 } attribute && attribute.ConstructorArguments[0].Value is string path)
+        if (
+            type.FindRuntimeAttribute("BpfObjectAttribute") is { ConstructorArguments.Length: 1 } attribute
+            && attribute.ConstructorArguments[0].Value is string path
+        )
             Check(context, layouts, path, attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation());
         if (type.FindMapAttribute() is not { } data)
             return;

@@ -6,21 +6,25 @@ namespace BpfMaps.Generators.Analyzers;
 /// <summary>Finds the length in bytes of a span expression, if it is constant.</summary>
 internal static class ConstantSpanLength
 {
-    public static int? Of(IOperation operation) => operation switch
-    {
-        IConversionOperation conversion => Of(conversion.Operand),
-        IArrayCreationOperation { DimensionSizes.Length: 1 } array when IsByteArray(array.Type) => Constant(array.DimensionSizes[0]),
-        ICollectionExpressionOperation collection when !collection.Elements.Any(static e => e is ISpreadOperation) => collection.Elements.Length,
-        IInvocationOperation call => OfSlice(call),
-        ILocalReferenceOperation local => OfLocal(local),
-        { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.StackAllocArrayCreationExpressionSyntax } => OfStackAlloc(operation),
-        _ => null,
-    };
+    public static int? Of(IOperation operation) =>
+        operation switch
+        {
+            IConversionOperation conversion => Of(conversion.Operand),
+            IArrayCreationOperation { DimensionSizes.Length: 1 } array when IsByteArray(array.Type) => Constant(array.DimensionSizes[0]),
+            ICollectionExpressionOperation collection when !collection.Elements.Any(static e => e is ISpreadOperation) => collection
+                .Elements
+                .Length,
+            IInvocationOperation call => OfSlice(call),
+            ILocalReferenceOperation local => OfLocal(local),
+            { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.StackAllocArrayCreationExpressionSyntax } => OfStackAlloc(operation),
+            _ => null,
+        };
 
     // The public API has no operation for stackalloc; the only child operation is the size.
     private static int? OfStackAlloc(IOperation operation)
     {
-        string? element = (operation.Type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault()?.SpecialType == SpecialType.System_Byte ? "byte" : null;
+        string? element =
+            (operation.Type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault()?.SpecialType == SpecialType.System_Byte ? "byte" : null;
         return element is not null && operation.ChildOperations.Count > 0 ? Constant(operation.ChildOperations.First()) : null;
     }
 
@@ -44,14 +48,25 @@ internal static class ConstantSpanLength
         IVariableDeclaratorOperation? declarator = null;
         foreach (IOperation operation in root.Descendants())
         {
-            if (operation is IVariableDeclaratorOperation declaration && SymbolEqualityComparer.Default.Equals(declaration.Symbol, reference.Local))
+            if (
+                operation is IVariableDeclaratorOperation declaration
+                && SymbolEqualityComparer.Default.Equals(declaration.Symbol, reference.Local)
+            )
                 declarator = declaration;
-            else if (operation is IAssignmentOperation { Target: ILocalReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Local, reference.Local))
+            else if (
+                operation is IAssignmentOperation { Target: ILocalReferenceOperation target }
+                && SymbolEqualityComparer.Default.Equals(target.Local, reference.Local)
+            )
                 return null;
-            else if (operation is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation passed } && SymbolEqualityComparer.Default.Equals(passed.Local, reference.Local))
+            else if (
+                operation is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation passed }
+                && SymbolEqualityComparer.Default.Equals(passed.Local, reference.Local)
+            )
                 return null;
         }
-        return (declarator?.Initializer ?? (declarator?.Parent as IVariableDeclarationOperation)?.Initializer)?.Value is { } value ? Of(value) : null;
+        return (declarator?.Initializer ?? (declarator?.Parent as IVariableDeclarationOperation)?.Initializer)?.Value is { } value
+            ? Of(value)
+            : null;
     }
 
     private static bool IsByteArray(ITypeSymbol? type) => type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte };

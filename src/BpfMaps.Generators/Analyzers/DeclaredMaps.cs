@@ -30,7 +30,8 @@ internal sealed class DeclaredMaps
         layout.File is { } file ? _maps.FirstOrDefault(d => file.Maps.Any(m => Means(d, layout, m))) : null;
 
     /// <summary>Gets whether a map is declared, either itself or through a class for its object.</summary>
-    public bool Includes(ObjectLayout layout, LayoutMap map) => _objects.Any(name => Names(name, layout)) || _maps.Exists(d => Means(d, layout, map));
+    public bool Includes(ObjectLayout layout, LayoutMap map) =>
+        _objects.Any(name => Names(name, layout)) || _maps.Exists(d => Means(d, layout, map));
 
     /// <summary>Gets whether a declaration describes the inner maps of another one. Objects do not contain such maps.</summary>
     public bool IsInner(INamedTypeSymbol declaration) => _inners.Contains(declaration);
@@ -39,7 +40,10 @@ internal sealed class DeclaredMaps
     {
         foreach (AttributeData attribute in type.GetAttributes())
         {
-            if (attribute.AttributeClass is { Name: "BpfObjectAttribute", ContainingNamespace: { Name: SymbolFacts.RuntimeNamespace } } && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string path })
+            if (
+                attribute.AttributeClass is { Name: "BpfObjectAttribute", ContainingNamespace: { Name: SymbolFacts.RuntimeNamespace } }
+                && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string path }
+            )
                 _objects.Add(path);
         }
         if (type.FindMapAttribute() is not { } data)

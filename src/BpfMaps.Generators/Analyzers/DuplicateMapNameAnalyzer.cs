@@ -35,7 +35,8 @@ public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
         if (ParsedMap.Find(type, context.Compilation) is not { Spec: { } spec, Declaration: { } declaration })
             return;
         // The kernel does not know the records of a stream, and a stream may carry several types. Each declaration can open it.
-        string? values = !declaration.Kind.IsStream && (spec.Value?.Size ?? spec.ValueSize) is { } size ? LayoutDescription.Bytes(size) : null;
+        string? values =
+            !declaration.Kind.IsStream && (spec.Value?.Size ?? spec.ValueSize) is { } size ? LayoutDescription.Bytes(size) : null;
         string shape = (spec.Key is null ? null : LayoutDescription.Bytes(spec.Key.Size), values) switch
         {
             (null, null) => spec.Type.ToString(),
@@ -58,21 +59,36 @@ public sealed class DuplicateMapNameAnalyzer : DiagnosticAnalyzer
         IEnumerable<Declared> named = maps.Where(m => m.Object is not null || !labeled.Contains(m.Type));
         foreach (IGrouping<string, Declared> group in named.GroupBy(static m => m.Name, StringComparer.Ordinal))
         {
-            List<Declared> ordered = [.. group.OrderBy(static m => m.Place.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static m => m.Place.SourceSpan.Start)];
+            List<Declared> ordered =
+            [
+                .. group
+                    .OrderBy(static m => m.Place.SourceTree?.FilePath, StringComparer.Ordinal)
+                    .ThenBy(static m => m.Place.SourceSpan.Start),
+            ];
             for (int i = 1; i < ordered.Count; i++)
             {
                 Declared later = ordered[i];
-                if (ordered.Take(i).FirstOrDefault(e => e.Shape != later.Shape && (e.Object is null || later.Object is null || e.Object == later.Object)) is not { } earlier)
+                if (
+                    ordered
+                        .Take(i)
+                        .FirstOrDefault(e =>
+                            e.Shape != later.Shape && (e.Object is null || later.Object is null || e.Object == later.Object)
+                        )
+                    is not { } earlier
+                )
                     continue;
-                context.ReportDiagnostic(Diagnostic.Create(
-                    DeclarationDescriptors.NameDeclaredTwice,
-                    later.Place,
-                    additionalLocations: [earlier.Place],
-                    later.Name,
-                    later.Shape,
-                    later.Type.MessageName(),
-                    earlier.Shape,
-                    earlier.Type.MessageName()));
+                context.ReportDiagnostic(
+                    Diagnostic.Create(
+                        DeclarationDescriptors.NameDeclaredTwice,
+                        later.Place,
+                        additionalLocations: [earlier.Place],
+                        later.Name,
+                        later.Shape,
+                        later.Type.MessageName(),
+                        earlier.Shape,
+                        earlier.Type.MessageName()
+                    )
+                );
             }
         }
     }

@@ -18,6 +18,9 @@ public sealed class KeyPaddingAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(static c => PaddingAnalysis.Analyze(c, LayoutDescriptors.KeyHasPadding, KeyRules.FindKey), SymbolKind.NamedType);
+        context.RegisterSymbolAction(
+            static c => PaddingAnalysis.Analyze(c, LayoutDescriptors.KeyHasPadding, KeyRules.FindKey),
+            SymbolKind.NamedType
+        );
     }
 }

@@ -14,9 +14,16 @@ public sealed class LaidOutFieldSuppressor : DiagnosticSuppressor
 {
     private const string Justification = "The field is part of the key or value of a BPF map, which the kernel reads and writes.";
 
-    private static readonly ImmutableDictionary<string, SuppressionDescriptor> s_descriptors =
-        new[] { "CS0169", "CS0414", "CS0649", "IDE0044", "IDE0051", "IDE0052", "CA1823" }
-            .ToImmutableDictionary(static id => id, static id => new SuppressionDescriptor("BPFMAPS_" + id, id, Justification));
+    private static readonly ImmutableDictionary<string, SuppressionDescriptor> s_descriptors = new[]
+    {
+        "CS0169",
+        "CS0414",
+        "CS0649",
+        "IDE0044",
+        "IDE0051",
+        "IDE0052",
+        "CA1823",
+    }.ToImmutableDictionary(static id => id, static id => new SuppressionDescriptor("BPFMAPS_" + id, id, Justification));
 
     /// <inheritdoc/>
     public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = [.. s_descriptors.Values];
@@ -30,7 +37,10 @@ public sealed class LaidOutFieldSuppressor : DiagnosticSuppressor
             if (diagnostic.Location.SourceTree is not { } tree)
                 continue;
             SyntaxNode node = tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan);
-            if (context.GetSemanticModel(tree).GetDeclaredSymbol(node, context.CancellationToken) is not IFieldSymbol { IsStatic: false } field)
+            if (
+                context.GetSemanticModel(tree).GetDeclaredSymbol(node, context.CancellationToken)
+                is not IFieldSymbol { IsStatic: false } field
+            )
                 continue;
 
             laidOut ??= FindLaidOutTypes(context.Compilation, context.CancellationToken);

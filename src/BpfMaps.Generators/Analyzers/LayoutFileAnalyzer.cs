@@ -30,12 +30,15 @@ public sealed class LayoutFileAnalyzer : DiagnosticAnalyzer
     {
         if (layouts.All.FirstOrDefault(l => l.Path == context.AdditionalFile.Path) is not { Error: { } error } layout)
             return;
-        context.ReportDiagnostic(Diagnostic.Create(
-            ObjectDescriptors.LayoutUnreadable,
-            layout.LocationOf(error.Line),
-            ObjectFileNames.FileName(layout.Path),
-            error.Line.Text(),
-            layout.Name,
-            error.Message));
+        context.ReportDiagnostic(
+            Diagnostic.Create(
+                ObjectDescriptors.LayoutUnreadable,
+                layout.LocationOf(error.Line),
+                ObjectFileNames.FileName(layout.Path),
+                error.Line.Text(),
+                layout.Name,
+                error.Message
+            )
+        );
     }
 }

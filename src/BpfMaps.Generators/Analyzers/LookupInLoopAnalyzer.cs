@@ -25,11 +25,13 @@ public sealed class LookupInLoopAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationAnalysisContext context)
     {
-        if (context.Operation is not IForEachLoopOperation loop
+        if (
+            context.Operation is not IForEachLoopOperation loop
             || Unwrap(loop.Collection) is not IPropertyReferenceOperation { Property.Name: "Keys", Instance: { } map }
             || MapClassSymbol.Find(map.Type) is null
             || SymbolOf(map) is not { } mapSymbol
-            || loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: var key })
+            || loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: var key }
+        )
         {
             return;
         }
@@ -44,30 +46,40 @@ public sealed class LookupInLoopAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static Diagnostic Create(IOperation lookup, IOperation map, string member) => Diagnostic.Create(
-        UseDescriptors.LookupInLoop,
-        lookup.Syntax.GetLocation(),
-        DiagnosticProperties.Of((DiagnosticProperties.MapExpression, map.Syntax.ToString()), (DiagnosticProperties.Member, member)),
-        map.Syntax.ToString(),
-        member);
+    private static Diagnostic Create(IOperation lookup, IOperation map, string member) =>
+        Diagnostic.Create(
+            UseDescriptors.LookupInLoop,
+            lookup.Syntax.GetLocation(),
+            DiagnosticProperties.Of((DiagnosticProperties.MapExpression, map.Syntax.ToString()), (DiagnosticProperties.Member, member)),
+            map.Syntax.ToString(),
+            member
+        );
 
-    private static (IOperation Map, IOperation Key, string Member)? Lookup(IOperation operation) => operation switch
-    {
-        IInvocationOperation { Instance: { } map, Arguments.Length: > 0 } call when s_lookups.Contains(call.TargetMethod.Name) => (map, call.Arguments[0].Value, call.TargetMethod.Name),
-        IPropertyReferenceOperation { Instance: { } map, Arguments.Length: 1, Property.IsIndexer: true } indexer when !IsWritten(indexer) => (map, indexer.Arguments[0].Value, "this[]"),
-        _ => null,
-    };
+    private static (IOperation Map, IOperation Key, string Member)? Lookup(IOperation operation) =>
+        operation switch
+        {
+            IInvocationOperation { Instance: { } map, Arguments.Length: > 0 } call when s_lookups.Contains(call.TargetMethod.Name) => (
+                map,
+                call.Arguments[0].Value,
+                call.TargetMethod.Name
+            ),
+            IPropertyReferenceOperation { Instance: { } map, Arguments.Length: 1, Property.IsIndexer: true } indexer
+                when !IsWritten(indexer) => (map, indexer.Arguments[0].Value, "this[]"),
+            _ => null,
+        };
 
-    private static bool IsWritten(IOperation operation) => operation.Parent is IAssignmentOperation assignment && assignment.Target == operation;
+    private static bool IsWritten(IOperation operation) =>
+        operation.Parent is IAssignmentOperation assignment && assignment.Target == operation;
 
-    private static ISymbol? SymbolOf(IOperation map) => Unwrap(map) switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IFieldReferenceOperation field => field.Field,
-        IPropertyReferenceOperation property => property.Property,
-        _ => null,
-    };
+    private static ISymbol? SymbolOf(IOperation map) =>
+        Unwrap(map) switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IFieldReferenceOperation field => field.Field,
+            IPropertyReferenceOperation property => property.Property,
+            _ => null,
+        };
 
     private static IOperation Unwrap(IOperation operation)
     {

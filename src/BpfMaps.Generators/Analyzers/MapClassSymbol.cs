@@ -8,7 +8,8 @@ namespace BpfMaps.Generators.Analyzers;
 /// <param name="Base">The base class with its type arguments.</param>
 internal sealed record MapClassSymbol(INamedTypeSymbol Base, MapKind Kind)
 {
-    private static readonly Dictionary<string, MapKind> s_kinds = Enum.GetValues(typeof(MapType)).Cast<MapType>()
+    private static readonly Dictionary<string, MapKind> s_kinds = Enum.GetValues(typeof(MapType))
+        .Cast<MapType>()
         .Select(MapKind.Find)
         .Where(static k => k?.BaseClass is not null)
         .GroupBy(static k => k!.BaseClass!)
@@ -18,8 +19,10 @@ internal sealed record MapClassSymbol(INamedTypeSymbol Base, MapKind Kind)
     {
         for (INamedTypeSymbol? ancestor = type as INamedTypeSymbol; ancestor is not null; ancestor = ancestor.BaseType)
         {
-            if (s_kinds.TryGetValue(ancestor.Name, out MapKind? kind)
-                && ancestor.ContainingNamespace is { Name: SymbolFacts.RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true })
+            if (
+                s_kinds.TryGetValue(ancestor.Name, out MapKind? kind)
+                && ancestor.ContainingNamespace is { Name: SymbolFacts.RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true }
+            )
             {
                 return new(ancestor, kind);
             }

@@ -10,7 +10,15 @@ namespace BpfMaps.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MapDisposalAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly HashSet<string> s_factories = ["Create", "OpenPinned", "OpenById", "OpenOrCreatePinned", "FromFileDescriptor", "FromRaw"];
+    private static readonly HashSet<string> s_factories =
+    [
+        "Create",
+        "OpenPinned",
+        "OpenById",
+        "OpenOrCreatePinned",
+        "FromFileDescriptor",
+        "FromRaw",
+    ];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [UseDescriptors.MapNotDisposed];
@@ -25,7 +33,9 @@ public sealed class MapDisposalAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context)
     {
-        foreach (IInvocationOperation call in context.OperationBlocks.SelectMany(static b => b.Descendants()).OfType<IInvocationOperation>())
+        foreach (
+            IInvocationOperation call in context.OperationBlocks.SelectMany(static b => b.Descendants()).OfType<IInvocationOperation>()
+        )
         {
             if (!IsFactory(call.TargetMethod))
                 continue;
@@ -35,7 +45,10 @@ public sealed class MapDisposalAnalyzer : DiagnosticAnalyzer
                 if (!IsUsing(declarator) && !References(context, declarator.Symbol).Any(LetsGo))
                     Report(context, declarator.Symbol.Locations[0], declarator.Symbol.Name);
             }
-            else if (use is IExpressionStatementOperation || (use is IInvocationOperation chained && chained.Instance == SkipConversions(call) && !IsDispose(chained)))
+            else if (
+                use is IExpressionStatementOperation
+                || (use is IInvocationOperation chained && chained.Instance == SkipConversions(call) && !IsDispose(chained))
+            )
             {
                 Report(context, call.Syntax.GetLocation(), call.Syntax.ToString());
             }
@@ -43,14 +56,18 @@ public sealed class MapDisposalAnalyzer : DiagnosticAnalyzer
     }
 
     private static bool IsFactory(IMethodSymbol method) =>
-        method.IsStatic && s_factories.Contains(method.Name)
-        && SymbolEqualityComparer.Default.Equals(method.ReturnType, method.ContainingType) && MapClassSymbol.Find(method.ContainingType) is not null;
+        method.IsStatic
+        && s_factories.Contains(method.Name)
+        && SymbolEqualityComparer.Default.Equals(method.ReturnType, method.ContainingType)
+        && MapClassSymbol.Find(method.ContainingType) is not null;
 
     private static void Report(OperationBlockAnalysisContext context, Location place, string name) =>
         context.ReportDiagnostic(Diagnostic.Create(UseDescriptors.MapNotDisposed, place, name));
 
     private static IEnumerable<ILocalReferenceOperation> References(OperationBlockAnalysisContext context, ILocalSymbol local) =>
-        context.OperationBlocks.SelectMany(static b => b.Descendants()).OfType<ILocalReferenceOperation>()
+        context
+            .OperationBlocks.SelectMany(static b => b.Descendants())
+            .OfType<ILocalReferenceOperation>()
             .Where(r => SymbolEqualityComparer.Default.Equals(r.Local, local));
 
     /// <summary>Gets whether a use disposes the map, or passes on the responsibility for it.</summary>
@@ -62,7 +79,8 @@ public sealed class MapDisposalAnalyzer : DiagnosticAnalyzer
         return expression.Parent switch
         {
             IInvocationOperation call when call.Instance == expression => IsDispose(call),
-            IConditionalAccessOperation access when access.Operation == expression => access.WhenNotNull is IInvocationOperation call && IsDispose(call),
+            IConditionalAccessOperation access when access.Operation == expression => access.WhenNotNull is IInvocationOperation call
+                && IsDispose(call),
             IMemberReferenceOperation => false,
             IForEachLoopOperation => false,
             ISimpleAssignmentOperation assignment when assignment.Target == expression => false,

@@ -36,7 +36,11 @@ public sealed class MetricNameAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (ParsedMap.Find(type, context.Compilation) is not { Spec.Metrics: { } metrics, Declaration: { } declaration })
             return;
-        string labels = metrics.Labels.Count == 0 ? "no labels" : "the labels " + string.Join(", ", metrics.Labels.Select(static l => l.Name).OrderBy(static n => n, StringComparer.Ordinal));
+        string labels =
+            metrics.Labels.Count == 0
+                ? "no labels"
+                : "the labels "
+                    + string.Join(", ", metrics.Labels.Select(static l => l.Name).OrderBy(static n => n, StringComparer.Ordinal));
         foreach (MetricSpec metric in metrics.Metrics)
         {
             string unit = metric.Unit is null ? "" : $" in '{metric.Unit}'";
@@ -49,18 +53,26 @@ public sealed class MetricNameAnalyzer : DiagnosticAnalyzer
     {
         foreach (IGrouping<string, Exported> group in metrics.GroupBy(static m => m.Normal, StringComparer.Ordinal))
         {
-            List<Exported> ordered = [.. group.OrderBy(static m => m.Place.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static m => m.Place.SourceSpan.Start)];
+            List<Exported> ordered =
+            [
+                .. group
+                    .OrderBy(static m => m.Place.SourceTree?.FilePath, StringComparer.Ordinal)
+                    .ThenBy(static m => m.Place.SourceSpan.Start),
+            ];
             foreach (Exported later in ordered.Skip(1).Where(m => m.Shape != ordered[0].Shape))
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    MetricDescriptors.MetricsDiffer,
-                    later.Place,
-                    additionalLocations: [ordered[0].Place],
-                    later.Name,
-                    later.Map,
-                    later.Shape,
-                    ordered[0].Map,
-                    ordered[0].Shape));
+                context.ReportDiagnostic(
+                    Diagnostic.Create(
+                        MetricDescriptors.MetricsDiffer,
+                        later.Place,
+                        additionalLocations: [ordered[0].Place],
+                        later.Name,
+                        later.Map,
+                        later.Shape,
+                        ordered[0].Map,
+                        ordered[0].Shape
+                    )
+                );
             }
         }
     }

@@ -60,13 +60,16 @@ public sealed class ObjectDeclarationAnalyzer : DiagnosticAnalyzer
         string[] known = [.. layouts.All.Select(static layout => layout.Name).OrderBy(static name => name, StringComparer.Ordinal)];
         string list = known.Length == 0 ? "none" : string.Join(", ", known.Select(static name => $"'{name}'"));
         string? nearest = NameHints.NearestFile(spec.Path, known);
-        context.ReportDiagnostic(Diagnostic.Create(
-            ObjectClassDescriptors.ObjectNotDescribed,
-            place,
-            DiagnosticProperties.Of((DiagnosticProperties.ArgumentValue, nearest is null ? null : $"\"{nearest}\"")),
-            context.Symbol.MessageName(),
-            spec.Path,
-            list,
-            NameHints.Instead(nearest)));
+        context.ReportDiagnostic(
+            Diagnostic.Create(
+                ObjectClassDescriptors.ObjectNotDescribed,
+                place,
+                DiagnosticProperties.Of((DiagnosticProperties.ArgumentValue, nearest is null ? null : $"\"{nearest}\"")),
+                context.Symbol.MessageName(),
+                spec.Path,
+                list,
+                NameHints.Instead(nearest)
+            )
+        );
     }
 }

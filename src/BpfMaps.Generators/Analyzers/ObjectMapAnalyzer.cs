@@ -47,8 +47,11 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, ObjectLayouts layouts, Lazy<DeclaredMaps> declared)
     {
-        if (ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation) is not { Compared: { } spec, Declaration: { } declaration }
-            || Find(context, layouts, declared, declaration, spec) is not { Count: > 0 } found)
+        if (
+            ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation)
+                is not { Compared: { } spec, Declaration: { } declaration }
+            || Find(context, layouts, declared, declaration, spec) is not { Count: > 0 } found
+        )
         {
             return;
         }
@@ -65,7 +68,13 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(finding);
     }
 
-    private static List<ObjectMap>? Find(SymbolAnalysisContext context, ObjectLayouts layouts, Lazy<DeclaredMaps> declared, MapDeclaration declaration, MapSpec spec)
+    private static List<ObjectMap>? Find(
+        SymbolAnalysisContext context,
+        ObjectLayouts layouts,
+        Lazy<DeclaredMaps> declared,
+        MapDeclaration declaration,
+        MapSpec spec
+    )
     {
         if (declaration.Attribute.Object is { } name)
             return FindIn(context, layouts, name, declaration, spec);
@@ -78,22 +87,36 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         return found;
     }
 
-    private static List<ObjectMap>? FindIn(SymbolAnalysisContext context, ObjectLayouts layouts, string name, MapDeclaration declaration, MapSpec spec)
+    private static List<ObjectMap>? FindIn(
+        SymbolAnalysisContext context,
+        ObjectLayouts layouts,
+        string name,
+        MapDeclaration declaration,
+        MapSpec spec
+    )
     {
         ImmutableArray<ObjectLayout> named = [.. layouts.Named(name)];
         if (named.IsEmpty)
         {
-            string there = layouts.All.IsEmpty ? "found none" : "found " + string.Join(", ", layouts.All.Select(static l => l.Name).Distinct());
+            string there = layouts.All.IsEmpty
+                ? "found none"
+                : "found " + string.Join(", ", layouts.All.Select(static l => l.Name).Distinct());
             string? nearest = NameHints.NearestFile(name, layouts.All.Select(static l => l.Name));
-            context.ReportDiagnostic(Diagnostic.Create(
-                ObjectDescriptors.ObjectUnknown,
-                declaration.Attribute.LocationOfValue("Object"),
-                nearest is null
-                    ? ImmutableDictionary<string, string?>.Empty
-                    : DiagnosticProperties.Of((DiagnosticProperties.Argument, "Object"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
-                spec.Name,
-                declaration.Target.MessageName(),
-                $"no .layout file describes '{name}' ({there}): {NameHints.Instead(nearest)}add <BpfObject Include=\"{name}\" /> to the project"));
+            context.ReportDiagnostic(
+                Diagnostic.Create(
+                    ObjectDescriptors.ObjectUnknown,
+                    declaration.Attribute.LocationOfValue("Object"),
+                    nearest is null
+                        ? ImmutableDictionary<string, string?>.Empty
+                        : DiagnosticProperties.Of(
+                            (DiagnosticProperties.Argument, "Object"),
+                            (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")
+                        ),
+                    spec.Name,
+                    declaration.Target.MessageName(),
+                    $"no .layout file describes '{name}' ({there}): {NameHints.Instead(nearest)}add <BpfObject Include=\"{name}\" /> to the project"
+                )
+            );
             return null;
         }
         if (named.Length > 1)
@@ -104,19 +127,35 @@ public sealed class ObjectMapAnalyzer : DiagnosticAnalyzer
         return found;
     }
 
-    private static void ReportMissing(SymbolAnalysisContext context, DiagnosticDescriptor descriptor, MapDeclaration declaration, MapSpec spec, ImmutableArray<ObjectLayout> layouts)
+    private static void ReportMissing(
+        SymbolAnalysisContext context,
+        DiagnosticDescriptor descriptor,
+        MapDeclaration declaration,
+        MapSpec spec,
+        ImmutableArray<ObjectLayout> layouts
+    )
     {
         bool isNamed = descriptor == ObjectDescriptors.MapNotInObject;
-        string there = isNamed ? NameHints.MapsOf(layouts[0].File!) : string.Join("; ", layouts.Select(static l => $"{NameHints.MapsOf(l.File!)} in {l.Name}"));
+        string there = isNamed
+            ? NameHints.MapsOf(layouts[0].File!)
+            : string.Join("; ", layouts.Select(static l => $"{NameHints.MapsOf(l.File!)} in {l.Name}"));
         string? nearest = NameHints.Nearest(spec.Name, layouts.SelectMany(static l => l.File!.Maps).Select(static m => m.Name));
         Location place = declaration.Attribute.Name is null ? declaration.Place : declaration.Attribute.LocationOfValue("Name");
-        string[] arguments = isNamed ? [layouts[0].Name, spec.Name, declaration.Target.MessageName(), there] : [spec.Name, declaration.Target.MessageName(), there];
-        context.ReportDiagnostic(Diagnostic.Create(
-            descriptor,
-            place,
-            nearest is null
-                ? ImmutableDictionary<string, string?>.Empty
-                : DiagnosticProperties.Of((DiagnosticProperties.Argument, "Name"), (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
-            arguments));
+        string[] arguments = isNamed
+            ? [layouts[0].Name, spec.Name, declaration.Target.MessageName(), there]
+            : [spec.Name, declaration.Target.MessageName(), there];
+        context.ReportDiagnostic(
+            Diagnostic.Create(
+                descriptor,
+                place,
+                nearest is null
+                    ? ImmutableDictionary<string, string?>.Empty
+                    : DiagnosticProperties.Of(
+                        (DiagnosticProperties.Argument, "Name"),
+                        (DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")
+                    ),
+                arguments
+            )
+        );
     }
 }

@@ -12,7 +12,10 @@ internal static class PaddingAnalysis
 {
     public static void Analyze(SymbolAnalysisContext context, DiagnosticDescriptor descriptor, Func<MapDeclaration, ITypeSymbol?> part)
     {
-        if (ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation) is not { Spec: not null, Declaration: { } declaration } || part(declaration) is not { } type)
+        if (
+            ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation) is not { Spec: not null, Declaration: { } declaration }
+            || part(declaration) is not { } type
+        )
             return;
         LayoutParser layouts = new(declaration.Runtime, declaration.Reporter, context.CancellationToken);
         HashSet<ITypeSymbol> seen = new(SymbolEqualityComparer.Default);
@@ -20,7 +23,11 @@ internal static class PaddingAnalysis
 
         void Visit(ITypeSymbol visited)
         {
-            if (visited is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named || !seen.Add(visited) || layouts.Parse(visited, declaration.Place) is not { IsComposite: true } layout)
+            if (
+                visited is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named
+                || !seen.Add(visited)
+                || layouts.Parse(visited, declaration.Place) is not { IsComposite: true } layout
+            )
                 return;
             if (named.IsRuntimeType(declaration.Runtime))
             {
@@ -35,7 +42,13 @@ internal static class PaddingAnalysis
         }
     }
 
-    private static Diagnostic Create(DiagnosticDescriptor descriptor, MapDeclaration declaration, INamedTypeSymbol type, TypeLayout layout, IReadOnlyList<Gap> gaps)
+    private static Diagnostic Create(
+        DiagnosticDescriptor descriptor,
+        MapDeclaration declaration,
+        INamedTypeSymbol type,
+        TypeLayout layout,
+        IReadOnlyList<Gap> gaps
+    )
     {
         bool isExplicit = StructLayoutInfo.Read(type).Kind == System.Runtime.InteropServices.LayoutKind.Explicit;
         return Diagnostic.Create(
@@ -46,10 +59,12 @@ internal static class PaddingAnalysis
                 (DiagnosticProperties.PaddingOffsets, string.Join(",", gaps.Select(static g => g.Offset.Text()))),
                 (DiagnosticProperties.PaddingLengths, string.Join(",", gaps.Select(static g => g.Length.Text()))),
                 (DiagnosticProperties.PaddingAfter, string.Join(",", gaps.Select(static g => g.After ?? ""))),
-                (DiagnosticProperties.ExplicitLayout, isExplicit ? "true" : null)),
+                (DiagnosticProperties.ExplicitLayout, isExplicit ? "true" : null)
+            ),
             layout.DisplayName,
             layout.Size.Text(),
             LayoutDescription.Bytes(gaps.Sum(static g => g.Length)),
-            string.Join(", ", gaps.Select(static g => g.After is null ? g.ToString() : $"{g} (after {g.After})")));
+            string.Join(", ", gaps.Select(static g => g.After is null ? g.ToString() : $"{g} (after {g.After})"))
+        );
     }
 }

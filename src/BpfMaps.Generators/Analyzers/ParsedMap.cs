@@ -17,17 +17,28 @@ internal sealed record ParsedMap(MapSpec? Spec, MapDeclaration? Declaration, Imm
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<INamedTypeSymbol, ParsedMap>> s_known = new();
 
     /// <returns><see langword="null"/> for a type without the attribute.</returns>
-    public static ParsedMap? Find(INamedTypeSymbol type, Compilation compilation) => type.FindMapAttribute() is { } attribute
-        ? s_known.GetValue(compilation, static _ => new(SymbolEqualityComparer.Default)).GetOrAdd(type, t => Parse(t, attribute, compilation))
-        : null;
+    public static ParsedMap? Find(INamedTypeSymbol type, Compilation compilation) =>
+        type.FindMapAttribute() is { } attribute
+            ? s_known
+                .GetValue(compilation, static _ => new(SymbolEqualityComparer.Default))
+                .GetOrAdd(type, t => Parse(t, attribute, compilation))
+            : null;
 
     // Without cancellation: analyzers share the result, and parsing takes little time.
     private static ParsedMap Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation)
     {
         ImmutableArray<Diagnostic>.Builder errors = ImmutableArray.CreateBuilder<Diagnostic>();
         MapSpec? spec = MapParser.Parse(type, attribute, compilation, errors.Add, out MapDeclaration? declaration, CancellationToken.None);
-        bool hasOnlyWrongSizes = spec is null && errors.All(static e => e.Id is DiagnosticIds.KeySizeMismatch or DiagnosticIds.ValueSizeMismatch);
-        MapSpec? compared = hasOnlyWrongSizes ? MapParser.Parse(type, attribute, compilation, report: null, out _, CancellationToken.None, ignoresSizes: true) : spec;
-        return new(spec, declaration is null ? null : declaration with { Reporter = declaration.Reporter.Silent() }, errors.ToImmutable(), compared);
+        bool hasOnlyWrongSizes =
+            spec is null && errors.All(static e => e.Id is DiagnosticIds.KeySizeMismatch or DiagnosticIds.ValueSizeMismatch);
+        MapSpec? compared = hasOnlyWrongSizes
+            ? MapParser.Parse(type, attribute, compilation, report: null, out _, CancellationToken.None, ignoresSizes: true)
+            : spec;
+        return new(
+            spec,
+            declaration is null ? null : declaration with { Reporter = declaration.Reporter.Silent() },
+            errors.ToImmutable(),
+            compared
+        );
     }
 }

@@ -24,27 +24,37 @@ public sealed class PrefixOrderAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context)
     {
-        if (ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation) is not { Spec: not null, Declaration: { Kind.Key: KeyForm.Prefix } declaration }
+        if (
+            ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation)
+                is not { Spec: not null, Declaration: { Kind.Key: KeyForm.Prefix } declaration }
             || declaration.Attribute.Key is not INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } key
-            || BetterFor(arguments[0]) is not { } better)
+            || BetterFor(arguments[0]) is not { } better
+        )
         {
             return;
         }
-        context.ReportDiagnostic(Diagnostic.Create(
-            LayoutDescriptors.PrefixInHostOrder,
-            declaration.Attribute.LocationOfValue("Key"),
-            DiagnosticProperties.Of((DiagnosticProperties.FieldTypeKind, arguments[0].MessageName()), (DiagnosticProperties.SuggestedType, "global::BpfMaps." + better)),
-            key.MessageName(),
-            arguments[0].MessageName(),
-            better));
+        context.ReportDiagnostic(
+            Diagnostic.Create(
+                LayoutDescriptors.PrefixInHostOrder,
+                declaration.Attribute.LocationOfValue("Key"),
+                DiagnosticProperties.Of(
+                    (DiagnosticProperties.FieldTypeKind, arguments[0].MessageName()),
+                    (DiagnosticProperties.SuggestedType, "global::BpfMaps." + better)
+                ),
+                key.MessageName(),
+                arguments[0].MessageName(),
+                better
+            )
+        );
     }
 
-    private static string? BetterFor(ITypeSymbol data) => data.SpecialType switch
-    {
-        SpecialType.System_UInt16 or SpecialType.System_Int16 => "Be16",
-        SpecialType.System_UInt32 or SpecialType.System_Int32 => "Be32",
-        SpecialType.System_UInt64 or SpecialType.System_Int64 => "Be64",
-        SpecialType.None when data.IsInSystem("UInt128") || data.IsInSystem("Int128") => "Bytes16",
-        _ => null,
-    };
+    private static string? BetterFor(ITypeSymbol data) =>
+        data.SpecialType switch
+        {
+            SpecialType.System_UInt16 or SpecialType.System_Int16 => "Be16",
+            SpecialType.System_UInt32 or SpecialType.System_Int32 => "Be32",
+            SpecialType.System_UInt64 or SpecialType.System_Int64 => "Be64",
+            SpecialType.None when data.IsInSystem("UInt128") || data.IsInSystem("Int128") => "Bytes16",
+            _ => null,
+        };
 }

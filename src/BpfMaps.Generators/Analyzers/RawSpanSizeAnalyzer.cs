@@ -17,7 +17,6 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
 {
     private const int IndexSize = 4;
 
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [UseDescriptors.RawSpanSize];
 
@@ -32,7 +31,10 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
     private static void Analyze(OperationAnalysisContext context)
     {
         IInvocationOperation call = (IInvocationOperation)context.Operation;
-        if (call.Instance is not IPropertyReferenceOperation { Property.Name: "Raw", Instance: { Type: { } mapType } map } || MapClassSymbol.Find(mapType) is not { Kind.IsStream: false } mapClass)
+        if (
+            call.Instance is not IPropertyReferenceOperation { Property.Name: "Raw", Instance: { Type: { } mapType } map }
+            || MapClassSymbol.Find(mapType) is not { Kind.IsStream: false } mapClass
+        )
             return; // The type argument of a stream is a record, which raw operations do not use.
         foreach (IArgumentOperation argument in call.Arguments)
         {
@@ -40,17 +42,29 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
             bool isValue = argument.Parameter?.Name == "value" && !mapClass.Kind.IsPerCpu;
             // An empty key requests the first key.
             bool mayBeEmpty = call.TargetMethod.Name == "TryGetNextKey" && argument.Parameter?.Name == "key";
-            if ((!isKey && !isValue) || ConstantSpanLength.Of(argument.Value) is not { } given || SizeOf(context, mapClass, isKey) is not { } expected || given == expected || (given == 0 && mayBeEmpty))
+            if (
+                (!isKey && !isValue)
+                || ConstantSpanLength.Of(argument.Value) is not { } given
+                || SizeOf(context, mapClass, isKey) is not { } expected
+                || given == expected
+                || (given == 0 && mayBeEmpty)
+            )
                 continue;
-            context.ReportDiagnostic(Diagnostic.Create(
-                UseDescriptors.RawSpanSize,
-                argument.Value.Syntax.GetLocation(),
-                DiagnosticProperties.Of((DiagnosticProperties.ActualSize, given.Text()), (DiagnosticProperties.ExpectedSize, expected.Text())),
-                argument.Value.Syntax.ToString(),
-                given.Text(),
-                isKey ? "key" : "value",
-                map.Syntax.ToString(),
-                expected.Text()));
+            context.ReportDiagnostic(
+                Diagnostic.Create(
+                    UseDescriptors.RawSpanSize,
+                    argument.Value.Syntax.GetLocation(),
+                    DiagnosticProperties.Of(
+                        (DiagnosticProperties.ActualSize, given.Text()),
+                        (DiagnosticProperties.ExpectedSize, expected.Text())
+                    ),
+                    argument.Value.Syntax.ToString(),
+                    given.Text(),
+                    isKey ? "key" : "value",
+                    map.Syntax.ToString(),
+                    expected.Text()
+                )
+            );
         }
     }
 

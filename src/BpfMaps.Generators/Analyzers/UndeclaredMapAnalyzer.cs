@@ -59,13 +59,16 @@ public sealed class UndeclaredMapAnalyzer : DiagnosticAnalyzer
         {
             if (declared.Includes(layout, map))
                 continue;
-            report(Diagnostic.Create(
-                ObjectDescriptors.MapNotDeclared,
-                place ?? layout.LocationOfMap(map),
-                DiagnosticProperties.Of((DiagnosticProperties.LayoutPath, layout.Path), (DiagnosticProperties.MapName, map.Name)),
-                layout.Name,
-                map.Name,
-                map.Type.ToString()));
+            report(
+                Diagnostic.Create(
+                    ObjectDescriptors.MapNotDeclared,
+                    place ?? layout.LocationOfMap(map),
+                    DiagnosticProperties.Of((DiagnosticProperties.LayoutPath, layout.Path), (DiagnosticProperties.MapName, map.Name)),
+                    layout.Name,
+                    map.Name,
+                    map.Type.ToString()
+                )
+            );
         }
     }
 }

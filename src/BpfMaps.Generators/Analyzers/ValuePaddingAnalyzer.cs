@@ -18,9 +18,13 @@ public sealed class ValuePaddingAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(static c => PaddingAnalysis.Analyze(c, LayoutDescriptors.ValueHasPadding, FindWritten), SymbolKind.NamedType);
+        context.RegisterSymbolAction(
+            static c => PaddingAnalysis.Analyze(c, LayoutDescriptors.ValueHasPadding, FindWritten),
+            SymbolKind.NamedType
+        );
     }
 
     /// <returns><see langword="null"/> if only programs write values, because reading padding costs nothing.</returns>
-    private static ITypeSymbol? FindWritten(MapDeclaration declaration) => declaration.Kind.IsReadOnly ? null : ValueRules.FindValue(declaration);
+    private static ITypeSymbol? FindWritten(MapDeclaration declaration) =>
+        declaration.Kind.IsReadOnly ? null : ValueRules.FindValue(declaration);
 }

@@ -23,7 +23,11 @@ internal readonly record struct BitfieldRun(string Path, int Offset, int End)
             BitfieldRun next = Of(type.Fields[index], sizeOf);
             if (next.Offset >= run.End)
                 break;
-            run = new(run.Path.Length > LongestPath ? run.Path : $"{run.Path}/{next.Path}", Math.Min(run.Offset, next.Offset), Math.Max(run.End, next.End));
+            run = new(
+                run.Path.Length > LongestPath ? run.Path : $"{run.Path}/{next.Path}",
+                Math.Min(run.Offset, next.Offset),
+                Math.Max(run.End, next.End)
+            );
         }
 
         // A unit may overlap the fields before and after the bitfields.
@@ -41,5 +45,6 @@ internal readonly record struct BitfieldRun(string Path, int Offset, int End)
     }
 
     private static int EndOf(LayoutField field, Func<LayoutTypeUse, int> sizeOf) =>
-        field.Offset + (field.BitSize == 0 ? sizeOf(field.Type) * Math.Max(field.Type.Count, 1) : (field.BitOffset + field.BitSize + 7) / 8);
+        field.Offset
+        + (field.BitSize == 0 ? sizeOf(field.Type) * Math.Max(field.Type.Count, 1) : (field.BitOffset + field.BitSize + 7) / 8);
 }

@@ -21,12 +21,21 @@ internal static class DeclaredLeaves
             leaves.Add(new(path, offset, type.Kind, type.Size, count, TextOf(type)));
             return;
         }
-        leaves.Elements(path, offset, type.Size, count, (prefix, start) =>
-        {
-            foreach (FieldLayout field in type.Fields)
-                Add(leaves, LeafCollector.Join(prefix, field.Name), start + field.Offset, field.Type, Math.Max(field.Count, 1));
-        });
+        leaves.Elements(
+            path,
+            offset,
+            type.Size,
+            count,
+            (prefix, start) =>
+            {
+                foreach (FieldLayout field in type.Fields)
+                    Add(leaves, LeafCollector.Join(prefix, field.Name), start + field.Offset, field.Type, Math.Max(field.Count, 1));
+            }
+        );
     }
 
-    private static string TextOf(TypeLayout type) => type.DisplayName.StartsWith("global::System.", StringComparison.Ordinal) ? type.DisplayName.Substring("global::System.".Length) : type.DisplayName;
+    private static string TextOf(TypeLayout type) =>
+        type.DisplayName.StartsWith("global::System.", StringComparison.Ordinal)
+            ? type.DisplayName.Substring("global::System.".Length)
+            : type.DisplayName;
 }

@@ -15,7 +15,10 @@ internal static class DeclaredRecord
         if (!declaration.Kind.IsStream || declaration.Attribute.Record is not { Length: > 0 } name || found.Object.File is not { } file)
             return null;
         return name != LayoutTypeFinder.All && LayoutTypeFinder.Find(file, name).FirstOrDefault() is { } type
-            ? found with { Map = found.Map with { Value = new LayoutTypeUse(type.Token, 0), ValueSize = type.Size } }
+            ? found with
+            {
+                Map = found.Map with { Value = new LayoutTypeUse(type.Token, 0), ValueSize = type.Size },
+            }
             : null;
     }
 }

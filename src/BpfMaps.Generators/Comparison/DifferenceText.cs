@@ -17,7 +17,13 @@ internal static class DifferenceText
         {
             string record = $"'{mismatch.Map.Map.Value!.Value.Element.Replace(':', ' ')}'";
             return mismatch.ObjectSize != mismatch.Declared.Size
-                ? Format("is {0}, but {1}, the record of {2}, is {3}", LayoutDescription.Bytes(mismatch.Declared.Size), record, map, LayoutDescription.Bytes(mismatch.ObjectSize))
+                ? Format(
+                    "is {0}, but {1}, the record of {2}, is {3}",
+                    LayoutDescription.Bytes(mismatch.Declared.Size),
+                    record,
+                    map,
+                    LayoutDescription.Bytes(mismatch.ObjectSize)
+                )
                 : $"does not match {record}, the record of {map}";
         }
         (string part, string size) = mismatch.Part == MapPart.Key ? ("key", "key_size") : ("value", "value_size");
@@ -27,9 +33,10 @@ internal static class DifferenceText
     }
 
     /// <summary>Gets the first difference, the number of further ones, and both layouts.</summary>
-    public static string Detail(PartMismatch mismatch) => mismatch.Theirs is { } theirs
-        ? Format("{0}. C# has {1}; the object has {2}", OfFields(mismatch), Fields(mismatch.Mine), Fields(theirs))
-        : LayoutDescription.Fields(mismatch.Declared);
+    public static string Detail(PartMismatch mismatch) =>
+        mismatch.Theirs is { } theirs
+            ? Format("{0}. C# has {1}; the object has {2}", OfFields(mismatch), Fields(mismatch.Mine), Fields(theirs))
+            : LayoutDescription.Fields(mismatch.Declared);
 
     private static string OfFields(PartMismatch mismatch)
     {
@@ -47,7 +54,14 @@ internal static class DifferenceText
     /// <summary>Lists the first fields: <c>Packets ulong @0, Bytes ulong @8</c>.</summary>
     private static string Fields(IReadOnlyList<LayoutLeaf> leaves)
     {
-        string fields = string.Join(", ", leaves.Take(MostFields).Select(static leaf => Format("{0} @{1}", leaf.Path.Length == 0 ? leaf.TypeText : $"{leaf.Path} {leaf.TypeText}", leaf.Offset)));
+        string fields = string.Join(
+            ", ",
+            leaves
+                .Take(MostFields)
+                .Select(static leaf =>
+                    Format("{0} @{1}", leaf.Path.Length == 0 ? leaf.TypeText : $"{leaf.Path} {leaf.TypeText}", leaf.Offset)
+                )
+        );
         return leaves.Count <= MostFields ? fields : Format("{0}, and {1} more fields", fields, leaves.Count - MostFields);
     }
 
@@ -59,18 +73,43 @@ internal static class DifferenceText
             : $"the fields match, but {LayoutDescription.Bytes(-surplus)} follow them in the object";
     }
 
-    private static string Of(LayoutDifference difference) => difference switch
-    {
-        { Mine: null, Theirs: { } only } => Format("field {0} at offset {1} is not declared in C#", only.Text, only.Offset),
-        { Mine: { } only, Theirs: null } => Format("field {0} at offset {1} is declared only in C#", only.Text, only.Offset),
-        { Kind: LayoutDifferenceKind.Offset, Mine: { } mine, Theirs: { } theirs } => Format("field {0} is at offset {1}, but {2} is at {3}", mine.Text, mine.Offset, theirs.Text, theirs.Offset),
-        { Mine: { Path: "" } mine, Theirs: { } theirs } => Format("it is {0} ({1}), but {2}", mine.TypeText, LayoutDescription.Bytes(mine.Size), Theirs(theirs)),
-        { Mine: { } mine, Theirs: { } theirs } => Format("at offset {0}, field '{1}' is {2} ({3}), but {4}", mine.Offset, mine.Path, mine.TypeText, LayoutDescription.Bytes(mine.Size), Theirs(theirs)),
-        _ => "",
-    };
+    private static string Of(LayoutDifference difference) =>
+        difference switch
+        {
+            { Mine: null, Theirs: { } only } => Format("field {0} at offset {1} is not declared in C#", only.Text, only.Offset),
+            { Mine: { } only, Theirs: null } => Format("field {0} at offset {1} is declared only in C#", only.Text, only.Offset),
+            { Kind: LayoutDifferenceKind.Offset, Mine: { } mine, Theirs: { } theirs } => Format(
+                "field {0} is at offset {1}, but {2} is at {3}",
+                mine.Text,
+                mine.Offset,
+                theirs.Text,
+                theirs.Offset
+            ),
+            { Mine: { Path: "" } mine, Theirs: { } theirs } => Format(
+                "it is {0} ({1}), but {2}",
+                mine.TypeText,
+                LayoutDescription.Bytes(mine.Size),
+                Theirs(theirs)
+            ),
+            { Mine: { } mine, Theirs: { } theirs } => Format(
+                "at offset {0}, field '{1}' is {2} ({3}), but {4}",
+                mine.Offset,
+                mine.Path,
+                mine.TypeText,
+                LayoutDescription.Bytes(mine.Size),
+                Theirs(theirs)
+            ),
+            _ => "",
+        };
 
     private static string Theirs(LayoutLeaf leaf) =>
-        Format("{0} is {1} ({2})", leaf.Path.Length == 0 ? "the object's type" : $"'{leaf.Path}'", leaf.TypeText, LayoutDescription.Bytes(leaf.Size));
+        Format(
+            "{0} is {1} ({2})",
+            leaf.Path.Length == 0 ? "the object's type" : $"'{leaf.Path}'",
+            leaf.TypeText,
+            LayoutDescription.Bytes(leaf.Size)
+        );
 
-    private static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+    private static string Format(string format, params object[] arguments) =>
+        string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

@@ -32,8 +32,10 @@ internal static class FieldPlace
         List<IFieldSymbol> fields = [];
         foreach ((string name, _) in Parts(path))
         {
-            if (ElementOf(type) is not INamedTypeSymbol { TypeKind: TypeKind.Struct } container
-                || StructLayoutInfo.Read(container).Fields.FirstOrDefault(f => LayoutParser.NameOf(f) == name) is not { } field)
+            if (
+                ElementOf(type) is not INamedTypeSymbol { TypeKind: TypeKind.Struct } container
+                || StructLayoutInfo.Read(container).Fields.FirstOrDefault(f => LayoutParser.NameOf(f) == name) is not { } field
+            )
             {
                 break;
             }
@@ -46,7 +48,8 @@ internal static class FieldPlace
     /// <summary>Gets the depth of the outermost field that begins at the offset of the leaf.</summary>
     private static int DepthOfFirstAt(TypeLayout type, LayoutLeaf leaf)
     {
-        int offset = 0, depth = 0;
+        int offset = 0,
+            depth = 0;
         foreach ((string name, int index) in Parts(leaf.Path))
         {
             FieldLayout field = type.Fields.First(f => f.Name == name);
@@ -67,7 +70,10 @@ internal static class FieldPlace
             int bracket = part.IndexOf('[');
             yield return bracket < 0
                 ? (part, 0)
-                : (part.Substring(0, bracket), int.Parse(part.Substring(bracket + 1, part.Length - bracket - 2), CultureInfo.InvariantCulture));
+                : (
+                    part.Substring(0, bracket),
+                    int.Parse(part.Substring(bracket + 1, part.Length - bracket - 2), CultureInfo.InvariantCulture)
+                );
         }
     }
 

@@ -12,7 +12,8 @@ internal static class FirstDivergence
         if (differences.Count == 0)
             return null;
         LayoutDifference first = differences[0];
-        List<LayoutLeaf> mine = declared.Before(int.MaxValue), theirs = actual.Before(int.MaxValue);
+        List<LayoutLeaf> mine = declared.Before(int.MaxValue),
+            theirs = actual.Before(int.MaxValue);
         LayoutDifference? moved = FirstMoved(mine, theirs);
         if (moved is not null && moved.Offset <= first.Offset && !IsRetyped(first, moved))
             return moved;
@@ -20,19 +21,23 @@ internal static class FirstDivergence
     }
 
     // Remaining fields were paired by order alone. If their names do not match, the fields at the first different offset are reported.
-    private static LayoutDifference Neighbours(LayoutDifference first, List<LayoutLeaf> mine, List<LayoutLeaf> theirs) => first with
-    {
-        Mine = mine.Find(l => l.Offset >= first.Offset) ?? first.Mine,
-        Theirs = theirs.Find(l => l.Offset >= first.Offset) ?? first.Theirs,
-    };
+    private static LayoutDifference Neighbours(LayoutDifference first, List<LayoutLeaf> mine, List<LayoutLeaf> theirs) =>
+        first with
+        {
+            Mine = mine.Find(l => l.Offset >= first.Offset) ?? first.Mine,
+            Theirs = theirs.Find(l => l.Offset >= first.Offset) ?? first.Theirs,
+        };
 
     // If a field changed its size, that is the cause, and the moved field after it is the effect.
     private static bool IsRetyped(LayoutDifference first, LayoutDifference moved) =>
-        first is { Kind: not LayoutDifferenceKind.Offset, Mine: { } mine, Theirs: { } theirs } && NameOf(mine) == NameOf(theirs) && first.Offset <= moved.Offset;
+        first is { Kind: not LayoutDifferenceKind.Offset, Mine: { } mine, Theirs: { } theirs }
+        && NameOf(mine) == NameOf(theirs)
+        && first.Offset <= moved.Offset;
 
     private static LayoutDifference? FirstMoved(List<LayoutLeaf> mine, List<LayoutLeaf> theirs)
     {
-        Dictionary<string, LayoutLeaf?> byPath = By(theirs, PathOf), byName = By(theirs, NameOf);
+        Dictionary<string, LayoutLeaf?> byPath = By(theirs, PathOf),
+            byName = By(theirs, NameOf);
         Dictionary<string, LayoutLeaf?> ownByName = By(mine, NameOf);
         LayoutDifference? first = null;
         foreach (LayoutLeaf leaf in mine)
@@ -44,7 +49,8 @@ internal static class FirstDivergence
         return first;
     }
 
-    private static LayoutLeaf? Find(Dictionary<string, LayoutLeaf?> leaves, string name) => leaves.TryGetValue(name, out LayoutLeaf? leaf) ? leaf : null;
+    private static LayoutLeaf? Find(Dictionary<string, LayoutLeaf?> leaves, string name) =>
+        leaves.TryGetValue(name, out LayoutLeaf? leaf) ? leaf : null;
 
     /// <summary>Indexes leaves by name; <see langword="null"/> if several have the same name.</summary>
     private static Dictionary<string, LayoutLeaf?> By(List<LayoutLeaf> leaves, Func<LayoutLeaf, string> nameOf)

@@ -17,11 +17,15 @@ internal static class LayoutComparison
         (theirs, mine) = LeafWalk.DropWhatUnionsCover(theirs, mine);
 
         List<LayoutDifference> differences = [];
-        (mine, theirs) = LeafWalk.Pair(mine, theirs, (my, their) =>
-        {
-            if (DifferenceOf(my, their) is { } difference)
-                differences.Add(difference);
-        });
+        (mine, theirs) = LeafWalk.Pair(
+            mine,
+            theirs,
+            (my, their) =>
+            {
+                if (DifferenceOf(my, their) is { } difference)
+                    differences.Add(difference);
+            }
+        );
         CompareLeftOvers(LeafWalk.DropNamedPadding(mine, actual.Gaps()), theirs, differences);
         return [.. differences.OrderBy(static d => d.Offset)];
     }
@@ -31,12 +35,16 @@ internal static class LayoutComparison
     {
         int limit = Math.Min(declared.Limit, actual.Limit);
         List<LayoutDifference> differences = [];
-        LeafWalk.Pair(declared.Before(limit), actual.Before(limit), (mine, theirs) =>
-        {
-            bool differs = mine.IsNetworkOrder ? theirs.IsPlainNumber : theirs.IsNetworkOrder && mine.Kind == TypeKindInBtf.Unsigned;
-            if (differs && mine.ElementSize == theirs.ElementSize)
-                differences.Add(new(LayoutDifferenceKind.ByteOrder, mine, theirs));
-        });
+        LeafWalk.Pair(
+            declared.Before(limit),
+            actual.Before(limit),
+            (mine, theirs) =>
+            {
+                bool differs = mine.IsNetworkOrder ? theirs.IsPlainNumber : theirs.IsNetworkOrder && mine.Kind == TypeKindInBtf.Unsigned;
+                if (differs && mine.ElementSize == theirs.ElementSize)
+                    differences.Add(new(LayoutDifferenceKind.ByteOrder, mine, theirs));
+            }
+        );
         return differences;
     }
 

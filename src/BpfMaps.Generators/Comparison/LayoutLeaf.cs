@@ -29,7 +29,8 @@ internal sealed record LayoutLeaf(string Path, int Offset, TypeKindInBtf Kind, i
     public bool IsBytes => Count > 1 && ElementSize == 1;
 
     /// <summary>Whether its type is a number in network byte order: <c>Be32</c> in C#, <c>__be32</c> in C.</summary>
-    public bool IsNetworkOrder => Kind == TypeKindInBtf.Unsigned && ElementText is "Be16" or "Be32" or "Be64" or "__be16" or "__be32" or "__be64";
+    public bool IsNetworkOrder =>
+        Kind == TypeKindInBtf.Unsigned && ElementText is "Be16" or "Be32" or "Be64" or "__be16" or "__be32" or "__be64";
 
     /// <summary>Whether it is an unsigned number without a type name that indicates a byte order.</summary>
     public bool IsPlainNumber => Kind == TypeKindInBtf.Unsigned && ElementText is "u16" or "u32" or "u64";

@@ -12,7 +12,8 @@ namespace BpfMaps.Generators.Comparison;
 internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, ObjectMap found, List<Diagnostic> results)
 {
     /// <summary>Flags that are chosen when a map is opened, or that a loader adds. They are not compared.</summary>
-    private const MapFlags NotCompared = MapFlags.ReadOnly | MapFlags.WriteOnly | MapFlags.NumaNode | MapFlags.Token | MapFlags.ValueTypeBtfObject;
+    private const MapFlags NotCompared =
+        MapFlags.ReadOnly | MapFlags.WriteOnly | MapFlags.NumaNode | MapFlags.Token | MapFlags.ValueTypeBtfObject;
 
     private readonly List<Diagnostic> _findings = results;
 
@@ -50,7 +51,8 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
             declaration.Attribute.LocationOfValue("Type"),
             isKnown ? Argument("Type", $"global::BpfMaps.BpfMapType.{found.Map.Type}") : ImmutableDictionary<string, string?>.Empty,
             spec.Type.ToString(),
-            found.Map.Type.ToString());
+            found.Map.Type.ToString()
+        );
     }
 
     private void CompareMaxEntries()
@@ -66,7 +68,8 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
                 declaration.Attribute.LocationOfValue("MaxEntries"),
                 Argument("MaxEntries", loaded.Text()),
                 declared.Text(),
-                loaded.Text());
+                loaded.Text()
+            );
         }
     }
 
@@ -80,19 +83,25 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
             declaration.Attribute.LocationOfValue("Flags"),
             Argument("Flags", wanted.ToCodeIfNamed()),
             FlagsText(declared & ~NotCompared),
-            FlagsText(found.Map.Flags & ~NotCompared));
+            FlagsText(found.Map.Flags & ~NotCompared)
+        );
     }
 
     private void CompareMapExtra()
     {
-        if (spec.MapExtra is not { } declared || spec.Type != found.Map.Type || MapExtraRules.Meaning(spec.Type, declared) == MapExtraRules.Meaning(spec.Type, found.Map.MapExtra))
+        if (
+            spec.MapExtra is not { } declared
+            || spec.Type != found.Map.Type
+            || MapExtraRules.Meaning(spec.Type, declared) == MapExtraRules.Meaning(spec.Type, found.Map.MapExtra)
+        )
             return;
         Add(
             ObjectDescriptors.MapExtraDiffers,
             declaration.Attribute.LocationOfValue("MapExtra"),
             Argument("MapExtra", found.Map.MapExtra == 0 ? null : found.Map.MapExtra.Text()),
             declared.Text(),
-            MapExtraRules.Meaning(spec.Type, found.Map.MapExtra).Text());
+            MapExtraRules.Meaning(spec.Type, found.Map.MapExtra).Text()
+        );
     }
 
     /// <summary>Compares values that are not declared: their size, and the declarations of inner maps.</summary>
@@ -100,13 +109,16 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
     {
         if (spec.ValueSize is { } declared && found.Map.ValueSize is > 0 and var size && declared != size)
         {
-            _findings.Add(Diagnostic.Create(
-                ObjectDescriptors.ValueDiffers,
-                declaration.Attribute.LocationOfValue("ValueSize"),
-                Argument("ValueSize", size.Text()),
-                declaration.Target.MessageName(),
-                $"declares ValueSize {declared.Text()}, but map '{found.Map.Name}' in {found.Object.Name} has value_size {size.Text()}",
-                $"its values are {declaration.Kind.Holds}, whose size the object defines"));
+            _findings.Add(
+                Diagnostic.Create(
+                    ObjectDescriptors.ValueDiffers,
+                    declaration.Attribute.LocationOfValue("ValueSize"),
+                    Argument("ValueSize", size.Text()),
+                    declaration.Target.MessageName(),
+                    $"declares ValueSize {declared.Text()}, but map '{found.Map.Name}' in {found.Object.Name} has value_size {size.Text()}",
+                    $"its values are {declaration.Kind.Holds}, whose size the object defines"
+                )
+            );
         }
         if (found.Map.Inner is { } inner && InnerRules.Parse(declaration) is (var innerDeclaration, var innerSpec))
             _findings.AddRange(Of(innerDeclaration, innerSpec with { Name = inner.Name }, found with { Map = inner, Section = null }));
@@ -115,16 +127,39 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
     private void CompareRecord(string record)
     {
         if (DeclaredRecord.Of(declaration, found) is { } named)
-            new MapFindings(declaration, spec, named, _findings).ComparePart(MapPart.Record, spec.Value, ValueRules.FindValue(declaration), ObjectTypeDescriptors.RecordDiffers);
+            new MapFindings(declaration, spec, named, _findings).ComparePart(
+                MapPart.Record,
+                spec.Value,
+                ValueRules.FindValue(declaration),
+                ObjectTypeDescriptors.RecordDiffers
+            );
         else if (found.Object.File is { } file)
-            _findings.Add(Diagnostic.Create(ObjectTypeDescriptors.TypeNotInObject, declaration.Attribute.LocationOfValue("Record"), declaration.Target.MessageName(), record, found.Object.Name, LayoutTypeFinder.Hint(file, record)));
+            _findings.Add(
+                Diagnostic.Create(
+                    ObjectTypeDescriptors.TypeNotInObject,
+                    declaration.Attribute.LocationOfValue("Record"),
+                    declaration.Target.MessageName(),
+                    record,
+                    found.Object.Name,
+                    LayoutTypeFinder.Hint(file, record)
+                )
+            );
     }
 
     private void WarnOfCutEnums()
     {
         IEnumerable<string> elements = TruncatedEnums.ElementsOf((DeclaredRecord.Of(declaration, found) ?? found).Map);
         foreach (LayoutType type in TruncatedEnums.In(found.Object.Types, elements))
-            _findings.Add(Diagnostic.Create(ObjectTypeDescriptors.EnumIsCut, declaration.Place, declaration.Target.MessageName(), type.Name, found.Object.Name, type.Remark));
+            _findings.Add(
+                Diagnostic.Create(
+                    ObjectTypeDescriptors.EnumIsCut,
+                    declaration.Place,
+                    declaration.Target.MessageName(),
+                    type.Name,
+                    found.Object.Name,
+                    type.Remark
+                )
+            );
     }
 
     private void ComparePart(MapPart part, TypeLayout? layout, ITypeSymbol? type, DiagnosticDescriptor descriptor)
@@ -137,21 +172,25 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
                 AddByteOrder(part, layout, type, difference);
             return;
         }
-        _findings.Add(Diagnostic.Create(
-            descriptor,
-            PlaceOf(part, layout, mismatch.First, type),
-            DiagnosticProperties.Of(
-                (DiagnosticProperties.LayoutPath, found.Object.Path),
-                (DiagnosticProperties.MapName, found.Map.Name),
-                (DiagnosticProperties.Part, part.ToString()),
-                (DiagnosticProperties.DeclaringType, declaration.Target.MetadataFullName()),
-                (DiagnosticProperties.TypeName, type.Name),
-                (DiagnosticProperties.ActualSize, layout.Size.Text()),
-                (DiagnosticProperties.ExpectedSize, mismatch.ObjectSize.Text()),
-                (DiagnosticProperties.FieldPath, mismatch.First?.Mine?.Path is { Length: > 0 } path ? path : null)),
-            layout.DisplayName,
-            DifferenceText.Head(mismatch),
-            DifferenceText.Detail(mismatch)));
+        _findings.Add(
+            Diagnostic.Create(
+                descriptor,
+                PlaceOf(part, layout, mismatch.First, type),
+                DiagnosticProperties.Of(
+                    (DiagnosticProperties.LayoutPath, found.Object.Path),
+                    (DiagnosticProperties.MapName, found.Map.Name),
+                    (DiagnosticProperties.Part, part.ToString()),
+                    (DiagnosticProperties.DeclaringType, declaration.Target.MetadataFullName()),
+                    (DiagnosticProperties.TypeName, type.Name),
+                    (DiagnosticProperties.ActualSize, layout.Size.Text()),
+                    (DiagnosticProperties.ExpectedSize, mismatch.ObjectSize.Text()),
+                    (DiagnosticProperties.FieldPath, mismatch.First?.Mine?.Path is { Length: > 0 } path ? path : null)
+                ),
+                layout.DisplayName,
+                DifferenceText.Head(mismatch),
+                DifferenceText.Detail(mismatch)
+            )
+        );
     }
 
     /// <summary>Gets the location of the first different field, or else of the type or of the attribute argument that names it.</summary>
@@ -163,37 +202,69 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
             return place;
 
         // For fields of types from other projects, the location is the field in this project that has the type.
-        return FieldPlace.Find(type, layout, first)
-            .Select(f => declaration.Reporter.LocationOf(f, Location.None))
-            .FirstOrDefault(static l => l.IsInSource) ?? place;
+        return FieldPlace
+                .Find(type, layout, first)
+                .Select(f => declaration.Reporter.LocationOf(f, Location.None))
+                .FirstOrDefault(static l => l.IsInSource)
+            ?? place;
     }
 
     private void AddByteOrder(MapPart part, TypeLayout layout, ITypeSymbol type, LayoutDifference difference)
     {
-        LayoutLeaf mine = difference.Mine!, theirs = difference.Theirs!;
+        LayoutLeaf mine = difference.Mine!,
+            theirs = difference.Theirs!;
         string better = mine.IsNetworkOrder ? CSharpNumber(mine.ElementSize) : "Be" + (mine.ElementSize * 8).Text();
         string word = part == MapPart.Key ? "key" : "value";
-        _findings.Add(Diagnostic.Create(
-            ObjectDescriptors.ByteOrderDiffers,
-            PlaceOf(part, layout, difference, type),
-            DiagnosticProperties.Of(
-                (DiagnosticProperties.FieldTypeKind, mine.ElementText),
-                (DiagnosticProperties.SuggestedType, mine.IsNetworkOrder ? better : "global::BpfMaps." + better)),
-            mine.Path.Length == 0 ? $"The {word} of '{declaration.Target.MessageName()}'" : $"Field '{mine.Path}' of '{layout.DisplayName}'",
-            mine.TypeText,
-            mine.IsNetworkOrder ? "network" : "host",
-            theirs.Path.Length == 0 ? "the " + word : $"'{theirs.Path}'",
-            found.Map.Name,
-            found.Object.Name,
-            theirs.TypeText,
-            mine.IsNetworkOrder ? "host" : "network",
-            better));
+        _findings.Add(
+            Diagnostic.Create(
+                ObjectDescriptors.ByteOrderDiffers,
+                PlaceOf(part, layout, difference, type),
+                DiagnosticProperties.Of(
+                    (DiagnosticProperties.FieldTypeKind, mine.ElementText),
+                    (DiagnosticProperties.SuggestedType, mine.IsNetworkOrder ? better : "global::BpfMaps." + better)
+                ),
+                mine.Path.Length == 0
+                    ? $"The {word} of '{declaration.Target.MessageName()}'"
+                    : $"Field '{mine.Path}' of '{layout.DisplayName}'",
+                mine.TypeText,
+                mine.IsNetworkOrder ? "network" : "host",
+                theirs.Path.Length == 0 ? "the " + word : $"'{theirs.Path}'",
+                found.Map.Name,
+                found.Object.Name,
+                theirs.TypeText,
+                mine.IsNetworkOrder ? "host" : "network",
+                better
+            )
+        );
     }
 
-    private static string CSharpNumber(int size) => size switch { 2 => "ushort", 4 => "uint", _ => "ulong" };
+    private static string CSharpNumber(int size) =>
+        size switch
+        {
+            2 => "ushort",
+            4 => "uint",
+            _ => "ulong",
+        };
 
-    private void Add(DiagnosticDescriptor descriptor, Location place, ImmutableDictionary<string, string?> properties, string declared, string actual) =>
-        _findings.Add(Diagnostic.Create(descriptor, place, properties, declaration.Target.MessageName(), spec.Name, declared, found.Object.Name, actual));
+    private void Add(
+        DiagnosticDescriptor descriptor,
+        Location place,
+        ImmutableDictionary<string, string?> properties,
+        string declared,
+        string actual
+    ) =>
+        _findings.Add(
+            Diagnostic.Create(
+                descriptor,
+                place,
+                properties,
+                declaration.Target.MessageName(),
+                spec.Name,
+                declared,
+                found.Object.Name,
+                actual
+            )
+        );
 
     private static ImmutableDictionary<string, string?> Argument(string name, string? value) =>
         DiagnosticProperties.Of((DiagnosticProperties.Argument, name), (DiagnosticProperties.ArgumentValue, value));

@@ -26,10 +26,19 @@ internal static class ObjectFindings
         {
             List<LayoutType> found = [.. LayoutTypeFinder.Find(file, type)];
             if (found.Count == 0 && type != LayoutTypeFinder.All)
-                yield return Diagnostic.Create(ObjectTypeDescriptors.TypeNotInObject, place, name, type, layout.Name, LayoutTypeFinder.Hint(file, type));
+                yield return Diagnostic.Create(
+                    ObjectTypeDescriptors.TypeNotInObject,
+                    place,
+                    name,
+                    type,
+                    layout.Name,
+                    LayoutTypeFinder.Hint(file, type)
+                );
             wanted.AddRange(found.Select(static t => t.Token));
         }
-        IEnumerable<string> used = file.Maps.SelectMany(TruncatedEnums.ElementsOf).Concat(file.Sections.SelectMany(static s => s.Variables).Select(static v => v.Type.Element));
+        IEnumerable<string> used = file
+            .Maps.SelectMany(TruncatedEnums.ElementsOf)
+            .Concat(file.Sections.SelectMany(static s => s.Variables).Select(static v => v.Type.Element));
         foreach (LayoutType type in TruncatedEnums.In(layout.Types, used.Concat(wanted)))
             yield return Diagnostic.Create(ObjectTypeDescriptors.EnumIsCut, place, name, type.Name, layout.Name, type.Remark);
     }

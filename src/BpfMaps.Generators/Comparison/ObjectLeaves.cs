@@ -65,14 +65,23 @@ internal sealed class ObjectLeaves
 
     private void AddFields(string prefix, int start, LayoutType type)
     {
-        for (int index = 0; index < type.Fields.Count;)
+        for (int index = 0; index < type.Fields.Count; )
         {
             LayoutField field = type.Fields[index];
             if (field.BitSize != 0)
             {
                 int first = index;
                 BitfieldRun run = BitfieldRun.Take(type, SizeOfElement, ref index);
-                _leaves.AddOpaque(new(LeafCollector.Join(prefix, run.Path), start + run.Offset, TypeKindInBtf.Union, run.End - run.Offset, 1, LayoutLeaf.Bits));
+                _leaves.AddOpaque(
+                    new(
+                        LeafCollector.Join(prefix, run.Path),
+                        start + run.Offset,
+                        TypeKindInBtf.Union,
+                        run.End - run.Offset,
+                        1,
+                        LayoutLeaf.Bits
+                    )
+                );
                 for (; first < index; first++)
                     CoverField(start, type.Fields[first]);
                 continue;
@@ -82,14 +91,15 @@ internal sealed class ObjectLeaves
         }
     }
 
-    private static TypeKindInBtf KindOf(string number) => number switch
-    {
-        "char" => TypeKindInBtf.Char,
-        LayoutNumbers.Opaque => TypeKindInBtf.Union,
-        _ when number[0] == 'f' => TypeKindInBtf.Float,
-        _ when number[0] == 's' => TypeKindInBtf.Signed,
-        _ => TypeKindInBtf.Unsigned,
-    };
+    private static TypeKindInBtf KindOf(string number) =>
+        number switch
+        {
+            "char" => TypeKindInBtf.Char,
+            LayoutNumbers.Opaque => TypeKindInBtf.Union,
+            _ when number[0] == 'f' => TypeKindInBtf.Float,
+            _ when number[0] == 's' => TypeKindInBtf.Signed,
+            _ => TypeKindInBtf.Unsigned,
+        };
 
     private void AddUnion(LayoutLeaf leaf, LayoutTypeUse type)
     {
@@ -107,11 +117,17 @@ internal sealed class ObjectLeaves
             _leaves.Cover(offset, SizeOf(_types, type));
             return;
         }
-        _leaves.Elements("", offset, known.Size, Math.Max(type.Count, 1), (_, start) =>
-        {
-            foreach (LayoutField field in known.Fields)
-                CoverField(start, field);
-        });
+        _leaves.Elements(
+            "",
+            offset,
+            known.Size,
+            Math.Max(type.Count, 1),
+            (_, start) =>
+            {
+                foreach (LayoutField field in known.Fields)
+                    CoverField(start, field);
+            }
+        );
     }
 
     private void CoverField(int start, LayoutField field)
@@ -139,5 +155,6 @@ internal sealed class ObjectLeaves
     private int SizeOfElement(LayoutTypeUse type) => SizeOf(_types, type with { Count = 0 });
 
     private static int SizeOf(IReadOnlyDictionary<string, LayoutType> types, LayoutTypeUse type) =>
-        (types.TryGetValue(type.Element, out LayoutType? known) ? known.Size : LayoutNumbers.SizeOf(type.Element)) * Math.Max(type.Count, 1);
+        (types.TryGetValue(type.Element, out LayoutType? known) ? known.Size : LayoutNumbers.SizeOf(type.Element))
+        * Math.Max(type.Count, 1);
 }

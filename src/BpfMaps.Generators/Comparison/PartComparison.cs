@@ -17,7 +17,16 @@ internal static class PartComparison
         List<LayoutDifference> differences = LayoutComparison.Compare(mine, actual);
         return differences.Count == 0 && !differsInSize
             ? null
-            : new(part, declared, found, size, FirstDivergence.Find(mine, actual, differences), differences.Count, mine.Before(int.MaxValue), actual.Before(int.MaxValue));
+            : new(
+                part,
+                declared,
+                found,
+                size,
+                FirstDivergence.Find(mine, actual, differences),
+                differences.Count,
+                mine.Before(int.MaxValue),
+                actual.Before(int.MaxValue)
+            );
     }
 
     /// <summary>Gets the numbers that are in network byte order on one side only. The types must otherwise match.</summary>
@@ -39,12 +48,13 @@ internal static class PartComparison
     private static bool IsSizeAlone(MapPart part, ObjectMap found, LeafCollector actual)
     {
         const int Data = MapLimits.PrefixLengthSize;
-        return part == MapPart.Key && MapKind.Find(found.Map.Type)?.Key switch
-        {
-            KeyForm.Index => true,
-            KeyForm.Prefix => actual.Before(Data).Exists(static leaf => leaf.End > Data && !leaf.IsOpaque),
-            _ => false,
-        };
+        return part == MapPart.Key
+            && MapKind.Find(found.Map.Type)?.Key switch
+            {
+                KeyForm.Index => true,
+                KeyForm.Prefix => actual.Before(Data).Exists(static leaf => leaf.End > Data && !leaf.IsOpaque),
+                _ => false,
+            };
     }
 
     private static LeafCollector? LeavesOf(MapPart part, ObjectMap found)

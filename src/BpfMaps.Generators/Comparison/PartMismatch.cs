@@ -10,4 +10,12 @@ namespace BpfMaps.Generators.Comparison;
 /// <param name="Mine">The fields in C#, in order.</param>
 /// <param name="Theirs">The fields of the object's type, in order; <see langword="null"/> if the object does not define them.</param>
 internal sealed record PartMismatch(
-    MapPart Part, TypeLayout Declared, ObjectMap Map, int ObjectSize, LayoutDifference? First, int Count, IReadOnlyList<LayoutLeaf> Mine, IReadOnlyList<LayoutLeaf>? Theirs);
+    MapPart Part,
+    TypeLayout Declared,
+    ObjectMap Map,
+    int ObjectSize,
+    LayoutDifference? First,
+    int Count,
+    IReadOnlyList<LayoutLeaf> Mine,
+    IReadOnlyList<LayoutLeaf>? Theirs
+);

@@ -18,6 +18,22 @@ internal static class Descriptor
     public static DiagnosticDescriptor Hidden(string id, string category, string title, string message) =>
         Create(id, category, title, message, DiagnosticSeverity.Hidden);
 
-    private static DiagnosticDescriptor Create(string id, string category, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
-        new(id, title, message, category, severity, isEnabledByDefault: true, helpLinkUri: $"{DiagnosticIds.HelpLink}{id}.md", customTags: tags);
+    private static DiagnosticDescriptor Create(
+        string id,
+        string category,
+        string title,
+        string message,
+        DiagnosticSeverity severity,
+        params string[] tags
+    ) =>
+        new(
+            id,
+            title,
+            message,
+            category,
+            severity,
+            isEnabledByDefault: true,
+            helpLinkUri: $"{DiagnosticIds.HelpLink}{id}.md",
+            customTags: tags
+        );
 }

@@ -9,29 +9,34 @@ internal static class ObjectTypeDescriptors
         DiagnosticIds.EnumIsCut,
         DiagnosticCategories.Btf,
         "Constants of an enumeration are truncated",
-        "'{0}' uses enumeration '{1}' of {2}, whose constants may be wrong: {3}");
+        "'{0}' uses enumeration '{1}' of {2}, whose constants may be wrong: {3}"
+    );
 
     public static readonly DiagnosticDescriptor RecordDiffers = Descriptor.Error(
         DiagnosticIds.RecordDiffers,
         DiagnosticCategories.Btf,
         "Record differs from the object",
-        "'{0}' {1}: {2}");
+        "'{0}' {1}: {2}"
+    );
 
     public static readonly DiagnosticDescriptor ObjectRefused = Descriptor.Warning(
         DiagnosticIds.ObjectRefused,
         DiagnosticCategories.Btf,
         "libbpf rejects the object",
-        "libbpf cannot load '{0}', the BPF object of '{1}': {2}");
+        "libbpf cannot load '{0}', the BPF object of '{1}': {2}"
+    );
 
     public static readonly DiagnosticDescriptor TypeNotInObject = Descriptor.Error(
         DiagnosticIds.TypeNotInObject,
         DiagnosticCategories.Btf,
         "Object has no such type",
-        "'{0}' names type '{1}', which {2} does not have; {3}");
+        "'{0}' names type '{1}', which {2} does not have; {3}"
+    );
 
     public static readonly DiagnosticDescriptor RecordOnOtherMap = Descriptor.Error(
         DiagnosticIds.RecordOnOtherMap,
         DiagnosticCategories.Usage,
         "Only streams have records",
-        "'{0}' is declared as {1}, which has no records: remove Record; the value type is compared with the object anyway");
+        "'{0}' is declared as {1}, which has no records: remove Record; the value type is compared with the object anyway"
+    );
 }

@@ -12,7 +12,12 @@ internal sealed class Reporter(Compilation compilation, Location fallback, Actio
     public void Error(DiagnosticDescriptor descriptor, Location? location, params string[] arguments) =>
         Error(descriptor, location, ImmutableDictionary<string, string?>.Empty, arguments);
 
-    public void Error(DiagnosticDescriptor descriptor, Location? location, ImmutableDictionary<string, string?> properties, params string[] arguments)
+    public void Error(
+        DiagnosticDescriptor descriptor,
+        Location? location,
+        ImmutableDictionary<string, string?> properties,
+        params string[] arguments
+    )
     {
         HasErrors = true;
         listener?.Invoke(Diagnostic.Create(descriptor, location ?? fallback, properties, arguments));

@@ -34,15 +34,17 @@ internal static class AccumulateEmitter
     {
         AggregateStep step = steps[index];
         string? path = step.Path;
-        writer.WriteLine(step.Operation switch
-        {
-            _ when path is null => ByOffset(valueType, step, step.Offset.Text()),
-            AggregateOperation.Max => $"if (value{path} > total{path}) total{path} = value{path};",
-            AggregateOperation.Min => $"if (value{path} < total{path}) total{path} = value{path};",
-            AggregateOperation.BitOr => $"total{path} |= value{path};",
-            AggregateOperation.Own => $"{step.OwnerType}.Accumulate(ref total{path}, in value{path});",
-            _ => $"total{path} += value{path};",
-        });
+        writer.WriteLine(
+            step.Operation switch
+            {
+                _ when path is null => ByOffset(valueType, step, step.Offset.Text()),
+                AggregateOperation.Max => $"if (value{path} > total{path}) total{path} = value{path};",
+                AggregateOperation.Min => $"if (value{path} < total{path}) total{path} = value{path};",
+                AggregateOperation.BitOr => $"total{path} |= value{path};",
+                AggregateOperation.Own => $"{step.OwnerType}.Accumulate(ref total{path}, in value{path});",
+                _ => $"total{path} += value{path};",
+            }
+        );
         return index + 1;
     }
 

@@ -14,7 +14,12 @@ internal static class GeneratedFile
     /// <param name="disabled">Further ids of diagnostics to disable.</param>
     /// <param name="isNullable">Whether the text has nullable annotations, which require C# 8.</param>
     public static string Write(
-        string @namespace, EquatableArray<string> containers, Action<SourceWriter> body, EquatableArray<string> disabled = default, bool isNullable = true)
+        string @namespace,
+        EquatableArray<string> containers,
+        Action<SourceWriter> body,
+        EquatableArray<string> disabled = default,
+        bool isNullable = true
+    )
     {
         SourceWriter writer = new();
         // Properties of the user's types must not cause warnings in this file: obsolete types (CS0612, CS0618), lower-case names (CS8981),

@@ -34,17 +34,22 @@ internal sealed class LayoutEmitter(SourceWriter writer, IReadOnlyDictionary<Typ
         for (int i = 0; i < layout.Fields.Count; i++)
         {
             FieldLayout field = layout.Fields[i];
-            string make = field.BitSize > 0 ? "global::BpfMaps.Metadata.BpfFieldLayout.Bitfield" : "new global::BpfMaps.Metadata.BpfFieldLayout";
-            string count = field.BitSize > 0 ? $", {field.BitOffset.Text()}, {field.BitSize.Text()}" : field.Count > 0 ? ", " + field.Count.Text() : "";
+            string make =
+                field.BitSize > 0 ? "global::BpfMaps.Metadata.BpfFieldLayout.Bitfield" : "new global::BpfMaps.Metadata.BpfFieldLayout";
+            string count =
+                field.BitSize > 0 ? $", {field.BitOffset.Text()}, {field.BitSize.Text()}"
+                : field.Count > 0 ? ", " + field.Count.Text()
+                : "";
             string end = i == layout.Fields.Count - 1 ? ")" + after : ",";
             Emit($"{make}({Literal(field.Name)}, {field.Offset.Text()}, ", field.Type, count + ")" + end);
         }
         writer.Unindent();
     }
 
-    private static string Scalar(TypeLayout layout) => layout.Known is { } known
-        ? $"{Type}.{known}"
-        : $"{Type}.Scalar({Literal(layout.Name)}, global::BpfMaps.Metadata.BpfTypeKind.{layout.Kind}, {layout.Size.Text()})";
+    private static string Scalar(TypeLayout layout) =>
+        layout.Known is { } known
+            ? $"{Type}.{known}"
+            : $"{Type}.Scalar({Literal(layout.Name)}, global::BpfMaps.Metadata.BpfTypeKind.{layout.Kind}, {layout.Size.Text()})";
 
     private static string Literal(string name) => DocText.Literal(name);
 }

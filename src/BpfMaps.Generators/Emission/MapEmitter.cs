@@ -8,8 +8,14 @@ internal static class MapEmitter
 {
     /// <param name="shared">The names of layouts that are written elsewhere; if <see langword="null"/>, the class contains its
     /// layouts.</param>
-    public static string Emit(MapSpec spec, IReadOnlyDictionary<TypeLayout, string>? shared = null) => GeneratedFile.Write(
-        spec.Namespace, spec.Containers, writer => EmitClass(writer, spec, shared), spec.NamedTypes.Disabled, isNullable: !spec.IsSkeleton);
+    public static string Emit(MapSpec spec, IReadOnlyDictionary<TypeLayout, string>? shared = null) =>
+        GeneratedFile.Write(
+            spec.Namespace,
+            spec.Containers,
+            writer => EmitClass(writer, spec, shared),
+            spec.NamedTypes.Disabled,
+            isNullable: !spec.IsSkeleton
+        );
 
     private static void EmitClass(SourceWriter writer, MapSpec spec, IReadOnlyDictionary<TypeLayout, string>? shared)
     {
@@ -17,11 +23,13 @@ internal static class MapEmitter
         string summary = spec.IsSkeleton
             ? $"The map that <c>{Xml(spec.Name)}</c> declares. The declaration has errors; until they are fixed, its members throw."
             : $"The BPF map '{spec.Name}' ({spec.Type}): {Content(spec)}.";
-        writer.WriteLine($"""
+        writer.WriteLine(
+            $"""
             /// <summary>{summary}</summary>
             {GeneratedFile.Mark}{Obsolete(spec)}
             {spec.Modifiers}partial class {spec.ClassName} : global::BpfMaps.{spec.BaseClass}{arguments}
-            """);
+            """
+        );
         writer.OpenBlock();
         if (spec.IsSkeleton)
             EmitMissingSchema(writer, spec);
@@ -42,7 +50,8 @@ internal static class MapEmitter
     private static string Content(MapSpec spec)
     {
         MapKind kind = MapKind.Find(spec.Type)!;
-        string keys = spec.Key is null || kind is { Holds: not null, Key: KeyForm.Index } ? "" : $"keys are <c>{Xml(spec.Key.DisplayName)}</c>, ";
+        string keys =
+            spec.Key is null || kind is { Holds: not null, Key: KeyForm.Index } ? "" : $"keys are <c>{Xml(spec.Key.DisplayName)}</c>, ";
         if (spec.Value is { } value)
             return $"{keys}{(kind.IsStream ? "records" : "values")} are <c>{Xml(value.DisplayName)}</c>";
         return spec.Inner is { } inner ? $"{keys}values are maps, <see cref=\"{inner}\"/>" : $"{keys}values are {kind.Holds}";
@@ -67,13 +76,15 @@ internal static class MapEmitter
     private static void EmitSchema(SourceWriter writer, MapSpec spec, IReadOnlyDictionary<TypeLayout, string> shared)
     {
         LayoutEmitter layouts = new(writer, shared);
-        writer.WriteLine($$"""
+        writer.WriteLine(
+            $$"""
             /// <summary>Gets the schema of the map: its type, capacity, and the layouts of its keys and values.</summary>
             public static global::BpfMaps.Metadata.BpfMapSchema Schema { get; } = new()
             {
                 Type = global::BpfMaps.BpfMapType.{{spec.Type}},
                 Name = "{{spec.Name}}",
-            """);
+            """
+        );
         writer.Indent();
         if (spec.MaxEntries is { } maxEntries)
             writer.WriteLine($"MaxEntries = {maxEntries.Text()},");
@@ -98,10 +109,15 @@ internal static class MapEmitter
     /// <summary>
     /// Writes a schema that throws. All members of the class use it, so none can run in a build that suppresses the errors.
     /// </summary>
-    private static void EmitMissingSchema(SourceWriter writer, MapSpec spec) => writer.WriteLine($"""
-        /// <summary>Gets the schema of the map, which is unknown because the declaration has errors.</summary>
-        public static global::BpfMaps.Metadata.BpfMapSchema Schema => throw new global::System.InvalidOperationException({DocText.Literal($"The declaration of the map of '{spec.Name}' has errors, which the build reported.")});
-        """);
+    private static void EmitMissingSchema(SourceWriter writer, MapSpec spec) =>
+        writer.WriteLine(
+            $"""
+            /// <summary>Gets the schema of the map, which is unknown because the declaration has errors.</summary>
+            public static global::BpfMaps.Metadata.BpfMapSchema Schema => throw new global::System.InvalidOperationException({DocText.Literal(
+                $"The declaration of the map of '{spec.Name}' has errors, which the build reported."
+            )});
+            """
+        );
 
     private static void EmitFactories(SourceWriter writer, MapSpec spec)
     {
@@ -113,20 +129,25 @@ internal static class MapEmitter
         bool asks = spec.MaxEntries is null && !kind.SizesItself;
         string capacity = asks ? "uint maxEntries, " : "";
         string given = asks ? "maxEntries" : "null";
-        string capacityMeans = kind.IsRing ? "The size in bytes; a power of two and a multiple of the page size."
+        string capacityMeans =
+            kind.IsRing ? "The size in bytes; a power of two and a multiple of the page size."
             : kind.Type == MapType.Arena ? "The size in pages."
             : "The capacity in elements.";
         string capacityDoc = asks ? $"\n/// <param name=\"maxEntries\">{capacityMeans}</param>" : "";
         const string HostDoc = """/// <param name="host">The host of the map; the kernel if <see langword="null"/>.</param>""";
-        const string Mismatch = """/// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match the schema; the message lists all differences.</exception>""";
-        writer.WriteLine($"""
+        const string Mismatch =
+            """/// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match the schema; the message lists all differences.</exception>""";
+        writer.WriteLine(
+            $"""
             private {name}(global::BpfMaps.RawMap raw)
                 : base(raw, Schema{(spec.Inner is { } inner ? $", {inner}.FromRaw" : "")})
 
-            """.TrimEnd('\n'));
+            """.TrimEnd('\n')
+        );
         writer.OpenBlock();
         writer.CloseBlock();
-        writer.WriteLine($"""
+        writer.WriteLine(
+            $"""
 
             /// <summary>Creates the map (BPF_MAP_CREATE).</summary>{capacityDoc}
             {HostDoc}
@@ -170,7 +191,8 @@ internal static class MapEmitter
             {Mismatch}
             public static {name} FromRaw(global::BpfMaps.RawMap raw) =>
                 {make}(Schema.Validate(raw));
-            """);
+            """
+        );
     }
 
     private static string Xml(string text) => DocText.Xml(text);

@@ -20,7 +20,13 @@ internal static class MetricsEmitter
         writer.Unindent();
     }
 
-    private static void EmitArray<T>(SourceWriter writer, string type, IReadOnlyCollection<T> items, Action<SourceWriter, T> emit, string end)
+    private static void EmitArray<T>(
+        SourceWriter writer,
+        string type,
+        IReadOnlyCollection<T> items,
+        Action<SourceWriter, T> emit,
+        string end
+    )
     {
         writer.WriteLine($"new {Space}{type}[]");
         writer.OpenBlock();
@@ -71,12 +77,13 @@ internal static class MetricsEmitter
         writer.WriteLine($"{Space}BpfMetricSchema.{metric.Kind}({string.Join(", ", arguments)}),");
     }
 
-    private static string Bounds(BucketSpec buckets) => buckets.Rule switch
-    {
-        BucketRule.Linear => $"{Space}BpfHistogramBounds.Linear({Text(buckets.Start)}, {Text(buckets.Width)}, {buckets.Count.Text()})",
-        BucketRule.Explicit => $"new double[] {{ {string.Join(", ", buckets.Bounds.Select(Text))} }}",
-        _ => $"{Space}BpfHistogramBounds.PowerOfTwo({buckets.Count.Text()})",
-    };
+    private static string Bounds(BucketSpec buckets) =>
+        buckets.Rule switch
+        {
+            BucketRule.Linear => $"{Space}BpfHistogramBounds.Linear({Text(buckets.Start)}, {Text(buckets.Width)}, {buckets.Count.Text()})",
+            BucketRule.Explicit => $"new double[] {{ {string.Join(", ", buckets.Bounds.Select(Text))} }}",
+            _ => $"{Space}BpfHistogramBounds.PowerOfTwo({buckets.Count.Text()})",
+        };
 
     private static string Number(NumberField field)
     {

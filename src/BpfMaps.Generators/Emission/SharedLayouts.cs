@@ -68,7 +68,10 @@ internal static class SharedLayouts
         public static readonly SameFields Instance = new();
 
         public bool Equals(TypeLayout? x, TypeLayout? y) =>
-            ReferenceEquals(x, y) || (x is not null && y is not null && x.Fields.Count > 0 && x.Name == y.Name && x.Size == y.Size && x.Fields.IsSameAs(y.Fields));
+            ReferenceEquals(x, y)
+            || (
+                x is not null && y is not null && x.Fields.Count > 0 && x.Name == y.Name && x.Size == y.Size && x.Fields.IsSameAs(y.Fields)
+            );
 
         public int GetHashCode(TypeLayout layout) => StringComparer.Ordinal.GetHashCode(layout.Name) + layout.Size;
     }

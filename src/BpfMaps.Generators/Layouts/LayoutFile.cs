@@ -16,7 +16,8 @@ internal sealed record LayoutFile(
     EquatableArray<LayoutProgram> Programs,
     EquatableArray<LayoutType> Types,
     EquatableArray<string> Refusals = default,
-    int Unlisted = 0)
+    int Unlisted = 0
+)
 {
     /// <summary>Finds the map with a name, or else the first map whose name the kernel truncates to it.</summary>
     public LayoutMap? FindMap(string name) =>

@@ -24,18 +24,33 @@ internal sealed class LayoutFileChecks
     public void Uses(LayoutLine line, LayoutTypeUse? type, int size, string what)
     {
         if (type is { } used)
-            _uses.Add((line, used, actual => actual == size ? null : $"expected a {what} of {size} bytes, found {actual} bytes of '{used.Element}'"));
+            _uses.Add(
+                (
+                    line,
+                    used,
+                    actual => actual == size ? null : $"expected a {what} of {size} bytes, found {actual} bytes of '{used.Element}'"
+                )
+            );
     }
 
     /// <summary>Checks that a field or variable fits into its container.</summary>
     /// <param name="bits">The end of a bitfield in bits from the offset; 0 for other fields.</param>
-    public void Fits(LayoutLine line, int offset, LayoutTypeUse type, int bits, int end, string what) => _uses.Add((line, type, size =>
-    {
-        if (bits > 0 && bits > (size * 8) + 7)
-            return $"a bitfield has more bits than '{type.Element}'";
-        long length = bits > 0 ? (bits + 7) / 8 : size;
-        return offset + length <= end ? null : $"expected a field inside the {end} bytes of {what}, found {length} bytes at {offset}";
-    }));
+    public void Fits(LayoutLine line, int offset, LayoutTypeUse type, int bits, int end, string what) =>
+        _uses.Add(
+            (
+                line,
+                type,
+                size =>
+                {
+                    if (bits > 0 && bits > (size * 8) + 7)
+                        return $"a bitfield has more bits than '{type.Element}'";
+                    long length = bits > 0 ? (bits + 7) / 8 : size;
+                    return offset + length <= end
+                        ? null
+                        : $"expected a field inside the {end} bytes of {what}, found {length} bytes at {offset}";
+                }
+            )
+        );
 
     public void Finish(List<LayoutType> types)
     {
@@ -50,7 +65,8 @@ internal sealed class LayoutFileChecks
 
     private long SizeOf(LayoutLine line, LayoutTypeUse type)
     {
-        long element = LayoutNumbers.IsKnown(type.Element) ? LayoutNumbers.SizeOf(type.Element)
+        long element =
+            LayoutNumbers.IsKnown(type.Element) ? LayoutNumbers.SizeOf(type.Element)
             : _types.TryGetValue(type.Element, out (LayoutLine Line, int Size, List<LayoutField> Fields) known) ? known.Size
             : throw line.Error($"the type '{type.Element}' has no line");
         return element * Math.Max(type.Count, 1);
@@ -76,5 +92,6 @@ internal sealed class LayoutFileChecks
         return depth;
     }
 
-    private static LayoutFormatException TooDeep(LayoutLine line, string token) => line.Error($"the type '{token}' is nested deeper than {MaxDepth} types, or contains itself");
+    private static LayoutFormatException TooDeep(LayoutLine line, string token) =>
+        line.Error($"the type '{token}' is nested deeper than {MaxDepth} types, or contains itself");
 }

@@ -17,9 +17,7 @@ internal sealed class LayoutFileParser
     private int _next;
     private int _unlisted;
 
-    private LayoutFileParser()
-    {
-    }
+    private LayoutFileParser() { }
 
     /// <summary>Parses a file.</summary>
     /// <param name="text">The whole text.</param>
@@ -52,13 +50,24 @@ internal sealed class LayoutFileParser
         while (_next < _lines.Count)
             ParseEntry(_lines[_next++]);
         _checks.Finish(_types);
-        return new(isBigEndian, license, _maps.ToEquatableArray(), _sections.ToEquatableArray(), _programs.ToEquatableArray(), _types.ToEquatableArray(), refusals, _unlisted);
+        return new(
+            isBigEndian,
+            license,
+            _maps.ToEquatableArray(),
+            _sections.ToEquatableArray(),
+            _programs.ToEquatableArray(),
+            _types.ToEquatableArray(),
+            refusals,
+            _unlisted
+        );
     }
 
     private static void CheckVersion(string line)
     {
         if (line != "bpf-layout " + Version)
-            throw new LayoutFormatException(new(1, $"expected 'bpf-layout {Version}', found '{line}': update BpfMaps, or describe the object again"));
+            throw new LayoutFormatException(
+                new(1, $"expected 'bpf-layout {Version}', found '{line}': update BpfMaps, or describe the object again")
+            );
     }
 
     private (bool IsBigEndian, string? License) ParseObject()
@@ -133,7 +142,8 @@ internal sealed class LayoutFileParser
             line.Attribute("numa-node") is { } node ? (uint)line.Unsigned(node, "numa-node", uint.MaxValue) : null,
             KeyProblem: null,
             ValueProblem: null,
-            Inner: null);
+            Inner: null
+        );
         line.End();
         _checks.Uses(line, map.Key, map.KeySize, "key");
         _checks.Uses(line, map.Value, map.ValueSize, "value");
@@ -187,7 +197,15 @@ internal sealed class LayoutFileParser
         {
             int offset = child.TakeNumber("an offset");
             LayoutTypeUse type = child.TakeType();
-            LayoutVariable variable = new(child.TakeName(), offset, type with { CName = child.WordAttribute("as") }, child.NumberAttribute("static", 1) == 1);
+            LayoutVariable variable = new(
+                child.TakeName(),
+                offset,
+                type with
+                {
+                    CName = child.WordAttribute("as"),
+                },
+                child.NumberAttribute("static", 1) == 1
+            );
             child.End();
             _checks.Fits(child, offset, type, bits: 0, size, "the section");
             variables.Add(variable);
@@ -238,11 +256,18 @@ internal sealed class LayoutFileParser
         if (line.Attribute("bits") is not { } word)
             return (0, 0);
         string[] parts = word.Split(':');
-        bool isIntegral = type.Count == 0 && (LayoutTypeTokens.KindOf(type.Element) == TypeKindInBtf.Enum || (LayoutNumbers.IsKnown(type.Element) && LayoutNumbers.IsInteger(type.Element)));
+        bool isIntegral =
+            type.Count == 0
+            && (
+                LayoutTypeTokens.KindOf(type.Element) == TypeKindInBtf.Enum
+                || (LayoutNumbers.IsKnown(type.Element) && LayoutNumbers.IsInteger(type.Element))
+            );
         if (parts.Length != 2 || !isIntegral)
             throw line.Error($"expected bits=first:count of an integer, found bits={word} of '{type.Element}'");
         int size = (int)line.Unsigned(parts[1], "a number of bits", 128);
-        return size != 0 ? ((int)line.Unsigned(parts[0], "a bit", 7), size) : throw line.Error("expected a bitfield of at least one bit, found 0 bits");
+        return size != 0
+            ? ((int)line.Unsigned(parts[0], "a bit", 7), size)
+            : throw line.Error("expected a bitfield of at least one bit, found 0 bits");
     }
 
     private LayoutType ParseEnumeration(LayoutLine line, string token, string name)
@@ -262,7 +287,16 @@ internal sealed class LayoutFileParser
         }
         int size = LayoutNumbers.SizeOf(number);
         _checks.Defines(line, token, size, []);
-        return new(token, name, isSigned ? TypeKindInBtf.SignedEnum : TypeKindInBtf.Enum, size, size, EquatableArray<LayoutField>.Empty, constants.ToEquatableArray(), remark);
+        return new(
+            token,
+            name,
+            isSigned ? TypeKindInBtf.SignedEnum : TypeKindInBtf.Enum,
+            size,
+            size,
+            EquatableArray<LayoutField>.Empty,
+            constants.ToEquatableArray(),
+            remark
+        );
     }
 
     /// <summary>Takes the next line if it has this indentation and keyword.</summary>

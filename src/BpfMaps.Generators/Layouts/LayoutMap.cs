@@ -24,4 +24,5 @@ internal sealed record LayoutMap(
     string? KeyProblem,
     string? ValueProblem,
     LayoutMap? Inner,
-    EquatableArray<string> Refusals = default);
+    EquatableArray<string> Refusals = default
+);

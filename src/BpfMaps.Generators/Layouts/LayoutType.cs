@@ -15,4 +15,5 @@ internal sealed record LayoutType(
     int Alignment,
     EquatableArray<LayoutField> Fields,
     EquatableArray<LayoutConstant> Constants,
-    string? Remark = null);
+    string? Remark = null
+);

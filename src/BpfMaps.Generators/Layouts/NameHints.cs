@@ -26,7 +26,8 @@ internal static class NameHints
             .Where(candidate => Math.Abs(Plain(candidate).Length - plain.Length) <= most)
             .Select(candidate => (Name: candidate, Distance: Distance(plain, Plain(candidate))))
             .Where(c => c.Distance <= most)
-            .OrderBy(static c => c.Distance).ThenBy(static c => c.Name, StringComparer.Ordinal)
+            .OrderBy(static c => c.Distance)
+            .ThenBy(static c => c.Name, StringComparer.Ordinal)
             .Select(static c => c.Name)
             .FirstOrDefault();
     }

@@ -64,7 +64,8 @@ internal static class ObjectFileNames
 
     private static string Tail(string[] path, int length) => string.Join("/", path.Skip(path.Length - length));
 
-    private static string[] Segments(string path) => [.. path.Replace('\\', '/').Split('/').Where(static segment => segment is not ("" or "." or ".."))];
+    private static string[] Segments(string path) =>
+        [.. path.Replace('\\', '/').Split('/').Where(static segment => segment is not ("" or "." or ".."))];
 
     public static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 }

@@ -17,6 +17,21 @@ internal sealed record ObjectMap(ObjectLayout Object, LayoutMap Map, LayoutSecti
     }
 
     // A loader creates an array with one element for a section; its value is the section.
-    private static LayoutMap MapOf(LayoutSection section) => new(
-        section.Name, MapType.Array, null, 4, null, section.Size, 1, section.Flags, Pinning: 0, MapExtra: 0, NumaNode: null, KeyProblem: null, ValueProblem: null, Inner: null);
+    private static LayoutMap MapOf(LayoutSection section) =>
+        new(
+            section.Name,
+            MapType.Array,
+            null,
+            4,
+            null,
+            section.Size,
+            1,
+            section.Flags,
+            Pinning: 0,
+            MapExtra: 0,
+            NumaNode: null,
+            KeyProblem: null,
+            ValueProblem: null,
+            Inner: null
+        );
 }

@@ -16,4 +16,5 @@ internal sealed record AggregateStep(
     int Offset,
     int Count,
     EquatableArray<Loop> Loops,
-    string? OwnerType = null);
+    string? OwnerType = null
+);

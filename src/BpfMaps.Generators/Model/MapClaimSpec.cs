@@ -1,4 +1,3 @@
-
 namespace BpfMaps.Generators.Model;
 
 /// <summary>A declaration for a map of an object: <c>[BpfMap(Object = ..., Name = ...)]</c>.</summary>

@@ -12,4 +12,11 @@ namespace BpfMaps.Generators.Model;
 /// <param name="Path">The path of the object file, relative to the application.</param>
 /// <param name="Types">The names of types to generate even if no map or variable uses them.</param>
 internal sealed record ObjectSpec(
-    string MetadataName, string Namespace, EquatableArray<string> Containers, string ClassName, string FullName, string Path, EquatableArray<string> Types = default);
+    string MetadataName,
+    string Namespace,
+    EquatableArray<string> Containers,
+    string ClassName,
+    string FullName,
+    string Path,
+    EquatableArray<string> Types = default
+);

@@ -30,7 +30,8 @@ internal sealed class AggregationPlanner(ObjectTypePlanner types)
     }
 
     /// <summary>Gets whether a value can be added up.</summary>
-    public bool HasTotal(LayoutTypeUse value) => types.SizeOf(value) <= MapLimits.LargestPerCpuValue && TryAdd([], value, "", 0, EquatableArray<Loop>.Empty);
+    public bool HasTotal(LayoutTypeUse value) =>
+        types.SizeOf(value) <= MapLimits.LargestPerCpuValue && TryAdd([], value, "", 0, EquatableArray<Loop>.Empty);
 
     /// <summary>
     /// Gets whether a declaration can use the value type directly, without a wrapper struct that has an <c>Accumulate</c> method.
@@ -51,7 +52,9 @@ internal sealed class AggregationPlanner(ObjectTypePlanner types)
             return false;
         string number = types.TypeOf(use with { Count = 0 })!;
         string? reach = use.Count == 0 ? path : null;
-        steps.Add(new(AggregateOperation.Sum, reach, number, offset, Math.Max(use.Count, 1), reach is null ? loops : EquatableArray<Loop>.Empty));
+        steps.Add(
+            new(AggregateOperation.Sum, reach, number, offset, Math.Max(use.Count, 1), reach is null ? loops : EquatableArray<Loop>.Empty)
+        );
         return true;
     }
 
@@ -92,10 +95,15 @@ internal sealed class AggregationPlanner(ObjectTypePlanner types)
         foreach (MemberPlan member in plan.Members)
         {
             bool isFlag = member.Type == "bool";
-            if (isFlag || overlapped.Contains(member) || !TryAdd(steps, member.Use, "." + member.Name, member.Offset, EquatableArray<Loop>.Empty))
+            if (
+                isFlag
+                || overlapped.Contains(member)
+                || !TryAdd(steps, member.Use, "." + member.Name, member.Offset, EquatableArray<Loop>.Empty)
+            )
                 kept.Add(member.Name);
         }
-        bool isLarge = steps.Count > MostSteps, isSpecial = kept.Count > 0 || plan.Storage.Count > 0 || plan.Bytes is not null;
+        bool isLarge = steps.Count > MostSteps,
+            isSpecial = kept.Count > 0 || plan.Storage.Count > 0 || plan.Bytes is not null;
         AccumulatePlan? own = isLarge || isSpecial ? new(steps.ToEquatableArray(), kept, !isSpecial) : null;
         _own.Add(plan.Layout.Token, own);
         return own;
@@ -132,7 +140,8 @@ internal sealed class AggregationPlanner(ObjectTypePlanner types)
         return overlapped;
     }
 
-    private (int Start, int End) Bits(MemberPlan member) => member.Bits is { } bits
-        ? (bits.FirstBit, bits.FirstBit + bits.Count)
-        : (member.Offset * 8, (member.Offset + types.SizeOf(member.Use)) * 8);
+    private (int Start, int End) Bits(MemberPlan member) =>
+        member.Bits is { } bits
+            ? (bits.FirstBit, bits.FirstBit + bits.Count)
+            : (member.Offset * 8, (member.Offset + types.SizeOf(member.Use)) * 8);
 }

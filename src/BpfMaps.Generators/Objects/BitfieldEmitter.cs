@@ -47,10 +47,14 @@ internal sealed class BitfieldEmitter(SourceWriter writer, ObjectTypePlanner typ
         if (IsSigned(member) && bits.Parts.Count == 1)
         {
             BitsPart only = bits.Parts[0];
-            string left = (LargestNumber - only.Shift - only.Count).Text(), right = (LargestNumber - only.Count).Text();
+            string left = (LargestNumber - only.Shift - only.Count).Text(),
+                right = (LargestNumber - only.Count).Text();
             return $"unchecked(({member.Type})((long)((ulong){only.Storage.Name} << {left}) >> {right}))";
         }
-        string number = bits.Parts.Count == 1 ? ReadPart(bits, bits.Parts[0]) : "(" + string.Join(" | ", bits.Parts.Select(part => ReadPart(bits, part))) + ")";
+        string number =
+            bits.Parts.Count == 1
+                ? ReadPart(bits, bits.Parts[0])
+                : "(" + string.Join(" | ", bits.Parts.Select(part => ReadPart(bits, part))) + ")";
         if (member.Type == "bool")
             return $"{number} != 0";
         if (!IsSigned(member))
@@ -64,7 +68,9 @@ internal sealed class BitfieldEmitter(SourceWriter writer, ObjectTypePlanner typ
     {
         string shifted = part.Shift == 0 ? part.Storage.Name : $"((ulong){part.Storage.Name} >> {part.Shift.Text()})";
         string masked = $"({shifted} & {Hexadecimal(Ones(part.Count))})";
-        return part.ValueShift == 0 ? masked : Shifted(bits.Count > LargestNumber ? $"({Number(bits)})" + masked : masked, "<<", part.ValueShift);
+        return part.ValueShift == 0
+            ? masked
+            : Shifted(bits.Count > LargestNumber ? $"({Number(bits)})" + masked : masked, "<<", part.ValueShift);
     }
 
     private bool IsSigned(MemberPlan member) =>
@@ -72,7 +78,8 @@ internal sealed class BitfieldEmitter(SourceWriter writer, ObjectTypePlanner typ
 
     private string Number(BitsPlan bits) => bits.Count > LargestNumber ? types.Style.System + "UInt128" : "ulong";
 
-    private static string Shifted(string number, string direction, int count) => count == 0 ? number : $"({number} {direction} {count.Text()})";
+    private static string Shifted(string number, string direction, int count) =>
+        count == 0 ? number : $"({number} {direction} {count.Text()})";
 
     private static ulong Ones(int count) => count == LargestNumber ? ulong.MaxValue : (1UL << count) - 1;
 

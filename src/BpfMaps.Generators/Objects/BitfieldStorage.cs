@@ -27,7 +27,14 @@ internal sealed class BitfieldStorage(bool isBigEndian)
             if (Smallest(bitfield) is { } number)
                 _chosen.Add(number);
         }
-        return [.. bitfields.Select(bitfield => new BitsPlan([.. NumbersOf(bitfield).Select(number => PartOf(bitfield, Take(number)))], bitfield.FirstBit, bitfield.Count))];
+        return
+        [
+            .. bitfields.Select(bitfield => new BitsPlan(
+                [.. NumbersOf(bitfield).Select(number => PartOf(bitfield, Take(number)))],
+                bitfield.FirstBit,
+                bitfield.Count
+            )),
+        ];
     }
 
     /// <summary>Finds the smallest aligned number inside the unit that contains all bits of a bitfield.</summary>
@@ -84,9 +91,11 @@ internal sealed class BitfieldStorage(bool isBigEndian)
 
     private BitsPart PartOf(Bitfield bitfield, StoragePlan storage)
     {
-        int firstOfStorage = storage.Offset * 8, endOfStorage = firstOfStorage + (storage.Size * 8);
+        int firstOfStorage = storage.Offset * 8,
+            endOfStorage = firstOfStorage + (storage.Size * 8);
         int endOfBitfield = bitfield.FirstBit + bitfield.Count;
-        int first = Math.Max(bitfield.FirstBit, firstOfStorage), end = Math.Min(endOfBitfield, endOfStorage);
+        int first = Math.Max(bitfield.FirstBit, firstOfStorage),
+            end = Math.Min(endOfBitfield, endOfStorage);
         return isBigEndian
             ? new(storage, endOfStorage - end, endOfBitfield - end, end - first)
             : new(storage, first - firstOfStorage, first - bitfield.FirstBit, end - first);

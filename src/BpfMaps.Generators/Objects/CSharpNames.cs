@@ -15,19 +15,117 @@ internal static class CSharpNames
     public static readonly IReadOnlyList<string> UsedByDeclarations =
     [
         .. NameScope.OfObject,
-        "System", "Microsoft", "Internal", "BpfMaps",
-        "BpfMap", "BpfMapAttribute", "BpfMapType", "BpfMapFlags", "BpfText", "BpfSpinLock", "BpfCgroupStorageKey", "LpmKey", "Be16", "Be32", "Be64",
-        "Bytes8", "Bytes16", "Bytes32", "Bytes64", "Bytes128", "Bytes256",
-        "Int128", "UInt128", "StructLayout", "StructLayoutAttribute", "LayoutKind", "FieldOffset", "FieldOffsetAttribute", "InlineArray", "InlineArrayAttribute",
+        "System",
+        "Microsoft",
+        "Internal",
+        "BpfMaps",
+        "BpfMap",
+        "BpfMapAttribute",
+        "BpfMapType",
+        "BpfMapFlags",
+        "BpfText",
+        "BpfSpinLock",
+        "BpfCgroupStorageKey",
+        "LpmKey",
+        "Be16",
+        "Be32",
+        "Be64",
+        "Bytes8",
+        "Bytes16",
+        "Bytes32",
+        "Bytes64",
+        "Bytes128",
+        "Bytes256",
+        "Int128",
+        "UInt128",
+        "StructLayout",
+        "StructLayoutAttribute",
+        "LayoutKind",
+        "FieldOffset",
+        "FieldOffsetAttribute",
+        "InlineArray",
+        "InlineArrayAttribute",
     ];
 
     private static readonly HashSet<string> s_keywords = new(StringComparer.Ordinal)
     {
-        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default", "delegate", "do",
-        "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int",
-        "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out", "override", "params", "private", "protected", "public",
-        "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try",
-        "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+        "abstract",
+        "as",
+        "base",
+        "bool",
+        "break",
+        "byte",
+        "case",
+        "catch",
+        "char",
+        "checked",
+        "class",
+        "const",
+        "continue",
+        "decimal",
+        "default",
+        "delegate",
+        "do",
+        "double",
+        "else",
+        "enum",
+        "event",
+        "explicit",
+        "extern",
+        "false",
+        "finally",
+        "fixed",
+        "float",
+        "for",
+        "foreach",
+        "goto",
+        "if",
+        "implicit",
+        "in",
+        "int",
+        "interface",
+        "internal",
+        "is",
+        "lock",
+        "long",
+        "namespace",
+        "new",
+        "null",
+        "object",
+        "operator",
+        "out",
+        "override",
+        "params",
+        "private",
+        "protected",
+        "public",
+        "readonly",
+        "ref",
+        "return",
+        "sbyte",
+        "sealed",
+        "short",
+        "sizeof",
+        "stackalloc",
+        "static",
+        "string",
+        "struct",
+        "switch",
+        "this",
+        "throw",
+        "true",
+        "try",
+        "typeof",
+        "uint",
+        "ulong",
+        "unchecked",
+        "unsafe",
+        "ushort",
+        "using",
+        "virtual",
+        "void",
+        "volatile",
+        "while",
     };
 
     /// <summary>
@@ -57,7 +155,9 @@ internal static class CSharpNames
     {
         const string Tail = "Map";
         string pascal = Pascal(name, Tail);
-        return pascal.Length > Tail.Length && pascal.EndsWith(Tail, StringComparison.Ordinal) ? pascal.Substring(0, pascal.Length - Tail.Length) : pascal;
+        return pascal.Length > Tail.Length && pascal.EndsWith(Tail, StringComparison.Ordinal)
+            ? pascal.Substring(0, pascal.Length - Tail.Length)
+            : pascal;
     }
 
     /// <summary>Gets a C# namespace with escaped keywords.</summary>
@@ -65,7 +165,12 @@ internal static class CSharpNames
     public static string? Namespace(string text)
     {
         string[] parts = text.Split('.');
-        if (!Array.TrueForAll(parts, static part => part.Length > 0 && part.All(static c => c == '_' || IsPart(c)) && !char.IsDigit(part[0])))
+        if (
+            !Array.TrueForAll(
+                parts,
+                static part => part.Length > 0 && part.All(static c => c == '_' || IsPart(c)) && !char.IsDigit(part[0])
+            )
+        )
             return null;
         return string.Join(".", parts.Select(static part => s_keywords.Contains(part) ? "@" + part : part));
     }

@@ -36,14 +36,15 @@ internal static class DeclarationArguments
     }
 
     /// <summary>Gets the capacity as the loader adjusts it; <see langword="null"/> if it is chosen on creation.</summary>
-    private static uint? Capacity(MapKind kind, uint given) => kind switch
-    {
-        _ when given == 0 || kind.HasNoCapacity => null,
-        { IsRing: true } => RingSize.RoundUp(given) is var size && RingSize.IsExact(size) && size >= given ? size : null,
-        { Type: MapType.Arena } when given > MapLimits.MostArenaPages => null,
-        { IsHash: true } when given > MapLimits.MostBuckets => null,
-        _ => given,
-    };
+    private static uint? Capacity(MapKind kind, uint given) =>
+        kind switch
+        {
+            _ when given == 0 || kind.HasNoCapacity => null,
+            { IsRing: true } => RingSize.RoundUp(given) is var size && RingSize.IsExact(size) && size >= given ? size : null,
+            { Type: MapType.Arena } when given > MapLimits.MostArenaPages => null,
+            { IsHash: true } when given > MapLimits.MostBuckets => null,
+            _ => given,
+        };
 
     private static string Flags(MapKind kind, MapFlags given)
     {
@@ -55,10 +56,11 @@ internal static class DeclarationArguments
 
     private static bool Has(MapFlags flags, MapFlags all) => (flags & all) == all;
 
-    private static bool IsTaken(MapType type, ulong mapExtra) => type switch
-    {
-        MapType.BloomFilter => mapExtra <= MapLimits.MostHashFunctions,
-        MapType.Arena => mapExtra % MapLimits.SmallestPage == 0,
-        _ => false,
-    };
+    private static bool IsTaken(MapType type, ulong mapExtra) =>
+        type switch
+        {
+            MapType.BloomFilter => mapExtra <= MapLimits.MostHashFunctions,
+            MapType.Arena => mapExtra % MapLimits.SmallestPage == 0,
+            _ => false,
+        };
 }

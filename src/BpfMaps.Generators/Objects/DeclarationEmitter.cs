@@ -40,7 +40,15 @@ internal sealed class DeclarationEmitter
     private void EmitAll(string? @namespace, IEnumerable<LayoutType> more)
     {
         (LayoutMap Map, string ClassName, string InnerClassName)[] maps =
-            [.. _layout.Maps.Select(m => (m, _names.Take(CSharpNames.OfMap(m.Name) + "Map", ""), m.Inner is null ? "" : _names.Take(CSharpNames.OfMap(m.Name) + "InnerMap", "")))];
+        [
+            .. _layout.Maps.Select(m =>
+                (
+                    m,
+                    _names.Take(CSharpNames.OfMap(m.Name) + "Map", ""),
+                    m.Inner is null ? "" : _names.Take(CSharpNames.OfMap(m.Name) + "InnerMap", "")
+                )
+            ),
+        ];
         _writer.WriteLine($"// Declarations of the maps of {OutsideText.Escape(_objectFile)}, to be kept and changed.");
         _writer.WriteLine("using System;\nusing System.Runtime.CompilerServices;\nusing System.Runtime.InteropServices;\nusing BpfMaps;");
         if (@namespace is not null)
@@ -69,15 +77,27 @@ internal sealed class DeclarationEmitter
         if (declaration is null || (declaration.Types.Inner is not null && inner is null))
         {
             string of = declaration is null ? "" : "its inner maps cannot be declared: ";
-            _writer.WriteLine($"// The map '{OutsideText.Escape(map.Name)}' ({map.Type}) cannot be declared: {of}{OutsideText.Escape(problem ?? "")}.");
+            _writer.WriteLine(
+                $"// The map '{OutsideText.Escape(map.Name)}' ({map.Type}) cannot be declared: {of}{OutsideText.Escape(problem ?? "")}."
+            );
             return;
         }
         bool isNamed = map.Name.Length > 0 && map.Name.All(MapNames.IsAllowed);
-        List<string> arguments = DeclarationArguments.Of(declaration.Map, declaration.Types, isNamed ? map.Name : MapNames.Nearest(map.Name), declaration.Value);
+        List<string> arguments = DeclarationArguments.Of(
+            declaration.Map,
+            declaration.Types,
+            isNamed ? map.Name : MapNames.Nearest(map.Name),
+            declaration.Value
+        );
         if (inner is not null)
         {
             // The object does not contain inner maps; programs or this process create them.
-            EmitClass($"The inner maps of <c>{DocText.Xml(map.Name)}</c>.", inner, DeclarationArguments.Of(inner.Map, inner.Types, InnerName(inner.Map.Name), inner.Value), innerClassName);
+            EmitClass(
+                $"The inner maps of <c>{DocText.Xml(map.Name)}</c>.",
+                inner,
+                DeclarationArguments.Of(inner.Map, inner.Types, InnerName(inner.Map.Name), inner.Value),
+                innerClassName
+            );
             _writer.WriteLine();
             arguments.Add($"Inner = typeof({innerClassName})");
         }
@@ -153,6 +173,8 @@ internal sealed class DeclarationEmitter
             return $"its values have {map.ValueSize.Text()} bytes, but at most {mostValue.Text()} are allowed";
         if (kind.Key == KeyForm.Index && map.KeySize != sizeof(uint))
             return $"its keys have {map.KeySize.Text()} bytes, but keys of its map type have {sizeof(uint)}";
-        return kind.Key == KeyForm.ControlGroup && map.KeySize is not (8 or 16) ? $"its keys have {map.KeySize.Text()} bytes, but keys of its map type have 8 or 16" : null;
+        return kind.Key == KeyForm.ControlGroup && map.KeySize is not (8 or 16)
+            ? $"its keys have {map.KeySize.Text()} bytes, but keys of its map type have 8 or 16"
+            : null;
     }
 }

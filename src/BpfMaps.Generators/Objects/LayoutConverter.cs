@@ -15,23 +15,44 @@ internal sealed class LayoutConverter(ObjectTypePlanner types)
     public TypeLayout Of(LayoutTypeUse use, string display)
     {
         TypeLayout element = ElementOf(use);
-        return use.Count == 0 ? element with { DisplayName = display } : Composite(display, new FieldLayout("elements", 0, element, use.Count));
+        return use.Count == 0
+            ? element with
+            {
+                DisplayName = display,
+            }
+            : Composite(display, new FieldLayout("elements", 0, element, use.Count));
     }
 
     /// <summary>Gets the layout of bytes without a known type.</summary>
-    public static TypeLayout Bytes(int count, string display) => Composite(display, new FieldLayout("bytes", 0, Scalar("byte", TypeKindInBtf.Unsigned, 1, "Byte"), count));
+    public static TypeLayout Bytes(int count, string display) =>
+        Composite(display, new FieldLayout("bytes", 0, Scalar("byte", TypeKindInBtf.Unsigned, 1, "Byte"), count));
 
     /// <summary>Gets the layout of <c>LpmKey&lt;T&gt;</c>.</summary>
     public static TypeLayout Prefix(FieldLayout data, string display) =>
-        new("LpmKey", display, TypeKindInBtf.Struct, 4 + data.Size, 1, new[] { new FieldLayout("PrefixLength", 0, Scalar("uint", TypeKindInBtf.Unsigned, 4, "UInt32"), 0), data }.ToEquatableArray());
+        new(
+            "LpmKey",
+            display,
+            TypeKindInBtf.Struct,
+            4 + data.Size,
+            1,
+            new[] { new FieldLayout("PrefixLength", 0, Scalar("uint", TypeKindInBtf.Unsigned, 4, "UInt32"), 0), data }.ToEquatableArray()
+        );
 
     /// <summary>Converts a field of the layout file.</summary>
     public FieldLayout Of(LayoutField field) =>
-        new(field.Name, field.Offset, ElementOf(field.BitSize == 0 ? field.Type : field.Type with { CName = null }), field.Type.Count, field.BitOffset, field.BitSize);
+        new(
+            field.Name,
+            field.Offset,
+            ElementOf(field.BitSize == 0 ? field.Type : field.Type with { CName = null }),
+            field.Type.Count,
+            field.BitOffset,
+            field.BitSize
+        );
 
-    public TypeLayout Of(LayoutType type) => type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum
-        ? Scalar(Identifier(type.Name), type.Kind, type.Size, known: null)
-        : new(Identifier(type.Name), type.Name, type.Kind, type.Size, type.Alignment, type.Fields.Select(Of).ToEquatableArray());
+    public TypeLayout Of(LayoutType type) =>
+        type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum
+            ? Scalar(Identifier(type.Name), type.Kind, type.Size, known: null)
+            : new(Identifier(type.Name), type.Name, type.Kind, type.Size, type.Alignment, type.Fields.Select(Of).ToEquatableArray());
 
     private TypeLayout ElementOf(LayoutTypeUse use)
     {
@@ -57,7 +78,14 @@ internal sealed class LayoutConverter(ObjectTypePlanner types)
     }
 
     private static TypeLayout Composite(string display, FieldLayout elements) =>
-        new(Identifier(display.Split('<')[0]), display, TypeKindInBtf.Struct, elements.Size, elements.Type.Alignment, new[] { elements }.ToEquatableArray());
+        new(
+            Identifier(display.Split('<')[0]),
+            display,
+            TypeKindInBtf.Struct,
+            elements.Size,
+            elements.Type.Alignment,
+            new[] { elements }.ToEquatableArray()
+        );
 
     /// <summary>Gets a C identifier, which the kernel requires in BTF. Anonymous types are named by their place.</summary>
     private static string Identifier(string name)
@@ -68,5 +96,6 @@ internal sealed class LayoutConverter(ObjectTypePlanner types)
         return identifier.ToString();
     }
 
-    private static TypeLayout Scalar(string name, TypeKindInBtf kind, int size, string? known) => new(name, name, kind, size, size, [], known);
+    private static TypeLayout Scalar(string name, TypeKindInBtf kind, int size, string? known) =>
+        new(name, name, kind, size, size, [], known);
 }

@@ -6,7 +6,16 @@ namespace BpfMaps.Generators.Objects;
 internal sealed class NameScope
 {
     /// <summary>The members of <see cref="object"/>.</summary>
-    public static readonly IReadOnlyList<string> OfObject = ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+    public static readonly IReadOnlyList<string> OfObject =
+    [
+        "Equals",
+        "Finalize",
+        "GetHashCode",
+        "GetType",
+        "MemberwiseClone",
+        "ReferenceEquals",
+        "ToString",
+    ];
 
     private readonly HashSet<string> _taken;
 
@@ -15,8 +24,7 @@ internal sealed class NameScope
 
     /// <param name="reserved">Names that are never assigned.</param>
     /// <param name="own">Further reserved names: of the type and its other members.</param>
-    public NameScope(IEnumerable<string> reserved, params string[] own)
-        => _taken = new(reserved.Concat(own), StringComparer.Ordinal);
+    public NameScope(IEnumerable<string> reserved, params string[] own) => _taken = new(reserved.Concat(own), StringComparer.Ordinal);
 
     /// <returns>The name, followed by <paramref name="suffix"/> if it is used, and by a number if that is used too.</returns>
     public string Take(string name, string suffix)

@@ -21,7 +21,11 @@ internal static class ObjectEmitter
 
         // The map classes determine which structs need an Accumulate method, so they come first.
         MapSpec[] maps = [.. plan.Maps.Where(static map => map.Types is not null).SelectMany(map => SpecsOf(map, plan, spec))];
-        Dictionary<TypeLayout, string> shared = SharedLayouts.Find(maps.SelectMany(static map => new[] { map.Key, map.Value }), ObjectPlan.LayoutsClass + ".Layout", out List<TypeLayout> inOrder);
+        Dictionary<TypeLayout, string> shared = SharedLayouts.Find(
+            maps.SelectMany(static map => new[] { map.Key, map.Value }),
+            ObjectPlan.LayoutsClass + ".Layout",
+            out List<TypeLayout> inOrder
+        );
         foreach (MapSpec map in maps)
             yield return (map.HintName, MapEmitter.Emit(map, shared));
         if (inOrder.Count > 0)
@@ -36,10 +40,17 @@ internal static class ObjectEmitter
         }
         if (plan.Types.InOrder.Count > 0)
         {
-            string text = GeneratedFile.Write(spec.Namespace, inside, writer => new TypeEmitter(writer, plan.Types, plan.Aggregation).EmitAll());
+            string text = GeneratedFile.Write(
+                spec.Namespace,
+                inside,
+                writer => new TypeEmitter(writer, plan.Types, plan.Aggregation).EmitAll()
+            );
             yield return (HintName.For(spec.MetadataName + "+Types", Suffix), text);
         }
-        yield return (HintName.For(spec.MetadataName, Suffix), GeneratedFile.Write(spec.Namespace, spec.Containers, writer => EmitClass(writer, spec, plan)));
+        yield return (
+            HintName.For(spec.MetadataName, Suffix),
+            GeneratedFile.Write(spec.Namespace, spec.Containers, writer => EmitClass(writer, spec, plan))
+        );
     }
 
     private static IEnumerable<MapSpec> SpecsOf(MapMember map, ObjectPlan plan, ObjectSpec spec)
@@ -56,17 +67,23 @@ internal static class ObjectEmitter
         writer.WriteLine($"private static class {ObjectPlan.LayoutsClass}");
         writer.OpenBlock();
         foreach (TypeLayout layout in inOrder)
-            layouts.EmitWhole($"internal static readonly global::BpfMaps.Metadata.BpfTypeLayout {names[layout].Substring(ObjectPlan.LayoutsClass.Length + 1)} = ", layout, ";");
+            layouts.EmitWhole(
+                $"internal static readonly global::BpfMaps.Metadata.BpfTypeLayout {names[layout].Substring(ObjectPlan.LayoutsClass.Length + 1)} = ",
+                layout,
+                ";"
+            );
         writer.CloseBlock();
     }
 
     private static void EmitClass(SourceWriter writer, ObjectSpec spec, ObjectPlan plan)
     {
-        writer.WriteLine($"""
+        writer.WriteLine(
+            $"""
             /// <summary>The BPF object '{DocText.Xml(spec.Path)}': its maps, variables and programs.</summary>
             {GeneratedFile.Mark}
             partial class {spec.ClassName} : global::BpfMaps.BpfTypedObject
-            """);
+            """
+        );
         writer.OpenBlock();
         EmitConstructor(writer, spec, plan);
         EmitFactories(writer, spec);
@@ -81,10 +98,12 @@ internal static class ObjectEmitter
 
     private static void EmitConstructor(SourceWriter writer, ObjectSpec spec, ObjectPlan plan)
     {
-        writer.WriteLine($$"""
+        writer.WriteLine(
+            $$"""
             private {{spec.ClassName}}(global::BpfMaps.BpfObject bpfObject)
                 : base(bpfObject)
-            """);
+            """
+        );
         writer.OpenBlock();
         EmitCheck(writer, plan);
         foreach (SectionMember section in plan.Sections)
@@ -100,89 +119,109 @@ internal static class ObjectEmitter
         writer.WriteLine("    new (string, global::BpfMaps.BpfMapType, int, int, global::BpfMaps.Metadata.BpfMapSchema?)[]");
         writer.WriteLine("    {");
         foreach (MapMember map in plan.Maps)
-            writer.WriteLine($"        ({DocText.Literal(map.Map.Name)}, {TypeOf(map.Map.Type)}, {map.Map.KeySize.Text()}, {map.Map.ValueSize.Text()}, {(map.Types is null ? "null" : map.ClassName + ".Schema")}),");
+            writer.WriteLine(
+                $"        ({DocText.Literal(map.Map.Name)}, {TypeOf(map.Map.Type)}, {map.Map.KeySize.Text()}, {map.Map.ValueSize.Text()}, {(map.Types is null ? "null" : map.ClassName + ".Schema")}),"
+            );
         foreach (SectionMember section in plan.Sections)
-            writer.WriteLine($"        ({DocText.Literal(section.Section.Name)}, {TypeOf(MapType.Array)}, 4, {section.Section.Size.Text()}, null),");
+            writer.WriteLine(
+                $"        ({DocText.Literal(section.Section.Name)}, {TypeOf(MapType.Array)}, 4, {section.Section.Size.Text()}, null),"
+            );
         writer.WriteLine("    },");
-        writer.WriteLine($"    new string[] {{ {string.Join(", ", plan.Programs.Select(static program => DocText.Literal(program.Program.Name)))} }});");
+        writer.WriteLine(
+            $"    new string[] {{ {string.Join(", ", plan.Programs.Select(static program => DocText.Literal(program.Program.Name)))} }});"
+        );
     }
 
     // A map type that is newer than this generator has only a number.
-    private static string TypeOf(MapType type) => Enum.IsDefined(typeof(MapType), type) ? $"global::BpfMaps.BpfMapType.{type}" : $"(global::BpfMaps.BpfMapType){((int)type).Text()}";
+    private static string TypeOf(MapType type) =>
+        Enum.IsDefined(typeof(MapType), type) ? $"global::BpfMaps.BpfMapType.{type}" : $"(global::BpfMaps.BpfMapType){((int)type).Text()}";
 
-    private static void EmitFactories(SourceWriter writer, ObjectSpec spec) => writer.WriteLine($$"""
+    private static void EmitFactories(SourceWriter writer, ObjectSpec spec) =>
+        writer.WriteLine(
+            $$"""
 
-        /// <summary>
-        /// Opens the object next to the application. Nothing is loaded into the kernel before
-        /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
-        /// </summary>
-        /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
-        /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
-        /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
-        /// for.</exception>
-        public static {{spec.ClassName}} Open({{Options}}) =>
-            Wrap(OpenBesideApplication({{DocText.Literal(ObjectFileNames.PlaceOf(spec.Path))}}, options));
+            /// <summary>
+            /// Opens the object next to the application. Nothing is loaded into the kernel before
+            /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+            /// </summary>
+            /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
+            /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
+            /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+            /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+            /// for.</exception>
+            public static {{spec.ClassName}} Open({{Options}}) =>
+                Wrap(OpenBesideApplication({{DocText.Literal(ObjectFileNames.PlaceOf(spec.Path))}}, options));
 
-        /// <summary>
-        /// Opens the object from a file. Nothing is loaded into the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
-        /// </summary>
-        /// <param name="path">The file.</param>
-        /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
-        /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
-        /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
-        /// for.</exception>
-        public static {{spec.ClassName}} Open(string path, {{Options}}) =>
-            Wrap(global::BpfMaps.BpfObject.Open(path, options));
+            /// <summary>
+            /// Opens the object from a file. Nothing is loaded into the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+            /// </summary>
+            /// <param name="path">The file.</param>
+            /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
+            /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
+            /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+            /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+            /// for.</exception>
+            public static {{spec.ClassName}} Open(string path, {{Options}}) =>
+                Wrap(global::BpfMaps.BpfObject.Open(path, options));
 
-        /// <summary>
-        /// Opens the object from memory, such as an embedded resource, and copies the bytes. Nothing is loaded into the kernel before
-        /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
-        /// </summary>
-        /// <param name="data">The whole file.</param>
-        /// <param name="options">Options; the defaults if <see langword="null"/>. Without a name in them, the object gets the name that it
-        /// has when opened from its file.</param>
-        /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
-        /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
-        /// for.</exception>
-        public static {{spec.ClassName}} OpenMemory(global::System.ReadOnlySpan<byte> data, {{Options}}) =>
-            Wrap(global::BpfMaps.BpfObject.OpenMemory(data, options?.Name ?? {{DocText.Literal(NameOf(spec))}}, options));
+            /// <summary>
+            /// Opens the object from memory, such as an embedded resource, and copies the bytes. Nothing is loaded into the kernel before
+            /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
+            /// </summary>
+            /// <param name="data">The whole file.</param>
+            /// <param name="options">Options; the defaults if <see langword="null"/>. Without a name in them, the object gets the
+            /// name that it has when opened from its file.</param>
+            /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
+            /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
+            /// for.</exception>
+            public static {{spec.ClassName}} OpenMemory(global::System.ReadOnlySpan<byte> data, {{Options}}) =>
+                Wrap(global::BpfMaps.BpfObject.OpenMemory(data, options?.Name ?? {{DocText.Literal(NameOf(spec))}}, options));
 
-        private static {{spec.ClassName}} Wrap(global::BpfMaps.BpfObject bpfObject)
-        {
-            try
+            private static {{spec.ClassName}} Wrap(global::BpfMaps.BpfObject bpfObject)
             {
-                return new(bpfObject);
+                try
+                {
+                    return new(bpfObject);
+                }
+                catch
+                {
+                    bpfObject.Dispose();
+                    throw;
+                }
             }
-            catch
-            {
-                bpfObject.Dispose();
-                throw;
-            }
-        }
-        """);
+            """
+        );
 
     /// <summary>Gets the name that libbpf gives an object when it opens its file.</summary>
-    private static string NameOf(ObjectSpec spec) => ObjectFileNames.FileName(spec.Path) is var file && file.IndexOf('.') is > 0 and var end ? file.Substring(0, end) : file;
+    private static string NameOf(ObjectSpec spec) =>
+        ObjectFileNames.FileName(spec.Path) is var file && file.IndexOf('.') is > 0 and var end ? file.Substring(0, end) : file;
 
-    private static void EmitSection(SourceWriter writer, SectionMember section) => writer.WriteLine($$"""
+    private static void EmitSection(SourceWriter writer, SectionMember section) =>
+        writer.WriteLine(
+            $$"""
 
-        /// <summary>
-        /// {{(section.IsConstant ? "The constants" : "The variables")}} in
-        /// <c>{{DocText.Xml(section.Section.Name)}}</c>{{(section.IsConstant ? ", which can be set before the object is loaded" : "")}}.
-        /// </summary>
-        public {{section.ClassName}} {{section.Name}} { get; }
-        """);
+            /// <summary>
+            /// {{(section.IsConstant ? "The constants" : "The variables")}} in
+            /// <c>{{DocText.Xml(section.Section.Name)}}</c>{{(
+                section.IsConstant ? ", which can be set before the object is loaded" : ""
+            )}}.
+            /// </summary>
+            public {{section.ClassName}} {{section.Name}} { get; }
+            """
+        );
 
     private static void EmitMap(SourceWriter writer, MapMember map, ObjectPlan plan)
     {
         string open = map.ClassName == "global::BpfMaps.RawMap" ? "static raw => raw" : map.ClassName + ".FromRaw";
-        string remark = map.Problem is { } problem ? $" Its elements are bytes: {DocText.Xml(problem)}."
-            : map.Types is { HoldsBytes: true } ? " The object does not define the type of its records: read and write them as bytes, or declare a [BpfMap] with this name."
-            : map.Types is { Kind.IsPerCpu: true } types && !plan.HasTotal(types) ? " Its values cannot be added up: a total is the value of the first CPU."
+        string remark =
+            map.Problem is { } problem ? $" Its elements are bytes: {DocText.Xml(problem)}."
+            : map.Types is { HoldsBytes: true }
+                ? " The object does not define the type of its records: read and write them as bytes, or declare a [BpfMap] with this name."
+            : map.Types is { Kind.IsPerCpu: true } types && !plan.HasTotal(types)
+                ? " Its values cannot be added up: a total is the value of the first CPU."
             : "";
-        writer.WriteLine($"""
+        writer.WriteLine(
+            $"""
 
             /// <summary>
             /// The map <c>{DocText.Xml(map.Map.Name)}</c> ({map.Map.Type}), opened on first use and disposed with the object.{remark}
@@ -191,14 +230,18 @@ internal static class ObjectEmitter
             /// <exception cref="global::BpfMaps.BpfMapMismatchException">The map does not match its definition; the message lists all
             /// differences.</exception>
             {(map.IsPublic ? "public" : "internal")} {map.ClassName} {map.Name} => OpenMap({DocText.Literal(map.Map.Name)}, {open});
-            """);
+            """
+        );
     }
 
-    private static void EmitProgram(SourceWriter writer, ProgramMember program) => writer.WriteLine($"""
+    private static void EmitProgram(SourceWriter writer, ProgramMember program) =>
+        writer.WriteLine(
+            $"""
 
-        /// <summary>
-        /// The program <c>{DocText.Xml(program.Program.Name)}</c> (section <c>{DocText.Xml(program.Program.Section)}</c>).
-        /// </summary>
-        public global::BpfMaps.BpfObjectProgram {program.Name} => Object.GetProgram({DocText.Literal(program.Program.Name)});
-        """);
+            /// <summary>
+            /// The program <c>{DocText.Xml(program.Program.Name)}</c> (section <c>{DocText.Xml(program.Program.Section)}</c>).
+            /// </summary>
+            public global::BpfMaps.BpfObjectProgram {program.Name} => Object.GetProgram({DocText.Literal(program.Program.Name)});
+            """
+        );
 }

@@ -97,10 +97,21 @@ internal sealed class ObjectMapPlanner(ObjectTypePlanner types)
         if (HeadedKeyOf(map) is not { } key)
         {
             string bytes = types.Bytes(size);
-            return (bytes, new FieldLayout("Data", 0, LayoutConverter.Bytes(size, Short(bytes)), 0) with { Offset = MapLimits.PrefixLengthSize });
+            return (
+                bytes,
+                new FieldLayout("Data", 0, LayoutConverter.Bytes(size, Short(bytes)), 0) with
+                {
+                    Offset = MapLimits.PrefixLengthSize,
+                }
+            );
         }
         LayoutField[] behind = [.. key.Fields.Where(static f => f.Offset >= MapLimits.PrefixLengthSize)];
-        if (behind.Length == 1 && behind[0] is { Offset: MapLimits.PrefixLengthSize, BitSize: 0 } only && types.SizeOf(only.Type) == size && types.TypeOf(only.Type) is { } type)
+        if (
+            behind.Length == 1
+            && behind[0] is { Offset: MapLimits.PrefixLengthSize, BitSize: 0 } only
+            && types.SizeOf(only.Type) == size
+            && types.TypeOf(only.Type) is { } type
+        )
             return (type, _conversion.Of(only) with { Name = "Data" });
         StructPlan rest = types.StructBehind(key, MapLimits.PrefixLengthSize);
         return (types.Style.Own + rest.Name, new FieldLayout("Data", MapLimits.PrefixLengthSize, _conversion.Of(rest.Layout), 0));
@@ -112,9 +123,16 @@ internal sealed class ObjectMapPlanner(ObjectTypePlanner types)
     private LayoutType? HeadedKeyOf(LayoutMap map)
     {
         LayoutType? key = map.Key is { Count: 0 } use ? types.Find(use.Element) : null;
-        while (key is { Fields.Count: 1 } && key.Fields[0] is { Type.Count: 0 } whole && types.Find(whole.Type.Element) is { } inner && inner.Size == key.Size)
+        while (
+            key is { Fields.Count: 1 }
+            && key.Fields[0] is { Type.Count: 0 } whole
+            && types.Find(whole.Type.Element) is { } inner
+            && inner.Size == key.Size
+        )
             key = inner;
-        bool isSplit = key is { Kind: TypeKindInBtf.Struct } && key.Fields.All(f => f.Offset >= MapLimits.PrefixLengthSize || f.Offset + types.SizeOf(f.Type) <= MapLimits.PrefixLengthSize);
+        bool isSplit =
+            key is { Kind: TypeKindInBtf.Struct }
+            && key.Fields.All(f => f.Offset >= MapLimits.PrefixLengthSize || f.Offset + types.SizeOf(f.Type) <= MapLimits.PrefixLengthSize);
         return isSplit ? key : null;
     }
 

@@ -8,7 +8,16 @@ namespace BpfMaps.Generators.Objects;
 /// <param name="Key">The C# type of the key; <see langword="null"/> for map types without keys.</param>
 /// <param name="Prefix">For tries, the type of the data after the prefix length.</param>
 /// <param name="Value">The C# type of the value; <see langword="null"/> for map types without declared values.</param>
-internal sealed record ObjectMapTypes(MapKind Kind, string BaseClass, string? Key, string? Prefix, TypeLayout? KeyLayout, string? Value, LayoutTypeUse? ValueUse, TypeLayout? ValueLayout)
+internal sealed record ObjectMapTypes(
+    MapKind Kind,
+    string BaseClass,
+    string? Key,
+    string? Prefix,
+    TypeLayout? KeyLayout,
+    string? Value,
+    LayoutTypeUse? ValueUse,
+    TypeLayout? ValueLayout
+)
 {
     /// <summary>Whether it is a stream whose record type the object does not define.</summary>
     public bool HoldsBytes { get; init; }

@@ -15,7 +15,20 @@ internal sealed class ObjectPlan
     public ObjectPlan(ObjectCodeSpec input)
     {
         // Members before types: users type members more often, and a struct often has the same name as a map or variable.
-        NameScope names = new(NameScope.OfObject, input.Spec.ClassName.TrimStart('@'), "Open", "OpenMemory", LayoutsClass, "Load", "Dispose", "Object", "OpenMap", "OpenBesideApplication", "CheckDefinitions", "Wrap");
+        NameScope names = new(
+            NameScope.OfObject,
+            input.Spec.ClassName.TrimStart('@'),
+            "Open",
+            "OpenMemory",
+            LayoutsClass,
+            "Load",
+            "Dispose",
+            "Object",
+            "OpenMap",
+            "OpenBesideApplication",
+            "CheckDefinitions",
+            "Wrap"
+        );
         foreach (MapClaimSpec claim in input.Claims)
         {
             if (input.Layout.FindMap(claim.Name) is { } map)
@@ -26,18 +39,36 @@ internal sealed class ObjectPlan
 
         // Sections of the compiler, such as those for string literals, have no named variables.
         IEnumerable<LayoutSection> named = input.Layout.Sections.Where(static s => s.Variables.Count > 0);
-        (LayoutSection Section, string Name)[] sections = [.. named.Select(s => (s, names.Take(CSharpNames.Pascal(s.Name, "Variables"), "Section")))];
+        (LayoutSection Section, string Name)[] sections =
+        [
+            .. named.Select(s => (s, names.Take(CSharpNames.Pascal(s.Name, "Variables"), "Section"))),
+        ];
         (LayoutMap Map, string Name)[] maps = [.. input.Layout.Maps.Select(m => (m, names.Take(CSharpNames.OfMap(m.Name), "Map")))];
-        Programs = [.. input.Layout.Programs.Select(p => new ProgramMember(names.Take(CSharpNames.Pascal(p.Name, "Program"), "Program"), p))];
+        Programs =
+        [
+            .. input.Layout.Programs.Select(p => new ProgramMember(names.Take(CSharpNames.Pascal(p.Name, "Program"), "Program"), p)),
+        ];
         (LayoutMap Map, string Name, string ClassName)[] classes = [.. maps.Select(m => (m.Map, m.Name, names.Take(m.Name + "Map", "")))];
-        Dictionary<string, string> innerClasses = maps.Where(static m => m.Map.Inner is not null).ToDictionary(static m => m.Name, m => names.Take(m.Name + "InnerMap", ""), StringComparer.Ordinal);
-        (LayoutSection Section, string Name, string ClassName)[] sectionClasses = [.. sections.Select(s => (s.Section, s.Name, names.Take(s.Name + "Section", "")))];
+        Dictionary<string, string> innerClasses = maps.Where(static m => m.Map.Inner is not null)
+            .ToDictionary(static m => m.Name, m => names.Take(m.Name + "InnerMap", ""), StringComparer.Ordinal);
+        (LayoutSection Section, string Name, string ClassName)[] sectionClasses =
+        [
+            .. sections.Select(s => (s.Section, s.Name, names.Take(s.Name + "Section", ""))),
+        ];
 
         ObjectMapPlanner mapTypes = new(Types);
-        Maps = [.. classes.Select(m => PlanMap(mapTypes, m.Map, m.Name, m.ClassName, innerClasses.TryGetValue(m.Name, out string? inner) ? inner : ""))];
+        Maps =
+        [
+            .. classes.Select(m =>
+                PlanMap(mapTypes, m.Map, m.Name, m.ClassName, innerClasses.TryGetValue(m.Name, out string? inner) ? inner : "")
+            ),
+        ];
         foreach (LayoutType type in input.Spec.Types.SelectMany(name => LayoutTypeFinder.Find(input.Layout, name)))
             _ = Types.TypeOf(new LayoutTypeUse(type.Token, 0));
-        Sections = [.. sectionClasses.Select(s => new SectionMember(s.Name, s.ClassName, s.Section, PlanVariables(s.Section, s.ClassName)))];
+        Sections =
+        [
+            .. sectionClasses.Select(s => new SectionMember(s.Name, s.ClassName, s.Section, PlanVariables(s.Section, s.ClassName))),
+        ];
     }
 
     public ObjectTypePlanner Types { get; }
@@ -57,13 +88,26 @@ internal sealed class ObjectPlan
         ObjectMapTypes? types = mapTypes.TypesOf(map, out string? problem);
         if (types is null)
             return new(name, map, "global::BpfMaps.RawMap", true, null, problem);
-        MapMember? inner = types.Inner is null ? null : new(innerClassName, map.Inner!, Types.Style.Own + innerClassName, true, types.Inner, null);
+        MapMember? inner = types.Inner is null
+            ? null
+            : new(innerClassName, map.Inner!, Types.Style.Own + innerClassName, true, types.Inner, null);
         return new(name, map, Types.Style.Own + className, true, types, null, inner);
     }
 
     private List<VariableMember> PlanVariables(LayoutSection section, string className)
     {
-        NameScope names = new(NameScope.OfObject, className, "Name", "Read", "Write", "WriteConstant", "MapMemory", "Map", "View", "Dispose");
+        NameScope names = new(
+            NameScope.OfObject,
+            className,
+            "Name",
+            "Read",
+            "Write",
+            "WriteConstant",
+            "MapMemory",
+            "Map",
+            "View",
+            "Dispose"
+        );
         List<VariableMember> variables = [];
         foreach (LayoutVariable variable in section.Variables)
         {
@@ -74,7 +118,15 @@ internal sealed class ObjectPlan
             string? type = isFlag ? "bool" : Types.TypeOf(variable.Type);
             string? element = type is null ? Types.TypeOf(variable.Type with { Count = 0 }) : null;
             if ((type ?? element) is not null)
-                variables.Add(new(names.Take(CSharpNames.Pascal(variable.Name, "Variable" + variable.Offset.Text()), ""), variable, type, element, size));
+                variables.Add(
+                    new(
+                        names.Take(CSharpNames.Pascal(variable.Name, "Variable" + variable.Offset.Text()), ""),
+                        variable,
+                        type,
+                        element,
+                        size
+                    )
+                );
         }
         return variables;
     }

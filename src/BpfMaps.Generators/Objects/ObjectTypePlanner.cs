@@ -41,8 +41,7 @@ internal sealed class ObjectTypePlanner(LayoutFile layout, NameScope names, Type
 
     public LayoutType? Find(string element) => _layouts.TryGetValue(element, out LayoutType? type) ? type : null;
 
-    public int SizeOf(LayoutTypeUse use) =>
-        (Find(use.Element)?.Size ?? LayoutNumbers.SizeOf(use.Element)) * Math.Max(use.Count, 1);
+    public int SizeOf(LayoutTypeUse use) => (Find(use.Element)?.Size ?? LayoutNumbers.SizeOf(use.Element)) * Math.Max(use.Count, 1);
 
     /// <summary>Gets the C# type, and plans it if it is new.</summary>
     /// <returns><see langword="null"/> if C# has no such type, because it is empty or too large for the CLR.</returns>
@@ -83,7 +82,14 @@ internal sealed class ObjectTypePlanner(LayoutFile layout, NameScope names, Type
         if (_structs.TryGetValue(token, out StructPlan? known))
             return known!;
         IEnumerable<LayoutField> behind = type.Fields.Where(f => f.Offset >= offset).Select(f => f with { Offset = f.Offset - offset });
-        LayoutType rest = type with { Token = token, Name = type.Name + "_data", Size = type.Size - offset, Alignment = 1, Fields = behind.ToEquatableArray() };
+        LayoutType rest = type with
+        {
+            Token = token,
+            Name = type.Name + "_data",
+            Size = type.Size - offset,
+            Alignment = 1,
+            Fields = behind.ToEquatableArray(),
+        };
         return Add(rest, "Struct");
     }
 
@@ -93,7 +99,15 @@ internal sealed class ObjectTypePlanner(LayoutFile layout, NameScope names, Type
     public StructPlan StructAround(string place, LayoutField field)
     {
         // Tokens of layout files contain no spaces.
-        LayoutType type = new("struct: around " + place, place + "_value", TypeKindInBtf.Struct, SizeOf(field.Type), 1, new[] { field }.ToEquatableArray(), EquatableArray<LayoutConstant>.Empty);
+        LayoutType type = new(
+            "struct: around " + place,
+            place + "_value",
+            TypeKindInBtf.Struct,
+            SizeOf(field.Type),
+            1,
+            new[] { field }.ToEquatableArray(),
+            EquatableArray<LayoutConstant>.Empty
+        );
         _layouts[type.Token] = type;
         return Struct(type.Token)!;
     }

@@ -12,17 +12,26 @@ internal static class SectionEmitter
         string summary = section.IsConstant
             ? $"The constants in <c>{name}</c>. They can be set before the object is loaded, and read at any time."
             : $"The variables in <c>{name}</c>. Before the object is loaded, these are the initial values; afterwards, the variables in memory.";
-        writer.WriteLine($"""
+        writer.WriteLine(
+            $"""
             /// <summary>{summary}</summary>
             {GeneratedFile.Mark}
             public sealed class {section.ClassName} : global::BpfMaps.BpfVariableSection
-            """);
+            """
+        );
         writer.OpenBlock();
         writer.WriteLine($"internal {section.ClassName}(global::BpfMaps.BpfTypedObject owner)");
         // An array instead of separate arguments, because params spans require C# 13.
-        string[] places = [.. section.Variables.Select(static v => $"\n            ({DocText.Literal(v.Variable.Name)}, {v.Variable.Offset.Text()}, {v.Size.Text()})")];
+        string[] places =
+        [
+            .. section.Variables.Select(static v =>
+                $"\n            ({DocText.Literal(v.Variable.Name)}, {v.Variable.Offset.Text()}, {v.Size.Text()})"
+            ),
+        ];
         writer.WriteLine("    : base(");
-        writer.WriteLine($"        owner, {DocText.Literal(section.Section.Name)}, {section.Section.Size.Text()}, new (string, int, int)[]");
+        writer.WriteLine(
+            $"        owner, {DocText.Literal(section.Section.Name)}, {section.Section.Size.Text()}, new (string, int, int)[]"
+        );
         writer.WriteLine("        {" + string.Join(",", places));
         writer.WriteLine("        })");
         writer.OpenBlock();
@@ -43,8 +52,11 @@ internal static class SectionEmitter
         bool isFlag = type == "bool";
         string get = isFlag ? $"Read<byte>({offset}) != 0" : $"Read<{type}>({offset})";
         string set = $"{(section.IsConstant ? "WriteConstant" : "Write")}({offset}, {(isFlag ? "(byte)(value ? 1 : 0)" : "value")})";
-        string exception = section.IsConstant ? "\n/// <exception cref=\"global::System.InvalidOperationException\">It is set after the object was loaded.</exception>" : "";
-        writer.WriteLine($$"""
+        string exception = section.IsConstant
+            ? "\n/// <exception cref=\"global::System.InvalidOperationException\">It is set after the object was loaded.</exception>"
+            : "";
+        writer.WriteLine(
+            $$"""
 
             /// <summary>{{Describe(variable)}}.</summary>{{exception}}
             public {{type}} {{variable.Name}}
@@ -52,12 +64,14 @@ internal static class SectionEmitter
                 get => {{get}};
                 set => {{set}};
             }
-            """);
+            """
+        );
     }
 
     private static void EmitView(SourceWriter writer, SectionMember section)
     {
-        writer.WriteLine("""
+        writer.WriteLine(
+            """
 
             /// <summary>Maps the loaded section for reading and writing in place (mmap, Linux 5.5).</summary>
             /// <returns>A view, which must be disposed. References into it cannot outlive it.</returns>
@@ -72,7 +86,8 @@ internal static class SectionEmitter
                 private readonly global::BpfMaps.BpfMemoryView _memory;
 
                 internal View(global::BpfMaps.BpfMemoryView memory) => _memory = memory;
-            """);
+            """
+        );
         writer.Indent();
         foreach (VariableMember variable in section.Variables)
         {
@@ -80,18 +95,22 @@ internal static class SectionEmitter
             string member = variable.Type is { } type
                 ? $"ref {type} {variable.Name} => ref global::System.Runtime.InteropServices.MemoryMarshal.AsRef<{type}>({slice});"
                 : $"global::System.Span<{variable.Element}> {variable.Name} => global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, {variable.Element}>({slice});";
-            writer.WriteLine($"""
+            writer.WriteLine(
+                $"""
 
                 /// <summary>{Describe(variable)}, in place.</summary>
                 [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
                 public {member}
-                """);
+                """
+            );
         }
-        writer.WriteLine("""
+        writer.WriteLine(
+            """
 
             /// <summary>Releases the mapping. Safe to call more than once.</summary>
             public void Dispose() => _memory.Dispose();
-            """);
+            """
+        );
         writer.CloseBlock();
     }
 

@@ -25,14 +25,18 @@ internal sealed class StructPlanner(ObjectTypePlanner types)
     }
 
     /// <summary>Plans a struct that has too many fields as bytes.</summary>
-    public StructPlan PlanBytes(string name, LayoutType layout) => new(
-        name,
-        layout,
-        0,
-        [],
-        [],
-        [$"It has no fields: its anonymous members have more fields than are generated for an object ({ObjectTypePlanner.MostMembers.Text()})."],
-        types.BytesOf(layout));
+    public StructPlan PlanBytes(string name, LayoutType layout) =>
+        new(
+            name,
+            layout,
+            0,
+            [],
+            [],
+            [
+                $"It has no fields: its anonymous members have more fields than are generated for an object ({ObjectTypePlanner.MostMembers.Text()}).",
+            ],
+            types.BytesOf(layout)
+        );
 
     /// <summary>Adds the fields of a type. As in C, fields of anonymous members are fields of the containing struct.</summary>
     private void AddFields(NameScope names, LayoutType layout, int start)
@@ -58,7 +62,9 @@ internal sealed class StructPlanner(ObjectTypePlanner types)
         if (types.TypeOf(use) is not { } type)
         {
             if (types.SizeOf(field.Type) > 0)
-                _omitted.Add($"'{field.Name}' ({types.SizeOf(field.Type).Text()} bytes at {offset.Text()}) has no field: it is larger than .NET can load.");
+                _omitted.Add(
+                    $"'{field.Name}' ({types.SizeOf(field.Type).Text()} bytes at {offset.Text()}) has no field: it is larger than .NET can load."
+                );
             return null;
         }
         bool isFlag = IsFlag(field);

@@ -36,14 +36,17 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypePlanner types, 
         }
     }
 
-    private void Emit(ArrayPlan array) => writer.WriteLine($$"""
-        /// <summary>An array of {{array.Count.Text()}} elements.</summary>
-        [{{_compiler}}InlineArray({{array.Count.Text()}})]
-        public struct {{array.Name}}
-        {
-            private {{array.ElementType}} _first;
-        }
-        """);
+    private void Emit(ArrayPlan array) =>
+        writer.WriteLine(
+            $$"""
+            /// <summary>An array of {{array.Count.Text()}} elements.</summary>
+            [{{_compiler}}InlineArray({{array.Count.Text()}})]
+            public struct {{array.Name}}
+            {
+                private {{array.ElementType}} _first;
+            }
+            """
+        );
 
     private void Emit(EnumPlan plan)
     {
@@ -61,7 +64,11 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypePlanner types, 
         };
         LayoutConstant[] constants = [.. plan.Layout.Constants.Where(c => Fits(c.Value, plan.Layout.Size, isSigned))];
         writer.WriteLine($"/// <summary><c>{DocText.Xml(CName(plan.Layout))}</c>.</summary>");
-        string?[] remarks = [plan.Layout.Remark is { } remark ? $"Warning: {remark}." : null, constants.Length < plan.Layout.Constants.Count ? LeftOut(plan.Layout, isSigned) : null];
+        string?[] remarks =
+        [
+            plan.Layout.Remark is { } remark ? $"Warning: {remark}." : null,
+            constants.Length < plan.Layout.Constants.Count ? LeftOut(plan.Layout, isSigned) : null,
+        ];
         if (remarks.Any(static r => r is not null))
             writer.WriteLine($"/// <remarks>{DocText.Xml(string.Join(" ", remarks.OfType<string>()))}</remarks>");
         writer.WriteLine($"public enum {plan.Name} : {number}");
@@ -118,7 +125,9 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypePlanner types, 
                 writer.WriteLine();
             isFirst = false;
             string cType = member.CType is { } known ? $" (<c>{DocText.Xml(known)}</c>)" : "";
-            string bits = member is { Bits: { } place, Type: not "bool" } ? $", {place.Count.Text()} {(place.Count == 1 ? "bit" : "bits")}" : "";
+            string bits = member is { Bits: { } place, Type: not "bool" }
+                ? $", {place.Count.Text()} {(place.Count == 1 ? "bit" : "bits")}"
+                : "";
             writer.WriteLine($"/// <summary><c>{DocText.Xml(member.CName)}</c>{cType}{bits}.</summary>");
             if (member.Bits is null)
                 writer.WriteLine($"[{_layouts}FieldOffset({member.Offset.Text()})] public {member.Type} {member.Name};");
@@ -132,10 +141,16 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypePlanner types, 
 
     private IEnumerable<(int Offset, string Type, string Name)> PaddingOf(StructPlan plan)
     {
-        IEnumerable<(int, int, string)> fields = plan.Members.Where(static m => m.Bits is null).Select(m => (m.Offset, m.Offset + types.SizeOf(m.Use), m.Name))
+        IEnumerable<(int, int, string)> fields = plan
+            .Members.Where(static m => m.Bits is null)
+            .Select(m => (m.Offset, m.Offset + types.SizeOf(m.Use), m.Name))
             .Concat(plan.Storage.Select(static s => (s.Offset, s.Offset + s.Size, s.Name)));
         HashSet<string> names = [];
-        foreach ((int offset, int size) in Padding.Between(fields, plan.Layout.Size).SelectMany(gap => PaddingFields.Fill(gap.Offset, gap.Length, plan.Layout.Alignment)))
+        foreach (
+            (int offset, int size) in Padding
+                .Between(fields, plan.Layout.Size)
+                .SelectMany(gap => PaddingFields.Fill(gap.Offset, gap.Length, plan.Layout.Alignment))
+        )
             yield return (offset, PaddingFields.TypeOf(size, types.Style.Runtime), PaddingFields.TakeName(names.Add));
     }
 
@@ -145,7 +160,9 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypePlanner types, 
         writer.WriteLine();
         writer.WriteLine("/// <summary>Adds the value of one CPU to the total.</summary>");
         if (own.Kept.Count > 0)
-            writer.WriteLine($"/// <remarks>These members cannot be added up and keep the values of the first CPU: {string.Join(", ", own.Kept.Select(static k => $"<see cref=\"{k}\"/>"))}.</remarks>");
+            writer.WriteLine(
+                $"/// <remarks>These members cannot be added up and keep the values of the first CPU: {string.Join(", ", own.Kept.Select(static k => $"<see cref=\"{k}\"/>"))}.</remarks>"
+            );
         writer.WriteLine("/// <param name=\"total\">The total so far.</param>");
         writer.WriteLine("/// <param name=\"value\">The value to add.</param>");
         writer.WriteLine($"public static void Accumulate(ref {type} total, in {type} value)");

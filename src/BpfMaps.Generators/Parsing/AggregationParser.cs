@@ -22,14 +22,28 @@ internal sealed class AggregationParser
     /// <summary>A part of the value, and how to access it.</summary>
     /// <param name="Field">The field of the part; <see langword="null"/> for the value itself.</param>
     /// <param name="Path">The C# path; <see langword="null"/> if the part is accessed by offset.</param>
-    private sealed record Part(ITypeSymbol Type, TypeLayout Layout, int Count, IFieldSymbol? Field, string? Path, int Offset, EquatableArray<Loop> Loops, AggregateOperation? Chosen)
+    private sealed record Part(
+        ITypeSymbol Type,
+        TypeLayout Layout,
+        int Count,
+        IFieldSymbol? Field,
+        string? Path,
+        int Offset,
+        EquatableArray<Loop> Loops,
+        AggregateOperation? Chosen
+    )
     {
         public string Name => Field is null ? Type.MessageName() : Field.ContainingType.MessageName() + "." + LayoutParser.NameOf(Field);
     }
 
     /// <param name="methods">Receives the <c>Accumulate</c> methods that are called.</param>
     /// <returns><see langword="null"/> if an error was reported.</returns>
-    public static EquatableArray<AggregateStep>? Parse(MapDeclaration declaration, ITypeSymbol type, TypeLayout value, List<ISymbol> methods)
+    public static EquatableArray<AggregateStep>? Parse(
+        MapDeclaration declaration,
+        ITypeSymbol type,
+        TypeLayout value,
+        List<ISymbol> methods
+    )
     {
         AggregationParser parser = new(declaration, methods);
         parser.Visit(new(type, value, 0, null, "", 0, [], null));
@@ -57,12 +71,20 @@ internal sealed class AggregationParser
         }
         if (part.Type.IsRuntimeType(_declaration.Runtime) && part.Type.Name is "BpfText" or "LpmKey")
         {
-            Fail(part, "it is a " + part.Type.Name, "add [BpfAggregate(Aggregation.First)], or 'static void Accumulate(ref T total, in T value)' to the struct");
+            Fail(
+                part,
+                "it is a " + part.Type.Name,
+                "add [BpfAggregate(Aggregation.First)], or 'static void Accumulate(ref T total, in T value)' to the struct"
+            );
             return;
         }
         if (Overlaps(part.Layout))
         {
-            Fail(part, "its fields overlap", $"add 'static void Accumulate(ref {part.Type.MessageName()} total, in {part.Type.MessageName()} value)' to it");
+            Fail(
+                part,
+                "its fields overlap",
+                $"add 'static void Accumulate(ref {part.Type.MessageName()} total, in {part.Type.MessageName()} value)' to it"
+            );
             return;
         }
         if (part.Count > 0)
@@ -78,7 +100,8 @@ internal sealed class AggregationParser
     private Part FieldOf(Part owner, IFieldSymbol field, FieldLayout layout)
     {
         AggregateOperation? chosen = ChosenFor(field) ?? owner.Chosen;
-        string? path = layout.Count == 0 && owner.Path is not null && IsWritable(field) ? owner.Path + "." + SymbolFacts.Escape(field.Name) : null;
+        string? path =
+            layout.Count == 0 && owner.Path is not null && IsWritable(field) ? owner.Path + "." + SymbolFacts.Escape(field.Name) : null;
         ITypeSymbol type = field is { IsFixedSizeBuffer: true, Type: IPointerTypeSymbol pointer } ? pointer.PointedAtType : field.Type;
         return new(ElementOf(type, layout), layout.Type, layout.Count, field, path, owner.Offset + layout.Offset, owner.Loops, chosen);
     }
@@ -86,7 +109,11 @@ internal sealed class AggregationParser
     /// <summary>Gets the element type of inline arrays, which the layout already flattens.</summary>
     private static ITypeSymbol ElementOf(ITypeSymbol type, FieldLayout layout)
     {
-        while (layout.Count > 0 && type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named && StructLayoutInfo.Read(named) is { InlineLength: > 0, Fields.Length: 1 } info)
+        while (
+            layout.Count > 0
+            && type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named
+            && StructLayoutInfo.Read(named) is { InlineLength: > 0, Fields.Length: 1 } info
+        )
             type = info.Fields[0].Type;
         return type;
     }
@@ -94,15 +121,32 @@ internal sealed class AggregationParser
     private void AddNumber(Part part)
     {
         string number = part.Type is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? underlying.FullName() : part.Type.FullName();
-        _steps.Add(new(part.Chosen ?? AggregateOperation.Sum, part.Path, number, part.Offset, Math.Max(part.Count, 1), part.Path is null ? part.Loops : []));
+        _steps.Add(
+            new(
+                part.Chosen ?? AggregateOperation.Sum,
+                part.Path,
+                number,
+                part.Offset,
+                Math.Max(part.Count, 1),
+                part.Path is null ? part.Loops : []
+            )
+        );
     }
 
     private void AddOwn(Part part, IMethodSymbol own)
     {
         if (!_declaration.Compilation.IsSymbolAccessibleWithin(own, _declaration.Compilation.Assembly))
-            Fail(part, "its Accumulate method is " + Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetText(own.DeclaredAccessibility), "make it internal");
+            Fail(
+                part,
+                "its Accumulate method is " + Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetText(own.DeclaredAccessibility),
+                "make it internal"
+            );
         else if (part.Path is null)
-            Fail(part, "its Accumulate method cannot be called on an array element, or on a field that is private or read-only", "declare an Accumulate method on the containing struct");
+            Fail(
+                part,
+                "its Accumulate method cannot be called on an array element, or on a field that is private or read-only",
+                "declare an Accumulate method on the containing struct"
+            );
         else
         {
             _methods.Add(own);
@@ -128,35 +172,50 @@ internal sealed class AggregationParser
     {
         _failed = true;
         Location place = part.Field is null
-            ? _declaration.IsClassForm ? _declaration.Attribute.LocationOfValue("Value") : _declaration.Place
+            ? _declaration.IsClassForm
+                ? _declaration.Attribute.LocationOfValue("Value")
+                : _declaration.Place
             : _declaration.Reporter.LocationOf(part.Field);
         _declaration.Reporter.Error(
             DeclarationDescriptors.NotAggregatable,
             place,
-            DiagnosticProperties.Of((DiagnosticProperties.SuggestedAggregation, part.Field is null ? null : nameof(AggregateOperation.First))),
+            DiagnosticProperties.Of(
+                (DiagnosticProperties.SuggestedAggregation, part.Field is null ? null : nameof(AggregateOperation.First))
+            ),
             part.Name,
             what,
-            help);
+            help
+        );
     }
 
     private bool IsWritable(IFieldSymbol field) =>
-        !field.IsReadOnly && !field.IsImplicitlyDeclared && field.AssociatedSymbol is null && !UseRestrictions.IsRestricted(field)
+        !field.IsReadOnly
+        && !field.IsImplicitlyDeclared
+        && field.AssociatedSymbol is null
+        && !UseRestrictions.IsRestricted(field)
         && _declaration.Compilation.IsSymbolAccessibleWithin(field, _declaration.Compilation.Assembly);
 
     private AggregateOperation? ChosenFor(IFieldSymbol field)
     {
-        AttributeData? attribute = field.GetAttributes().FirstOrDefault(a =>
-            a.AttributeClass is { Name: SymbolFacts.AggregateAttribute } type && type.IsRuntimeType(_declaration.Runtime));
+        AttributeData? attribute = field
+            .GetAttributes()
+            .FirstOrDefault(a =>
+                a.AttributeClass is { Name: SymbolFacts.AggregateAttribute } type && type.IsRuntimeType(_declaration.Runtime)
+            );
         if (attribute is not { ConstructorArguments.Length: 1 } || attribute.ConstructorArguments[0].Value is not int chosen)
             return null;
         return chosen is >= 0 and <= (int)AggregateOperation.First ? (AggregateOperation)chosen : null;
     }
 
     private static IMethodSymbol? OwnMethod(ITypeSymbol type) =>
-        type.GetMembers("Accumulate").OfType<IMethodSymbol>().FirstOrDefault(m =>
-            m is { IsStatic: true, ReturnsVoid: true, Arity: 0, Parameters.Length: 2 }
-            && m.Parameters[0].RefKind == RefKind.Ref && m.Parameters[1].RefKind == RefKind.In
-            && m.Parameters.All(p => SymbolEqualityComparer.Default.Equals(p.Type, type)));
+        type.GetMembers("Accumulate")
+            .OfType<IMethodSymbol>()
+            .FirstOrDefault(m =>
+                m is { IsStatic: true, ReturnsVoid: true, Arity: 0, Parameters.Length: 2 }
+                && m.Parameters[0].RefKind == RefKind.Ref
+                && m.Parameters[1].RefKind == RefKind.In
+                && m.Parameters.All(p => SymbolEqualityComparer.Default.Equals(p.Type, type))
+            );
 
     private static bool Overlaps(TypeLayout layout)
     {

@@ -15,7 +15,11 @@ internal static class AmbiguousTypeReporter
     public static void Report(Compilation compilation, Action<Diagnostic> report, CancellationToken cancellation)
     {
         List<INamedTypeSymbol> declared = [.. DeclarationFinder.Find(compilation, cancellation)];
-        if (!declared.Exists(type => type.FindMapAttribute() is { } attribute && new MapAttribute(attribute, cancellation).IsUnbound("Type")))
+        if (
+            !declared.Exists(type =>
+                type.FindMapAttribute() is { } attribute && new MapAttribute(attribute, cancellation).IsUnbound("Type")
+            )
+        )
             return;
         foreach (INamedTypeSymbol type in declared)
         {

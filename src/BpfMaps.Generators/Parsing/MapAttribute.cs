@@ -44,12 +44,10 @@ internal sealed class MapAttribute(AttributeData data, CancellationToken cancell
     public int? ValueSize => Find("ValueSize")?.Value as int?;
 
     /// <summary>Gets the location of an argument, or of the attribute if the argument is missing.</summary>
-    public Location LocationOf(string argument) =>
-        (FindSyntax(argument)?.GetLocation() ?? Syntax?.GetLocation()) ?? Location.None;
+    public Location LocationOf(string argument) => (FindSyntax(argument)?.GetLocation() ?? Syntax?.GetLocation()) ?? Location.None;
 
     /// <summary>Gets the location of the value of an argument (<c>typeof(uint)</c> in <c>Key = typeof(uint)</c>).</summary>
-    public Location LocationOfValue(string argument) =>
-        FindSyntax(argument)?.Expression.GetLocation() ?? LocationOf(argument);
+    public Location LocationOfValue(string argument) => FindSyntax(argument)?.Expression.GetLocation() ?? LocationOf(argument);
 
     /// <summary>Gets the source text of the value of an argument.</summary>
     public string? TextOfValue(string argument) => FindSyntax(argument)?.Expression.ToString();

@@ -9,8 +9,13 @@ internal static class MapClassNames
     /// <summary>Gets the full name of the class.</summary>
     public static string FullName(MapDeclaration declaration)
     {
-        string container = declaration.Target.ContainingType?.FullName()
-            ?? (declaration.Target.ContainingNamespace.IsGlobalNamespace ? "global:" : "global::" + declaration.Target.ContainingNamespace.DeclaredName());
+        string container =
+            declaration.Target.ContainingType?.FullName()
+            ?? (
+                declaration.Target.ContainingNamespace.IsGlobalNamespace
+                    ? "global:"
+                    : "global::" + declaration.Target.ContainingNamespace.DeclaredName()
+            );
         string separator = container == "global:" ? ":" : ".";
         return container + separator + SymbolFacts.Escape(declaration.ClassName);
     }
@@ -23,15 +28,19 @@ internal static class MapClassNames
             return Parse(modifiers);
         if (declaration.IsClassForm)
             return declaration.Target.DeclaredAccessibility;
-        INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol?)declaration.Target.ContainingType ?? declaration.Target.ContainingNamespace;
+        INamespaceOrTypeSymbol container =
+            (INamespaceOrTypeSymbol?)declaration.Target.ContainingType ?? declaration.Target.ContainingNamespace;
         return container.GetTypeMembers(declaration.ClassName, 0).FirstOrDefault()?.DeclaredAccessibility ?? Accessibility.Private;
     }
 
     /// <summary>Gets whether the user's part of the class is obsolete.</summary>
     public static bool IsObsolete(MapDeclaration declaration)
     {
-        INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol?)declaration.Target.ContainingType ?? declaration.Target.ContainingNamespace;
-        INamedTypeSymbol? known = declaration.IsClassForm ? declaration.Target : container.GetTypeMembers(declaration.ClassName, 0).FirstOrDefault();
+        INamespaceOrTypeSymbol container =
+            (INamespaceOrTypeSymbol?)declaration.Target.ContainingType ?? declaration.Target.ContainingNamespace;
+        INamedTypeSymbol? known = declaration.IsClassForm
+            ? declaration.Target
+            : container.GetTypeMembers(declaration.ClassName, 0).FirstOrDefault();
         return known?.GetAttributes().Any(static a => a.AttributeClass?.ToDisplayString() == "System.ObsoleteAttribute") == true;
     }
 
@@ -54,7 +63,16 @@ internal static class MapClassNames
 
     private static Accessibility Parse(string modifiers)
     {
-        foreach (Accessibility accessibility in new[] { Accessibility.Public, Accessibility.ProtectedOrInternal, Accessibility.ProtectedAndInternal, Accessibility.Internal, Accessibility.Protected })
+        foreach (
+            Accessibility accessibility in new[]
+            {
+                Accessibility.Public,
+                Accessibility.ProtectedOrInternal,
+                Accessibility.ProtectedAndInternal,
+                Accessibility.Internal,
+                Accessibility.Protected,
+            }
+        )
         {
             if (modifiers.StartsWith(Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetText(accessibility) + " ", StringComparison.Ordinal))
                 return accessibility;

@@ -5,7 +5,14 @@ using Microsoft.CodeAnalysis;
 namespace BpfMaps.Generators.Parsing;
 
 /// <summary>A <c>[BpfMap]</c> while it is parsed.</summary>
-internal sealed record MapDeclaration(INamedTypeSymbol Target, MapAttribute Attribute, MapKind Kind, Compilation Compilation, Reporter Reporter, CancellationToken Cancellation)
+internal sealed record MapDeclaration(
+    INamedTypeSymbol Target,
+    MapAttribute Attribute,
+    MapKind Kind,
+    Compilation Compilation,
+    Reporter Reporter,
+    CancellationToken Cancellation
+)
 {
     /// <summary>Whether wrong values of <c>KeySize</c> and <c>ValueSize</c> are ignored.</summary>
     public bool IgnoresSizes { get; init; }

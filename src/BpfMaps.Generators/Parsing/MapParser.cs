@@ -12,8 +12,13 @@ internal static class MapParser
     /// <returns>
     /// <see langword="null"/> exactly if the declaration has errors, including structs that contain themselves, which the compiler reports.
     /// </returns>
-    public static MapSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
-        Parse(target, attribute, compilation, report, out _, cancellation);
+    public static MapSpec? Parse(
+        INamedTypeSymbol target,
+        AttributeData attribute,
+        Compilation compilation,
+        Action<Diagnostic>? report,
+        CancellationToken cancellation
+    ) => Parse(target, attribute, compilation, report, out _, cancellation);
 
     /// <param name="declaration">The parsed declaration with its symbols, for analyzers.</param>
     /// <param name="ignoresSizes">Whether wrong values of <c>KeySize</c> and <c>ValueSize</c> are ignored.</param>
@@ -24,7 +29,8 @@ internal static class MapParser
         Action<Diagnostic>? report,
         out MapDeclaration? declaration,
         CancellationToken cancellation,
-        bool ignoresSizes = false)
+        bool ignoresSizes = false
+    )
     {
         declaration = null;
         MapAttribute arguments = new(attribute, cancellation);
@@ -44,15 +50,22 @@ internal static class MapParser
 
     private static void ReportNoKind(INamedTypeSymbol target, MapAttribute attribute, Reporter reporter)
     {
-        string? named = attribute.TextOfValue("Type") is { } text && text != nameof(MapType.Unspecified) && Enum.IsDefined(typeof(MapType), text) ? text : null;
+        string? named =
+            attribute.TextOfValue("Type") is { } text && text != nameof(MapType.Unspecified) && Enum.IsDefined(typeof(MapType), text)
+                ? text
+                : null;
         string? meant = named is null ? null : "BpfMapType." + named;
         reporter.Error(
             DeclarationDescriptors.MapTypeMissing,
             attribute.LocationOf("Type"),
-            DiagnosticProperties.Of((DiagnosticProperties.Argument, meant is null ? null : "Type"), (DiagnosticProperties.ArgumentValue, meant)),
+            DiagnosticProperties.Of(
+                (DiagnosticProperties.Argument, meant is null ? null : "Type"),
+                (DiagnosticProperties.ArgumentValue, meant)
+            ),
             target.MessageName(),
             WhyNoKind(attribute, named),
-            meant ?? "BpfMapType.Hash");
+            meant ?? "BpfMapType.Hash"
+        );
     }
 
     private static string WhyNoKind(MapAttribute attribute, string? named)
@@ -75,9 +88,16 @@ internal static class MapParser
 
         LayoutParser layouts = new(declaration.Runtime, declaration.Reporter, declaration.Cancellation);
         ITypeSymbol? keyType = KeyRules.FindKey(declaration);
-        TypeLayout? key = keyType is null ? null : layouts.Parse(keyType, declaration.IsNestedKey(keyType) ? declaration.Reporter.LocationOf(keyType) : attribute.LocationOfValue("Key"));
+        TypeLayout? key = keyType is null
+            ? null
+            : layouts.Parse(
+                keyType,
+                declaration.IsNestedKey(keyType) ? declaration.Reporter.LocationOf(keyType) : attribute.LocationOfValue("Key")
+            );
         ITypeSymbol? valueType = ValueRules.FindValue(declaration);
-        TypeLayout? value = valueType is null ? null : layouts.Parse(valueType, declaration.IsClassForm ? attribute.LocationOfValue("Value") : declaration.Place);
+        TypeLayout? value = valueType is null
+            ? null
+            : layouts.Parse(valueType, declaration.IsClassForm ? attribute.LocationOfValue("Value") : declaration.Place);
 
         InnerMap? inner = InnerRules.Find(declaration);
 
@@ -86,13 +106,20 @@ internal static class MapParser
         string modifiers = AccessibilityRules.ModifiersFor(declaration, keyType, valueType, inner);
         if (declaration.Kind.BaseClassFor(flags) is not { } baseClass)
         {
-            declaration.Reporter.Error(DeclarationDescriptors.MapTypeWithoutClass, attribute.LocationOfValue("Type"), declaration.Kind.Type.ToString(), declaration.Target.MessageName());
+            declaration.Reporter.Error(
+                DeclarationDescriptors.MapTypeWithoutClass,
+                attribute.LocationOfValue("Type"),
+                declaration.Kind.Type.ToString(),
+                declaration.Target.MessageName()
+            );
             return null;
         }
         if (declaration.Kind.Holds is null && (valueType is null || value is null))
             return null;
         List<ISymbol> methods = [];
-        EquatableArray<AggregateStep>? aggregation = declaration.Kind.IsPerCpu ? AggregationParser.Parse(declaration, valueType!, value!, methods) : null;
+        EquatableArray<AggregateStep>? aggregation = declaration.Kind.IsPerCpu
+            ? AggregationParser.Parse(declaration, valueType!, value!, methods)
+            : null;
         MetricsSpec? metrics = MetricsParser.Parse(declaration, keyType, key, valueType, value);
         if (declaration.Reporter.HasErrors)
             return null;
@@ -115,22 +142,28 @@ internal static class MapParser
     /// <summary>Creates the parts of the spec that describe the class, without those that describe the map.</summary>
     /// <param name="methods">The methods of the user that the class calls.</param>
     internal static MapSpec ClassSpec(
-        MapDeclaration declaration, DeclaredTypes types, string baseClass, string modifiers, IEnumerable<ISymbol> methods) => new()
-    {
-        HintName = HintName.For(MapClassMetadataName(declaration)),
-        Namespace = declaration.Target.ContainingNamespace.DeclaredName(),
-        Containers = DeclarationRules.Containers(declaration.Target),
-        Modifiers = modifiers,
-        ClassName = SymbolFacts.Escape(declaration.ClassName),
-        Type = declaration.Kind.Type,
-        BaseClass = baseClass,
-        BaseTypeArguments = KeyRules.BaseTypeArguments(declaration.Kind, types.Key, types.Value?.FullName() ?? types.Inner?.ClassName),
-        Name = "",
-        MaxEntries = declaration.Attribute.MaxEntries,
-        ValueTypeName = types.Value?.FullName(),
-        Inner = types.Inner?.ClassName,
-        NamedTypes = NamedBy(declaration, types, methods),
-    };
+        MapDeclaration declaration,
+        DeclaredTypes types,
+        string baseClass,
+        string modifiers,
+        IEnumerable<ISymbol> methods
+    ) =>
+        new()
+        {
+            HintName = HintName.For(MapClassMetadataName(declaration)),
+            Namespace = declaration.Target.ContainingNamespace.DeclaredName(),
+            Containers = DeclarationRules.Containers(declaration.Target),
+            Modifiers = modifiers,
+            ClassName = SymbolFacts.Escape(declaration.ClassName),
+            Type = declaration.Kind.Type,
+            BaseClass = baseClass,
+            BaseTypeArguments = KeyRules.BaseTypeArguments(declaration.Kind, types.Key, types.Value?.FullName() ?? types.Inner?.ClassName),
+            Name = "",
+            MaxEntries = declaration.Attribute.MaxEntries,
+            ValueTypeName = types.Value?.FullName(),
+            Inner = types.Inner?.ClassName,
+            NamedTypes = NamedBy(declaration, types, methods),
+        };
 
     private static NamedTypesSpec NamedBy(MapDeclaration declaration, DeclaredTypes types, IEnumerable<ISymbol> methods)
     {

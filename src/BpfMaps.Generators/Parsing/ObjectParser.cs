@@ -12,7 +12,13 @@ internal static class ObjectParser
 
     /// <param name="report">Receives the errors; <see langword="null"/> to ignore them.</param>
     /// <returns><see langword="null"/> exactly if the declaration has errors.</returns>
-    public static ObjectSpec? Parse(INamedTypeSymbol target, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation)
+    public static ObjectSpec? Parse(
+        INamedTypeSymbol target,
+        AttributeData attribute,
+        Compilation compilation,
+        Action<Diagnostic>? report,
+        CancellationToken cancellation
+    )
     {
         Location place = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? Location.None;
         Reporter reporter = new(compilation, place, report);
@@ -22,23 +28,43 @@ internal static class ObjectParser
         for (INamedTypeSymbol? type = target; type is not null; type = type.ContainingType)
         {
             if (!DeclarationRules.IsPartial(type, cancellation))
-                reporter.Error(ObjectClassDescriptors.ObjectClassNotPartial, reporter.LocationOf(type), DiagnosticProperties.Of((DiagnosticProperties.TypeName, type.Name)), type.MessageName());
+                reporter.Error(
+                    ObjectClassDescriptors.ObjectClassNotPartial,
+                    reporter.LocationOf(type),
+                    DiagnosticProperties.Of((DiagnosticProperties.TypeName, type.Name)),
+                    type.MessageName()
+                );
         }
         if (WhyNot(target) is { } reason)
             reporter.Error(ObjectClassDescriptors.ObjectClassNotSupported, reporter.LocationOf(target), target.MessageName(), reason);
         else if (path.Trim().Length == 0)
-            reporter.Error(ObjectClassDescriptors.ObjectClassNotSupported, place, target.MessageName(), "its [BpfObject] does not name a file");
+            reporter.Error(
+                ObjectClassDescriptors.ObjectClassNotSupported,
+                place,
+                target.MessageName(),
+                "its [BpfObject] does not name a file"
+            );
         if (compilation.GetTypeByMetadataName(Libbpf) is null)
             reporter.Error(ObjectClassDescriptors.LibbpfNotReferenced, place, target.MessageName());
         return reporter.HasErrors
             ? null
-            : new(target.MetadataFullName(), target.ContainingNamespace.DeclaredName(), DeclarationRules.Containers(target), SymbolFacts.Escape(target.Name), target.FullName(), path, TypesOf(attribute));
+            : new(
+                target.MetadataFullName(),
+                target.ContainingNamespace.DeclaredName(),
+                DeclarationRules.Containers(target),
+                SymbolFacts.Escape(target.Name),
+                target.FullName(),
+                path,
+                TypesOf(attribute)
+            );
     }
 
     private static EquatableArray<string> TypesOf(AttributeData attribute)
     {
         TypedConstant types = attribute.NamedArguments.FirstOrDefault(static a => a.Key == "Types").Value;
-        return types is { Kind: TypedConstantKind.Array, IsNull: false } ? types.Values.Select(static v => v.Value).OfType<string>().ToEquatableArray() : EquatableArray<string>.Empty;
+        return types is { Kind: TypedConstantKind.Array, IsNull: false }
+            ? types.Values.Select(static v => v.Value).OfType<string>().ToEquatableArray()
+            : EquatableArray<string>.Empty;
     }
 
     private static string? WhyNot(INamedTypeSymbol target)
@@ -57,7 +83,9 @@ internal static class ObjectParser
             return "it is abstract, but the generated factories create instances of it";
         if (target.IsRecord)
             return "it is a record, which cannot derive from the generated base class";
-        return target.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && parent.Name != "BpfTypedObject"
+        return
+            target.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent
+            && parent.Name != "BpfTypedObject"
             ? $"it derives from '{parent.MessageName()}', but the generated part adds a base class"
             : null;
     }

@@ -52,7 +52,12 @@ internal static class SkeletonParser
             return null;
         string modifiers = AccessibilityRules.ModifiersFor(declaration, types.Key, types.Value, types.Inner);
         MapSpec spec = MapParser.ClassSpec(declaration, types, baseClass, modifiers, methods: []);
-        return spec with { Name = declaration.Target.MessageName(), IsSkeleton = true, Aggregation = declaration.Kind.IsPerCpu ? [] : null };
+        return spec with
+        {
+            Name = declaration.Target.MessageName(),
+            IsSkeleton = true,
+            Aggregation = declaration.Kind.IsPerCpu ? [] : null,
+        };
     }
 
     /// <summary>Gets whether the type satisfies the constraints of base classes. Otherwise the generated file would not compile.</summary>
@@ -60,9 +65,23 @@ internal static class SkeletonParser
     {
         if (type is null)
             return true;
-        bool isStruct = type is INamedTypeSymbol { TypeKind: TypeKind.Struct or TypeKind.Enum, IsUnboundGenericType: false, IsUnmanagedType: true, IsRefLikeType: false }
-            && type.SpecialType != SpecialType.System_Void && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T;
-        return isStruct && SymbolFacts.FindInName(type, static part => part is { TypeKind: TypeKind.Error or TypeKind.TypeParameter } or INamedTypeSymbol { IsFileLocal: true }) is null
+        bool isStruct =
+            type
+                is INamedTypeSymbol
+                {
+                    TypeKind: TypeKind.Struct or TypeKind.Enum,
+                    IsUnboundGenericType: false,
+                    IsUnmanagedType: true,
+                    IsRefLikeType: false
+                }
+            && type.SpecialType != SpecialType.System_Void
+            && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T;
+        return isStruct
+            && SymbolFacts.FindInName(
+                type,
+                static part => part is { TypeKind: TypeKind.Error or TypeKind.TypeParameter } or INamedTypeSymbol { IsFileLocal: true }
+            )
+                is null
             // The data of a trie key is a type argument itself.
             && (type is not INamedTypeSymbol { Name: "LpmKey", TypeArguments: { Length: 1 } arguments } || IsTypeArgument(arguments[0]));
     }

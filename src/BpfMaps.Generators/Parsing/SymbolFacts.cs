@@ -12,10 +12,12 @@ internal static class SymbolFacts
     private static readonly SymbolDisplayFormat s_message = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+    );
 
-    private static readonly SymbolDisplayFormat s_namespace = SymbolDisplayFormat.FullyQualifiedFormat
-        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+    private static readonly SymbolDisplayFormat s_namespace = SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(
+        SymbolDisplayGlobalNamespaceStyle.Omitted
+    );
 
     /// <summary>Gets the name for generated code: qualified with <c>global::</c>, with escaped keywords.</summary>
     public static string FullName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
@@ -31,7 +33,9 @@ internal static class SymbolFacts
     {
         if (type.ContainingType is { } container)
             return container.MetadataFullName() + "+" + type.MetadataName;
-        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.MetadataName : type.MetadataName;
+        return type.ContainingNamespace is { IsGlobalNamespace: false } space
+            ? space.ToDisplayString() + "." + type.MetadataName
+            : type.MetadataName;
     }
 
     /// <summary>Escapes an identifier if it is a keyword.</summary>
@@ -42,7 +46,8 @@ internal static class SymbolFacts
             : name;
 
     public static bool IsInSystem(this ITypeSymbol type, string name) =>
-        type.Name == name && type is { ContainingType: null, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+        type.Name == name
+        && type is { ContainingType: null, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>Gets whether the type belongs to the framework, whose reference assemblies do not contain the actual fields.</summary>
     public static bool IsFrameworkType(this ITypeSymbol type)
@@ -79,9 +84,14 @@ internal static class SymbolFacts
     public static AttributeData? FindMapAttribute(this ISymbol symbol) => symbol.FindRuntimeAttribute("BpfMapAttribute");
 
     public static AttributeData? FindRuntimeAttribute(this ISymbol symbol, string name) =>
-        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass is
-        {
-            ContainingType: null,
-            ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true },
-        } type && type.Name == name);
+        symbol
+            .GetAttributes()
+            .FirstOrDefault(a =>
+                a.AttributeClass
+                    is {
+                        ContainingType: null,
+                        ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true },
+                    } type
+                && type.Name == name
+            );
 }

@@ -9,16 +9,20 @@ namespace BpfMaps.Generators.Shapes;
 internal sealed record AttributedType(SyntaxReference Declaration, ImmutableArray<string> AttributeNames)
 {
     public static AttributedType Of(TypeDeclarationSyntax type) =>
-        new(type.GetReference(), [.. type.AttributeLists.SelectMany(static list => list.Attributes).Select(static attribute => LastName(attribute.Name))]);
+        new(
+            type.GetReference(),
+            [.. type.AttributeLists.SelectMany(static list => list.Attributes).Select(static attribute => LastName(attribute.Name))]
+        );
 
     /// <summary>Gets whether one of the attributes has a name that matches. C# allows omitting the suffix <c>Attribute</c>.</summary>
     public bool HasAttribute(Func<string, bool> isCalled) => AttributeNames.Any(name => isCalled(name) || isCalled(name + "Attribute"));
 
-    private static string LastName(NameSyntax name) => name switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => "",
-    };
+    private static string LastName(NameSyntax name) =>
+        name switch
+        {
+            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+            AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+            SimpleNameSyntax simple => simple.Identifier.ValueText,
+            _ => "",
+        };
 }

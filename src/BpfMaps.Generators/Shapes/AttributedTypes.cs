@@ -10,7 +10,11 @@ namespace BpfMaps.Generators.Shapes;
 /// <param name="Types">The types, in order.</param>
 /// <param name="Aliases">The names of <c>using X = ...;</c>.</param>
 /// <param name="GlobalAliases">The names of <c>global using X = ...;</c>, which apply to all files.</param>
-internal sealed record AttributedTypes(ImmutableArray<AttributedType> Types, ImmutableArray<string> Aliases, ImmutableArray<string> GlobalAliases)
+internal sealed record AttributedTypes(
+    ImmutableArray<AttributedType> Types,
+    ImmutableArray<string> Aliases,
+    ImmutableArray<string> GlobalAliases
+)
 {
     private static readonly ConditionalWeakTable<SyntaxTree, AttributedTypes> s_known = new();
 
@@ -25,8 +29,13 @@ internal sealed record AttributedTypes(ImmutableArray<AttributedType> Types, Imm
     private static AttributedTypes Read(SyntaxNode root)
     {
         ImmutableArray<AttributedType>.Builder types = ImmutableArray.CreateBuilder<AttributedType>();
-        ImmutableArray<string>.Builder aliases = ImmutableArray.CreateBuilder<string>(), globalAliases = ImmutableArray.CreateBuilder<string>();
-        foreach (SyntaxNode node in root.DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        ImmutableArray<string>.Builder aliases = ImmutableArray.CreateBuilder<string>(),
+            globalAliases = ImmutableArray.CreateBuilder<string>();
+        foreach (
+            SyntaxNode node in root.DescendantNodes(static n =>
+                n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax
+            )
+        )
         {
             if (node is TypeDeclarationSyntax { AttributeLists.Count: > 0 } type)
                 types.Add(AttributedType.Of(type));

@@ -36,7 +36,12 @@ internal sealed class ChecksumWriter : IDisposable
     {
         MakeRoom(_buffer.Length);
         byte[] hash = _hash.GetHashAndReset();
-        return new(BitConverter.ToUInt64(hash, 0), BitConverter.ToUInt64(hash, 8), BitConverter.ToUInt64(hash, 16), BitConverter.ToUInt64(hash, 24));
+        return new(
+            BitConverter.ToUInt64(hash, 0),
+            BitConverter.ToUInt64(hash, 8),
+            BitConverter.ToUInt64(hash, 16),
+            BitConverter.ToUInt64(hash, 24)
+        );
     }
 
     public void Dispose() => _hash.Dispose();

@@ -8,30 +8,33 @@ namespace BpfMaps.Generators.Shapes;
 internal static class CodeBody
 {
     /// <summary>Gets whether a node is a body or an initializer whose edits cannot change the meaning of a declaration.</summary>
-    public static bool Is(SyntaxNode node) => node.Kind() switch
-    {
-        SyntaxKind.Block or SyntaxKind.ArrowExpressionClause => IsOfMember(node),
-        SyntaxKind.EqualsValueClause => IsInitialValue(node),
-        SyntaxKind.GlobalStatement => true,
-        _ => false,
-    };
+    public static bool Is(SyntaxNode node) =>
+        node.Kind() switch
+        {
+            SyntaxKind.Block or SyntaxKind.ArrowExpressionClause => IsOfMember(node),
+            SyntaxKind.EqualsValueClause => IsInitialValue(node),
+            SyntaxKind.GlobalStatement => true,
+            _ => false,
+        };
 
-    private static bool IsOfMember(SyntaxNode body) => body.Parent switch
-    {
-        BaseMethodDeclarationSyntax method => !MayCapture(method),
-        BasePropertyDeclarationSyntax property => !MayCapture(property) && !MentionsField(body),
-        AccessorDeclarationSyntax { Parent.Parent: MemberDeclarationSyntax property } => !MayCapture(property) && !MentionsField(body),
-        _ => false,
-    };
+    private static bool IsOfMember(SyntaxNode body) =>
+        body.Parent switch
+        {
+            BaseMethodDeclarationSyntax method => !MayCapture(method),
+            BasePropertyDeclarationSyntax property => !MayCapture(property) && !MentionsField(body),
+            AccessorDeclarationSyntax { Parent.Parent: MemberDeclarationSyntax property } => !MayCapture(property) && !MentionsField(body),
+            _ => false,
+        };
 
     // Constants can be used in attributes, array lengths and other constants. So can members of enumerations and default values of
     // parameters.
-    private static bool IsInitialValue(SyntaxNode value) => value.Parent switch
-    {
-        VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax field } => !field.Modifiers.Any(SyntaxKind.ConstKeyword),
-        PropertyDeclarationSyntax => true,
-        _ => false,
-    };
+    private static bool IsInitialValue(SyntaxNode value) =>
+        value.Parent switch
+        {
+            VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax field } => !field.Modifiers.Any(SyntaxKind.ConstKeyword),
+            PropertyDeclarationSyntax => true,
+            _ => false,
+        };
 
     /// <summary>
     /// Gets whether using a primary constructor parameter in a member may make it a field of a struct. Another part may have the

@@ -42,11 +42,19 @@ internal sealed class CompilationShape : IEquatable<CompilationShape>
     /// exists.
     /// </summary>
     public Compilation Compilation =>
-        _compilation.TryGetTarget(out Compilation? found) ? found : throw new InvalidOperationException("The compilation is read after the run that it belongs to.");
+        _compilation.TryGetTarget(out Compilation? found)
+            ? found
+            : throw new InvalidOperationException("The compilation is read after the run that it belongs to.");
 
     public bool Equals(CompilationShape? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && _assemblyName == other._assemblyName && _options == other._options && _references.SequenceEqual(other._references) && _trees.SequenceEqual(other._trees));
+        || (
+            other is not null
+            && _assemblyName == other._assemblyName
+            && _options == other._options
+            && _references.SequenceEqual(other._references)
+            && _trees.SequenceEqual(other._trees)
+        );
 
     public override bool Equals(object? obj) => Equals(obj as CompilationShape);
 
@@ -56,8 +64,14 @@ internal sealed class CompilationShape : IEquatable<CompilationShape>
     /// <param name="Identity">The identity of a reference to an assembly.</param>
     private sealed record ReferenceShape(long Identity, CompilationShape? Project, string Aliases, bool EmbedsTypes)
     {
-        public static ReferenceShape Of(MetadataReference reference) => reference is CompilationReference project
-            ? new(0, CompilationShape.Of(project.Compilation), string.Join(",", project.Properties.Aliases), project.Properties.EmbedInteropTypes)
-            : new(Shapes.Identity.Of(reference), null, "", false);
+        public static ReferenceShape Of(MetadataReference reference) =>
+            reference is CompilationReference project
+                ? new(
+                    0,
+                    CompilationShape.Of(project.Compilation),
+                    string.Join(",", project.Properties.Aliases),
+                    project.Properties.EmbedInteropTypes
+                )
+                : new(Shapes.Identity.Of(reference), null, "", false);
     }
 }

@@ -31,7 +31,14 @@ internal sealed class TreeShape : IEquatable<TreeShape>
     /// <returns>Also <see langword="false"/> if the file no longer exists in memory and was never read.</returns>
     public bool Equals(TreeShape? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && _path == other._path && _options == other._options && Read() is { } mine && other.Read() is { } theirs && mine.Value == theirs.Value);
+        || (
+            other is not null
+            && _path == other._path
+            && _options == other._options
+            && Read() is { } mine
+            && other.Read() is { } theirs
+            && mine.Value == theirs.Value
+        );
 
     public override bool Equals(object? obj) => Equals(obj as TreeShape);
 

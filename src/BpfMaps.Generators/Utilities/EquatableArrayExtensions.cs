@@ -1,4 +1,3 @@
-
 namespace BpfMaps.Generators.Utilities;
 
 /// <summary>Creates equatable arrays.</summary>

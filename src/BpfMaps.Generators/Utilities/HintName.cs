@@ -20,7 +20,11 @@ internal static class HintName
     {
         StringBuilder name = new();
         foreach (char c in metadataName)
-            name.Append(c is '+' ? '.' : IsPlain(c) ? c : '_');
+            name.Append(
+                c is '+' ? '.'
+                : IsPlain(c) ? c
+                : '_'
+            );
         if (name.Length > LongestReadablePart)
             name.Remove(0, name.Length - LongestReadablePart);
         return name.Append('.').Append(Hash(metadataName).ToString("x8", CultureInfo.InvariantCulture)).Append(suffix).ToString();

@@ -28,7 +28,10 @@ internal static class MapNames
         for (int i = 0; i < typeName.Length; i++)
         {
             char c = typeName[i];
-            bool startsWord = i > 0 && typeName[i - 1] != '_' && char.IsUpper(c)
+            bool startsWord =
+                i > 0
+                && typeName[i - 1] != '_'
+                && char.IsUpper(c)
                 && (!char.IsUpper(typeName[i - 1]) || (i + 1 < typeName.Length && char.IsLower(typeName[i + 1])));
             if (startsWord)
                 name.Append('_');

@@ -11,8 +11,17 @@ internal static class OutsideText
     /// <summary>
     /// Gets whether a character is displayed as itself and does not affect other text, unlike control characters and direction marks.
     /// </summary>
-    public static bool IsPlain(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+    public static bool IsPlain(char c) =>
+        CharUnicodeInfo.GetUnicodeCategory(c)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
+            );
 
     /// <summary>Escapes characters that are not plain as <c>\uXXXX</c>, for text on one line of terminals, comments and messages.</summary>
     public static string Escape(string text)
@@ -33,5 +42,6 @@ internal static class OutsideText
     /// <summary>Truncates a text that may be repeated often: many types in an object can have the same long name.</summary>
     public static string Shorten(string text) => text.Length > MostCharacters ? text.Substring(0, MostCharacters) + "..." : text;
 
-    public static void AppendEscaped(StringBuilder text, char c) => text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+    public static void AppendEscaped(StringBuilder text, char c) =>
+        text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
 }

@@ -12,7 +12,7 @@ internal sealed class SourceWriter
     public void WriteLine(string lines = "")
     {
         lines = lines.Replace("\r\n", "\n");
-        for (int start = 0; start <= lines.Length;)
+        for (int start = 0; start <= lines.Length; )
         {
             int end = lines.IndexOf('\n', start);
             if (end < 0)

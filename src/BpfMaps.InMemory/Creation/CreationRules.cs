@@ -15,12 +15,15 @@ internal static class CreationRules
     /// <summary>The largest number of hash buckets: the kernel computes their size, 16 bytes each, in 32 bits.</summary>
     private const uint MostHashEntries = 1u << 27;
 
-    private const uint LengthSize = sizeof(uint), LargestPrefix = 256, TrieNodeSize = 24;
+    private const uint LengthSize = sizeof(uint),
+        LargestPrefix = 256,
+        TrieNodeSize = 24;
 
     /// <summary>NUMA_NO_NODE.</summary>
     private const uint AnyNode = uint.MaxValue;
 
-    private const BpfMapFlags Access = BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly | BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram;
+    private const BpfMapFlags Access =
+        BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly | BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram;
     private const BpfMapFlags Placed = BpfMapFlags.NumaNode | Access;
     private const BpfMapFlags HashFlags = BpfMapFlags.NoPrealloc | BpfMapFlags.NoCommonLru | BpfMapFlags.ZeroSeed | Placed;
     private const BpfMapFlags BloomFlags = BpfMapFlags.ZeroSeed | Placed;
@@ -41,7 +44,8 @@ internal static class CreationRules
 
         int errno = arguments.Type switch
         {
-            BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash or BpfMapType.HashOfMaps => CheckHash(arguments),
+            BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash or BpfMapType.HashOfMaps =>
+                CheckHash(arguments),
             BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ArrayOfMaps => CheckArray(arguments),
             BpfMapType.LpmTrie => CheckTrie(arguments),
             BpfMapType.Queue or BpfMapType.Stack => CheckKeyless(arguments, Placed),
@@ -85,7 +89,12 @@ internal static class CreationRules
             flags &= ~(BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram);
         }
 
-        if (arguments.MaxEntries == 0 || arguments.KeySize != sizeof(uint) || arguments.ValueSize == 0 || !AreAllowed(arguments.Flags, flags))
+        if (
+            arguments.MaxEntries == 0
+            || arguments.KeySize != sizeof(uint)
+            || arguments.ValueSize == 0
+            || !AreAllowed(arguments.Flags, flags)
+        )
             return Errno.EINVAL;
         if (isPerCpu && HasNode(arguments))
             return Errno.EINVAL;
@@ -103,17 +112,26 @@ internal static class CreationRules
     private static int CheckKeyless(in BpfMapCreateArguments arguments, BpfMapFlags flags)
     {
         const ulong maxHashFunctions = 15;
-        if (arguments.MaxEntries == 0 || arguments.KeySize != 0 || arguments.ValueSize == 0 || !AreAllowed(arguments.Flags, flags) || arguments.MapExtra > maxHashFunctions)
+        if (
+            arguments.MaxEntries == 0
+            || arguments.KeySize != 0
+            || arguments.ValueSize == 0
+            || !AreAllowed(arguments.Flags, flags)
+            || arguments.MapExtra > maxHashFunctions
+        )
             return Errno.EINVAL;
         return arguments.ValueSize > LargestAllocation ? Errno.E2BIG : Errno.Ok;
     }
 
-    private static bool HasNode(in BpfMapCreateArguments arguments) => arguments.Flags.HasFlag(BpfMapFlags.NumaNode) && arguments.NumaNode != AnyNode;
+    private static bool HasNode(in BpfMapCreateArguments arguments) =>
+        arguments.Flags.HasFlag(BpfMapFlags.NumaNode) && arguments.NumaNode != AnyNode;
 
     private static int CheckRing(in BpfMapCreateArguments arguments)
     {
         bool isSize = uint.IsPow2(arguments.MaxEntries) && arguments.MaxEntries % (uint)Environment.SystemPageSize == 0;
-        return isSize && arguments.KeySize == 0 && arguments.ValueSize == 0 && AreAllowed(arguments.Flags, BpfMapFlags.NumaNode) ? Errno.Ok : Errno.EINVAL;
+        return isSize && arguments.KeySize == 0 && arguments.ValueSize == 0 && AreAllowed(arguments.Flags, BpfMapFlags.NumaNode)
+            ? Errno.Ok
+            : Errno.EINVAL;
     }
 
     private static bool AreAllowed(BpfMapFlags flags, BpfMapFlags allowed) =>

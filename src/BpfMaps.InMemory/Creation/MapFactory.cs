@@ -36,20 +36,29 @@ internal static class MapFactory
         return Errno.Ok;
     }
 
-    private static InMemoryMap Make(MapShape shape, MapShape? template, HostTables tables, int cpuCount) => shape.Type switch
-    {
-        BpfMapType.Array when shape.Flags.HasFlag(BpfMapFlags.Mmapable) => new MappedArrayMap(shape, tables, new PageMemory(shape.MaxEntries, BpfMapTypeFacts.Stride(shape.ValueSize))),
-        BpfMapType.Array or BpfMapType.PerCpuArray => new ArrayMap(shape, tables, new SlabMemory(BpfMapTypeFacts.Stride(shape.Format.StoredSize))),
-        BpfMapType.ArrayOfMaps => new ArrayOfMaps(shape, tables, new InnerMaps(template!, tables.Descriptors)),
-        BpfMapType.HashOfMaps => new HashOfMaps(shape, tables, new InnerMaps(template!, tables.Descriptors)),
-        BpfMapType.LruHash or BpfMapType.LruPerCpuHash => new LruHashMap(shape, tables, cpuCount),
-        BpfMapType.LpmTrie => new LpmTrieMap(shape, tables),
-        BpfMapType.Queue or BpfMapType.Stack => new LineMap(shape, tables),
-        BpfMapType.BloomFilter => new BloomFilterMap(shape, tables),
-        BpfMapType.RingBuf => new RingBufferMap(shape, tables),
-        BpfMapType.UserRingBuf => new UserRingMap(shape, tables),
-        _ => new HashMap(shape, tables),
-    };
+    private static InMemoryMap Make(MapShape shape, MapShape? template, HostTables tables, int cpuCount) =>
+        shape.Type switch
+        {
+            BpfMapType.Array when shape.Flags.HasFlag(BpfMapFlags.Mmapable) => new MappedArrayMap(
+                shape,
+                tables,
+                new PageMemory(shape.MaxEntries, BpfMapTypeFacts.Stride(shape.ValueSize))
+            ),
+            BpfMapType.Array or BpfMapType.PerCpuArray => new ArrayMap(
+                shape,
+                tables,
+                new SlabMemory(BpfMapTypeFacts.Stride(shape.Format.StoredSize))
+            ),
+            BpfMapType.ArrayOfMaps => new ArrayOfMaps(shape, tables, new InnerMaps(template!, tables.Descriptors)),
+            BpfMapType.HashOfMaps => new HashOfMaps(shape, tables, new InnerMaps(template!, tables.Descriptors)),
+            BpfMapType.LruHash or BpfMapType.LruPerCpuHash => new LruHashMap(shape, tables, cpuCount),
+            BpfMapType.LpmTrie => new LpmTrieMap(shape, tables),
+            BpfMapType.Queue or BpfMapType.Stack => new LineMap(shape, tables),
+            BpfMapType.BloomFilter => new BloomFilterMap(shape, tables),
+            BpfMapType.RingBuf => new RingBufferMap(shape, tables),
+            BpfMapType.UserRingBuf => new UserRingMap(shape, tables),
+            _ => new HashMap(shape, tables),
+        };
 
     /// <summary>
     /// Checks the available memory. The kernel allocates at creation; memory that is missing must be reported here and not during an
@@ -79,19 +88,22 @@ internal static class MapFactory
 
     private static bool IsMapOfMaps(BpfMapType type) => type is BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps;
 
-    private static MapShape ShapeOf(in BpfMapCreateArguments arguments, HostTables tables, int cpuCount, MapTypes? types) => new()
-    {
-        Type = arguments.Type,
-        KeySize = (int)arguments.KeySize,
-        ValueSize = (int)arguments.ValueSize,
-        MaxEntries = arguments.Flags.HasFlag(BpfMapFlags.NoCommonLru) ? MultipleOf((uint)cpuCount, arguments.MaxEntries) : arguments.MaxEntries,
-        Flags = arguments.Flags & ~(BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly),
-        Name = Encoding.ASCII.GetString(arguments.Name),
-        MapExtra = arguments.MapExtra,
-        CpuCount = arguments.Type.IsPerCpu() ? cpuCount : 1,
-        Seed = arguments.Flags.HasFlag(BpfMapFlags.ZeroSeed) ? 0 : tables.NextSeed(),
-        Types = types,
-    };
+    private static MapShape ShapeOf(in BpfMapCreateArguments arguments, HostTables tables, int cpuCount, MapTypes? types) =>
+        new()
+        {
+            Type = arguments.Type,
+            KeySize = (int)arguments.KeySize,
+            ValueSize = (int)arguments.ValueSize,
+            MaxEntries = arguments.Flags.HasFlag(BpfMapFlags.NoCommonLru)
+                ? MultipleOf((uint)cpuCount, arguments.MaxEntries)
+                : arguments.MaxEntries,
+            Flags = arguments.Flags & ~(BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly),
+            Name = Encoding.ASCII.GetString(arguments.Name),
+            MapExtra = arguments.MapExtra,
+            CpuCount = arguments.Type.IsPerCpu() ? cpuCount : 1,
+            Seed = arguments.Flags.HasFlag(BpfMapFlags.ZeroSeed) ? 0 : tables.NextSeed(),
+            Types = types,
+        };
 
     /// <summary>Gives every CPU's list the same number of elements: rounds up, or down if rounding up overflows.</summary>
     private static uint MultipleOf(uint cpuCount, uint maxEntries)

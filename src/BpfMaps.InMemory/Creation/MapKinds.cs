@@ -25,6 +25,7 @@ internal static class MapKinds
     public static bool Has(BpfMapType type) => s_all.Contains(type);
 
     /// <summary>Lists the supported map types, for error messages.</summary>
-    public static string Explain() => $"The in-memory host supports {string.Join(", ", s_all)}. "
+    public static string Explain() =>
+        $"The in-memory host supports {string.Join(", ", s_all)}. "
         + "Other map types need what only a kernel has, such as programs, sockets and devices.";
 }

@@ -33,7 +33,8 @@ internal static class TypeFacts
             elements = Math.Min(elements * type.ElementCount, uint.MaxValue);
         return type.Kind switch
         {
-            BtfKind.Int or BtfKind.Struct or BtfKind.Union or BtfKind.Enum or BtfKind.Enum64 or BtfKind.Float or BtfKind.DataSection => elements * type.Size,
+            BtfKind.Int or BtfKind.Struct or BtfKind.Union or BtfKind.Enum or BtfKind.Enum64 or BtfKind.Float or BtfKind.DataSection =>
+                elements * type.Size,
             BtfKind.Pointer => elements * sizeof(ulong),
             _ => -1,
         };

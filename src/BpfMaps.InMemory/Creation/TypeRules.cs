@@ -22,7 +22,9 @@ internal static class TypeRules
 
     private static int CheckSizes(in BpfMapCreateArguments arguments, Btf types)
     {
-        bool fits = (arguments.BtfKeyTypeId == 0 || TypeFacts.SizeOf(types, arguments.BtfKeyTypeId) == arguments.KeySize) && TypeFacts.SizeOf(types, arguments.BtfValueTypeId) == arguments.ValueSize;
+        bool fits =
+            (arguments.BtfKeyTypeId == 0 || TypeFacts.SizeOf(types, arguments.BtfKeyTypeId) == arguments.KeySize)
+            && TypeFacts.SizeOf(types, arguments.BtfValueTypeId) == arguments.ValueSize;
         return fits ? Errno.Ok : Errno.EINVAL;
     }
 
@@ -37,7 +39,9 @@ internal static class TypeRules
     {
         bool fits = arguments.Type switch
         {
-            BpfMapType.Array or BpfMapType.PerCpuArray => key is null ? IsSection(types, arguments) : key is { Kind: BtfKind.Int, IntegerBits: 32, IntegerBitOffset: 0 },
+            BpfMapType.Array or BpfMapType.PerCpuArray => key is null
+                ? IsSection(types, arguments)
+                : key is { Kind: BtfKind.Int, IntegerBits: 32, IntegerBitOffset: 0 },
             BpfMapType.LpmTrie => key is { Kind: BtfKind.Struct },
             BpfMapType.BloomFilter => key is null,
             _ => true,
@@ -48,7 +52,13 @@ internal static class TypeRules
     }
 
     private static bool MayLackKey(BpfMapType type) =>
-        type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.LpmTrie or BpfMapType.BloomFilter or BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps;
+        type
+            is BpfMapType.Array
+                or BpfMapType.PerCpuArray
+                or BpfMapType.LpmTrie
+                or BpfMapType.BloomFilter
+                or BpfMapType.ArrayOfMaps
+                or BpfMapType.HashOfMaps;
 
     /// <summary>An object's data section is an array with one element and a key type that is not an index.</summary>
     private static bool IsSection(Btf types, in BpfMapCreateArguments arguments) =>

@@ -126,17 +126,13 @@ internal class HashMap : InMemoryMap
     }
 
     /// <summary>Called when a program has looked up an element.</summary>
-    protected virtual void Used(int element)
-    {
-    }
+    protected virtual void Used(int element) { }
 
     /// <summary>Makes room for one more element.</summary>
     protected virtual bool MakeRoom(in Caller caller) => !IsHeldFull && Table.Count < Shape.MaxEntries;
 
     /// <summary>Called when an element was added.</summary>
-    protected virtual void Added(in Caller caller, int element)
-    {
-    }
+    protected virtual void Added(in Caller caller, int element) { }
 
     /// <summary>
     /// Called when the value of an element was replaced. The kernel inserts a new element before the old one, except when it writes the

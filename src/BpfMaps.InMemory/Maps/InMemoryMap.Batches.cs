@@ -85,7 +85,8 @@ internal abstract partial class InMemoryMap
     /// <param name="count">The number of elements read.</param>
     protected virtual int ReadBatch(in Caller caller, in BatchBuffers buffers, bool remove, uint room, ref uint count)
     {
-        int keySize = Shape.KeySize, valueSize = Format.StoredSize;
+        int keySize = Shape.KeySize,
+            valueSize = Format.StoredSize;
         ReadOnlySpan<byte> previous = buffers.Position;
         int errno = Errno.Ok;
         while (count < room)

@@ -47,7 +47,9 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         if ((flags & ~LockFlag) != 0)
             return Errno.EINVAL;
         lock (_gate)
-            return AdmitToElement(caller, Purpose.Read, key, flags) is var errno and not Errno.Ok ? errno : LookupElement(caller, key, value);
+            return AdmitToElement(caller, Purpose.Read, key, flags) is var errno and not Errno.Ok
+                ? errno
+                : LookupElement(caller, key, value);
     }
 
     public int LookupAndDelete(in Caller caller, ReadOnlySpan<byte> key, Span<byte> value, ulong flags)
@@ -55,13 +57,17 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
         if ((flags & ~LockFlag) != 0)
             return Errno.EINVAL;
         lock (_gate)
-            return AdmitToElement(caller, Purpose.ReadAndWrite, key, flags) is var errno and not Errno.Ok ? errno : LookupAndDeleteElement(caller, key, value);
+            return AdmitToElement(caller, Purpose.ReadAndWrite, key, flags) is var errno and not Errno.Ok
+                ? errno
+                : LookupAndDeleteElement(caller, key, value);
     }
 
     public int Update(in Caller caller, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags)
     {
         lock (_gate)
-            return AdmitToElement(caller, Purpose.Write, key, flags) is var errno and not Errno.Ok ? errno : UpdateElement(caller, key, value, flags);
+            return AdmitToElement(caller, Purpose.Write, key, flags) is var errno and not Errno.Ok
+                ? errno
+                : UpdateElement(caller, key, value, flags);
     }
 
     public int Delete(in Caller caller, ReadOnlySpan<byte> key)
@@ -184,9 +190,7 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
     protected virtual int NextKey(ReadOnlySpan<byte> key, Span<byte> nextKey) => Errno.ENOTSUPP;
 
     /// <summary>Releases references of the elements to objects outside this map.</summary>
-    protected virtual void FreeElements()
-    {
-    }
+    protected virtual void FreeElements() { }
 
     protected sealed override void Free()
     {
@@ -205,7 +209,9 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
     {
         if (Admit(caller, purpose, flags) is var errno and not Errno.Ok)
             return errno;
-        return key.Length == Shape.KeySize ? Errno.Ok : key.IsEmpty ? Errno.EFAULT : Errno.EINVAL;
+        return key.Length == Shape.KeySize ? Errno.Ok
+            : key.IsEmpty ? Errno.EFAULT
+            : Errno.EINVAL;
     }
 
     private int Admit(in Caller caller, Purpose purpose, ulong flags)
@@ -214,7 +220,11 @@ internal abstract partial class InMemoryMap(MapShape shape, HostTables tables) :
             return Errno.EBADF;
         if (!caller.IsProgram)
         {
-            if (caller.Access != BpfMapAccess.ReadWrite && (caller.Access != BpfMapAccess.ReadOnly || purpose != Purpose.Read) && (caller.Access != BpfMapAccess.WriteOnly || purpose != Purpose.Write))
+            if (
+                caller.Access != BpfMapAccess.ReadWrite
+                && (caller.Access != BpfMapAccess.ReadOnly || purpose != Purpose.Read)
+                && (caller.Access != BpfMapAccess.WriteOnly || purpose != Purpose.Write)
+            )
                 return Errno.EPERM;
             if (IsFrozen && purpose != Purpose.Read)
                 return Errno.EPERM;

@@ -24,7 +24,12 @@ internal sealed class LruLists(int count)
             Array.Resize(ref _links, Math.Max(element + 1, 2 * _links.Length));
 
         ref List owner = ref _lists[list];
-        _links[element] = new Link { List = list, Newer = None, Older = owner.Newest };
+        _links[element] = new Link
+        {
+            List = list,
+            Newer = None,
+            Older = owner.Newest,
+        };
         NewerOf(owner.Newest, ref owner) = element;
         owner.Newest = element;
         owner.Count++;

@@ -44,7 +44,8 @@ internal sealed class ValueFormat(MapShape shape)
     }
 
     /// <summary>Gets the part of an element that the caller sees.</summary>
-    public Span<byte> PartOf(in Caller caller, ref byte stored) => caller.IsProgram && _isPerCpu
-        ? MemoryMarshal.CreateSpan(ref Unsafe.Add(ref stored, caller.Slot * _stride), _size)
-        : MemoryMarshal.CreateSpan(ref stored, StoredSize);
+    public Span<byte> PartOf(in Caller caller, ref byte stored) =>
+        caller.IsProgram && _isPerCpu
+            ? MemoryMarshal.CreateSpan(ref Unsafe.Add(ref stored, caller.Slot * _stride), _size)
+            : MemoryMarshal.CreateSpan(ref stored, StoredSize);
 }

@@ -30,9 +30,10 @@ internal sealed class HostTables
     private ArgumentException NotOne(string map)
     {
         InMemoryMap[] all = Maps.ToArray();
-        string list = all.Length == 0
-            ? "This host has no maps."
-            : $"Maps of this host: {string.Join(", ", all.Select(other => $"'{other.Name}' ({other.Shape.Type}, id {other.Id})"))}.";
+        string list =
+            all.Length == 0
+                ? "This host has no maps."
+                : $"Maps of this host: {string.Join(", ", all.Select(other => $"'{other.Name}' ({other.Shape.Type}, id {other.Id})"))}.";
         bool isAmbiguous = all.Count(other => other.Name == map) > 1;
         return new($"{(isAmbiguous ? "More than one map is" : "No map is")} named '{map}'. {list}", nameof(map));
     }

@@ -90,7 +90,8 @@ internal sealed class IdTable<T>
     /// <summary>Gets the index of the first object with an id greater than <paramref name="id"/>.</summary>
     private int IndexAfter(uint id)
     {
-        int low = 0, high = _objects.Count;
+        int low = 0,
+            high = _objects.Count;
         while (low < high)
         {
             int middle = (low + high) / 2;

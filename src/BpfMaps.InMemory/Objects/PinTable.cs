@@ -113,7 +113,8 @@ internal sealed class PinTable
     }
 
     private static bool IsAtOrBelow(string path, string directory) =>
-        directory == "/" || (path.StartsWith(directory, StringComparison.Ordinal) && (path.Length == directory.Length || path[directory.Length] == '/'));
+        directory == "/"
+        || (path.StartsWith(directory, StringComparison.Ordinal) && (path.Length == directory.Length || path[directory.Length] == '/'));
 
     /// <summary>Normalizes a path: removes empty parts, "." and "..".</summary>
     private static string Normalize(string path)

@@ -72,7 +72,10 @@ public sealed partial class InMemoryProgram
         using CleanBytes<TKey> bytes = new(in key, format, stackalloc byte[format.ScratchSize]);
         uint id = 0;
         inner = default;
-        if (!call.Found(call.Map.Lookup(_caller, bytes.Bytes, MemoryMarshal.AsBytes(new Span<uint>(ref id)), flags: 0)) || _tables.Maps.Hold(id) is not { } found)
+        if (
+            !call.Found(call.Map.Lookup(_caller, bytes.Bytes, MemoryMarshal.AsBytes(new Span<uint>(ref id)), flags: 0))
+            || _tables.Maps.Hold(id) is not { } found
+        )
             return false;
         inner = new InMemoryMapReference(found);
         found.Release();
@@ -116,12 +119,18 @@ public sealed partial class InMemoryProgram
     /// <param name="flags">Whether to add the key, replace its value, or either.</param>
     /// <returns>The result of the update.</returns>
     /// <inheritdoc cref="TryLookup" path="/exception"/>
-    public BpfUpdateResult Update<TKey, TValue>(InMemoryMapReference map, in TKey key, in TValue value, BpfUpdateFlags flags = BpfUpdateFlags.Any)
+    public BpfUpdateResult Update<TKey, TValue>(
+        InMemoryMapReference map,
+        in TKey key,
+        in TValue value,
+        BpfUpdateFlags flags = BpfUpdateFlags.Any
+    )
         where TKey : unmanaged
         where TValue : unmanaged
     {
         using ProgramCall call = new(_tables, map, ProgramHelper.Update);
-        PaddingFormat format = call.KeyFormat<TKey>(), valueFormat = call.ValueFormat<TValue>();
+        PaddingFormat format = call.KeyFormat<TKey>(),
+            valueFormat = call.ValueFormat<TValue>();
         using CleanBytes<TKey> bytes = new(in key, format, stackalloc byte[format.ScratchSize]);
         using CleanBytes<TValue> valueBytes = new(in value, valueFormat, stackalloc byte[valueFormat.ScratchSize]);
         return call.Updated(call.Map.Update(_caller, bytes.Bytes, valueBytes.Bytes, (ulong)flags));

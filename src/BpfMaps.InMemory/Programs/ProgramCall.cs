@@ -51,22 +51,24 @@ internal readonly ref struct ProgramCall
     }
 
     /// <summary>Converts the error number of a lookup to whether it found something.</summary>
-    public bool Found(int errno) => errno switch
-    {
-        Errno.Ok => true,
-        Errno.ENOENT => false,
-        _ => throw Refused(errno),
-    };
+    public bool Found(int errno) =>
+        errno switch
+        {
+            Errno.Ok => true,
+            Errno.ENOENT => false,
+            _ => throw Refused(errno),
+        };
 
     /// <summary>Converts the error number of an update to its result.</summary>
-    public BpfUpdateResult Updated(int errno) => errno switch
-    {
-        Errno.Ok => BpfUpdateResult.Ok,
-        Errno.EEXIST => BpfUpdateResult.AlreadyExists,
-        Errno.ENOENT => BpfUpdateResult.NotFound,
-        Errno.E2BIG or Errno.ENOSPC => BpfUpdateResult.Full,
-        _ => throw Refused(errno),
-    };
+    public BpfUpdateResult Updated(int errno) =>
+        errno switch
+        {
+            Errno.Ok => BpfUpdateResult.Ok,
+            Errno.EEXIST => BpfUpdateResult.AlreadyExists,
+            Errno.ENOENT => BpfUpdateResult.NotFound,
+            Errno.E2BIG or Errno.ENOSPC => BpfUpdateResult.Full,
+            _ => throw Refused(errno),
+        };
 
     /// <summary>Throws for an error that a program would usually ignore.</summary>
     [DoesNotReturn]
@@ -76,8 +78,8 @@ internal readonly ref struct ProgramCall
     {
         if (reference.Map is not { } found)
             return tables.HoldByName(
-                reference.Name
-                    ?? throw new ArgumentException("The map reference is empty: it has no name and no map.", nameof(reference)));
+                reference.Name ?? throw new ArgumentException("The map reference is empty: it has no name and no map.", nameof(reference))
+            );
         return found.TryHold()
             ? found
             : throw new InvalidOperationException($"The map that was found, {reference}, was removed: nothing holds it any more.");
@@ -89,10 +91,12 @@ internal readonly ref struct ProgramCall
             throw new InvalidOperationException($"{What}: the verifier rejects programs that call this function with a map of this type.");
         if (_helper.Writes() && (Map.Shape.Flags & BpfMapFlags.ReadOnlyProgram) != 0)
             throw new InvalidOperationException(
-                $"{What}: the map was created with {BpfMapFlags.ReadOnlyProgram}, so the verifier rejects programs that write to it.");
+                $"{What}: the map was created with {BpfMapFlags.ReadOnlyProgram}, so the verifier rejects programs that write to it."
+            );
         if (_helper.Reads() && (Map.Shape.Flags & BpfMapFlags.WriteOnlyProgram) != 0)
             throw new InvalidOperationException(
-                $"{What}: the map was created with {BpfMapFlags.WriteOnlyProgram}, so the verifier rejects programs that read it.");
+                $"{What}: the map was created with {BpfMapFlags.WriteOnlyProgram}, so the verifier rejects programs that read it."
+            );
     }
 
     private void CheckSize<T>(string what, int size)
@@ -101,7 +105,8 @@ internal readonly ref struct ProgramCall
         if (Unsafe.SizeOf<T>() != size)
             throw new ArgumentException(
                 $"{What}: the {what} type {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, but the map's {what}_size is {size}.",
-                what);
+                what
+            );
     }
 
     private InvalidOperationException Refused(int errno) => new($"{What}: the call fails with {Errno.Describe(errno)}.");

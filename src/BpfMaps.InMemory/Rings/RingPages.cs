@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.InMemory;
 
-/// <summary>The memory of a ring in the order of a mapping in the kernel: the consumer page, the producer page, and the data twice.</summary>
+/// <summary>
+/// The memory of a ring in the order of the kernel's mapping: the consumer page, the producer page, and the data twice.
+/// </summary>
 /// <remarks>
 /// <para>In a single process, the same data need not be mapped twice. A record is written in one piece at its position, into the second
 /// half if necessary, and read the same way. Headers are always in the first half, because they are 8 bytes long and aligned to 8.</para>

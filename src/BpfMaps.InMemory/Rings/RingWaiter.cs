@@ -101,7 +101,10 @@ internal sealed class RingWaiter : BpfWaiter, IThreadPoolWorkItem
             _callback = null;
     }
 
-    private static TimeSpan Sleepable(TimeSpan time) => time < s_shortest ? s_shortest : time > s_longest ? s_longest : time;
+    private static TimeSpan Sleepable(TimeSpan time) =>
+        time < s_shortest ? s_shortest
+        : time > s_longest ? s_longest
+        : time;
 
     // The continuation of a wait must not run on the thread that simulates the program, which may hold locks.
     private void Fire() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

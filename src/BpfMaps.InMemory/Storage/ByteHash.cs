@@ -13,9 +13,8 @@ internal static class ByteHash
 
     /// <summary>Computes the hash of bytes. Different seeds give different hashes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Of(ReadOnlySpan<byte> bytes, ulong seed) => bytes.Length == sizeof(uint)
-        ? Fold(Mix(seed ^ MemoryMarshal.Read<uint>(bytes), First))
-        : OfAny(bytes, seed);
+    public static uint Of(ReadOnlySpan<byte> bytes, ulong seed) =>
+        bytes.Length == sizeof(uint) ? Fold(Mix(seed ^ MemoryMarshal.Read<uint>(bytes), First)) : OfAny(bytes, seed);
 
     private static uint OfAny(ReadOnlySpan<byte> bytes, ulong seed)
     {

@@ -32,7 +32,8 @@ internal sealed unsafe class PageMemory : ElementMemory, IDisposable
     public nint Address => (nint)_start;
 
     /// <summary>Returns whether one array can hold the elements.</summary>
-    public static bool CanHold(uint count, int stride) => Pages(count, stride) + (nuint)Environment.SystemPageSize <= (nuint)Array.MaxLength;
+    public static bool CanHold(uint count, int stride) =>
+        Pages(count, stride) + (nuint)Environment.SystemPageSize <= (nuint)Array.MaxLength;
 
     /// <inheritdoc/>
     public override ref byte this[uint index] => ref Unsafe.AsRef<byte>(_start + (index * _stride));

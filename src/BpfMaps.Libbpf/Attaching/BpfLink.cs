@@ -7,9 +7,7 @@ public abstract class BpfLink : IDisposable
 {
     private int _isDisposed;
 
-    private protected BpfLink()
-    {
-    }
+    private protected BpfLink() { }
 
     /// <summary>Pins the link at a path in a BPF file system, so that the program stays attached without the process (Linux 5.7).</summary>
     /// <param name="path">The path of the pin.</param>
@@ -17,7 +15,8 @@ public abstract class BpfLink : IDisposable
     /// <exception cref="BpfObjectException">The kernel rejected the operation.</exception>
     public virtual void Pin(string path) =>
         throw new NotSupportedException(
-            "Only kernel links can be pinned; attachments to sockets, socket maps, traffic control and CPU clocks are not kernel links.");
+            "Only kernel links can be pinned; attachments to sockets, socket maps, traffic control and CPU clocks are not kernel links."
+        );
 
     /// <summary>Detaches the program, unless the link is pinned.</summary>
     public void Dispose()

@@ -33,11 +33,17 @@ public sealed unsafe partial class BpfObjectProgram
     /// <exception cref="BpfObjectException">The interface does not exist, or the kernel rejected the program.</exception>
     public BpfLink AttachTc(string interfaceName, BpfTcDirection direction)
     {
-        TcHook hook = new() { Size = (nuint)sizeof(TcHook), InterfaceIndex = InterfaceIndex(interfaceName), AttachPoint = (int)direction };
+        TcHook hook = new()
+        {
+            Size = (nuint)sizeof(TcHook),
+            InterfaceIndex = InterfaceIndex(interfaceName),
+            AttachPoint = (int)direction,
+        };
         TcOptions options = new() { Size = (nuint)sizeof(TcOptions), ProgramDescriptor = FileDescriptor };
         TcHook* hookPointer = &hook;
         TcOptions* optionsPointer = &options;
-        nint hookAddress = (nint)hookPointer, optionsAddress = (nint)optionsPointer;
+        nint hookAddress = (nint)hookPointer,
+            optionsAddress = (nint)optionsPointer;
         string what = $"Attaching program '{Name}' to {direction} of {interfaceName}";
         int created = Libbpf.Collect(() => Native.TcHookCreate((TcHook*)hookAddress), out string log);
         if (created is < 0 and not -Exists)
@@ -66,7 +72,11 @@ public sealed unsafe partial class BpfObjectProgram
     public BpfLink AttachNetworkNamespace(string path = "/proc/self/ns/net")
     {
         using OwnedDescriptor network = Descriptors.Open(path, "the network namespace");
-        return Link($"to network namespace {path}", "bpf_program__attach_netns", () => Native.ProgramAttachNetworkNamespace(_program, network.Number));
+        return Link(
+            $"to network namespace {path}",
+            "bpf_program__attach_netns",
+            () => Native.ProgramAttachNetworkNamespace(_program, network.Number)
+        );
     }
 
     /// <summary>Attaches the program to a socket as its filter (SO_ATTACH_BPF, Linux 3.19).</summary>
@@ -109,7 +119,8 @@ public sealed unsafe partial class BpfObjectProgram
             throw new ArgumentException(
                 $"Map '{sockets.Name}' has type {sockets.Type}, but the program can be attached only to a {BpfMapType.SockMap} "
                     + $"or {BpfMapType.SockHash}.",
-                nameof(sockets));
+                nameof(sockets)
+            );
 
         OwnedDescriptor program = Descriptors.Duplicate(FileDescriptor, $"program '{Name}'");
         OwnedDescriptor? map = null;
@@ -120,7 +131,8 @@ public sealed unsafe partial class BpfObjectProgram
             _ = Call.Number(
                 $"Attaching program '{Name}' ({SectionName}) to map '{sockets.Name}'",
                 "BPF_PROG_ATTACH",
-                () => Native.ProgramAttachTo(program.Number, map.Number, attachType, 0));
+                () => Native.ProgramAttachTo(program.Number, map.Number, attachType, 0)
+            );
             return new BpfSockMapLink(program, map, attachType);
         }
         catch
@@ -136,13 +148,20 @@ public sealed unsafe partial class BpfObjectProgram
         ArgumentNullException.ThrowIfNull(socket);
         int descriptor = FileDescriptor;
         if (Native.SetSocketOption((int)socket.Handle, SolSocket, attach, &descriptor, sizeof(int)) != 0)
-            throw Call.Failure($"Attaching program '{Name}' to a socket", $"setsockopt({optionName})", Marshal.GetLastPInvokeError(), log: "");
+            throw Call.Failure(
+                $"Attaching program '{Name}' to a socket",
+                $"setsockopt({optionName})",
+                Marshal.GetLastPInvokeError(),
+                log: ""
+            );
         return new BpfSocketLink(socket, SolSocket, detach);
     }
 
     private static int InterfaceIndex(string name)
     {
         uint index = Native.InterfaceIndex(name);
-        return index != 0 ? (int)index : throw Call.Failure($"Finding the network interface '{name}'", "if_nametoindex", Marshal.GetLastPInvokeError(), log: "");
+        return index != 0
+            ? (int)index
+            : throw Call.Failure($"Finding the network interface '{name}'", "if_nametoindex", Marshal.GetLastPInvokeError(), log: "");
     }
 }

@@ -18,7 +18,11 @@ public sealed unsafe partial class BpfObjectProgram
     /// <param name="name">The name, such as <c>sched_process_exec</c>.</param>
     /// <exception cref="BpfObjectException">The tracepoint does not exist, or the kernel rejected the program.</exception>
     public BpfLink AttachTracepoint(string category, string name) =>
-        Link($"to tracepoint {category}/{name}", "bpf_program__attach_tracepoint", () => Native.ProgramAttachTracepoint(_program, category, name));
+        Link(
+            $"to tracepoint {category}/{name}",
+            "bpf_program__attach_tracepoint",
+            () => Native.ProgramAttachTracepoint(_program, category, name)
+        );
 
     /// <summary>Attaches the program to a raw tracepoint (Linux 4.17).</summary>
     /// <param name="name">The name, such as <c>sys_enter</c>.</param>
@@ -31,7 +35,11 @@ public sealed unsafe partial class BpfObjectProgram
     /// <param name="onReturn">Whether to attach to the return of the function instead of its entry.</param>
     /// <exception cref="BpfObjectException">The function does not exist, the kernel has no kprobes, or it rejected the program.</exception>
     public BpfLink AttachKprobe(string function, bool onReturn = false) =>
-        Link($"to kernel function {function}", "bpf_program__attach_kprobe", () => Native.ProgramAttachKprobe(_program, onReturn, function));
+        Link(
+            $"to kernel function {function}",
+            "bpf_program__attach_kprobe",
+            () => Native.ProgramAttachKprobe(_program, onReturn, function)
+        );
 
     /// <summary>
     /// Attaches the program to a function of an executable or library in user space. Requires a kernel with uprobes (Linux 4.1).
@@ -85,7 +93,8 @@ public sealed unsafe partial class BpfObjectProgram
         return Link(
             $"to probe {provider}:{name} of {binary}",
             "bpf_program__attach_usdt",
-            () => Native.ProgramAttachUsdt(_program, processId ?? AllProcesses, binary, provider, name, null));
+            () => Native.ProgramAttachUsdt(_program, processId ?? AllProcesses, binary, provider, name, null)
+        );
     }
 
     /// <summary>
@@ -122,7 +131,12 @@ public sealed unsafe partial class BpfObjectProgram
                 if (errno == Errno.ENODEV)
                     continue; // The CPU is offline.
                 if (clock is null)
-                    throw Call.Failure($"Opening the clock of CPU {cpu} for {frequency} samples a second", "perf_event_open", errno, log: "");
+                    throw Call.Failure(
+                        $"Opening the clock of CPU {cpu} for {frequency} samples a second",
+                        "perf_event_open",
+                        errno,
+                        log: ""
+                    );
                 using (clock)
                     links.Add(AttachPerfEvent(clock));
             }
@@ -140,12 +154,18 @@ public sealed unsafe partial class BpfObjectProgram
         nint functionName = Marshal.StringToCoTaskMemUTF8(function);
         try
         {
-            UprobeOptions options = new() { Size = (nuint)sizeof(UprobeOptions), OnReturn = onReturn ? (byte)1 : (byte)0, FunctionName = (byte*)functionName };
+            UprobeOptions options = new()
+            {
+                Size = (nuint)sizeof(UprobeOptions),
+                OnReturn = onReturn ? (byte)1 : (byte)0,
+                FunctionName = (byte*)functionName,
+            };
             nint pointer = (nint)(&options);
             return Link(
                 $"to {function ?? $"offset {offset}"} of {binary}",
                 "bpf_program__attach_uprobe_opts",
-                () => Native.ProgramAttachUprobe(_program, processId ?? AllProcesses, binary, (nuint)offset, (UprobeOptions*)pointer));
+                () => Native.ProgramAttachUprobe(_program, processId ?? AllProcesses, binary, (nuint)offset, (UprobeOptions*)pointer)
+            );
         }
         finally
         {
@@ -156,7 +176,11 @@ public sealed unsafe partial class BpfObjectProgram
     /// <summary>Attaches to a perf event. The link takes ownership of the descriptor, if there is one.</summary>
     private BpfNativeLink AttachPerfEvent(OwnedDescriptor perfEvent)
     {
-        BpfNativeLink link = Link("to a perf event", "bpf_program__attach_perf_event", () => Native.ProgramAttachPerfEvent(_program, perfEvent.Number));
+        BpfNativeLink link = Link(
+            "to a perf event",
+            "bpf_program__attach_perf_event",
+            () => Native.ProgramAttachPerfEvent(_program, perfEvent.Number)
+        );
         perfEvent.SetHandleAsInvalid();
         return link;
     }

@@ -9,8 +9,14 @@ internal sealed unsafe class BpfTcLink(TcHook hook, TcOptions attached) : BpfLin
     {
         // The kernel identifies the filter by handle and priority; the other fields must be zero to detach.
         TcHook place = hook;
-        TcOptions filter = new() { Size = (nuint)sizeof(TcOptions), Handle = attached.Handle, Priority = attached.Priority };
-        nint placeAddress = (nint)(&place), filterAddress = (nint)(&filter);
+        TcOptions filter = new()
+        {
+            Size = (nuint)sizeof(TcOptions),
+            Handle = attached.Handle,
+            Priority = attached.Priority,
+        };
+        nint placeAddress = (nint)(&place),
+            filterAddress = (nint)(&filter);
         _ = Libbpf.Collect(() => Native.TcDetach((TcHook*)placeAddress, (TcOptions*)filterAddress), out _);
     }
 }

@@ -32,7 +32,8 @@ internal static unsafe class Call
                 errno = Marshal.GetLastSystemError();
                 return pointer;
             },
-            out string log);
+            out string log
+        );
         return result != 0 ? result : throw Failure(what, command, errno, log);
     }
 

@@ -15,7 +15,10 @@ internal static unsafe class Descriptors
         Span<byte> utf8 = Libc.NullTerminatedUtf8(path, stackalloc byte[512]);
         fixed (byte* pointer = utf8)
         {
-            int errno = OwnedDescriptor.Adopt(Libc.Open(pointer, Libc.OpenReadOnly | Libc.OpenCloseOnExec), out OwnedDescriptor? descriptor);
+            int errno = OwnedDescriptor.Adopt(
+                Libc.Open(pointer, Libc.OpenReadOnly | Libc.OpenCloseOnExec),
+                out OwnedDescriptor? descriptor
+            );
             return descriptor ?? throw Call.Failure($"Opening {what} '{path}'", "open", errno, log: "");
         }
     }

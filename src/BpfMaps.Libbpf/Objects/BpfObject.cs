@@ -63,13 +63,18 @@ public sealed unsafe class BpfObject : IDisposable
         if (!File.Exists(path))
             throw new FileNotFoundException($"The BPF object '{Path.GetFullPath(path)}' does not exist.", path);
         BpfObject opened = Explain(
-            () => WithOptions(
-                options,
-                native => Call.Pointer(
-                    $"Opening the BPF object '{path}'",
-                    "bpf_object__open_file",
-                    () => Native.ObjectOpenFile(path, (ObjectOpenOptions*)native))),
-            () => BpfObjectFile.Open(path));
+            () =>
+                WithOptions(
+                    options,
+                    native =>
+                        Call.Pointer(
+                            $"Opening the BPF object '{path}'",
+                            "bpf_object__open_file",
+                            () => Native.ObjectOpenFile(path, (ObjectOpenOptions*)native)
+                        )
+                ),
+            () => BpfObjectFile.Open(path)
+        );
         opened._read = () => BpfObjectFile.Open(path);
         opened.Origin = Path.GetFullPath(path);
         return opened;
@@ -91,8 +96,18 @@ public sealed unsafe class BpfObject : IDisposable
             nuint size = (nuint)data.Length;
             byte[] copy = data.ToArray();
             BpfObject opened = Explain(
-                () => WithOptions(options, native => Call.Pointer($"Opening the BPF object '{name}'", "bpf_object__open_mem", () => Native.ObjectOpenMemory((byte*)address, size, (ObjectOpenOptions*)native))),
-                () => BpfObjectFile.Parse(copy, name));
+                () =>
+                    WithOptions(
+                        options,
+                        native =>
+                            Call.Pointer(
+                                $"Opening the BPF object '{name}'",
+                                "bpf_object__open_mem",
+                                () => Native.ObjectOpenMemory((byte*)address, size, (ObjectOpenOptions*)native)
+                            )
+                    ),
+                () => BpfObjectFile.Parse(copy, name)
+            );
             opened._read = () => BpfObjectFile.Parse(copy, name);
             opened.Origin = name;
             return opened;
@@ -173,7 +188,9 @@ public sealed unsafe class BpfObject : IDisposable
         catch (BpfObjectException failure)
         {
             string reasons = LoadRefusals.Of(read);
-            throw reasons.Length == 0 ? failure : new BpfObjectException($"{failure.Message}{Environment.NewLine}{reasons}", failure.Errno, failure.Command, failure.Log);
+            throw reasons.Length == 0
+                ? failure
+                : new BpfObjectException($"{failure.Message}{Environment.NewLine}{reasons}", failure.Errno, failure.Command, failure.Log);
         }
     }
 
@@ -206,7 +223,9 @@ public sealed unsafe class BpfObject : IDisposable
 
     private bool TryGetSection(string name, [NotNullWhen(true)] out BpfObjectMap? map)
     {
-        map = name.StartsWith('.') ? _maps.Values.SingleOrDefault(candidate => candidate.Name.EndsWith(name, StringComparison.Ordinal)) : null;
+        map = name.StartsWith('.')
+            ? _maps.Values.SingleOrDefault(candidate => candidate.Name.EndsWith(name, StringComparison.Ordinal))
+            : null;
         return map is not null;
     }
 }

@@ -146,7 +146,9 @@ public sealed unsafe class BpfObjectMap
         ArgumentOutOfRangeException.ThrowIfNegative(size);
         _object.CheckNotLoaded($"{property} of map '{Name}'");
         if (!InitialValue.IsEmpty)
-            throw new InvalidOperationException($"{property} of map '{Name}' cannot be set: the map is global data of the BPF object '{_object.Name}', and as large as its section.");
+            throw new InvalidOperationException(
+                $"{property} of map '{Name}' cannot be set: the map is global data of the BPF object '{_object.Name}', and as large as its section."
+            );
         Set(property, command, () => function(_map, (uint)size));
     }
 

@@ -42,7 +42,11 @@ public sealed unsafe partial class BpfObjectProgram
         set
         {
             _object.CheckNotLoaded($"AutoLoad of program '{Name}'");
-            _ = Call.Number($"Setting AutoLoad of program '{Name}'", "bpf_program__set_autoload", () => Native.ProgramSetAutoLoad(_program, value));
+            _ = Call.Number(
+                $"Setting AutoLoad of program '{Name}'",
+                "bpf_program__set_autoload",
+                () => Native.ProgramSetAutoLoad(_program, value)
+            );
         }
     }
 
@@ -69,7 +73,12 @@ public sealed unsafe partial class BpfObjectProgram
     /// <param name="repeat">The number of runs; 0 means one run. Raw tracepoints accept only 0.</param>
     /// <exception cref="BpfObjectException">The kernel rejected the run: the program type does not support it, or the data is invalid for
     /// the program type.</exception>
-    public BpfTestRunResult TestRun(ReadOnlySpan<byte> dataIn = default, Span<byte> dataOut = default, ReadOnlySpan<byte> contextIn = default, int repeat = 0)
+    public BpfTestRunResult TestRun(
+        ReadOnlySpan<byte> dataIn = default,
+        Span<byte> dataOut = default,
+        ReadOnlySpan<byte> contextIn = default,
+        int repeat = 0
+    )
     {
         int descriptor = FileDescriptor;
         fixed (byte* data = dataIn)
@@ -88,8 +97,16 @@ public sealed unsafe partial class BpfObjectProgram
                 Repeat = repeat,
             };
             nint pointer = (nint)(&options);
-            _ = Call.Number($"Running program '{Name}'", "bpf_prog_test_run_opts", () => Native.ProgramTestRun(descriptor, (TestRunOptions*)pointer));
-            return new BpfTestRunResult(unchecked((int)options.ReturnValue), TimeSpan.FromTicks(options.Duration / 100), checked((int)options.DataSizeOut));
+            _ = Call.Number(
+                $"Running program '{Name}'",
+                "bpf_prog_test_run_opts",
+                () => Native.ProgramTestRun(descriptor, (TestRunOptions*)pointer)
+            );
+            return new BpfTestRunResult(
+                unchecked((int)options.ReturnValue),
+                TimeSpan.FromTicks(options.Duration / 100),
+                checked((int)options.DataSizeOut)
+            );
         }
     }
 }

@@ -68,7 +68,8 @@ public abstract class BpfTypedObject : IDisposable
     /// </exception>
     protected void CheckDefinitions(
         ReadOnlySpan<(string Name, BpfMapType Type, int KeySize, int ValueSize, BpfMapSchema? Schema)> maps,
-        ReadOnlySpan<string> programs)
+        ReadOnlySpan<string> programs
+    )
     {
         List<string> differences;
         try
@@ -83,8 +84,9 @@ public abstract class BpfTypedObject : IDisposable
             return;
         throw new BpfMapMismatchException(
             $"The BPF object '{Object.Origin}' does not match the generated class '{GetType()}': {string.Join("; ", differences)}. "
-            + "If several projects or packages of the application have an object with this file name, only one of them can be there: give them different names, or places with Link.",
-            differences);
+                + "If several projects or packages of the application have an object with this file name, only one of them can be there: give them different names, or places with Link.",
+            differences
+        );
     }
 
     /// <summary>Opens a map, or returns the instance that was opened before.</summary>

@@ -27,7 +27,12 @@ public abstract class BpfVariableSection
     /// <exception cref="BpfMapMismatchException">The object's section has another size, or variables at other offsets; the exception lists
     /// all differences.</exception>
     /// <exception cref="KeyNotFoundException">The object has no such section.</exception>
-    protected BpfVariableSection(BpfTypedObject owner, string name, int size, params ReadOnlySpan<(string Name, int Offset, int Size)> variables)
+    protected BpfVariableSection(
+        BpfTypedObject owner,
+        string name,
+        int size,
+        params ReadOnlySpan<(string Name, int Offset, int Size)> variables
+    )
     {
         ArgumentNullException.ThrowIfNull(owner);
         _owner = owner;
@@ -43,7 +48,8 @@ public abstract class BpfVariableSection
             throw new BpfMapMismatchException(
                 $"The BPF object '{owner.Object.Name}' does not match the generated class: {string.Join("; ", differences)}.",
                 differences,
-                _map.Name);
+                _map.Name
+            );
     }
 
     /// <summary>Gets the name of the section, such as <c>.bss</c>.</summary>
@@ -97,7 +103,11 @@ public abstract class BpfVariableSection
     /// <exception cref="BpfException">The kernel does not support mapped maps, or all variables of the section are static.</exception>
     protected BpfMemoryView MapMemory() => Open().Map();
 
-    private static void AddDifferences(List<string> differences, BpfMapDefinition section, ReadOnlySpan<(string Name, int Offset, int Size)> variables)
+    private static void AddDifferences(
+        List<string> differences,
+        BpfMapDefinition section,
+        ReadOnlySpan<(string Name, int Offset, int Size)> variables
+    )
     {
         foreach ((string name, int offset, int size) in variables)
         {
@@ -108,7 +118,8 @@ public abstract class BpfVariableSection
             else if (!Array.Exists(named, variable => variable.Offset == offset && variable.Size == size))
                 differences.Add(
                     $"variable '{name}' in '{section.Name}' has {named[0].Size} bytes at offset {named[0].Offset}, "
-                        + $"but {size} bytes at offset {offset} were declared");
+                        + $"but {size} bytes at offset {offset} were declared"
+                );
         }
     }
 

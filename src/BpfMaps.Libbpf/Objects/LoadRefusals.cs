@@ -17,8 +17,8 @@ internal static class LoadRefusals
         {
             return ""; // Then libbpf's own message says what is wrong with the file.
         }
-        IEnumerable<string> ofMaps = file.Maps
-            .SelectMany(static map => map.InnerMap is { } inner ? new[] { map, inner } : [map])
+        IEnumerable<string> ofMaps = file
+            .Maps.SelectMany(static map => map.InnerMap is { } inner ? new[] { map, inner } : [map])
             .SelectMany(static map => map.Refusals.Select(refusal => $"Map '{map.Name}': {refusal}."));
         return string.Join(Environment.NewLine, file.Refusals.Select(static refusal => $"The object: {refusal}.").Concat(ofMaps));
     }

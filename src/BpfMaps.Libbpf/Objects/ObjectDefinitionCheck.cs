@@ -9,7 +9,8 @@ internal static class ObjectDefinitionCheck
     public static List<string> Differences(
         BpfObjectFile file,
         ReadOnlySpan<(string Name, BpfMapType Type, int KeySize, int ValueSize, BpfMapSchema? Schema)> maps,
-        ReadOnlySpan<string> programs)
+        ReadOnlySpan<string> programs
+    )
     {
         List<string> differences = [];
         foreach ((string name, BpfMapType type, int keySize, int valueSize, BpfMapSchema? schema) in maps)
@@ -28,7 +29,14 @@ internal static class ObjectDefinitionCheck
         return differences;
     }
 
-    private static void AddDifferences(List<string> differences, BpfMapDefinition map, BpfMapType type, int keySize, int valueSize, BpfMapSchema? schema)
+    private static void AddDifferences(
+        List<string> differences,
+        BpfMapDefinition map,
+        BpfMapType type,
+        int keySize,
+        int valueSize,
+        BpfMapSchema? schema
+    )
     {
         if (map.Type != type)
             differences.Add($"type of map '{map.Name}' is {map.Type}, but {type} was expected");
@@ -45,5 +53,6 @@ internal static class ObjectDefinitionCheck
         differences.AddRange(fields.Select(field => $"map '{map.Name}': {field}"));
     }
 
-    private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(static name => $"'{name}'")) is { Length: > 0 } list ? list : "none";
+    private static string List(IEnumerable<string> names) =>
+        string.Join(", ", names.Select(static name => $"'{name}'")) is { Length: > 0 } list ? list : "none";
 }

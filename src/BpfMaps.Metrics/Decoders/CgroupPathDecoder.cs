@@ -9,7 +9,10 @@ namespace BpfMaps;
 /// <remarks>Requires CAP_DAC_READ_SEARCH and a mounted cgroup v2 file system. Ids of removed cgroups are written as numbers.</remarks>
 public sealed class CgroupPathDecoder : IBpfLabelDecoder<ulong>
 {
-    private readonly string? _root = File.ReadLines("/proc/self/mounts").Select(static line => line.Split(' ')).FirstOrDefault(static fields => fields.Length > 2 && fields[2] == "cgroup2")?[1];
+    private readonly string? _root = File.ReadLines("/proc/self/mounts")
+        .Select(static line => line.Split(' '))
+        .FirstOrDefault(static fields => fields.Length > 2 && fields[2] == "cgroup2")
+        ?[1];
 
     /// <inheritdoc/>
     public string? Decode(ulong value)

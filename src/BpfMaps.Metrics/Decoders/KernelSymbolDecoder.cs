@@ -14,9 +14,7 @@ public sealed class KernelSymbolDecoder : IBpfLabelDecoder<ulong>
 
     /// <summary>Creates a decoder for the running kernel.</summary>
     public KernelSymbolDecoder()
-        : this(static () => File.ReadLines("/proc/kallsyms"))
-    {
-    }
+        : this(static () => File.ReadLines("/proc/kallsyms")) { }
 
     internal KernelSymbolDecoder(Func<IEnumerable<string>> lines) => _symbols = new(() => Read(lines()));
 

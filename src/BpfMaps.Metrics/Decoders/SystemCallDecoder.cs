@@ -13,9 +13,7 @@ public sealed class SystemCallDecoder : IBpfLabelDecoder<uint>, IBpfLabelDecoder
 
     /// <summary>Creates a decoder for the architecture of this machine.</summary>
     public SystemCallDecoder()
-        : this(RuntimeInformation.OSArchitecture)
-    {
-    }
+        : this(RuntimeInformation.OSArchitecture) { }
 
     internal SystemCallDecoder(Architecture architecture) => _names = SystemCallTables.Of(architecture);
 

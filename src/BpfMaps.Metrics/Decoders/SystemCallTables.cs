@@ -77,12 +77,13 @@ internal static class SystemCallTables
         """;
 
     /// <returns>The names by number; empty for unsupported architectures.</returns>
-    public static FrozenDictionary<ulong, string> Of(Architecture architecture) => architecture switch
-    {
-        Architecture.X64 => Parse(X64),
-        Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64 => Parse(Generic),
-        _ => FrozenDictionary<ulong, string>.Empty,
-    };
+    public static FrozenDictionary<ulong, string> Of(Architecture architecture) =>
+        architecture switch
+        {
+            Architecture.X64 => Parse(X64),
+            Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64 => Parse(Generic),
+            _ => FrozenDictionary<ulong, string>.Empty,
+        };
 
     private static FrozenDictionary<ulong, string> Parse(string table)
     {

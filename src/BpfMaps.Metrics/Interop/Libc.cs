@@ -30,7 +30,12 @@ internal static unsafe partial class Libc
             return null;
         try
         {
-            FileHandle handle = new() { Bytes = sizeof(ulong), Type = KernfsHandle, Id = id };
+            FileHandle handle = new()
+            {
+                Bytes = sizeof(ulong),
+                Type = KernfsHandle,
+                Id = id,
+            };
             int group = OpenByHandle(mount, &handle, OpenPathOnly | CloseOnExec);
             if (group < 0)
                 return null;

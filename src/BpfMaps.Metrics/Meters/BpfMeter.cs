@@ -90,7 +90,9 @@ internal sealed class BpfMeter : IDisposable
         for (int series = 0; series < reader.Series.Count; series++)
         {
             if (reader.IsExported(series))
-                measurements.Add(new(ValueOf(member, reader.Series.TotalsOf(series)), TagsOf(reader.LabelNames, reader.Series.LabelsOf(series), map)));
+                measurements.Add(
+                    new(ValueOf(member, reader.Series.TotalsOf(series)), TagsOf(reader.LabelNames, reader.Series.LabelsOf(series), map))
+                );
         }
         if (reader is { IsRead: true, HasOverflow: true })
             measurements.Add(new(ValueOf(member, reader.OverflowTotals), TagsOf(["bpfmaps_overflow"], ["true"], map)));

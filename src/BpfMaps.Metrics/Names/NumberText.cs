@@ -40,7 +40,9 @@ internal static class NumberText
         if (number == Math.Floor(number) && Math.Abs(number) < Largest)
             return Scale((decimal)new BigInteger(number), scale) ?? number * scale;
         // A conversion to decimal keeps 15 digits of a double.
-        return Math.Abs(number) < Largest && (double)(decimal)number == number ? Scale((decimal)number, scale) ?? number * scale : number * scale;
+        return Math.Abs(number) < Largest && (double)(decimal)number == number
+            ? Scale((decimal)number, scale) ?? number * scale
+            : number * scale;
     }
 
     /// <inheritdoc cref="Scale(double, double)"/>

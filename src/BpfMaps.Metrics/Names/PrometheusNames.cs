@@ -14,7 +14,9 @@ internal static class PrometheusNames
         string family = Sanitize(name);
         if (kind == BpfMetricKind.Counter && family.EndsWith(CounterSuffix, StringComparison.Ordinal))
             family = family[..^CounterSuffix.Length];
-        return UnitOf(unit, kind) is { } word && family != word && !family.EndsWith("_" + word, StringComparison.Ordinal) ? $"{family}_{word}" : family;
+        return UnitOf(unit, kind) is { } word && family != word && !family.EndsWith("_" + word, StringComparison.Ordinal)
+            ? $"{family}_{word}"
+            : family;
     }
 
     /// <summary>Gets a unit in words; <see langword="null"/> without a unit, or if it only names what is counted.</summary>

@@ -13,9 +13,13 @@ internal sealed class ExportedProgram : IDisposable
         Name = name;
         string? kind = ProcFs.DescriptorKind(fileDescriptor);
         if (kind?.Contains("bpf-prog", StringComparison.Ordinal) != true)
-            throw new ArgumentException($"{fileDescriptor} is not a descriptor of a BPF program: it is {kind ?? "not open"}.", nameof(fileDescriptor));
+            throw new ArgumentException(
+                $"{fileDescriptor} is not a descriptor of a BPF program: it is {kind ?? "not open"}.",
+                nameof(fileDescriptor)
+            );
         int errno = OwnedDescriptor.Adopt(Libc.Fcntl(fileDescriptor, Libc.FcntlDuplicateCloseOnExec, 0), out OwnedDescriptor? duplicate);
-        _descriptor = duplicate ?? throw new IOException($"Duplicating the descriptor of program '{name}' failed: {Errno.Describe(errno)}.");
+        _descriptor =
+            duplicate ?? throw new IOException($"Duplicating the descriptor of program '{name}' failed: {Errno.Describe(errno)}.");
     }
 
     public string Name { get; }

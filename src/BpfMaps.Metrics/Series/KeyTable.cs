@@ -47,7 +47,13 @@ internal sealed class KeyTable(int keySize, int numbers)
         int at = TakeEntry();
         int hash = HashOf(key);
         ref int bucket = ref _buckets[hash & (_buckets.Length - 1)];
-        _entries[at] = new() { Hash = hash, Next = bucket - 1, Series = series, IsUsed = true };
+        _entries[at] = new()
+        {
+            Hash = hash,
+            Next = bucket - 1,
+            Series = series,
+            IsUsed = true,
+        };
         bucket = at + 1;
         key.CopyTo(_keys.AsSpan(at * keySize));
         NumbersOf(at).Clear();

@@ -46,7 +46,10 @@ internal sealed class MapReader
         LabelNames = [.. _schema.Labels.Select(static l => l.Name)];
         Series = new(Plan.SeriesSlots.Length, maxSeries);
         OverflowTotals = new ulong[Plan.SeriesSlots.Length];
-        _matches = [.. _schema.Labels.Select(static l => l.Match is { } pattern ? new Regex(pattern, RegexOptions.CultureInvariant) : null)];
+        _matches =
+        [
+            .. _schema.Labels.Select(static l => l.Match is { } pattern ? new Regex(pattern, RegexOptions.CultureInvariant) : null),
+        ];
         _keys = new(map.Raw.KeySize, Plan.Slots.Length);
         _mostKeys = (int)Math.Min(int.MaxValue / 4, (long)maxSeries * KeysPerSeries);
         _now = new ulong[Plan.Slots.Length];
@@ -140,9 +143,7 @@ internal sealed class MapReader
         if (!Map.Raw.Type.WalksByBucket() && Map.Raw.Type != BpfMapType.LpmTrie)
             return null;
         using BpfBatchCursor cursor = TypedCursor.Over(Map.Raw, BpfBatchMode.KeysOnly);
-        while (cursor.MoveNext())
-        {
-        }
+        while (cursor.MoveNext()) { }
         return cursor.TotalCount;
     }
 

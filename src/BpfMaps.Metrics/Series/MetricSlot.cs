@@ -16,14 +16,18 @@ internal readonly record struct MetricSlot(BpfNumberField Field, bool IsGauge)
         ReadOnlySpan<byte> bytes = value.Slice(Field.Offset, Field.Size);
         return Field.Kind switch
         {
-            BpfTypeKind.Float => BitConverter.DoubleToUInt64Bits(Field.Size == 4 ? BitConverter.ToSingle(bytes) : BitConverter.ToDouble(bytes)),
-            BpfTypeKind.Signed => (ulong)(Field.Size switch
-            {
-                1 => (sbyte)bytes[0],
-                2 => BitConverter.ToInt16(bytes),
-                4 => BitConverter.ToInt32(bytes),
-                _ => BitConverter.ToInt64(bytes),
-            }),
+            BpfTypeKind.Float => BitConverter.DoubleToUInt64Bits(
+                Field.Size == 4 ? BitConverter.ToSingle(bytes) : BitConverter.ToDouble(bytes)
+            ),
+            BpfTypeKind.Signed => (ulong)(
+                Field.Size switch
+                {
+                    1 => (sbyte)bytes[0],
+                    2 => BitConverter.ToInt16(bytes),
+                    4 => BitConverter.ToInt32(bytes),
+                    _ => BitConverter.ToInt64(bytes),
+                }
+            ),
             _ => Field.Size switch
             {
                 1 => bytes[0],
@@ -35,12 +39,13 @@ internal readonly record struct MetricSlot(BpfNumberField Field, bool IsGauge)
     }
 
     /// <summary>Gets whether a counter decreased, because its element was removed and added again.</summary>
-    public bool IsBelow(ulong now, ulong before) => Field.Kind switch
-    {
-        BpfTypeKind.Float => BitConverter.UInt64BitsToDouble(now) < BitConverter.UInt64BitsToDouble(before),
-        BpfTypeKind.Signed => (long)now < (long)before,
-        _ => now < before,
-    };
+    public bool IsBelow(ulong now, ulong before) =>
+        Field.Kind switch
+        {
+            BpfTypeKind.Float => BitConverter.UInt64BitsToDouble(now) < BitConverter.UInt64BitsToDouble(before),
+            BpfTypeKind.Signed => (long)now < (long)before,
+            _ => now < before,
+        };
 
     public ulong Add(ulong total, ulong number) => IsFloat ? Bits(Value(total) + Value(number)) : unchecked(total + number);
 

@@ -64,7 +64,13 @@ internal sealed class SeriesTable(int slots, int capacity)
         if (!HasRoom(read))
             return -1;
         int series = Count < capacity ? Append() : Replace();
-        _rows[series] = new() { Identity = identity, Labels = labels, Text = text(labels), Read = -1 };
+        _rows[series] = new()
+        {
+            Identity = identity,
+            Labels = labels,
+            Text = text(labels),
+            Read = -1,
+        };
         TotalsOf(series).Clear();
         _byLabels.Add(identity, series);
         return series;

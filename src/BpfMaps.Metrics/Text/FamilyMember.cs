@@ -45,5 +45,9 @@ internal sealed class FamilyMember
     public byte[][] BoundLabels(BpfMetricsFormat format) => format == BpfMetricsFormat.OpenMetrics ? _openMetricsBounds : _bounds;
 
     private byte[][] BoundTexts(bool isOpenMetrics) =>
-        [.. ScaledBounds.Append(double.PositiveInfinity).Select(bound => Encoding.ASCII.GetBytes($"le=\"{NumberText.Bound(bound, isOpenMetrics)}\""))];
+        [
+            .. ScaledBounds
+                .Append(double.PositiveInfinity)
+                .Select(bound => Encoding.ASCII.GetBytes($"le=\"{NumberText.Bound(bound, isOpenMetrics)}\"")),
+        ];
 }

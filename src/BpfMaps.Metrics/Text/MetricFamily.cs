@@ -17,7 +17,8 @@ internal sealed class MetricFamily
         MetricName = metric.Name;
         Unit = metric.Unit;
         Description = metric.Description ?? $"The {metric.Kind.ToString().ToLowerInvariant()} '{metric.Name}' of the BPF map '{mapName}'.";
-        UnitWord = PrometheusNames.UnitOf(metric.Unit, metric.Kind) is { } word && name.EndsWith(word, StringComparison.Ordinal) ? word : null;
+        UnitWord =
+            PrometheusNames.UnitOf(metric.Unit, metric.Kind) is { } word && name.EndsWith(word, StringComparison.Ordinal) ? word : null;
         NameBytes = Encoding.UTF8.GetBytes(name);
     }
 

@@ -32,20 +32,59 @@ internal static class OwnMetrics
     public static OfMap[] Maps { get; } =
     [
         new("bpfmaps_entries", false, null, "Elements of the map at the last read.", static m => m.Entries),
-        new("bpfmaps_capacity", false, null, "Capacity of the map in elements, or in bytes for ring buffers.", static m => m.Map.Raw.MaxEntries),
-        new("bpfmaps_dropped_series", false, null, "Elements without a series at the last read, because the map reached MaxSeries.", static m => m.IsRead ? m.Dropped : null),
-        new("bpfmaps_failed_reads", true, null, "Failed reads of the map. Its metrics are missing until a read succeeds.", static m => m.FailedReads),
-        new("bpfmaps_read_duration_seconds", false, "seconds", "Duration of the last read of the map.", static m => m.LastDuration.TotalSeconds),
-        new("bpfmaps_lost_records", true, null, "Records that the kernel could not write because the buffer was full.", static m => m.Map.LostRecords),
+        new(
+            "bpfmaps_capacity",
+            false,
+            null,
+            "Capacity of the map in elements, or in bytes for ring buffers.",
+            static m => m.Map.Raw.MaxEntries
+        ),
+        new(
+            "bpfmaps_dropped_series",
+            false,
+            null,
+            "Elements without a series at the last read, because the map reached MaxSeries.",
+            static m => m.IsRead ? m.Dropped : null
+        ),
+        new(
+            "bpfmaps_failed_reads",
+            true,
+            null,
+            "Failed reads of the map. Its metrics are missing until a read succeeds.",
+            static m => m.FailedReads
+        ),
+        new(
+            "bpfmaps_read_duration_seconds",
+            false,
+            "seconds",
+            "Duration of the last read of the map.",
+            static m => m.LastDuration.TotalSeconds
+        ),
+        new(
+            "bpfmaps_lost_records",
+            true,
+            null,
+            "Records that the kernel could not write because the buffer was full.",
+            static m => m.Map.LostRecords
+        ),
     ];
 
     public static OfProgram[] Programs { get; } =
     [
         new("bpfmaps_program_runs", null, "Runs of the program, counted while kernel.bpf_stats_enabled is 1.", static s => s.Runs),
-        new("bpfmaps_program_run_seconds", "seconds", "Run time of the program, measured while kernel.bpf_stats_enabled is 1.", static s => s.Time.TotalSeconds),
+        new(
+            "bpfmaps_program_run_seconds",
+            "seconds",
+            "Run time of the program, measured while kernel.bpf_stats_enabled is 1.",
+            static s => s.Time.TotalSeconds
+        ),
     ];
 
-    public static void Write(ref PrometheusWriter writer, IReadOnlyList<MapReader> maps, IReadOnlyList<(string Name, ProgramStatistics Statistics)> programs)
+    public static void Write(
+        ref PrometheusWriter writer,
+        IReadOnlyList<MapReader> maps,
+        IReadOnlyList<(string Name, ProgramStatistics Statistics)> programs
+    )
     {
         foreach (OfMap metric in Maps)
         {

@@ -60,12 +60,13 @@ internal ref struct PrometheusWriter(IBufferWriter<byte> writer, BpfMetricsForma
 
     private static ReadOnlySpan<byte> OverflowLabel => "bpfmaps_overflow=\"true\""u8;
 
-    private static ReadOnlySpan<byte> TypeOf(BpfMetricKind kind) => kind switch
-    {
-        BpfMetricKind.Counter => "counter"u8,
-        BpfMetricKind.Gauge => "gauge"u8,
-        _ => "histogram"u8,
-    };
+    private static ReadOnlySpan<byte> TypeOf(BpfMetricKind kind) =>
+        kind switch
+        {
+            BpfMetricKind.Counter => "counter"u8,
+            BpfMetricKind.Gauge => "gauge"u8,
+            _ => "histogram"u8,
+        };
 
     private void WriteSeries(MetricFamily family, FamilyMember member, Labels labels, ReadOnlySpan<ulong> totals)
     {

@@ -25,7 +25,11 @@ internal readonly record struct BitfieldRun(string Path, int Offset, int End)
             BitfieldRun next = Of(fields[index]);
             if (next.Offset >= run.End)
                 break;
-            run = new(run.Path.Length > LongestPath ? run.Path : $"{run.Path}/{next.Path}", Math.Min(run.Offset, next.Offset), Math.Max(run.End, next.End));
+            run = new(
+                run.Path.Length > LongestPath ? run.Path : $"{run.Path}/{next.Path}",
+                Math.Min(run.Offset, next.Offset),
+                Math.Max(run.End, next.End)
+            );
         }
 
         // A unit may overlap the bytes next to the bitfields, which have their own fields.

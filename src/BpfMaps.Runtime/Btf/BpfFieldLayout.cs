@@ -10,9 +10,7 @@ public sealed class BpfFieldLayout
     /// <param name="count">The number of elements of an array, including those of nested arrays; 0 if the field is not an array.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> or <paramref name="count"/> is negative.</exception>
     public BpfFieldLayout(string name, int offset, BpfTypeLayout type, int count = 0)
-        : this(name, offset, type, count, 0, 0)
-    {
-    }
+        : this(name, offset, type, count, 0, 0) { }
 
     private BpfFieldLayout(string name, int offset, BpfTypeLayout type, int count, int bitOffset, int bitSize)
     {

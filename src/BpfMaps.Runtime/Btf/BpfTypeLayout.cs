@@ -61,7 +61,11 @@ public sealed partial class BpfTypeLayout
     /// <summary>The name, or a description of an unnamed type.</summary>
     internal string DisplayName => Name.Length != 0 ? Name : ShortName;
 
-    internal string ShortName => IsScalar ? ScalarName() : Name.Length != 0 ? Name : Kind == BpfTypeKind.Union ? "union" : "struct";
+    internal string ShortName =>
+        IsScalar ? ScalarName()
+        : Name.Length != 0 ? Name
+        : Kind == BpfTypeKind.Union ? "union"
+        : "struct";
 
     /// <summary>Describes a type without fields, whose alignment is its size.</summary>
     /// <param name="name">The C name.</param>
@@ -107,8 +111,8 @@ public sealed partial class BpfTypeLayout
     /// <param name="fields">The fields. They may overlap (explicit layout).</param>
     /// <returns>The layout.</returns>
     /// <exception cref="ArgumentException">A field exceeds the size.</exception>
-    public static BpfTypeLayout Struct(string name, int size, int alignment, params BpfFieldLayout[] fields)
-        => WithFields(name, BpfTypeKind.Struct, size, alignment, fields);
+    public static BpfTypeLayout Struct(string name, int size, int alignment, params BpfFieldLayout[] fields) =>
+        WithFields(name, BpfTypeKind.Struct, size, alignment, fields);
 
     /// <summary>Describes a union, whose fields are all at offset 0.</summary>
     /// <param name="name">The name.</param>
@@ -117,8 +121,8 @@ public sealed partial class BpfTypeLayout
     /// <param name="fields">The fields.</param>
     /// <returns>The layout.</returns>
     /// <exception cref="ArgumentException">A field exceeds the size, or is not at offset 0.</exception>
-    public static BpfTypeLayout Union(string name, int size, int alignment, params BpfFieldLayout[] fields)
-        => WithFields(name, BpfTypeKind.Union, size, alignment, fields);
+    public static BpfTypeLayout Union(string name, int size, int alignment, params BpfFieldLayout[] fields) =>
+        WithFields(name, BpfTypeKind.Union, size, alignment, fields);
 
     /// <summary>Returns the name, size and fields: <c>FlowStats (24 bytes): Packets u64 @0, Bytes u64 @8</c>.</summary>
     public override string ToString()
@@ -156,15 +160,16 @@ public sealed partial class BpfTypeLayout
     }
 
     [DoesNotReturn]
-    private static void ThrowField(string name, int size, BpfFieldLayout field, string problem)
-        => throw new ArgumentException($"'{name}' has {size} bytes, but its field {field} {problem}.", nameof(field));
+    private static void ThrowField(string name, int size, BpfFieldLayout field, string problem) =>
+        throw new ArgumentException($"'{name}' has {size} bytes, but its field {field} {problem}.", nameof(field));
 
-    private string ScalarName() => Kind switch
-    {
-        BpfTypeKind.Unsigned => $"u{Size * 8}",
-        BpfTypeKind.Signed => $"s{Size * 8}",
-        BpfTypeKind.Float => Size == 4 ? "float" : "double",
-        BpfTypeKind.Char => "char",
-        _ => Name.Length != 0 ? Name : $"enum{Size * 8}",
-    };
+    private string ScalarName() =>
+        Kind switch
+        {
+            BpfTypeKind.Unsigned => $"u{Size * 8}",
+            BpfTypeKind.Signed => $"s{Size * 8}",
+            BpfTypeKind.Float => Size == 4 ? "float" : "double",
+            BpfTypeKind.Char => "char",
+            _ => Name.Length != 0 ? Name : $"enum{Size * 8}",
+        };
 }

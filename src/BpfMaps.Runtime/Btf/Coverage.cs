@@ -7,9 +7,17 @@ internal static class Coverage
     public static bool HasGaps(BpfTypeLayout type)
     {
         // In the elements of one field, gaps are gaps of the whole, unless another field lies over them.
-        (int Offset, int End, bool IsFull)[] fields = [.. type.Fields.Where(static f => f.Size > 0).Select(static f => (f.Offset, f.Offset + f.Size, f.BitSize != 0 || !f.Type.HasPadding)).OrderBy(static f => f.Item1)];
-        int end = 0, fullEnd = 0;
-        bool isOverlapped = false, isAllFull = true;
+        (int Offset, int End, bool IsFull)[] fields =
+        [
+            .. type
+                .Fields.Where(static f => f.Size > 0)
+                .Select(static f => (f.Offset, f.Offset + f.Size, f.BitSize != 0 || !f.Type.HasPadding))
+                .OrderBy(static f => f.Item1),
+        ];
+        int end = 0,
+            fullEnd = 0;
+        bool isOverlapped = false,
+            isAllFull = true;
         foreach ((int offset, int behind, bool isFull) in fields)
         {
             if (offset > end)

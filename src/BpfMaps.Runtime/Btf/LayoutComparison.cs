@@ -13,15 +13,25 @@ internal static class LayoutComparison
     {
         List<LayoutDifference> differences = [];
         if (declared.Size != actual.Size)
-            differences.Add(new(LayoutDifferenceKind.TotalSize, $"'{declared.DisplayName}' is {declared.Size} bytes, '{actual.DisplayName}' is {actual.Size}"));
+            differences.Add(
+                new(
+                    LayoutDifferenceKind.TotalSize,
+                    $"'{declared.DisplayName}' is {declared.Size} bytes, '{actual.DisplayName}' is {actual.Size}"
+                )
+            );
 
-        LeafList ours = LeafList.Of(declared), others = LeafList.Of(actual);
+        LeafList ours = LeafList.Of(declared),
+            others = LeafList.Of(actual);
         int limit = Math.Min(ours.Limit, others.Limit);
         (List<LayoutLeaf> mine, List<LayoutLeaf> theirs) = LeafWalk.DropWhatUnionsCover(ours.Before(limit), others.Before(limit));
         (theirs, mine) = LeafWalk.DropWhatUnionsCover(theirs, mine);
 
         (mine, theirs) = LeafWalk.Pair(mine, theirs, (my, their) => CompareTypes(my, their, differences));
-        CompareLeftOvers(LeafWalk.DropNamedPadding(mine, Coverage.Gaps(actual, limit).ConvertAll(static run => (run.Offset, run.End))), theirs, differences);
+        CompareLeftOvers(
+            LeafWalk.DropNamedPadding(mine, Coverage.Gaps(actual, limit).ConvertAll(static run => (run.Offset, run.End))),
+            theirs,
+            differences
+        );
         return differences;
     }
 
@@ -38,7 +48,12 @@ internal static class LayoutComparison
             kind = LayoutDifferenceKind.Meaning;
         else
             return;
-        differences.Add(new(kind, $"at offset {mine.Offset}, field '{mine.Path}' is {mine.TypeText} ({mine.Size} bytes), '{theirs.Path}' is {theirs.TypeText} ({theirs.Size} bytes)"));
+        differences.Add(
+            new(
+                kind,
+                $"at offset {mine.Offset}, field '{mine.Path}' is {mine.TypeText} ({mine.Size} bytes), '{theirs.Path}' is {theirs.TypeText} ({theirs.Size} bytes)"
+            )
+        );
     }
 
     private static void CompareLeftOvers(List<LayoutLeaf> mine, List<LayoutLeaf> theirs, List<LayoutDifference> differences)
@@ -46,14 +61,21 @@ internal static class LayoutComparison
         int pairs = Math.Min(mine.Count, theirs.Count);
         for (int index = 0; index < pairs; index++)
         {
-            differences.Add(new(
-                LayoutDifferenceKind.Offset,
-                $"field '{mine[index].Path}' ({mine[index].TypeText}) is at offset {mine[index].Offset}, '{theirs[index].Path}' ({theirs[index].TypeText}) is at {theirs[index].Offset}"));
+            differences.Add(
+                new(
+                    LayoutDifferenceKind.Offset,
+                    $"field '{mine[index].Path}' ({mine[index].TypeText}) is at offset {mine[index].Offset}, '{theirs[index].Path}' ({theirs[index].TypeText}) is at {theirs[index].Offset}"
+                )
+            );
         }
         foreach (LayoutLeaf leaf in mine.Skip(pairs))
-            differences.Add(new(LayoutDifferenceKind.Missing, $"field '{leaf.Path}' ({leaf.TypeText} at offset {leaf.Offset}) is declared only in C#"));
+            differences.Add(
+                new(LayoutDifferenceKind.Missing, $"field '{leaf.Path}' ({leaf.TypeText} at offset {leaf.Offset}) is declared only in C#")
+            );
         foreach (LayoutLeaf leaf in theirs.Skip(pairs))
-            differences.Add(new(LayoutDifferenceKind.Missing, $"field '{leaf.Path}' ({leaf.TypeText} at offset {leaf.Offset}) is not declared in C#"));
+            differences.Add(
+                new(LayoutDifferenceKind.Missing, $"field '{leaf.Path}' ({leaf.TypeText} at offset {leaf.Offset}) is not declared in C#")
+            );
     }
 
     /// <summary>
@@ -69,7 +91,8 @@ internal static class LayoutComparison
             return false;
         if (left.Kind == BpfTypeKind.Union || right.Kind == BpfTypeKind.Union)
             return true;
-        bool bothPlain = left.Kind is BpfTypeKind.Unsigned or BpfTypeKind.Signed && right.Kind is BpfTypeKind.Unsigned or BpfTypeKind.Signed;
+        bool bothPlain =
+            left.Kind is BpfTypeKind.Unsigned or BpfTypeKind.Signed && right.Kind is BpfTypeKind.Unsigned or BpfTypeKind.Signed;
         return !bothPlain;
     }
 }

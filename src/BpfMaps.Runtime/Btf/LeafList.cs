@@ -10,9 +10,7 @@ internal sealed class LeafList
 
     private readonly List<LayoutLeaf> _leaves = [];
 
-    private LeafList()
-    {
-    }
+    private LeafList() { }
 
     /// <summary>Gets or sets the offset from which on there may be leaves that were not taken.</summary>
     public int Limit { get; private set; } = int.MaxValue;
@@ -54,7 +52,7 @@ internal sealed class LeafList
 
     private void AddFields(string prefix, int start, BpfTypeLayout type)
     {
-        for (int index = 0; index < type.Fields.Count;)
+        for (int index = 0; index < type.Fields.Count; )
         {
             BpfFieldLayout field = type.Fields[index];
             if (field.BitSize != 0)

@@ -21,11 +21,15 @@ internal static class LeafWalk
 {
     /// <summary>The bytes of a union can be declared in any way on the other side, as long as no field there sticks out of them.</summary>
     /// <returns>Without the unions that have something declared in their place, and without that.</returns>
-    public static (List<TLeaf> Unions, List<TLeaf> Others) DropWhatUnionsCover<TLeaf>(IReadOnlyList<TLeaf> unions, IReadOnlyList<TLeaf> others)
+    public static (List<TLeaf> Unions, List<TLeaf> Others) DropWhatUnionsCover<TLeaf>(
+        IReadOnlyList<TLeaf> unions,
+        IReadOnlyList<TLeaf> others
+    )
         where TLeaf : ILayoutLeaf
     {
         int[] reach = ReachOf(others);
-        bool[] isMet = new bool[unions.Count], isCovered = new bool[others.Count];
+        bool[] isMet = new bool[unions.Count],
+            isCovered = new bool[others.Count];
         int first = others.Count; // Of the others, the first that begins no earlier than the union.
         for (int index = unions.Count - 1; index >= 0; index--)
         {
@@ -61,11 +65,17 @@ internal static class LeafWalk
 
     /// <summary>Gives <paramref name="pair"/> the leaves that begin at one offset, in order.</summary>
     /// <returns>What has no counterpart.</returns>
-    public static (List<TLeaf> Mine, List<TLeaf> Theirs) Pair<TLeaf>(IReadOnlyList<TLeaf> mine, IReadOnlyList<TLeaf> theirs, Action<TLeaf, TLeaf> pair)
+    public static (List<TLeaf> Mine, List<TLeaf> Theirs) Pair<TLeaf>(
+        IReadOnlyList<TLeaf> mine,
+        IReadOnlyList<TLeaf> theirs,
+        Action<TLeaf, TLeaf> pair
+    )
         where TLeaf : ILayoutLeaf
     {
-        List<TLeaf> myRest = [], theirRest = [];
-        int my = 0, their = 0;
+        List<TLeaf> myRest = [],
+            theirRest = [];
+        int my = 0,
+            their = 0;
         while (my < mine.Count || their < theirs.Count)
         {
             if (their == theirs.Count || (my < mine.Count && mine[my].Offset < theirs[their].Offset))

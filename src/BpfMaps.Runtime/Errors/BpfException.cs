@@ -39,8 +39,8 @@ public class BpfException : Exception
     /// <param name="advice">Complete sentences, or nothing.</param>
     internal static BpfException Of(string what, int errno, string command, string? mapName, string? advice)
     {
-        string message = $"{what} failed: {command} returned {BpfMaps.Errno.Describe(errno)}."
-            + (string.IsNullOrEmpty(advice) ? "" : " " + advice);
+        string message =
+            $"{what} failed: {command} returned {BpfMaps.Errno.Describe(errno)}." + (string.IsNullOrEmpty(advice) ? "" : " " + advice);
         return errno switch
         {
             BpfMaps.Errno.EPERM or BpfMaps.Errno.EACCES => new BpfPermissionException(message, errno, command, mapName),

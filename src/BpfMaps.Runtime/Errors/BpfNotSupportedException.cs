@@ -5,5 +5,10 @@ namespace BpfMaps;
 /// 95).
 /// </summary>
 /// <inheritdoc cref="BpfException(string, int, string, string?, Exception?)"/>
-public sealed class BpfNotSupportedException(string message, int errno, string command, string? mapName = null, Exception? innerException = null)
-    : BpfException(message, errno, command, mapName, innerException);
+public sealed class BpfNotSupportedException(
+    string message,
+    int errno,
+    string command,
+    string? mapName = null,
+    Exception? innerException = null
+) : BpfException(message, errno, command, mapName, innerException);

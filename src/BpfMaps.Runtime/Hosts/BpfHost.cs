@@ -7,9 +7,7 @@ namespace BpfMaps;
 // allocations. Callers have checked all lengths against the sizes of the map. A disposed handle gives EBADF.
 public abstract unsafe class BpfHost
 {
-    private protected BpfHost()
-    {
-    }
+    private protected BpfHost() { }
 
     /// <summary>Gets the host that executes commands in the running kernel, with bpf(2).</summary>
     /// <exception cref="PlatformNotSupportedException">
@@ -100,10 +98,26 @@ public abstract unsafe class BpfHost
     /// <param name="values">Receives <paramref name="count"/> values; for per-CPU maps, the values of all CPUs for each.</param>
     /// <param name="count">In: the capacity of the buffers in elements. Out: the number of elements returned.</param>
     /// <param name="flags">The flags for the elements.</param>
-    internal abstract int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags);
+    internal abstract int LookupBatch(
+        SafeHandle map,
+        byte* position,
+        byte* nextPosition,
+        byte* keys,
+        byte* values,
+        ref uint count,
+        ulong flags
+    );
 
     /// <summary>BPF_MAP_LOOKUP_AND_DELETE_BATCH; parameters as <see cref="LookupBatch"/>.</summary>
-    internal abstract int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags);
+    internal abstract int LookupAndDeleteBatch(
+        SafeHandle map,
+        byte* position,
+        byte* nextPosition,
+        byte* keys,
+        byte* values,
+        ref uint count,
+        ulong flags
+    );
 
     /// <summary>BPF_MAP_UPDATE_BATCH. Sets <paramref name="count"/> to the number of elements written.</summary>
     internal abstract int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags);

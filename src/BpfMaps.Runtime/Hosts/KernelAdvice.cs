@@ -34,22 +34,27 @@ internal static class KernelAdvice
     /// <summary>Returns the privileges that are missing for a command, and how to get them.</summary>
     public static string Rights(string command) => KernelRights.Missing(command);
 
-    private static string? ForResource(int errno) => errno switch
-    {
-        Errno.ENOMEM => "The memory exceeds a limit: that of the memory cgroup since Linux 5.11, RLIMIT_MEMLOCK (ulimit -l) on older kernels.",
-        Errno.EMFILE => "The process has no descriptors left: dispose maps that are no longer used, or raise the limit (ulimit -n).",
-        Errno.ENFILE => "The system has no descriptors left: raise fs.file-max, or find the process that holds them.",
-        Errno.ENOSYS => "bpf(2) is not available: the kernel was built without CONFIG_BPF_SYSCALL, or a sandbox blocks it.",
-        _ => null,
-    };
+    private static string? ForResource(int errno) =>
+        errno switch
+        {
+            Errno.ENOMEM =>
+                "The memory exceeds a limit: that of the memory cgroup since Linux 5.11, RLIMIT_MEMLOCK (ulimit -l) on older kernels.",
+            Errno.EMFILE => "The process has no descriptors left: dispose maps that are no longer used, or raise the limit (ulimit -n).",
+            Errno.ENFILE => "The system has no descriptors left: raise fs.file-max, or find the process that holds them.",
+            Errno.ENOSYS => "bpf(2) is not available: the kernel was built without CONFIG_BPF_SYSCALL, or a sandbox blocks it.",
+            _ => null,
+        };
 
-    private static string AddressSpace() => Credentials.AddressSpace is { } limit
-        ? $"The mapping exceeds the address space limit of {limit} bytes (RLIMIT_AS, ulimit -v): raise the limit."
-        : "The address space of the process has no free range of this size, or too many mappings (vm.max_map_count).";
+    private static string AddressSpace() =>
+        Credentials.AddressSpace is { } limit
+            ? $"The mapping exceeds the address space limit of {limit} bytes (RLIMIT_AS, ulimit -v): raise the limit."
+            : "The address space of the process has no free range of this size, or too many mappings (vm.max_map_count).";
 
     private static string LockedMemory()
     {
-        string setting = ProcFs.Setting("kernel.perf_event_mlock_kb") is { } value ? $"{value} KiB a CPU (kernel.perf_event_mlock_kb)" : "kernel.perf_event_mlock_kb a CPU";
+        string setting = ProcFs.Setting("kernel.perf_event_mlock_kb") is { } value
+            ? $"{value} KiB a CPU (kernel.perf_event_mlock_kb)"
+            : "kernel.perf_event_mlock_kb a CPU";
         return $"Perf buffers are locked memory. Without CAP_IPC_LOCK, a user has {setting} plus RLIMIT_MEMLOCK (ulimit -l): "
             + "open smaller buffers with Open(pagesPerCpu), raise one of the limits, or grant the capability.";
     }
@@ -62,11 +67,15 @@ internal static class KernelAdvice
             case Errno.EEXIST:
                 return PinAdvice.Taken(path);
             case Errno.ENOENT when !Directory.Exists(directory):
-                return $"The directory '{directory}' does not exist: create it first" + (IsBpfFsMounted() ? "." : $"; and no BPF file system is mounted at {BpfFs}: {MountBpfFs}.");
+                return $"The directory '{directory}' does not exist: create it first"
+                    + (IsBpfFsMounted() ? "." : $"; and no BPF file system is mounted at {BpfFs}: {MountBpfFs}.");
             case Errno.EACCES when PinAccess.WhyDenied(command, path) is { } denied:
                 return denied;
             case Errno.ENOENT or Errno.EPERM or Errno.EACCES or Errno.EINVAL or Errno.ENOTDIR when !Libc.IsInBpfFs(directory):
-                return PinAdvice.Elsewhere(directory, IsBpfFsMounted() ? $"use a path below {BpfFs}." : $"none is mounted at {BpfFs}, {MountBpfFs}.");
+                return PinAdvice.Elsewhere(
+                    directory,
+                    IsBpfFsMounted() ? $"use a path below {BpfFs}." : $"none is mounted at {BpfFs}, {MountBpfFs}."
+                );
             case Errno.ENOENT when command != "BPF_OBJ_PIN":
                 return PinAdvice.Missing(path, isOpened: command == "BPF_OBJ_GET");
             case Errno.EPERM when path.AsSpan(directory.Length).Contains('.'):

@@ -23,14 +23,27 @@ internal sealed unsafe partial class KernelHost
     internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey) =>
         OnElement(map, BpfCommand.MapGetNextKey, key, nextKey, 0, ElementAttribute.NextKeySize);
 
-    internal override int Freeze(SafeHandle map) =>
-        OnElement(map, BpfCommand.MapFreeze, null, null, 0, ElementAttribute.FreezeSize);
+    internal override int Freeze(SafeHandle map) => OnElement(map, BpfCommand.MapFreeze, null, null, 0, ElementAttribute.FreezeSize);
 
-    internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
-        OnBatch(map, BpfCommand.MapLookupBatch, position, nextPosition, keys, values, ref count, flags);
+    internal override int LookupBatch(
+        SafeHandle map,
+        byte* position,
+        byte* nextPosition,
+        byte* keys,
+        byte* values,
+        ref uint count,
+        ulong flags
+    ) => OnBatch(map, BpfCommand.MapLookupBatch, position, nextPosition, keys, values, ref count, flags);
 
-    internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
-        OnBatch(map, BpfCommand.MapLookupAndDeleteBatch, position, nextPosition, keys, values, ref count, flags);
+    internal override int LookupAndDeleteBatch(
+        SafeHandle map,
+        byte* position,
+        byte* nextPosition,
+        byte* keys,
+        byte* values,
+        ref uint count,
+        ulong flags
+    ) => OnBatch(map, BpfCommand.MapLookupAndDeleteBatch, position, nextPosition, keys, values, ref count, flags);
 
     internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) =>
         OnBatch(map, BpfCommand.MapUpdateBatch, null, null, keys, values, ref count, flags);
@@ -63,7 +76,8 @@ internal sealed unsafe partial class KernelHost
         int errno = ProcFs.ReadDescriptorInfo(held.Descriptor, out Dictionary<string, string> fields);
         usage = new BpfMapUsage(
             fields.TryGetValue("memlock", out string? memlock) ? ulong.Parse(memlock, CultureInfo.InvariantCulture) : 0,
-            fields.TryGetValue("frozen", out string? frozen) && frozen != "0");
+            fields.TryGetValue("frozen", out string? frozen) && frozen != "0"
+        );
         return errno;
     }
 
@@ -98,7 +112,13 @@ internal sealed unsafe partial class KernelHost
         if (errno != Errno.Ok)
             return errno;
 
-        errno = MappedRegion.Create(descriptor!.Number, (nuint)Environment.SystemPageSize * (nuint)(pages + 1), 0, writable: true, out MappedRegion? region);
+        errno = MappedRegion.Create(
+            descriptor!.Number,
+            (nuint)Environment.SystemPageSize * (nuint)(pages + 1),
+            0,
+            writable: true,
+            out MappedRegion? region
+        );
         (buffer, memory) = (descriptor, region);
         return errno;
     }
@@ -126,7 +146,16 @@ internal sealed unsafe partial class KernelHost
         return -result;
     }
 
-    private static int OnBatch(SafeHandle map, BpfCommand command, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags)
+    private static int OnBatch(
+        SafeHandle map,
+        BpfCommand command,
+        byte* position,
+        byte* nextPosition,
+        byte* keys,
+        byte* values,
+        ref uint count,
+        ulong flags
+    )
     {
         if (!TryEnter(map, out CallSlot slot, out int descriptor))
             return Errno.EBADF;

@@ -12,9 +12,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     private int[]? _possibleCpus;
 
-    private KernelHost()
-    {
-    }
+    private KernelHost() { }
 
     public static KernelHost Instance => BpfSyscall.IsSupportedPlatform ? s_instance : throw KernelUsability.PlatformNotSupported();
 
@@ -155,12 +153,13 @@ internal sealed unsafe partial class KernelHost : BpfHost
             return pin!.Invoke(command, descriptor, flags);
     }
 
-    private static uint FileFlags(BpfMapAccess access) => access switch
-    {
-        BpfMapAccess.ReadOnly => (uint)BpfMapFlags.ReadOnly,
-        BpfMapAccess.WriteOnly => (uint)BpfMapFlags.WriteOnly,
-        _ => 0,
-    };
+    private static uint FileFlags(BpfMapAccess access) =>
+        access switch
+        {
+            BpfMapAccess.ReadOnly => (uint)BpfMapFlags.ReadOnly,
+            BpfMapAccess.WriteOnly => (uint)BpfMapFlags.WriteOnly,
+            _ => 0,
+        };
 
     private static int Opened(int result, out SafeHandle? handle)
     {
@@ -192,7 +191,10 @@ internal sealed unsafe partial class KernelHost : BpfHost
         int errno = SystemFile.TryRead(PossibleCpusFile, out string text);
         if (errno != Errno.Ok)
         {
-            string? advice = errno == Errno.ENOENT ? "Per-CPU values require the list of the possible CPUs: mount sysfs ('mount -t sysfs sysfs /sys')." : KernelAdvice.For("open", errno, path: null);
+            string? advice =
+                errno == Errno.ENOENT
+                    ? "Per-CPU values require the list of the possible CPUs: mount sysfs ('mount -t sysfs sysfs /sys')."
+                    : KernelAdvice.For("open", errno, path: null);
             throw BpfException.Of($"Reading {PossibleCpusFile}", errno, "open", mapName: null, advice);
         }
 

@@ -49,7 +49,10 @@ internal static unsafe class KernelObjects
         if (errno is Errno.Ok or Errno.ESRCH)
             return descriptor;
 
-        string advice = isThread && errno == Errno.EINVAL ? " It is not the first thread of its process; descriptors of other threads require Linux 6.9." : "";
+        string advice =
+            isThread && errno == Errno.EINVAL
+                ? " It is not the first thread of its process; descriptors of other threads require Linux 6.9."
+                : "";
         throw new BpfException($"Opening task {taskId} failed: pidfd_open returned {Errno.Describe(errno)}.{advice}", errno, "pidfd_open");
     }
 

@@ -11,9 +11,10 @@ internal static class KernelRights
     /// <summary>Whether the kernel requires CAP_BPF even for operations that can be open to unprivileged users.</summary>
     private static bool IsClosedToUnprivileged => ProcFs.Setting(BpfSetting) is not "0";
 
-    private static string Setting => ProcFs.Setting(BpfSetting) is { } value
-        ? $"unprivileged_bpf_disabled is {value}"
-        : "this kernel has no unprivileged_bpf_disabled setting";
+    private static string Setting =>
+        ProcFs.Setting(BpfSetting) is { } value
+            ? $"unprivileged_bpf_disabled is {value}"
+            : "this kernel has no unprivileged_bpf_disabled setting";
 
     /// <summary>Returns the privilege that is missing for a command that failed with EPERM or EACCES.</summary>
     public static string Missing(string command)
@@ -34,7 +35,9 @@ internal static class KernelRights
             return NeedsBpf() + (lacksNetwork ? $" Maps of type {type} also require CAP_NET_ADMIN." : "");
         if (lacksNetwork)
         {
-            string has = Credentials.HasBpfCapability ? "The process has CAP_BPF but not CAP_NET_ADMIN" : "The process does not have CAP_NET_ADMIN";
+            string has = Credentials.HasBpfCapability
+                ? "The process has CAP_BPF but not CAP_NET_ADMIN"
+                : "The process does not have CAP_NET_ADMIN";
             return $"{has}, which maps of type {type} require: run as root or grant the capability ({Setting}).";
         }
 
@@ -46,7 +49,9 @@ internal static class KernelRights
         if (Credentials.HasPerfCapability)
             return Elsewhere();
         string paranoid = ProcFs.Setting(PerfSetting) is { } value ? $"{PerfSetting} is {value}" : $"{PerfSetting} cannot be read";
-        string has = Credentials.HasBpfCapability ? "The process has CAP_BPF but not CAP_PERFMON" : "The process does not have CAP_PERFMON (CAP_SYS_ADMIN before Linux 5.8)";
+        string has = Credentials.HasBpfCapability
+            ? "The process has CAP_BPF but not CAP_PERFMON"
+            : "The process does not have CAP_PERFMON (CAP_SYS_ADMIN before Linux 5.8)";
         return $"{has}, which events of whole CPUs require unless {PerfSetting} is 0 or less: run as root or grant the capability ({paranoid}).";
     }
 
@@ -67,9 +72,21 @@ internal static class KernelRights
         + "(Linux 6.9). Run it outside, or let a process outside create and pin the maps";
 
     /// <summary>Returns whether unprivileged users can create maps of a type if unprivileged_bpf_disabled is 0.</summary>
-    private static bool IsOpenToUnprivileged(BpfMapType type) => type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ProgArray
-        or BpfMapType.PerfEventArray or BpfMapType.CgroupArray or BpfMapType.ArrayOfMaps or BpfMapType.Hash or BpfMapType.PerCpuHash or BpfMapType.HashOfMaps
-        or BpfMapType.RingBuf or BpfMapType.UserRingBuf or BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage;
+    private static bool IsOpenToUnprivileged(BpfMapType type) =>
+        type
+            is BpfMapType.Array
+                or BpfMapType.PerCpuArray
+                or BpfMapType.ProgArray
+                or BpfMapType.PerfEventArray
+                or BpfMapType.CgroupArray
+                or BpfMapType.ArrayOfMaps
+                or BpfMapType.Hash
+                or BpfMapType.PerCpuHash
+                or BpfMapType.HashOfMaps
+                or BpfMapType.RingBuf
+                or BpfMapType.UserRingBuf
+                or BpfMapType.CgroupStorage
+                or BpfMapType.PerCpuCgroupStorage;
 
     /// <summary>Returns whether creating maps of a type requires only CAP_NET_ADMIN.</summary>
     private static bool IsOfTheNetwork(BpfMapType type) =>

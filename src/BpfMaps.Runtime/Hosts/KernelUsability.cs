@@ -16,22 +16,33 @@ internal static class KernelUsability
         }
 
         int errno = KernelHost.Instance.CreateMap(
-            new BpfMapCreateArguments { Type = BpfMapType.Array, KeySize = 4, ValueSize = 4, MaxEntries = 1 },
-            out SafeHandle? map);
+            new BpfMapCreateArguments
+            {
+                Type = BpfMapType.Array,
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 1,
+            },
+            out SafeHandle? map
+        );
         map?.Dispose();
         reason = errno switch
         {
             Errno.Ok => null,
-            Errno.ENOSYS => $"The system call bpf(2) is not available: the kernel was built without CONFIG_BPF_SYSCALL, or a sandbox blocks it (BPF_MAP_CREATE returned {Errno.Describe(errno)}).",
-            Errno.EPERM or Errno.EACCES => $"Insufficient privileges: BPF_MAP_CREATE returned {Errno.Describe(errno)}. {KernelAdvice.Rights("BPF_MAP_CREATE")}",
-            _ => $"Creating a minimal map failed: BPF_MAP_CREATE returned {Errno.Describe(errno)}. {KernelAdvice.For("BPF_MAP_CREATE", errno, path: null)}".TrimEnd(),
+            Errno.ENOSYS =>
+                $"The system call bpf(2) is not available: the kernel was built without CONFIG_BPF_SYSCALL, or a sandbox blocks it (BPF_MAP_CREATE returned {Errno.Describe(errno)}).",
+            Errno.EPERM or Errno.EACCES =>
+                $"Insufficient privileges: BPF_MAP_CREATE returned {Errno.Describe(errno)}. {KernelAdvice.Rights("BPF_MAP_CREATE")}",
+            _ =>
+                $"Creating a minimal map failed: BPF_MAP_CREATE returned {Errno.Describe(errno)}. {KernelAdvice.For("BPF_MAP_CREATE", errno, path: null)}".TrimEnd(),
         };
         return reason is null;
     }
 
     public static PlatformNotSupportedException PlatformNotSupported() => new(UnsupportedPlatform());
 
-    private static string UnsupportedPlatform() => OperatingSystem.IsLinux()
-        ? $"The process architecture {RuntimeInformation.ProcessArchitecture} is not supported; supported are x64, arm64, riscv64, loongarch64, s390x and ppc64le."
-        : $"eBPF maps require Linux; this is {RuntimeInformation.OSDescription}.";
+    private static string UnsupportedPlatform() =>
+        OperatingSystem.IsLinux()
+            ? $"The process architecture {RuntimeInformation.ProcessArchitecture} is not supported; supported are x64, arm64, riscv64, loongarch64, s390x and ppc64le."
+            : $"eBPF maps require Linux; this is {RuntimeInformation.OSDescription}.";
 }

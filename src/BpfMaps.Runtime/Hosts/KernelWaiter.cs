@@ -30,9 +30,10 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
         waiter = null;
         bool isEdge = readiness == BpfReadiness.Writable;
         OwnedDescriptor? watched;
-        int errno = handles.Length == 1 && !isEdge
-            ? Duplicate(handles[0], out watched)
-            : CreateSet(handles, isEdge ? Epoll.Out | Epoll.EdgeTriggered : Epoll.In, out watched);
+        int errno =
+            handles.Length == 1 && !isEdge
+                ? Duplicate(handles[0], out watched)
+                : CreateSet(handles, isEdge ? Epoll.Out | Epoll.EdgeTriggered : Epoll.In, out watched);
         if (errno == Errno.Ok)
             waiter = new KernelWaiter(watched!, isEdge);
         return errno;
@@ -105,7 +106,9 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
     {
         duplicate = null;
         using HeldDescriptor held = new(handle);
-        return held.IsDisposed ? Errno.EBADF : OwnedDescriptor.Adopt(Libc.Fcntl(held.Descriptor, Libc.FcntlDuplicateCloseOnExec, 0), out duplicate);
+        return held.IsDisposed
+            ? Errno.EBADF
+            : OwnedDescriptor.Adopt(Libc.Fcntl(held.Descriptor, Libc.FcntlDuplicateCloseOnExec, 0), out duplicate);
     }
 
     /// <summary>
@@ -185,8 +188,6 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
     private void TakeEdge()
     {
         Span<ulong> taken = stackalloc ulong[Epoll.Batch];
-        while (Epoll.Wait(_watched, taken, timeoutMilliseconds: 0) == Epoll.Batch)
-        {
-        }
+        while (Epoll.Wait(_watched, taken, timeoutMilliseconds: 0) == Epoll.Batch) { }
     }
 }

@@ -14,7 +14,10 @@ internal static class MapTypeProbe
         int errno = type switch
         {
             BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps => CreateOuter(host, type),
-            BpfMapType.SkStorage or BpfMapType.InodeStorage or BpfMapType.TaskStorage or BpfMapType.CgrpStorage => CreateStorage(host, type),
+            BpfMapType.SkStorage or BpfMapType.InodeStorage or BpfMapType.TaskStorage or BpfMapType.CgrpStorage => CreateStorage(
+                host,
+                type
+            ),
             _ => Create(host, Smallest(type)),
         };
 
@@ -25,10 +28,17 @@ internal static class MapTypeProbe
             throw new BpfPermissionException(
                 $"Determining whether maps of type {type} are supported failed: BPF_MAP_CREATE returned {Errno.Describe(errno)}. {host.ExplainCreation(type, errno)}",
                 errno,
-                "BPF_MAP_CREATE");
+                "BPF_MAP_CREATE"
+            );
         // An exhausted resource says nothing about the type.
         if (errno is Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM or Errno.EAGAIN or Errno.EINTR)
-            throw BpfException.Of($"Determining whether maps of type {type} are supported", errno, "BPF_MAP_CREATE", mapName: null, host.ExplainCreation(type, errno));
+            throw BpfException.Of(
+                $"Determining whether maps of type {type} are supported",
+                errno,
+                "BPF_MAP_CREATE",
+                mapName: null,
+                host.ExplainCreation(type, errno)
+            );
         return errno == Errno.Ok;
     }
 
@@ -70,7 +80,17 @@ internal static class MapTypeProbe
             return errno;
 
         using (inner)
-            return Create(host, new BpfMapCreateArguments { Type = type, KeySize = 4, ValueSize = 4, MaxEntries = 1, InnerMap = inner });
+            return Create(
+                host,
+                new BpfMapCreateArguments
+                {
+                    Type = type,
+                    KeySize = 4,
+                    ValueSize = 4,
+                    MaxEntries = 1,
+                    InnerMap = inner,
+                }
+            );
     }
 
     private static int CreateStorage(BpfHost host, BpfMapType type)
@@ -81,17 +101,20 @@ internal static class MapTypeProbe
 
         using (btf)
         {
-            return Create(host, new BpfMapCreateArguments
-            {
-                Type = type,
-                KeySize = 4,
-                ValueSize = 8,
-                MaxEntries = 0,
-                Flags = BpfMapFlags.NoPrealloc,
-                Btf = btf,
-                BtfKeyTypeId = BtfKeyType,
-                BtfValueTypeId = BtfValueType,
-            });
+            return Create(
+                host,
+                new BpfMapCreateArguments
+                {
+                    Type = type,
+                    KeySize = 4,
+                    ValueSize = 8,
+                    MaxEntries = 0,
+                    Flags = BpfMapFlags.NoPrealloc,
+                    Btf = btf,
+                    BtfKeyTypeId = BtfKeyType,
+                    BtfValueTypeId = BtfValueType,
+                }
+            );
         }
     }
 
@@ -101,19 +124,49 @@ internal static class MapTypeProbe
     {
         get
         {
-            const uint kindInt = 1u << 24, kindStruct = 4u << 24;
+            const uint kindInt = 1u << 24,
+                kindStruct = 4u << 24;
             const uint signedInt = 1u << 24 | 32;
-            const uint val = 1, cnt = 5, l = 9, lockName = 11; // offsets in the strings below
+            const uint val = 1,
+                cnt = 5,
+                l = 9,
+                lockName = 11; // offsets in the strings below
             uint[] types =
             [
-                0, kindInt, 4, signedInt,                                         // [1] int (no name needed)
-                lockName, kindStruct | 1, 4, val, 1, 0,                           // [2] struct bpf_spin_lock { int val; }
-                val, kindStruct | 2, 8, cnt, 1, 0, l, 2, 32,                      // [3] struct val { int cnt; struct bpf_spin_lock l; }
+                0,
+                kindInt,
+                4,
+                signedInt, // [1] int (no name needed)
+                lockName,
+                kindStruct | 1,
+                4,
+                val,
+                1,
+                0, // [2] struct bpf_spin_lock { int val; }
+                val,
+                kindStruct | 2,
+                8,
+                cnt,
+                1,
+                0,
+                l,
+                2,
+                32, // [3] struct val { int cnt; struct bpf_spin_lock l; }
             ];
             ReadOnlySpan<byte> strings = "\0val\0cnt\0l\0bpf_spin_lock\0\0\0\0"u8;
             uint typeBytes = (uint)types.Length * sizeof(uint);
             uint firstWord = BitConverter.IsLittleEndian ? 0x0001_eb9fu : 0xeb9f_0100u;
-            uint[] btf = [firstWord, 24, 0, typeBytes, typeBytes, (uint)strings.Length, .. types, .. MemoryMarshal.Cast<byte, uint>(strings)];
+            uint[] btf =
+            [
+                firstWord,
+                24,
+                0,
+                typeBytes,
+                typeBytes,
+                (uint)strings.Length,
+                .. types,
+                .. MemoryMarshal.Cast<byte, uint>(strings),
+            ];
             return btf;
         }
     }

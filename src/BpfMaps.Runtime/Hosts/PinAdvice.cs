@@ -15,7 +15,8 @@ internal static class PinAdvice
     /// <summary>The path is in another file system.</summary>
     /// <param name="directory">The directory of the path.</param>
     /// <param name="instead">The rest of the sentence: what to do.</param>
-    public static string Elsewhere(string directory, string instead) => $"'{directory}' is not in a BPF file system, which pins require: {instead}";
+    public static string Elsewhere(string directory, string instead) =>
+        $"'{directory}' is not in a BPF file system, which pins require: {instead}";
 
     /// <summary>The name contains a '.'.</summary>
     public static string Reserved(string path) =>

@@ -20,14 +20,15 @@ internal static unsafe class BpfSyscall
     public static bool IsSupportedPlatform => s_number > 0;
 
     /// <summary>The system call's number on an architecture, or -1 where it is not known.</summary>
-    public static int NumberFor(Architecture architecture) => architecture switch
-    {
-        Architecture.X64 => 321,
-        Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64 => 280,
-        Architecture.S390x => 351,
-        Architecture.Ppc64le => 361,
-        _ => -1,
-    };
+    public static int NumberFor(Architecture architecture) =>
+        architecture switch
+        {
+            Architecture.X64 => 321,
+            Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64 => 280,
+            Architecture.S390x => 351,
+            Architecture.Ppc64le => 361,
+            _ => -1,
+        };
 
     /// <summary>Issues a command.</summary>
     /// <returns>What the command returns (0, a descriptor), or the negated error number.</returns>

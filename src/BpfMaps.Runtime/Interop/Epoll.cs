@@ -28,11 +28,13 @@ internal static unsafe class Epoll
 
     /// <summary>Begins to watch a descriptor.</summary>
     /// <returns>0, or the error number.</returns>
-    public static int Watch(OwnedDescriptor epoll, int descriptor, uint events, ulong data) => Control(epoll, Add, descriptor, events, data);
+    public static int Watch(OwnedDescriptor epoll, int descriptor, uint events, ulong data) =>
+        Control(epoll, Add, descriptor, events, data);
 
     /// <summary>Watches for other events, or again after <see cref="OneShot"/>. Checks immediately whether there is one.</summary>
     /// <returns>0, or the error number.</returns>
-    public static int Rewatch(OwnedDescriptor epoll, int descriptor, uint events, ulong data) => Control(epoll, Modify, descriptor, events, data);
+    public static int Rewatch(OwnedDescriptor epoll, int descriptor, uint events, ulong data) =>
+        Control(epoll, Modify, descriptor, events, data);
 
     /// <summary>
     /// Stops watching. Closing a descriptor does not do it while a duplicate of it is open: events would go on to come, under the old name.

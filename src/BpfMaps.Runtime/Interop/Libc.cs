@@ -29,7 +29,9 @@ internal static unsafe partial class Libc
     public const int OpenCloseOnExec = 0x80000;
 
     /// <summary>O_DIRECTORY, which has another number on two architectures.</summary>
-    public static readonly int OpenDirectory = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Ppc64le ? 0x4000 : 0x10000;
+    public static readonly int OpenDirectory = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Ppc64le
+        ? 0x4000
+        : 0x10000;
 
     /// <summary>Opens a mere reference to a file, which requires no access to its content and does not block for pipes.</summary>
     public const int OpenPath = 0x200000;
@@ -47,9 +49,11 @@ internal static unsafe partial class Libc
     /// Looks the functions up in the whole process and not in libc alone, so that what is preloaded before libc takes part, as it does for
     /// C.
     /// </summary>
-    static Libc() => NativeLibrary.SetDllImportResolver(
-        typeof(Libc).Assembly,
-        static (name, _, _) => name == Name ? NativeLibrary.GetMainProgramHandle() : 0);
+    static Libc() =>
+        NativeLibrary.SetDllImportResolver(
+            typeof(Libc).Assembly,
+            static (name, _, _) => name == Name ? NativeLibrary.GetMainProgramHandle() : 0
+        );
 
     [LibraryImport(Name, EntryPoint = "syscall")]
     public static partial nint Syscall(nint number, nint argument1, nint argument2, nint argument3);

@@ -16,7 +16,8 @@ internal static class ProcFs
         && map.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not ["0", "0", "4294967295"];
 
     /// <summary>Returns the kind of a descriptor, such as <c>anon_inode:bpf-map</c>; <see langword="null"/> if it cannot be read.</summary>
-    public static string? DescriptorKind(int descriptor) => SystemFile.LinkTarget(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}"));
+    public static string? DescriptorKind(int descriptor) =>
+        SystemFile.LinkTarget(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}"));
 
     /// <summary>Reads the lines <c>name: value</c> about a descriptor.</summary>
     /// <returns>0, or the error number.</returns>

@@ -55,7 +55,7 @@ internal static class RetiredMemory
     {
         lock (s_gate)
         {
-            for (LinkedListNode<(nint Address, nuint Length)>? node = s_ranges.First; node is not null;)
+            for (LinkedListNode<(nint Address, nuint Length)>? node = s_ranges.First; node is not null; )
             {
                 LinkedListNode<(nint Address, nuint Length)>? next = node.Next;
                 if ((nuint)node.Value.Address < (nuint)address + length && (nuint)address < (nuint)node.Value.Address + node.Value.Length)

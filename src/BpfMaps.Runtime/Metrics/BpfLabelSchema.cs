@@ -58,11 +58,18 @@ public sealed class BpfLabelSchema
     /// <param name="size">Its bytes.</param>
     /// <param name="match">The regular expression that the text must match.</param>
     /// <returns>The label.</returns>
-    public static BpfLabelSchema Text(string name, int offset, int size, string? match = null) => new(name, offset, size, match, static bytes =>
-    {
-        int end = bytes.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
-    });
+    public static BpfLabelSchema Text(string name, int offset, int size, string? match = null) =>
+        new(
+            name,
+            offset,
+            size,
+            match,
+            static bytes =>
+            {
+                int end = bytes.IndexOf((byte)0);
+                return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+            }
+        );
 
     /// <summary>A label that is a member of an enum; values without a member are written as numbers.</summary>
     /// <typeparam name="T">The type below the enum.</typeparam>
@@ -72,11 +79,18 @@ public sealed class BpfLabelSchema
     /// <param name="match">The regular expression that the text must match.</param>
     /// <returns>The label.</returns>
     public static BpfLabelSchema Enum<T>(string name, int offset, IReadOnlyDictionary<T, string> members, string? match = null)
-        where T : unmanaged => new(name, offset, Unsafe.SizeOf<T>(), match, bytes =>
-        {
-            T value = MemoryMarshal.Read<T>(bytes);
-            return members.TryGetValue(value, out string? text) ? text : TextOf(value);
-        });
+        where T : unmanaged =>
+        new(
+            name,
+            offset,
+            Unsafe.SizeOf<T>(),
+            match,
+            bytes =>
+            {
+                T value = MemoryMarshal.Read<T>(bytes);
+                return members.TryGetValue(value, out string? text) ? text : TextOf(value);
+            }
+        );
 
     /// <summary>A label that a decoder makes text of.</summary>
     /// <typeparam name="T">The type of the field that the decoder takes.</typeparam>
@@ -87,11 +101,18 @@ public sealed class BpfLabelSchema
     /// <returns>The label.</returns>
     public static BpfLabelSchema Decoded<T, TDecoder>(string name, int offset, string? match = null)
         where T : unmanaged
-        where TDecoder : IBpfLabelDecoder<T>, new() => new(name, offset, Unsafe.SizeOf<T>(), match, static bytes =>
-        {
-            T value = MemoryMarshal.Read<T>(bytes);
-            return Shared<TDecoder>.Instance.Decode(value) ?? TextOf(value);
-        });
+        where TDecoder : IBpfLabelDecoder<T>, new() =>
+        new(
+            name,
+            offset,
+            Unsafe.SizeOf<T>(),
+            match,
+            static bytes =>
+            {
+                T value = MemoryMarshal.Read<T>(bytes);
+                return Shared<TDecoder>.Instance.Decode(value) ?? TextOf(value);
+            }
+        );
 
     /// <summary>A label whose bytes a decoder makes text of.</summary>
     /// <typeparam name="TDecoder">The decoder.</typeparam>
@@ -101,11 +122,12 @@ public sealed class BpfLabelSchema
     /// <param name="match">The regular expression that the text must match.</param>
     /// <returns>The label.</returns>
     public static BpfLabelSchema DecodedBytes<TDecoder>(string name, int offset, int size, string? match = null)
-        where TDecoder : IBpfLabelDecoder<ReadOnlySpan<byte>>, new() => new(name, offset, size, match, static bytes =>
-            Shared<TDecoder>.Instance.Decode(bytes) ?? Convert.ToHexStringLower(bytes));
+        where TDecoder : IBpfLabelDecoder<ReadOnlySpan<byte>>, new() =>
+        new(name, offset, size, match, static bytes => Shared<TDecoder>.Instance.Decode(bytes) ?? Convert.ToHexStringLower(bytes));
 
     private static string TextOf<T>(T value)
-        where T : unmanaged => value switch
+        where T : unmanaged =>
+        value switch
         {
             Be32 address => address.ToIPAddress().ToString(),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

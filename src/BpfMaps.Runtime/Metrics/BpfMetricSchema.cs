@@ -44,13 +44,23 @@ public sealed class BpfMetricSchema
     /// <param name="description">The declared description.</param>
     /// <param name="scale">The factor that the number is multiplied by.</param>
     /// <returns>The metric.</returns>
-    public static BpfMetricSchema Counter(string name, BpfNumberField field, string? unit = null, string? description = null, double scale = 1) =>
-        new(BpfMetricKind.Counter, name, field, unit, description, scale);
+    public static BpfMetricSchema Counter(
+        string name,
+        BpfNumberField field,
+        string? unit = null,
+        string? description = null,
+        double scale = 1
+    ) => new(BpfMetricKind.Counter, name, field, unit, description, scale);
 
     /// <summary>Describes a number that grows and shrinks.</summary>
     /// <inheritdoc cref="Counter"/>
-    public static BpfMetricSchema Gauge(string name, BpfNumberField field, string? unit = null, string? description = null, double scale = 1) =>
-        new(BpfMetricKind.Gauge, name, field, unit, description, scale);
+    public static BpfMetricSchema Gauge(
+        string name,
+        BpfNumberField field,
+        string? unit = null,
+        string? description = null,
+        double scale = 1
+    ) => new(BpfMetricKind.Gauge, name, field, unit, description, scale);
 
     /// <summary>Describes counts by bucket.</summary>
     /// <param name="name">The declared name.</param>
@@ -70,6 +80,12 @@ public sealed class BpfMetricSchema
         string? description = null,
         double scale = 1,
         BpfNumberField? sum = null,
-        int sumBucket = -1) =>
-        new(BpfMetricKind.Histogram, name, field, unit, description, scale) { Bounds = bounds, Sum = sum, SumBucket = sumBucket };
+        int sumBucket = -1
+    ) =>
+        new(BpfMetricKind.Histogram, name, field, unit, description, scale)
+        {
+            Bounds = bounds,
+            Sum = sum,
+            SumBucket = sumBucket,
+        };
 }

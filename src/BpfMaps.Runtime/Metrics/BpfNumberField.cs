@@ -11,7 +11,8 @@ public readonly struct BpfNumberField
     /// <param name="kind">Unsigned, signed or floating point.</param>
     /// <param name="size">The size of one number: 1, 2, 4 or 8 bytes.</param>
     /// <param name="count">The number of elements.</param>
-    public BpfNumberField(int offset, BpfTypeKind kind, int size, int count = 1) => (Offset, Kind, Size, Count) = (offset, kind, size, count);
+    public BpfNumberField(int offset, BpfTypeKind kind, int size, int count = 1) =>
+        (Offset, Kind, Size, Count) = (offset, kind, size, count);
 
     internal int Offset { get; }
 

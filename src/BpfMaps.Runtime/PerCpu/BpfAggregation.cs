@@ -32,8 +32,7 @@ public static class BpfAggregation
     /// <param name="count">The number of elements.</param>
     public static void Sum<TValue, TNumber>(ref TValue total, in TValue value, int offset, int count)
         where TValue : unmanaged
-        where TNumber : unmanaged, INumber<TNumber>
-        => Combine<TValue, TNumber, SumOperation<TNumber>>(ref total, in value, offset, count);
+        where TNumber : unmanaged, INumber<TNumber> => Combine<TValue, TNumber, SumOperation<TNumber>>(ref total, in value, offset, count);
 
     /// <summary>Keeps the larger number of each pair. NaN takes precedence over numbers.</summary>
     /// <inheritdoc cref="Sum{TValue, TNumber}"/>
@@ -45,15 +44,13 @@ public static class BpfAggregation
     /// <param name="count">The number of elements.</param>
     public static void Max<TValue, TNumber>(ref TValue total, in TValue value, int offset, int count)
         where TValue : unmanaged
-        where TNumber : unmanaged, INumber<TNumber>
-        => Combine<TValue, TNumber, MaxOperation<TNumber>>(ref total, in value, offset, count);
+        where TNumber : unmanaged, INumber<TNumber> => Combine<TValue, TNumber, MaxOperation<TNumber>>(ref total, in value, offset, count);
 
     /// <summary>Keeps the smaller number of each pair. NaN takes precedence over numbers.</summary>
     /// <inheritdoc cref="Max{TValue, TNumber}"/>
     public static void Min<TValue, TNumber>(ref TValue total, in TValue value, int offset, int count)
         where TValue : unmanaged
-        where TNumber : unmanaged, INumber<TNumber>
-        => Combine<TValue, TNumber, MinOperation<TNumber>>(ref total, in value, offset, count);
+        where TNumber : unmanaged, INumber<TNumber> => Combine<TValue, TNumber, MinOperation<TNumber>>(ref total, in value, offset, count);
 
     /// <summary>Sets the bits in <paramref name="total"/> that are set in <paramref name="value"/>.</summary>
     /// <typeparam name="TValue">The type that contains the field.</typeparam>
@@ -64,8 +61,8 @@ public static class BpfAggregation
     /// <param name="count">The number of elements.</param>
     public static void BitOr<TValue, TNumber>(ref TValue total, in TValue value, int offset, int count)
         where TValue : unmanaged
-        where TNumber : unmanaged, IBinaryInteger<TNumber>
-        => Combine<TValue, TNumber, BitOrOperation<TNumber>>(ref total, in value, offset, count);
+        where TNumber : unmanaged, IBinaryInteger<TNumber> =>
+        Combine<TValue, TNumber, BitOrOperation<TNumber>>(ref total, in value, offset, count);
 
     private static void Combine<TValue, TNumber, TOperation>(ref TValue total, in TValue value, int offset, int count)
         where TValue : unmanaged
@@ -73,7 +70,9 @@ public static class BpfAggregation
         where TOperation : IOperation<TNumber>
     {
         Span<TNumber> totals = MemoryMarshal.Cast<byte, TNumber>(MemoryMarshal.AsBytes(new Span<TValue>(ref total))[offset..])[..count];
-        ReadOnlySpan<TNumber> values = MemoryMarshal.Cast<byte, TNumber>(MemoryMarshal.AsBytes(new ReadOnlySpan<TValue>(in value))[offset..])[..count];
+        ReadOnlySpan<TNumber> values = MemoryMarshal.Cast<byte, TNumber>(
+            MemoryMarshal.AsBytes(new ReadOnlySpan<TValue>(in value))[offset..]
+        )[..count];
 
         if (Vector<TNumber>.IsSupported)
         {

@@ -21,7 +21,8 @@ public readonly ref struct BpfPerCpuView<TValue>
         if (slots.Length % Stride != 0)
             throw new ArgumentException(
                 $"{slots.Length} bytes are not a multiple of the per-CPU slot size, {Stride} bytes.",
-                nameof(slots));
+                nameof(slots)
+            );
         _slots = slots;
     }
 
@@ -39,10 +40,7 @@ public readonly ref struct BpfPerCpuView<TValue>
         get
         {
             if ((uint)slot >= (uint)Count)
-                throw new ArgumentOutOfRangeException(
-                    nameof(slot),
-                    slot,
-                    $"The {Count} possible CPUs have the slots 0 to {Count - 1}.");
+                throw new ArgumentOutOfRangeException(nameof(slot), slot, $"The {Count} possible CPUs have the slots 0 to {Count - 1}.");
             return ref MemoryMarshal.AsRef<TValue>(_slots.Slice(slot * Stride, Unsafe.SizeOf<TValue>()));
         }
     }
@@ -55,7 +53,8 @@ public readonly ref struct BpfPerCpuView<TValue>
         if (destination.Length < Count)
             throw new ArgumentException(
                 $"The destination has space for {destination.Length} values, but there are {Count} possible CPUs.",
-                nameof(destination));
+                nameof(destination)
+            );
         if (Stride == Unsafe.SizeOf<TValue>())
         {
             _slots.CopyTo(MemoryMarshal.AsBytes(destination));

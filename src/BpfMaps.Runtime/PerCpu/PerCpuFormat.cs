@@ -52,7 +52,8 @@ internal sealed class PerCpuFormat<TValue>(RawMap raw, PaddingFormat padding, Ac
         if (length < CpuCount)
             throw new ArgumentException(
                 $"Map {raw} has a value for each of the {CpuCount} possible CPUs, but the span has space for {length}.",
-                parameter);
+                parameter
+            );
     }
 
     public void ThrowIfNotOnePerCpu(int length, string parameter)
@@ -60,7 +61,8 @@ internal sealed class PerCpuFormat<TValue>(RawMap raw, PaddingFormat padding, Ac
         if (length != CpuCount)
             throw new ArgumentException(
                 $"Map {raw} requires a value for each of the {CpuCount} possible CPUs, but {length} were given.",
-                parameter);
+                parameter
+            );
     }
 
     private void WriteSlot(in TValue value, Span<byte> slot)

@@ -29,8 +29,19 @@ internal static class BpfMapTypeFacts
 
     /// <summary>Returns whether keys are slot or entry numbers of 4 bytes, whose type does not matter.</summary>
     public static bool HasIndexKeys(this BpfMapType type) =>
-        type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ProgArray or BpfMapType.CgroupArray or BpfMapType.ArrayOfMaps
-            or BpfMapType.StackTrace or BpfMapType.DevMap or BpfMapType.DevMapHash or BpfMapType.SockMap or BpfMapType.CpuMap or BpfMapType.XskMap or BpfMapType.ReusePortSockArray;
+        type
+            is BpfMapType.Array
+                or BpfMapType.PerCpuArray
+                or BpfMapType.ProgArray
+                or BpfMapType.CgroupArray
+                or BpfMapType.ArrayOfMaps
+                or BpfMapType.StackTrace
+                or BpfMapType.DevMap
+                or BpfMapType.DevMapHash
+                or BpfMapType.SockMap
+                or BpfMapType.CpuMap
+                or BpfMapType.XskMap
+                or BpfMapType.ReusePortSockArray;
 
     /// <summary>Returns whether the capacity is the size of a ring in bytes.</summary>
     public static bool IsRing(this BpfMapType type) => type is BpfMapType.RingBuf or BpfMapType.UserRingBuf;

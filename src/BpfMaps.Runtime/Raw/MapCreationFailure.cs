@@ -24,7 +24,12 @@ internal static class MapCreationFailure
         {
             string who = host is KernelHost ? "This kernel" : "This host";
             string instead = host.Explain(Command, Errno.ENOTSUPP, path: null) ?? "";
-            return new BpfNotSupportedException($"{what} failed: {Errno.Describe(errno)}. {who} does not support maps of type {spec.Type}. {instead}".TrimEnd(), errno, Command, spec.Name);
+            return new BpfNotSupportedException(
+                $"{what} failed: {Errno.Describe(errno)}. {who} does not support maps of type {spec.Type}. {instead}".TrimEnd(),
+                errno,
+                Command,
+                spec.Name
+            );
         }
 
         return BpfException.Of(what, errno, Command, spec.Name, rule ?? advice);
@@ -49,10 +54,28 @@ internal static class MapCreationFailure
     private static string? BrokenRule(BpfMapSpec spec, int errno)
     {
         BpfMapType type = spec.Type;
-        bool isArray = type is BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ProgArray or BpfMapType.PerfEventArray or BpfMapType.CgroupArray
-            or BpfMapType.ArrayOfMaps or BpfMapType.DevMap or BpfMapType.SockMap or BpfMapType.CpuMap or BpfMapType.XskMap or BpfMapType.ReusePortSockArray;
+        bool isArray =
+            type
+            is BpfMapType.Array
+                or BpfMapType.PerCpuArray
+                or BpfMapType.ProgArray
+                or BpfMapType.PerfEventArray
+                or BpfMapType.CgroupArray
+                or BpfMapType.ArrayOfMaps
+                or BpfMapType.DevMap
+                or BpfMapType.SockMap
+                or BpfMapType.CpuMap
+                or BpfMapType.XskMap
+                or BpfMapType.ReusePortSockArray;
         bool isHash = type.WalksByBucket() || type == BpfMapType.SockHash;
-        bool isKeyless = type is BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter or BpfMapType.RingBuf or BpfMapType.UserRingBuf or BpfMapType.Arena;
+        bool isKeyless =
+            type
+            is BpfMapType.Queue
+                or BpfMapType.Stack
+                or BpfMapType.BloomFilter
+                or BpfMapType.RingBuf
+                or BpfMapType.UserRingBuf
+                or BpfMapType.Arena;
         bool isRing = type is BpfMapType.RingBuf or BpfMapType.UserRingBuf;
         bool isLru = type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash;
 

@@ -47,13 +47,21 @@ public sealed unsafe partial class RawMap
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     /// <exception cref="BpfNotSupportedException">The kernel does not support batches for this map type.</exception>
     /// <exception cref="BpfException">The kernel returned an error.</exception>
-    public BpfUpdateResult UpdateBatch(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, out int processed, BpfUpdateFlags flags = BpfUpdateFlags.Any)
+    public BpfUpdateResult UpdateBatch(
+        ReadOnlySpan<byte> keys,
+        ReadOnlySpan<byte> values,
+        out int processed,
+        BpfUpdateFlags flags = BpfUpdateFlags.Any
+    )
     {
         processed = 0;
         int elements = CountKeys(keys);
         long expected = (long)elements * ElementValueSize;
         if (values.Length != expected)
-            throw new ArgumentException($"Map {this}: values must be {expected} bytes long for {elements} keys ({ElementValueSize} each), not {values.Length}.", nameof(values));
+            throw new ArgumentException(
+                $"Map {this}: values must be {expected} bytes long for {elements} keys ({ElementValueSize} each), not {values.Length}.",
+                nameof(values)
+            );
 
         uint count = (uint)elements;
         int errno;
@@ -104,7 +112,10 @@ public sealed unsafe partial class RawMap
         (int elements, int rest) = Math.DivRem(keys.Length, _keySize);
         return rest == 0
             ? elements
-            : throw new ArgumentException($"Map {this}: keys must be a multiple of {_keySize} bytes long, not {keys.Length}.", nameof(keys));
+            : throw new ArgumentException(
+                $"Map {this}: keys must be a multiple of {_keySize} bytes long, not {keys.Length}.",
+                nameof(keys)
+            );
     }
 
     /// <summary>

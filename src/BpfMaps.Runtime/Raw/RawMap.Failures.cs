@@ -43,13 +43,14 @@ public sealed partial class RawMap
         return errno == Errno.ENOENT || isEmptySlot ? false : throw Failure(errno, command);
     }
 
-    private BpfUpdateResult UpdateResultOrThrow(int errno, string command) => errno switch
-    {
-        Errno.EEXIST => BpfUpdateResult.AlreadyExists,
-        Errno.ENOENT => BpfUpdateResult.NotFound,
-        Errno.E2BIG or Errno.ENOSPC => BpfUpdateResult.Full,
-        _ => throw Failure(errno, command),
-    };
+    private BpfUpdateResult UpdateResultOrThrow(int errno, string command) =>
+        errno switch
+        {
+            Errno.EEXIST => BpfUpdateResult.AlreadyExists,
+            Errno.ENOENT => BpfUpdateResult.NotFound,
+            Errno.E2BIG or Errno.ENOSPC => BpfUpdateResult.Full,
+            _ => throw Failure(errno, command),
+        };
 
     private string? Advice(int errno, string command)
     {
@@ -74,14 +75,19 @@ public sealed partial class RawMap
         return command switch
         {
             DeleteCommand when Type is BpfMapType.Array or BpfMapType.PerCpuArray => "Elements of an array cannot be removed.",
-            DeleteCommand when Type.HasNoCapacity() => "User space cannot remove values of this map: attaching a program creates them, and they are removed with the cgroup or the map.",
+            DeleteCommand when Type.HasNoCapacity() =>
+                "User space cannot remove values of this map: attaching a program creates them, and they are removed with the cgroup or the map.",
             DeleteCommand or NextKeyCommand when KeySize == 0 => $"Maps of type {Type} have no keys.",
             "mmap" when !Flags.HasFlag(BpfMapFlags.Mmapable) => "Only a map created with BpfMapFlags.Mmapable can be mapped.",
             // The kernel treats a shared mapping of a file that cannot be written as a private one, which maps do not support.
-            "mmap" when _host.GetAccess(_handle) == BpfMapAccess.ReadOnly => "Mapping memory, even for reading, requires a writable descriptor: open the map with BpfMapAccess.ReadWrite.",
-            "mmap" when Type == BpfMapType.Arena && Info.MapExtra == 0 => "A loader, another RawMap or another process has mapped the arena at an address that the kernel does not report: create the arena with an address (BpfMapSpec.MapExtra) to map it more than once.",
-            LookupCommand or UpdateCommand or LookupAndDeleteCommand when Type == BpfMapType.Arena => "An arena has no elements: access its memory with Map().",
-            LookupCommand or UpdateCommand or LookupAndDeleteCommand => "The flags or the key are not valid for this map type; Lock requires a bpf_spin_lock in the BTF of the map.",
+            "mmap" when _host.GetAccess(_handle) == BpfMapAccess.ReadOnly =>
+                "Mapping memory, even for reading, requires a writable descriptor: open the map with BpfMapAccess.ReadWrite.",
+            "mmap" when Type == BpfMapType.Arena && Info.MapExtra == 0 =>
+                "A loader, another RawMap or another process has mapped the arena at an address that the kernel does not report: create the arena with an address (BpfMapSpec.MapExtra) to map it more than once.",
+            LookupCommand or UpdateCommand or LookupAndDeleteCommand when Type == BpfMapType.Arena =>
+                "An arena has no elements: access its memory with Map().",
+            LookupCommand or UpdateCommand or LookupAndDeleteCommand =>
+                "The flags or the key are not valid for this map type; Lock requires a bpf_spin_lock in the BTF of the map.",
             UpdateBatchCommand => "Batch updates accept no flag other than Lock (Linux 6.18).",
             _ => null,
         };
@@ -90,8 +96,24 @@ public sealed partial class RawMap
     private string? WhyForbidden(string command)
     {
         BpfMapAccess access = _host.GetAccess(_handle);
-        bool reads = command is LookupCommand or LookupAndDeleteCommand or NextKeyCommand or LookupBatchCommand or LookupAndDeleteBatchCommand or "mmap";
-        bool writes = command is UpdateCommand or DeleteCommand or LookupAndDeleteCommand or UpdateBatchCommand or DeleteBatchCommand or LookupAndDeleteBatchCommand or "mmap" or "BPF_MAP_FREEZE";
+        bool reads =
+            command
+            is LookupCommand
+                or LookupAndDeleteCommand
+                or NextKeyCommand
+                or LookupBatchCommand
+                or LookupAndDeleteBatchCommand
+                or "mmap";
+        bool writes =
+            command
+            is UpdateCommand
+                or DeleteCommand
+                or LookupAndDeleteCommand
+                or UpdateBatchCommand
+                or DeleteBatchCommand
+                or LookupAndDeleteBatchCommand
+                or "mmap"
+                or "BPF_MAP_FREEZE";
         if (access == BpfMapAccess.ReadOnly && writes)
             return "This descriptor of the map is read-only.";
         if (access == BpfMapAccess.WriteOnly && reads)

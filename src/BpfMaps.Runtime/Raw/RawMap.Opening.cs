@@ -10,8 +10,9 @@ public sealed partial class RawMap
     /// <summary>BPF_OBJ_NAME_LEN without the terminating NUL.</summary>
     internal const int MaxNameLength = 15;
 
-    private static readonly SearchValues<char> s_nameCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.");
+    private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_."
+    );
 
     /// <summary>Creates a map (BPF_MAP_CREATE, Linux 3.18).</summary>
     /// <param name="spec">The properties of the map.</param>
@@ -125,7 +126,13 @@ public sealed partial class RawMap
                 if (errno == Errno.ENOENT)
                     yield break;
                 if (errno != Errno.Ok)
-                    throw BpfException.Of("Listing the loaded maps", errno, "BPF_MAP_GET_NEXT_ID", mapName: null, host.Explain("BPF_MAP_GET_NEXT_ID", errno, path: null));
+                    throw BpfException.Of(
+                        "Listing the loaded maps",
+                        errno,
+                        "BPF_MAP_GET_NEXT_ID",
+                        mapName: null,
+                        host.Explain("BPF_MAP_GET_NEXT_ID", errno, path: null)
+                    );
                 // Ids ascend. A host that does not advance would cause an infinite loop.
                 if (next <= id)
                     yield break;
@@ -143,7 +150,13 @@ public sealed partial class RawMap
         if (errno == Errno.ENOENT)
             return null;
         if (errno != Errno.Ok)
-            throw BpfException.Of($"Opening the map with id {id}", errno, "BPF_MAP_GET_FD_BY_ID", mapName: null, host.Explain("BPF_MAP_GET_FD_BY_ID", errno, path: null));
+            throw BpfException.Of(
+                $"Opening the map with id {id}",
+                errno,
+                "BPF_MAP_GET_FD_BY_ID",
+                mapName: null,
+                host.Explain("BPF_MAP_GET_FD_BY_ID", errno, path: null)
+            );
         using RawMap map = Describe(host, handle!, pinPath: null);
         return map.Info;
     }
@@ -166,7 +179,13 @@ public sealed partial class RawMap
         }
 
         handle.Dispose();
-        throw BpfException.Of("Reading the info of the map", errno, "BPF_OBJ_GET_INFO_BY_FD", mapName: null, host.Explain("BPF_OBJ_GET_INFO_BY_FD", errno, path: null));
+        throw BpfException.Of(
+            "Reading the info of the map",
+            errno,
+            "BPF_OBJ_GET_INFO_BY_FD",
+            mapName: null,
+            host.Explain("BPF_OBJ_GET_INFO_BY_FD", errno, path: null)
+        );
     }
 
     private static void CheckName(string? name)
@@ -174,10 +193,16 @@ public sealed partial class RawMap
         if (name is null)
             return;
         if (name.Length is 0 or > MaxNameLength)
-            throw new ArgumentException($"The map name '{name}' has {name.Length} characters; the kernel accepts 1 to {MaxNameLength}.", nameof(name));
+            throw new ArgumentException(
+                $"The map name '{name}' has {name.Length} characters; the kernel accepts 1 to {MaxNameLength}.",
+                nameof(name)
+            );
 
         int at = name.AsSpan().IndexOfAnyExcept(s_nameCharacters);
         if (at >= 0)
-            throw new ArgumentException($"The map name '{name}' has '{name[at]}' at position {at}; the kernel accepts letters, digits, '_' and '.'.", nameof(name));
+            throw new ArgumentException(
+                $"The map name '{name}' has '{name[at]}' at position {at}; the kernel accepts letters, digits, '_' and '.'.",
+                nameof(name)
+            );
     }
 }

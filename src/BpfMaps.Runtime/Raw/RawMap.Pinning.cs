@@ -33,7 +33,12 @@ public sealed partial class RawMap
     /// <exception cref="InvalidOperationException">The map was neither pinned nor opened from a pin with this object.</exception>
     /// <exception cref="BpfException">The pin does not exist (ENOENT), or removing it was denied.</exception>
     public void Unpin() =>
-        Unpin(PinPath ?? throw new InvalidOperationException($"Map {this} was neither pinned nor opened from a pin with this object: pass the path to Unpin."));
+        Unpin(
+            PinPath
+                ?? throw new InvalidOperationException(
+                    $"Map {this} was neither pinned nor opened from a pin with this object: pass the path to Unpin."
+                )
+        );
 
     /// <summary>Removes a pin.</summary>
     /// <param name="path">The pin. Files outside a BPF file system are never removed.</param>

@@ -40,7 +40,8 @@ public abstract partial class BpfEventStream<T>
     /// exception. The fast path only checks for a step in progress. Two threads that use it at the same time may get the same record twice,
     /// but cause no other harm.
     /// </remarks>
-    private sealed class Reading(BpfEventStream<T> stream, CancellationToken cancellationToken, CancellationToken ownToken) : IAsyncEnumerator<T>
+    private sealed class Reading(BpfEventStream<T> stream, CancellationToken cancellationToken, CancellationToken ownToken)
+        : IAsyncEnumerator<T>
     {
         private const int New = 0;
         private const int Open = 1;
@@ -93,8 +94,10 @@ public abstract partial class BpfEventStream<T>
             return state;
         }
 
-        private InvalidOperationException Occupied() => new(
-            $"MoveNextAsync of map {stream} has not completed: await it before calling MoveNextAsync or DisposeAsync again. An enumerator has one caller at a time.");
+        private InvalidOperationException Occupied() =>
+            new(
+                $"MoveNextAsync of map {stream} has not completed: await it before calling MoveNextAsync or DisposeAsync again. An enumerator has one caller at a time."
+            );
 
         // Pooled: a step that waits allocates nothing.
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -148,7 +151,9 @@ public abstract partial class BpfEventStream<T>
             _cancellationToken = cancellationToken;
             if (ownToken.CanBeCanceled && ownToken != cancellationToken)
             {
-                _linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ownToken) : null;
+                _linked = cancellationToken.CanBeCanceled
+                    ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ownToken)
+                    : null;
                 _cancellationToken = _linked?.Token ?? ownToken;
             }
 

@@ -101,9 +101,7 @@ internal abstract class RecordSource
     protected abstract ReadOnlySpan<SafeHandle> WaitHandles { get; }
 
     /// <summary>Called before the stream closes, possibly while it is read. Must not throw.</summary>
-    protected virtual void OnClosing()
-    {
-    }
+    protected virtual void OnClosing() { }
 
     /// <summary>Releases the memory of the stream, which has no consumer anymore.</summary>
     protected abstract void Release();
@@ -131,7 +129,9 @@ internal abstract class RecordSource
         if (state == Idle)
             Leave();
         throw state == Busy && !IsClosing
-            ? new InvalidOperationException($"Map {Map} is already being read: a stream has one consumer at a time, and a handler cannot read the stream that called it.")
+            ? new InvalidOperationException(
+                $"Map {Map} is already being read: a stream has one consumer at a time, and a handler cannot read the stream that called it."
+            )
             : new ObjectDisposedException(nameof(BpfMap), $"Map {Map} is disposed.");
     }
 }

@@ -17,7 +17,14 @@ internal static partial class ClangOutput
             if (placed.Success)
             {
                 string file = Path.GetFullPath(placed.Groups["file"].Value, folder);
-                yield return new(KindOf(placed), BuildMessage.ClangReported, file, Number(placed, "line"), Number(placed, "column"), placed.Groups["text"].Value);
+                yield return new(
+                    KindOf(placed),
+                    BuildMessage.ClangReported,
+                    file,
+                    Number(placed, "line"),
+                    Number(placed, "column"),
+                    placed.Groups["text"].Value
+                );
                 continue;
             }
 
@@ -32,9 +39,13 @@ internal static partial class ClangOutput
 
     private static string KindOf(Match match) => match.Groups["kind"].Value == "warning" ? "warning" : "error";
 
-    private static int Number(Match match, string group) => int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+    private static int Number(Match match, string group) =>
+        int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
-    [GeneratedRegex("^(?<file>.+):(?<line>[0-9]+):(?<column>[0-9]+): (fatal )?(?<kind>error|warning): (?<text>.*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(?<file>.+):(?<line>[0-9]+):(?<column>[0-9]+): (fatal )?(?<kind>error|warning): (?<text>.*)$",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Placed();
 
     [GeneratedRegex("^[0-9]+ (warning|error)s?( and [0-9]+ errors?)? generated\\.$", RegexOptions.CultureInvariant)]

@@ -18,7 +18,10 @@ internal sealed record CompilationRecord(string Identity, IReadOnlyList<string> 
     {
         if (!File.Exists(path))
             return null;
-        string[][] parts = [.. File.ReadAllText(path).Split('\u0001').Select(static part => part.Split(Separator, StringSplitOptions.RemoveEmptyEntries))];
+        string[][] parts =
+        [
+            .. File.ReadAllText(path).Split('\u0001').Select(static part => part.Split(Separator, StringSplitOptions.RemoveEmptyEntries)),
+        ];
         if (parts.Length != 3 || parts[0].Length != 1 || parts[0][0] != identity || parts[1].Length % 2 != 0)
             return null;
         List<string> read = [];
@@ -31,10 +34,18 @@ internal sealed record CompilationRecord(string Identity, IReadOnlyList<string> 
         return Array.Exists(parts[2], File.Exists) ? null : new(identity, read, parts[2]);
     }
 
-    public void Save(string path) => File.WriteAllText(
-        path,
-        Identity + '\u0001' + string.Join(Separator, Read.Select(static file => file + Separator + StampOf(file))) + '\u0001' + string.Join(Separator, Missed));
+    public void Save(string path) =>
+        File.WriteAllText(
+            path,
+            Identity
+                + '\u0001'
+                + string.Join(Separator, Read.Select(static file => file + Separator + StampOf(file)))
+                + '\u0001'
+                + string.Join(Separator, Missed)
+        );
 
     private static string StampOf(string path) =>
-        new FileInfo(path) is { Exists: true } file ? string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks} {file.Length}") : "gone";
+        new FileInfo(path) is { Exists: true } file
+            ? string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks} {file.Length}")
+            : "gone";
 }

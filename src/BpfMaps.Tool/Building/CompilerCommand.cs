@@ -15,7 +15,12 @@ internal sealed class CompilerCommand
         if (options.Architecture.Length != 0)
             arguments.Add("-D__TARGET_ARCH_" + options.Architecture);
         arguments.AddRange(options.IncludeFolders.Select(folder => "-I" + Relative(Path.GetFullPath(folder, projectFolder))));
-        IncludeFolders = [.. arguments.Where(static argument => argument.StartsWith("-I", StringComparison.Ordinal) && argument.Length > 2).Select(static argument => argument[2..])];
+        IncludeFolders =
+        [
+            .. arguments
+                .Where(static argument => argument.StartsWith("-I", StringComparison.Ordinal) && argument.Length > 2)
+                .Select(static argument => argument[2..]),
+        ];
         // Debug types contain the working directory of clang.
         arguments.Add($"-fdebug-prefix-map={projectFolder}=.");
         _common = [.. arguments];
@@ -25,7 +30,19 @@ internal sealed class CompilerCommand
     public IReadOnlyList<string> IncludeFolders { get; }
 
     public string[] For(string source, string objectFile, string ruleFile) =>
-        [.. _common, "-fno-caret-diagnostics", "-MD", "-MT", MakeRule.Target, "-MF", ruleFile, "-c", Operand(Relative(source)), "-o", objectFile];
+        [
+            .. _common,
+            "-fno-caret-diagnostics",
+            "-MD",
+            "-MT",
+            MakeRule.Target,
+            "-MF",
+            ruleFile,
+            "-c",
+            Operand(Relative(source)),
+            "-o",
+            objectFile,
+        ];
 
     /// <summary>Gets the arguments that affect the object.</summary>
     public IEnumerable<string> Identity(string source) => [.. _common, Relative(source)];
@@ -36,7 +53,9 @@ internal sealed class CompilerCommand
         string root = Path.GetPathRoot(_folder) ?? "";
         string first = _folder[root.Length..].Split(Path.DirectorySeparatorChar)[0];
         string shared = root + first + Path.DirectorySeparatorChar;
-        return first.Length != 0 && (path + Path.DirectorySeparatorChar).StartsWith(shared, StringComparison.Ordinal) ? Path.GetRelativePath(_folder, path) : path;
+        return first.Length != 0 && (path + Path.DirectorySeparatorChar).StartsWith(shared, StringComparison.Ordinal)
+            ? Path.GetRelativePath(_folder, path)
+            : path;
     }
 
     // Prevents names that begin with a dash or an at sign from being options or response files.

@@ -40,7 +40,11 @@ internal sealed class DebugStripper
         _newSymbols = Number(table.Length / SymbolSize, index => index == 0 || !IsInDropped(table, index));
         if (symbols is not null)
             _contents[symbols.Index] = StripSymbols(table);
-        foreach (ElfSection section in elf.Sections.Where(section => section.Type is Relocations or RelocationsWithAddend && _newIndexes[section.Index] >= 0))
+        foreach (
+            ElfSection section in elf.Sections.Where(section =>
+                section.Type is Relocations or RelocationsWithAddend && _newIndexes[section.Index] >= 0
+            )
+        )
             RenumberRelocations(_contents[section.Index], section.Type == Relocations ? RelocationSize : RelocationSize + 8);
     }
 
@@ -53,7 +57,11 @@ internal sealed class DebugStripper
         byte[] file = File.ReadAllBytes(path);
         ElfFile elf = ElfFile.Parse(new FileView(file, name));
         // Objects with extended section numbering are not stripped; compilers do not write such BPF objects.
-        if (Array.Exists(elf.Sections, IsDebug) && elf.Sections.Length < ReservedIndex && !Array.Exists(elf.Sections, static section => section.Type == ExtendedIndexes))
+        if (
+            Array.Exists(elf.Sections, IsDebug)
+            && elf.Sections.Length < ReservedIndex
+            && !Array.Exists(elf.Sections, static section => section.Type == ExtendedIndexes)
+        )
             File.WriteAllBytes(path, new DebugStripper(file, elf).Write());
     }
 
@@ -66,7 +74,9 @@ internal sealed class DebugStripper
         if (IsDebug(section) || section.Type == AddressSignificance)
             return true;
         uint target = UInt32(Header(index), 44);
-        return section.Type is Relocations or RelocationsWithAddend && target < (uint)_elf.Sections.Length && IsDebug(_elf.Sections[target]);
+        return section.Type is Relocations or RelocationsWithAddend
+            && target < (uint)_elf.Sections.Length
+            && IsDebug(_elf.Sections[target]);
     }
 
     private bool IsInDropped(byte[] symbols, int index)
@@ -166,11 +176,14 @@ internal sealed class DebugStripper
             output.WriteByte(0);
     }
 
-    private ushort UInt16(ReadOnlySpan<byte> bytes, int at) => _elf.IsBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]) : BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
+    private ushort UInt16(ReadOnlySpan<byte> bytes, int at) =>
+        _elf.IsBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]) : BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 
-    private uint UInt32(ReadOnlySpan<byte> bytes, int at) => _elf.IsBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]) : BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
+    private uint UInt32(ReadOnlySpan<byte> bytes, int at) =>
+        _elf.IsBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]) : BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 
-    private ulong UInt64(ReadOnlySpan<byte> bytes, int at) => _elf.IsBigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes[at..]) : BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
+    private ulong UInt64(ReadOnlySpan<byte> bytes, int at) =>
+        _elf.IsBigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes[at..]) : BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
 
     private void Set(Span<byte> bytes, int at, ushort value)
     {

@@ -22,10 +22,16 @@ internal static class ExecutableSearch
         if (name.Length == 0)
             return [];
         string[] names = OperatingSystem.IsWindows() && !Path.HasExtension(name) ? [name + ".exe"] : [name];
-        if (name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) || name.Contains(Path.AltDirectorySeparatorChar, StringComparison.Ordinal))
+        if (
+            name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            || name.Contains(Path.AltDirectorySeparatorChar, StringComparison.Ordinal)
+        )
             return names.Select(file => Path.GetFullPath(file, folder));
         // Not in the project folder, where a file named clang may not be the compiler.
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+            Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries
+        );
         return folders.Where(Path.IsPathFullyQualified).SelectMany(searched => names.Select(file => Path.Combine(searched, file)));
     }
 }

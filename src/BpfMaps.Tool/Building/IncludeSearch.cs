@@ -35,7 +35,11 @@ internal sealed class IncludeSearch(string folder, IReadOnlyList<string> include
                 string start = _searched[index].TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
                 if (!file.StartsWith(start, StringComparison.Ordinal))
                     continue;
-                foreach (string earlier in _searched.Take(index).Concat(sourceFolders.Where(searched => !searched.StartsWith("/usr", StringComparison.Ordinal))))
+                foreach (
+                    string earlier in _searched
+                        .Take(index)
+                        .Concat(sourceFolders.Where(searched => !searched.StartsWith("/usr", StringComparison.Ordinal)))
+                )
                     shadowing.Add(Path.GetFullPath(Path.Combine(earlier, file[start.Length..]), folder));
             }
         }

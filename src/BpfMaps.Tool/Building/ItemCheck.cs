@@ -6,7 +6,10 @@ namespace BpfMaps.Tool.Building;
 internal static class ItemCheck
 {
     /// <summary>Characters that the compiler does not accept in file names.</summary>
-    private static readonly SearchValues<char> s_refused = SearchValues.Create([.. "\"*?|<>", .. Enumerable.Range(0, ' ').Select(static code => (char)code)]);
+    private static readonly SearchValues<char> s_refused = SearchValues.Create([
+        .. "\"*?|<>",
+        .. Enumerable.Range(0, ' ').Select(static code => (char)code),
+    ]);
 
     /// <returns>The errors.</returns>
     public static IEnumerable<BuildMessage> Problems(BuildRequest request)
@@ -15,7 +18,11 @@ internal static class ItemCheck
         foreach (BuildItem item in request.Sources.Concat(request.Objects.Where(described => !made.Contains(described.From))))
         {
             if (ProblemOf(request, item) is { } problem)
-                yield return BuildMessage.Error(BuildMessage.BadItem, item.From, $"'{request.NameOf(item.From)}' cannot be built: {problem}");
+                yield return BuildMessage.Error(
+                    BuildMessage.BadItem,
+                    item.From,
+                    $"'{request.NameOf(item.From)}' cannot be built: {problem}"
+                );
         }
     }
 
@@ -25,7 +32,12 @@ internal static class ItemCheck
             return "the file does not exist.";
         if (item.Place.AsSpan().IndexOfAny(s_refused) is >= 0 and var at)
             return $"its name has the character U+{(int)item.Place[at]:X4}, which cannot be passed to the compiler. Rename the file, or set Link to another name.";
-        bool isInside = item.Place.Length != 0 && Path.GetFullPath(item.Place, request.OutputFolder).StartsWith(request.OutputFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        return isInside && !Path.IsPathRooted(item.Place) ? null : $"its Link '{item.Place}' is not inside the application folder. Set a relative path, such as ingress/filter.bpf.o.";
+        bool isInside =
+            item.Place.Length != 0
+            && Path.GetFullPath(item.Place, request.OutputFolder)
+                .StartsWith(request.OutputFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return isInside && !Path.IsPathRooted(item.Place)
+            ? null
+            : $"its Link '{item.Place}' is not inside the application folder. Set a relative path, such as ingress/filter.bpf.o.";
     }
 }

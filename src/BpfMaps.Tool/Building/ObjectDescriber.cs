@@ -20,7 +20,13 @@ internal static class ObjectDescriber
             }
             catch (Exception exception) when (exception is BpfFormatException or IOException or UnauthorizedAccessException)
             {
-                report(BuildMessage.Error(BuildMessage.BadObject, item.From, $"'{request.NameOf(item.From)}' cannot be read: {exception.Message.TrimEnd('.')}."));
+                report(
+                    BuildMessage.Error(
+                        BuildMessage.BadObject,
+                        item.From,
+                        $"'{request.NameOf(item.From)}' cannot be read: {exception.Message.TrimEnd('.')}."
+                    )
+                );
             }
         }
     }

@@ -40,7 +40,15 @@ internal sealed class ProgramCompiler
     private (CompilationRecord? Record, List<BuildMessage> Messages) CompileIfChanged(BuildItem item)
     {
         List<BuildMessage> messages = [];
-        string identity = string.Join('\n', [Assembly.GetExecutingAssembly().ManifestModule.ModuleVersionId.ToString(), _clang ?? "", _options.Strip.ToString(), .. _command.Identity(item.From)]);
+        string identity = string.Join(
+            '\n',
+            [
+                Assembly.GetExecutingAssembly().ManifestModule.ModuleVersionId.ToString(),
+                _clang ?? "",
+                _options.Strip.ToString(),
+                .. _command.Identity(item.From),
+            ]
+        );
         string recordFile = item.To + ".record";
         if (File.Exists(item.To) && CompilationRecord.LoadIfCurrent(recordFile, identity) is { } current)
             return (current, messages);
@@ -76,7 +84,13 @@ internal sealed class ProgramCompiler
         }
         catch (Win32Exception exception)
         {
-            messages.Add(BuildMessage.Error(BuildMessage.ClangMissing, item.From, $"'{NameOf(item.From)}' cannot be compiled: clang ('{clang}') could not be started: {exception.Message}."));
+            messages.Add(
+                BuildMessage.Error(
+                    BuildMessage.ClangMissing,
+                    item.From,
+                    $"'{NameOf(item.From)}' cannot be compiled: clang ('{clang}') could not be started: {exception.Message}."
+                )
+            );
             return null;
         }
 
@@ -84,7 +98,9 @@ internal sealed class ProgramCompiler
         {
             int errors = messages.Count(static message => message.IsError);
             string reported = errors == 0 ? $"ended with exit code {exitCode}" : $"reported {errors} error{(errors == 1 ? "" : "s")}";
-            messages.Add(BuildMessage.Error(BuildMessage.ClangReported, item.From, $"'{NameOf(item.From)}' cannot be compiled: clang {reported}."));
+            messages.Add(
+                BuildMessage.Error(BuildMessage.ClangReported, item.From, $"'{NameOf(item.From)}' cannot be compiled: clang {reported}.")
+            );
             File.Delete(objectFile);
             return null;
         }
@@ -103,10 +119,13 @@ internal sealed class ProgramCompiler
         string name = Path.GetFileName(prebuilt);
         if (!File.Exists(prebuilt))
         {
-            messages.Add(BuildMessage.Error(
-                BuildMessage.ClangMissing,
-                item.From,
-                $"'{NameOf(item.From)}' cannot be compiled: clang was not found. Install it (Debian and Ubuntu: apt-get install clang libbpf-dev), set ClangPath, or put the compiled {name} next to the source."));
+            messages.Add(
+                BuildMessage.Error(
+                    BuildMessage.ClangMissing,
+                    item.From,
+                    $"'{NameOf(item.From)}' cannot be compiled: clang was not found. Install it (Debian and Ubuntu: apt-get install clang libbpf-dev), set ClangPath, or put the compiled {name} next to the source."
+                )
+            );
             return null;
         }
 

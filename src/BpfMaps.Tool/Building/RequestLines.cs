@@ -30,6 +30,9 @@ internal sealed class RequestLines(string path)
             throw Unexpected();
     }
 
-    private static BuildFailure Unexpected() => new(
-        BuildMessage.BadItem, "A name among the items BpfProgram and BpfObject, or in BpfIncludePath, contains a line break. Rename the file or folder.");
+    private static BuildFailure Unexpected() =>
+        new(
+            BuildMessage.BadItem,
+            "A name among the items BpfProgram and BpfObject, or in BpfIncludePath, contains a line break. Rename the file or folder."
+        );
 }

@@ -60,7 +60,9 @@ internal static class BuildCommand
 
         // The last error comes last, because it stops the build.
         int last = messages.FindLastIndex(static message => message.IsError);
-        IEnumerable<string> lines = messages.Where((_, index) => index != last).Select(static message => message.Encode(isLastError: false));
+        IEnumerable<string> lines = messages
+            .Where((_, index) => index != last)
+            .Select(static message => message.Encode(isLastError: false));
         File.WriteAllLines(file, last < 0 ? lines : lines.Append(messages[last].Encode(isLastError: true)));
     }
 }

@@ -12,7 +12,10 @@ internal static class DumpCommand
     public static Command Create()
     {
         Argument<string> target = new("map") { Description = MapTarget.Description };
-        Option<bool> json = new("--json") { Description = "A JSON array of objects with 'key' and 'value' (per-CPU maps: 'values', one per possible CPU)." };
+        Option<bool> json = new("--json")
+        {
+            Description = "A JSON array of objects with 'key' and 'value' (per-CPU maps: 'values', one per possible CPU).",
+        };
         Command command = new("dump", "Prints the elements of a map.") { target, json };
         command.SetAction(arguments => Run(arguments.GetRequiredValue(target), arguments.GetValue(json)));
         return command;

@@ -10,7 +10,10 @@ internal static class LayoutCommand
     {
         Argument<string> path = new("object") { Description = "A compiled BPF object (.bpf.o)." };
         Option<string?> output = new("--output", "-o") { Description = "The file to write. Default: standard output." };
-        Option<string[]> types = new("--type", "-t") { Description = "A type to include even if no map uses it, such as a kernel type that the programs read. Can be repeated." };
+        Option<string[]> types = new("--type", "-t")
+        {
+            Description = "A type to include even if no map uses it, such as a kernel type that the programs read. Can be repeated.",
+        };
         Command command = new("layout", "Describes the maps, types and variables of a BPF object as text.") { path, output, types };
         command.SetAction(arguments => Run(arguments.GetRequiredValue(path), arguments.GetValue(output), arguments.GetValue(types) ?? []));
         return command;

@@ -28,7 +28,8 @@ internal static class ListCommand
                 Text(info.ValueSize),
                 Text(info.MaxEntries),
                 MemoryOf(info.Id),
-                string.Join(' ', pins[info.Id]));
+                string.Join(' ', pins[info.Id])
+            );
         }
 
         table.Write(output);

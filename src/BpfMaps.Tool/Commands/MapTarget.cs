@@ -20,7 +20,9 @@ internal static class MapTarget
         {
             1 => RawMap.OpenById(named[0].Id, access: BpfMapAccess.ReadOnly),
             0 => throw new KeyNotFoundException($"no loaded map is named '{target}'; 'bpfmaps list' lists all maps"),
-            _ => throw new KeyNotFoundException($"{named.Length} maps are named '{target}'; use the id of one of them ({string.Join(", ", named.Select(info => info.Id))})"),
+            _ => throw new KeyNotFoundException(
+                $"{named.Length} maps are named '{target}'; use the id of one of them ({string.Join(", ", named.Select(info => info.Id))})"
+            ),
         };
     }
 }

@@ -12,7 +12,13 @@ internal static class ShowCommand
     public static Command Create()
     {
         Argument<string> target = new("target") { Description = $"A compiled BPF object (.o). {MapTarget.Description}" };
-        Command command = new("show", "Shows the maps of an object, or a loaded map: sizes, and the fields of keys and values with their offsets.") { target };
+        Command command = new(
+            "show",
+            "Shows the maps of an object, or a loaded map: sizes, and the fields of keys and values with their offsets."
+        )
+        {
+            target,
+        };
         command.SetAction(arguments => Run(arguments.GetRequiredValue(target), Console.Out));
         return command;
     }
@@ -32,7 +38,9 @@ internal static class ShowCommand
             output.WriteEscapedLine($"libbpf rejects the object: {refusal}");
         foreach (BpfMapDefinition map in file.Maps)
         {
-            output.WriteEscapedLine($"map {map}: key {map.KeySize} bytes, value {map.ValueSize} bytes, max_entries {map.MaxEntries}{FlagText(map.Flags)}{(map.Pinning == BpfMapPinning.ByName ? ", pinned by name" : "")}");
+            output.WriteEscapedLine(
+                $"map {map}: key {map.KeySize} bytes, value {map.ValueSize} bytes, max_entries {map.MaxEntries}{FlagText(map.Flags)}{(map.Pinning == BpfMapPinning.ByName ? ", pinned by name" : "")}"
+            );
             foreach (string refusal in map.Refusals.Concat(map.InnerMap?.Refusals ?? []))
                 output.WriteEscapedLine($"  libbpf rejects the map: {refusal}");
             if (map.IsVariables)
@@ -59,7 +67,8 @@ internal static class ShowCommand
         BpfMapInfo info = map.Info;
         BpfMapUsage usage = map.GetUsage();
         output.WriteEscapedLine(
-            $"map {map}: key {info.KeySize} bytes, value {info.ValueSize} bytes, max_entries {info.MaxEntries}{FlagText(info.Flags)}, memlock {usage.MemoryLocked}{(usage.IsFrozen ? ", frozen" : "")}");
+            $"map {map}: key {info.KeySize} bytes, value {info.ValueSize} bytes, max_entries {info.MaxEntries}{FlagText(info.Flags)}, memlock {usage.MemoryLocked}{(usage.IsFrozen ? ", frozen" : "")}"
+        );
         if (!MapBtf.TryGetLayouts(map, out BpfTypeLayout? key, out BpfTypeLayout? value))
         {
             output.WriteLine("  The kernel has no types (BTF) for this map.");

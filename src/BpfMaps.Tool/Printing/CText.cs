@@ -38,7 +38,10 @@ internal static class CText
     {
         List<(string? Plain, byte Invalid)> parts = Decode(bytes);
         string text = string.Concat(parts.Select(static part => part.Plain));
-        bool isPlain = parts.TrueForAll(static part => part.Plain is not null) && !text.Contains("\\x", StringComparison.Ordinal) && !text.Contains(@"\\", StringComparison.Ordinal);
+        bool isPlain =
+            parts.TrueForAll(static part => part.Plain is not null)
+            && !text.Contains("\\x", StringComparison.Ordinal)
+            && !text.Contains(@"\\", StringComparison.Ordinal);
         if (isPlain)
             return text;
         StringBuilder escaped = new();
@@ -68,5 +71,6 @@ internal static class CText
         return parts;
     }
 
-    private static void AppendByte(StringBuilder text, byte value) => text.Append("\\x").Append(value.ToString("x2", CultureInfo.InvariantCulture));
+    private static void AppendByte(StringBuilder text, byte value) =>
+        text.Append("\\x").Append(value.ToString("x2", CultureInfo.InvariantCulture));
 }

@@ -48,7 +48,9 @@ internal sealed class LayoutDrawing
                 DrawPadding(indent, at + end, field.Offset - end);
             string count = field.Count > 0 ? $"[{field.Count}]" : "";
             string bits = field.BitSize > 0 ? $" : {field.BitSize} bits from {field.BitOffset}" : "";
-            _output.WriteEscapedLine($"{indent}@{at + field.Offset,-5} {field.Size,5}  {OutsideText.Shorten(field.Name)} {OutsideText.Shorten(field.Type.Name)}{count}{bits}");
+            _output.WriteEscapedLine(
+                $"{indent}@{at + field.Offset, -5} {field.Size, 5}  {OutsideText.Shorten(field.Name)} {OutsideText.Shorten(field.Type.Name)}{count}{bits}"
+            );
             DrawFields(field.Type, at + field.Offset, depth + 1);
             end = Math.Max(end, field.Offset + field.Size);
         }
@@ -68,5 +70,5 @@ internal sealed class LayoutDrawing
         return lines;
     }
 
-    private void DrawPadding(string indent, int offset, int length) => _output.WriteLine($"{indent}@{offset,-5} {length,5}  (padding)");
+    private void DrawPadding(string indent, int offset, int length) => _output.WriteLine($"{indent}@{offset, -5} {length, 5}  (padding)");
 }

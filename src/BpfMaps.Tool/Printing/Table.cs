@@ -12,10 +12,17 @@ internal sealed class Table(params string[] headers)
     public void Write(TextWriter output)
     {
         int[] widths = [.. headers.Select((header, column) => _rows.Select(row => row[column].Length).Append(header.Length).Max())];
-        bool[] isNumber = [.. headers.Select((_, column) => _rows.Count != 0 && _rows.TrueForAll(row => row[column].Length == 0 || char.IsAsciiDigit(row[column][0])))];
+        bool[] isNumber =
+        [
+            .. headers.Select(
+                (_, column) => _rows.Count != 0 && _rows.TrueForAll(row => row[column].Length == 0 || char.IsAsciiDigit(row[column][0]))
+            ),
+        ];
         foreach (string[] row in _rows.Prepend(headers))
         {
-            IEnumerable<string> cells = row.Select((cell, column) => isNumber[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            IEnumerable<string> cells = row.Select(
+                (cell, column) => isNumber[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])
+            );
             output.WriteLine(string.Join("  ", cells).TrimEnd());
         }
     }

@@ -70,8 +70,14 @@ internal sealed class ValuePrinter(BpfTypeLayout? layout, bool isKey)
     {
         if (type.Size > sizeof(ulong))
             output.Bytes(bytes);
-        else if (type is { Kind: BpfTypeKind.Unsigned, Size: sizeof(ushort), Name: "__be16" } or { Kind: BpfTypeKind.Unsigned, Size: sizeof(ulong), Name: "__be64" })
-            output.Number(type.Size == sizeof(ushort) ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt64BigEndian(bytes));
+        else if (
+            type
+            is { Kind: BpfTypeKind.Unsigned, Size: sizeof(ushort), Name: "__be16" }
+                or { Kind: BpfTypeKind.Unsigned, Size: sizeof(ulong), Name: "__be64" }
+        )
+            output.Number(
+                type.Size == sizeof(ushort) ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt64BigEndian(bytes)
+            );
         else if (type is { Kind: BpfTypeKind.Unsigned, Size: sizeof(uint), Name: "__be32" })
             output.Text(Encoding.ASCII.GetBytes(new IPAddress(bytes).ToString()));
         else if (type is { Kind: BpfTypeKind.Float, Size: sizeof(float) })
@@ -135,7 +141,9 @@ internal sealed class ValuePrinter(BpfTypeLayout? layout, bool isKey)
         string[] names = new string[type.Fields.Count];
         for (int index = 0; index < names.Length; index++)
         {
-            string name = type.Fields[index].Name is { Length: > 0 } given ? given : string.Create(CultureInfo.InvariantCulture, $"(unnamed {++unnamed})");
+            string name = type.Fields[index].Name is { Length: > 0 } given
+                ? given
+                : string.Create(CultureInfo.InvariantCulture, $"(unnamed {++unnamed})");
             int use = uses[name] = uses.GetValueOrDefault(name) + 1;
             names[index] = use == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} ({use})");
         }

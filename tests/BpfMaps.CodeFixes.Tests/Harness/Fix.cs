@@ -17,15 +17,27 @@ namespace BpfMaps.CodeFixes.Tests.Harness;
 internal static class Fix
 {
     private static readonly DiagnosticAnalyzer[] s_analyzers =
-        [.. typeof(DiagnosticIds).Assembly.GetTypes().Where(static t => !t.IsAbstract && t.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !t.IsSubclassOf(typeof(DiagnosticSuppressor))).Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
+    [
+        .. typeof(DiagnosticIds)
+            .Assembly.GetTypes()
+            .Where(static t => !t.IsAbstract && t.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !t.IsSubclassOf(typeof(DiagnosticSuppressor)))
+            .Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!),
+    ];
 
     /// <param name="key">Which of several fixes; the first if none is given.</param>
     public static Task Verify<TFix>(string source, string @fixed, string? key = null, string? title = null)
         where TFix : RepairProvider, new() => Verify<TFix>([source], [@fixed], key, title);
 
     /// <summary>A source in several files; those without a change have the same text before and after.</summary>
-    public static Task Verify<TFix>(string[] sources, string[] @fixed, string? key = null, string? title = null, string usings = Generation.Usings)
-        where TFix : RepairProvider, new() => Create<TFix>(sources, @fixed, key, title, usings).RunAsync(TestContext.Current.CancellationToken);
+    public static Task Verify<TFix>(
+        string[] sources,
+        string[] @fixed,
+        string? key = null,
+        string? title = null,
+        string usings = Generation.Usings
+    )
+        where TFix : RepairProvider, new() =>
+        Create<TFix>(sources, @fixed, key, title, usings).RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Verifies a source in a project with the object <c>flow.bpf.o</c>.</summary>
     public static Task VerifyWithLayout<TFix>(string layout, string source, string @fixed, string? key = null, string? title = null)
@@ -40,7 +52,12 @@ internal static class Fix
     private static Test<TFix> Create<TFix>(string[] sources, string[] @fixed, string? key, string? title, string usings)
         where TFix : RepairProvider, new()
     {
-        Test<TFix> test = new() { CodeActionEquivalenceKey = key, CodeActionVerifier = (action, verifier) => verifier.True(title is null || title == action.Title, "The title is: " + action.Title) };
+        Test<TFix> test = new()
+        {
+            CodeActionEquivalenceKey = key,
+            CodeActionVerifier = (action, verifier) =>
+                verifier.True(title is null || title == action.Title, "The title is: " + action.Title),
+        };
         for (int i = 0; i < sources.Length; i++)
         {
             test.TestState.Sources.Add(($"File{i}.cs", usings + sources[i]));
@@ -74,6 +91,8 @@ internal static class Fix
         protected override ParseOptions CreateParseOptions() => Generation.ParseOptions;
 
         protected override CompilationOptions CreateCompilationOptions() =>
-            ((CSharpCompilationOptions)base.CreateCompilationOptions()).WithAllowUnsafe(true).WithNullableContextOptions(NullableContextOptions.Enable);
+            ((CSharpCompilationOptions)base.CreateCompilationOptions())
+                .WithAllowUnsafe(true)
+                .WithNullableContextOptions(NullableContextOptions.Enable);
     }
 }

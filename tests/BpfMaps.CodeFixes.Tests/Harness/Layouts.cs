@@ -35,7 +35,10 @@ internal static class Layouts
             TypeLayout padded = LayoutOf(after, name);
             Assert.Equal(size, padded.Size);
             Assert.Equal((old.Size, old.Alignment), (padded.Size, padded.Alignment));
-            Assert.Equal(old.Fields.Select(static f => (f.Name, f.Offset, f.Size)), padded.Fields.Where(f => old.Fields.Any(o => o.Name == f.Name)).Select(static f => (f.Name, f.Offset, f.Size)));
+            Assert.Equal(
+                old.Fields.Select(static f => (f.Name, f.Offset, f.Size)),
+                padded.Fields.Where(f => old.Fields.Any(o => o.Name == f.Name)).Select(static f => (f.Name, f.Offset, f.Size))
+            );
             Assert.Empty(Padding.Own(padded));
         }
     }
@@ -58,7 +61,10 @@ internal static class Layouts
     {
         Reporter silent = new(compilation, Location.None, listener: null);
         IAssemblySymbol runtime = compilation.GetTypeByMetadataName(SymbolFacts.MapAttribute)!.ContainingAssembly;
-        return new LayoutParser(runtime, silent, CancellationToken.None).Parse(compilation.Assembly.GetTypeByMetadataName(metadataName)!, Location.None)!;
+        return new LayoutParser(runtime, silent, CancellationToken.None).Parse(
+            compilation.Assembly.GetTypeByMetadataName(metadataName)!,
+            Location.None
+        )!;
     }
 
     private static Dictionary<string, int> SizesOf(CSharpCompilation compilation)
@@ -71,7 +77,9 @@ internal static class Layouts
         try
         {
             MethodInfo sizeOf = typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!;
-            return context.LoadFromStream(image).GetTypes()
+            return context
+                .LoadFromStream(image)
+                .GetTypes()
                 .Where(static t => t is { IsValueType: true, IsGenericType: false, Namespace: null } && !t.Name.StartsWith('<'))
                 .ToDictionary(static t => t.FullName!, t => (int)sizeOf.MakeGenericMethod(t).Invoke(null, null)!);
         }

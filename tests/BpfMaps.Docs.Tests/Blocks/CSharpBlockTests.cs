@@ -9,7 +9,12 @@ namespace BpfMaps.Docs.Tests.Blocks;
 /// </summary>
 public sealed class CSharpBlockTests
 {
-    public static TheoryData<string> Blocks => [.. Documentation.Blocks.Where(static block => block.Language == "csharp" && !DiagnosticPage.IsOne(block.Page)).Select(static block => block.Name)];
+    public static TheoryData<string> Blocks =>
+        [
+            .. Documentation
+                .Blocks.Where(static block => block.Language == "csharp" && !DiagnosticPage.IsOne(block.Page))
+                .Select(static block => block.Name),
+        ];
 
     [Theory]
     [MemberData(nameof(Blocks))]
@@ -20,8 +25,12 @@ public sealed class CSharpBlockTests
 
         IReadOnlyList<Diagnostic> diagnostics = await snippet.Diagnose();
         Assert.True(
-            block.Words(Mark.Reports).Order(StringComparer.Ordinal).SequenceEqual(diagnostics.Select(static problem => problem.Id).Distinct().Order(StringComparer.Ordinal)),
-            $"{block} must report {(block.Has(Mark.Reports) ? block.Marks[Mark.Reports] : "nothing")}, but the reported diagnostics are:\n{Snippet.Describe(diagnostics)}");
+            block
+                .Words(Mark.Reports)
+                .Order(StringComparer.Ordinal)
+                .SequenceEqual(diagnostics.Select(static problem => problem.Id).Distinct().Order(StringComparer.Ordinal)),
+            $"{block} must report {(block.Has(Mark.Reports) ? block.Marks[Mark.Reports] : "nothing")}, but the reported diagnostics are:\n{Snippet.Describe(diagnostics)}"
+        );
 
         if (block.Has(Mark.NotRun))
         {
@@ -32,5 +41,4 @@ public sealed class CSharpBlockTests
         if (snippet.HasStatements)
             StatedOutput.Check(block, SnippetRun.Run(snippet));
     }
-
 }

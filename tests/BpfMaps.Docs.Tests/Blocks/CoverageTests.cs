@@ -13,14 +13,25 @@ public sealed class CoverageTests
     public void EveryBlock_IsChecked() =>
         Assert.All(
             Documentation.Blocks,
-            static block => Assert.True(
-                IsChecked(block),
-                $"{block}: no test checks blocks of the language '{block.Language}' here. Set its language or, for text, mark its origin."));
+            static block =>
+                Assert.True(
+                    IsChecked(block),
+                    $"{block}: no test checks blocks of the language '{block.Language}' here. Set its language or, for text, mark its origin."
+                )
+        );
 
     [Fact]
     public void EveryPrelude_IsUsed() =>
-        Assert.All(Prelude.Names, static file => Assert.Contains(Documentation.Blocks, block =>
-            block.Words(Mark.Needs).Contains(Path.GetFileNameWithoutExtension(file)) || block.Words(Mark.Object).Concat(block.Words(Mark.With)).Contains(file)));
+        Assert.All(
+            Prelude.Names,
+            static file =>
+                Assert.Contains(
+                    Documentation.Blocks,
+                    block =>
+                        block.Words(Mark.Needs).Contains(Path.GetFileNameWithoutExtension(file))
+                        || block.Words(Mark.Object).Concat(block.Words(Mark.With)).Contains(file)
+                )
+        );
 
     private static bool IsChecked(CodeBlock block)
     {
@@ -32,5 +43,6 @@ public sealed class CoverageTests
     }
 
     private static bool BelongsToAProgram(CodeBlock output) =>
-        output.Page.Blocks.LastOrDefault(block => block.Line < output.Line) is { } program && (program.Language == "csharp" ? !program.Has(Mark.NotRun) : program.Language == "sh" && program.Has(Mark.Object));
+        output.Page.Blocks.LastOrDefault(block => block.Line < output.Line) is { } program
+        && (program.Language == "csharp" ? !program.Has(Mark.NotRun) : program.Language == "sh" && program.Has(Mark.Object));
 }

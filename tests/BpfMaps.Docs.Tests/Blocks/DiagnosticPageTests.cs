@@ -27,7 +27,8 @@ public sealed class DiagnosticPageTests
         Assert.Contains(id, expected);
         Assert.True(
             expected.SequenceEqual(diagnostics.Select(static problem => problem.Id).Distinct().Order(StringComparer.Ordinal)),
-            $"{block} must report {string.Join(", ", expected)}, but the reported diagnostics are:\n{Snippet.Describe(diagnostics)}");
+            $"{block} must report {string.Join(", ", expected)}, but the reported diagnostics are:\n{Snippet.Describe(diagnostics)}"
+        );
         Assert.Equal(LinesWith(id, block), diagnostics.Where(problem => problem.Id == id).Select(LineOf).Distinct());
     }
 
@@ -39,7 +40,8 @@ public sealed class DiagnosticPageTests
 
         Assert.True(
             diagnostics.Count == 0,
-            $"{name} must report nothing, but the reported diagnostics are:\n{Snippet.Describe(diagnostics)}");
+            $"{name} must report nothing, but the reported diagnostics are:\n{Snippet.Describe(diagnostics)}"
+        );
     }
 
     [Theory]
@@ -64,14 +66,25 @@ public sealed class DiagnosticPageTests
     }
 
     /// <summary>Gets the reported diagnostics. Those that only offer a refactoring are tested on their own pages.</summary>
-    private static Task<IReadOnlyList<Diagnostic>> Diagnose(CodeBlock block, string before = "", ImmutableDictionary<string, ReportDiagnostic>? severities = null) =>
-        Snippet.Compile(block, DiagnosticPage.GlobalUsings, before, severities).Diagnose(hint: DiagnosticPage.IdOf(block.Page));
+    private static Task<IReadOnlyList<Diagnostic>> Diagnose(
+        CodeBlock block,
+        string before = "",
+        ImmutableDictionary<string, ReportDiagnostic>? severities = null
+    ) => Snippet.Compile(block, DiagnosticPage.GlobalUsings, before, severities).Diagnose(hint: DiagnosticPage.IdOf(block.Page));
 
     private static TheoryData<string> Blocks(string section, params string[] languages) =>
-        [.. Documentation.Blocks.Where(block => DiagnosticPage.IsOne(block.Page) && block.Section == section && languages.Contains(block.Language)).Select(static block => block.Name)];
+        [
+            .. Documentation
+                .Blocks.Where(block => DiagnosticPage.IsOne(block.Page) && block.Section == section && languages.Contains(block.Language))
+                .Select(static block => block.Name),
+        ];
 
     private static IEnumerable<int> LinesWith(string id, CodeBlock block) =>
-        block.Text.Split('\n').Select((line, index) => (Line: line, Number: block.Line + index)).Where(line => line.Line.Contains($"// {id}", StringComparison.Ordinal)).Select(static line => line.Number);
+        block
+            .Text.Split('\n')
+            .Select((line, index) => (Line: line, Number: block.Line + index))
+            .Where(line => line.Line.Contains($"// {id}", StringComparison.Ordinal))
+            .Select(static line => line.Number);
 
     private static int LineOf(Diagnostic problem) => problem.Location.GetMappedLineSpan().StartLinePosition.Line + 1;
 }

@@ -10,8 +10,22 @@ public sealed class MarkupBlockTests
     // The names that MSBuild and the SDK define, as far as the pages use them.
     private static readonly string[] s_known =
     [
-        "Project", "ItemGroup", "PropertyGroup", "PackageReference", "ProjectReference", "TargetFramework", "OutputType", "ImplicitUsings", "Nullable", "LangVersion",
-        "PublishAot", "WarningsAsErrors", "TreatWarningsAsErrors", "configuration", "packageSources", "add",
+        "Project",
+        "ItemGroup",
+        "PropertyGroup",
+        "PackageReference",
+        "ProjectReference",
+        "TargetFramework",
+        "OutputType",
+        "ImplicitUsings",
+        "Nullable",
+        "LangVersion",
+        "PublishAot",
+        "WarningsAsErrors",
+        "TreatWarningsAsErrors",
+        "configuration",
+        "packageSources",
+        "add",
     ];
 
     public static TheoryData<string> Xml => Documentation.Names("xml");
@@ -25,10 +39,20 @@ public sealed class MarkupBlockTests
         XElement root = XElement.Parse($"<Page>{Documentation.Block(name).Text}</Page>");
         string targets = Repository.Read("src/BpfMaps.Runtime/buildTransitive/BpfMaps.targets");
 
-        Assert.All(root.Descendants(), element => Assert.True(
-            s_known.Contains(element.Name.LocalName) || targets.Contains($"$({element.Name.LocalName})", StringComparison.Ordinal) || targets.Contains($"@({element.Name.LocalName})", StringComparison.Ordinal),
-            $"{name}: neither the build items nor the SDK define '{element.Name.LocalName}'"));
-        Assert.All(root.Descendants("PackageReference"), static package => Assert.Contains(package.Attribute("Include")!.Value, Packages()));
+        Assert.All(
+            root.Descendants(),
+            element =>
+                Assert.True(
+                    s_known.Contains(element.Name.LocalName)
+                        || targets.Contains($"$({element.Name.LocalName})", StringComparison.Ordinal)
+                        || targets.Contains($"@({element.Name.LocalName})", StringComparison.Ordinal),
+                    $"{name}: neither the build items nor the SDK define '{element.Name.LocalName}'"
+                )
+        );
+        Assert.All(
+            root.Descendants("PackageReference"),
+            static package => Assert.Contains(package.Attribute("Include")!.Value, Packages())
+        );
     }
 
     [Theory]
@@ -40,7 +64,8 @@ public sealed class MarkupBlockTests
             {
                 Assert.Matches(@"^dotnet_diagnostic\.BPFMAP\d{3}\.severity = (none|silent|suggestion|warning|error)$", line);
                 Assert.Contains($"| [{line.Split('.')[1]}](", Repository.Read("docs/diagnostics/README.md"), StringComparison.Ordinal);
-            });
+            }
+        );
 
     private static IEnumerable<string> Packages() => ["BpfMaps", "BpfMaps.InMemory", "BpfMaps.Libbpf"];
 }

@@ -10,11 +10,30 @@ namespace BpfMaps.Docs.Tests.Blocks;
 public sealed partial class ShellBlockTests
 {
     // Commands that the machine of the tests may lack.
-    private static readonly string[] s_elsewhere = ["sudo", "git", "docker", "podman", "dnf", "pacman", "apk", "apt-get", "bpftool", "clang", "setcap", "capsh"];
+    private static readonly string[] s_elsewhere =
+    [
+        "sudo",
+        "git",
+        "docker",
+        "podman",
+        "dnf",
+        "pacman",
+        "apk",
+        "apt-get",
+        "bpftool",
+        "clang",
+        "setcap",
+        "capsh",
+    ];
 
     public static TheoryData<string> Blocks => Documentation.Names("sh");
 
-    public static TheoryData<string> WithObjects => [.. Documentation.Blocks.Where(static block => block.Language == "sh" && block.Has(Mark.Object)).Select(static block => block.Name)];
+    public static TheoryData<string> WithObjects =>
+        [
+            .. Documentation
+                .Blocks.Where(static block => block.Language == "sh" && block.Has(Mark.Object))
+                .Select(static block => block.Name),
+        ];
 
     [Theory]
     [MemberData(nameof(Blocks))]
@@ -30,7 +49,10 @@ public sealed partial class ShellBlockTests
         {
             foreach (BpfSource source in block.Words(Mark.Object).Select(file => BpfSource.Named(file, block)))
                 File.WriteAllBytes(Path.Combine(folder, source.ObjectName), source.Bytes);
-            StatedOutput.Check(block, string.Concat(ShellCommand.Parse(block.Text).Select(command => BpfMapsCommand.Run(folder, command.Words.Skip(1)))));
+            StatedOutput.Check(
+                block,
+                string.Concat(ShellCommand.Parse(block.Text).Select(command => BpfMapsCommand.Run(folder, command.Words.Skip(1))))
+            );
         }
         finally
         {
@@ -39,9 +61,14 @@ public sealed partial class ShellBlockTests
     }
 
     [Fact]
-    public void CommandsInTheText_Exist() => Assert.All(
-        Documentation.Pages.SelectMany(static page => page.Prose).SelectMany(static line => Inline().Matches(line.Text)).Select(static match => match.Groups[1].Value),
-        static command => Check(new ShellCommand(command.Split(' '))));
+    public void CommandsInTheText_Exist() =>
+        Assert.All(
+            Documentation
+                .Pages.SelectMany(static page => page.Prose)
+                .SelectMany(static line => Inline().Matches(line.Text))
+                .Select(static match => match.Groups[1].Value),
+            static command => Check(new ShellCommand(command.Split(' ')))
+        );
 
     private static void Check(ShellCommand command)
     {
@@ -58,7 +85,8 @@ public sealed partial class ShellBlockTests
             case string program:
                 Assert.True(
                     ShellCommand.IsOnThisMachine(program) || File.Exists(Path.Combine(Repository.Root, program)),
-                    $"there is no command '{program}', in: {command}");
+                    $"there is no command '{program}', in: {command}"
+                );
                 break;
         }
     }

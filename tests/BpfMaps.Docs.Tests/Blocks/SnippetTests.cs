@@ -21,13 +21,16 @@ public sealed class SnippetTests
     [Fact]
     public void NamedBlocks_PrecedeTheBlock()
     {
-        CodeBlock block = Last(Declaration + """
-            <!-- needs: jobs -->
-            ```csharp
-            using JobMap jobs = JobMap.Create();
-            Console.WriteLine(jobs.TryEnqueue(new Job { Id = 1 }));
-            ```
-            """);
+        CodeBlock block = Last(
+            Declaration
+                + """
+                <!-- needs: jobs -->
+                ```csharp
+                using JobMap jobs = JobMap.Create();
+                Console.WriteLine(jobs.TryEnqueue(new Job { Id = 1 }));
+                ```
+                """
+        );
 
         Assert.Equal("True\n", SnippetRun.Run(Snippet.Compile(block)));
     }
@@ -35,17 +38,23 @@ public sealed class SnippetTests
     [Fact]
     public async Task Error_IsReportedAtItsLineInThePage()
     {
-        CodeBlock block = Last(Declaration + """
-            <!-- continues -->
-            ```csharp
-            JobMap jobs = JobMap.Create();
-            jobs.TryEnqueue(new Job { Name = 1 });
-            ```
-            """);
+        CodeBlock block = Last(
+            Declaration
+                + """
+                <!-- continues -->
+                ```csharp
+                JobMap jobs = JobMap.Create();
+                jobs.TryEnqueue(new Job { Name = 1 });
+                ```
+                """
+        );
 
         IReadOnlyList<Diagnostic> diagnostics = await Snippet.Compile(block).Diagnose();
 
-        Assert.Equal([("BPFMAP033", 10), ("CS0117", 11)], diagnostics.Select(static problem => (problem.Id, problem.Location.GetMappedLineSpan().StartLinePosition.Line + 1)));
+        Assert.Equal(
+            [("BPFMAP033", 10), ("CS0117", 11)],
+            diagnostics.Select(static problem => (problem.Id, problem.Location.GetMappedLineSpan().StartLinePosition.Line + 1))
+        );
     }
 
     [Fact]
@@ -61,7 +70,11 @@ public sealed class SnippetTests
     {
         CodeBlock block = Last("```csharp\nthrow new InvalidOperationException(\"why\");\n```\n");
 
-        Assert.Contains("why", Assert.Throws<Xunit.Sdk.TrueException>(() => SnippetRun.Run(Snippet.Compile(block))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "why",
+            Assert.Throws<Xunit.Sdk.TrueException>(() => SnippetRun.Run(Snippet.Compile(block))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -69,24 +82,27 @@ public sealed class SnippetTests
     [InlineData(2, false)]
     public void UnitTest_IsRun(int expected, bool passes)
     {
-        CodeBlock block = Last(Declaration + $$"""
-            <!-- needs: jobs -->
-            ```csharp
-            using Xunit;
+        CodeBlock block = Last(
+            Declaration
+                + $$"""
+                <!-- needs: jobs -->
+                ```csharp
+                using Xunit;
 
-            public sealed class JobTests
-            {
-                [Fact]
-                public void Job_IsPrinted()
+                public sealed class JobTests
                 {
-                    using JobMap jobs = JobMap.Create(new InMemoryBpfHost());
-                    jobs.TryEnqueue(new Job { Id = 1 });
-                    jobs.TryDequeue(out Job job);
-                    Assert.Equal({{expected}}ul, job.Id);
+                    [Fact]
+                    public void Job_IsPrinted()
+                    {
+                        using JobMap jobs = JobMap.Create(new InMemoryBpfHost());
+                        jobs.TryEnqueue(new Job { Id = 1 });
+                        jobs.TryDequeue(out Job job);
+                        Assert.Equal({{expected}}ul, job.Id);
+                    }
                 }
-            }
-            ```
-            """);
+                ```
+                """
+        );
 
         Snippet snippet = Snippet.Compile(block);
 

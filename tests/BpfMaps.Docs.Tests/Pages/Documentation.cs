@@ -12,7 +12,9 @@ internal static class Documentation
         ["src/BpfMaps.Metrics.AspNetCore/PACKAGE.md"] = $"{Mark.NotRun}: it serves until it is stopped",
     };
 
-    private static readonly Lazy<IReadOnlyList<Page>> s_pages = new(static () => [.. Paths().Select(static path => PageReader.Read(path, Repository.Read(path), s_marks.GetValueOrDefault(path, "")))]);
+    private static readonly Lazy<IReadOnlyList<Page>> s_pages = new(static () =>
+        [.. Paths().Select(static path => PageReader.Read(path, Repository.Read(path), s_marks.GetValueOrDefault(path, "")))]
+    );
 
     public static IReadOnlyList<Page> Pages => s_pages.Value;
 
@@ -23,13 +25,20 @@ internal static class Documentation
     public static Page Page(string path) => Pages.Single(page => page.Path == path);
 
     /// <summary>The names of the blocks in one of the languages, for theories.</summary>
-    public static TheoryData<string> Names(params string[] languages) => [.. Blocks.Where(block => languages.Contains(block.Language)).Select(static block => block.Name)];
+    public static TheoryData<string> Names(params string[] languages) =>
+        [.. Blocks.Where(block => languages.Contains(block.Language)).Select(static block => block.Name)];
 
     private static IEnumerable<string> Paths() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Select(static path => Path.GetRelativePath(Repository.Root, path))
             .Where(static path => !path.StartsWith("docs/site/", StringComparison.Ordinal)) // part of the site; docfx checks its links
-            .Concat(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(static folder => $"src/{Path.GetFileName(folder)}/PACKAGE.md").Where(static path => File.Exists(Path.Combine(Repository.Root, path))))
+            .Concat(
+                Directory
+                    .EnumerateDirectories(Path.Combine(Repository.Root, "src"))
+                    .Select(static folder => $"src/{Path.GetFileName(folder)}/PACKAGE.md")
+                    .Where(static path => File.Exists(Path.Combine(Repository.Root, path)))
+            )
             .Concat(["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "samples/README.md"])
             .Order(StringComparer.Ordinal);
 }

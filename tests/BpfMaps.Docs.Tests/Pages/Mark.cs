@@ -43,5 +43,6 @@ internal static class Mark
     /// <summary>Text: the grammar of types in .layout files.</summary>
     public const string Grammar = "grammar";
 
-    public static IReadOnlyList<string> All { get; } = [Needs, Continues, NotRun, NotLoaded, Reports, Object, With, Without, File, Output, Grammar];
+    public static IReadOnlyList<string> All { get; } =
+    [Needs, Continues, NotRun, NotLoaded, Reports, Object, With, Without, File, Output, Grammar];
 }

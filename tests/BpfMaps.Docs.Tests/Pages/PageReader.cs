@@ -24,7 +24,9 @@ internal static partial class PageReader
                 if (marks.Length != 0 && fence.Groups["language"].Value == "csharp")
                     comments.Add(marks);
                 string content = Unindented(lines[start..index], fence.Groups["indent"].Length);
-                page.Blocks.Add(new CodeBlock(page, start + 1, fence.Groups["language"].Value, content, section, Marks(comments, $"{path}:{start}")));
+                page.Blocks.Add(
+                    new CodeBlock(page, start + 1, fence.Groups["language"].Value, content, section, Marks(comments, $"{path}:{start}"))
+                );
                 comments.Clear();
             }
             else if (Comment().Match(line) is { Success: true } comment)
@@ -67,9 +69,7 @@ internal static partial class PageReader
         foreach (string part in comments.SelectMany(static comment => comment.Split(';', StringSplitOptions.TrimEntries)))
         {
             string[] words = part.Split(':', 2, StringSplitOptions.TrimEntries);
-            Assert.True(
-                Mark.All.Contains(words[0]),
-                $"{place}: '{words[0]}' is not a mark; the marks are {string.Join(", ", Mark.All)}.");
+            Assert.True(Mark.All.Contains(words[0]), $"{place}: '{words[0]}' is not a mark; the marks are {string.Join(", ", Mark.All)}.");
             marks.Add(words[0], words.ElementAtOrDefault(1) ?? "");
         }
 

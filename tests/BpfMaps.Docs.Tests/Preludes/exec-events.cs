@@ -16,7 +16,10 @@ new Thread(() =>
         emitter.GetProgram("emit").TestRun();
         Thread.Sleep(5);
     }
-}) { IsBackground = true }.Start();
+})
+{
+    IsBackground = true,
+}.Start();
 
 void Count(uint processId)
 {

@@ -16,6 +16,12 @@ public static class Totals
     public static int Exits;
 }
 
-public struct ProcessStart { public EventPrefix Prefix; }
+public struct ProcessStart
+{
+    public EventPrefix Prefix;
+}
 
-public struct ProcessExit { public EventPrefix Prefix; }
+public struct ProcessExit
+{
+    public EventPrefix Prefix;
+}

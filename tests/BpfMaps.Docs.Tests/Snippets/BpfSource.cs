@@ -43,20 +43,25 @@ internal sealed class BpfSource
     /// <summary>The description of the object that the compiler and the analyzers receive.</summary>
     public string Layout { get; }
 
-    public static BpfSource Of(CodeBlock block) => Compiled(block.Name, block.Words(Mark.File).FirstOrDefault("page.bpf.c"), () => Combine(block));
+    public static BpfSource Of(CodeBlock block) =>
+        Compiled(block.Name, block.Words(Mark.File).FirstOrDefault("page.bpf.c"), () => Combine(block));
 
     /// <summary>Finds the C file that a C# block refers to: a block of its page, a prelude, or a file of a sample.</summary>
     public static BpfSource Named(string name, CodeBlock user)
     {
         if (user.Page.Blocks.LastOrDefault(block => block.Language == "c" && block.Words(Mark.File).Contains(name)) is { } block)
             return Of(block);
-        string path = Directory.EnumerateFiles(Prelude.Folder, name)
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), name, SearchOption.AllDirectories))
-            .FirstOrDefault() ?? throw new FileNotFoundException($"{user}: no block of its page, no prelude and no sample has the name '{name}'.");
+        string path =
+            Directory
+                .EnumerateFiles(Prelude.Folder, name)
+                .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), name, SearchOption.AllDirectories))
+                .FirstOrDefault()
+            ?? throw new FileNotFoundException($"{user}: no block of its page, no prelude and no sample has the name '{name}'.");
         return Compiled(path, name, () => File.ReadAllText(path));
     }
 
-    private static BpfSource Compiled(string key, string name, Func<string> text) => s_compiled.GetOrAdd(key, _ => new(() => new BpfSource(name, text()))).Value;
+    private static BpfSource Compiled(string key, string name, Func<string> text) =>
+        s_compiled.GetOrAdd(key, _ => new(() => new BpfSource(name, text()))).Value;
 
     private static string Combine(CodeBlock block)
     {

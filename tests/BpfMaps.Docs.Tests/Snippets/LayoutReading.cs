@@ -12,7 +12,10 @@ internal static class LayoutReading
     public static async Task<IEnumerable<string>> Problems(string text)
     {
         AnalyzerOptions options = new([new AdditionalFile("/page.bpf.layout", text)]);
-        ImmutableArray<Diagnostic> problems = await Generation.Compile("").WithAnalyzers([new LayoutFileAnalyzer()], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        ImmutableArray<Diagnostic> problems = await Generation
+            .Compile("")
+            .WithAnalyzers([new LayoutFileAnalyzer()], options)
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return problems.Select(static problem => problem.Id);
     }
 }

@@ -25,7 +25,8 @@ internal sealed class Snippet
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers =
     [
-        .. typeof(BpfMapGenerator).Assembly.GetTypes()
+        .. typeof(BpfMapGenerator)
+            .Assembly.GetTypes()
             .Where(static type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
@@ -33,7 +34,13 @@ internal sealed class Snippet
     private readonly Compilation _compilation;
     private readonly AnalyzerOptions _options;
 
-    private Snippet(CodeBlock block, Compilation compilation, AnalyzerOptions options, ImmutableArray<BpfSource> objects, bool hasStatements)
+    private Snippet(
+        CodeBlock block,
+        Compilation compilation,
+        AnalyzerOptions options,
+        ImmutableArray<BpfSource> objects,
+        bool hasStatements
+    )
     {
         Block = block;
         _compilation = compilation;
@@ -54,10 +61,18 @@ internal sealed class Snippet
     /// <param name="globalUsings">Additional namespaces to import.</param>
     /// <param name="before">The source before the block, such as a pragma.</param>
     /// <param name="severities">The severities of diagnostics in an .editorconfig.</param>
-    public static Snippet Compile(CodeBlock block, string globalUsings = "", string before = "", ImmutableDictionary<string, ReportDiagnostic>? severities = null)
+    public static Snippet Compile(
+        CodeBlock block,
+        string globalUsings = "",
+        string before = "",
+        ImmutableDictionary<string, ReportDiagnostic>? severities = null
+    )
     {
         ImmutableArray<BpfSource> described = [.. block.Words(Mark.Object).Select(name => BpfSource.Named(name, block))];
-        ImmutableArray<AdditionalText> layouts = [.. described.Select(static source => (AdditionalText)new AdditionalFile(source.LayoutPath, source.Layout))];
+        ImmutableArray<AdditionalText> layouts =
+        [
+            .. described.Select(static source => (AdditionalText)new AdditionalFile(source.LayoutPath, source.Layout)),
+        ];
 
         IReadOnlyList<SourcePiece> pieces = Prelude.Assemble(block, ".cs");
         bool areFacts = Facts.Are(pieces);
@@ -66,14 +81,29 @@ internal sealed class Snippet
             hasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
             allowUnsafe: true,
-            specificDiagnosticOptions: (severities ?? ImmutableDictionary<string, ReportDiagnostic>.Empty).SetItem("CS1591", ReportDiagnostic.Suppress));
+            specificDiagnosticOptions: (severities ?? ImmutableDictionary<string, ReportDiagnostic>.Empty).SetItem(
+                "CS1591",
+                ReportDiagnostic.Suppress
+            )
+        );
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Page",
             [Parse(before + source, "Program.cs"), Parse(ImplicitUsings + globalUsings, "GlobalUsings.cs")],
-            References.All.Where(reference => !block.Words(Mark.Without).Contains(Path.GetFileNameWithoutExtension(reference.Display))).Concat(areFacts ? Facts.References : []),
-            options);
-        Generation.CreateDriver([.. layouts]).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _, TestContext.Current.CancellationToken);
-        return new Snippet(block, output, new AnalyzerOptions(layouts), [.. described, .. block.Words(Mark.With).Select(name => BpfSource.Named(name, block))], hasStatements);
+            References
+                .All.Where(reference => !block.Words(Mark.Without).Contains(Path.GetFileNameWithoutExtension(reference.Display)))
+                .Concat(areFacts ? Facts.References : []),
+            options
+        );
+        Generation
+            .CreateDriver([.. layouts])
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _, TestContext.Current.CancellationToken);
+        return new Snippet(
+            block,
+            output,
+            new AnalyzerOptions(layouts),
+            [.. described, .. block.Words(Mark.With).Select(name => BpfSource.Named(name, block))],
+            hasStatements
+        );
     }
 
     /// <summary>Gets the diagnostics of the compiler and the analyzers by line; of the hidden ones, only those with a given id.</summary>
@@ -82,9 +112,11 @@ internal sealed class Snippet
     {
         CompilationWithAnalyzers analysis = _compilation.WithAnalyzers(s_analyzers, _options);
         ImmutableArray<Diagnostic> all = await analysis.GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
-        return [.. all
-            .Where(problem => !problem.IsSuppressed && (problem.Severity != DiagnosticSeverity.Hidden || problem.Id == hint))
-            .OrderBy(static problem => problem.Location.GetMappedLineSpan().StartLinePosition.Line)];
+        return
+        [
+            .. all.Where(problem => !problem.IsSuppressed && (problem.Severity != DiagnosticSeverity.Hidden || problem.Id == hint))
+                .OrderBy(static problem => problem.Location.GetMappedLineSpan().StartLinePosition.Line),
+        ];
     }
 
     /// <summary>Writes the assembly.</summary>
@@ -95,8 +127,14 @@ internal sealed class Snippet
     }
 
     /// <summary>Formats diagnostics with the line numbers of the pages.</summary>
-    public static string Describe(IEnumerable<Diagnostic> diagnostics) => string.Join('\n', diagnostics.Select(static problem =>
-        $"{problem.Location.GetMappedLineSpan().Path}:{problem.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {problem.Id}: {problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"));
+    public static string Describe(IEnumerable<Diagnostic> diagnostics) =>
+        string.Join(
+            '\n',
+            diagnostics.Select(static problem =>
+                $"{problem.Location.GetMappedLineSpan().Path}:{problem.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {problem.Id}: {problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"
+            )
+        );
 
-    private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, Generation.ParseOptions, path, System.Text.Encoding.UTF8);
+    private static SyntaxTree Parse(string text, string path) =>
+        CSharpSyntaxTree.ParseText(text, Generation.ParseOptions, path, System.Text.Encoding.UTF8);
 }

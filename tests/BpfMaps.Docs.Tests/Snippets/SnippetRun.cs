@@ -18,13 +18,25 @@ internal static class SnippetRun
         {
             string program = Path.Combine(folder, "Page.dll");
             snippet.Emit(program);
-            File.Copy(Path.Combine(AppContext.BaseDirectory, "BpfMaps.Docs.Tests.runtimeconfig.json"), Path.ChangeExtension(program, ".runtimeconfig.json"));
+            File.Copy(
+                Path.Combine(AppContext.BaseDirectory, "BpfMaps.Docs.Tests.runtimeconfig.json"),
+                Path.ChangeExtension(program, ".runtimeconfig.json")
+            );
             foreach (string library in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Where(IsBeside))
                 File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(library)), library);
             foreach (BpfSource source in snippet.Objects)
                 File.WriteAllBytes(Path.Combine(folder, source.ObjectName), source.Bytes);
 
-            (int exitCode, string output, string errors) = Processes.TryRun("unshare", "--mount", "sh", "-c", WithOwnPins, "sh", "dotnet", program);
+            (int exitCode, string output, string errors) = Processes.TryRun(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                WithOwnPins,
+                "sh",
+                "dotnet",
+                program
+            );
             Assert.True(exitCode == 0, $"{snippet.Block}: the program exited with code {exitCode}.\n{errors}{output}");
             return output;
         }

@@ -29,9 +29,16 @@ internal static class SourceAssembly
 
     private static CompilationUnitSyntax Parse(SourcePiece piece)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(piece.Text, Generation.ParseOptions, cancellationToken: TestContext.Current.CancellationToken);
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(
+            piece.Text,
+            Generation.ParseOptions,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         // Reordering would hide this error: a statement after a type.
-        Assert.True(!tree.GetDiagnostics(TestContext.Current.CancellationToken).Any(), $"{piece.Path}:{piece.Line} is not in the order of C#: {string.Join('\n', tree.GetDiagnostics(TestContext.Current.CancellationToken))}");
+        Assert.True(
+            !tree.GetDiagnostics(TestContext.Current.CancellationToken).Any(),
+            $"{piece.Path}:{piece.Line} is not in the order of C#: {string.Join('\n', tree.GetDiagnostics(TestContext.Current.CancellationToken))}"
+        );
         return tree.GetCompilationUnitRoot(TestContext.Current.CancellationToken);
     }
 

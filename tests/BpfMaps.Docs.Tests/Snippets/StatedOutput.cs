@@ -13,6 +13,7 @@ internal static class StatedOutput
         string pattern = "^" + Regex.Escape(next.Text.TrimEnd()).Replace(@"\.\.\.", ".*", StringComparison.Ordinal) + "$";
         Assert.True(
             Regex.IsMatch(output.TrimEnd(), pattern),
-            $"{next} states that the previous block prints\n{next.Text}but it prints\n{output}");
+            $"{next} states that the previous block prints\n{next.Text}but it prints\n{output}"
+        );
     }
 }

@@ -10,7 +10,9 @@ namespace BpfMaps.Docs.Tests.Text;
 internal static class BpfMapsCommand
 {
     private static readonly string s_tool = Path.Combine(
-        Repository.Root, $"src/BpfMaps.Tool/bin/{typeof(BpfMapsCommand).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration}/net10.0/bpfmaps.dll");
+        Repository.Root,
+        $"src/BpfMaps.Tool/bin/{typeof(BpfMapsCommand).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration}/net10.0/bpfmaps.dll"
+    );
 
     private static readonly ConcurrentDictionary<string, string> s_help = new();
 
@@ -32,5 +34,6 @@ internal static class BpfMapsCommand
         return output;
     }
 
-    private static string Help(params string[] command) => s_help.GetOrAdd(string.Join(' ', command), _ => Run(Repository.Root, [.. command, "--help"]));
+    private static string Help(params string[] command) =>
+        s_help.GetOrAdd(string.Join(' ', command), _ => Run(Repository.Root, [.. command, "--help"]));
 }

@@ -5,7 +5,21 @@ namespace BpfMaps.Docs.Tests.Text;
 /// <summary>Checks that the projects that dotnet commands run, build or pack exist in the repository.</summary>
 internal static class DotNetCommand
 {
-    private static readonly string[] s_verbs = ["add", "build", "clean", "new", "nuget", "pack", "publish", "restore", "run", "test", "tool", "watch"];
+    private static readonly string[] s_verbs =
+    [
+        "add",
+        "build",
+        "clean",
+        "new",
+        "nuget",
+        "pack",
+        "publish",
+        "restore",
+        "run",
+        "test",
+        "tool",
+        "watch",
+    ];
 
     public static void Check(ShellCommand command)
     {
@@ -16,7 +30,10 @@ internal static class DotNetCommand
             return;
 
         string path = words[project + 1];
-        Assert.True(Directory.EnumerateFiles(Path.Combine(Repository.Root, path), "*.csproj").Any(), $"there is no project '{path}', in: {command}");
+        Assert.True(
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, path), "*.csproj").Any(),
+            $"there is no project '{path}', in: {command}"
+        );
         if (path == "src/BpfMaps.Tool" && words.Contains("--"))
             BpfMapsCommand.Check(words.SkipWhile(static word => word != "--").Skip(1));
     }

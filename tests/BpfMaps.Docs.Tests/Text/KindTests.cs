@@ -18,7 +18,9 @@ public sealed partial class KindTests
     public void MapType_IsInTheIndexWithItsNameAndFirstKernel(string kind)
     {
         (string constant, string version) = Documented("src/BpfMaps.Runtime/Attributes/BpfMapType.cs", kind);
-        string row = Assert.Single(Documentation.Page(Index).Prose, line => line.Text.StartsWith($"| [`{kind}`](", StringComparison.Ordinal)).Text;
+        string row = Assert
+            .Single(Documentation.Page(Index).Prose, line => line.Text.StartsWith($"| [`{kind}`](", StringComparison.Ordinal))
+            .Text;
 
         Assert.Contains($"| {constant} | {version} |", row, StringComparison.Ordinal);
     }
@@ -28,9 +30,15 @@ public sealed partial class KindTests
     public void PageOfAMapType_HasTheNameAndTheFirstKernel(string kind)
     {
         (string constant, string version) = Documented("src/BpfMaps.Runtime/Attributes/BpfMapType.cs", kind);
-        string page = Link().Match(Documentation.Page(Index).Prose.Single(line => line.Text.StartsWith($"| [`{kind}`](", StringComparison.Ordinal)).Text).Groups[1].Value;
+        string page = Link()
+            .Match(Documentation.Page(Index).Prose.Single(line => line.Text.StartsWith($"| [`{kind}`](", StringComparison.Ordinal)).Text)
+            .Groups[1]
+            .Value;
 
-        Assert.Contains(Documentation.Page($"docs/maps/{page}").Prose, line => line.Text.Contains(constant, StringComparison.Ordinal) && Regex.IsMatch(line.Text, $@"\b{Regex.Escape(version)}\b"));
+        Assert.Contains(
+            Documentation.Page($"docs/maps/{page}").Prose,
+            line => line.Text.Contains(constant, StringComparison.Ordinal) && Regex.IsMatch(line.Text, $@"\b{Regex.Escape(version)}\b")
+        );
     }
 
     [Theory]
@@ -38,7 +46,12 @@ public sealed partial class KindTests
     public void Flag_IsInTheTableWithItsNameAndFirstKernel(string flag)
     {
         (string constant, string version) = Documented("src/BpfMaps.Runtime/Attributes/BpfMapFlags.cs", flag);
-        string row = Assert.Single(Documentation.Page("docs/compatibility.md").Prose, line => line.Text.StartsWith($"| `{flag}` |", StringComparison.Ordinal)).Text;
+        string row = Assert
+            .Single(
+                Documentation.Page("docs/compatibility.md").Prose,
+                line => line.Text.StartsWith($"| `{flag}` |", StringComparison.Ordinal)
+            )
+            .Text;
 
         Assert.Contains($"| {constant} | {version} |", row, StringComparison.Ordinal);
     }
@@ -48,7 +61,8 @@ public sealed partial class KindTests
     {
         Match match = Regex.Match(
             Repository.Read(file),
-            $@"\((?<constant>BPF_\w+), Linux (?<version>[\d.]+)\)[^\n]*(?:\n    /// )?</summary>\n    {member} = ");
+            $@"\((?<constant>BPF_\w+), Linux (?<version>[\d.]+)\)[^\n]*(?:\n    /// )?</summary>\n    {member} = "
+        );
         Assert.True(match.Success, $"{file}: the documentation of {member} has no constant or kernel version.");
         return (match.Groups["constant"].Value, match.Groups["version"].Value);
     }

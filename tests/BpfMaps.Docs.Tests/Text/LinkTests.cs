@@ -44,7 +44,12 @@ public sealed partial class LinkTests
         Queue<string> open = new(reached);
         while (open.TryDequeue(out string? path))
         {
-            foreach (string target in Documentation.Page(path).Prose.SelectMany(static line => Link().Matches(line.Text)).Select(static match => match.Groups["target"].Value.Split('#')[0]))
+            foreach (
+                string target in Documentation
+                    .Page(path)
+                    .Prose.SelectMany(static line => Link().Matches(line.Text))
+                    .Select(static match => match.Groups["target"].Value.Split('#')[0])
+            )
             {
                 string there = Resolve(path, target);
                 if (Documentation.Pages.Any(page => page.Path == there) && reached.Add(there))
@@ -52,15 +57,30 @@ public sealed partial class LinkTests
             }
         }
 
-        Assert.Empty(Documentation.Pages.Select(static page => page.Path).Where(static path => !path.StartsWith("src/", StringComparison.Ordinal)).Except(reached));
+        Assert.Empty(
+            Documentation
+                .Pages.Select(static page => page.Path)
+                .Where(static path => !path.StartsWith("src/", StringComparison.Ordinal))
+                .Except(reached)
+        );
     }
 
     [Fact]
     public void Index_LinksToAllPagesExceptThoseOfSingleDiagnostics()
     {
-        IEnumerable<string> listed = Documentation.Page("docs/README.md").Prose.SelectMany(static line => Link().Matches(line.Text)).Select(static match => Resolve("docs/README.md", match.Groups["target"].Value));
+        IEnumerable<string> listed = Documentation
+            .Page("docs/README.md")
+            .Prose.SelectMany(static line => Link().Matches(line.Text))
+            .Select(static match => Resolve("docs/README.md", match.Groups["target"].Value));
 
-        Assert.Empty(Documentation.Pages.Where(static page => page.Path.StartsWith("docs/", StringComparison.Ordinal) && page.Path != "docs/README.md" && !DiagnosticPage.IsOne(page)).Select(static page => page.Path).Except(listed));
+        Assert.Empty(
+            Documentation
+                .Pages.Where(static page =>
+                    page.Path.StartsWith("docs/", StringComparison.Ordinal) && page.Path != "docs/README.md" && !DiagnosticPage.IsOne(page)
+                )
+                .Select(static page => page.Path)
+                .Except(listed)
+        );
     }
 
     private static bool Leads(Page page, string target)
@@ -72,7 +92,10 @@ public sealed partial class LinkTests
         return parts.Length == 1 || Documentation.Pages.Any(other => other.Path == path && other.Anchors.Contains(parts[1]));
     }
 
-    private static bool IsPath(string text) => s_folders.Any(folder => text.StartsWith(folder + "/", StringComparison.Ordinal)) && !text.Contains(' ', StringComparison.Ordinal) && !text.Contains('*', StringComparison.Ordinal);
+    private static bool IsPath(string text) =>
+        s_folders.Any(folder => text.StartsWith(folder + "/", StringComparison.Ordinal))
+        && !text.Contains(' ', StringComparison.Ordinal)
+        && !text.Contains('*', StringComparison.Ordinal);
 
     private static string Resolve(string page, string target) =>
         Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, target)));

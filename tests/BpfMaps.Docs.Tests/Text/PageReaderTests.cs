@@ -16,12 +16,18 @@ public sealed class PageReaderTests
 
     [Fact]
     public void BlockInAList_LosesTheIndentationOfItsFence() =>
-        Assert.Equal("if (x)\n    y();\n", Assert.Single(PageReader.Read("page.md", "- item\n\n  ```c\n  if (x)\n      y();\n  ```\n").Blocks).Text);
+        Assert.Equal(
+            "if (x)\n    y();\n",
+            Assert.Single(PageReader.Read("page.md", "- item\n\n  ```c\n  if (x)\n      y();\n  ```\n").Blocks).Text
+        );
 
     [Fact]
     public void Marks_AreThoseOfTheCommentsBeforeTheBlock()
     {
-        Page page = PageReader.Read("page.md", "<!-- needs: a, b; continues -->\n<!-- not run: it waits -->\n```csharp\n```\n\n```csharp\n```\n");
+        Page page = PageReader.Read(
+            "page.md",
+            "<!-- needs: a, b; continues -->\n<!-- not run: it waits -->\n```csharp\n```\n\n```csharp\n```\n"
+        );
 
         Assert.Equal(["a", "b"], page.Blocks[0].Words(Mark.Needs));
         Assert.True(page.Blocks[0].Has(Mark.Continues));
@@ -32,7 +38,8 @@ public sealed class PageReaderTests
     [Theory]
     [InlineData("<!-- wants: a -->\n```csharp\n```\n")]
     [InlineData("<!-- needs: a -->\n\nText.\n")]
-    public void CommentWithoutAMark_IsRejected(string text) => Assert.Throws<Xunit.Sdk.TrueException>(() => PageReader.Read("page.md", text));
+    public void CommentWithoutAMark_IsRejected(string text) =>
+        Assert.Throws<Xunit.Sdk.TrueException>(() => PageReader.Read("page.md", text));
 
     [Fact]
     public void BlockWithoutAnEnd_IsRejected() => Assert.Throws<FormatException>(() => PageReader.Read("page.md", "```csharp\nFirst();\n"));
@@ -41,8 +48,10 @@ public sealed class PageReaderTests
     [InlineData("In C#", "in-c")]
     [InlineData("What happens when", "what-happens-when")]
     [InlineData("`Drain()` and *others*: [all](x)", "drain-and-others-all")]
-    public void Heading_HasItsGitHubAnchor(string heading, string anchor) => Assert.Equal([anchor], PageReader.Read("page.md", $"## {heading}\n").Anchors);
+    public void Heading_HasItsGitHubAnchor(string heading, string anchor) =>
+        Assert.Equal([anchor], PageReader.Read("page.md", $"## {heading}\n").Anchors);
 
     [Fact]
-    public void SecondHeadingWithTheSameText_IsNumbered() => Assert.Equal(["fix", "fix-1"], PageReader.Read("page.md", "# Fix\n\n## Fix\n").Anchors.Order(StringComparer.Ordinal));
+    public void SecondHeadingWithTheSameText_IsNumbered() =>
+        Assert.Equal(["fix", "fix-1"], PageReader.Read("page.md", "# Fix\n\n## Fix\n").Anchors.Order(StringComparer.Ordinal));
 }

@@ -9,15 +9,23 @@ internal sealed partial record ShellCommand(IReadOnlyList<string> Words)
 
     /// <summary>Parses the commands of a block, without comments, assignments and commands that raise privileges.</summary>
     public static IEnumerable<ShellCommand> Parse(string text) =>
-        text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
+        text.Replace("\\\n", " ", StringComparison.Ordinal)
+            .Split('\n')
             .Select(static line => Comments().Replace(line, ""))
             .SelectMany(static line => Separators().Split(line))
-            .Select(static command => command.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SkipWhile(static word => word == "sudo" || word.Contains('=', StringComparison.Ordinal)))
+            .Select(static command =>
+                command
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .SkipWhile(static word => word == "sudo" || word.Contains('=', StringComparison.Ordinal))
+            )
             .Select(static words => new ShellCommand([.. words]))
             .Where(static command => command.Words.Count != 0);
 
     public static bool IsOnThisMachine(string program) =>
-        s_builtIn.Contains(program) || $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+        s_builtIn.Contains(program)
+        || $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin"
+            .Split(':')
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     public override string ToString() => string.Join(' ', Words);
 

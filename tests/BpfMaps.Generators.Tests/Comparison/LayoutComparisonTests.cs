@@ -12,35 +12,43 @@ namespace BpfMaps.Generators.Tests.Comparison;
 public sealed class LayoutComparisonTests
 {
     [Fact]
-    public void RandomTypes_DifferWhereTheRuntimeSaysSo() => Gen.Int.Sample(
-        static seed =>
-        {
-            Random random = new(seed);
-            Shape declared = Shape.Random(random, 0);
-            Shape actual = random.Next(3) switch
+    public void RandomTypes_DifferWhereTheRuntimeSaysSo() =>
+        Gen.Int.Sample(
+            static seed =>
             {
-                0 => Shape.Random(random, 0),
-                1 => declared.Mutate(random),
-                _ => declared.Mutate(random).Mutate(random).WithBitfields(random),
-            };
-            AssertSame(declared, actual);
-        },
-        iter: 20_000);
+                Random random = new(seed);
+                Shape declared = Shape.Random(random, 0);
+                Shape actual = random.Next(3) switch
+                {
+                    0 => Shape.Random(random, 0),
+                    1 => declared.Mutate(random),
+                    _ => declared.Mutate(random).Mutate(random).WithBitfields(random),
+                };
+                AssertSame(declared, actual);
+            },
+            iter: 20_000
+        );
 
     [Fact]
-    public void SameTypes_DoNotDiffer() => Gen.Int.Sample(
-        static seed =>
-        {
-            Shape shape = Shape.Random(new Random(seed), 0);
-            Assert.Empty(Compare(shape, shape));
-            AssertSame(shape, shape);
-        },
-        iter: 2_000);
+    public void SameTypes_DoNotDiffer() =>
+        Gen.Int.Sample(
+            static seed =>
+            {
+                Shape shape = Shape.Random(new Random(seed), 0);
+                Assert.Empty(Compare(shape, shape));
+                AssertSame(shape, shape);
+            },
+            iter: 2_000
+        );
 
     [Fact]
     public void LargeArrays_AreComparedByTheirFirstElements()
     {
-        Shape pair = new(TypeKindInBtf.Struct, 8, [new("a", 0, Number(TypeKindInBtf.Unsigned), 0), new("b", 4, Number(TypeKindInBtf.Unsigned), 0)]);
+        Shape pair = new(
+            TypeKindInBtf.Struct,
+            8,
+            [new("a", 0, Number(TypeKindInBtf.Unsigned), 0), new("b", 4, Number(TypeKindInBtf.Unsigned), 0)]
+        );
         Shape other = pair with { Fields = [pair.Fields[0], pair.Fields[1] with { Type = Number(TypeKindInBtf.Signed) }] };
         Assert.Empty(Compare(Array(pair), Array(pair)));
         List<MyDifference> differences = Compare(Array(pair), Array(other));
@@ -53,7 +61,10 @@ public sealed class LayoutComparisonTests
 
     private static void AssertSame(Shape declared, Shape actual)
     {
-        IEnumerable<string> expected = Theirs.Compare(declared.ToRuntime(), actual.ToRuntime()).Where(static d => d.Kind != BpfMaps.Metadata.LayoutDifferenceKind.TotalSize).Select(static d => d.Kind.ToString());
+        IEnumerable<string> expected = Theirs
+            .Compare(declared.ToRuntime(), actual.ToRuntime())
+            .Where(static d => d.Kind != BpfMaps.Metadata.LayoutDifferenceKind.TotalSize)
+            .Select(static d => d.Kind.ToString());
         IEnumerable<string> found = Compare(declared, actual).Select(static d => d.Kind.ToString());
         Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }

@@ -11,10 +11,19 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
 {
     private static readonly (TypeKindInBtf Kind, int Size, string Token)[] s_scalars =
     [
-        (TypeKindInBtf.Unsigned, 1, "u8"), (TypeKindInBtf.Unsigned, 2, "u16"), (TypeKindInBtf.Unsigned, 4, "u32"), (TypeKindInBtf.Unsigned, 8, "u64"),
-        (TypeKindInBtf.Signed, 1, "s8"), (TypeKindInBtf.Signed, 4, "s32"), (TypeKindInBtf.Signed, 8, "s64"),
-        (TypeKindInBtf.Float, 4, "f32"), (TypeKindInBtf.Float, 8, "f64"), (TypeKindInBtf.Char, 1, "char"),
-        (TypeKindInBtf.Enum, 4, "enum:e4"), (TypeKindInBtf.SignedEnum, 4, "enum:s4"), (TypeKindInBtf.Enum, 1, "enum:e1"),
+        (TypeKindInBtf.Unsigned, 1, "u8"),
+        (TypeKindInBtf.Unsigned, 2, "u16"),
+        (TypeKindInBtf.Unsigned, 4, "u32"),
+        (TypeKindInBtf.Unsigned, 8, "u64"),
+        (TypeKindInBtf.Signed, 1, "s8"),
+        (TypeKindInBtf.Signed, 4, "s32"),
+        (TypeKindInBtf.Signed, 8, "s64"),
+        (TypeKindInBtf.Float, 4, "f32"),
+        (TypeKindInBtf.Float, 8, "f64"),
+        (TypeKindInBtf.Char, 1, "char"),
+        (TypeKindInBtf.Enum, 4, "enum:e4"),
+        (TypeKindInBtf.SignedEnum, 4, "enum:s4"),
+        (TypeKindInBtf.Enum, 1, "enum:e1"),
     ];
 
     public bool IsScalar => Fields.Length == 0;
@@ -56,35 +65,60 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
 
     /// <summary>Gets the model of C# types.</summary>
     public TypeLayout ToDeclared() =>
-        new("T", "T", Kind, Size, 1, Fields.Select(static f => new FieldLayout(f.Name, f.Offset, f.Type.ToDeclared(), f.Count)).ToEquatableArray());
+        new(
+            "T",
+            "T",
+            Kind,
+            Size,
+            1,
+            Fields.Select(static f => new FieldLayout(f.Name, f.Offset, f.Type.ToDeclared(), f.Count)).ToEquatableArray()
+        );
 
     /// <summary>Gets the model of layout files: adds types to <paramref name="types"/>, and returns the token.</summary>
     public string ToObject(Dictionary<string, LayoutType> types)
     {
-        string token = IsScalar ? s_scalars.First(s => s.Kind == Kind && s.Size == Size).Token : $"{(Kind == TypeKindInBtf.Union ? "union" : "struct")}:t{types.Count}";
+        string token = IsScalar
+            ? s_scalars.First(s => s.Kind == Kind && s.Size == Size).Token
+            : $"{(Kind == TypeKindInBtf.Union ? "union" : "struct")}:t{types.Count}";
         if (LayoutNumbers.IsKnown(token))
             return token;
         types[token] = new(token, token[(token.IndexOf(':', StringComparison.Ordinal) + 1)..], Kind, Size, 1, [], []);
-        EquatableArray<LayoutField> fields = Fields.Select(f => new LayoutField(f.Name, f.Offset, new(f.Type.ToObject(types), f.Count), f.BitOffset, f.BitSize)).ToEquatableArray();
+        EquatableArray<LayoutField> fields = Fields
+            .Select(f => new LayoutField(f.Name, f.Offset, new(f.Type.ToObject(types), f.Count), f.BitOffset, f.BitSize))
+            .ToEquatableArray();
         types[token] = types[token] with { Fields = fields };
         return token;
     }
 
     /// <summary>Gets the model of the runtime library.</summary>
-    public BpfTypeLayout ToRuntime() => (BpfTypeKind)Kind switch
-    {
-        BpfTypeKind.Struct => BpfTypeLayout.Struct("T", Size, 1, [.. Fields.Select(static f => f.ToRuntime())]),
-        BpfTypeKind.Union => BpfTypeLayout.Union("T", Size, 1, [.. Fields.Select(static f => f.ToRuntime())]),
-        BpfTypeKind kind => BpfTypeLayout.Scalar("T", kind, Size),
-    };
+    public BpfTypeLayout ToRuntime() =>
+        (BpfTypeKind)Kind switch
+        {
+            BpfTypeKind.Struct => BpfTypeLayout.Struct("T", Size, 1, [.. Fields.Select(static f => f.ToRuntime())]),
+            BpfTypeKind.Union => BpfTypeLayout.Union("T", Size, 1, [.. Fields.Select(static f => f.ToRuntime())]),
+            BpfTypeKind kind => BpfTypeLayout.Scalar("T", kind, Size),
+        };
 
     /// <summary>Changes some integers of a struct to bitfields, which only objects have.</summary>
-    public Shape WithBitfields(Random random) => this with
-    {
-        Fields = [.. Fields.Select(f => f.Count == 0 && f.Type is { IsScalar: true, Kind: TypeKindInBtf.Unsigned } && random.Next(3) == 0
-            ? f with { BitOffset = random.Next(0, 4), BitSize = random.Next(1, 5) }
-            : f with { Type = f.Type.WithBitfields(random) })],
-    };
+    public Shape WithBitfields(Random random) =>
+        this with
+        {
+            Fields =
+            [
+                .. Fields.Select(f =>
+                    f.Count == 0 && f.Type is { IsScalar: true, Kind: TypeKindInBtf.Unsigned } && random.Next(3) == 0
+                        ? f with
+                        {
+                            BitOffset = random.Next(0, 4),
+                            BitSize = random.Next(1, 5),
+                        }
+                        : f with
+                        {
+                            Type = f.Type.WithBitfields(random),
+                        }
+                ),
+            ],
+        };
 
     private static Shape Scalar(Random random)
     {
@@ -96,8 +130,9 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
     {
         public int End => Offset + (Type.Size * Math.Max(Count, 1));
 
-        public BpfFieldLayout ToRuntime() => BitSize == 0
-            ? new(Name, Offset, Type.ToRuntime(), Count)
-            : BpfFieldLayout.Bitfield(Name, Offset, Type.ToRuntime(), BitOffset, BitSize);
+        public BpfFieldLayout ToRuntime() =>
+            BitSize == 0
+                ? new(Name, Offset, Type.ToRuntime(), Count)
+                : BpfFieldLayout.Bitfield(Name, Offset, Type.ToRuntime(), BitOffset, BitSize);
     }
 }

@@ -10,8 +10,14 @@ namespace BpfMaps.Generators.Tests.Diagnostics;
 public sealed class ConventionTests
 {
     private static readonly Lazy<DiagnosticDescriptor[]> s_all = new(static () =>
-        [.. typeof(DiagnosticIds).Assembly.GetTypes().SelectMany(static t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(static f => f.FieldType == typeof(DiagnosticDescriptor)).Select(static f => (DiagnosticDescriptor)f.GetValue(null)!)]);
+        [
+            .. typeof(DiagnosticIds)
+                .Assembly.GetTypes()
+                .SelectMany(static t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+                .Where(static f => f.FieldType == typeof(DiagnosticDescriptor))
+                .Select(static f => (DiagnosticDescriptor)f.GetValue(null)!),
+        ]
+    );
 
     private static readonly Lazy<string> s_tests = new(static () => string.Concat(Repository.TestSources));
 
@@ -33,34 +39,48 @@ public sealed class ConventionTests
         string page = Repository.Read($"docs/diagnostics/{id}.md");
         Assert.StartsWith($"# {id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
         Assert.Contains($"| {descriptor.Category} | {descriptor.DefaultSeverity} | yes |", page, StringComparison.Ordinal);
-        Assert.All(["## Cause", "## Example", "## Fix", "## How to suppress"], heading => Assert.Contains(heading + "\n", page, StringComparison.Ordinal));
+        Assert.All(
+            ["## Cause", "## Example", "## Fix", "## How to suppress"],
+            heading => Assert.Contains(heading + "\n", page, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Index_ListsThePage(string id) => Assert.Contains($"| [{id}]({id}.md) |", Repository.Read("docs/diagnostics/README.md"), StringComparison.Ordinal);
+    public void Index_ListsThePage(string id) =>
+        Assert.Contains($"| [{id}]({id}.md) |", Repository.Read("docs/diagnostics/README.md"), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void ReleaseTracking_ListsIt(string id)
     {
         DiagnosticDescriptor descriptor = Descriptor(id);
-        string releases = Repository.Read("src/BpfMaps.Generators/AnalyzerReleases.Shipped.md") + Repository.Read("src/BpfMaps.Generators/AnalyzerReleases.Unshipped.md");
+        string releases =
+            Repository.Read("src/BpfMaps.Generators/AnalyzerReleases.Shipped.md")
+            + Repository.Read("src/BpfMaps.Generators/AnalyzerReleases.Unshipped.md");
         Assert.Contains($"{id} | {descriptor.Category} | {descriptor.DefaultSeverity} | ", releases, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Test_ReportsIt(string id) => Assert.True(
-        s_tests.Value.Contains("{|" + id + ":", StringComparison.Ordinal) || s_tests.Value.Contains('"' + id + " at ", StringComparison.Ordinal),
-        $"No test marks a place with {id}, or has its message.");
+    public void Test_ReportsIt(string id) =>
+        Assert.True(
+            s_tests.Value.Contains("{|" + id + ":", StringComparison.Ordinal)
+                || s_tests.Value.Contains('"' + id + " at ", StringComparison.Ordinal),
+            $"No test marks a place with {id}, or has its message."
+        );
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void Analyzer_SupportsIt(string id) =>
-        Assert.Contains(typeof(DiagnosticIds).Assembly.GetTypes().Where(static t => !t.IsAbstract && t.IsSubclassOf(typeof(DiagnosticAnalyzer)))
-            .Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)
-            .SelectMany(static a => a.SupportedDiagnostics), d => d.Id == id);
+        Assert.Contains(
+            typeof(DiagnosticIds)
+                .Assembly.GetTypes()
+                .Where(static t => !t.IsAbstract && t.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+                .Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)
+                .SelectMany(static a => a.SupportedDiagnostics),
+            d => d.Id == id
+        );
 
     private static DiagnosticDescriptor Descriptor(string id) => s_all.Value.Single(d => d.Id == id);
 }

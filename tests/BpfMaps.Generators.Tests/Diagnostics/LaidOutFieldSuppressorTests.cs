@@ -41,13 +41,22 @@ public sealed class LaidOutFieldSuppressorTests
     {
         Compilation compilation = Generation.Compile(Source);
         CompilationWithAnalyzersOptions options = new(
-            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
+            new AnalyzerOptions([]),
+            onAnalyzerException: null,
+            concurrentAnalysis: false,
+            logAnalyzerExecutionTime: false,
+            reportSuppressedDiagnostics: true
+        );
         CompilationWithAnalyzers analysis = new(compilation, [new LaidOutFieldSuppressor()], options);
         ImmutableArray<Diagnostic> diagnostics = await analysis.GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
         return diagnostics
             .Where(diagnostic => diagnostic.Id == "CS0169" && diagnostic.IsSuppressed == suppressed)
-            .Select(diagnostic => compilation.GetSemanticModel(diagnostic.Location.SourceTree!)
-                .GetDeclaredSymbol(diagnostic.Location.SourceTree!.GetRoot().FindNode(diagnostic.Location.SourceSpan))!.ContainingType.Name)
+            .Select(diagnostic =>
+                compilation
+                    .GetSemanticModel(diagnostic.Location.SourceTree!)
+                    .GetDeclaredSymbol(diagnostic.Location.SourceTree!.GetRoot().FindNode(diagnostic.Location.SourceSpan))!
+                    .ContainingType.Name
+            )
             .Order(StringComparer.Ordinal);
     }
 }

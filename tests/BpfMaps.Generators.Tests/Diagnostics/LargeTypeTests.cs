@@ -14,16 +14,29 @@ public sealed class LargeTypeTests
     [InlineData(60)]
     public async Task StructsThatShareTheirParts_AreRefusedInOneSentence(int levels)
     {
-        string source = Usings + Levels(levels, 2) + $"[BpfMap(Type = BpfMapType.PerCpuHash, Key = typeof(uint), Value = typeof(S{levels}))] public sealed partial class Map;";
+        string source =
+            Usings
+            + Levels(levels, 2)
+            + $"[BpfMap(Type = BpfMapType.PerCpuHash, Key = typeof(uint), Value = typeof(S{levels}))] public sealed partial class Map;";
         string all = Assert.Single(await Diagnose.Everything(source));
-        Assert.StartsWith("BPFMAP021 at User.cs: 'S14' cannot be shared with the kernel because it has 16384 fields, including those of nested structs, but at most 8192 are supported", all, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "BPFMAP021 at User.cs: 'S14' cannot be shared with the kernel because it has 16384 fields, including those of nested structs, but at most 8192 are supported",
+            all,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task StructsNestedTooDeep_AreRefused()
     {
-        string source = Usings + Levels(3000, 1) + "[BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), Value = typeof(S3000))] public sealed partial class Map;";
-        Assert.Equal(["BPFMAP021 at User.cs: 'S3000' cannot be shared with the kernel because its types are nested deeper than 64 levels"], await Diagnose.Everything(source));
+        string source =
+            Usings
+            + Levels(3000, 1)
+            + "[BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), Value = typeof(S3000))] public sealed partial class Map;";
+        Assert.Equal(
+            ["BPFMAP021 at User.cs: 'S3000' cannot be shared with the kernel because its types are nested deeper than 64 levels"],
+            await Diagnose.Everything(source)
+        );
     }
 
     [Fact]
@@ -33,36 +46,58 @@ public sealed class LargeTypeTests
         StringBuilder source = new(Usings + Levels(40, 1) + "public struct T0 { public S40 First; } ");
         for (int i = 1; i <= 40; i++)
             source.Append(CultureInfo.InvariantCulture, $"public struct T{i} {{ public T{i - 1} First; }} ");
-        source.Append("public struct Both { public S40 A; public T40 B; } [BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), Value = typeof(Both))] public sealed partial class Map;");
+        source.Append(
+            "public struct Both { public S40 A; public T40 B; } [BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), Value = typeof(Both))] public sealed partial class Map;"
+        );
         Assert.Equal(["BPFMAP021"], await Diagnose.Ids(source.ToString()));
     }
 
     [Fact]
-    public async Task ThirtyLevels_AreNotReported() => Assert.Empty(await Diagnose.Ids(
-        Usings + Levels(30, 1) + "[BpfMap(Type = BpfMapType.PerCpuHash, Key = typeof(uint), Value = typeof(S30))] public sealed partial class Map;"));
+    public async Task ThirtyLevels_AreNotReported() =>
+        Assert.Empty(
+            await Diagnose.Ids(
+                Usings
+                    + Levels(30, 1)
+                    + "[BpfMap(Type = BpfMapType.PerCpuHash, Key = typeof(uint), Value = typeof(S30))] public sealed partial class Map;"
+            )
+        );
 
     [Fact]
     public async Task FiveThousandFields_AreNotReported()
     {
         string fields = string.Join(' ', Enumerable.Range(0, 5000).Select(static i => $"public uint F{i};"));
-        Assert.Empty(await Diagnose.Ids(Usings + $"[BpfMap(Type = BpfMapType.PerCpuArray, MaxEntries = 1)] public struct Large {{ {fields} }}"));
+        Assert.Empty(
+            await Diagnose.Ids(Usings + $"[BpfMap(Type = BpfMapType.PerCpuArray, MaxEntries = 1)] public struct Large {{ {fields} }}")
+        );
     }
 
     [Fact]
     public async Task HugeInlineArray_IsRefused()
     {
-        string all = Assert.Single(await Diagnose.Everything(Usings + """
-            [InlineArray(1 << 29)] public struct Huge { private byte _first; }
-            [BpfMap(Type = BpfMapType.Array)] public struct Value { public Huge Huge; }
-            """));
-        Assert.Equal("BPFMAP021 at User.cs: 'Huge' cannot be shared with the kernel because it is larger than the .NET runtime can load", all);
+        string all = Assert.Single(
+            await Diagnose.Everything(
+                Usings
+                    + """
+                    [InlineArray(1 << 29)] public struct Huge { private byte _first; }
+                    [BpfMap(Type = BpfMapType.Array)] public struct Value { public Huge Huge; }
+                    """
+            )
+        );
+        Assert.Equal(
+            "BPFMAP021 at User.cs: 'Huge' cannot be shared with the kernel because it is larger than the .NET runtime can load",
+            all
+        );
     }
 
     [Fact]
     public async Task MessageOfManyFields_NamesTheFirst()
     {
         string fields = string.Join(' ', Enumerable.Range(0, 100).Select(static i => $"public uint F{i};"));
-        string message = Assert.Single(await Diagnose.Everything(Usings + $"[BpfMap(Type = BpfMapType.Array, MaxEntries = 1, ValueSize = 4)] public struct Large {{ {fields} }}"));
+        string message = Assert.Single(
+            await Diagnose.Everything(
+                Usings + $"[BpfMap(Type = BpfMapType.Array, MaxEntries = 1, ValueSize = 4)] public struct Large {{ {fields} }}"
+            )
+        );
         Assert.EndsWith("F15 at 60 (4 bytes), and 84 more", message, StringComparison.Ordinal);
     }
 

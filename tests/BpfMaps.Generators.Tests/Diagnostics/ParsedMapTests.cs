@@ -25,7 +25,8 @@ public sealed class ParsedMapTests
     }
 
     [Fact]
-    public void AnotherCompilation_IsParsedAgain() => Assert.NotSame(Find(Generation.Compile(Source), "Job"), Find(Generation.Compile(Source), "Job"));
+    public void AnotherCompilation_IsParsedAgain() =>
+        Assert.NotSame(Find(Generation.Compile(Source), "Job"), Find(Generation.Compile(Source), "Job"));
 
     [Fact]
     public void MapWithAnError_HasNoSpec()
@@ -39,5 +40,6 @@ public sealed class ParsedMapTests
     [Fact]
     public void TypeWithoutTheAttribute_IsNone() => Assert.Null(Find(Generation.Compile(Source), "Other"));
 
-    private static ParsedMap? Find(CSharpCompilation compilation, string name) => ParsedMap.Find(compilation.GetTypeByMetadataName(name)!, compilation);
+    private static ParsedMap? Find(CSharpCompilation compilation, string name) =>
+        ParsedMap.Find(compilation.GetTypeByMetadataName(name)!, compilation);
 }

@@ -33,7 +33,12 @@ internal static class Diagnose
         CSharpCompilation compilation = Generation.Compile(plain, allowUnsafe: true);
         CheckParity(compilation);
         if (messages.Length > 0)
-            Assert.Equal(messages, (await Report<TAnalyzer>(compilation, [.. files.Select(static f => f.WithoutMarkup())])).Select(static d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
+            Assert.Equal(
+                messages,
+                (await Report<TAnalyzer>(compilation, [.. files.Select(static f => f.WithoutMarkup())])).Select(static d =>
+                    d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)
+                )
+            );
     }
 
     /// <summary>
@@ -46,7 +51,11 @@ internal static class Diagnose
         Test<TAnalyzer> test = new() { TestCode = Generation.Usings + source };
         foreach (TextFile file in files)
             test.TestState.AdditionalFiles.Add((file.Path, file.Content));
-        foreach (MetadataReference reference in References.All.Where(static r => r.Display?.Contains(References.LibbpfName, StringComparison.Ordinal) == true))
+        foreach (
+            MetadataReference reference in References.All.Where(static r =>
+                r.Display?.Contains(References.LibbpfName, StringComparison.Ordinal) == true
+            )
+        )
             test.TestState.AdditionalReferences.Remove(reference);
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
@@ -69,18 +78,27 @@ internal static class Diagnose
             MapSpec? withListener = MapParser.Parse(type, attribute, compilation, reported.Add, CancellationToken.None);
             MapSpec? silent = MapParser.Parse(type, attribute, compilation, report: null, CancellationToken.None);
             Assert.Equal(withListener, silent);
-            bool isCompilersAffair = withListener is null && reported.Count == 0 && compilation.GetDiagnostics().Any(static d => d.Id == "CS0523");
+            bool isCompilersAffair =
+                withListener is null && reported.Count == 0 && compilation.GetDiagnostics().Any(static d => d.Id == "CS0523");
             bool hasError = isCompilersAffair || reported.Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error);
-            Assert.True(hasError == withListener is null, $"{type}: the spec is {(withListener is null ? "null" : "there")}, and reported is: {string.Join("; ", reported)}");
+            Assert.True(
+                hasError == withListener is null,
+                $"{type}: the spec is {(withListener is null ? "null" : "there")}, and reported is: {string.Join("; ", reported)}"
+            );
         }
     }
 
-    public static async Task<ImmutableArray<Diagnostic>> Report<TAnalyzer>(CSharpCompilation compilation, ImmutableArray<AdditionalText> files = default)
+    public static async Task<ImmutableArray<Diagnostic>> Report<TAnalyzer>(
+        CSharpCompilation compilation,
+        ImmutableArray<AdditionalText> files = default
+    )
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
         AnalyzerOptions options = new(files.IsDefault ? [] : files);
         Generation.CreateDriver([.. options.AdditionalFiles]).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
-        ImmutableArray<Diagnostic> all = await output.WithAnalyzers([new TAnalyzer()], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        ImmutableArray<Diagnostic> all = await output
+            .WithAnalyzers([new TAnalyzer()], options)
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return [.. all.OrderBy(static d => d.Location.IsInSource).ThenBy(static d => d.Location.SourceSpan.Start)];
     }
 
@@ -88,28 +106,73 @@ internal static class Diagnose
     /// Gets all diagnostics of the compiler and the analyzers for user code and generated code, as <c>id at file: message</c>.
     /// </summary>
     /// <remarks>No analyzer may throw.</remarks>
-    public static async Task<string[]> Everything(string source, ImmutableArray<AdditionalText> files = default, LanguageVersion version = LanguageVersion.CSharp14)
+    public static async Task<string[]> Everything(
+        string source,
+        ImmutableArray<AdditionalText> files = default,
+        LanguageVersion version = LanguageVersion.CSharp14
+    )
     {
         CSharpParseOptions options = Generation.ParseOptions.WithLanguageVersion(version);
         CSharpCompilation compilation = Generation.Compile(source, allowUnsafe: true, options);
         AnalyzerOptions additional = new(files.IsDefault ? [] : files);
-        Generation.CreateDriver(options, [.. additional.AdditionalFiles]).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported, TestContext.Current.CancellationToken);
+        Generation
+            .CreateDriver(options, [.. additional.AdditionalFiles])
+            .RunGeneratorsAndUpdateCompilation(
+                compilation,
+                out Compilation output,
+                out ImmutableArray<Diagnostic> reported,
+                TestContext.Current.CancellationToken
+            );
         List<Exception> crashes = [];
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [.. typeof(BpfMapGenerator).Assembly.GetTypes()
-            .Where(static t => t.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !t.IsAbstract)
-            .Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
-        CompilationWithAnalyzers run = new(output, analyzers, new CompilationWithAnalyzersOptions(additional, (exception, _, _) => { lock (crashes) crashes.Add(exception); }, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
+        ImmutableArray<DiagnosticAnalyzer> analyzers =
+        [
+            .. typeof(BpfMapGenerator)
+                .Assembly.GetTypes()
+                .Where(static t => t.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !t.IsAbstract)
+                .Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!),
+        ];
+        CompilationWithAnalyzers run = new(
+            output,
+            analyzers,
+            new CompilationWithAnalyzersOptions(
+                additional,
+                (exception, _, _) =>
+                {
+                    lock (crashes)
+                        crashes.Add(exception);
+                },
+                concurrentAnalysis: false,
+                logAnalyzerExecutionTime: false
+            )
+        );
         ImmutableArray<Diagnostic> all = await run.GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.Empty(crashes);
-        return [.. reported.Concat(all)
-            .Where(static d => !d.IsSuppressed && d.Severity != DiagnosticSeverity.Hidden && !Generation.IsUsersOwn(d))
-            .OrderBy(static d => d.Location.SourceTree?.FilePath == Generation.UserFile ? 0 : 1).ThenBy(static d => d.Location.SourceSpan.Start)
-            .Select(static d => $"{d.Id} at {d.Location.SourceTree?.FilePath}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
+        return
+        [
+            .. reported
+                .Concat(all)
+                .Where(static d => !d.IsSuppressed && d.Severity != DiagnosticSeverity.Hidden && !Generation.IsUsersOwn(d))
+                .OrderBy(static d => d.Location.SourceTree?.FilePath == Generation.UserFile ? 0 : 1)
+                .ThenBy(static d => d.Location.SourceSpan.Start)
+                .Select(static d =>
+                    $"{d.Id} at {d.Location.SourceTree?.FilePath}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"
+                ),
+        ];
     }
 
     /// <summary>Gets the ids of <see cref="Everything"/>, followed by the file for generated code.</summary>
-    public static async Task<string[]> Ids(string source, ImmutableArray<AdditionalText> files = default, LanguageVersion version = LanguageVersion.CSharp14) =>
-        [.. (await Everything(source, files, version)).Select(static d => d.Contains($" at {Generation.UserFile}: ", StringComparison.Ordinal) || d.Contains(" at : ", StringComparison.Ordinal) ? d[..d.IndexOf(' ', StringComparison.Ordinal)] : d)];
+    public static async Task<string[]> Ids(
+        string source,
+        ImmutableArray<AdditionalText> files = default,
+        LanguageVersion version = LanguageVersion.CSharp14
+    ) =>
+        [
+            .. (await Everything(source, files, version)).Select(static d =>
+                d.Contains($" at {Generation.UserFile}: ", StringComparison.Ordinal) || d.Contains(" at : ", StringComparison.Ordinal)
+                    ? d[..d.IndexOf(' ', StringComparison.Ordinal)]
+                    : d
+            ),
+        ];
 
     private sealed class Test<TAnalyzer> : CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>
         where TAnalyzer : DiagnosticAnalyzer, new()
@@ -127,6 +190,8 @@ internal static class Diagnose
         protected override ParseOptions CreateParseOptions() => Generation.ParseOptions;
 
         protected override CompilationOptions CreateCompilationOptions() =>
-            ((CSharpCompilationOptions)base.CreateCompilationOptions()).WithAllowUnsafe(true).WithNullableContextOptions(NullableContextOptions.Enable);
+            ((CSharpCompilationOptions)base.CreateCompilationOptions())
+                .WithAllowUnsafe(true)
+                .WithNullableContextOptions(NullableContextOptions.Enable);
     }
 }

@@ -14,9 +14,13 @@ internal sealed class LoadedCode : IDisposable
 
     public LoadedCode(string source, params AdditionalText[] files)
     {
-        Generation.CreateDriver(files).RunGeneratorsAndUpdateCompilation(Generation.Compile(source, allowUnsafe: true), out Compilation output, out _);
+        Generation
+            .CreateDriver(files)
+            .RunGeneratorsAndUpdateCompilation(Generation.Compile(source, allowUnsafe: true), out Compilation output, out _);
         using MemoryStream image = new();
-        Microsoft.CodeAnalysis.Emit.EmitResult result = output.WithOptions(output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image);
+        Microsoft.CodeAnalysis.Emit.EmitResult result = output
+            .WithOptions(output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default))
+            .Emit(image);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics) + "\n" + source);
         image.Position = 0;
         _assembly = _context.LoadFromStream(image);

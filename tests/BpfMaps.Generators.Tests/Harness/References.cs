@@ -18,10 +18,16 @@ internal static class References
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         return
         [
-            .. trusted.Split(Path.PathSeparator).Where(p => Path.GetDirectoryName(p) == framework || p.Contains("Microsoft.AspNetCore.App", StringComparison.Ordinal)).Select(static p => MetadataReference.CreateFromFile(p)),
+            .. trusted
+                .Split(Path.PathSeparator)
+                .Where(p => Path.GetDirectoryName(p) == framework || p.Contains("Microsoft.AspNetCore.App", StringComparison.Ordinal))
+                .Select(static p => MetadataReference.CreateFromFile(p)),
             MetadataReference.CreateFromFile(typeof(BpfMapAttribute).Assembly.Location),
             // Code for objects needs BpfMaps.Libbpf.
-            .. new[] { LibbpfName, "BpfMaps.InMemory", "BpfMaps.Metrics", "BpfMaps.Metrics.AspNetCore" }.Select(static name => Path.Combine(AppContext.BaseDirectory, name + ".dll")).Where(File.Exists).Select(static p => MetadataReference.CreateFromFile(p)),
+            .. new[] { LibbpfName, "BpfMaps.InMemory", "BpfMaps.Metrics", "BpfMaps.Metrics.AspNetCore" }
+                .Select(static name => Path.Combine(AppContext.BaseDirectory, name + ".dll"))
+                .Where(File.Exists)
+                .Select(static p => MetadataReference.CreateFromFile(p)),
         ];
     }
 }

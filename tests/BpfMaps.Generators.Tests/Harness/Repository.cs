@@ -9,7 +9,8 @@ internal static class Repository
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    public static IEnumerable<string> TestSources => Directory.EnumerateFiles(Path.Combine(Root, "tests/BpfMaps.Generators.Tests/Diagnostics"), "*.cs").Select(File.ReadAllText);
+    public static IEnumerable<string> TestSources =>
+        Directory.EnumerateFiles(Path.Combine(Root, "tests/BpfMaps.Generators.Tests/Diagnostics"), "*.cs").Select(File.ReadAllText);
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

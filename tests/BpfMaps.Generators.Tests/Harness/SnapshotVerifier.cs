@@ -30,7 +30,9 @@ internal static partial class SnapshotVerifier
                 continue;
             }
             File.WriteAllText(received, text);
-            problems.Add($"{Path.GetFileName(verified)} differs; if {Path.GetFileName(received)} is right, rename it.\n{FirstDifference(before, text)}");
+            problems.Add(
+                $"{Path.GetFileName(verified)} differs; if {Path.GetFileName(received)} is right, rename it.\n{FirstDifference(before, text)}"
+            );
         }
         problems.AddRange(expected.Select(static f => $"{Path.GetFileName(f)} was not generated."));
         Assert.True(problems.Count == 0, string.Join('\n', problems));
@@ -39,7 +41,8 @@ internal static partial class SnapshotVerifier
 
     private static string FirstDifference(string before, string after)
     {
-        string[] left = before.Split('\n'), right = after.Split('\n');
+        string[] left = before.Split('\n'),
+            right = after.Split('\n');
         int line = 0;
         while (line < left.Length && line < right.Length && left[line] == right[line])
             line++;

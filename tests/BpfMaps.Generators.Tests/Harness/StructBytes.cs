@@ -18,7 +18,10 @@ internal static class StructBytes
         value.GetType().GetField(member)?.GetValue(value) ?? value.GetType().GetProperty(member)!.GetValue(value)!;
 
     private static object Generic(string method, Type type, params object[] arguments) =>
-        typeof(StructBytes).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).Invoke(null, arguments)!;
+        typeof(StructBytes)
+            .GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!
+            .MakeGenericMethod(type)
+            .Invoke(null, arguments)!;
 
     private static int SizeOfT<T>() => Unsafe.SizeOf<T>();
 

@@ -12,7 +12,8 @@ internal sealed class TextFile(string path, string content) : AdditionalText
     public string Content => content;
 
     /// <summary>A layout file of the tests.</summary>
-    public static TextFile Fixture(string name) => new($"/{name}", File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "Layouts", "Fixtures", name)));
+    public static TextFile Fixture(string name) =>
+        new($"/{name}", File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "Layouts", "Fixtures", name)));
 
     public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(content);
 

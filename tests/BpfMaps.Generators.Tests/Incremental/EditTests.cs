@@ -10,7 +10,9 @@ public sealed class EditTests
 {
     internal static readonly (string Path, string Text)[] Files =
     [
-        ("Flow.cs", """
+        (
+            "Flow.cs",
+            """
             using BpfMaps;
             using static Acme.Limits;
             namespace Acme.Net;
@@ -27,8 +29,11 @@ public sealed class EditTests
                 public static int Twice(int number) => number * 2;
                 public static int Half(int number) { return number / 2; }
             }
-            """),
-        ("Inner.cs", """
+            """
+        ),
+        (
+            "Inner.cs",
+            """
             namespace Acme;
             public struct Inner
             {
@@ -43,19 +48,28 @@ public sealed class EditTests
                 public readonly uint Sum() => First;
             }
             public partial struct Split(uint seed) { public uint First = seed; }
-            """),
-        ("Split.cs", """
+            """
+        ),
+        (
+            "Split.cs",
+            """
             namespace Acme;
             public partial struct Split { public uint Second; public uint Sum() => First; }
-            """),
-        ("Slots.cs", """
+            """
+        ),
+        (
+            "Slots.cs",
+            """
             using System.Runtime.CompilerServices;
             using BpfMaps;
             namespace Acme;
             [InlineArray(Limits.Length)] public struct Slots { private uint _first; }
             public enum Kind : byte { None, Some }
-            """),
-        ("Limits.cs", """
+            """
+        ),
+        (
+            "Limits.cs",
+            """
             namespace Acme;
             public static class Limits
             {
@@ -65,12 +79,18 @@ public sealed class EditTests
                 public static readonly int Other = 3;
                 public static System.Func<int> Later { get; } = () => 5;
             }
-            """),
-        ("Usings.cs", """
+            """
+        ),
+        (
+            "Usings.cs",
+            """
             global using Number = System.UInt32;
             global using Table = BpfMaps.BpfMapAttribute;
-            """),
-        ("Host.cs", """
+            """
+        ),
+        (
+            "Host.cs",
+            """
             using BpfMaps;
             namespace Acme;
             public class Parts { public struct Part { public ulong Id; } }
@@ -85,17 +105,24 @@ public sealed class EditTests
                 public event System.Action Changed { add { } remove { } }
                 [Table(Type = BpfMaps.BpfMapType.Queue)] public struct Job { public Part Part; }
             }
-            """),
-        ("Object.cs", """
+            """
+        ),
+        (
+            "Object.cs",
+            """
             using BpfMaps;
             namespace Acme;
             [BpfObject("a.bpf.o")] public sealed partial class Loader;
-            """),
-        ("/a.bpf.layout", """
+            """
+        ),
+        (
+            "/a.bpf.layout",
+            """
             bpf-layout 1
             object byte-order=little
             map jobs type=Hash key=u32 key-size=4 value=u64 value-size=8 max-entries=1
-            """),
+            """
+        ),
     ];
 
     [Theory]
@@ -105,7 +132,11 @@ public sealed class EditTests
     [InlineData("Inner.cs", "public static uint Zero => 0;", "public uint Zero;")]
     [InlineData("Inner.cs", "public static uint Zero => 0;", "public static void Accumulate(ref Inner total, in Inner value) { }")]
     [InlineData("Inner.cs", "public struct Inner", "file struct Inner")]
-    [InlineData("Inner.cs", "public struct Inner", "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Size = 8)] public struct Inner")]
+    [InlineData(
+        "Inner.cs",
+        "public struct Inner",
+        "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Size = 8)] public struct Inner"
+    )]
     [InlineData("Inner.cs", "=> First;", "=> seed;")]
     [InlineData("Split.cs", "=> First;", "=> seed;")]
     [InlineData("Split.cs", "uint Second", "ushort Second")]
@@ -220,7 +251,8 @@ public sealed class EditTests
     public void UnrelatedEdits_StayUnrelatedHoweverMany()
     {
         EditedProject project = EditedProject.Open(Files);
-        string number = "number * 2", index = "=> index;";
+        string number = "number * 2",
+            index = "=> index;";
         for (int edit = 0; edit < 6; edit++)
         {
             project.Edit("Flow.cs", number, number = $"number * {edit + 10}");

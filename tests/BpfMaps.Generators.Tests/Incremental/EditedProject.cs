@@ -25,9 +25,18 @@ internal sealed class EditedProject
     public CSharpCompilation Compilation { get; private set; }
 
     /// <param name="files">Paths and texts, including layout files.</param>
-    public static EditedProject Open(params (string Path, string Text)[] files) => new(
-        Generation.Compile("").RemoveAllSyntaxTrees().AddSyntaxTrees(files.Where(static file => !IsLayout(file.Path)).Select(static file => Parse(file.Path, file.Text, Generation.ParseOptions))),
-        [.. files.Where(static file => IsLayout(file.Path)).Select(static file => new TextFile(file.Path, file.Text))]);
+    public static EditedProject Open(params (string Path, string Text)[] files) =>
+        new(
+            Generation
+                .Compile("")
+                .RemoveAllSyntaxTrees()
+                .AddSyntaxTrees(
+                    files
+                        .Where(static file => !IsLayout(file.Path))
+                        .Select(static file => Parse(file.Path, file.Text, Generation.ParseOptions))
+                ),
+            [.. files.Where(static file => IsLayout(file.Path)).Select(static file => new TextFile(file.Path, file.Text))]
+        );
 
     /// <summary>Replaces a part of a file, like typing in an editor.</summary>
     public void Edit(string path, string before, string after)
@@ -36,12 +45,16 @@ internal sealed class EditedProject
         string text = tree.ToString();
         int start = text.IndexOf(before, StringComparison.Ordinal);
         Assert.True(start >= 0 && text.IndexOf(before, start + 1, StringComparison.Ordinal) < 0, $"'{before}' is to be in {path} once.");
-        Change(compilation => compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(tree.GetText().Replace(new TextSpan(start, before.Length), after))));
+        Change(compilation =>
+            compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(tree.GetText().Replace(new TextSpan(start, before.Length), after)))
+        );
     }
 
-    public void Write(string path, string text) => Change(compilation => compilation.ReplaceSyntaxTree(this[path], this[path].WithChangedText(SourceText.From(text))));
+    public void Write(string path, string text) =>
+        Change(compilation => compilation.ReplaceSyntaxTree(this[path], this[path].WithChangedText(SourceText.From(text))));
 
-    public void Add(string path, string text) => Change(compilation => compilation.AddSyntaxTrees(Parse(path, text, Generation.ParseOptions)));
+    public void Add(string path, string text) =>
+        Change(compilation => compilation.AddSyntaxTrees(Parse(path, text, Generation.ParseOptions)));
 
     public void Remove(string path) => Change(compilation => compilation.RemoveSyntaxTrees(this[path]));
 
@@ -59,8 +72,15 @@ internal sealed class EditedProject
     /// <summary>Generates code for the same project with a new driver and newly parsed files.</summary>
     public ImmutableArray<(string HintName, string Text)> GeneratedAnew()
     {
-        IEnumerable<SyntaxTree> trees = Compilation.SyntaxTrees.Select(static tree => Parse(tree.FilePath, tree.ToString(), (CSharpParseOptions)tree.Options));
-        CSharpCompilation anew = CSharpCompilation.Create(Compilation.AssemblyName, [.. trees], Compilation.References, Compilation.Options);
+        IEnumerable<SyntaxTree> trees = Compilation.SyntaxTrees.Select(static tree =>
+            Parse(tree.FilePath, tree.ToString(), (CSharpParseOptions)tree.Options)
+        );
+        CSharpCompilation anew = CSharpCompilation.Create(
+            Compilation.AssemblyName,
+            [.. trees],
+            Compilation.References,
+            Compilation.Options
+        );
         return TextsOf(Generation.CreateDriver([.. _layouts]).RunGenerators(anew, TestContext.Current.CancellationToken));
     }
 
@@ -72,7 +92,12 @@ internal sealed class EditedProject
 
     /// <summary>The reasons of the output step after the last edit.</summary>
     public ImmutableArray<Reason> Outputs() =>
-        [.. Result.TrackedOutputSteps.SelectMany(static pair => pair.Value).SelectMany(static step => step.Outputs).Select(static output => output.Reason)];
+        [
+            .. Result
+                .TrackedOutputSteps.SelectMany(static pair => pair.Value)
+                .SelectMany(static step => step.Outputs)
+                .Select(static output => output.Reason),
+        ];
 
     private GeneratorRunResult Result => _driver.GetRunResult().Results.Single();
 
@@ -87,5 +112,6 @@ internal sealed class EditedProject
 
     private static bool IsLayout(string path) => path.EndsWith(".layout", StringComparison.Ordinal);
 
-    private static SyntaxTree Parse(string path, string text, CSharpParseOptions options) => CSharpSyntaxTree.ParseText(text, options, path);
+    private static SyntaxTree Parse(string path, string text, CSharpParseOptions options) =>
+        CSharpSyntaxTree.ParseText(text, options, path);
 }

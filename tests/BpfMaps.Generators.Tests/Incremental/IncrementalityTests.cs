@@ -35,7 +35,12 @@ public sealed class IncrementalityTests
     public void EditOfTriviaAroundADeclaration_EmitsNothingAnew()
     {
         (GeneratorDriver driver, CSharpCompilation compilation) = Start(Flow);
-        GeneratorDriverRunResult result = Edit(driver, compilation, 0, "// A comment.\n\n" + Flow.Replace("{ public", "{   /* why */  public", StringComparison.Ordinal));
+        GeneratorDriverRunResult result = Edit(
+            driver,
+            compilation,
+            0,
+            "// A comment.\n\n" + Flow.Replace("{ public", "{   /* why */  public", StringComparison.Ordinal)
+        );
         Assert.Equal([IncrementalStepRunReason.Cached], Reasons(result));
         Assert.Equal([IncrementalStepRunReason.Cached], OutputReasons(result));
     }
@@ -61,7 +66,10 @@ public sealed class IncrementalityTests
     [Fact]
     public void ModelGraph_HoldsNothingOfRoslyns()
     {
-        (GeneratorDriver driver, _) = Start(Flow, Job, """
+        (GeneratorDriver driver, _) = Start(
+            Flow,
+            Job,
+            """
             using BpfMaps;
             namespace Acme;
             public partial class Outer
@@ -69,7 +77,8 @@ public sealed class IncrementalityTests
                 [BpfMap(Type = BpfMapType.LpmTrie, Key = typeof(LpmKey<Bytes16>), Flags = BpfMapFlags.ReadOnlyProgram)]
                 public struct Route { public BpfText<Bytes16> Name; }
             }
-            """);
+            """
+        );
         HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
         foreach (string step in new[] { BpfMapGenerator.ShapeStep, BpfMapGenerator.DeclarationsStep, BpfMapGenerator.MapsStep })
         {
@@ -145,16 +154,31 @@ public sealed class IncrementalityTests
         Assert.Equal(first.GetHashCode(), Parse(Source).GetHashCode());
         (string Old, string New)[] changes =
         [
-            ("\"a\"", "\"b\""), ("typeof(Decoder)", "typeof(Other)"), ("Match = \"x\"", "Match = \"y\""), ("Get = 1", "Get = 2"), ("Get = 1", "Put = 1"), ("Get = 1", "[BpfLabelText(\"t\")] Get = 1"),
-            ("flow.count", "flow.counts"), ("Unit = \"1\"", "Unit = \"s\""), ("Description = \"d\"", "Description = \"e\""), ("BpfCounter", "BpfGauge"),
-            ("{ 1, 2 }", "{ 1, 3 }"), ("Scale = 2", "Scale = 3"), (", Sum = \"Count\"", ""), ("[BpfLabel(\"m\")] ", ""), ("InlineArray(3)", "InlineArray(2)"),
+            ("\"a\"", "\"b\""),
+            ("typeof(Decoder)", "typeof(Other)"),
+            ("Match = \"x\"", "Match = \"y\""),
+            ("Get = 1", "Get = 2"),
+            ("Get = 1", "Put = 1"),
+            ("Get = 1", "[BpfLabelText(\"t\")] Get = 1"),
+            ("flow.count", "flow.counts"),
+            ("Unit = \"1\"", "Unit = \"s\""),
+            ("Description = \"d\"", "Description = \"e\""),
+            ("BpfCounter", "BpfGauge"),
+            ("{ 1, 2 }", "{ 1, 3 }"),
+            ("Scale = 2", "Scale = 3"),
+            (", Sum = \"Count\"", ""),
+            ("[BpfLabel(\"m\")] ", ""),
+            ("InlineArray(3)", "InlineArray(2)"),
         ];
-        Assert.All(changes, change =>
-        {
-            string changed = Source.Replace(change.Old, change.New, StringComparison.Ordinal);
-            Assert.NotEqual(Source, changed);
-            Assert.NotEqual(first.Metrics, Parse(changed).Metrics);
-        });
+        Assert.All(
+            changes,
+            change =>
+            {
+                string changed = Source.Replace(change.Old, change.New, StringComparison.Ordinal);
+                Assert.NotEqual(Source, changed);
+                Assert.NotEqual(first.Metrics, Parse(changed).Metrics);
+            }
+        );
     }
 
     private static MapSpec Parse(string source, string name = "Flow")
@@ -183,7 +207,11 @@ public sealed class IncrementalityTests
         result.Results.Single().TrackedSteps[BpfMapGenerator.MapsStep].SelectMany(static s => s.Outputs).Select(static o => o.Reason);
 
     private static IEnumerable<IncrementalStepRunReason> OutputReasons(GeneratorDriverRunResult result) =>
-        result.Results.Single().TrackedOutputSteps.SelectMany(static p => p.Value).SelectMany(static s => s.Outputs).Select(static o => o.Reason);
+        result
+            .Results.Single()
+            .TrackedOutputSteps.SelectMany(static p => p.Value)
+            .SelectMany(static s => s.Outputs)
+            .Select(static o => o.Reason);
 
     private static string Source(GeneratorDriverRunResult result, string name) =>
         result.Results.Single().GeneratedSources.Single(s => s.HintName.StartsWith(name, StringComparison.Ordinal)).SourceText.ToString();

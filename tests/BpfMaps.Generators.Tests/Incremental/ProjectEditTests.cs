@@ -29,7 +29,10 @@ public sealed class ProjectEditTests
     public void FileThatIsAdded_IsSeen()
     {
         EditedProject project = EditedProject.Open(("Flow.cs", Flow));
-        Changes(project, static compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(More, Generation.ParseOptions, "More.cs")));
+        Changes(
+            project,
+            static compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(More, Generation.ParseOptions, "More.cs"))
+        );
     }
 
     [Fact]
@@ -44,23 +47,62 @@ public sealed class ProjectEditTests
     public void FileWithAnotherName_IsSeen()
     {
         EditedProject project = EditedProject.Open(("Flow.cs", Flow), ("FlowMap.cs", "namespace Acme; public sealed class FlowMap;"));
-        Changes(project, compilation => compilation.ReplaceSyntaxTree(project["FlowMap.cs"], project["FlowMap.cs"].WithFilePath("FlowMap.BpfMap.g.cs")));
+        Changes(
+            project,
+            compilation => compilation.ReplaceSyntaxTree(project["FlowMap.cs"], project["FlowMap.cs"].WithFilePath("FlowMap.BpfMap.g.cs"))
+        );
     }
 
     [Fact]
     public void SymbolsOfThePreprocessor_AreSeen()
     {
-        EditedProject project = EditedProject.Open(("Flow.cs", Flow.Replace("public ulong Packets;", "\n#if WIDE\npublic ulong Packets;\n#else\npublic uint Packets;\n#endif\n", StringComparison.Ordinal)));
-        Changes(project, compilation => compilation.ReplaceSyntaxTree(
-            project["Flow.cs"], CSharpSyntaxTree.ParseText(project["Flow.cs"].ToString(), Generation.ParseOptions.WithPreprocessorSymbols("WIDE"), "Flow.cs", cancellationToken: TestContext.Current.CancellationToken)));
+        EditedProject project = EditedProject.Open(
+            (
+                "Flow.cs",
+                Flow.Replace(
+                    "public ulong Packets;",
+                    "\n#if WIDE\npublic ulong Packets;\n#else\npublic uint Packets;\n#endif\n",
+                    StringComparison.Ordinal
+                )
+            )
+        );
+        Changes(
+            project,
+            compilation =>
+                compilation.ReplaceSyntaxTree(
+                    project["Flow.cs"],
+                    CSharpSyntaxTree.ParseText(
+                        project["Flow.cs"].ToString(),
+                        Generation.ParseOptions.WithPreprocessorSymbols("WIDE"),
+                        "Flow.cs",
+                        cancellationToken: TestContext.Current.CancellationToken
+                    )
+                )
+        );
     }
 
     [Fact]
     public void LanguageVersion_IsSeen()
     {
-        EditedProject project = EditedProject.Open(("Flow.cs", Flow.Replace("public ulong Packets;", "public ulong Packets; public uint Last { get => field; }", StringComparison.Ordinal)));
-        Changes(project, compilation => compilation.ReplaceSyntaxTree(
-            project["Flow.cs"], CSharpSyntaxTree.ParseText(project["Flow.cs"].ToString(), Generation.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp12), "Flow.cs", cancellationToken: TestContext.Current.CancellationToken)));
+        EditedProject project = EditedProject.Open(
+            (
+                "Flow.cs",
+                Flow.Replace("public ulong Packets;", "public ulong Packets; public uint Last { get => field; }", StringComparison.Ordinal)
+            )
+        );
+        Changes(
+            project,
+            compilation =>
+                compilation.ReplaceSyntaxTree(
+                    project["Flow.cs"],
+                    CSharpSyntaxTree.ParseText(
+                        project["Flow.cs"].ToString(),
+                        Generation.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp12),
+                        "Flow.cs",
+                        cancellationToken: TestContext.Current.CancellationToken
+                    )
+                )
+        );
     }
 
     /// <summary>The same nodes may have another meaning in another version.</summary>
@@ -68,15 +110,24 @@ public sealed class ProjectEditTests
     public void OptionsOfAFile_AreSeen()
     {
         EditedProject project = EditedProject.Open(("Flow.cs", Flow));
-        project.Change(compilation => compilation.ReplaceSyntaxTree(
-            project["Flow.cs"], project["Flow.cs"].WithRootAndOptions(project["Flow.cs"].GetRoot(TestContext.Current.CancellationToken), Generation.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp13))));
+        project.Change(compilation =>
+            compilation.ReplaceSyntaxTree(
+                project["Flow.cs"],
+                project["Flow.cs"]
+                    .WithRootAndOptions(
+                        project["Flow.cs"].GetRoot(TestContext.Current.CancellationToken),
+                        Generation.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp13)
+                    )
+            )
+        );
         Assert.Equal(Reason.Unchanged, project.Parse());
     }
 
     [Fact]
     public void AnotherVersionOfAReference_IsSeen()
     {
-        MetadataReference first = Library("public struct Part { public uint Id; }"), second = Library("public struct Part { public ulong Id; }");
+        MetadataReference first = Library("public struct Part { public uint Id; }"),
+            second = Library("public struct Part { public ulong Id; }");
         EditedProject project = EditedProject.Open(("Flow.cs", Flow.Replace("ulong Packets", "Part Part", StringComparison.Ordinal)));
         project.Change(compilation => compilation.AddReferences(first));
         Changes(project, compilation => compilation.ReplaceReference(first, second));
@@ -95,7 +146,9 @@ public sealed class ProjectEditTests
     public void OptionsOfTheCompilation_AreSeen()
     {
         EditedProject project = EditedProject.Open(("Flow.cs", Flow));
-        project.Change(static compilation => compilation.WithOptions(compilation.Options.WithMetadataImportOptions(MetadataImportOptions.All)));
+        project.Change(static compilation =>
+            compilation.WithOptions(compilation.Options.WithMetadataImportOptions(MetadataImportOptions.All))
+        );
         Assert.Equal(Reason.Unchanged, project.Parse());
     }
 
@@ -103,8 +156,12 @@ public sealed class ProjectEditTests
     [Fact]
     public void AnotherName_IsSeen()
     {
-        MetadataReference reference = Library("""[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("User")] internal struct Part { public uint Id; }""");
-        EditedProject project = EditedProject.Open(("Flow.cs", "using BpfMaps; [BpfMap(Type = BpfMapType.Queue, Value = typeof(Part))] internal sealed partial class Parts;"));
+        MetadataReference reference = Library(
+            """[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("User")] internal struct Part { public uint Id; }"""
+        );
+        EditedProject project = EditedProject.Open(
+            ("Flow.cs", "using BpfMaps; [BpfMap(Type = BpfMapType.Queue, Value = typeof(Part))] internal sealed partial class Parts;")
+        );
         project.Change(compilation => compilation.AddReferences(reference));
         Changes(project, static compilation => compilation.WithAssemblyName("Stranger"));
     }
@@ -133,8 +190,7 @@ public sealed class ProjectEditTests
             return after;
         }
 
-        static CSharpCompilation Other(string text) =>
-            Generation.Compile(text).WithAssemblyName("Other");
+        static CSharpCompilation Other(string text) => Generation.Compile(text).WithAssemblyName("Other");
     }
 
     [Fact]

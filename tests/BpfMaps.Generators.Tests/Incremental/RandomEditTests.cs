@@ -16,8 +16,20 @@ public sealed class RandomEditTests
         ("Flow.cs", ["[BpfMap(", "[BpfMaps.BpfMapAttribute(", "[Table(", "[Missing("]),
         ("Inner.cs", ["get => 7;", "get => 8;", "get => field;", "get;", "get { return field + 1; }"]),
         ("Inner.cs", ["=> First;", "=> seed;", "{ return First; }", "{ return seed; }"]),
-        ("Inner.cs", ["public struct Inner", "internal struct Inner", "file struct Inner", "public ref struct Inner", "public struct Inner<T>"]),
-        ("Inner.cs", ["public static uint Zero => 0;", "public uint Zero;", "public const uint Zero = 0;", "public static void Accumulate(ref Inner total, in Inner value) { }", "private static void Accumulate(ref Inner total, in Inner value) { }"]),
+        (
+            "Inner.cs",
+            ["public struct Inner", "internal struct Inner", "file struct Inner", "public ref struct Inner", "public struct Inner<T>"]
+        ),
+        (
+            "Inner.cs",
+            [
+                "public static uint Zero => 0;",
+                "public uint Zero;",
+                "public const uint Zero = 0;",
+                "public static void Accumulate(ref Inner total, in Inner value) { }",
+                "private static void Accumulate(ref Inner total, in Inner value) { }",
+            ]
+        ),
         ("Split.cs", ["public uint Second;", "public ushort Second;", "public event System.Action? Second;"]),
         ("Slots.cs", ["Limits.Length", "3", "Limits.Missing", "Flags.All", "(int)Limits.Entries"]),
         ("Slots.cs", ["Kind : byte", "Kind : long", "Kind"]),
@@ -28,33 +40,51 @@ public sealed class RandomEditTests
         ("Host.cs", ["public ulong Id;", "public uint Id;", "public byte Id; public uint Behind;"]),
         ("Host.cs", [": Parts", ": Parts, System.IDisposable", ""]),
         ("Host.cs", ["{ _count = 1; }", "{ _count = 2; }", ";", "=> _count = 3;"]),
-        ("Object.cs", ["using BpfMaps;", "using BpfMaps; namespace Acme.Net { public struct Inner { public long Nearer; } }", "using BpfMaps; namespace Acme.Net { public partial class FlowMap; }", "using BpfMaps; namespace Acme.BpfMaps { class Nearer; }", "using BpfMaps; namespace Acme { enum Flags { All = 7 } }"]),
+        (
+            "Object.cs",
+            [
+                "using BpfMaps;",
+                "using BpfMaps; namespace Acme.Net { public struct Inner { public long Nearer; } }",
+                "using BpfMaps; namespace Acme.Net { public partial class FlowMap; }",
+                "using BpfMaps; namespace Acme.BpfMaps { class Nearer; }",
+                "using BpfMaps; namespace Acme { enum Flags { All = 7 } }",
+            ]
+        ),
         ("Object.cs", ["a.bpf.o", "b.bpf.o", ""]),
     ];
 
-    private static readonly Gen<(int Place, int Text)[]> s_edits =
-        Gen.Int[0, s_places.Length - 1].SelectMany(static place => Gen.Int[0, s_places[place].Texts.Length - 1].Select(text => (place, text))).Array[1, 8];
+    private static readonly Gen<(int Place, int Text)[]> s_edits = Gen.Int[0, s_places.Length - 1]
+        .SelectMany(static place => Gen.Int[0, s_places[place].Texts.Length - 1].Select(text => (place, text)))
+        .Array[1, 8];
 
     [Fact]
-    public void Edits_LeaveWhatAFirstRunMakes() => s_edits.Sample(
-        static edits =>
-        {
-            EditedProject project = EditedProject.Open(EditTests.Files);
-            int[] chosen = new int[s_places.Length];
-            foreach ((int place, int text) in edits)
+    public void Edits_LeaveWhatAFirstRunMakes() =>
+        s_edits.Sample(
+            static edits =>
             {
-                chosen[place] = text;
-                project.Write(s_places[place].Path, TextOf(s_places[place].Path, chosen));
-                ImmutableArray<(string, string)> anew = project.GeneratedAnew();
-                Assert.True(anew.SequenceEqual(project.Generated), $"After '{s_places[place].Texts[text]}' in {s_places[place].Path}:\n{Names(project.Generated)}\nis generated, and anew:\n{Names(anew)}");
-            }
-        },
-        iter: 60,
-        threads: 1);
+                EditedProject project = EditedProject.Open(EditTests.Files);
+                int[] chosen = new int[s_places.Length];
+                foreach ((int place, int text) in edits)
+                {
+                    chosen[place] = text;
+                    project.Write(s_places[place].Path, TextOf(s_places[place].Path, chosen));
+                    ImmutableArray<(string, string)> anew = project.GeneratedAnew();
+                    Assert.True(
+                        anew.SequenceEqual(project.Generated),
+                        $"After '{s_places[place].Texts[text]}' in {s_places[place].Path}:\n{Names(project.Generated)}\nis generated, and anew:\n{Names(anew)}"
+                    );
+                }
+            },
+            iter: 60,
+            threads: 1
+        );
 
     [Fact]
     public void Places_AreInTheFiles() =>
-        Assert.All(s_places, static place => Assert.Equal(2, EditTests.Files.Single(file => file.Path == place.Path).Text.Split(place.Texts[0]).Length));
+        Assert.All(
+            s_places,
+            static place => Assert.Equal(2, EditTests.Files.Single(file => file.Path == place.Path).Text.Split(place.Texts[0]).Length)
+        );
 
     private static string TextOf(string path, int[] chosen)
     {
@@ -67,5 +97,6 @@ public sealed class RandomEditTests
         return text;
     }
 
-    private static string Names(ImmutableArray<(string HintName, string Text)> generated) => string.Join('\n', generated.Select(static g => g.HintName + " " + g.Text.Length));
+    private static string Names(ImmutableArray<(string HintName, string Text)> generated) =>
+        string.Join('\n', generated.Select(static g => g.HintName + " " + g.Text.Length));
 }

@@ -14,13 +14,23 @@ internal static class FieldRenderer
 
     private static readonly (string CSharp, string C)[] s_numbers =
     [
-        ("byte", "unsigned char"), ("sbyte", "signed char"), ("short", "short"), ("ushort", "unsigned short"), ("int", "int"), ("uint", "unsigned int"),
-        ("long", "long long"), ("ulong", "unsigned long long"), ("float", "float"), ("double", "double"),
-        ("Int128", "__int128"), ("UInt128", "unsigned __int128"),
+        ("byte", "unsigned char"),
+        ("sbyte", "signed char"),
+        ("short", "short"),
+        ("ushort", "unsigned short"),
+        ("int", "int"),
+        ("uint", "unsigned int"),
+        ("long", "long long"),
+        ("ulong", "unsigned long long"),
+        ("float", "float"),
+        ("double", "double"),
+        ("Int128", "__int128"),
+        ("UInt128", "unsigned __int128"),
     ];
 
     // C# allows neither fixed buffers nor enums of the 128-bit types.
-    private const int SmallNumbers = 10, Integers = 8;
+    private const int SmallNumbers = 10,
+        Integers = 8;
 
     /// <param name="earlier">The properties of the earlier structs.</param>
     public static RenderedField Render(int owner, int index, FieldChoice field, IReadOnlyList<(bool IsC, bool IsArrayElement)> earlier)
@@ -47,19 +57,45 @@ internal static class FieldRenderer
                 (number, cNumber) = s_numbers[field.First % SmallNumbers];
                 return new(name, $"public fixed {number} {name}[{length}];", "", $"{cNumber} {name}[{length}];", IsPointer: true);
             case 18:
-                return new(name, $"public {own} {name};", $"[InlineArray({length})] public struct {own} {{ private {number} _e; }}", $"{cNumber} {name}[{length}];");
+                return new(
+                    name,
+                    $"public {own} {name};",
+                    $"[InlineArray({length})] public struct {own} {{ private {number} _e; }}",
+                    $"{cNumber} {name}[{length}];"
+                );
             case 19 when before >= 0 && earlier[before].IsArrayElement:
-                return new(name, $"public {own} {name};", $"[InlineArray({length})] public struct {own} {{ private S{before} _e; }}", cBefore is null ? null : $"{cBefore} {name}[{length}];");
+                return new(
+                    name,
+                    $"public {own} {name};",
+                    $"[InlineArray({length})] public struct {own} {{ private S{before} _e; }}",
+                    cBefore is null ? null : $"{cBefore} {name}[{length}];"
+                );
             case 20:
                 int size = 16 << (field.First % 3);
-                return new(name, $"public Be{size} {name};", "", $"unsigned {(size == 16 ? "short" : size == 32 ? "int" : "long long")} {name};");
+                return new(
+                    name,
+                    $"public Be{size} {name};",
+                    "",
+                    $"unsigned {(size == 16 ? "short" : size == 32 ? "int" : "long long")} {name};"
+                );
             case 21:
                 int bytes = 8 << (field.First % 3);
                 return new(name, $"public BpfText<Bytes{bytes}> {name};", "", $"char {name}[{bytes}];");
             case 22:
-                return new(name, $"public LpmKey<{number}> {name};", "", $"struct {{ unsigned int p; {cNumber} d; }} __attribute__((packed)) {name};");
+                return new(
+                    name,
+                    $"public LpmKey<{number}> {name};",
+                    "",
+                    $"struct {{ unsigned int p; {cNumber} d; }} __attribute__((packed)) {name};"
+                );
             case 23:
-                return new(name, $"public {own}<{number}> {name};", $"public struct {own}<T> {{ public byte A; public T B; }}", $"struct {own} {name};", CExtra: $"struct {own} {{ unsigned char a; {cNumber} b; }};");
+                return new(
+                    name,
+                    $"public {own}<{number}> {name};",
+                    $"public struct {own}<T> {{ public byte A; public T B; }}",
+                    $"struct {own} {name};",
+                    CExtra: $"struct {own} {{ unsigned char a; {cNumber} b; }};"
+                );
             default:
                 return new(name, $"public byte {name};", "", $"unsigned char {name};");
         }

@@ -34,8 +34,14 @@ public sealed class LayoutFileTests
     [Fact]
     public void Map_HasItsAttributes()
     {
-        LayoutMap map = Read(Head + "map flows type=Hash key=u32 key-size=4 value=char[16] value-size=16 max-entries=100 flags=0x5 pinning=1 map-extra=0x3 numa-node=0\n").Maps[0];
-        Assert.Equal(("flows", MapType.Hash, new LayoutTypeUse("u32", 0), new LayoutTypeUse("char", 16)), (map.Name, map.Type, map.Key, map.Value));
+        LayoutMap map = Read(
+            Head
+                + "map flows type=Hash key=u32 key-size=4 value=char[16] value-size=16 max-entries=100 flags=0x5 pinning=1 map-extra=0x3 numa-node=0\n"
+        ).Maps[0];
+        Assert.Equal(
+            ("flows", MapType.Hash, new LayoutTypeUse("u32", 0), new LayoutTypeUse("char", 16)),
+            (map.Name, map.Type, map.Key, map.Value)
+        );
         Assert.Equal((4, 16, 100u, MapFlags.NoPrealloc | MapFlags.NumaNode), (map.KeySize, map.ValueSize, map.MaxEntries, map.Flags));
         Assert.True(map is { Pinning: 1, MapExtra: 3, NumaNode: 0u, Inner: null, KeyProblem: null, ValueProblem: null });
     }
@@ -46,7 +52,9 @@ public sealed class LayoutFileTests
     [Fact]
     public void EncodedWords_AreDecoded()
     {
-        LayoutFile file = Read("bpf-layout 1\r\nobject byte-order=big license=Dual%20MIT/GPL\r\nprogram gr%C3%B6%C3%9Fe section=uprobe//bin/a%3Db");
+        LayoutFile file = Read(
+            "bpf-layout 1\r\nobject byte-order=big license=Dual%20MIT/GPL\r\nprogram gr%C3%B6%C3%9Fe section=uprobe//bin/a%3Db"
+        );
         Assert.Equal((true, "Dual MIT/GPL"), (file.IsBigEndian, file.License));
         Assert.Equal(new LayoutProgram("größe", "uprobe//bin/a=b"), file.Programs[0]);
     }
@@ -54,7 +62,9 @@ public sealed class LayoutFileTests
     [Fact]
     public void TypeMayBeUsedBeforeItsLine()
     {
-        LayoutFile file = Read(Head + "type struct:b size=4 align=4\n  field 0 struct:a only\ntype struct:a size=4 align=4\n  field 0 u32 x bits=3:4\n");
+        LayoutFile file = Read(
+            Head + "type struct:b size=4 align=4\n  field 0 struct:a only\ntype struct:a size=4 align=4\n  field 0 u32 x bits=3:4\n"
+        );
         Assert.Equal(new LayoutField("x", 0, new("u32", 0), 3, 4), file.Types[1].Fields[0]);
     }
 
@@ -84,14 +94,30 @@ public sealed class LayoutFileTests
     [InlineData(Head + "map %FF type=Hash\n", 3, "expected UTF-8 after '%' in '%FF'")]
     [InlineData(Head + "map x type=Hash\n  problem\n", 4, "expected 'key' or 'value', found the end of the line")]
     [InlineData(Head + "map x type=Hash\n  problem key\n", 4, "expected a reason, found the end of the line")]
-    [InlineData(Head + "type struct:s size=4 align=4\n  field 2 u32 x\n", 4, "expected a field inside the 4 bytes of its type, found 4 bytes at 2")]
+    [InlineData(
+        Head + "type struct:s size=4 align=4\n  field 2 u32 x\n",
+        4,
+        "expected a field inside the 4 bytes of its type, found 4 bytes at 2"
+    )]
     [InlineData(Head + "type union:u size=8 align=4\n  field 4 u32 x\n", 4, "expected a field of a union at 0, found it at 4")]
     [InlineData(Head + "type struct:s size=4 align=4\n  field 0 u8 x bits=0:17\n", 4, "a bitfield has more bits than 'u8'")]
-    [InlineData(Head + "type struct:s size=4 align=4\n  field 0 f32 x bits=0:3\n", 4, "expected bits=first:count of an integer, found bits=0:3 of 'f32'")]
-    [InlineData(Head + "type struct:s size=4 align=4\n  field 0 struct:s x\n", 3, "the type 'struct:s' is nested deeper than 32 types, or contains itself")]
+    [InlineData(
+        Head + "type struct:s size=4 align=4\n  field 0 f32 x bits=0:3\n",
+        4,
+        "expected bits=first:count of an integer, found bits=0:3 of 'f32'"
+    )]
+    [InlineData(
+        Head + "type struct:s size=4 align=4\n  field 0 struct:s x\n",
+        3,
+        "the type 'struct:s' is nested deeper than 32 types, or contains itself"
+    )]
     [InlineData(Head + "type enum:e base=f32\n", 3, "expected base= with an integer of 1 to 8 bytes, found 'f32'")]
     [InlineData(Head + "type enum:e base=u32\n  value A -1\n", 4, "expected a value as a number, found '-1'")]
-    [InlineData(Head + "section .data size=4\n  var 4 opaque[4] x\n", 4, "expected a field inside the 4 bytes of the section, found 4 bytes at 4")]
+    [InlineData(
+        Head + "section .data size=4\n  var 4 opaque[4] x\n",
+        4,
+        "expected a field inside the 4 bytes of the section, found 4 bytes at 4"
+    )]
     public void FileThatIsNotUnderstood_IsRefusedWithItsLine(string text, int line, string message)
     {
         Assert.Null(LayoutFileParser.Parse(text, out LayoutFileError? error));
@@ -103,21 +129,25 @@ public sealed class LayoutFileTests
     {
         string[] texts = [Fixture("maps"), Fixture("structs")];
         int refused = 0;
-        Parallel.For(0, Mutations, seed =>
-        {
-            string text = Mutate(texts[seed % texts.Length], new Random(seed));
-            try
+        Parallel.For(
+            0,
+            Mutations,
+            seed =>
             {
-                LayoutFile? file = LayoutFileParser.Parse(text, out LayoutFileError? error);
-                Assert.NotEqual(file is null, error is null);
-                if (file is null)
-                    Interlocked.Increment(ref refused);
+                string text = Mutate(texts[seed % texts.Length], new Random(seed));
+                try
+                {
+                    LayoutFile? file = LayoutFileParser.Parse(text, out LayoutFileError? error);
+                    Assert.NotEqual(file is null, error is null);
+                    if (file is null)
+                        Interlocked.Increment(ref refused);
+                }
+                catch (Exception exception)
+                {
+                    Assert.Fail($"seed {seed}: {exception}\n{text}");
+                }
             }
-            catch (Exception exception)
-            {
-                Assert.Fail($"seed {seed}: {exception}\n{text}");
-            }
-        });
+        );
         Assert.InRange(refused, Mutations / 20, Mutations - 1);
     }
 
@@ -146,5 +176,6 @@ public sealed class LayoutFileTests
         return file!;
     }
 
-    private static string Fixture(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Layouts", "Fixtures", name + ".layout"));
+    private static string Fixture(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Layouts", "Fixtures", name + ".layout"));
 }

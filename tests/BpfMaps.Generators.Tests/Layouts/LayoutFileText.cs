@@ -11,7 +11,12 @@ internal static class LayoutFileText
     public static string Of(LayoutFile file)
     {
         StringBuilder text = new("bpf-layout 1\n");
-        Line(text, "object", "byte-order=" + (file.IsBigEndian ? "big" : "little"), file.License is null ? "" : "license=" + file.License.Replace(" ", "%20", StringComparison.Ordinal));
+        Line(
+            text,
+            "object",
+            "byte-order=" + (file.IsBigEndian ? "big" : "little"),
+            file.License is null ? "" : "license=" + file.License.Replace(" ", "%20", StringComparison.Ordinal)
+        );
         foreach (string refusal in file.Refusals)
             Line(text, "refused", refusal);
         foreach (LayoutMap map in file.Maps)
@@ -24,7 +29,15 @@ internal static class LayoutFileText
         {
             Line(text, "section", section.Name, $"size={section.Size}", Hexadecimal("flags", (uint)section.Flags));
             foreach (LayoutVariable variable in section.Variables)
-                Line(text, "  var", Text(variable.Offset), Use(variable.Type), Name(variable.Name), As(variable.CName), variable.IsStatic ? "static=1" : "");
+                Line(
+                    text,
+                    "  var",
+                    Text(variable.Offset),
+                    Use(variable.Type),
+                    Name(variable.Name),
+                    As(variable.CName),
+                    variable.IsStatic ? "static=1" : ""
+                );
         }
         foreach (LayoutProgram program in file.Programs)
             Line(text, "program", program.Name, "section=" + program.Section);
@@ -51,7 +64,8 @@ internal static class LayoutFileText
             Hexadecimal("flags", (uint)map.Flags),
             map.Pinning == 0 ? "" : $"pinning={map.Pinning}",
             Hexadecimal("map-extra", map.MapExtra),
-            map.NumaNode is { } node ? $"numa-node={node}" : "");
+            map.NumaNode is { } node ? $"numa-node={node}" : ""
+        );
         if (map.KeyProblem is { } keyProblem)
             Line(text, indent + "problem", "key", keyProblem);
         if (map.ValueProblem is { } valueProblem)
@@ -73,10 +87,19 @@ internal static class LayoutFileText
         }
         Line(text, "type", type.Token, $"size={type.Size}", $"align={type.Alignment}");
         foreach (LayoutField field in type.Fields)
-            Line(text, "  field", Text(field.Offset), Use(field.Type), Name(field.Name), field.BitSize == 0 ? "" : $"bits={field.BitOffset}:{field.BitSize}", As(field.CName));
+            Line(
+                text,
+                "  field",
+                Text(field.Offset),
+                Use(field.Type),
+                Name(field.Name),
+                field.BitSize == 0 ? "" : $"bits={field.BitOffset}:{field.BitSize}",
+                As(field.CName)
+            );
     }
 
-    private static void Line(StringBuilder text, params string[] words) => text.AppendJoin(' ', words.Where(word => word.Length != 0)).Append('\n');
+    private static void Line(StringBuilder text, params string[] words) =>
+        text.AppendJoin(' ', words.Where(word => word.Length != 0)).Append('\n');
 
     private static string Use(LayoutTypeUse use) => use.Count == 0 ? use.Element : $"{use.Element}[{use.Count}]";
 

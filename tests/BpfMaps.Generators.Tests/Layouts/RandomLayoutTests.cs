@@ -10,16 +10,19 @@ public sealed class RandomLayoutTests
     private const int Batches = 40;
 
     [Fact]
-    public void SizesOffsetsAndGaps_AreThoseAtRunTime() => StructDeclaration.Batches.Sample(
-        static structs =>
-        {
-            StructBatch batch = new(structs);
-            string[] computed = batch.Computed(), actual = batch.AtRunTime();
-            for (int i = 0; i < computed.Length; i++)
-                Assert.True(computed[i] == actual[i], $"S{i}\ncomputed: {computed[i]}\nruntime:  {actual[i]}\n{batch.CSharp}");
-        },
-        iter: Batches,
-        threads: 1);
+    public void SizesOffsetsAndGaps_AreThoseAtRunTime() =>
+        StructDeclaration.Batches.Sample(
+            static structs =>
+            {
+                StructBatch batch = new(structs);
+                string[] computed = batch.Computed(),
+                    actual = batch.AtRunTime();
+                for (int i = 0; i < computed.Length; i++)
+                    Assert.True(computed[i] == actual[i], $"S{i}\ncomputed: {computed[i]}\nruntime:  {actual[i]}\n{batch.CSharp}");
+            },
+            iter: Batches,
+            threads: 1
+        );
 
     [Fact]
     public void SizesAndOffsets_AreThoseOfClang()
@@ -36,6 +39,7 @@ public sealed class RandomLayoutTests
                 Assert.True(exitCode == 0, errors + "\n" + source);
             },
             iter: Batches,
-            threads: 1);
+            threads: 1
+        );
     }
 }

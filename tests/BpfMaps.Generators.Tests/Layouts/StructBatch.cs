@@ -32,7 +32,12 @@ internal sealed class StructBatch
             "Structs",
             [CSharpSyntaxTree.ParseText(CSharp, Generation.ParseOptions)],
             References.All,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                allowUnsafe: true
+            )
+        );
     }
 
     public string CSharp { get; }
@@ -42,13 +47,26 @@ internal sealed class StructBatch
     {
         List<Diagnostic> reported = [];
         INamedTypeSymbol lpmKey = _compilation.GetTypeByMetadataName("BpfMaps.LpmKey`1")!;
-        LayoutParser parser = new(lpmKey.ContainingAssembly, new Reporter(_compilation, Location.None, reported.Add), CancellationToken.None);
-        return [.. Enumerable.Range(0, _structs.Length).Select(i =>
-        {
-            TypeLayout? layout = parser.Parse(_compilation.GetTypeByMetadataName("S" + i)!, Location.None);
-            Assert.True(layout is not null, string.Join('\n', reported) + "\n" + CSharp);
-            return Describe(layout.Size, layout.Fields.Select(static f => (f.Offset, f.Size)), string.Join(",", Padding.Own(layout).Select(static g => $"{g.Offset}+{g.Length}")));
-        })];
+        LayoutParser parser = new(
+            lpmKey.ContainingAssembly,
+            new Reporter(_compilation, Location.None, reported.Add),
+            CancellationToken.None
+        );
+        return
+        [
+            .. Enumerable
+                .Range(0, _structs.Length)
+                .Select(i =>
+                {
+                    TypeLayout? layout = parser.Parse(_compilation.GetTypeByMetadataName("S" + i)!, Location.None);
+                    Assert.True(layout is not null, string.Join('\n', reported) + "\n" + CSharp);
+                    return Describe(
+                        layout.Size,
+                        layout.Fields.Select(static f => (f.Offset, f.Size)),
+                        string.Join(",", Padding.Own(layout).Select(static g => $"{g.Offset}+{g.Length}"))
+                    );
+                }),
+        ];
     }
 
     /// <summary>The same layout in the runtime library.</summary>
@@ -56,18 +74,26 @@ internal sealed class StructBatch
     {
         using MemoryStream image = new();
         Microsoft.CodeAnalysis.Emit.EmitResult result = _compilation.Emit(image);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)) + "\n" + CSharp);
+        Assert.True(
+            result.Success,
+            string.Join('\n', result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)) + "\n" + CSharp
+        );
         AssemblyLoadContext context = new("Structs", isCollectible: true);
         try
         {
             image.Position = 0;
             Assembly assembly = context.LoadFromStream(image);
-            return [.. Enumerable.Range(0, _structs.Length).Select(i =>
-            {
-                int[] numbers = (int[])assembly.GetType("Probe")!.GetMethod("S" + i)!.Invoke(null, null)!;
-                (int Offset, int Size)[] fields = [.. numbers.Skip(1).Chunk(2).Select(static p => (p[0], p[1]))];
-                return Describe(numbers[0], fields, Gaps(numbers[0], fields));
-            })];
+            return
+            [
+                .. Enumerable
+                    .Range(0, _structs.Length)
+                    .Select(i =>
+                    {
+                        int[] numbers = (int[])assembly.GetType("Probe")!.GetMethod("S" + i)!.Invoke(null, null)!;
+                        (int Offset, int Size)[] fields = [.. numbers.Skip(1).Chunk(2).Select(static p => (p[0], p[1]))];
+                        return Describe(numbers[0], fields, Gaps(numbers[0], fields));
+                    }),
+            ];
         }
         finally
         {
@@ -85,7 +111,8 @@ internal sealed class StructBatch
             if (!_known[i].IsC)
                 continue;
             StructDeclaration declaration = _structs[i];
-            string kind = declaration.Arrangement == Arrangement.Union ? "struct S{0} {{ union {{ {1} }}; }};\n" : "struct S{0} {{ {1} }};\n";
+            string kind =
+                declaration.Arrangement == Arrangement.Union ? "struct S{0} {{ union {{ {1} }}; }};\n" : "struct S{0} {{ {1} }};\n";
             text.Append(string.Concat(_fields[i].Select(static f => f.CExtra))).Append('\n');
             if (declaration.Arrangement == Arrangement.Packed)
                 text.Append($"#pragma pack(push, {declaration.Pack})\n");
@@ -122,7 +149,9 @@ internal sealed class StructBatch
 
     private string RenderCSharp()
     {
-        StringBuilder text = new("using System; using System.Runtime.CompilerServices; using System.Runtime.InteropServices; using BpfMaps;\n");
+        StringBuilder text = new(
+            "using System; using System.Runtime.CompilerServices; using System.Runtime.InteropServices; using BpfMaps;\n"
+        );
         StringBuilder probe = new("public static unsafe class Probe\n{\n");
         for (int i = 0; i < _structs.Length; i++)
         {
@@ -136,9 +165,14 @@ internal sealed class StructBatch
                 text.Append($"    {offset}{_fields[i][f].CSharp}\n");
             }
             text.Append("}\n");
-            string fields = string.Concat(_fields[i].Select(f => f.IsPointer
-                ? $", (int)((byte*)v.{f.Name} - (byte*)&v), {BufferSize(f)}"
-                : $", (int)((byte*)&v.{f.Name} - (byte*)&v), sizeof({f.CSharp.Split(' ')[1]})"));
+            string fields = string.Concat(
+                _fields[i]
+                    .Select(f =>
+                        f.IsPointer
+                            ? $", (int)((byte*)v.{f.Name} - (byte*)&v), {BufferSize(f)}"
+                            : $", (int)((byte*)&v.{f.Name} - (byte*)&v), sizeof({f.CSharp.Split(' ')[1]})"
+                    )
+            );
             probe.Append($"    public static int[] S{i}() {{ S{i} v; return [Unsafe.SizeOf<S{i}>(){fields}]; }}\n");
         }
         return text.Append(probe).Append("}\n").ToString();

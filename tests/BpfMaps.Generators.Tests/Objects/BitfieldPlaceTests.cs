@@ -21,8 +21,12 @@ public sealed class BitfieldPlaceTests
         RandomBitfields generator = new(new Random(11));
         StringBuilder text = new("#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n" + RandomBitfields.Enumerations);
         for (int number = 0; number < 400; number++)
-            text.Append(generator.Struct("s" + number.ToString(CultureInfo.InvariantCulture), withUnions: true).Declaration).Append(CultureInfo.InvariantCulture, $"struct s{number} v{number};\n");
-        LayoutFile layout = LayoutFileParser.Parse(LayoutWriter.Write(BpfObjectFile.Parse(ClangCompiler.CompileText(text.ToString(), target), "x.bpf.o")), out _)!;
+            text.Append(generator.Struct("s" + number.ToString(CultureInfo.InvariantCulture), withUnions: true).Declaration)
+                .Append(CultureInfo.InvariantCulture, $"struct s{number} v{number};\n");
+        LayoutFile layout = LayoutFileParser.Parse(
+            LayoutWriter.Write(BpfObjectFile.Parse(ClangCompiler.CompileText(text.ToString(), target), "x.bpf.o")),
+            out _
+        )!;
         ObjectTypePlanner types = new(layout, new NameScope([]), TypeStyle.Plain(null));
 
         int checkedBitfields = 0;
@@ -52,7 +56,8 @@ public sealed class BitfieldPlaceTests
     public void Bitfields_HaveTheNumbersThatStayInTheirUnits(string first, string second, string third, string storage)
     {
         string fields = string.Join('\n', new[] { first, second, third }.Select(Line));
-        string layout = $"bpf-layout 1\nobject byte-order=little\nmap m type=Hash key=u32 key-size=4 value=struct:s value-size=16 max-entries=1\ntype struct:s size=16 align=8\n{fields}\n";
+        string layout =
+            $"bpf-layout 1\nobject byte-order=little\nmap m type=Hash key=u32 key-size=4 value=struct:s value-size=16 max-entries=1\ntype struct:s size=16 align=8\n{fields}\n";
         LayoutFile file = LayoutFileParser.Parse(layout, out LayoutFileError? error)!;
         Assert.Null(error);
 
@@ -64,7 +69,9 @@ public sealed class BitfieldPlaceTests
     [Fact]
     public void NeighborsOfBitfields_KeepWhatOthersWriteMeanwhile()
     {
-        TextFile layout = new("/x.bpf.layout", """
+        TextFile layout = new(
+            "/x.bpf.layout",
+            """
             bpf-layout 1
             object byte-order=little
             map m type=Hash key=u32 key-size=4 value=struct:header value-size=12 max-entries=1
@@ -74,8 +81,10 @@ public sealed class BitfieldPlaceTests
               field 4 u32 hits
               field 8 u32 rest bits=0:24
               field 11 u8 last
-            """);
-        using LoadedCode code = new("""
+            """
+        );
+        using LoadedCode code = new(
+            """
             using System.Threading;
             [BpfMaps.BpfObject("x.bpf.o")] public sealed partial class X;
             public static class Race
@@ -109,7 +118,9 @@ public sealed class BitfieldPlaceTests
                     return $"{shared[0].Hits} {shared[0].Last}";
                 }
             }
-            """, layout);
+            """,
+            layout
+        );
 
         Assert.Equal($"2000000 {2000000 % 256}", code.Call("Race", "Run"));
     }
@@ -120,14 +131,23 @@ public sealed class BitfieldPlaceTests
 
     private static void Collect(LayoutFile layout, LayoutType type, int start, Dictionary<string, Declared> declared)
     {
-        List<(int Start, int End)> others = type.Kind == TypeKindInBtf.Union
-            ? []
-            : [.. type.Fields.Where(static f => f.BitSize == 0).Select(f => (start + f.Offset, start + f.Offset + SizeOf(layout, f.Type))).Where(static f => f.Item2 > f.Item1)];
+        List<(int Start, int End)> others =
+            type.Kind == TypeKindInBtf.Union
+                ? []
+                :
+                [
+                    .. type
+                        .Fields.Where(static f => f.BitSize == 0)
+                        .Select(f => (start + f.Offset, start + f.Offset + SizeOf(layout, f.Type)))
+                        .Where(static f => f.Item2 > f.Item1),
+                ];
         foreach (LayoutField field in type.Fields)
         {
-            int size = SizeOf(layout, field.Type), unit = field.Offset - (field.Offset % Math.Max(size, 1));
+            int size = SizeOf(layout, field.Type),
+                unit = field.Offset - (field.Offset % Math.Max(size, 1));
             bool fits = ((field.Offset - unit) * 8) + field.BitOffset + field.BitSize <= size * 8;
-            int from = fits ? unit : field.Offset, to = fits ? unit + size : field.Offset + ((field.BitOffset + field.BitSize + 7) / 8);
+            int from = fits ? unit : field.Offset,
+                to = fits ? unit + size : field.Offset + ((field.BitOffset + field.BitSize + 7) / 8);
             if (field.Name.Length > 0)
                 declared.Add(field.Name, new(start + from, start + to, field.BitSize, others));
             else if (layout.Types.SingleOrDefault(t => t.Token == field.Type.Element) is { } anonymous)
@@ -140,8 +160,12 @@ public sealed class BitfieldPlaceTests
         Declared declared = all[member.CName];
         foreach (BitsPart part in member.Bits!.Parts)
         {
-            int start = part.Storage.Offset, end = start + part.Storage.Size;
-            Assert.True(start >= declared.Start && end <= declared.End, $"{member.CName} is declared in {declared.Start}..{declared.End} and has storage in {start}..{end}");
+            int start = part.Storage.Offset,
+                end = start + part.Storage.Size;
+            Assert.True(
+                start >= declared.Start && end <= declared.End,
+                $"{member.CName} is declared in {declared.Start}..{declared.End} and has storage in {start}..{end}"
+            );
             Assert.DoesNotContain(declared.Others, other => other.Start < end && start < other.End);
         }
     }
@@ -155,11 +179,17 @@ public sealed class BitfieldPlaceTests
         {
             for (int bit = 0; bit < part.Count; bit++)
             {
-                int inStorage = part.Shift + bit, storageBits = part.Storage.Size * 8;
+                int inStorage = part.Shift + bit,
+                    storageBits = part.Storage.Size * 8;
                 found[part.ValueShift + bit] = (part.Storage.Offset * 8) + (isBigEndian ? storageBits - 1 - inStorage : inStorage);
             }
         }
-        int?[] expected = [.. Enumerable.Range(0, bits.Count).Select(bit => (int?)(isBigEndian ? bits.FirstBit + bits.Count - 1 - bit : bits.FirstBit + bit))];
+        int?[] expected =
+        [
+            .. Enumerable
+                .Range(0, bits.Count)
+                .Select(bit => (int?)(isBigEndian ? bits.FirstBit + bits.Count - 1 - bit : bits.FirstBit + bit)),
+        ];
         Assert.Equal(expected, found);
     }
 

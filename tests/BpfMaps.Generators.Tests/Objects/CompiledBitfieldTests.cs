@@ -25,7 +25,10 @@ public sealed class CompiledBitfieldTests
         (string source, List<(string Name, List<RandomMember> Members)> structs) = Source(random);
         byte[] image = ClangCompiler.CompileText(source);
         BpfObjectFile file = BpfObjectFile.Parse(image, "bits.bpf.o");
-        using LoadedCode code = new("""[BpfMaps.BpfObject("bits.bpf.o")] public sealed partial class Bits;""", new TextFile("/bits.bpf.layout", LayoutWriter.Write(file)));
+        using LoadedCode code = new(
+            """[BpfMaps.BpfObject("bits.bpf.o")] public sealed partial class Bits;""",
+            new TextFile("/bits.bpf.layout", LayoutWriter.Write(file))
+        );
         using BpfObject bpfObject = BpfObject.OpenMemory(image, "bits");
         bpfObject.Load();
         using Memory memory = new(bpfObject, file.Maps.Single(static m => m.Name.EndsWith(".bss", StringComparison.Ordinal)));
@@ -40,7 +43,10 @@ public sealed class CompiledBitfieldTests
             {
                 object value = StructBytes.Read(code["Bits+" + name.ToUpperInvariant()], memory.Get("v_" + name));
                 foreach (RandomMember member in members)
-                    Assert.True(member.Kept(Given(member, numbers[next++])) == Number(StructBytes.Get(value, member.CSharpName)), $"{name}.{member.Name} of\n{source}");
+                    Assert.True(
+                        member.Kept(Given(member, numbers[next++])) == Number(StructBytes.Get(value, member.CSharpName)),
+                        $"{name}.{member.Name} of\n{source}"
+                    );
             }
 
             numbers = [.. numbers.Select(_ => random.NextInt64(long.MinValue, long.MaxValue))];
@@ -75,7 +81,8 @@ public sealed class CompiledBitfieldTests
     {
         RandomBitfields generator = new(random);
         StringBuilder text = new("#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n" + RandomBitfields.Enumerations);
-        StringBuilder writes = new(), reads = new();
+        StringBuilder writes = new(),
+            reads = new();
         List<(string, List<RandomMember>)> structs = [];
         int count = 0;
         while (structs.Count < Structs)
@@ -96,17 +103,20 @@ public sealed class CompiledBitfieldTests
         }
         text.Append(CultureInfo.InvariantCulture, $"__s64 numbers_in[{count}], numbers_out[{count}];\n");
         text.Append("SEC(\"syscall\") int write_all(void *ctx)\n{\n").Append(writes).Append("\treturn 0;\n}\n");
-        text.Append("SEC(\"syscall\") int read_all(void *ctx)\n{\n").Append(reads).Append("\treturn 0;\n}\nchar LICENSE[] SEC(\"license\") = \"GPL\";\n");
+        text.Append("SEC(\"syscall\") int read_all(void *ctx)\n{\n")
+            .Append(reads)
+            .Append("\treturn 0;\n}\nchar LICENSE[] SEC(\"license\") = \"GPL\";\n");
         return (text.ToString(), structs);
     }
 
-    private static long Number(object value) => value switch
-    {
-        bool flag => flag ? 1 : 0,
-        ulong number => unchecked((long)number),
-        Enum constant => Convert.ToInt64(constant, CultureInfo.InvariantCulture),
-        _ => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-    };
+    private static long Number(object value) =>
+        value switch
+        {
+            bool flag => flag ? 1 : 0,
+            ulong number => unchecked((long)number),
+            Enum constant => Convert.ToInt64(constant, CultureInfo.InvariantCulture),
+            _ => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        };
 
     private static void Set(object value, string member, long number)
     {
@@ -116,18 +126,21 @@ public sealed class CompiledBitfieldTests
             value.GetType().GetProperty(member)!.SetValue(value, Converted(value.GetType().GetProperty(member)!.PropertyType, number));
     }
 
-    private static object Converted(Type type, long number) => type.IsEnum ? Enum.ToObject(type, number) : Type.GetTypeCode(type) switch
-    {
-        TypeCode.Boolean => number != 0,
-        TypeCode.Byte => unchecked((byte)number),
-        TypeCode.SByte => unchecked((sbyte)number),
-        TypeCode.UInt16 => unchecked((ushort)number),
-        TypeCode.Int16 => unchecked((short)number),
-        TypeCode.UInt32 => unchecked((uint)number),
-        TypeCode.Int32 => unchecked((int)number),
-        TypeCode.UInt64 => unchecked((ulong)number),
-        _ => number,
-    };
+    private static object Converted(Type type, long number) =>
+        type.IsEnum
+            ? Enum.ToObject(type, number)
+            : Type.GetTypeCode(type) switch
+            {
+                TypeCode.Boolean => number != 0,
+                TypeCode.Byte => unchecked((byte)number),
+                TypeCode.SByte => unchecked((sbyte)number),
+                TypeCode.UInt16 => unchecked((ushort)number),
+                TypeCode.Int16 => unchecked((short)number),
+                TypeCode.UInt32 => unchecked((uint)number),
+                TypeCode.Int32 => unchecked((int)number),
+                TypeCode.UInt64 => unchecked((ulong)number),
+                _ => number,
+            };
 
     /// <summary>The variables of a section of a loaded object.</summary>
     private sealed class Memory(BpfObject bpfObject, BpfMapDefinition section) : IDisposable

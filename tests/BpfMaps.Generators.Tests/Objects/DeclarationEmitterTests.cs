@@ -30,7 +30,9 @@ public sealed class DeclarationEmitterTests
     [Fact]
     public async Task PaddingOfKeys_HasNames()
     {
-        TextFile layout = new("/x.bpf.layout", """
+        TextFile layout = new(
+            "/x.bpf.layout",
+            """
             bpf-layout 1
             object byte-order=little
             map flows type=Hash key=struct:key key-size=48 value=struct:value value-size=16 max-entries=2
@@ -49,14 +51,16 @@ public sealed class DeclarationEmitterTests
             type struct:value size=16 align=8
               field 0 u8 kind
               field 8 u64 count
-            """);
+            """
+        );
         string code = Emit(layout.Content, "x.bpf.o");
 
         Generation.RunClean(code, files: layout);
         CSharpCompilation compilation = Generation.Compile(code);
         Assert.Empty(await Diagnose.Report<BpfMaps.Generators.Analyzers.KeyPaddingAnalyzer>(compilation, [layout]));
         Assert.Empty(await Diagnose.Report<BpfMaps.Generators.Analyzers.ObjectMapAnalyzer>(compilation, [layout]));
-        Assert.Contains("""
+        Assert.Contains(
+            """
                 [FieldOffset(0)] private byte _at0;
                 [FieldOffset(1)] private byte _pad0;
                 [FieldOffset(2)] private ushort _pad1;
@@ -65,26 +69,38 @@ public sealed class DeclarationEmitterTests
                 [FieldOffset(41)] private byte _pad4;
                 [FieldOffset(42)] private ushort _pad5;
                 [FieldOffset(44)] private uint _pad6;
-            """, code, StringComparison.Ordinal);
-        Assert.Contains("""
+            """,
+            code,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            """
             public partial struct PrefixData
             {
                 [FieldOffset(1)] private byte _pad0;
                 [FieldOffset(2)] private byte _pad1;
                 [FieldOffset(3)] private byte _pad2;
 
-            """, code, StringComparison.Ordinal);
-        Assert.Contains("""
+            """,
+            code,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            """
             public partial struct Value
             {
                 /// <summary><c>kind</c>.</summary>
-            """, code, StringComparison.Ordinal);
+            """,
+            code,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void PerCpuValues_SayHowTheyAddUp()
     {
-        string code = Emit("""
+        string code = Emit(
+            """
             bpf-layout 1
             object byte-order=little
             map cpus type=PerCpuArray key=u32 key-size=4 value=struct:value value-size=24 max-entries=2
@@ -92,11 +108,17 @@ public sealed class DeclarationEmitterTests
             type struct:value size=24 align=8
               field 0 u64 calls
               field 8 char[16] comm
-            """, "x.bpf.o");
+            """,
+            "x.bpf.o"
+        );
 
         Generation.RunClean(code);
         Assert.Contains("public static void Accumulate(ref Value total, in Value value)", code, StringComparison.Ordinal);
-        Assert.Contains("/// <remarks>The values cannot be added up: a total is the value of the first CPU.</remarks>", code, StringComparison.Ordinal);
+        Assert.Contains(
+            "/// <remarks>The values cannot be added up: a total is the value of the first CPU.</remarks>",
+            code,
+            StringComparison.Ordinal
+        );
         Assert.Contains("public static void Accumulate(ref TextValue total, in TextValue value)", code, StringComparison.Ordinal);
     }
 

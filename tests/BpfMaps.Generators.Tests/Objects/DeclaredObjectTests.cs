@@ -16,24 +16,37 @@ namespace BpfMaps.Generators.Tests.Objects;
 /// </summary>
 public sealed class DeclaredObjectTests
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [.. typeof(BpfMapGenerator).Assembly.GetTypes()
-        .Where(static type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(DiagnosticAnalyzer)))
-        .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers =
+    [
+        .. typeof(BpfMapGenerator)
+            .Assembly.GetTypes()
+            .Where(static type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(DiagnosticAnalyzer)))
+            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
 
     private static readonly string[] s_folders = ["tests", "samples"];
 
     private static readonly string?[] s_namespaces = [null, "Acme.Bpf", "System.Acme"];
 
     // Objects that libbpf rejects, and one with a map whose sizes user space sets: the number of maps that cannot be declared.
-    private static readonly Dictionary<string, int> s_undeclared = new() { ["wide_key.bpf.c"] = 1, ["unloadable.bpf.c"] = 3, ["sizes.bpf.c"] = 1 };
+    private static readonly Dictionary<string, int> s_undeclared = new()
+    {
+        ["wide_key.bpf.c"] = 1,
+        ["unloadable.bpf.c"] = 3,
+        ["sizes.bpf.c"] = 1,
+    };
 
     /// <summary>The BPF sources of this repository.</summary>
     public static TheoryData<string> Sources =>
-        [.. s_folders
-            .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.bpf.c", SearchOption.AllDirectories))
-            .Select(static path => Path.GetRelativePath(Repository.Root, path))
-            .Where(static path => !path.Split('/').Any(static part => part is "bin" or "obj"))
-            .Order(StringComparer.Ordinal)];
+        [
+            .. s_folders
+                .SelectMany(static folder =>
+                    Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.bpf.c", SearchOption.AllDirectories)
+                )
+                .Select(static path => Path.GetRelativePath(Repository.Root, path))
+                .Where(static path => !path.Split('/').Any(static part => part is "bin" or "obj"))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Sources))]
@@ -60,7 +73,15 @@ public sealed class DeclaredObjectTests
         int undeclared = s_undeclared.GetValueOrDefault(Path.GetFileName(source));
         Assert.Equal(undeclared, code.Split("cannot be declared").Length - 1);
         CSharpCompilation compilation = Generation.Compile(code);
-        Assert.Equal(maps - undeclared, compilation.SyntaxTrees.Single().GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<AttributeArgumentSyntax>().Count(static a => a.NameEquals?.Name.ToString() == "Object"));
+        Assert.Equal(
+            maps - undeclared,
+            compilation
+                .SyntaxTrees.Single()
+                .GetRoot(TestContext.Current.CancellationToken)
+                .DescendantNodes()
+                .OfType<AttributeArgumentSyntax>()
+                .Count(static a => a.NameEquals?.Name.ToString() == "Object")
+        );
     }
 
     /// <summary>A type with one of these names would change the meaning of the text.</summary>
@@ -72,11 +93,26 @@ public sealed class DeclaredObjectTests
         SyntaxTree tree = compilation.SyntaxTrees.Single();
         SemanticModel model = compilation.GetSemanticModel(tree);
 
-        IEnumerable<string> used = tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<SimpleNameSyntax>()
-            .Where(static name => name.Parent is not (QualifiedNameSyntax or AliasQualifiedNameSyntax or MemberAccessExpressionSyntax { Expression: not IdentifierNameSyntax }) && name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null)
-            .Where(name => model.GetSymbolInfo(name, TestContext.Current.CancellationToken).Symbol is { } symbol
-                && (symbol as ITypeSymbol ?? (symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? symbol.ContainingType : null)) is { } type
-                && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly))
+        IEnumerable<string> used = tree.GetRoot(TestContext.Current.CancellationToken)
+            .DescendantNodes()
+            .OfType<SimpleNameSyntax>()
+            .Where(static name =>
+                name.Parent
+                    is not (
+                        QualifiedNameSyntax
+                        or AliasQualifiedNameSyntax
+                        or MemberAccessExpressionSyntax { Expression: not IdentifierNameSyntax }
+                    )
+                && name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null
+            )
+            .Where(name =>
+                model.GetSymbolInfo(name, TestContext.Current.CancellationToken).Symbol is { } symbol
+                && (
+                    symbol as ITypeSymbol ?? (symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? symbol.ContainingType : null)
+                )
+                    is { } type
+                && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
+            )
             .Select(static name => name.Identifier.ValueText);
 
         Assert.Empty(used.Distinct().Except(CSharpNames.UsedByDeclarations));
@@ -98,10 +134,18 @@ public sealed class DeclaredObjectTests
 
     private static async Task<IEnumerable<Diagnostic>> Problems(string code, TextFile layout)
     {
-        Generation.CreateDriver(layout).RunGeneratorsAndUpdateCompilation(Generation.Compile(code), out Compilation output, out ImmutableArray<Diagnostic> reported, TestContext.Current.CancellationToken);
+        Generation
+            .CreateDriver(layout)
+            .RunGeneratorsAndUpdateCompilation(
+                Generation.Compile(code),
+                out Compilation output,
+                out ImmutableArray<Diagnostic> reported,
+                TestContext.Current.CancellationToken
+            );
         CompilationWithAnalyzers analyzed = output.WithAnalyzers(s_analyzers, new AnalyzerOptions([layout]));
         // BPFMAP060 depends on the compiler of the object and applies to every declaration.
-        return reported.Concat(await analyzed.GetAllDiagnosticsAsync(TestContext.Current.CancellationToken))
+        return reported
+            .Concat(await analyzed.GetAllDiagnosticsAsync(TestContext.Current.CancellationToken))
             .Where(static d => !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning && d.Id != "BPFMAP060");
     }
 }

@@ -12,7 +12,21 @@ public sealed class GeneratedStructTests : IDisposable
     private readonly LoadedCode _code = new("""[BpfMaps.BpfObject("structs.bpf.o")] public sealed partial class Shapes;""", s_file);
 
     public static TheoryData<string> Structs =>
-        ["aligned", "anonymous", "anonymous.number", "bits", "enums", "locked", "matrix", "nested", "nested.range", "packed", "point", "pointers", "span_t"];
+        [
+            "aligned",
+            "anonymous",
+            "anonymous.number",
+            "bits",
+            "enums",
+            "locked",
+            "matrix",
+            "nested",
+            "nested.range",
+            "packed",
+            "point",
+            "pointers",
+            "span_t",
+        ];
 
     public void Dispose() => _code.Dispose();
 
@@ -29,7 +43,8 @@ public sealed class GeneratedStructTests : IDisposable
         int checkedMembers = 0;
         foreach ((string member, int first, int count) in Members(layout, 0))
         {
-            bool[] own = new bool[layout.Size * 8], others = new bool[layout.Size * 8];
+            bool[] own = new bool[layout.Size * 8],
+                others = new bool[layout.Size * 8];
             Array.Fill(others, true);
             Array.Fill(own, true, first, count);
             Array.Fill(others, false, first, count);
@@ -52,21 +67,51 @@ public sealed class GeneratedStructTests : IDisposable
 
         Assert.Equal(
             (15u, 0x123u, -2, (byte)1, (byte)5, 1ul),
-            ((uint)StructBytes.Get(value, "Version"), (uint)StructBytes.Get(value, "Length"), (int)StructBytes.Get(value, "Balance"), (byte)StructBytes.Get(value, "Flag"), (byte)StructBytes.Get(value, "Mode"), (ulong)StructBytes.Get(value, "Wide")));
+            (
+                (uint)StructBytes.Get(value, "Version"),
+                (uint)StructBytes.Get(value, "Length"),
+                (int)StructBytes.Get(value, "Balance"),
+                (byte)StructBytes.Get(value, "Flag"),
+                (byte)StructBytes.Get(value, "Mode"),
+                (ulong)StructBytes.Get(value, "Wide")
+            )
+        );
         Assert.Equal([0x3F, 0x12, 0xFE, 0xFF, 0x5F, 0xFF, 0xFF, 0xFF, 1, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF], StructBytes.Of(value));
     }
 
     [Fact]
     public void Enumerations_HaveTheSizeAndTheConstantsOfC()
     {
-        Assert.Equal((typeof(ushort), (ushort)60000), (Enum.GetUnderlyingType(_code["Shapes+Middle"]), (ushort)Enum.Parse(_code["Shapes+Middle"], "MiddleB")));
-        Assert.Equal((typeof(int), -40), (Enum.GetUnderlyingType(_code["Shapes+Temperature"]), (int)Enum.Parse(_code["Shapes+Temperature"], "Cold")));
+        Assert.Equal(
+            (typeof(ushort), (ushort)60000),
+            (Enum.GetUnderlyingType(_code["Shapes+Middle"]), (ushort)Enum.Parse(_code["Shapes+Middle"], "MiddleB"))
+        );
+        Assert.Equal(
+            (typeof(int), -40),
+            (Enum.GetUnderlyingType(_code["Shapes+Temperature"]), (int)Enum.Parse(_code["Shapes+Temperature"], "Cold"))
+        );
     }
 
     [Fact]
     public void Schemas_DescribeTheBytesOfTheirTypes()
     {
-        foreach (string map in new[] { "Aligned", "Anonymous", "Bits", "Enums", "Locked", "Matrix", "Nested", "Numbers", "Packed", "Pointers", "Text", "Typedefs" })
+        foreach (
+            string map in new[]
+            {
+                "Aligned",
+                "Anonymous",
+                "Bits",
+                "Enums",
+                "Locked",
+                "Matrix",
+                "Nested",
+                "Numbers",
+                "Packed",
+                "Pointers",
+                "Text",
+                "Typedefs",
+            }
+        )
         {
             Type type = _code[$"Shapes+{map}Map"];
             Type value = type.BaseType!.GetGenericArguments()[0];
@@ -77,7 +122,10 @@ public sealed class GeneratedStructTests : IDisposable
     [Fact]
     public void LargestArray_Loads()
     {
-        TextFile file = new("/large.bpf.layout", "bpf-layout 1\nobject byte-order=little\nsection .bss size=1048576 flags=0x400\n  var 0 u64[131072] counters\n");
+        TextFile file = new(
+            "/large.bpf.layout",
+            "bpf-layout 1\nobject byte-order=little\nsection .bss size=1048576 flags=0x400\n  var 0 u64[131072] counters\n"
+        );
         using LoadedCode code = new("""[BpfMaps.BpfObject("large.bpf.o")] public sealed partial class Large;""", file);
 
         Assert.Equal(1 << 20, StructBytes.SizeOf(code["Large+UInt64Array131072"]));
@@ -86,28 +134,39 @@ public sealed class GeneratedStructTests : IDisposable
     [Fact]
     public void BigEndianBitfields_AreCountedFromTheMostSignificantBit()
     {
-        TextFile file = new("/big.bpf.layout", """
+        TextFile file = new(
+            "/big.bpf.layout",
+            """
             bpf-layout 1
             object byte-order=big
             map bits type=Array key=u32 key-size=4 value=struct:bits value-size=2 max-entries=1
             type struct:bits size=2 align=2
               field 0 u16 first bits=0:4
               field 0 u16 last bits=4:12
-            """);
-        string types = Generation.RunClean("""[BpfMaps.BpfObject("big.bpf.o")] public sealed partial class Big;""", files: file).Sources().Single(static s => s.HintName.Contains("Types", StringComparison.Ordinal)).SourceText.ToString();
+            """
+        );
+        string types = Generation
+            .RunClean("""[BpfMaps.BpfObject("big.bpf.o")] public sealed partial class Big;""", files: file)
+            .Sources()
+            .Single(static s => s.HintName.Contains("Types", StringComparison.Ordinal))
+            .SourceText.ToString();
 
         Assert.Contains("readonly get => unchecked((ushort)(((ulong)_at0x2 >> 12) & 0xFUL));", types, StringComparison.Ordinal);
         Assert.Contains("readonly get => unchecked((ushort)(_at0x2 & 0xFFFUL));", types, StringComparison.Ordinal);
     }
 
-    private static LayoutType Layout(string name) =>
-        LayoutFileParser.Parse(s_file.Content, out _)!.Types.Single(t => t.Name == name);
+    private static LayoutType Layout(string name) => LayoutFileParser.Parse(s_file.Content, out _)!.Types.Single(t => t.Name == name);
 
     private static IEnumerable<(string Member, int FirstBit, int Bits)> Members(LayoutType layout, int start)
     {
         foreach (LayoutField field in layout.Fields)
         {
-            int size = (field.Type.Element.Contains(':', StringComparison.Ordinal) ? SizeOfType(field.Type.Element) : LayoutNumbers.SizeOf(field.Type.Element)) * Math.Max(field.Type.Count, 1);
+            int size =
+                (
+                    field.Type.Element.Contains(':', StringComparison.Ordinal)
+                        ? SizeOfType(field.Type.Element)
+                        : LayoutNumbers.SizeOf(field.Type.Element)
+                ) * Math.Max(field.Type.Count, 1);
             int first = start + (field.Offset * 8);
             if (field.Name.Length > 0)
                 yield return (CSharpNames.Pascal(field.Name, ""), first + field.BitOffset, field.BitSize > 0 ? field.BitSize : size * 8);
@@ -127,7 +186,8 @@ public sealed class GeneratedStructTests : IDisposable
         return _code["Shapes"].GetNestedType(pascal + "Struct") ?? _code["Shapes+" + pascal];
     }
 
-    private static bool IsZero(Type type, string member, object value) => Array.TrueForAll(StructBytes.Of(StructBytes.Get(value, member)), static b => b == 0);
+    private static bool IsZero(Type type, string member, object value) =>
+        Array.TrueForAll(StructBytes.Of(StructBytes.Get(value, member)), static b => b == 0);
 
     private static bool IsAllOnes(Type type, string member, object value, int count)
     {

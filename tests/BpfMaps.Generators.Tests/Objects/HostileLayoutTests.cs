@@ -19,19 +19,32 @@ public sealed class HostileLayoutTests
         ["anonymous types that use the next one twice, 24 deep"] = static () => FanOut(24, 2, isAnonymous: true),
         ["named types that use the next one four times, 24 deep"] = static () => FanOut(24, 4, isAnonymous: false),
         ["types that use an array of the next one, 24 deep"] = static () => FanOut(24, 3, isAnonymous: false, array: "[2]"),
-        ["per-CPU values of such types"] = static () => FanOut(12, 2, isAnonymous: false).Replace("type=Hash", "type=PerCpuHash", StringComparison.Ordinal),
+        ["per-CPU values of such types"] = static () =>
+            FanOut(12, 2, isAnonymous: false).Replace("type=Hash", "type=PerCpuHash", StringComparison.Ordinal),
         ["20,000 fields of one name"] = static () => Fields(static _ => "same", "u32", 4, ""),
         ["20,000 bitfields"] = static () => Fields(static i => $"f{i}", "u32", 4, " bits=3:9"),
         ["20,000 bitfields over one another"] = static () => Fields(static i => $"f{i}", "u32", 0, " bits=3:9"),
         ["20,000 flags"] = static () => Fields(static i => $"f{i}", "bool", 1, ""),
-        ["20,000 per-CPU fields"] = static () => Fields(static i => $"f{i}", "u8", 1, "").Replace("type=Hash", "type=PerCpuHash", StringComparison.Ordinal),
-        ["20,000 fields over one another in a per-CPU value"] = static () => Fields(static i => $"f{i}", "u8", 0, "").Replace("type=Hash", "type=PerCpuHash", StringComparison.Ordinal),
-        ["20,000 maps of one name in C#"] = static () => Many(static i => $"map {new string('a', 1 + (i % 7))}{new string('_', 1 + (i / 7))} type=Array key=u32 key-size=4 value=u32 value-size=4 max-entries=1"),
+        ["20,000 per-CPU fields"] = static () =>
+            Fields(static i => $"f{i}", "u8", 1, "").Replace("type=Hash", "type=PerCpuHash", StringComparison.Ordinal),
+        ["20,000 fields over one another in a per-CPU value"] = static () =>
+            Fields(static i => $"f{i}", "u8", 0, "").Replace("type=Hash", "type=PerCpuHash", StringComparison.Ordinal),
+        ["20,000 maps of one name in C#"] = static () =>
+            Many(static i =>
+                $"map {new string('a', 1 + (i % 7))}{new string('_', 1 + (i / 7))} type=Array key=u32 key-size=4 value=u32 value-size=4 max-entries=1"
+            ),
         ["20,000 constants"] = static () => Constants(static i => $"  value C{i} {i}"),
-        ["20,000 constants of one name"] = static () => Constants(static i => $"  value {new string('_', 1 + (i % 200))}c{new string('_', 1 + (i / 200))} {i}"),
-        ["2,000 maps of one large value"] = static () => Fields(static i => $"f{i}", "u16", 2, "", count: 2000) + Many(static i => $"map n{i} type=Hash key=u32 key-size=4 value=struct:s value-size=4000 max-entries=1", count: 2000),
-        ["2,000 per-CPU maps of one large value"] = static () => Fields(static i => $"f{i}", "u16", 2, "", count: 2000) + Many(static i => $"map n{i} type=PerCpuHash key=u32 key-size=4 value=struct:s value-size=4000 max-entries=1", count: 2000),
-        ["a name of 100,000 characters for 2,000 fields"] = static () => Fields(static i => $"f{i}", "struct:" + new string('n', 100_000), 4, "", count: 2000) + $"type struct:{new string('n', 100_000)} size=4 align=4\n  field 0 u32 a\n",
+        ["20,000 constants of one name"] = static () =>
+            Constants(static i => $"  value {new string('_', 1 + (i % 200))}c{new string('_', 1 + (i / 200))} {i}"),
+        ["2,000 maps of one large value"] = static () =>
+            Fields(static i => $"f{i}", "u16", 2, "", count: 2000)
+            + Many(static i => $"map n{i} type=Hash key=u32 key-size=4 value=struct:s value-size=4000 max-entries=1", count: 2000),
+        ["2,000 per-CPU maps of one large value"] = static () =>
+            Fields(static i => $"f{i}", "u16", 2, "", count: 2000)
+            + Many(static i => $"map n{i} type=PerCpuHash key=u32 key-size=4 value=struct:s value-size=4000 max-entries=1", count: 2000),
+        ["a name of 100,000 characters for 2,000 fields"] = static () =>
+            Fields(static i => $"f{i}", "struct:" + new string('n', 100_000), 4, "", count: 2000)
+            + $"type struct:{new string('n', 100_000)} size=4 align=4\n  field 0 u32 a\n",
     };
 
     public static TheoryData<string> Layouts => [.. s_layouts.Keys];
@@ -45,7 +58,10 @@ public sealed class HostileLayoutTests
 
         string code = DeclarationEmitter.Emit(layout, "x.bpf.o", "Acme");
 
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostBytes, $"{what}: {(GC.GetAllocatedBytesForCurrentThread() - before) >> 20} MB");
+        Assert.True(
+            GC.GetAllocatedBytesForCurrentThread() - before < MostBytes,
+            $"{what}: {(GC.GetAllocatedBytesForCurrentThread() - before) >> 20} MB"
+        );
         Assert.InRange(code.Length, 1, MostCharacters);
     }
 
@@ -58,7 +74,10 @@ public sealed class HostileLayoutTests
 
         long length = ObjectEmitter.Emit(input).Sum(static file => (long)file.Text.Length);
 
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostBytes, $"{what}: {(GC.GetAllocatedBytesForCurrentThread() - before) >> 20} MB");
+        Assert.True(
+            GC.GetAllocatedBytesForCurrentThread() - before < MostBytes,
+            $"{what}: {(GC.GetAllocatedBytesForCurrentThread() - before) >> 20} MB"
+        );
         Assert.InRange(length, 1, 4 * MostCharacters);
     }
 
@@ -68,7 +87,10 @@ public sealed class HostileLayoutTests
     [InlineData(20, 2, true)]
     public void TypesThatShareOthers_CompileAndDescribeTheirBytes(int depth, int uses, bool isAnonymous)
     {
-        using LoadedCode code = new("""[BpfMaps.BpfObject("x.bpf.o")] public sealed partial class X;""", new TextFile("/x.bpf.layout", FanOut(depth, uses, isAnonymous)));
+        using LoadedCode code = new(
+            """[BpfMaps.BpfObject("x.bpf.o")] public sealed partial class X;""",
+            new TextFile("/x.bpf.layout", FanOut(depth, uses, isAnonymous))
+        );
 
         Type value = code["X+MMap"].BaseType!.GetGenericArguments()[1];
         Assert.Equal((int)Math.Pow(uses, depth), StructBytes.SizeOf(value));
@@ -83,7 +105,9 @@ public sealed class HostileLayoutTests
     [InlineData("u32", "4294967296", "4294967295")]
     public void ImpossibleConstants_AreOmittedWithARemark(string number, string impossible, string possible)
     {
-        LayoutFile layout = Parse($"bpf-layout 1\nobject byte-order=little\nmap m type=Hash key=u32 key-size=4 value=enum:e value-size={LayoutNumbers.SizeOf(number)} max-entries=1\ntype enum:e base={number}\n  value GOOD {possible}\n  value BAD {impossible}\n");
+        LayoutFile layout = Parse(
+            $"bpf-layout 1\nobject byte-order=little\nmap m type=Hash key=u32 key-size=4 value=enum:e value-size={LayoutNumbers.SizeOf(number)} max-entries=1\ntype enum:e base={number}\n  value GOOD {possible}\n  value BAD {impossible}\n"
+        );
 
         string code = DeclarationEmitter.Emit(layout, "x.bpf.o", null);
 
@@ -107,17 +131,24 @@ public sealed class HostileLayoutTests
         // Only the last levels fit into a struct; those above use the next one once.
         int Size(int level) => (int)Math.Min(1L << 26, (long)Math.Pow(factor, depth - level));
         StringBuilder text = new("bpf-layout 1\nobject byte-order=little\n");
-        text.Append(CultureInfo.InvariantCulture, $"map m type=Hash key=u32 key-size=4 value=struct:t0 value-size={Size(0)} max-entries=1\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"map m type=Hash key=u32 key-size=4 value=struct:t0 value-size={Size(0)} max-entries=1\n"
+        );
         for (int level = 0; level < depth; level++)
         {
             text.Append(CultureInfo.InvariantCulture, $"type struct:t{level} size={Size(level)} align=1\n");
             string type = level == depth - 1 ? "u8" : $"struct:t{level + 1}";
-            int size = level == depth - 1 ? 1 : Size(level + 1), step = array.Length == 0 ? size : 2 * size;
+            int size = level == depth - 1 ? 1 : Size(level + 1),
+                step = array.Length == 0 ? size : 2 * size;
             for (int use = 0; use < uses; use++)
             {
                 long offset = (long)use * step;
                 if (offset + step <= Size(level))
-                    text.Append(CultureInfo.InvariantCulture, $"  field {offset} {type}{array} {(isAnonymous && level < depth - 1 ? "-" : $"f{use}")}\n");
+                    text.Append(
+                        CultureInfo.InvariantCulture,
+                        $"  field {offset} {type}{array} {(isAnonymous && level < depth - 1 ? "-" : $"f{use}")}\n"
+                    );
             }
         }
         return text.ToString();
@@ -127,15 +158,22 @@ public sealed class HostileLayoutTests
     {
         StringBuilder text = new("bpf-layout 1\nobject byte-order=little\n");
         int size = Math.Max(step * count, 16);
-        text.Append(CultureInfo.InvariantCulture, $"map m type=Hash key=u32 key-size=4 value=struct:s value-size={size} max-entries=1\ntype struct:s size={size} align=4\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"map m type=Hash key=u32 key-size=4 value=struct:s value-size={size} max-entries=1\ntype struct:s size={size} align=4\n"
+        );
         for (int index = 0; index < count; index++)
             text.Append(CultureInfo.InvariantCulture, $"  field {index * step} {type} {name(index)}{more}\n");
         return text.ToString();
     }
 
     private static string Many(Func<int, string> line, int count = 20_000) =>
-        (count == 20_000 ? "bpf-layout 1\nobject byte-order=little\n" : "") + string.Join('\n', Enumerable.Range(0, count).Select(line)) + "\n";
+        (count == 20_000 ? "bpf-layout 1\nobject byte-order=little\n" : "")
+        + string.Join('\n', Enumerable.Range(0, count).Select(line))
+        + "\n";
 
     private static string Constants(Func<int, string> line) =>
-        "bpf-layout 1\nobject byte-order=little\nmap m type=Hash key=u32 key-size=4 value=enum:e value-size=4 max-entries=1\ntype enum:e base=u32\n" + string.Join('\n', Enumerable.Range(0, 20_000).Select(line)) + "\n";
+        "bpf-layout 1\nobject byte-order=little\nmap m type=Hash key=u32 key-size=4 value=enum:e value-size=4 max-entries=1\ntype enum:e base=u32\n"
+        + string.Join('\n', Enumerable.Range(0, 20_000).Select(line))
+        + "\n";
 }

@@ -38,7 +38,10 @@ public sealed class ObjectIncrementalityTests
     [Fact]
     public void EditOfALayout_ParsesNoDeclaration()
     {
-        GeneratorDriverRunResult result = Replace(new("/a.bpf.layout", Layout), Layout.Replace("map other", "map another", StringComparison.Ordinal));
+        GeneratorDriverRunResult result = Replace(
+            new("/a.bpf.layout", Layout),
+            Layout.Replace("map other", "map another", StringComparison.Ordinal)
+        );
 
         Assert.Equal([Reason.Cached], Reasons(result, BpfMapGenerator.MapsStep));
         Assert.Equal([Reason.Modified], Reasons(result, BpfMapGenerator.LayoutsStep));
@@ -57,7 +60,11 @@ public sealed class ObjectIncrementalityTests
     [Fact]
     public void EditOfAnotherObjectsLayout_EmitsNothingAnew()
     {
-        GeneratorDriverRunResult result = Replace(new("/b.bpf.layout", Layout), Layout.Replace("map other", "map another", StringComparison.Ordinal), new TextFile("/a.bpf.layout", Layout));
+        GeneratorDriverRunResult result = Replace(
+            new("/b.bpf.layout", Layout),
+            Layout.Replace("map other", "map another", StringComparison.Ordinal),
+            new TextFile("/a.bpf.layout", Layout)
+        );
 
         Assert.Equal([Reason.Cached, Reason.Modified], Reasons(result, BpfMapGenerator.LayoutsStep));
         Assert.All(OutputReasons(result), static reason => Assert.Equal(Reason.Cached, reason));
@@ -68,7 +75,8 @@ public sealed class ObjectIncrementalityTests
     {
         (GeneratorDriver driver, CSharpCompilation compilation) = Start();
 
-        GeneratorDriverRunResult result = Edit(driver, compilation, Source.Replace("Packets;", "Packets, Bytes;", StringComparison.Ordinal)).GetRunResult();
+        GeneratorDriverRunResult result = Edit(driver, compilation, Source.Replace("Packets;", "Packets, Bytes;", StringComparison.Ordinal))
+            .GetRunResult();
 
         Assert.Equal([Reason.Modified], Reasons(result, BpfMapGenerator.MapsStep));
         Assert.Equal([Reason.Cached], Reasons(result, BpfMapGenerator.LayoutsStep));
@@ -80,7 +88,11 @@ public sealed class ObjectIncrementalityTests
     public void ModelGraph_HoldsNothingOfRoslyns()
     {
         HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
-        GeneratorDriver driver = Generation.CreateDriver(new TextFile("/structs.bpf.layout", TextFile.Fixture("structs.layout").Content), new TextFile("/a.bpf.layout", Layout))
+        GeneratorDriver driver = Generation
+            .CreateDriver(
+                new TextFile("/structs.bpf.layout", TextFile.Fixture("structs.layout").Content),
+                new TextFile("/a.bpf.layout", Layout)
+            )
             .RunGenerators(Generation.Compile(Source), TestContext.Current.CancellationToken);
 
         foreach (string step in new[] { BpfMapGenerator.LayoutsStep, BpfMapGenerator.ObjectsStep })
@@ -102,19 +114,30 @@ public sealed class ObjectIncrementalityTests
     private static GeneratorDriver Edit(GeneratorDriver driver, CSharpCompilation compilation, string source)
     {
         SyntaxTree tree = compilation.SyntaxTrees.Single();
-        return driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(source, Generation.ParseOptions, path: tree.FilePath)));
+        return driver.RunGenerators(
+            compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(source, Generation.ParseOptions, path: tree.FilePath))
+        );
     }
 
     private static GeneratorDriverRunResult Replace(TextFile before, string text, params AdditionalText[] others)
     {
         CSharpCompilation compilation = Generation.Compile(Source);
-        GeneratorDriver driver = Generation.CreateDriver([.. others, before]).RunGenerators(compilation, TestContext.Current.CancellationToken);
-        return driver.ReplaceAdditionalText(before, new TextFile(before.Path, text)).RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult();
+        GeneratorDriver driver = Generation
+            .CreateDriver([.. others, before])
+            .RunGenerators(compilation, TestContext.Current.CancellationToken);
+        return driver
+            .ReplaceAdditionalText(before, new TextFile(before.Path, text))
+            .RunGenerators(compilation, TestContext.Current.CancellationToken)
+            .GetRunResult();
     }
 
     private static ImmutableArray<Reason> Reasons(GeneratorDriverRunResult result, string step) =>
         [.. result.Results.Single().TrackedSteps[step].SelectMany(static s => s.Outputs).Select(static o => o.Reason)];
 
     private static IEnumerable<Reason> OutputReasons(GeneratorDriverRunResult result) =>
-        result.Results.Single().TrackedOutputSteps.SelectMany(static p => p.Value).SelectMany(static s => s.Outputs).Select(static o => o.Reason);
+        result
+            .Results.Single()
+            .TrackedOutputSteps.SelectMany(static p => p.Value)
+            .SelectMany(static s => s.Outputs)
+            .Select(static o => o.Reason);
 }

@@ -16,8 +16,19 @@ public sealed class OutsideNamesTests
 {
     /// <summary>Every control character, and every one that changes the direction of text or cannot be seen.</summary>
     private static readonly char[] s_characters =
-        [.. Enumerable.Range(0, 0x10000).Select(static code => (char)code).Where(static c => !char.IsSurrogate(c) && CharUnicodeInfo.GetUnicodeCategory(c) is
-            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)];
+    [
+        .. Enumerable
+            .Range(0, 0x10000)
+            .Select(static code => (char)code)
+            .Where(static c =>
+                !char.IsSurrogate(c)
+                && CharUnicodeInfo.GetUnicodeCategory(c)
+                    is UnicodeCategory.Control
+                        or UnicodeCategory.Format
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+            ),
+    ];
 
     private static readonly string s_all = string.Concat(s_characters) + "\"\\'`$(){}<>&;*/\n#error\r\n#endif\u2028}";
 
@@ -43,7 +54,9 @@ public sealed class OutsideNamesTests
         foreach (string name in Names())
         {
             string code = "namespace Acme { [BpfMaps.BpfObject(\"x.bpf.o\")] public sealed partial class X; }";
-            GeneratorDriver driver = Generation.CreateDriver(new TextFile("/x.bpf.layout", Text(name))).RunGeneratorsAndUpdateCompilation(Generation.Compile(code), out Compilation output, out _, Ct);
+            GeneratorDriver driver = Generation
+                .CreateDriver(new TextFile("/x.bpf.layout", Text(name)))
+                .RunGeneratorsAndUpdateCompilation(Generation.Compile(code), out Compilation output, out _, Ct);
 
             Assert.Empty(output.GetDiagnostics(Ct).Where(static d => d.Severity == DiagnosticSeverity.Error));
             foreach (Microsoft.CodeAnalysis.GeneratedSourceResult source in driver.Sources())
@@ -92,7 +105,12 @@ public sealed class OutsideNamesTests
     }
 
     private static int CountOfTypes(string code) =>
-        CSharpSyntaxTree.ParseText(code, Generation.ParseOptions, cancellationToken: Ct).GetRoot(Ct).DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Count();
+        CSharpSyntaxTree
+            .ParseText(code, Generation.ParseOptions, cancellationToken: Ct)
+            .GetRoot(Ct)
+            .DescendantNodes()
+            .OfType<BaseTypeDeclarationSyntax>()
+            .Count();
 
     private static LayoutFile Layout(string name)
     {

@@ -19,8 +19,17 @@ internal sealed class RandomBitfields(Random random)
 {
     private static readonly (string Type, int Bits, bool IsSigned)[] s_types =
     [
-        ("__u8", 8, false), ("__u16", 16, false), ("__u32", 32, false), ("__u64", 64, false), ("__s8", 8, true), ("__s16", 16, true), ("__s32", 32, true), ("__s64", 64, true),
-        ("_Bool", 1, false), ("enum plain", 32, false), ("enum negative", 32, true),
+        ("__u8", 8, false),
+        ("__u16", 16, false),
+        ("__u32", 32, false),
+        ("__u64", 64, false),
+        ("__s8", 8, true),
+        ("__s16", 16, true),
+        ("__s32", 32, true),
+        ("__s64", 64, true),
+        ("_Bool", 1, false),
+        ("enum plain", 32, false),
+        ("enum negative", 32, true),
     ];
 
     private int _next;
@@ -63,7 +72,10 @@ internal sealed class RandomBitfields(Random random)
             bool isBitfield = kind > 4;
             int width = isBitfield && bits > 1 ? 1 + random.Next(bits) : bits;
             members.Add(new(name, width, isSigned, isBitfield));
-            text.Append(CultureInfo.InvariantCulture, $"{type} {name}{(isBitfield ? ":" + width.ToString(CultureInfo.InvariantCulture) : "")}; ");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{type} {name}{(isBitfield ? ":" + width.ToString(CultureInfo.InvariantCulture) : "")}; "
+            );
         }
     }
 }

@@ -8,10 +8,15 @@ namespace BpfMaps.Tests;
 public sealed class RandomReservationTests
 {
     private const string Ring = "events";
-    private const int RingSize = 4096, HeaderSize = 8;
+    private const int RingSize = 4096,
+        HeaderSize = 8;
 
-    private static readonly Gen<Step[]> s_steps =
-        Gen.Select(Gen.Enum<Operation>(), Gen.Int[0, 1200], Gen.Int[0, 5], (operation, size, which) => new Step(operation, size, which)).Array[1, 40];
+    private static readonly Gen<Step[]> s_steps = Gen.Select(
+        Gen.Enum<Operation>(),
+        Gen.Int[0, 1200],
+        Gen.Int[0, 5],
+        (operation, size, which) => new Step(operation, size, which)
+    ).Array[1, 40];
 
     private enum Operation
     {
@@ -30,15 +35,16 @@ public sealed class RandomReservationTests
     }
 
     [Fact]
-    public void Ring_BehavesLikeAQueueWithOpenRecords()
-        => s_steps.Sample(
+    public void Ring_BehavesLikeAQueueWithOpenRecords() =>
+        s_steps.Sample(
             steps =>
             {
                 InMemoryBpfHost host = new();
                 using EventRing events = EventRing.Create(RingSize, host);
                 Run(steps, events, host.AsProgram());
             },
-            iter: 10_000);
+            iter: 10_000
+        );
 
     private static void Run(Step[] steps, EventRing events, InMemoryProgram program)
     {
@@ -69,7 +75,11 @@ public sealed class RandomReservationTests
                     break;
                 case Operation.Consume:
                     List<string> read = [];
-                    events.Read(record => read.Add($"{record.Length} x {(record.Length == 0 ? 0 : record[0])}{(record.ContainsAnyExcept(record.IsEmpty ? (byte)0 : record[0]) ? ", and others" : "")}"));
+                    events.Read(record =>
+                        read.Add(
+                            $"{record.Length} x {(record.Length == 0 ? 0 : record[0])}{(record.ContainsAnyExcept(record.IsEmpty ? (byte)0 : record[0]) ? ", and others" : "")}"
+                        )
+                    );
                     Assert.Equal(Read(model), read);
                     break;
             }

@@ -18,11 +18,18 @@ public sealed class RingDrainTests
         Assert.True(requests.TryWrite("tail of another length"u8));
         List<string> seen = [];
 
-        int drained = _host.AsProgram().DrainUserRing(Ring, record =>
-        {
-            seen.Add(record.Length == 8 ? BpfRecord.As<Request>(record).Id.ToString() : System.Text.Encoding.ASCII.GetString(record));
-            return InMemoryDrain.Continue;
-        });
+        int drained = _host
+            .AsProgram()
+            .DrainUserRing(
+                Ring,
+                record =>
+                {
+                    seen.Add(
+                        record.Length == 8 ? BpfRecord.As<Request>(record).Id.ToString() : System.Text.Encoding.ASCII.GetString(record)
+                    );
+                    return InMemoryDrain.Continue;
+                }
+            );
 
         Assert.Equal(6, drained);
         Assert.Equal(["1", "2", "3", "4", "5", "tail of another length"], seen);
@@ -40,11 +47,17 @@ public sealed class RingDrainTests
         Assert.Throws<InvalidTimeZoneException>(() => program.DrainUserRing(Ring, _ => throw new InvalidTimeZoneException()));
 
         List<ulong> seen = [];
-        Assert.Equal(2, program.DrainUserRing(Ring, record =>
-        {
-            seen.Add(BpfRecord.As<Request>(record).Id);
-            return InMemoryDrain.Continue;
-        }));
+        Assert.Equal(
+            2,
+            program.DrainUserRing(
+                Ring,
+                record =>
+                {
+                    seen.Add(BpfRecord.As<Request>(record).Id);
+                    return InMemoryDrain.Continue;
+                }
+            )
+        );
         Assert.Equal([2, 3], seen);
     }
 
@@ -55,11 +68,19 @@ public sealed class RingDrainTests
         requests.TryWrite(new Request { Id = 1 });
         int inner = 0;
 
-        Assert.Equal(1, _host.AsProgram(0).DrainUserRing(Ring, _ =>
-        {
-            inner = _host.AsProgram(1).DrainUserRing(Ring, _ => InMemoryDrain.Continue);
-            return InMemoryDrain.Continue;
-        }));
+        Assert.Equal(
+            1,
+            _host
+                .AsProgram(0)
+                .DrainUserRing(
+                    Ring,
+                    _ =>
+                    {
+                        inner = _host.AsProgram(1).DrainUserRing(Ring, _ => InMemoryDrain.Continue);
+                        return InMemoryDrain.Continue;
+                    }
+                )
+        );
 
         Assert.Equal(-16, inner); // EBUSY
     }
@@ -68,9 +89,7 @@ public sealed class RingDrainTests
     public void OneCall_ConsumesAtMost131072Records()
     {
         using RequestRing requests = RequestRing.Create(1 << 22, _host);
-        while (requests.TryWrite(default(ReadOnlySpan<byte>)))
-        {
-        }
+        while (requests.TryWrite(default(ReadOnlySpan<byte>))) { }
 
         InMemoryProgram program = _host.AsProgram();
         Assert.Equal(131_072, program.DrainUserRing(Ring, _ => InMemoryDrain.Continue));
@@ -89,7 +108,13 @@ public sealed class RingDrainTests
             for (int i = 0; i < record.Length; i++)
                 record[i] = (byte)(round + i);
             Assert.True(requests.TryWrite(record));
-            Assert.Equal(1, program.DrainUserRing(Ring, seen => seen.SequenceEqual(record) ? InMemoryDrain.Continue : throw new InvalidOperationException("The record differs.")));
+            Assert.Equal(
+                1,
+                program.DrainUserRing(
+                    Ring,
+                    seen => seen.SequenceEqual(record) ? InMemoryDrain.Continue : throw new InvalidOperationException("The record differs.")
+                )
+            );
         }
     }
 }

@@ -4,7 +4,8 @@ namespace BpfMaps.Tests;
 public sealed class RingProducersTests
 {
     private const string Ring = "events";
-    private const int Producers = 3, PerProducer = 20_000;
+    private const int Producers = 3,
+        PerProducer = 20_000;
 
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
 
@@ -17,7 +18,7 @@ public sealed class RingProducersTests
         using EventRing events = EventRing.Create(4096, _host);
         Task producing = Produce();
 
-        for (int read = 0; read < Producers * PerProducer;)
+        for (int read = 0; read < Producers * PerProducer; )
         {
             int more = events.Read((in Event record) => Take(record), s_long);
             Assert.NotEqual(0, more);
@@ -48,12 +49,19 @@ public sealed class RingProducersTests
         Assert.Equal(0, events.AvailableBytes);
     }
 
-    private Task Produce() => Task.WhenAll(Enumerable.Range(0, Producers).Select(writer => Background.Run(() =>
-    {
-        InMemoryProgram program = _host.AsProgram(writer);
-        for (uint number = 0; number < PerProducer;)
-            number += Write(program, new Event { Writer = (uint)writer, Number = number });
-    })));
+    private Task Produce() =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, Producers)
+                .Select(writer =>
+                    Background.Run(() =>
+                    {
+                        InMemoryProgram program = _host.AsProgram(writer);
+                        for (uint number = 0; number < PerProducer; )
+                            number += Write(program, new Event { Writer = (uint)writer, Number = number });
+                    })
+                )
+        );
 
     /// <summary>Writes records in all possible ways. Returns the number of records that fit.</summary>
     private static uint Write(InMemoryProgram program, Event record)

@@ -32,12 +32,17 @@ public sealed class RingReservationTests
     public void RecordsOfSeveralCpus_AreReadInTheOrderOfTheirReservation()
     {
         using EventRing events = EventRing.Create(4096, _host);
-        InMemoryReservation[] open = [.. Enumerable.Range(0, 4).Select(cpu =>
-        {
-            Assert.True(_host.AsProgram(cpu).TryReserve(Ring, 8, out InMemoryReservation? reservation));
-            reservation.As<Event>() = new Event { Number = (uint)cpu };
-            return reservation;
-        })];
+        InMemoryReservation[] open =
+        [
+            .. Enumerable
+                .Range(0, 4)
+                .Select(cpu =>
+                {
+                    Assert.True(_host.AsProgram(cpu).TryReserve(Ring, 8, out InMemoryReservation? reservation));
+                    reservation.As<Event>() = new Event { Number = (uint)cpu };
+                    return reservation;
+                }),
+        ];
 
         open[3].Submit();
         open[1].Submit();
@@ -174,7 +179,8 @@ public sealed class RingReservationTests
         Assert.StartsWith(
             "bpf_ringbuf_output on map 'requests' (UserRingBuf): the verifier rejects",
             problem.Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Throws<InvalidOperationException>(() => program.TryReserve("requests", 8, out _));
         Assert.Throws<InvalidOperationException>(() => program.QueryRing("requests"));
         Assert.Throws<InvalidOperationException>(() => program.DrainUserRing(Ring, _ => InMemoryDrain.Continue));
@@ -186,7 +192,9 @@ public sealed class RingReservationTests
     {
         using EventRing events = EventRing.Create(4096, _host);
 
-        InvalidOperationException problem = Assert.Throws<InvalidOperationException>(() => _host.AsProgram().Output(Ring, new Event(), (BpfRingFlags)8));
+        InvalidOperationException problem = Assert.Throws<InvalidOperationException>(() =>
+            _host.AsProgram().Output(Ring, new Event(), (BpfRingFlags)8)
+        );
 
         Assert.Contains("EINVAL (22)", problem.Message, StringComparison.Ordinal);
         Assert.False(events.TryRead(out _));
@@ -199,11 +207,14 @@ public sealed class RingReservationTests
         InMemoryProgram program = _host.AsProgram();
         byte[] bytes = new byte[24];
 
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            for (int i = 0; i < 1000; i++)
-                Assert.True(program.Output(Ring, new Event()) && program.Output(Ring, bytes));
-        }));
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
+            {
+                for (int i = 0; i < 1000; i++)
+                    Assert.True(program.Output(Ring, new Event()) && program.Output(Ring, bytes));
+            })
+        );
     }
 
     private static List<int> ReadAll(EventRing events)

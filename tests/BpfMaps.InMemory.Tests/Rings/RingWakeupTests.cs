@@ -12,8 +12,11 @@ public sealed class RingWakeupTests
     {
         using EventRing events = EventRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
-        bool isForced = false, cameBefore = false;
-        Sleeper reader = Sleeper.Start(() => events.Read((in Event _) => cameBefore |= !Volatile.Read(ref isForced), Timeout.InfiniteTimeSpan));
+        bool isForced = false,
+            cameBefore = false;
+        Sleeper reader = Sleeper.Start(() =>
+            events.Read((in Event _) => cameBefore |= !Volatile.Read(ref isForced), Timeout.InfiniteTimeSpan)
+        );
 
         program.Output(Ring, new Event { Number = 1 }, BpfRingFlags.NoWakeup);
         reader.AssertAsleep();
@@ -66,7 +69,8 @@ public sealed class RingWakeupTests
         reservation.Discard();
         Assert.True(
             SpinWait.SpinUntil(() => program.QueryRing(Ring).AvailableBytes == 0, TimeSpan.FromMinutes(1)),
-            "The reader does not skip the record.");
+            "The reader does not skip the record."
+        );
         program.Output(Ring, new Event());
 
         Assert.Equal(1, reader.Join());
@@ -89,9 +93,7 @@ public sealed class RingWakeupTests
     {
         using RequestRing requests = RequestRing.Create(4096, _host);
         InMemoryProgram program = _host.AsProgram();
-        while (requests.TryWrite(new Request()))
-        {
-        }
+        while (requests.TryWrite(new Request())) { }
 
         Sleeper writer = Sleeper.Start(() =>
         {

@@ -11,19 +11,20 @@ internal sealed class Sleeper
     private Exception? _failure;
     private int _result;
 
-    private Sleeper(Func<int> function) => _thread = new Thread(() =>
-    {
-        try
+    private Sleeper(Func<int> function) =>
+        _thread = new Thread(() =>
         {
-            _result = function();
-        }
+            try
+            {
+                _result = function();
+            }
 #pragma warning disable CA1031 // The test receives every exception.
-        catch (Exception exception)
+            catch (Exception exception)
 #pragma warning restore CA1031
-        {
-            _failure = exception;
-        }
-    });
+            {
+                _failure = exception;
+            }
+        });
 
     /// <summary>Runs a function on a new thread. Returns when the thread sleeps.</summary>
     public static Sleeper Start(Func<int> function)

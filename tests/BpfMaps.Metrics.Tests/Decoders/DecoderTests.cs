@@ -50,7 +50,9 @@ public sealed class DecoderTests
     public void KernelAddresses_AreInTheirFunctions()
     {
         Require.Root();
-        string[] line = File.ReadLines("/proc/kallsyms").Select(static l => l.Split(' ')).First(static f => f is [_, "T", "bpf_map_charge_init" or "schedule" or "__x64_sys_bpf"]);
+        string[] line = File.ReadLines("/proc/kallsyms")
+            .Select(static l => l.Split(' '))
+            .First(static f => f is [_, "T", "bpf_map_charge_init" or "schedule" or "__x64_sys_bpf"]);
         ulong address = ulong.Parse(line[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         KernelSymbolDecoder decoder = new();
         Assert.Equal(line[2], decoder.Decode(address));
@@ -64,7 +66,9 @@ public sealed class DecoderTests
     {
         KernelSymbolDecoder decoder = new(static () => ["0000000000000000 T _text", "0000000000000000 t do_one\t[module]"]);
         Assert.Null(decoder.Decode(0xffffffff81000000));
-        KernelSymbolDecoder unsorted = new(static () => ["00000000000000f0 t in_module\t[module]", "0000000000000010 T first", "0000000000000020 d data", "0000000000000030 W weak"]);
+        KernelSymbolDecoder unsorted = new(static () =>
+            ["00000000000000f0 t in_module\t[module]", "0000000000000010 T first", "0000000000000020 d data", "0000000000000030 W weak"]
+        );
         Assert.Equal(["first", "first", "weak", "in_module"], new ulong[] { 0x10, 0x2f, 0x30, 0xf8 }.Select(unsorted.Decode));
         Assert.Null(unsorted.Decode(0xf));
     }
@@ -106,7 +110,12 @@ public sealed class DecoderTests
         string[] headers = ["/usr/include/asm-generic/errno-base.h", "/usr/include/asm-generic/errno.h"];
         if (!headers.All(File.Exists))
             Require.Clang();
-        foreach (string[] words in headers.SelectMany(File.ReadLines).Select(static l => l.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).Where(static w => w is ["#define", _, _, ..]))
+        foreach (
+            string[] words in headers
+                .SelectMany(File.ReadLines)
+                .Select(static l => l.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+                .Where(static w => w is ["#define", _, _, ..])
+        )
         {
             if (int.TryParse(words[2], CultureInfo.InvariantCulture, out int number))
                 Assert.Equal(words[1], decoder.Decode(-number));
@@ -138,7 +147,12 @@ public sealed class DecoderTests
         Require.TraceFs();
         SystemCallDecoder decoder = new();
         HashSet<string> known = [.. Enumerable.Range(0, 600).Select(decoder.Decode).OfType<string>()];
-        string[] traced = [.. Directory.EnumerateDirectories("/sys/kernel/tracing/events/syscalls", "sys_enter_*").Select(static d => Path.GetFileName(d)["sys_enter_".Length..])];
+        string[] traced =
+        [
+            .. Directory
+                .EnumerateDirectories("/sys/kernel/tracing/events/syscalls", "sys_enter_*")
+                .Select(static d => Path.GetFileName(d)["sys_enter_".Length..]),
+        ];
         Assert.NotEmpty(traced);
         // The tracepoints of a few are named after the function in the kernel and not after the number.
         string[] otherwise = ["newfstat", "newlstat", "newstat", "newuname", "sendfile64", "umount", "mmap_pgoff", "fadvise64_64"];
@@ -186,7 +200,9 @@ public sealed class DecoderTests
     // The id of a group in the version 2 hierarchy is the inode of its directory.
     private static ulong InodeOf(string directory)
     {
-        using System.Diagnostics.Process stat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%i", directory]) { RedirectStandardOutput = true })!;
+        using System.Diagnostics.Process stat = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%i", directory]) { RedirectStandardOutput = true }
+        )!;
         return ulong.Parse(stat.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
     }
 }

@@ -19,14 +19,24 @@ public sealed class HostingTests
         InMemoryBpfHost host = new();
         using Counts counts = Counts.Create(host);
         counts.Set(1, 5);
-        await using WebApplication app = await StartAsync(services => services.AddBpfMetrics(metrics => metrics.Add(counts)), static app => app.MapBpfMetrics());
+        await using WebApplication app = await StartAsync(
+            services => services.AddBpfMetrics(metrics => metrics.Add(counts)),
+            static app => app.MapBpfMetrics()
+        );
         using HttpClient client = new() { BaseAddress = new(AddressOf(app)) };
 
         using HttpResponseMessage plain = await client.GetAsync("/metrics", TestContext.Current.CancellationToken);
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", plain.Content.Headers.ContentType!.ToString());
-        Assert.Contains("\ncounts_total{id=\"1\"} 5\n", await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "\ncounts_total{id=\"1\"} 5\n",
+            await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
 
-        using HttpRequestMessage request = new(System.Net.Http.HttpMethod.Get, "/metrics") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("application/openmetrics-text") } } };
+        using HttpRequestMessage request = new(System.Net.Http.HttpMethod.Get, "/metrics")
+        {
+            Headers = { Accept = { new MediaTypeWithQualityHeaderValue("application/openmetrics-text") } },
+        };
         using HttpResponseMessage open = await client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal("application/openmetrics-text; version=1.0.0; charset=utf-8", open.Content.Headers.ContentType!.ToString());
         Assert.EndsWith("# EOF\n", await open.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -35,7 +45,9 @@ public sealed class HostingTests
     [Fact]
     public async Task EndpointWithoutARegistry_SaysWhatIsMissing()
     {
-        InvalidOperationException problem = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(static _ => { }, static app => app.MapBpfMetrics()));
+        InvalidOperationException problem = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            StartAsync(static _ => { }, static app => app.MapBpfMetrics())
+        );
         Assert.Contains("AddBpfMetrics", problem.Message, StringComparison.Ordinal);
     }
 
@@ -45,9 +57,15 @@ public sealed class HostingTests
         InMemoryBpfHost host = new();
         using CommandsMap commands = CommandsMap.Create(host);
         commands.Set(new() { Command = "curl" }, new() { Count = 42 });
-        await using WebApplication app = await StartAsync(services => services.AddBpfMetrics((_, metrics) => metrics.Add(commands)), static _ => { });
+        await using WebApplication app = await StartAsync(
+            services => services.AddBpfMetrics((_, metrics) => metrics.Add(commands)),
+            static _ => { }
+        );
         List<Metric> exported = [];
-        using MeterProvider provider = Sdk.CreateMeterProviderBuilder().AddMeter(BpfMetricsRegistry.MeterName).AddInMemoryExporter(exported).Build();
+        using MeterProvider provider = Sdk.CreateMeterProviderBuilder()
+            .AddMeter(BpfMetricsRegistry.MeterName)
+            .AddInMemoryExporter(exported)
+            .Build();
         Assert.True(provider.ForceFlush());
         Metric metric = Assert.Single(exported, static m => m.Name == "commands");
         List<double> values = [];
@@ -80,5 +98,6 @@ public sealed class HostingTests
         }
     }
 
-    private static string AddressOf(WebApplication app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    private static string AddressOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 }

@@ -13,7 +13,15 @@ public sealed class MeterTests
         using NumbersMap numbers = NumbersMap.Create(host);
         using BpfMetricsRegistry metrics = new();
         metrics.Add(numbers);
-        numbers.Set(new() { Name = "a" }, new() { Signed = 5, Fraction = 0.5, Level = -3 });
+        numbers.Set(
+            new() { Name = "a" },
+            new()
+            {
+                Signed = 5,
+                Fraction = 0.5,
+                Level = -3,
+            }
+        );
         using Collector collector = new(metrics);
         Assert.Equal(["fraction{name=a} 0.5", "level{name=a} -3", "signed{name=a} 5", "single{name=a} 0"], collector.Collect());
     }
@@ -43,7 +51,17 @@ public sealed class MeterTests
         numbers.Set(new() { Name = "a" }, new() { Signed = 1 });
         using Collector collector = new(metrics);
         // An update between the instruments of one collection is seen by none of them.
-        collector.OnMeasurement = () => numbers.Set(new() { Name = "a" }, new() { Signed = 100, Fraction = 100, Level = 100, Single = 100 });
+        collector.OnMeasurement = () =>
+            numbers.Set(
+                new() { Name = "a" },
+                new()
+                {
+                    Signed = 100,
+                    Fraction = 100,
+                    Level = 100,
+                    Single = 100,
+                }
+            );
         Assert.Equal(["fraction{name=a} 0", "level{name=a} 0", "signed{name=a} 1", "single{name=a} 0"], collector.Collect());
         Assert.Equal(["fraction{name=a} 100", "level{name=a} 100", "signed{name=a} 100", "single{name=a} 100"], collector.Collect());
     }
@@ -63,12 +81,14 @@ public sealed class MeterTests
                 Instruments.Add(instrument);
                 listener.EnableMeasurementEvents(instrument);
             };
-            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
-            {
-                string labels = string.Join(",", tags.ToArray().Select(static t => $"{t.Key}={t.Value}"));
-                _seen.Add(string.Create(CultureInfo.InvariantCulture, $"{instrument.Name}{{{labels}}} {value}"));
-                OnMeasurement?.Invoke();
-            });
+            _listener.SetMeasurementEventCallback<double>(
+                (instrument, value, tags, _) =>
+                {
+                    string labels = string.Join(",", tags.ToArray().Select(static t => $"{t.Key}={t.Value}"));
+                    _seen.Add(string.Create(CultureInfo.InvariantCulture, $"{instrument.Name}{{{labels}}} {value}"));
+                    OnMeasurement?.Invoke();
+                }
+            );
             _listener.Start();
         }
 

@@ -23,7 +23,11 @@ public sealed class ProgramTests
                 program.Run(takesPacket: true);
         }
         Assert.Equal([$"bpfmaps_program_runs_total{{program=\"filter\"}} {Runs}"], metrics.Samples("bpfmaps_program_runs"));
-        Assert.StartsWith("bpfmaps_program_run_seconds_total{program=\"filter\"} ", Assert.Single(metrics.Samples("bpfmaps_program_run_seconds")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "bpfmaps_program_run_seconds_total{program=\"filter\"} ",
+            Assert.Single(metrics.Samples("bpfmaps_program_run_seconds")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -33,7 +37,11 @@ public sealed class ProgramTests
         using SafeFileHandle file = File.OpenHandle("/dev/null");
         ArgumentException problem = Assert.Throws<ArgumentException>(() => metrics.AddProgram("file", (int)file.DangerousGetHandle()));
         Assert.Contains("is not a descriptor of a BPF program: it is /dev/null", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("not open", Assert.Throws<ArgumentException>(() => metrics.AddProgram("nothing", 1_000_000)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not open",
+            Assert.Throws<ArgumentException>(() => metrics.AddProgram("nothing", 1_000_000)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     // The kernel keeps statistics for as long as the descriptor is open (BPF_ENABLE_STATS, Linux 5.8).

@@ -20,7 +20,9 @@ internal sealed class PrometheusServer : IDisposable
     public PrometheusServer(string executable, string target)
     {
         string configuration = Path.Combine(_folder.FullName, "prometheus.yml");
-        File.WriteAllText(configuration, $"""
+        File.WriteAllText(
+            configuration,
+            $"""
             global:
               scrape_interval: 2s
               scrape_timeout: 2s
@@ -28,9 +30,17 @@ internal sealed class PrometheusServer : IDisposable
               - job_name: bpfmaps
                 static_configs:
                   - targets: ["{target}"]
-            """);
+            """
+        );
         string address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort()}");
-        ProcessStartInfo start = new(executable, [$"--config.file={configuration}", $"--storage.tsdb.path={Path.Combine(_folder.FullName, "data")}", $"--web.listen-address={address}"])
+        ProcessStartInfo start = new(
+            executable,
+            [
+                $"--config.file={configuration}",
+                $"--storage.tsdb.path={Path.Combine(_folder.FullName, "data")}",
+                $"--web.listen-address={address}",
+            ]
+        )
         {
             RedirectStandardError = true,
         };

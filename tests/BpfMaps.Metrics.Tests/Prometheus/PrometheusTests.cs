@@ -30,10 +30,19 @@ public sealed class PrometheusTests
         numbers.Set(new() { Name = "a\"\\\n" }, new() { Signed = 1 });
         latencies.Set(new() { Disk = 1 }, new() { Count = 1 });
 
-        using Process check = Process.Start(new ProcessStartInfo(promtool, ["check", "metrics"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process check = Process.Start(
+            new ProcessStartInfo(promtool, ["check", "metrics"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         await check.StandardInput.WriteAsync(metrics.Text());
         check.StandardInput.Close();
-        string said = await check.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await check.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string said =
+            await check.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+            + await check.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await check.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(("", 0), (said, check.ExitCode));
     }
@@ -45,12 +54,21 @@ public sealed class PrometheusTests
         string prometheus = Require.Program("prometheus", "prometheus");
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         using RequestStatsMap requests = RequestStatsMap.Create();
-        RequestStats load = new() { Requests = 100, Bytes = 12_345, Open = 7, Total = 300 };
+        RequestStats load = new()
+        {
+            Requests = 100,
+            Bytes = 12_345,
+            Open = 7,
+            Total = 300,
+        };
         (load.Duration[0], load.Duration[1], load.Duration[2]) = (50, 40, 10);
         Set(requests, load);
         using SemaphoreSlim scrapes = new(0);
         await using WebApplication app = await ServeAsync(requests, scrapes);
-        using PrometheusServer server = new(prometheus, app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()["http://".Length..]);
+        using PrometheusServer server = new(
+            prometheus,
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()["http://".Length..]
+        );
 
         // When a scrape begins, the one before is stored.
         await ScrapedAsync(scrapes, 2, server, cancellation);
@@ -64,7 +82,10 @@ public sealed class PrometheusTests
         Set(requests, load);
         await ScrapedAsync(scrapes, 2, server, cancellation);
         JsonElement series = Assert.Single(await server.QueryAsync("http_requests_total[1h]", null, cancellation));
-        (double Time, double Value)[] samples = [.. series.GetProperty("values").EnumerateArray().Select(static v => (v[0].GetDouble(), PrometheusServer.Number(v[1])))];
+        (double Time, double Value)[] samples =
+        [
+            .. series.GetProperty("values").EnumerateArray().Select(static v => (v[0].GetDouble(), PrometheusServer.Number(v[1]))),
+        ];
         int jump = Array.FindIndex(samples, static s => s.Value == 350);
         Assert.True(jump > 0, string.Join(' ', samples));
         Assert.All(samples[..jump], static s => Assert.Equal(100, s.Value));
@@ -94,11 +115,13 @@ public sealed class PrometheusTests
         builder.Services.AddBpfMetrics(metrics => metrics.Add(map));
         WebApplication app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
-        app.Use((context, next) =>
-        {
-            scrapes.Release();
-            return next(context);
-        });
+        app.Use(
+            (context, next) =>
+            {
+                scrapes.Release();
+                return next(context);
+            }
+        );
         app.MapBpfMetrics();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;

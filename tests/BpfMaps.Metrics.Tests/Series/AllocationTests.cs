@@ -9,7 +9,8 @@ public sealed class AllocationTests
     public void KnownSeries_AllocateNothingEach()
     {
         Require.Kernel();
-        long few = BytesFor(100), many = BytesFor(10_000);
+        long few = BytesFor(100),
+            many = BytesFor(10_000);
         // Both write the same headers; what is the same for all series does not count.
         Assert.True(many - few < 10_000 / 10, $"100 series allocate {few} bytes, 10,000 allocate {many}");
     }

@@ -49,7 +49,10 @@ public sealed class MonotonicTests
         numbers.Set(new() { Name = "a" }, new() { Signed = 10, Fraction = 10 });
         Assert.Equal(["signed_total{name=\"a\"} 10"], metrics.Samples("signed"));
         numbers.Set(new() { Name = "a" }, new() { Signed = 15, Fraction = 1 });
-        Assert.Equal(["signed_total{name=\"a\"} 25", "fraction_total{name=\"a\"} 11"], metrics.Samples("signed").Concat(metrics.Samples("fraction")));
+        Assert.Equal(
+            ["signed_total{name=\"a\"} 25", "fraction_total{name=\"a\"} 11"],
+            metrics.Samples("signed").Concat(metrics.Samples("fraction"))
+        );
     }
 
     [Fact]
@@ -65,7 +68,10 @@ public sealed class MonotonicTests
         for (uint id = 3; id <= 50; id++)
             counts.Set(id, 10);
         // The series that were there keep their places.
-        Assert.Equal(["counts_total{bpfmaps_overflow=\"true\"} 480", "counts_total{id=\"1\"} 1", "counts_total{id=\"2\"} 2"], metrics.Samples().Order());
+        Assert.Equal(
+            ["counts_total{bpfmaps_overflow=\"true\"} 480", "counts_total{id=\"1\"} 1", "counts_total{id=\"2\"} 2"],
+            metrics.Samples().Order()
+        );
         Assert.Equal(["bpfmaps_dropped_series{map=\"counts\"} 48"], metrics.Samples("bpfmaps_dropped_series"));
         counts.Set(3, 15);
         Assert.Contains("counts_total{bpfmaps_overflow=\"true\"} 485", metrics.Samples());
@@ -103,7 +109,10 @@ public sealed class MonotonicTests
         counts.Remove(1);
         _ = metrics.Samples(); // 1 is seen to be gone, and still could come back.
         _ = metrics.Samples();
-        Assert.Equal(["counts_total{bpfmaps_overflow=\"true\"} 3", "counts_total{id=\"2\"} 2", "counts_total{id=\"3\"} 3"], metrics.Samples().Order());
+        Assert.Equal(
+            ["counts_total{bpfmaps_overflow=\"true\"} 3", "counts_total{id=\"2\"} 2", "counts_total{id=\"3\"} 3"],
+            metrics.Samples().Order()
+        );
         Assert.Equal(["bpfmaps_dropped_series{map=\"counts\"} 0"], metrics.Samples("bpfmaps_dropped_series"));
     }
 
@@ -132,7 +141,10 @@ public sealed class MonotonicTests
                 string series = sample[..sample.IndexOf(' ', StringComparison.Ordinal)];
                 ulong value = ulong.Parse(sample.AsSpan(series.Length + 1), System.Globalization.CultureInfo.InvariantCulture);
                 if (series.Contains("overflow", StringComparison.Ordinal))
-                    Assert.True(value >= last.GetValueOrDefault(series), $"step {step}: {series} fell from {last.GetValueOrDefault(series)} to {value}");
+                    Assert.True(
+                        value >= last.GetValueOrDefault(series),
+                        $"step {step}: {series} fell from {last.GetValueOrDefault(series)} to {value}"
+                    );
                 last[series] = value;
             }
         }

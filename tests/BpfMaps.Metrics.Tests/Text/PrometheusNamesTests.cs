@@ -17,16 +17,19 @@ public sealed class PrometheusNamesTests
     [InlineData("packets", "{packet}/s", "packets_per_second")]
     [InlineData("share", "1", "share")]
     [InlineData("a..b", "odd unit", "a_b_odd_unit")]
-    public void Counters_AreNamedByNameAndUnit(string name, string? unit, string family) => Assert.Equal(family, PrometheusNames.FamilyOf(name, unit, BpfMetricKind.Counter));
+    public void Counters_AreNamedByNameAndUnit(string name, string? unit, string family) =>
+        Assert.Equal(family, PrometheusNames.FamilyOf(name, unit, BpfMetricKind.Counter));
 
     [Theory]
     [InlineData("share", "1", "share_ratio")]
     [InlineData("things.total", null, "things_total")]
     [InlineData("load", "%", "load_percent")]
-    public void Gauges_AreNamedByNameAndUnit(string name, string? unit, string family) => Assert.Equal(family, PrometheusNames.FamilyOf(name, unit, BpfMetricKind.Gauge));
+    public void Gauges_AreNamedByNameAndUnit(string name, string? unit, string family) =>
+        Assert.Equal(family, PrometheusNames.FamilyOf(name, unit, BpfMetricKind.Gauge));
 
     [Fact]
-    public void Durations_AreInSeconds() => Assert.Equal("http_duration_seconds", PrometheusNames.FamilyOf("http.duration", "s", BpfMetricKind.Histogram));
+    public void Durations_AreInSeconds() =>
+        Assert.Equal("http_duration_seconds", PrometheusNames.FamilyOf("http.duration", "s", BpfMetricKind.Histogram));
 
     [Theory]
     [InlineData(1024, 1e-9, "1.024e-06")]
@@ -35,7 +38,8 @@ public sealed class PrometheusNamesTests
     [InlineData(double.PositiveInfinity, 1, "+Inf")]
     [InlineData(1e300, 2, "2e+300")]
     [InlineData(0.1, 3, "0.3")]
-    public void Bounds_AreScaledWithoutRoundingErrors(double bound, double scale, string text) => Assert.Equal(text, NumberText.Bound(NumberText.Scale(bound, scale), isOpenMetrics: false));
+    public void Bounds_AreScaledWithoutRoundingErrors(double bound, double scale, string text) =>
+        Assert.Equal(text, NumberText.Bound(NumberText.Scale(bound, scale), isOpenMetrics: false));
 
     [Fact]
     public void LargeCounts_AreScaledExactly()

@@ -12,9 +12,18 @@ public sealed class PrometheusTextTests
         using RequestStatsMap requests = RequestStatsMap.Create(host);
         using BpfMetricsRegistry metrics = new();
         metrics.Add(requests);
-        RequestStats stats = new() { Requests = 3, Bytes = 1000, Open = 2, Total = 20 };
+        RequestStats stats = new()
+        {
+            Requests = 3,
+            Bytes = 1000,
+            Open = 2,
+            Total = 20,
+        };
         (stats.Duration[0], stats.Duration[1], stats.Duration[3]) = (1, 1, 1);
-        requests.Set(new() { Address = IPAddress.Parse("10.0.0.1").ToBe32(), Method = HttpMethod.Post }, FirstCpu(stats, requests.CpuCount));
+        requests.Set(
+            new() { Address = IPAddress.Parse("10.0.0.1").ToBe32(), Method = HttpMethod.Post },
+            FirstCpu(stats, requests.CpuCount)
+        );
 
         string text = metrics.Text();
         Assert.StartsWith(
@@ -43,7 +52,8 @@ public sealed class PrometheusTextTests
 
             """,
             text,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Contains("bpfmaps_capacity{map=\"requests\"} 100\n", text, StringComparison.Ordinal);
         Assert.Contains("bpfmaps_dropped_series{map=\"requests\"} 0\n", text, StringComparison.Ordinal);
         Assert.Contains("bpfmaps_failed_reads_total{map=\"requests\"} 0\n", text, StringComparison.Ordinal);
@@ -73,7 +83,16 @@ public sealed class PrometheusTextTests
         using BpfMetricsRegistry metrics = new();
         metrics.Add(numbers);
         metrics.Add(counts);
-        numbers.Set(new() { Name = "a\"\\\nb" }, new() { Signed = 5, Fraction = 0.1, Level = -3, Single = 0.5f });
+        numbers.Set(
+            new() { Name = "a\"\\\nb" },
+            new()
+            {
+                Signed = 5,
+                Fraction = 0.1,
+                Level = -3,
+                Single = 0.5f,
+            }
+        );
         counts.Set(1, ulong.MaxValue);
         Assert.Equal(
             [
@@ -83,7 +102,8 @@ public sealed class PrometheusTextTests
                 "signed_total{name=\"a\\\"\\\\\\nb\"} 5",
                 "single{name=\"a\\\"\\\\\\nb\"} 0.5",
             ],
-            metrics.Samples());
+            metrics.Samples()
+        );
     }
 
     [Fact]
@@ -93,10 +113,29 @@ public sealed class PrometheusTextTests
         using NumbersMap numbers = NumbersMap.Create(host);
         using BpfMetricsRegistry metrics = new();
         metrics.Add(numbers);
-        numbers.Set(new() { Name = "a", Part = 1 }, new() { Signed = 5, Fraction = 0.25, Level = -3 });
-        numbers.Set(new() { Name = "a", Part = 2 }, new() { Signed = 7, Fraction = 0.5, Level = 10 });
+        numbers.Set(
+            new() { Name = "a", Part = 1 },
+            new()
+            {
+                Signed = 5,
+                Fraction = 0.25,
+                Level = -3,
+            }
+        );
+        numbers.Set(
+            new() { Name = "a", Part = 2 },
+            new()
+            {
+                Signed = 7,
+                Fraction = 0.5,
+                Level = 10,
+            }
+        );
         for (int scrape = 0; scrape < 3; scrape++)
-            Assert.Equal(["fraction_total{name=\"a\"} 0.75", "level{name=\"a\"} 7", "signed_total{name=\"a\"} 12", "single{name=\"a\"} 0"], metrics.Samples());
+            Assert.Equal(
+                ["fraction_total{name=\"a\"} 0.75", "level{name=\"a\"} 7", "signed_total{name=\"a\"} 12", "single{name=\"a\"} 0"],
+                metrics.Samples()
+            );
     }
 
     [Fact]
@@ -118,7 +157,8 @@ public sealed class PrometheusTextTests
                 "disk_latency_seconds_sum{disk=\"8\"} 0.0015",
                 "disk_latency_seconds_count{disk=\"8\"} 9",
             ],
-            metrics.Samples());
+            metrics.Samples()
+        );
     }
 
     [Fact]
@@ -134,10 +174,20 @@ public sealed class PrometheusTextTests
         sizes.Set(1, value);
         Assert.Equal(
             [
-                "sizes_explicit_bucket{le=\"0.5\"} 1", "sizes_explicit_bucket{le=\"10\"} 2", "sizes_explicit_bucket{le=\"1000\"} 3", "sizes_explicit_bucket{le=\"+Inf\"} 4", "sizes_explicit_count 4",
-                "sizes_linear_bucket{le=\"150\"} 0", "sizes_linear_bucket{le=\"200\"} 1", "sizes_linear_bucket{le=\"250\"} 3", "sizes_linear_bucket{le=\"300\"} 6", "sizes_linear_bucket{le=\"+Inf\"} 6", "sizes_linear_count 6",
+                "sizes_explicit_bucket{le=\"0.5\"} 1",
+                "sizes_explicit_bucket{le=\"10\"} 2",
+                "sizes_explicit_bucket{le=\"1000\"} 3",
+                "sizes_explicit_bucket{le=\"+Inf\"} 4",
+                "sizes_explicit_count 4",
+                "sizes_linear_bucket{le=\"150\"} 0",
+                "sizes_linear_bucket{le=\"200\"} 1",
+                "sizes_linear_bucket{le=\"250\"} 3",
+                "sizes_linear_bucket{le=\"300\"} 6",
+                "sizes_linear_bucket{le=\"+Inf\"} 6",
+                "sizes_linear_count 6",
             ],
-            metrics.Samples());
+            metrics.Samples()
+        );
         string open = metrics.Text(BpfMetricsFormat.OpenMetrics);
         Assert.Contains("sizes_linear_bucket{le=\"150.0\"} 0\n", open, StringComparison.Ordinal);
         // OpenMetrics forbids a count without a sum.
@@ -162,7 +212,8 @@ public sealed class PrometheusTextTests
     public void TwoMapsOfOneDeclaration_AreToldApart()
     {
         InMemoryBpfHost host = new();
-        using Counts first = Counts.Create(host), second = Counts.Create(host);
+        using Counts first = Counts.Create(host),
+            second = Counts.Create(host);
         using BpfMetricsRegistry metrics = new();
         first.Set(1, 10);
         second.Set(1, 20);
@@ -170,7 +221,11 @@ public sealed class PrometheusTextTests
         Assert.Equal(["counts_total{map=\"first\",id=\"1\"} 10"], metrics.Samples());
         metrics.Add(second, "second");
         Assert.Equal(["counts_total{map=\"first\",id=\"1\"} 10", "counts_total{map=\"second\",id=\"1\"} 20"], metrics.Samples());
-        Assert.Contains("name 'second' was already added", Assert.Throws<ArgumentException>(() => metrics.Add(first, "second")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "name 'second' was already added",
+            Assert.Throws<ArgumentException>(() => metrics.Add(first, "second")).Message,
+            StringComparison.Ordinal
+        );
         Assert.True(metrics.Remove(first));
         Assert.False(metrics.Remove(first));
         Assert.Equal(["counts_total{map=\"second\",id=\"1\"} 20"], metrics.Samples());
@@ -201,7 +256,10 @@ public sealed class PrometheusTextTests
         Assert.NotEmpty(metrics.Samples("signed_total"));
         numbers.Dispose();
         Assert.Equal(["counts_total{id=\"1\"} 1"], metrics.Samples());
-        Assert.Equal(["bpfmaps_failed_reads_total{map=\"counts\"} 0", "bpfmaps_failed_reads_total{map=\"numbers\"} 2"], metrics.Samples("bpfmaps_failed_reads"));
+        Assert.Equal(
+            ["bpfmaps_failed_reads_total{map=\"counts\"} 0", "bpfmaps_failed_reads_total{map=\"numbers\"} 2"],
+            metrics.Samples("bpfmaps_failed_reads")
+        );
     }
 
     private static RequestStats[] FirstCpu(RequestStats stats, int cpus)

@@ -16,7 +16,10 @@ public sealed class BpfAddressTests
         Be32 field = IPAddress.Parse(text).ToBe32();
 
         Assert.Equal(value, field.Value);
-        Assert.Equal([(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value], MemoryMarshal.AsBytes(new ReadOnlySpan<Be32>(in field)).ToArray());
+        Assert.Equal(
+            [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value],
+            MemoryMarshal.AsBytes(new ReadOnlySpan<Be32>(in field)).ToArray()
+        );
         Assert.Equal(text.Replace("::ffff:", "", StringComparison.Ordinal), field.ToIPAddress().ToString());
     }
 

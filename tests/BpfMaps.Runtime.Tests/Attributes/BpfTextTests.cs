@@ -9,8 +9,15 @@ public class BpfTextTests
 {
     // All types of UTF-8 sequences, one to four bytes long, and lone surrogates, which become U+FFFD.
     private static readonly Gen<string> s_text = Gen.OneOf(
-        Gen.Char['a', 'z'].Select(char.ToString),
-        Gen.Const("é"), Gen.Const("€"), Gen.Const("𝄞"), Gen.Const("\uD800"), Gen.Const("\uDC00")).Array[0, 24].Select(string.Concat);
+            Gen.Char['a', 'z'].Select(char.ToString),
+            Gen.Const("é"),
+            Gen.Const("€"),
+            Gen.Const("𝄞"),
+            Gen.Const("\uD800"),
+            Gen.Const("\uDC00")
+        )
+        .Array[0, 24]
+        .Select(string.Concat);
 
     [InlineArray(3)]
     private struct ThreeBytes
@@ -37,20 +44,26 @@ public class BpfTextTests
             Assert.True(stored == Encoding.UTF8.GetBytes(text).AsSpan());
             Assert.Equal(stored, new BpfText<Bytes128>(Encoding.UTF8.GetBytes(text)));
             Assert.Equal(stored.GetHashCode(), new BpfText<Bytes128>(Encoding.UTF8.GetBytes(text)).GetHashCode());
-            Assert.Equal(0, MemoryMarshal.AsBytes(new Span<BpfText<Bytes128>>(ref stored))[stored.ByteLength..].IndexOfAnyExcept((byte)0) + 1);
+            Assert.Equal(
+                0,
+                MemoryMarshal.AsBytes(new Span<BpfText<Bytes128>>(ref stored))[stored.ByteLength..].IndexOfAnyExcept((byte)0) + 1
+            );
         });
     }
 
     [Fact]
     public void EqualityWithAString_MatchesToString()
     {
-        Gen.Select(Gen.Byte.Array[0, 16], s_text).Sample((bytes, text) =>
-        {
-            BpfText<Bytes16> stored = new(bytes);
-            Assert.Equal(stored.ToString() == text, stored == text);
-            Assert.True(stored == stored.ToString());
-            Assert.False(stored == stored.ToString() + "x");
-        });
+        Gen.Select(Gen.Byte.Array[0, 16], s_text)
+            .Sample(
+                (bytes, text) =>
+                {
+                    BpfText<Bytes16> stored = new(bytes);
+                    Assert.Equal(stored.ToString() == text, stored == text);
+                    Assert.True(stored == stored.ToString());
+                    Assert.False(stored == stored.ToString() + "x");
+                }
+            );
     }
 
     [Fact]
@@ -91,7 +104,10 @@ public class BpfTextTests
         Assert.Contains("needs 12 bytes", problem.Message);
         Assert.Contains("8 fit", problem.Message);
         Assert.Throws<ArgumentException>(() => new BpfText<Bytes8>("123456789"u8));
-        Assert.Throws<ArgumentException>(() => { BpfText<Bytes8> text = "123456789"; });
+        Assert.Throws<ArgumentException>(() =>
+        {
+            BpfText<Bytes8> text = "123456789";
+        });
     }
 
     [Fact]
@@ -138,7 +154,17 @@ public class BpfTextTests
         Assert.Equal(3, Unsafe.SizeOf<BpfText<ThreeBytes>>());
         Assert.Equal(3, BpfText<ThreeBytes>.Capacity);
         Assert.Equal("a", BpfText<ThreeBytes>.Truncate("a€").ToString());
-        Assert.Equal([8, 16, 32, 64, 128, 256], [BpfText<Bytes8>.Capacity, BpfText<Bytes16>.Capacity, BpfText<Bytes32>.Capacity, BpfText<Bytes64>.Capacity, BpfText<Bytes128>.Capacity, BpfText<Bytes256>.Capacity]);
+        Assert.Equal(
+            [8, 16, 32, 64, 128, 256],
+            [
+                BpfText<Bytes8>.Capacity,
+                BpfText<Bytes16>.Capacity,
+                BpfText<Bytes32>.Capacity,
+                BpfText<Bytes64>.Capacity,
+                BpfText<Bytes128>.Capacity,
+                BpfText<Bytes256>.Capacity,
+            ]
+        );
     }
 
     [Fact]
@@ -153,8 +179,13 @@ public class BpfTextTests
         Assert.Equal(warm, result);
         Assert.True(result);
 
-        static bool Compare(BpfText<Bytes16> stored, BpfText<Bytes16> other)
-            => stored == "größe" && stored == "größe"u8 && stored != other && stored.GetHashCode() != 0 && stored.CompareTo(other) < 0 && stored.Equals("größe");
+        static bool Compare(BpfText<Bytes16> stored, BpfText<Bytes16> other) =>
+            stored == "größe"
+            && stored == "größe"u8
+            && stored != other
+            && stored.GetHashCode() != 0
+            && stored.CompareTo(other) < 0
+            && stored.Equals("größe");
     }
 
     [Fact]

@@ -47,13 +47,16 @@ public class LpmKeyTests
     [Fact]
     public void Network_RoundTripsThroughText()
     {
-        Gen.Select(Gen.UInt, Gen.UInt[0, 32]).Sample((bits, length) =>
-        {
-            uint address = length == 0 ? 0 : bits & uint.MaxValue << (int)(32 - length);
-            LpmKey<Be32> key = new(length, address);
-            Assert.Equal(key, LpmKey.Parse(key.ToString()));
-            Assert.Equal(key.Data, LpmKey.FromNetwork<Be32>(IPNetwork.Parse(key.ToString())).Data);
-        });
+        Gen.Select(Gen.UInt, Gen.UInt[0, 32])
+            .Sample(
+                (bits, length) =>
+                {
+                    uint address = length == 0 ? 0 : bits & uint.MaxValue << (int)(32 - length);
+                    LpmKey<Be32> key = new(length, address);
+                    Assert.Equal(key, LpmKey.Parse(key.ToString()));
+                    Assert.Equal(key.Data, LpmKey.FromNetwork<Be32>(IPNetwork.Parse(key.ToString())).Data);
+                }
+            );
         Assert.Equal("2001:db8::/32", LpmKey.ParseV6("2001:db8::/32").ToString());
         Assert.Equal(128u, LpmKey.FromAddress<Bytes16>(IPAddress.IPv6Loopback).PrefixLength);
     }
@@ -61,16 +64,20 @@ public class LpmKeyTests
     [Fact]
     public void BitsAfterThePrefix_AreIgnoredInEquality()
     {
-        Gen.Select(Gen.UInt, Gen.UInt, Gen.UInt[0, 32]).Sample((left, right, length) =>
-        {
-            uint mask = length == 0 ? 0 : uint.MaxValue << (int)(32 - length);
-            LpmKey<Be32> a = new(length, left), b = new(length, right);
-            Assert.Equal((left & mask) == (right & mask), a == b);
+        Gen.Select(Gen.UInt, Gen.UInt, Gen.UInt[0, 32])
+            .Sample(
+                (left, right, length) =>
+                {
+                    uint mask = length == 0 ? 0 : uint.MaxValue << (int)(32 - length);
+                    LpmKey<Be32> a = new(length, left),
+                        b = new(length, right);
+                    Assert.Equal((left & mask) == (right & mask), a == b);
 
-            LpmKey<Be32> same = new(length, (left & mask) | (right & ~mask));
-            Assert.Equal(a, same);
-            Assert.Equal(a.GetHashCode(), same.GetHashCode());
-        });
+                    LpmKey<Be32> same = new(length, (left & mask) | (right & ~mask));
+                    Assert.Equal(a, same);
+                    Assert.Equal(a.GetHashCode(), same.GetHashCode());
+                }
+            );
         Assert.NotEqual(new LpmKey<Be32>(8, 0x0A000000), new LpmKey<Be32>(9, 0x0A000000));
     }
 

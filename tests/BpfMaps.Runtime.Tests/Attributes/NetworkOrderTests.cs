@@ -37,18 +37,22 @@ public class NetworkOrderTests
     [Fact]
     public void Order_IsTheOrderOfTheValues()
     {
-        Gen.Select(Gen.UInt, Gen.UInt).Sample((left, right) =>
-        {
-            Be32 a = left, b = right;
-            Assert.Equal(left.CompareTo(right), a.CompareTo(b));
-            Assert.Equal(left < right, a < b);
-            Assert.Equal(left > right, a > b);
-            Assert.Equal(left <= right, a <= b);
-            Assert.Equal(left >= right, a >= b);
-            Assert.Equal(left == right, a == b);
-            Assert.Equal(left != right, a != b);
-            Assert.Equal(left == right, a.Equals((object)b));
-        });
+        Gen.Select(Gen.UInt, Gen.UInt)
+            .Sample(
+                (left, right) =>
+                {
+                    Be32 a = left,
+                        b = right;
+                    Assert.Equal(left.CompareTo(right), a.CompareTo(b));
+                    Assert.Equal(left < right, a < b);
+                    Assert.Equal(left > right, a > b);
+                    Assert.Equal(left <= right, a <= b);
+                    Assert.Equal(left >= right, a >= b);
+                    Assert.Equal(left == right, a == b);
+                    Assert.Equal(left != right, a != b);
+                    Assert.Equal(left == right, a.Equals((object)b));
+                }
+            );
     }
 
     [Fact]
@@ -92,7 +96,8 @@ public class NetworkOrderTests
     [Fact]
     public void Operators_CompareTheHostValues()
     {
-        Be32 small = 0x0000_00ff, large = 0x0100_0000;
+        Be32 small = 0x0000_00ff,
+            large = 0x0100_0000;
         Assert.True(small < large);
         Assert.True(small <= large);
         Assert.False(small > large);

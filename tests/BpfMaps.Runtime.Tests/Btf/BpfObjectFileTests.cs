@@ -60,7 +60,10 @@ public sealed class BpfObjectFileTests
     {
         BpfObjectFile file = Fixture.Open("maps", target);
         Assert.Equal([".rodata", ".data", ".data.custom", ".bss"], file.Maps.Where(map => map.IsVariables).Select(map => map.Name));
-        Assert.All(file.Maps.Where(map => map.IsVariables), map => Assert.True(map is { Type: BpfMapType.Array, KeySize: 4, MaxEntries: 1 }));
+        Assert.All(
+            file.Maps.Where(map => map.IsVariables),
+            map => Assert.True(map is { Type: BpfMapType.Array, KeySize: 4, MaxEntries: 1 })
+        );
 
         BpfMapDefinition constants = file.GetMap(".rodata");
         Assert.Equal(BpfMapFlags.ReadOnlyProgram | BpfMapFlags.Mmapable, constants.Flags);
@@ -70,7 +73,10 @@ public sealed class BpfObjectFileTests
         BpfMapDefinition zeroes = file.GetMap(".bss");
         Assert.Equal(BpfMapFlags.Mmapable, zeroes.Flags);
         Assert.Equal(".bss (36 bytes): counters u64[4] @0, private_count u32 @32", zeroes.Value!.ToString());
-        Assert.Equal([("counters", 0, 32, false), ("private_count", 32, 4, true)], zeroes.Variables.Select(v => (v.Name, v.Offset, v.Size, v.IsStatic)));
+        Assert.Equal(
+            [("counters", 0, 32, false), ("private_count", 32, 4, true)],
+            zeroes.Variables.Select(v => (v.Name, v.Offset, v.Size, v.IsStatic))
+        );
     }
 
     [Theory]
@@ -78,7 +84,10 @@ public sealed class BpfObjectFileTests
     public void Programs_AreTheGlobalFunctionsOfTheirSections(string target)
     {
         BpfObjectFile file = Fixture.Open("maps", target);
-        Assert.Equal([("handle", "raw_tp/sys_enter"), ("drop", "xdp")], file.Programs.Select(static program => (program.Name, program.Section)));
+        Assert.Equal(
+            [("handle", "raw_tp/sys_enter"), ("drop", "xdp")],
+            file.Programs.Select(static program => (program.Name, program.Section))
+        );
         Assert.Equal("Dual MIT/GPL", file.License);
         Assert.Equal(target == Fixture.BigEndian, file.IsBigEndian);
         Assert.Equal(target == Fixture.BigEndian, file.Btf!.IsBigEndian);
@@ -90,7 +99,8 @@ public sealed class BpfObjectFileTests
         KeyNotFoundException exception = Assert.Throws<KeyNotFoundException>(() => Fixture.Open("maps").GetMap("flow"));
         Assert.Equal(
             "maps.bpf.o has no map 'flow'; it has 'first', 'outer', 'tails', 'flows', 'sizes_only', 'events', 'seen', 'arena', '.rodata', '.data', '.data.custom', '.bss'.",
-            exception.Message);
+            exception.Message
+        );
     }
 
     [Fact]

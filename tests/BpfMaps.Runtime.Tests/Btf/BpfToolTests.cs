@@ -24,7 +24,10 @@ public sealed class BpfToolTests
         string json = tool.Run("-j", "map", "dump", "id", map.Info.Id.ToString(CultureInfo.InvariantCulture));
         using JsonDocument document = JsonDocument.Parse(json);
         JsonElement element = document.RootElement[0].GetProperty("formatted");
-        Assert.Equal("{\"SourceAddress\":1,\"DestinationAddress\":2,\"SourcePort\":3,\"DestinationPort\":4}", element.GetProperty("key").GetRawText());
+        Assert.Equal(
+            "{\"SourceAddress\":1,\"DestinationAddress\":2,\"SourcePort\":3,\"DestinationPort\":4}",
+            element.GetProperty("key").GetRawText()
+        );
         JsonElement shown = element.GetProperty("value");
         Assert.Equal("{\"Packets\":7,\"Drops\":9}", shown.GetProperty("Counters").GetRawText());
         Assert.Equal("bash", shown.GetProperty("Comm").GetString());

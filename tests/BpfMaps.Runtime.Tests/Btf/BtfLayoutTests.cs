@@ -24,7 +24,10 @@ public sealed class BtfLayoutTests
     public void AnonymousMembers_AreFieldsWithoutAName(string target)
     {
         BpfTypeLayout layout = Fixture.Value("anonymous", target);
-        Assert.Equal("anonymous (32 bytes): family u16 @0, (anonymous) union @4, (anonymous) struct @20, number union @24", layout.ToString());
+        Assert.Equal(
+            "anonymous (32 bytes): family u16 @0, (anonymous) union @4, (anonymous) struct @20, number union @24",
+            layout.ToString()
+        );
         Assert.Equal(["", "", "number"], layout.Fields.Skip(1).Select(field => field.Name));
         Assert.Equal(BpfTypeKind.Union, layout.Fields[1].Type.Kind);
         Assert.Equal("union (16 bytes): v4 u32 @0, v6 u8[16] @0", layout.Fields[1].Type.ToString());
@@ -39,7 +42,8 @@ public sealed class BtfLayoutTests
         BpfTypeLayout layout = Fixture.Value("bits", target);
         Assert.Equal(
             "bits (16 bytes): version u32:4 @0.0, length u32:12 @0.4, balance s32:16 @2.0, flag u8:1 @4.0, mode u8:4 @4.4, wide u64:40 @8.0",
-            layout.ToString());
+            layout.ToString()
+        );
         Assert.Equal([1, 2, 2, 1, 1, 5], layout.Fields.Select(field => field.Size));
     }
 
@@ -66,7 +70,10 @@ public sealed class BtfLayoutTests
         BpfTypeLayout layout = Fixture.Value("enums");
         Assert.Equal("enums (12 bytes): color color @0, temperature temperature @4, small small @8, middle middle @10", layout.ToString());
         Assert.Equal([4, 4, 1, 2], layout.Fields.Select(field => field.Type.Size));
-        Assert.Equal([BpfTypeKind.Enum, BpfTypeKind.SignedEnum, BpfTypeKind.Enum, BpfTypeKind.Enum], layout.Fields.Select(field => field.Type.Kind));
+        Assert.Equal(
+            [BpfTypeKind.Enum, BpfTypeKind.SignedEnum, BpfTypeKind.Enum, BpfTypeKind.Enum],
+            layout.Fields.Select(field => field.Type.Kind)
+        );
         Assert.Equal([new("RED", 0), new("GREEN", 5), new("BLUE", 6)], layout.Fields[0].Type.EnumMembers);
         Assert.Equal([new("COLD", -40), new("HOT", 60)], layout.Fields[1].Type.EnumMembers);
     }
@@ -82,14 +89,17 @@ public sealed class BtfLayoutTests
         BpfTypeLayout layout = Fixture.Value("typedefs", target);
         Assert.Equal(
             "span_t (80 bytes): begin u64 @0, end u64 @8, address u32 @16, comm char[16] @20, delta s8 @36, raw u8 @37, yes u8 @38, where u64 @40, huge s128 @48, real float @64",
-            layout.ToString());
+            layout.ToString()
+        );
         Assert.Equal(
             ["moment", "frozen_moment", "__be32", "char", "signed char", "unsigned char", "_Bool", "void *", "__int128", "float"],
-            layout.Fields.Select(field => field.Type.Name));
+            layout.Fields.Select(field => field.Type.Name)
+        );
     }
 
     [Fact]
-    public void Pointers_AreUnsignedWith8Bytes() => Assert.Equal("pointers (16 bytes): next u64 @0, callback u64 @8", Fixture.Value("pointers").ToString());
+    public void Pointers_AreUnsignedWith8Bytes() =>
+        Assert.Equal("pointers (16 bytes): next u64 @0, callback u64 @8", Fixture.Value("pointers").ToString());
 
     [Fact]
     public void SpinLock_IsTheStructOfThatName()
@@ -102,7 +112,8 @@ public sealed class BtfLayoutTests
     [InlineData("text", "struct (16 bytes): (anonymous) char[16] @0")]
     [InlineData("numbers", "struct (32 bytes): (anonymous) u32[8] @0")]
     [InlineData("number", "__u64 (8 bytes)")]
-    public void OtherValuesThanStructs_AreNumbersOrStructsWithOneUnnamedField(string map, string expected) => Assert.Equal(expected, Fixture.Value(map).ToString());
+    public void OtherValuesThanStructs_AreNumbersOrStructsWithOneUnnamedField(string map, string expected) =>
+        Assert.Equal(expected, Fixture.Value(map).ToString());
 
     [Theory]
     [InlineData("marks", "marked (16 bytes): a u32 @0, b u64 @8")]
@@ -143,7 +154,8 @@ public sealed class BtfLayoutTests
     [InlineData("queue")]
     [InlineData("stack")]
     [InlineData("bloom")]
-    public void KeyWithoutBytes_IsNotAKey(string map) => Assert.True(Fixture.Open("members").GetMap(map) is { Key: null, KeySize: 0, KeyProblem: null, Refusals: [] });
+    public void KeyWithoutBytes_IsNotAKey(string map) =>
+        Assert.True(Fixture.Open("members").GetMap(map) is { Key: null, KeySize: 0, KeyProblem: null, Refusals: [] });
 
     [Fact]
     public void TypeWithoutASize_IsRejected()

@@ -18,7 +18,11 @@ public sealed class BtfTests
         uint small = crafted.Add(BtfKind.Enum, "small", 4, 2, true, crafted.Text("A"), 1, crafted.Text("B"), 0xffff_fffe);
         uint forward = crafted.Add(BtfKind.Forward, "later", 0, 0, true);
         uint typedef = crafted.Add(BtfKind.Typedef, "alias", record);
-        uint tag = crafted.Add(BtfKind.TypeTag, "user", crafted.Add(BtfKind.Restrict, "", crafted.Add(BtfKind.Const, "", crafted.Add(BtfKind.Volatile, "", typedef))));
+        uint tag = crafted.Add(
+            BtfKind.TypeTag,
+            "user",
+            crafted.Add(BtfKind.Restrict, "", crafted.Add(BtfKind.Const, "", crafted.Add(BtfKind.Volatile, "", typedef)))
+        );
         uint prototype = crafted.Add(BtfKind.FunctionPrototype, "", number, 1, false, crafted.Text("context"), pointer);
         uint function = crafted.Add(BtfKind.Function, "run", prototype, 1);
         uint variable = crafted.Add(BtfKind.Variable, "target", number, entries: 1);

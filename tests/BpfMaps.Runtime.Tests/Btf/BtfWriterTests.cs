@@ -10,7 +10,23 @@ public sealed class BtfWriterTests
         get
         {
             TheoryData<string, bool> data = [];
-            foreach (string map in (string[])["nested", "anonymous", "bits", "packed", "aligned", "matrix", "typedefs", "pointers", "locked", "text", "numbers", "number"])
+            foreach (
+                string map in (string[])
+                    [
+                        "nested",
+                        "anonymous",
+                        "bits",
+                        "packed",
+                        "aligned",
+                        "matrix",
+                        "typedefs",
+                        "pointers",
+                        "locked",
+                        "text",
+                        "numbers",
+                        "number",
+                    ]
+            )
             {
                 data.Add(map, false);
                 data.Add(map, true);
@@ -77,7 +93,13 @@ public sealed class BtfWriterTests
     [Fact]
     public void Enumerations_AreWrittenAsIntegers()
     {
-        BpfTypeLayout type = BpfTypeLayout.Struct("T", 8, 4, new("Color", 0, BpfTypeLayout.Scalar("Color", BpfTypeKind.SignedEnum, 4)), new("Mode", 4, BpfTypeLayout.Scalar("My.Mode", BpfTypeKind.Enum, 4)));
+        BpfTypeLayout type = BpfTypeLayout.Struct(
+            "T",
+            8,
+            4,
+            new("Color", 0, BpfTypeLayout.Scalar("Color", BpfTypeKind.SignedEnum, 4)),
+            new("Mode", 4, BpfTypeLayout.Scalar("My.Mode", BpfTypeKind.Enum, 4))
+        );
         BtfBlob blob = BtfWriter.Write(null, type);
         Assert.Equal("T (8 bytes): Color s32 @0, Mode u32 @4", Btf.Parse(blob.Data, "written").GetLayout(blob.ValueTypeId).ToString());
     }

@@ -25,7 +25,14 @@ internal sealed class CraftedBtf
     public uint Int(string name, uint size, uint encoding = 0) => Add(BtfKind.Int, name, size, entries: encoding << 24 | size * 8);
 
     public uint Struct(string name, uint size, params (string Name, uint Type, uint BitOffset)[] members) =>
-        Add(BtfKind.Struct, name, size, members.Length, false, [.. members.SelectMany(member => (uint[])[Text(member.Name), member.Type, member.BitOffset])]);
+        Add(
+            BtfKind.Struct,
+            name,
+            size,
+            members.Length,
+            false,
+            [.. members.SelectMany(member => (uint[])[Text(member.Name), member.Type, member.BitOffset])]
+        );
 
     public uint Text(string text)
     {
@@ -41,7 +48,13 @@ internal sealed class CraftedBtf
     {
         uint[] words =
         [
-            isBigEndian ? 0xeb9f_0100u : 0x0001_eb9fu, 24, 0, (uint)_words.Count * 4, (uint)_words.Count * 4, (uint)_strings.Count, .. _words,
+            isBigEndian ? 0xeb9f_0100u : 0x0001_eb9fu,
+            24,
+            0,
+            (uint)_words.Count * 4,
+            (uint)_words.Count * 4,
+            (uint)_strings.Count,
+            .. _words,
         ];
         byte[] bytes = new byte[words.Length * 4 + _strings.Count];
         for (int index = 0; index < words.Length; index++)

@@ -12,7 +12,9 @@ internal static class CraftedObject
     {
         byte[] types = btf.Bytes();
         byte[] names = Encoding.ASCII.GetBytes("\0.BTF\0.shstrtab\0");
-        int typesAt = HeaderSize, namesAt = typesAt + types.Length, headersAt = (namesAt + names.Length + 7) / 8 * 8;
+        int typesAt = HeaderSize,
+            namesAt = typesAt + types.Length,
+            headersAt = (namesAt + names.Length + 7) / 8 * 8;
         byte[] file = new byte[headersAt + 3 * HeaderSize];
         Span<byte> header = file;
         "\u007fELF"u8.CopyTo(header);

@@ -16,7 +16,11 @@ public sealed class EnumTests
         BpfTypeLayout layout = crafted.Parse().GetLayout(id);
         Assert.Equal((kind, (long)bits), (layout.Kind, Assert.Single(layout.EnumMembers).Value));
         Assert.False(layout.HasCutConstants);
-        Assert.Contains($"type enum:wide {number}\n  value LARGE {written}\n", LayoutWriter.Write(BpfObjectFile.Parse(CraftedObject.With(crafted), "crafted.bpf.o")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"type enum:wide {number}\n  value LARGE {written}\n",
+            LayoutWriter.Write(BpfObjectFile.Parse(CraftedObject.With(crafted), "crafted.bpf.o")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -26,6 +30,10 @@ public sealed class EnumTests
         crafted.Add(BtfKind.Enum, "wide", 8, 1, false, crafted.Text("LARGE"), 0x3456_7890);
         crafted.Add(BtfKind.Enum, "small", 4, 1, false, crafted.Text("SMALL"), 1);
         string layout = LayoutWriter.Write(BpfObjectFile.Parse(CraftedObject.With(crafted), "crafted.bpf.o"));
-        Assert.Contains("type enum:small base=u32\n  value SMALL 1\ntype enum:wide base=u64\n  remark its constants have 64 bits, and the compiler wrote 32 of each", layout, StringComparison.Ordinal);
+        Assert.Contains(
+            "type enum:small base=u32\n  value SMALL 1\ntype enum:wide base=u64\n  remark its constants have 64 bits, and the compiler wrote 32 of each",
+            layout,
+            StringComparison.Ordinal
+        );
     }
 }

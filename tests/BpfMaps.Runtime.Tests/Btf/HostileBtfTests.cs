@@ -91,7 +91,14 @@ public sealed class HostileBtfTests
         uint number = crafted.Int("char", 1);
         uint nameless = crafted.Struct("", 20_000, [.. Enumerable.Range(0, 20_000).Select(index => ("", number, (uint)index * 8))]);
         uint[] typedefs = [.. Enumerable.Range(0, 20_000).Select(index => crafted.Add(BtfKind.Typedef, $"t{index}", nameless))];
-        uint all = crafted.Add(BtfKind.Union, "all", 20_000, typedefs.Length, false, [.. typedefs.SelectMany(typedef => (uint[])[0, typedef, 0])]);
+        uint all = crafted.Add(
+            BtfKind.Union,
+            "all",
+            20_000,
+            typedefs.Length,
+            false,
+            [.. typedefs.SelectMany(typedef => (uint[])[0, typedef, 0])]
+        );
         Assert.Contains("one description too many", Refused(crafted, all), StringComparison.Ordinal);
     }
 
@@ -110,7 +117,11 @@ public sealed class HostileBtfTests
     {
         CraftedBtf crafted = new();
         crafted.Int(new string('n', 512), 4);
-        Assert.Contains("has more than 511 bytes", Assert.Throws<BpfFormatException>(() => crafted.Parse()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has more than 511 bytes",
+            Assert.Throws<BpfFormatException>(() => crafted.Parse()).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -119,7 +130,9 @@ public sealed class HostileBtfTests
         byte[] bytes = Require.Clang().Compile("maps.bpf.c");
         for (int length = 0; length < bytes.Length; length++)
         {
-            BpfFormatException exception = Assert.Throws<BpfFormatException>(() => BpfObjectFile.Parse(bytes.AsSpan(0, length), "cut.bpf.o"));
+            BpfFormatException exception = Assert.Throws<BpfFormatException>(() =>
+                BpfObjectFile.Parse(bytes.AsSpan(0, length), "cut.bpf.o")
+            );
             Assert.InRange(exception.Offset, 0, length);
         }
     }

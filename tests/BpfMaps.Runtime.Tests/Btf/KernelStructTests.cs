@@ -17,24 +17,39 @@ public sealed class KernelStructTests(ITestOutputHelper output)
         Require.Clang();
         string header = Require.BpfTool().Run("btf", "dump", "file", KernelTypes, "format", "c");
         Btf btf = Btf.Parse(File.ReadAllBytes(KernelTypes), KernelTypes);
-        int seed = Environment.GetEnvironmentVariable("BPFMAPS_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        int seed = Environment.GetEnvironmentVariable("BPFMAPS_SEED") is { } given
+            ? int.Parse(given, CultureInfo.InvariantCulture)
+            : Random.Shared.Next();
         output.WriteLine($"BPFMAPS_SEED={seed}");
 
         // Of structs with one name, bpftool calls the second otherwise.
-        BtfType[] structs = [.. btf.OfKind(BtfKind.Struct).Where(static type => type.Name.Length != 0 && type.Size != 0).GroupBy(static type => type.Name).Where(static named => named.Count() == 1).Select(static named => named.First())];
+        BtfType[] structs =
+        [
+            .. btf.OfKind(BtfKind.Struct)
+                .Where(static type => type.Name.Length != 0 && type.Size != 0)
+                .GroupBy(static type => type.Name)
+                .Where(static named => named.Count() == 1)
+                .Select(static named => named.First()),
+        ];
         new Random(seed).Shuffle(structs);
         Dictionary<BpfTypeLayout, bool> known = new(ReferenceEqualityComparer.Instance);
-        List<(string What, int Ours)> facts = [.. structs
-            .Select(type => (Type: type, Layout: btf.GetLayout(type.Id)))
-            .Where(found => !HasSmallEnumeration(found.Layout, known))
-            .Take(HowMany)
-            .SelectMany(static found => FactsOf(found.Type, found.Layout))];
+        List<(string What, int Ours)> facts =
+        [
+            .. structs
+                .Select(type => (Type: type, Layout: btf.GetLayout(type.Id)))
+                .Where(found => !HasSmallEnumeration(found.Layout, known))
+                .Take(HowMany)
+                .SelectMany(static found => FactsOf(found.Type, found.Layout)),
+        ];
 
         byte[] theirs = Measure(header, facts.Select(static fact => fact.What));
-        string[] wrong = [.. facts
-            .Select((fact, index) => (fact.What, fact.Ours, Theirs: BitConverter.ToInt32(theirs, index * sizeof(int))))
-            .Where(static fact => fact.Ours != fact.Theirs)
-            .Select(static fact => $"{fact.What} is {fact.Theirs}, and not {fact.Ours}")];
+        string[] wrong =
+        [
+            .. facts
+                .Select((fact, index) => (fact.What, fact.Ours, Theirs: BitConverter.ToInt32(theirs, index * sizeof(int))))
+                .Where(static fact => fact.Ours != fact.Theirs)
+                .Select(static fact => $"{fact.What} is {fact.Theirs}, and not {fact.Ours}"),
+        ];
         Assert.True(facts.Count > HowMany, $"{facts.Count} sizes and offsets of {HowMany} structs");
         Assert.True(wrong.Length == 0, $"BPFMAPS_SEED={seed}: {string.Join("; ", wrong.Take(10))}");
     }
@@ -43,7 +58,9 @@ public sealed class KernelStructTests(ITestOutputHelper output)
     private static bool HasSmallEnumeration(BpfTypeLayout type, Dictionary<BpfTypeLayout, bool> known)
     {
         if (!known.TryGetValue(type, out bool has))
-            known[type] = has = type is { Kind: BpfTypeKind.Enum or BpfTypeKind.SignedEnum, Size: < 4 } || type.Fields.Any(field => HasSmallEnumeration(field.Type, known));
+            known[type] = has =
+                type is { Kind: BpfTypeKind.Enum or BpfTypeKind.SignedEnum, Size: < 4 }
+                || type.Fields.Any(field => HasSmallEnumeration(field.Type, known));
         return has;
     }
 

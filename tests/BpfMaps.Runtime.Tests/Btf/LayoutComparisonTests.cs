@@ -5,21 +5,51 @@ namespace BpfMaps.Tests;
 public class LayoutComparisonTests
 {
     private static readonly BpfTypeLayout s_flow = BpfTypeLayout.Struct(
-        "FlowStats", 24, 8, new("Packets", 0, BpfTypeLayout.UInt64), new("Bytes", 8, BpfTypeLayout.UInt64), new("Comm", 16, BpfTypeLayout.Char8, 8));
+        "FlowStats",
+        24,
+        8,
+        new("Packets", 0, BpfTypeLayout.UInt64),
+        new("Bytes", 8, BpfTypeLayout.UInt64),
+        new("Comm", 16, BpfTypeLayout.Char8, 8)
+    );
 
     [Fact]
     public void OtherNamesAndOtherNesting_AreNotDifferences()
     {
-        BpfTypeLayout counters = BpfTypeLayout.Struct("counters", 16, 8, new("packets", 0, BpfTypeLayout.UInt64), new("octets", 8, BpfTypeLayout.UInt64));
-        BpfTypeLayout kernel = BpfTypeLayout.Struct("flow_stats", 24, 8, new("counters", 0, counters), new("comm", 16, BpfTypeLayout.Char8, 8));
+        BpfTypeLayout counters = BpfTypeLayout.Struct(
+            "counters",
+            16,
+            8,
+            new("packets", 0, BpfTypeLayout.UInt64),
+            new("octets", 8, BpfTypeLayout.UInt64)
+        );
+        BpfTypeLayout kernel = BpfTypeLayout.Struct(
+            "flow_stats",
+            24,
+            8,
+            new("counters", 0, counters),
+            new("comm", 16, BpfTypeLayout.Char8, 8)
+        );
         Assert.Empty(LayoutComparison.Compare(s_flow, kernel));
     }
 
     [Fact]
     public void MovedField_IsReportedWithBothOffsets()
     {
-        BpfTypeLayout declared = BpfTypeLayout.Struct("FlowStats", 24, 8, new("Packets", 0, BpfTypeLayout.UInt64), new("Bytes", 16, BpfTypeLayout.UInt64));
-        BpfTypeLayout kernel = BpfTypeLayout.Struct("flow_stats", 16, 8, new("packets", 0, BpfTypeLayout.UInt64), new("bytes", 8, BpfTypeLayout.UInt64));
+        BpfTypeLayout declared = BpfTypeLayout.Struct(
+            "FlowStats",
+            24,
+            8,
+            new("Packets", 0, BpfTypeLayout.UInt64),
+            new("Bytes", 16, BpfTypeLayout.UInt64)
+        );
+        BpfTypeLayout kernel = BpfTypeLayout.Struct(
+            "flow_stats",
+            16,
+            8,
+            new("packets", 0, BpfTypeLayout.UInt64),
+            new("bytes", 8, BpfTypeLayout.UInt64)
+        );
         List<LayoutDifference> differences = LayoutComparison.Compare(declared, kernel);
         Assert.Equal([LayoutDifferenceKind.TotalSize, LayoutDifferenceKind.Offset], differences.Select(difference => difference.Kind));
         Assert.Equal("'FlowStats' is 24 bytes, 'flow_stats' is 16", differences[0].Message);
@@ -30,7 +60,15 @@ public class LayoutComparisonTests
     public void TypesOfNoBytes_AreNothing()
     {
         BpfTypeLayout empty = BpfTypeLayout.Union("", 0, 1);
-        BpfTypeLayout kernel = BpfTypeLayout.Struct("hollow", 8, 4, new("a", 0, BpfTypeLayout.UInt32), new("", 4, empty), new("many", 4, empty, int.MaxValue), new("b", 4, BpfTypeLayout.UInt32));
+        BpfTypeLayout kernel = BpfTypeLayout.Struct(
+            "hollow",
+            8,
+            4,
+            new("a", 0, BpfTypeLayout.UInt32),
+            new("", 4, empty),
+            new("many", 4, empty, int.MaxValue),
+            new("b", 4, BpfTypeLayout.UInt32)
+        );
         BpfTypeLayout declared = BpfTypeLayout.Struct("Hollow", 8, 4, new("A", 0, BpfTypeLayout.UInt32), new("B", 4, BpfTypeLayout.UInt32));
         Assert.Empty(LayoutComparison.Compare(declared, kernel));
         Assert.Empty(LayoutComparison.Compare(kernel, declared));
@@ -41,11 +79,19 @@ public class LayoutComparisonTests
     public void EveryDifference_IsListed()
     {
         BpfTypeLayout kernel = BpfTypeLayout.Struct(
-            "flow_stats", 24, 8, new("packets", 0, BpfTypeLayout.UInt32), new("bytes", 8, BpfTypeLayout.Int64), new("comm", 16, BpfTypeLayout.Char8, 4), new("extra", 20, BpfTypeLayout.UInt32));
+            "flow_stats",
+            24,
+            8,
+            new("packets", 0, BpfTypeLayout.UInt32),
+            new("bytes", 8, BpfTypeLayout.Int64),
+            new("comm", 16, BpfTypeLayout.Char8, 4),
+            new("extra", 20, BpfTypeLayout.UInt32)
+        );
         List<LayoutDifference> differences = LayoutComparison.Compare(s_flow, kernel);
         Assert.Equal(
             [LayoutDifferenceKind.Size, LayoutDifferenceKind.Meaning, LayoutDifferenceKind.Count, LayoutDifferenceKind.Missing],
-            differences.Select(difference => difference.Kind));
+            differences.Select(difference => difference.Kind)
+        );
         Assert.Equal("at offset 0, field 'Packets' is u64 (8 bytes), 'packets' is u32 (4 bytes)", differences[0].Message);
         Assert.Equal("at offset 8, field 'Bytes' is u64 (8 bytes), 'bytes' is s64 (8 bytes)", differences[1].Message);
         Assert.Equal("at offset 16, field 'Comm' is char[8] (8 bytes), 'comm' is char[4] (4 bytes)", differences[2].Message);
@@ -60,7 +106,10 @@ public class LayoutComparisonTests
     [InlineData(BpfTypeKind.Signed, BpfTypeKind.Signed, true)]
     public void Kinds_AreComparedBySignAndFloatingPoint(BpfTypeKind declared, BpfTypeKind actual, bool same)
     {
-        List<LayoutDifference> differences = LayoutComparison.Compare(BpfTypeLayout.Scalar("A", declared, 4), BpfTypeLayout.Scalar("a", actual, 4));
+        List<LayoutDifference> differences = LayoutComparison.Compare(
+            BpfTypeLayout.Scalar("A", declared, 4),
+            BpfTypeLayout.Scalar("a", actual, 4)
+        );
         Assert.Equal(same ? [] : [LayoutDifferenceKind.Meaning], differences.Select(difference => difference.Kind));
     }
 
@@ -74,17 +123,45 @@ public class LayoutComparisonTests
     [Fact]
     public void NamedPadding_IsNotADifference()
     {
-        BpfTypeLayout declared = BpfTypeLayout.Struct("Key", 8, 4, new("Address", 0, BpfTypeLayout.UInt32), new("Port", 4, BpfTypeLayout.UInt16), new("_padding", 6, BpfTypeLayout.UInt16));
-        BpfTypeLayout kernel = BpfTypeLayout.Struct("key", 8, 4, new("address", 0, BpfTypeLayout.UInt32), new BpfFieldLayout("port", 4, BpfTypeLayout.UInt16));
+        BpfTypeLayout declared = BpfTypeLayout.Struct(
+            "Key",
+            8,
+            4,
+            new("Address", 0, BpfTypeLayout.UInt32),
+            new("Port", 4, BpfTypeLayout.UInt16),
+            new("_padding", 6, BpfTypeLayout.UInt16)
+        );
+        BpfTypeLayout kernel = BpfTypeLayout.Struct(
+            "key",
+            8,
+            4,
+            new("address", 0, BpfTypeLayout.UInt32),
+            new BpfFieldLayout("port", 4, BpfTypeLayout.UInt16)
+        );
         Assert.Empty(LayoutComparison.Compare(declared, kernel));
-        Assert.Equal(["field '_padding' (u16 at offset 6) is not declared in C#"], LayoutComparison.Compare(kernel, declared).Select(difference => difference.Message));
+        Assert.Equal(
+            ["field '_padding' (u16 at offset 6) is not declared in C#"],
+            LayoutComparison.Compare(kernel, declared).Select(difference => difference.Message)
+        );
     }
 
     [Fact]
     public void ByteArraysOfTheSameSize_AreEqual()
     {
-        BpfTypeLayout declared = BpfTypeLayout.Struct("Key", 8, 4, new("Length", 0, BpfTypeLayout.UInt32), new("Address", 4, BpfTypeLayout.UInt32));
-        BpfTypeLayout kernel = BpfTypeLayout.Struct("key", 8, 4, new("prefixlen", 0, BpfTypeLayout.UInt32), new("data", 4, BpfTypeLayout.Byte, 4));
+        BpfTypeLayout declared = BpfTypeLayout.Struct(
+            "Key",
+            8,
+            4,
+            new("Length", 0, BpfTypeLayout.UInt32),
+            new("Address", 4, BpfTypeLayout.UInt32)
+        );
+        BpfTypeLayout kernel = BpfTypeLayout.Struct(
+            "key",
+            8,
+            4,
+            new("prefixlen", 0, BpfTypeLayout.UInt32),
+            new("data", 4, BpfTypeLayout.Byte, 4)
+        );
         Assert.Empty(LayoutComparison.Compare(declared, kernel));
         Assert.Empty(LayoutComparison.Compare(kernel, declared));
     }
@@ -94,7 +171,14 @@ public class LayoutComparisonTests
     {
         BpfTypeLayout union = BpfTypeLayout.Union("addr", 16, 4, new("v4", 0, BpfTypeLayout.UInt32), new("v6", 0, BpfTypeLayout.Byte, 16));
         BpfTypeLayout kernel = BpfTypeLayout.Struct("key", 20, 4, new("addr", 0, union), new("family", 16, BpfTypeLayout.UInt32));
-        BpfTypeLayout asLongs = BpfTypeLayout.Struct("Key", 20, 4, new("High", 0, BpfTypeLayout.UInt64), new("Low", 8, BpfTypeLayout.UInt64), new("Family", 16, BpfTypeLayout.UInt32));
+        BpfTypeLayout asLongs = BpfTypeLayout.Struct(
+            "Key",
+            20,
+            4,
+            new("High", 0, BpfTypeLayout.UInt64),
+            new("Low", 8, BpfTypeLayout.UInt64),
+            new("Family", 16, BpfTypeLayout.UInt32)
+        );
         Assert.Empty(LayoutComparison.Compare(asLongs, kernel));
         Assert.Empty(LayoutComparison.Compare(kernel, asLongs));
         Assert.Empty(LayoutComparison.Compare(kernel, kernel));
@@ -108,27 +192,54 @@ public class LayoutComparisonTests
     {
         BpfTypeLayout declared = BpfTypeLayout.Struct("Slots", 16, 4, new BpfFieldLayout("Slot", 0, Pair(BpfTypeLayout.UInt32), 2));
         BpfTypeLayout kernel = BpfTypeLayout.Struct("slots", 16, 4, new BpfFieldLayout("slot", 0, Pair(BpfTypeLayout.Int32), 2));
-        Assert.Contains(LayoutComparison.Compare(declared, kernel), difference => difference.Message.Contains("'Slot[1].B'", StringComparison.Ordinal));
+        Assert.Contains(
+            LayoutComparison.Compare(declared, kernel),
+            difference => difference.Message.Contains("'Slot[1].B'", StringComparison.Ordinal)
+        );
 
-        static BpfTypeLayout Pair(BpfTypeLayout second) => BpfTypeLayout.Struct("Pair", 8, 4, new("A", 0, BpfTypeLayout.UInt32), new("B", 4, second));
+        static BpfTypeLayout Pair(BpfTypeLayout second) =>
+            BpfTypeLayout.Struct("Pair", 8, 4, new("A", 0, BpfTypeLayout.UInt32), new("B", 4, second));
     }
 
     [Fact]
     public void BitsThatShareStorage_CanBeDeclaredAsTheStorage()
     {
         BpfTypeLayout kernel = BpfTypeLayout.Struct(
-            "header", 16, 8,
-            BpfFieldLayout.Bitfield("version", 0, BpfTypeLayout.UInt32, 0, 4), BpfFieldLayout.Bitfield("length", 0, BpfTypeLayout.UInt32, 4, 12),
-            new("port", 4, BpfTypeLayout.UInt16), BpfFieldLayout.Bitfield("flag", 6, BpfTypeLayout.Byte, 0, 1), BpfFieldLayout.Bitfield("wide", 8, BpfTypeLayout.UInt64, 0, 40));
+            "header",
+            16,
+            8,
+            BpfFieldLayout.Bitfield("version", 0, BpfTypeLayout.UInt32, 0, 4),
+            BpfFieldLayout.Bitfield("length", 0, BpfTypeLayout.UInt32, 4, 12),
+            new("port", 4, BpfTypeLayout.UInt16),
+            BpfFieldLayout.Bitfield("flag", 6, BpfTypeLayout.Byte, 0, 1),
+            BpfFieldLayout.Bitfield("wide", 8, BpfTypeLayout.UInt64, 0, 40)
+        );
         BpfTypeLayout declared = BpfTypeLayout.Struct(
-            "Header", 16, 8, new("VersionAndLength", 0, BpfTypeLayout.UInt32), new("Port", 4, BpfTypeLayout.UInt16), new("Flag", 6, BpfTypeLayout.Byte), new("Wide", 8, BpfTypeLayout.UInt64));
+            "Header",
+            16,
+            8,
+            new("VersionAndLength", 0, BpfTypeLayout.UInt32),
+            new("Port", 4, BpfTypeLayout.UInt16),
+            new("Flag", 6, BpfTypeLayout.Byte),
+            new("Wide", 8, BpfTypeLayout.UInt64)
+        );
         Assert.Empty(LayoutComparison.Compare(declared, kernel));
         Assert.Empty(LayoutComparison.Compare(kernel, kernel));
 
         BpfTypeLayout shifted = BpfTypeLayout.Struct(
-            "Header", 16, 8, new("VersionAndLength", 0, BpfTypeLayout.UInt32), new("Port", 4, BpfTypeLayout.UInt32), new("Wide", 8, BpfTypeLayout.UInt64));
+            "Header",
+            16,
+            8,
+            new("VersionAndLength", 0, BpfTypeLayout.UInt32),
+            new("Port", 4, BpfTypeLayout.UInt32),
+            new("Wide", 8, BpfTypeLayout.UInt64)
+        );
         Assert.Equal(
-            ["at offset 4, field 'Port' is u32 (4 bytes), 'port' is u16 (2 bytes)", "field 'flag' (bits at offset 6) is not declared in C#"],
-            LayoutComparison.Compare(shifted, kernel).Select(difference => difference.Message));
+            [
+                "at offset 4, field 'Port' is u32 (4 bytes), 'port' is u16 (2 bytes)",
+                "field 'flag' (bits at offset 6) is not declared in C#",
+            ],
+            LayoutComparison.Compare(shifted, kernel).Select(difference => difference.Message)
+        );
     }
 }

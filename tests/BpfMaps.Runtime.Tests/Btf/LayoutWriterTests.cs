@@ -15,7 +15,8 @@ public sealed class LayoutWriterTests
     }
 
     [Fact]
-    public void SameObject_GivesTheSameText() => Assert.Equal(LayoutWriter.Write(Fixture.Open("structs")), LayoutWriter.Write(Fixture.Open("structs")));
+    public void SameObject_GivesTheSameText() =>
+        Assert.Equal(LayoutWriter.Write(Fixture.Open("structs")), LayoutWriter.Write(Fixture.Open("structs")));
 
     [Fact]
     public void OtherByteOrder_ChangesOnlyTheLineOfTheObject()

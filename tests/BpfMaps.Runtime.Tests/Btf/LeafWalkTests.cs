@@ -15,7 +15,10 @@ public sealed class LeafWalkTests
     public void Unions_AreFoundInOneWalk()
     {
         Looks looks = new();
-        (List<LayoutLeaf> unions, List<LayoutLeaf> rest) = LeafWalk.DropWhatUnionsCover(looks.At(Leaves(isUnion: true)), looks.At(Leaves(isUnion: false)));
+        (List<LayoutLeaf> unions, List<LayoutLeaf> rest) = LeafWalk.DropWhatUnionsCover(
+            looks.At(Leaves(isUnion: true)),
+            looks.At(Leaves(isUnion: false))
+        );
         Assert.Equal((0, 0), (unions.Count, rest.Count));
         looks.AssertFew();
     }
@@ -24,7 +27,10 @@ public sealed class LeafWalkTests
     public void UnionsWithoutACounterpart_AreWalkedOnce()
     {
         Looks looks = new();
-        Assert.Equal(Count, LeafWalk.DropWhatUnionsCover(looks.At(Leaves(isUnion: true)), looks.At(Leaves(isUnion: false, shift: 4))).Unions.Count);
+        Assert.Equal(
+            Count,
+            LeafWalk.DropWhatUnionsCover(looks.At(Leaves(isUnion: true)), looks.At(Leaves(isUnion: false, shift: 4))).Unions.Count
+        );
         looks.AssertFew();
     }
 
@@ -32,7 +38,12 @@ public sealed class LeafWalkTests
     public void Padding_IsRemovedInOneWalk()
     {
         Looks looks = new();
-        Assert.Empty(LeafWalk.DropNamedPadding(looks.At(Leaves(isUnion: false)), looks.At([.. Enumerable.Range(0, Count).Select(static i => (i * 16, (i * 16) + 8))])));
+        Assert.Empty(
+            LeafWalk.DropNamedPadding(
+                looks.At(Leaves(isUnion: false)),
+                looks.At([.. Enumerable.Range(0, Count).Select(static i => (i * 16, (i * 16) + 8))])
+            )
+        );
         looks.AssertFew();
     }
 
@@ -56,7 +67,8 @@ public sealed class LeafWalkTests
     /// <summary>Counts the accesses to a list.</summary>
     private sealed class Looks
     {
-        private int _count, _leaves;
+        private int _count,
+            _leaves;
 
         public IReadOnlyList<T> At<T>(T[] items)
         {

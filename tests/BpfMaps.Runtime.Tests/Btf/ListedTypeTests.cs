@@ -10,7 +10,11 @@ public sealed class ListedTypeTests
     [Fact]
     public void RecordsAndEnumerationsOfTheProgram_AreListed()
     {
-        Assert.Contains("type struct:event size=28 align=4\n  field 0 u32 pid\n  field 4 u16 kind\n  field 6 struct:range_t range\n  field 10 char[16] comm\n", s_layout, StringComparison.Ordinal);
+        Assert.Contains(
+            "type struct:event size=28 align=4\n  field 0 u32 pid\n  field 4 u16 kind\n  field 6 struct:range_t range\n  field 10 char[16] comm\n",
+            s_layout,
+            StringComparison.Ordinal
+        );
         Assert.Contains("type struct:range_t size=4 align=2\n", s_layout, StringComparison.Ordinal);
         Assert.Contains("type enum:kinds base=u32\n  value KIND_OPEN 1\n  value KIND_CLOSE 2\n", s_layout, StringComparison.Ordinal);
     }

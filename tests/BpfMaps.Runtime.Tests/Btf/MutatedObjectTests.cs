@@ -23,14 +23,24 @@ public sealed class MutatedObjectTests
     [Fact]
     public void MutatedObject_IsReadOrRejected()
     {
-        Sample[] samples = [.. from fixture in (string[])["maps", "structs"] from target in (string[])[Fixture.LittleEndian, Fixture.BigEndian] select Sample.Object(fixture, target)];
+        Sample[] samples =
+        [
+            .. from fixture in (string[])["maps", "structs"]
+            from target in (string[])[Fixture.LittleEndian, Fixture.BigEndian]
+            select Sample.Object(fixture, target),
+        ];
         RunAll(samples, static (bytes, name) => Use(BpfObjectFile.Parse(bytes, name)));
     }
 
     [Fact]
     public void MutatedTypes_AreReadOrRejected()
     {
-        Sample[] samples = [.. from fixture in (string[])["maps", "structs"] from target in (string[])[Fixture.LittleEndian, Fixture.BigEndian] select Sample.Types(fixture, target)];
+        Sample[] samples =
+        [
+            .. from fixture in (string[])["maps", "structs"]
+            from target in (string[])[Fixture.LittleEndian, Fixture.BigEndian]
+            select Sample.Types(fixture, target),
+        ];
         RunAll(samples, static (bytes, name) => Use(Btf.Parse(bytes, name)));
     }
 
@@ -39,14 +49,19 @@ public sealed class MutatedObjectTests
         int count = Setting("BPFMAPS_FUZZ_COUNT", DefaultCount);
         int seed = Setting("BPFMAPS_FUZZ_SEED", DefaultSeed);
         int refused = 0;
-        Parallel.For(0, count, new ParallelOptions { CancellationToken = TestContext.Current.CancellationToken }, index =>
-        {
-            Sample sample = samples[index % samples.Length];
-            StringBuilder changes = new();
-            byte[] bytes = Mutation.Apply(sample.Bytes, seed + index, sample.From, sample.Length, changes);
-            if (!Survives(bytes, sample, read, $"{sample.Name}, seed {seed + index}:{changes}"))
-                Interlocked.Increment(ref refused);
-        });
+        Parallel.For(
+            0,
+            count,
+            new ParallelOptions { CancellationToken = TestContext.Current.CancellationToken },
+            index =>
+            {
+                Sample sample = samples[index % samples.Length];
+                StringBuilder changes = new();
+                byte[] bytes = Mutation.Apply(sample.Bytes, seed + index, sample.From, sample.Length, changes);
+                if (!Survives(bytes, sample, read, $"{sample.Name}, seed {seed + index}:{changes}"))
+                    Interlocked.Increment(ref refused);
+            }
+        );
 
         // Mutations that are all rejected early, or all harmless, would test nothing.
         Assert.InRange(refused, count / 20, count - count / 20);
@@ -71,7 +86,10 @@ public sealed class MutatedObjectTests
             Assert.Fail($"{description}\n{exception}");
         }
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(allocated <= AllocationAtLeast + (long)AllocationPerByte * bytes.Length, $"{description}\nallocated {allocated} bytes for {bytes.Length}");
+        Assert.True(
+            allocated <= AllocationAtLeast + (long)AllocationPerByte * bytes.Length,
+            $"{description}\nallocated {allocated} bytes for {bytes.Length}"
+        );
         return isRead;
     }
 
@@ -88,7 +106,18 @@ public sealed class MutatedObjectTests
         {
             BtfType type = btf[id];
             Assert.NotNull(type.ToString());
-            _ = (type.TypeId, type.Size, type.ElementCount, type.IsSigned, type.IsBoolean, type.IsCharacter, type.IntegerBits, type.Linkage, type.ComponentIndex, type.Parameters.Count);
+            _ = (
+                type.TypeId,
+                type.Size,
+                type.ElementCount,
+                type.IsSigned,
+                type.IsBoolean,
+                type.IsCharacter,
+                type.IntegerBits,
+                type.Linkage,
+                type.ComponentIndex,
+                type.Parameters.Count
+            );
             btf.TryGetLayout(id, out _, out _);
         }
     }

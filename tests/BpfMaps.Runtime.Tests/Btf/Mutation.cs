@@ -8,7 +8,31 @@ internal static class Mutation
 {
     // Limits that lengths, counts, ids and kinds are compared with, and adjacent numbers.
     private static readonly uint[] s_interesting =
-        [0, 1, 2, 3, 4, 7, 8, 12, 16, 24, 63, 64, 0x7f, 0x80, 0xff, 0x100, 0xffff, 0x1_0000, 0xff_ffff, 0x7fff_ffff, 0x8000_0000, 0xffff_fff0, 0xffff_ffff];
+    [
+        0,
+        1,
+        2,
+        3,
+        4,
+        7,
+        8,
+        12,
+        16,
+        24,
+        63,
+        64,
+        0x7f,
+        0x80,
+        0xff,
+        0x100,
+        0xffff,
+        0x1_0000,
+        0xff_ffff,
+        0x7fff_ffff,
+        0x8000_0000,
+        0xffff_fff0,
+        0xffff_ffff,
+    ];
 
     /// <summary>Makes 1 to 4 changes.</summary>
     /// <param name="original">The file; not modified.</param>
@@ -54,7 +78,10 @@ internal static class Mutation
             default:
                 uint value = random.Next(3) == 0 ? (uint)random.Next(200) : s_interesting[random.Next(s_interesting.Length)];
                 if (bytes.Length >= 4)
-                    BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(word), random.Next(2) == 0 ? value : BinaryPrimitives.ReverseEndianness(value));
+                    BinaryPrimitives.WriteUInt32LittleEndian(
+                        bytes.AsSpan(word),
+                        random.Next(2) == 0 ? value : BinaryPrimitives.ReverseEndianness(value)
+                    );
                 changes.Append($" 0x{word:x} = word 0x{value:x} or reversed;");
                 return bytes;
         }

@@ -3,7 +3,10 @@ using CsCheck;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Types that refer to each other in any way: shared, nested, in circles, with huge counts and long names. Reading them costs what their bytes do.</summary>
+/// <summary>
+/// Types that refer to each other in any way: shared, nested, in circles, with huge counts and long names. The cost of reading them is
+/// limited by the size of the input.
+/// </summary>
 public sealed class TypeGraphTests
 {
     /// <summary>Of the type table, the names and the lines, for inputs of a few KB.</summary>
@@ -12,16 +15,19 @@ public sealed class TypeGraphTests
     private static readonly uint[] s_counts = [0, 1, 2, 3, 255, 65536, 1 << 29, int.MaxValue, uint.MaxValue];
 
     [Fact]
-    public void AnyGraph_IsReadInBoundedMemory() => Gen.Select(Gen.Int[1, 60], Gen.Int).Sample(
-        (count, seed) =>
-        {
-            byte[] file = CraftedObject.With(Graph(count, new Random(seed)));
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Read(file);
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostBytes);
-        },
-        iter: 400,
-        threads: 1);
+    public void AnyGraph_IsReadInBoundedMemory() =>
+        Gen.Select(Gen.Int[1, 60], Gen.Int)
+            .Sample(
+                (count, seed) =>
+                {
+                    byte[] file = CraftedObject.With(Graph(count, new Random(seed)));
+                    long before = GC.GetAllocatedBytesForCurrentThread();
+                    Read(file);
+                    Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostBytes);
+                },
+                iter: 400,
+                threads: 1
+            );
 
     [Theory]
     [InlineData(2, 31)]
@@ -30,12 +36,18 @@ public sealed class TypeGraphTests
     public void TypesThatShareTypes_AreDescribedOnce(int fields, int levels)
     {
         CraftedBtf crafted = new();
-        uint type = crafted.Int("unsigned char", 1), size = 1;
+        uint type = crafted.Int("unsigned char", 1),
+            size = 1;
         for (int level = 0; level < levels && size * (ulong)fields < 1u << 30; level++)
         {
-            uint inner = type, innerSize = size;
+            uint inner = type,
+                innerSize = size;
             size *= (uint)fields;
-            type = crafted.Struct("", size, [.. Enumerable.Range(0, fields).Select(index => ($"f{index}", inner, (uint)index * innerSize * 8 % uint.MaxValue))]);
+            type = crafted.Struct(
+                "",
+                size,
+                [.. Enumerable.Range(0, fields).Select(index => ($"f{index}", inner, (uint)index * innerSize * 8 % uint.MaxValue))]
+            );
             if (size * 8ul > uint.MaxValue / 2)
                 break;
         }
@@ -52,17 +64,34 @@ public sealed class TypeGraphTests
     public void ManyOfEachSort_AreDescribed(int count)
     {
         CraftedBtf crafted = new();
-        uint number = crafted.Int("unsigned int", 4), truth = crafted.Int("_Bool", 1, encoding: 4);
+        uint number = crafted.Int("unsigned int", 4),
+            truth = crafted.Int("_Bool", 1, encoding: 4);
         crafted.Struct("same", 4 * (uint)count, [.. Enumerable.Range(0, count).Select(index => ("a", number, (uint)index * 32))]);
         crafted.Struct("truths", (uint)count, [.. Enumerable.Range(0, count).Select(index => ($"t{index}", truth, (uint)index * 8))]);
-        uint[] bits = [.. Enumerable.Range(0, count).SelectMany(index => (uint[])[crafted.Text($"b{index}"), number, 3u << 24 | (uint)(index % 8)])];
+        uint[] bits =
+        [
+            .. Enumerable.Range(0, count).SelectMany(index => (uint[])[crafted.Text($"b{index}"), number, 3u << 24 | (uint)(index % 8)]),
+        ];
         crafted.Add(BtfKind.Struct, "bits", 4, count, true, bits);
-        crafted.Add(BtfKind.Enum, "constants", 4, count, false, [.. Enumerable.Range(0, count).SelectMany(index => (uint[])[crafted.Text($"C{index}"), (uint)index])]);
+        crafted.Add(
+            BtfKind.Enum,
+            "constants",
+            4,
+            count,
+            false,
+            [.. Enumerable.Range(0, count).SelectMany(index => (uint[])[crafted.Text($"C{index}"), (uint)index])]
+        );
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         string text = Read(CraftedObject.With(crafted), "same", "truths", "bits", "constants");
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostBytes);
-        Assert.Equal(4 * count, text.Split('\n').Count(static line => line.StartsWith("  field ", StringComparison.Ordinal) || line.StartsWith("  value ", StringComparison.Ordinal)));
+        Assert.Equal(
+            4 * count,
+            text.Split('\n')
+                .Count(static line =>
+                    line.StartsWith("  field ", StringComparison.Ordinal) || line.StartsWith("  value ", StringComparison.Ordinal)
+                )
+        );
     }
 
     /// <summary>Describes an object, and compares its last struct with itself; corrupt types end the reading.</summary>
@@ -72,7 +101,10 @@ public sealed class TypeGraphTests
         {
             BpfObjectFile read = BpfObjectFile.Parse(file, "graph.bpf.o");
             string text = LayoutWriter.Write(read, types);
-            if (read.Btf!.OfKind(BtfKind.Struct).LastOrDefault() is { } type && read.Btf.TryGetLayout(type.Id, out BpfTypeLayout? layout, out _))
+            if (
+                read.Btf!.OfKind(BtfKind.Struct).LastOrDefault() is { } type
+                && read.Btf.TryGetLayout(type.Id, out BpfTypeLayout? layout, out _)
+            )
                 LayoutComparison.Compare(layout, layout);
             return text;
         }
@@ -91,7 +123,12 @@ public sealed class TypeGraphTests
         {
             // Mostly what was there before: circles are refused, and then there is nothing to walk.
             uint Any() => (uint)random.Next(1, random.Next(20) == 0 ? count + 2 : index + 3);
-            string name = random.Next(4) switch { 0 => "", 1 => new string('n', random.Next(1, 500)), _ => $"t{random.Next(5)}" };
+            string name = random.Next(4) switch
+            {
+                0 => "",
+                1 => new string('n', random.Next(1, 500)),
+                _ => $"t{random.Next(5)}",
+            };
             switch (random.Next(6))
             {
                 case 0:
@@ -107,7 +144,15 @@ public sealed class TypeGraphTests
                     crafted.Add(BtfKind.Enum, name, 1u << random.Next(4), 1, false, crafted.Text($"C{index}"), (uint)random.Next());
                     break;
                 default:
-                    crafted.Struct(name, 1u << random.Next(31), [.. Enumerable.Range(0, random.Next(5)).Select(field => ($"f{field}", Any(), (uint)(random.Next(1 << random.Next(28)) * 8L)))]);
+                    crafted.Struct(
+                        name,
+                        1u << random.Next(31),
+                        [
+                            .. Enumerable
+                                .Range(0, random.Next(5))
+                                .Select(field => ($"f{field}", Any(), (uint)(random.Next(1 << random.Next(28)) * 8L))),
+                        ]
+                    );
                     break;
             }
         }

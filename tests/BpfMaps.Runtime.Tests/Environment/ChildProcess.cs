@@ -3,8 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Runs a few lines in a process of their own, for what only a whole process can be: without descriptors, in another user namespace, below a limit.</summary>
-/// <remarks>The process is this test program again, which sees in its environment that it is to run these lines and no tests.</remarks>
+/// <summary>
+/// Runs a few lines in a process of their own, for conditions that apply to a whole process: no free descriptors, another user namespace,
+/// a resource limit.
+/// </summary>
+/// <remarks>The process is this test program again; a variable in its environment tells it to run these lines and no tests.</remarks>
 internal static class ChildProcess
 {
     private const string Variable = "BPFMAPS_TESTS_CHILD";
@@ -16,7 +19,8 @@ internal static class ChildProcess
     public static string Run(string scenario, params string[] wrapper)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "BpfMaps.Runtime.Tests");
-        ProcessStartInfo start = wrapper.Length == 0 ? new ProcessStartInfo(program) : new ProcessStartInfo(wrapper[0], [.. wrapper[1..], program]);
+        ProcessStartInfo start =
+            wrapper.Length == 0 ? new ProcessStartInfo(program) : new ProcessStartInfo(wrapper[0], [.. wrapper[1..], program]);
         start.Environment[Variable] = scenario;
         (int exitCode, string output, string errors) = Processes.TryRun(start, TimeSpan.FromMinutes(2));
         Assert.True(exitCode == 0, $"{scenario} ended with {exitCode}: {errors}{output}");

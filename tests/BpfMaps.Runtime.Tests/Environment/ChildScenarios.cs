@@ -10,7 +10,18 @@ internal static unsafe partial class ChildScenarios
     private const int AddressSpaceLimit = 9;
 
     /// <summary>Creates the simplest map.</summary>
-    public static string CreateArray() => Failure(() => RawMap.Create(new BpfMapSpec { Type = BpfMapType.Array, KeySize = 4, ValueSize = 4, MaxEntries = 1 }));
+    public static string CreateArray() =>
+        Failure(() =>
+            RawMap.Create(
+                new BpfMapSpec
+                {
+                    Type = BpfMapType.Array,
+                    KeySize = 4,
+                    ValueSize = 4,
+                    MaxEntries = 1,
+                }
+            )
+        );
 
     /// <summary>Writes to a frozen map when no descriptor is left.</summary>
     public static string UpdateFrozenWithoutDescriptors()
@@ -38,9 +49,21 @@ internal static unsafe partial class ChildScenarios
     public static string CreateWithoutDescriptors()
     {
         BpfHost host = BpfHost.Kernel;
-        return WithoutDescriptors(() => Failure(() => RawMap.Create(new BpfMapSpec { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 8, MaxEntries = 4 }, host)));
+        return WithoutDescriptors(() =>
+            Failure(() =>
+                RawMap.Create(
+                    new BpfMapSpec
+                    {
+                        Type = BpfMapType.Hash,
+                        KeySize = 4,
+                        ValueSize = 8,
+                        MaxEntries = 4,
+                    },
+                    host
+                )
+            )
+        );
     }
-
 
     /// <summary>Maps an array when the address space is at its end.</summary>
     public static string MapBeyondTheAddressSpace()
@@ -100,6 +123,12 @@ internal static unsafe partial class ChildScenarios
 
     private sealed class Samples() : BpfPerfEventArray<ulong>(Schema.Create(null, BpfHost.Kernel), Schema)
     {
-        private static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.PerfEventArray, Name = "samples", Value = BpfTypeLayout.UInt64 };
+        private static BpfMapSchema Schema { get; } =
+            new()
+            {
+                Type = BpfMapType.PerfEventArray,
+                Name = "samples",
+                Value = BpfTypeLayout.UInt64,
+            };
     }
 }

@@ -19,7 +19,14 @@ internal static class KernelSample
     {
         Require.Kernel();
         Require.MapType(type);
-        BpfMapSpec spec = new() { Type = type, Name = "sample", KeySize = 4, ValueSize = 4, MaxEntries = 8 };
+        BpfMapSpec spec = new()
+        {
+            Type = type,
+            Name = "sample",
+            KeySize = 4,
+            ValueSize = 4,
+            MaxEntries = 8,
+        };
         switch (type)
         {
             case BpfMapType.ProgArray:

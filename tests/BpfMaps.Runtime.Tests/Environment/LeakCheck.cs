@@ -18,7 +18,8 @@ public sealed class LeakCheck : IDisposable
         (int Descriptors, int Mappings) after = Count();
         Assert.True(
             after == _before,
-            $"The run left {after.Descriptors - _before.Descriptors} BPF descriptors and {after.Mappings - _before.Mappings} mappings open.");
+            $"The run left {after.Descriptors - _before.Descriptors} BPF descriptors and {after.Mappings - _before.Mappings} mappings open."
+        );
     }
 
     private static (int Descriptors, int Mappings) Count() =>

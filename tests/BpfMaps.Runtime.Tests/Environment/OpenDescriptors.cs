@@ -10,8 +10,11 @@ internal static class OpenDescriptors
     public static int CountAll() => Count("anon_inode:bpf") + Count("anon_inode:btf");
 
     /// <summary>Counts the memory mappings of BPF maps.</summary>
-    public static int CountMappings() => File.ReadLines("/proc/self/maps").Count(line => line.Contains("bpf-map", StringComparison.Ordinal));
+    public static int CountMappings() =>
+        File.ReadLines("/proc/self/maps").Count(line => line.Contains("bpf-map", StringComparison.Ordinal));
 
-    private static int Count(string kind) => Directory.EnumerateFileSystemEntries("/proc/self/fd")
-        .Count(entry => new FileInfo(entry).LinkTarget?.StartsWith(kind, StringComparison.Ordinal) == true);
+    private static int Count(string kind) =>
+        Directory
+            .EnumerateFileSystemEntries("/proc/self/fd")
+            .Count(entry => new FileInfo(entry).LinkTarget?.StartsWith(kind, StringComparison.Ordinal) == true);
 }

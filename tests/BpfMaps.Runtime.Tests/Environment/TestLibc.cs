@@ -44,7 +44,13 @@ internal static unsafe partial class TestLibc
         fixed (ulong* code = instructions)
         fixed (byte* licensePointer = license)
         {
-            ProgramLoadAttribute attribute = new() { Type = SocketFilter, InstructionCount = 2, Instructions = (ulong)code, License = (ulong)licensePointer };
+            ProgramLoadAttribute attribute = new()
+            {
+                Type = SocketFilter,
+                InstructionCount = 2,
+                Instructions = (ulong)code,
+                License = (ulong)licensePointer,
+            };
             return Owned(BpfSyscall.Invoke((BpfCommand)ProgramLoad, &attribute, (uint)sizeof(ProgramLoadAttribute)), "load a program");
         }
     }
@@ -91,9 +97,16 @@ internal static unsafe partial class TestLibc
     [StructLayout(LayoutKind.Explicit, Size = 48)]
     private struct ProgramLoadAttribute
     {
-        [FieldOffset(0)] public uint Type;
-        [FieldOffset(4)] public uint InstructionCount;
-        [FieldOffset(8)] public ulong Instructions;
-        [FieldOffset(16)] public ulong License;
+        [FieldOffset(0)]
+        public uint Type;
+
+        [FieldOffset(4)]
+        public uint InstructionCount;
+
+        [FieldOffset(8)]
+        public ulong Instructions;
+
+        [FieldOffset(16)]
+        public ulong License;
     }
 }

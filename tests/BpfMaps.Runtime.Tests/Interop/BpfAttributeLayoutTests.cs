@@ -99,9 +99,21 @@ public sealed class BpfAttributeLayoutTests
     {
         Assert.Equal(
             (80, 32, 56, 16, 12, 16, 32, 88),
-            (sizeof(MapCreateAttribute), sizeof(ElementAttribute), sizeof(BatchAttribute), sizeof(ObjectPathAttribute),
-                sizeof(ObjectIdAttribute), sizeof(ObjectInfoAttribute), sizeof(BtfLoadAttribute), sizeof(BpfMapInfoData)));
-        Assert.Equal((4u, 16u, 24u, 28u), (ElementAttribute.FreezeSize, ElementAttribute.DeleteSize, ElementAttribute.NextKeySize, BtfLoadAttribute.UsedSize));
+            (
+                sizeof(MapCreateAttribute),
+                sizeof(ElementAttribute),
+                sizeof(BatchAttribute),
+                sizeof(ObjectPathAttribute),
+                sizeof(ObjectIdAttribute),
+                sizeof(ObjectInfoAttribute),
+                sizeof(BtfLoadAttribute),
+                sizeof(BpfMapInfoData)
+            )
+        );
+        Assert.Equal(
+            (4u, 16u, 24u, 28u),
+            (ElementAttribute.FreezeSize, ElementAttribute.DeleteSize, ElementAttribute.NextKeySize, BtfLoadAttribute.UsedSize)
+        );
     }
 
     [Fact]
@@ -119,16 +131,30 @@ public sealed class BpfAttributeLayoutTests
     }
 
     [Fact]
-    public void Commands_HaveTheKernelsNumbers() => Assert.Equal(
-        [
-            (BpfCommand.MapCreate, 0), (BpfCommand.MapLookupElem, 1), (BpfCommand.MapUpdateElem, 2), (BpfCommand.MapDeleteElem, 3),
-            (BpfCommand.MapGetNextKey, 4), (BpfCommand.ObjPin, 6), (BpfCommand.ObjGet, 7), (BpfCommand.MapGetNextId, 12),
-            (BpfCommand.MapGetFdById, 14), (BpfCommand.ObjGetInfoByFd, 15), (BpfCommand.BtfLoad, 18), (BpfCommand.BtfGetFdById, 19),
-            (BpfCommand.MapLookupAndDeleteElem, 21),
-            (BpfCommand.MapFreeze, 22), (BpfCommand.MapLookupBatch, 24), (BpfCommand.MapLookupAndDeleteBatch, 25), (BpfCommand.MapUpdateBatch, 26),
-            (BpfCommand.MapDeleteBatch, 27),
-        ],
-        Enum.GetValues<BpfCommand>().Select(command => (command, (int)command)).ToArray());
+    public void Commands_HaveTheKernelsNumbers() =>
+        Assert.Equal(
+            [
+                (BpfCommand.MapCreate, 0),
+                (BpfCommand.MapLookupElem, 1),
+                (BpfCommand.MapUpdateElem, 2),
+                (BpfCommand.MapDeleteElem, 3),
+                (BpfCommand.MapGetNextKey, 4),
+                (BpfCommand.ObjPin, 6),
+                (BpfCommand.ObjGet, 7),
+                (BpfCommand.MapGetNextId, 12),
+                (BpfCommand.MapGetFdById, 14),
+                (BpfCommand.ObjGetInfoByFd, 15),
+                (BpfCommand.BtfLoad, 18),
+                (BpfCommand.BtfGetFdById, 19),
+                (BpfCommand.MapLookupAndDeleteElem, 21),
+                (BpfCommand.MapFreeze, 22),
+                (BpfCommand.MapLookupBatch, 24),
+                (BpfCommand.MapLookupAndDeleteBatch, 25),
+                (BpfCommand.MapUpdateBatch, 26),
+                (BpfCommand.MapDeleteBatch, 27),
+            ],
+            Enum.GetValues<BpfCommand>().Select(command => (command, (int)command)).ToArray()
+        );
 
     private static void AssertOffset<T>(string field, int offset)
         where T : unmanaged => Assert.Equal(offset, (int)Marshal.OffsetOf<T>(field));

@@ -54,6 +54,9 @@ public sealed class CpuListTests
         Assert.True(CpuList.TryParse(File.ReadAllText("/sys/devices/system/cpu/possible"), out int[] expected));
         Assert.Equal(expected, BpfHost.Kernel.PossibleCpus);
         Assert.Equal(expected.Length, BpfHost.Kernel.PossibleCpuCount);
-        Assert.True(BpfHost.Kernel.PossibleCpuCount >= Environment.ProcessorCount, $"{BpfHost.Kernel.PossibleCpuCount} CPUs are possible, {Environment.ProcessorCount} are online.");
+        Assert.True(
+            BpfHost.Kernel.PossibleCpuCount >= Environment.ProcessorCount,
+            $"{BpfHost.Kernel.PossibleCpuCount} CPUs are possible, {Environment.ProcessorCount} are online."
+        );
     }
 }

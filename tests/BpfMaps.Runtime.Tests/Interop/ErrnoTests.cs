@@ -53,12 +53,16 @@ public sealed class ErrnoTests
         BpfException exception = BpfException.Of("Feeding the bees", errno, "BPF_FEED", "hive", "Open the lid.");
         Assert.Equal(type, exception.GetType());
         Assert.Equal($"Feeding the bees failed: BPF_FEED returned {Errno.Describe(errno)}. Open the lid.", exception.Message);
-        Assert.Equal((errno, Errno.Name(errno), "BPF_FEED", "hive"), (exception.Errno, exception.ErrnoName, exception.Command, exception.MapName));
+        Assert.Equal(
+            (errno, Errno.Name(errno), "BPF_FEED", "hive"),
+            (exception.Errno, exception.ErrnoName, exception.Command, exception.MapName)
+        );
     }
 
     [Fact]
     public void ExceptionWithoutAdvice_EndsAfterTheError() =>
         Assert.Equal(
             "Flying failed: BPF_FLY returned EINVAL (22).",
-            BpfException.Of("Flying", Errno.EINVAL, "BPF_FLY", null, null).Message);
+            BpfException.Of("Flying", Errno.EINVAL, "BPF_FLY", null, null).Message
+        );
 }

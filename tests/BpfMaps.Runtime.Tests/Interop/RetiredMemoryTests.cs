@@ -56,10 +56,16 @@ public sealed class RetiredMemoryTests
         // As a loader maps an arena: at its address, whatever is there.
         using RawMap other = TestMaps.Create(BpfMapType.Array, maxEntries: 1, flags: BpfMapFlags.Mmapable);
         nuint page = (nuint)Environment.SystemPageSize;
-        Assert.Equal(address, Libc.MemoryMap(address, page, Libc.ProtRead, Libc.MapShared | Libc.MapFixed, (int)other.Handle.DangerousGetHandle(), 0));
+        Assert.Equal(
+            address,
+            Libc.MemoryMap(address, page, Libc.ProtRead, Libc.MapShared | Libc.MapFixed, (int)other.Handle.DangerousGetHandle(), 0)
+        );
         Assert.True(RetiredMemory.GiveBackAll());
 
-        Assert.Contains(File.ReadLines("/proc/self/maps"), line => Covers(line, (ulong)address) && line.Contains("bpf-map", StringComparison.Ordinal));
+        Assert.Contains(
+            File.ReadLines("/proc/self/maps"),
+            line => Covers(line, (ulong)address) && line.Contains("bpf-map", StringComparison.Ordinal)
+        );
         Assert.Equal(0, Libc.MemoryUnmap(address, page));
     }
 

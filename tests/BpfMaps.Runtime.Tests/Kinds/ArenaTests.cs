@@ -48,10 +48,15 @@ public sealed class ArenaTests
         using BpfArenaView view = pages.Map();
         Assert.Equal(view.Address + 16, view.PointerTo(16));
         Assert.Equal(16, view.OffsetOf(view.Address + 16));
-        ulong address = view.Address, end = address + (ulong)view.Length;
+        ulong address = view.Address,
+            end = address + (ulong)view.Length;
         long length = view.Length;
         foreach (ulong pointer in (ulong[])[0, address - 1, end])
-            Assert.Contains($"0x{pointer:x}", Assert.Throws<ArgumentOutOfRangeException>(() => OffsetOf(pages, pointer)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"0x{pointer:x}",
+                Assert.Throws<ArgumentOutOfRangeException>(() => OffsetOf(pages, pointer)).Message,
+                StringComparison.Ordinal
+            );
         foreach (long offset in (long[])[-1, length])
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => PointerTo(pages, offset));
@@ -101,7 +106,14 @@ public sealed class ArenaTests
     [Fact]
     public void ArenaWithAnAddress_IsMappedThereByAllProcesses()
     {
-        BpfMapSpec spec = new() { Type = BpfMapType.Arena, Name = "pages", MaxEntries = 4, Flags = BpfMapFlags.Mmapable, MapExtra = FreeAddress };
+        BpfMapSpec spec = new()
+        {
+            Type = BpfMapType.Arena,
+            Name = "pages",
+            MaxEntries = 4,
+            Flags = BpfMapFlags.Mmapable,
+            MapExtra = FreeAddress,
+        };
         using PagesMap pages = PagesMap.FromRaw(RawMap.Create(spec));
         Assert.Equal(FreeAddress, pages.Info.MapExtra);
         using RawMap second = RawMap.OpenById(pages.Info.Id);
@@ -168,7 +180,11 @@ public sealed class ArenaTests
     public void Arena_HasNoElements()
     {
         using PagesMap pages = PagesMap.Create();
-        Assert.Contains("access its memory with Map()", Assert.Throws<BpfException>(() => pages.Raw.TryLookup([], [])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "access its memory with Map()",
+            Assert.Throws<BpfException>(() => pages.Raw.TryLookup([], [])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -179,17 +195,41 @@ public sealed class ArenaTests
     [InlineData(0, 4u, BpfMapFlags.Mmapable, FreeAddress + 1, "must be a multiple of the page size")]
     public void InvalidArena_FailsWithTheViolatedRule(int valueSize, uint maxEntries, BpfMapFlags flags, ulong address, string rule)
     {
-        BpfMapSpec spec = new() { Type = BpfMapType.Arena, Name = "broken", ValueSize = valueSize, MaxEntries = maxEntries, Flags = flags, MapExtra = address };
+        BpfMapSpec spec = new()
+        {
+            Type = BpfMapType.Arena,
+            Name = "broken",
+            ValueSize = valueSize,
+            MaxEntries = maxEntries,
+            Flags = flags,
+            MapExtra = address,
+        };
         Assert.Contains(rule, Assert.Throws<BpfException>(() => RawMap.Create(spec)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ArenaOfAnotherSizeOrType_IsRejected()
     {
-        using RawMap larger = RawMap.Create(new() { Type = BpfMapType.Arena, Name = "larger", MaxEntries = 8, Flags = BpfMapFlags.Mmapable });
-        Assert.Contains("max_entries is 8, but 4 was declared", Assert.Throws<BpfMapMismatchException>(() => PagesMap.FromRaw(larger)).Message, StringComparison.Ordinal);
+        using RawMap larger = RawMap.Create(
+            new()
+            {
+                Type = BpfMapType.Arena,
+                Name = "larger",
+                MaxEntries = 8,
+                Flags = BpfMapFlags.Mmapable,
+            }
+        );
+        Assert.Contains(
+            "max_entries is 8, but 4 was declared",
+            Assert.Throws<BpfMapMismatchException>(() => PagesMap.FromRaw(larger)).Message,
+            StringComparison.Ordinal
+        );
         using RawMap array = TestMaps.Create(BpfMapType.Array, flags: BpfMapFlags.Mmapable);
-        Assert.Contains("type is Array, but Arena was declared", Assert.Throws<BpfMapMismatchException>(() => PagesMap.FromRaw(array)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "type is Array, but Arena was declared",
+            Assert.Throws<BpfMapMismatchException>(() => PagesMap.FromRaw(array)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -229,17 +269,18 @@ public sealed class ArenaTests
 
     /// <summary>The program <c>**(u64 **)address += number; return 0</c>.</summary>
     private static ulong[] FollowAndAdd(RawMap arena, ulong address, int number) =>
-    [
-        .. Instruction.LoadMap(1, arena),
-        0x18 | 2ul << 8 | (address & uint.MaxValue) << 32, address >> 32 << 32, // r2 = address
-        CastToArena(2),
-        0x79 | 3ul << 8 | 2ul << 12, // r3 = *(u64 *)r2
-        CastToArena(3),
-        0x79 | 4ul << 8 | 3ul << 12, // r4 = *(u64 *)r3
-        0x07 | 4ul << 8 | (ulong)(uint)number << 32, // r4 += number
-        0x7b | 3ul << 8 | 4ul << 12, // *(u64 *)r3 = r4
-        .. Instruction.Return(0),
-    ];
+        [
+            .. Instruction.LoadMap(1, arena),
+            0x18 | 2ul << 8 | (address & uint.MaxValue) << 32,
+            address >> 32 << 32, // r2 = address
+            CastToArena(2),
+            0x79 | 3ul << 8 | 2ul << 12, // r3 = *(u64 *)r2
+            CastToArena(3),
+            0x79 | 4ul << 8 | 3ul << 12, // r4 = *(u64 *)r3
+            0x07 | 4ul << 8 | (ulong)(uint)number << 32, // r4 += number
+            0x7b | 3ul << 8 | 4ul << 12, // *(u64 *)r3 = r4
+            .. Instruction.Return(0),
+        ];
 
     /// <summary>The instruction <c>rN = (void *)(arena pointer)rN</c>: BPF_ADDR_SPACE_CAST from address space 1 to 0.</summary>
     private static ulong CastToArena(int register) => 0xbf | (ulong)register << 8 | (ulong)register << 12 | 1ul << 16 | 1ul << 32;

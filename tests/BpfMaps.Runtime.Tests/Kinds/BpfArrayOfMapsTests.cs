@@ -59,7 +59,10 @@ public sealed class BpfArrayOfMapsTests
         shards.Set(99, first);
         shards.Set(3, second);
         shards.Set(64, first);
-        Assert.Equal([KeyValuePair.Create(3, second.Info.Id), KeyValuePair.Create(64, first.Info.Id), KeyValuePair.Create(99, first.Info.Id)], shards);
+        Assert.Equal(
+            [KeyValuePair.Create(3, second.Info.Id), KeyValuePair.Create(64, first.Info.Id), KeyValuePair.Create(99, first.Info.Id)],
+            shards
+        );
         shards.Clear();
         Assert.Empty(shards);
     }
@@ -108,8 +111,16 @@ public sealed class BpfArrayOfMapsTests
         using BucketsMap right = BucketsMap.Create();
         BpfException refusal = Assert.Throws<BpfException>(() => histograms.Set(0, longer));
         Assert.Equal((Errno.EINVAL, "BPF_MAP_UPDATE_ELEM"), (refusal.Errno, refusal.Command));
-        Assert.Contains($"Adding map 'buckets' (Array, id {longer.Info.Id}) to map 'histograms'", refusal.Message, StringComparison.Ordinal);
-        Assert.EndsWith("It does not match the declaration of the inner maps 'buckets' (Array): max_entries is 5, but 4 was declared.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Adding map 'buckets' (Array, id {longer.Info.Id}) to map 'histograms'",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "It does not match the declaration of the inner maps 'buckets' (Array): max_entries is 5, but 4 was declared.",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
 
         refusal = Assert.Throws<BpfException>(() => histograms.SetRange(0, [right, longer, right]));
         Assert.Contains($"id {longer.Info.Id}", refusal.Message, StringComparison.Ordinal);
@@ -120,18 +131,40 @@ public sealed class BpfArrayOfMapsTests
     public void InnerMapAsDeclared_IsRejectedByAnArrayWithAnotherTemplate()
     {
         using RawMap template = TestMaps.Create(BpfMapType.Hash, valueSize: 32);
-        using RawMap raw = RawMap.Create(new BpfMapSpec { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 100, InnerMap = template });
+        using RawMap raw = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.ArrayOfMaps,
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 100,
+                InnerMap = template,
+            }
+        );
         ShardsMap shards = ShardsMap.FromRaw(raw);
         using FlowsMap flows = FlowsMap.Create();
         BpfException refusal = Assert.Throws<BpfException>(() => shards.Set(0, flows));
-        Assert.EndsWith("It matches the declaration, so the map of maps was created with another template.", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "It matches the declaration, so the map of maps was created with another template.",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void InnerMapOfAnotherShape_IsNotOpened()
     {
         using RawMap template = TestMaps.Create(BpfMapType.Hash, valueSize: 32);
-        using RawMap raw = RawMap.Create(new BpfMapSpec { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 100, InnerMap = template });
+        using RawMap raw = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.ArrayOfMaps,
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 100,
+                InnerMap = template,
+            }
+        );
         Assert.Equal(BpfUpdateResult.Ok, raw.Update(TestMaps.Bytes(0), TestMaps.Bytes((int)template.Handle.DangerousGetHandle())));
         ShardsMap shards = ShardsMap.FromRaw(raw);
         Assert.True(shards.TryGetId(0, out uint id));
@@ -156,8 +189,21 @@ public sealed class BpfArrayOfMapsTests
     [Fact]
     public void ArraysWithoutALength_CannotBeTemplates()
     {
-        BpfMapSchema inner = new() { Type = BpfMapType.Array, Name = "inner", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
-        BpfMapSchema outer = new() { Type = BpfMapType.ArrayOfMaps, Name = "outer", MaxEntries = 1, Key = BpfTypeLayout.UInt32, Inner = inner };
+        BpfMapSchema inner = new()
+        {
+            Type = BpfMapType.Array,
+            Name = "inner",
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
+        BpfMapSchema outer = new()
+        {
+            Type = BpfMapType.ArrayOfMaps,
+            Name = "outer",
+            MaxEntries = 1,
+            Key = BpfTypeLayout.UInt32,
+            Inner = inner,
+        };
         InvalidOperationException problem = Assert.Throws<InvalidOperationException>(() => outer.Create(null, null));
         Assert.Contains("'inner' (Array) has to declare MaxEntries", problem.Message, StringComparison.Ordinal);
     }
@@ -166,9 +212,29 @@ public sealed class BpfArrayOfMapsTests
     public void InnerMapsWithALock_AreAccepted()
     {
         // The template must have the lock in its BTF; otherwise the kernel rejects inner maps with a lock.
-        BpfTypeLayout locked = BpfTypeLayout.Struct("Locked", 8, 4, new("Lock", 0, BpfTypeLayout.Struct("bpf_spin_lock", 4, 4, new BpfFieldLayout("val", 0, BpfTypeLayout.UInt32))), new("Count", 4, BpfTypeLayout.UInt32));
-        BpfMapSchema inner = new() { Type = BpfMapType.Hash, Name = "inner", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = locked };
-        BpfMapSchema outer = new() { Type = BpfMapType.ArrayOfMaps, Name = "outer", MaxEntries = 1, Key = BpfTypeLayout.UInt32, Inner = inner };
+        BpfTypeLayout locked = BpfTypeLayout.Struct(
+            "Locked",
+            8,
+            4,
+            new("Lock", 0, BpfTypeLayout.Struct("bpf_spin_lock", 4, 4, new BpfFieldLayout("val", 0, BpfTypeLayout.UInt32))),
+            new("Count", 4, BpfTypeLayout.UInt32)
+        );
+        BpfMapSchema inner = new()
+        {
+            Type = BpfMapType.Hash,
+            Name = "inner",
+            MaxEntries = 4,
+            Key = BpfTypeLayout.UInt32,
+            Value = locked,
+        };
+        BpfMapSchema outer = new()
+        {
+            Type = BpfMapType.ArrayOfMaps,
+            Name = "outer",
+            MaxEntries = 1,
+            Key = BpfTypeLayout.UInt32,
+            Inner = inner,
+        };
         using RawMap outerMap = outer.Create(null, null);
         using RawMap innerMap = inner.Create(null, null);
         Assert.Equal(BpfUpdateResult.Ok, outerMap.Update(TestMaps.Bytes(0), TestMaps.Bytes((int)innerMap.Handle.DangerousGetHandle())));
@@ -196,7 +262,10 @@ public sealed class BpfArrayOfMapsTests
     public void OtherMapType_IsNotAnArrayOfMaps()
     {
         using RawMap array = TestMaps.Create(BpfMapType.Array, valueSize: 4, maxEntries: 100);
-        Assert.Equal(["type is Array, but ArrayOfMaps was declared"], Assert.Throws<BpfMapMismatchException>(() => ShardsMap.FromRaw(array)).Differences);
+        Assert.Equal(
+            ["type is Array, but ArrayOfMaps was declared"],
+            Assert.Throws<BpfMapMismatchException>(() => ShardsMap.FromRaw(array)).Differences
+        );
     }
 
     [Fact]

@@ -59,7 +59,10 @@ public sealed class BpfDevMapTests
         using PlainDevicesMap plain = PlainDevicesMap.Create();
         using DevicesMap devices = DevicesMap.Create();
         using DevicesMap opened = DevicesMap.FromRaw(RawMap.OpenById(plain.Info.Id));
-        Assert.Equal(["value_size is 8, but 4 was declared"], Assert.Throws<BpfMapMismatchException>(() => PlainDevicesMap.FromRaw(devices.Raw)).Differences);
+        Assert.Equal(
+            ["value_size is 8, but 4 was declared"],
+            Assert.Throws<BpfMapMismatchException>(() => PlainDevicesMap.FromRaw(devices.Raw)).Differences
+        );
     }
 
     [Fact]
@@ -78,11 +81,14 @@ public sealed class BpfDevMapTests
         using TestProgram other = TestProgram.Load(ProgramType.Xdp, Instruction.Return(2));
         BpfException noInterface = Assert.Throws<BpfException>(() => devices.Set(0, 999_999));
         BpfException otherProgram = Assert.Throws<BpfException>(() => devices.Set(0, Loopback, other.Handle));
-        Assert.All([noInterface, otherProgram], refusal =>
-        {
-            Assert.Equal(Errno.EINVAL, refusal.Errno);
-            Assert.Contains("no interface with this index, or the program was not loaded", refusal.Message, StringComparison.Ordinal);
-        });
+        Assert.All(
+            [noInterface, otherProgram],
+            refusal =>
+            {
+                Assert.Equal(Errno.EINVAL, refusal.Errno);
+                Assert.Contains("no interface with this index, or the program was not loaded", refusal.Message, StringComparison.Ordinal);
+            }
+        );
         foreach (int interfaceIndex in (int[])[0, -1])
             Assert.Throws<ArgumentOutOfRangeException>(() => devices.Set(0, interfaceIndex));
         foreach (int index in (int[])[-1, 8])

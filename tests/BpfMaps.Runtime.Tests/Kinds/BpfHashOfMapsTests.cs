@@ -72,8 +72,16 @@ public sealed class BpfHashOfMapsTests
     {
         using NumberedTenantsMap tenants = NumberedTenantsMap.Create();
         using HitsMap hits = HitsMap.Create(10);
-        Assert.Contains("2 keys and 1 maps", Assert.Throws<ArgumentException>(() => tenants.SetRange([1u, 2u], [hits])).Message, StringComparison.Ordinal);
-        Assert.Contains("1 keys and 2 maps", Assert.Throws<ArgumentException>(() => tenants.SetRange([1u], [hits, hits])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 keys and 1 maps",
+            Assert.Throws<ArgumentException>(() => tenants.SetRange([1u, 2u], [hits])).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "1 keys and 2 maps",
+            Assert.Throws<ArgumentException>(() => tenants.SetRange([1u], [hits, hits])).Message,
+            StringComparison.Ordinal
+        );
         Assert.Empty(tenants);
     }
 
@@ -114,6 +122,10 @@ public sealed class BpfHashOfMapsTests
         using RawMap raw = TestMaps.Create(BpfMapType.Hash, maxEntries: 10, flags: BpfMapFlags.NoPrealloc, name: "lazy");
         HitsMap lazy = HitsMap.FromRaw(raw);
         BpfException refusal = Assert.Throws<BpfException>(() => tenants.Set(s_key, lazy));
-        Assert.EndsWith("It does not match the declaration of the inner maps 'hits' (Hash): it was created with flags NoPrealloc, but None were declared.", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "It does not match the declaration of the inner maps 'hits' (Hash): it was created with flags NoPrealloc, but None were declared.",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
     }
 }

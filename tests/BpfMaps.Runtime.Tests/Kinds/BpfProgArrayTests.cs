@@ -35,7 +35,8 @@ public sealed class BpfProgArrayTests
         using TestProgram target = TestProgram.Load(ProgramType.SocketFilter, Instruction.Return(42));
         using TestProgram entry = TestProgram.Load(
             ProgramType.SocketFilter,
-            [.. Instruction.LoadMap(2, jumps.Raw), Instruction.Move(3, 7), Instruction.Call(TailCall), .. Instruction.Return(1)]);
+            [.. Instruction.LoadMap(2, jumps.Raw), Instruction.Move(3, 7), Instruction.Call(TailCall), .. Instruction.Return(1)]
+        );
         Assert.Equal(1, entry.Run(takesPacket: true));
         jumps.Set(7, target.Handle);
         Assert.Equal(42, entry.Run(takesPacket: true));
@@ -65,7 +66,8 @@ public sealed class BpfProgArrayTests
         using TestProgram target = TestProgram.Load(ProgramType.SocketFilter, Instruction.Return(42));
         using TestProgram entry = TestProgram.Load(
             ProgramType.SocketFilter,
-            [.. Instruction.LoadMap(2, jumps.Raw), Instruction.Move(3, 7), Instruction.Call(TailCall), .. Instruction.Return(1)]);
+            [.. Instruction.LoadMap(2, jumps.Raw), Instruction.Move(3, 7), Instruction.Call(TailCall), .. Instruction.Return(1)]
+        );
         jumps.Set(7, target.Handle);
         jumps.Dispose();
         // The kernel empties the array shortly afterwards, on another thread.
@@ -128,6 +130,9 @@ public sealed class BpfProgArrayTests
     public void OtherMapType_IsNotAProgramArray()
     {
         using RawMap array = TestMaps.Create(BpfMapType.Array, valueSize: 4, maxEntries: 8);
-        Assert.Equal(["type is Array, but ProgArray was declared"], Assert.Throws<BpfMapMismatchException>(() => JumpsMap.FromRaw(array)).Differences);
+        Assert.Equal(
+            ["type is Array, but ProgArray was declared"],
+            Assert.Throws<BpfMapMismatchException>(() => JumpsMap.FromRaw(array)).Differences
+        );
     }
 }

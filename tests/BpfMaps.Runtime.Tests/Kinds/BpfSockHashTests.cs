@@ -58,7 +58,10 @@ public sealed class BpfSockHashTests
             Assert.Throws<InvalidOperationException>(() => peers.ContainsKey(s_key)),
             Assert.Throws<InvalidOperationException>(() => peers.GetEnumerator()),
         ];
-        Assert.All(refusals, refusal => Assert.Contains("reading cookies requires value_size 8", refusal.Message, StringComparison.Ordinal));
+        Assert.All(
+            refusals,
+            refusal => Assert.Contains("reading cookies requires value_size 8", refusal.Message, StringComparison.Ordinal)
+        );
         Assert.True(peers.Remove(s_key));
     }
 

@@ -56,7 +56,10 @@ public sealed class BpfSockMapTests
             Assert.Throws<InvalidOperationException>(() => peers.Count()),
             Assert.Throws<InvalidOperationException>(() => peers.GetEnumerator()),
         ];
-        Assert.All(refusals, refusal => Assert.Contains("reading cookies requires value_size 8", refusal.Message, StringComparison.Ordinal));
+        Assert.All(
+            refusals,
+            refusal => Assert.Contains("reading cookies requires value_size 8", refusal.Message, StringComparison.Ordinal)
+        );
         Assert.True(peers.Remove(0));
         Assert.False(peers.Remove(0));
     }

@@ -31,7 +31,12 @@ public sealed class BpfStackBuildIdTests
     /// <summary>Creates a frame as the kernel writes it: a status, 20 bytes of build id, an offset or an address.</summary>
     private static BpfStackBuildId Frame(BpfStackBuildIdStatus status, ulong place)
     {
-        byte[] bytes = [.. TestMaps.Bytes((int)status), .. Enumerable.Range(1, 20).Select(number => (byte)number), .. TestMaps.Bytes(place)];
+        byte[] bytes =
+        [
+            .. TestMaps.Bytes((int)status),
+            .. Enumerable.Range(1, 20).Select(number => (byte)number),
+            .. TestMaps.Bytes(place),
+        ];
         return MemoryMarshal.Read<BpfStackBuildId>(bytes);
     }
 }

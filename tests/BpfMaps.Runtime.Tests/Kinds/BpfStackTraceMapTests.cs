@@ -98,7 +98,12 @@ public sealed class BpfStackTraceMapTests
     public void StackBeyondTheDeclaredCapacity_IsRemoved()
     {
         using RawMap raw = TestMaps.Create(BpfMapType.StackTrace, valueSize: 80, maxEntries: 5);
-        BpfMapSchema schema = new() { Type = BpfMapType.StackTrace, Name = "few", Key = BpfTypeLayout.UInt32 };
+        BpfMapSchema schema = new()
+        {
+            Type = BpfMapType.StackTrace,
+            Name = "few",
+            Key = BpfTypeLayout.UInt32,
+        };
         FewStacks stacks = new(schema.Validate(raw), schema);
         using TestProgram program = StackPrograms.Recorder(raw, StackPrograms.UserStack);
         int id = RecordDeeperUntil(past: 5, depth: 0);
@@ -108,7 +113,9 @@ public sealed class BpfStackTraceMapTests
         Assert.False(stacks.TryGetStack(id, out _));
 
         // A stack that is one call deeper is a different stack with its own id.
-        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining | System.Runtime.CompilerServices.MethodImplOptions.NoOptimization)]
+        [System.Runtime.CompilerServices.MethodImpl(
+            System.Runtime.CompilerServices.MethodImplOptions.NoInlining | System.Runtime.CompilerServices.MethodImplOptions.NoOptimization
+        )]
         int RecordDeeperUntil(int past, int depth)
         {
             int recorded = program.Run(takesPacket: false);
@@ -143,10 +150,18 @@ public sealed class BpfStackTraceMapTests
     public void AnyDepth_IsAcceptedUnlessOneIsDeclared()
     {
         using ShallowStacksMap shallow = ShallowStacksMap.Create();
-        BpfMapSchema any = new() { Type = BpfMapType.StackTrace, Name = "any", Key = BpfTypeLayout.UInt32 };
+        BpfMapSchema any = new()
+        {
+            Type = BpfMapType.StackTrace,
+            Name = "any",
+            Key = BpfTypeLayout.UInt32,
+        };
         Assert.Same(shallow.Raw, any.Validate(shallow.Raw));
         using RawMap deeper = TestMaps.Create(BpfMapType.StackTrace, valueSize: 80, maxEntries: 64);
-        Assert.Equal(["value_size is 80, but 16 was declared"], Assert.Throws<BpfMapMismatchException>(() => ShallowStacksMap.FromRaw(deeper)).Differences);
+        Assert.Equal(
+            ["value_size is 80, but 16 was declared"],
+            Assert.Throws<BpfMapMismatchException>(() => ShallowStacksMap.FromRaw(deeper)).Differences
+        );
     }
 
     [Fact]
@@ -159,7 +174,10 @@ public sealed class BpfStackTraceMapTests
         // The kernel returns only addresses while another thread changes the mappings of the process.
         for (int attempt = 1; frames[0].Status != BpfStackBuildIdStatus.Valid && attempt < 100; attempt++)
             frames = Record();
-        Assert.All(frames, frame => Assert.Contains(frame.Status, (BpfStackBuildIdStatus[])[BpfStackBuildIdStatus.Valid, BpfStackBuildIdStatus.Address]));
+        Assert.All(
+            frames,
+            frame => Assert.Contains(frame.Status, (BpfStackBuildIdStatus[])[BpfStackBuildIdStatus.Valid, BpfStackBuildIdStatus.Address])
+        );
 
         // The system call comes from the C library, whose file has a build id.
         BpfStackBuildId top = frames[0];
@@ -189,8 +207,14 @@ public sealed class BpfStackTraceMapTests
     {
         using StacksMap stacks = StacksMap.Create();
         using PlacesMap places = PlacesMap.Create();
-        Assert.Contains("it was created with StackBuildId, which was not declared", Assert.Throws<BpfMapMismatchException>(() => StacksMap.FromRaw(places.Raw)).Differences);
-        Assert.Contains("it was created without StackBuildId, which was declared", Assert.Throws<BpfMapMismatchException>(() => PlacesMap.FromRaw(stacks.Raw)).Differences);
+        Assert.Contains(
+            "it was created with StackBuildId, which was not declared",
+            Assert.Throws<BpfMapMismatchException>(() => StacksMap.FromRaw(places.Raw)).Differences
+        );
+        Assert.Contains(
+            "it was created without StackBuildId, which was declared",
+            Assert.Throws<BpfMapMismatchException>(() => PlacesMap.FromRaw(stacks.Raw)).Differences
+        );
     }
 
     private sealed class FewStacks(RawMap raw, BpfMapSchema schema) : BpfStackTraceMap(raw, schema);

@@ -7,11 +7,16 @@ namespace BpfMaps.Tests;
 internal sealed class JumpsMap : BpfProgArray
 {
     private JumpsMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.ProgArray, Name = "jumps", MaxEntries = 8, Key = BpfTypeLayout.UInt32 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.ProgArray,
+            Name = "jumps",
+            MaxEntries = 8,
+            Key = BpfTypeLayout.UInt32,
+        };
 
     public static JumpsMap Create() => new(Schema.Create(null, null));
 
@@ -23,11 +28,16 @@ internal sealed class JumpsMap : BpfProgArray
 internal sealed class DevicesMap : BpfDevMap
 {
     private DevicesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.DevMap, Name = "devices", MaxEntries = 8, Key = BpfTypeLayout.UInt32 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.DevMap,
+            Name = "devices",
+            MaxEntries = 8,
+            Key = BpfTypeLayout.UInt32,
+        };
 
     public static DevicesMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -38,11 +48,17 @@ internal sealed class DevicesMap : BpfDevMap
 internal sealed class PlainDevicesMap : BpfDevMap
 {
     private PlainDevicesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.DevMap, Name = "devices", MaxEntries = 8, Key = BpfTypeLayout.UInt32, ValueSize = 4 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.DevMap,
+            Name = "devices",
+            MaxEntries = 8,
+            Key = BpfTypeLayout.UInt32,
+            ValueSize = 4,
+        };
 
     public static PlainDevicesMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -52,11 +68,16 @@ internal sealed class PlainDevicesMap : BpfDevMap
 internal sealed class DevicesByKeyMap : BpfDevMapHash
 {
     private DevicesByKeyMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.DevMapHash, Name = "by_key", MaxEntries = 2, Key = BpfTypeLayout.UInt32 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.DevMapHash,
+            Name = "by_key",
+            MaxEntries = 2,
+            Key = BpfTypeLayout.UInt32,
+        };
 
     public static DevicesByKeyMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -66,11 +87,15 @@ internal sealed class DevicesByKeyMap : BpfDevMapHash
 internal sealed class CpusMap : BpfCpuMap
 {
     private CpusMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.CpuMap, Name = "cpus", Key = BpfTypeLayout.UInt32 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.CpuMap,
+            Name = "cpus",
+            Key = BpfTypeLayout.UInt32,
+        };
 
     public static CpusMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -80,11 +105,16 @@ internal sealed class CpusMap : BpfCpuMap
 internal sealed class XsksMap : BpfXskMap
 {
     private XsksMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.XskMap, Name = "xsks", MaxEntries = 4, Key = BpfTypeLayout.UInt32 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.XskMap,
+            Name = "xsks",
+            MaxEntries = 4,
+            Key = BpfTypeLayout.UInt32,
+        };
 
     public static XsksMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 

@@ -8,22 +8,22 @@ namespace BpfMaps.Tests;
 internal sealed class ShardsMap : BpfArrayOfMaps<FlowsMap>
 {
     private ShardsMap(RawMap raw)
-        : base(raw, Schema, FlowsMap.FromRaw)
-    {
-    }
+        : base(raw, Schema, FlowsMap.FromRaw) { }
 
-    public static BpfMapSchema Schema { get; } = new()
-    {
-        Type = BpfMapType.ArrayOfMaps,
-        Name = "shards",
-        MaxEntries = 100,
-        Key = BpfTypeLayout.UInt32,
-        Inner = FlowsMap.Schema,
-    };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.ArrayOfMaps,
+            Name = "shards",
+            MaxEntries = 100,
+            Key = BpfTypeLayout.UInt32,
+            Inner = FlowsMap.Schema,
+        };
 
     public static ShardsMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
-    public static ShardsMap OpenPinned(string path, BpfMapAccess access = BpfMapAccess.ReadWrite, BpfHost? host = null) => new(Schema.OpenPinned(path, access, host));
+    public static ShardsMap OpenPinned(string path, BpfMapAccess access = BpfMapAccess.ReadWrite, BpfHost? host = null) =>
+        new(Schema.OpenPinned(path, access, host));
 
     public static ShardsMap OpenById(uint id, BpfHost? host = null) => new(Schema.OpenById(id, BpfMapAccess.ReadWrite, host));
 
@@ -33,11 +33,16 @@ internal sealed class ShardsMap : BpfArrayOfMaps<FlowsMap>
 internal sealed class HitsMap : BpfHashMap<uint, ulong>
 {
     private HitsMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.Hash, Name = "hits", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.Hash,
+            Name = "hits",
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
 
     public static HitsMap Create(uint maxEntries, BpfHost? host = null) => new(Schema.Create(maxEntries, host));
 
@@ -48,18 +53,17 @@ internal sealed class HitsMap : BpfHashMap<uint, ulong>
 internal sealed class TenantsMap : BpfHashOfMaps<FlowKey, HitsMap>
 {
     private TenantsMap(RawMap raw)
-        : base(raw, Schema, HitsMap.FromRaw)
-    {
-    }
+        : base(raw, Schema, HitsMap.FromRaw) { }
 
-    public static BpfMapSchema Schema { get; } = new()
-    {
-        Type = BpfMapType.HashOfMaps,
-        Name = "tenants",
-        MaxEntries = 300,
-        Key = FlowKey.Layout,
-        Inner = HitsMap.Schema,
-    };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.HashOfMaps,
+            Name = "tenants",
+            MaxEntries = 300,
+            Key = FlowKey.Layout,
+            Inner = HitsMap.Schema,
+        };
 
     public static TenantsMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 }
@@ -68,18 +72,17 @@ internal sealed class TenantsMap : BpfHashOfMaps<FlowKey, HitsMap>
 internal sealed class NumberedTenantsMap : BpfHashOfMaps<uint, HitsMap>
 {
     private NumberedTenantsMap(RawMap raw)
-        : base(raw, Schema, HitsMap.FromRaw)
-    {
-    }
+        : base(raw, Schema, HitsMap.FromRaw) { }
 
-    public static BpfMapSchema Schema { get; } = new()
-    {
-        Type = BpfMapType.HashOfMaps,
-        Name = "tenants",
-        MaxEntries = 2,
-        Key = BpfTypeLayout.UInt32,
-        Inner = HitsMap.Schema,
-    };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.HashOfMaps,
+            Name = "tenants",
+            MaxEntries = 2,
+            Key = BpfTypeLayout.UInt32,
+            Inner = HitsMap.Schema,
+        };
 
     public static NumberedTenantsMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 }
@@ -88,11 +91,17 @@ internal sealed class NumberedTenantsMap : BpfHashOfMaps<uint, HitsMap>
 internal sealed class BucketsMap : BpfArrayMap<ulong>
 {
     private BucketsMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.Array, Name = "buckets", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.Array,
+            Name = "buckets",
+            MaxEntries = 4,
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
 
     public static BucketsMap Create(uint? maxEntries = null) => new(Schema.Create(maxEntries, null));
 
@@ -102,18 +111,17 @@ internal sealed class BucketsMap : BpfArrayMap<ulong>
 internal sealed class HistogramsMap : BpfArrayOfMaps<BucketsMap>
 {
     private HistogramsMap(RawMap raw)
-        : base(raw, Schema, BucketsMap.FromRaw)
-    {
-    }
+        : base(raw, Schema, BucketsMap.FromRaw) { }
 
-    public static BpfMapSchema Schema { get; } = new()
-    {
-        Type = BpfMapType.ArrayOfMaps,
-        Name = "histograms",
-        MaxEntries = 8,
-        Key = BpfTypeLayout.UInt32,
-        Inner = BucketsMap.Schema,
-    };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.ArrayOfMaps,
+            Name = "histograms",
+            MaxEntries = 8,
+            Key = BpfTypeLayout.UInt32,
+            Inner = BucketsMap.Schema,
+        };
 
     public static HistogramsMap Create() => new(Schema.Create(null, null));
 }
@@ -122,18 +130,17 @@ internal sealed class HistogramsMap : BpfArrayOfMaps<BucketsMap>
 internal sealed class SeriesMap : BpfArrayMap<ulong>
 {
     private SeriesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new()
-    {
-        Type = BpfMapType.Array,
-        Name = "series",
-        Flags = BpfMapFlags.InnerMap,
-        Key = BpfTypeLayout.UInt32,
-        Value = BpfTypeLayout.UInt64,
-    };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.Array,
+            Name = "series",
+            Flags = BpfMapFlags.InnerMap,
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
 
     public static SeriesMap Create(uint maxEntries) => new(Schema.Create(maxEntries, null));
 
@@ -143,17 +150,16 @@ internal sealed class SeriesMap : BpfArrayMap<ulong>
 internal sealed class AllSeriesMap : BpfArrayOfMaps<SeriesMap>
 {
     private AllSeriesMap(RawMap raw)
-        : base(raw, Schema, SeriesMap.FromRaw)
-    {
-    }
+        : base(raw, Schema, SeriesMap.FromRaw) { }
 
-    public static BpfMapSchema Schema { get; } = new()
-    {
-        Type = BpfMapType.ArrayOfMaps,
-        Name = "all_series",
-        Key = BpfTypeLayout.UInt32,
-        Inner = SeriesMap.Schema,
-    };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.ArrayOfMaps,
+            Name = "all_series",
+            Key = BpfTypeLayout.UInt32,
+            Inner = SeriesMap.Schema,
+        };
 
     public static AllSeriesMap Create(uint maxEntries) => new(Schema.Create(maxEntries, null));
 }

@@ -7,11 +7,16 @@ namespace BpfMaps.Tests;
 internal sealed class PeersMap : BpfSockMap
 {
     private PeersMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.SockMap, Name = "peers", MaxEntries = 4, Key = BpfTypeLayout.UInt32 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.SockMap,
+            Name = "peers",
+            MaxEntries = 4,
+            Key = BpfTypeLayout.UInt32,
+        };
 
     public static PeersMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -22,11 +27,17 @@ internal sealed class PeersMap : BpfSockMap
 internal sealed class QuietPeersMap : BpfSockMap
 {
     private QuietPeersMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.SockMap, Name = "quiet_peers", MaxEntries = 4, Key = BpfTypeLayout.UInt32, ValueSize = 4 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.SockMap,
+            Name = "quiet_peers",
+            MaxEntries = 4,
+            Key = BpfTypeLayout.UInt32,
+            ValueSize = 4,
+        };
 
     public static QuietPeersMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -37,11 +48,16 @@ internal sealed class QuietPeersMap : BpfSockMap
 internal sealed class PeersByFlowMap : BpfSockHash<FlowKey>
 {
     private PeersByFlowMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.SockHash, Name = "by_flow", MaxEntries = 2, Key = FlowKey.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.SockHash,
+            Name = "by_flow",
+            MaxEntries = 2,
+            Key = FlowKey.Layout,
+        };
 
     public static PeersByFlowMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -52,11 +68,16 @@ internal sealed class PeersByFlowMap : BpfSockHash<FlowKey>
 internal sealed class PeersByCookieMap : BpfSockHash<ulong>
 {
     private PeersByCookieMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.SockHash, Name = "by_cookie", MaxEntries = 2, Key = BpfTypeLayout.UInt64 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.SockHash,
+            Name = "by_cookie",
+            MaxEntries = 2,
+            Key = BpfTypeLayout.UInt64,
+        };
 
     public static PeersByCookieMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 }
@@ -64,11 +85,16 @@ internal sealed class PeersByCookieMap : BpfSockHash<ulong>
 internal sealed class WorkersMap : BpfReusePortSockArray
 {
     private WorkersMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.ReusePortSockArray, Name = "workers", MaxEntries = 4, Key = BpfTypeLayout.UInt32 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.ReusePortSockArray,
+            Name = "workers",
+            MaxEntries = 4,
+            Key = BpfTypeLayout.UInt32,
+        };
 
     public static WorkersMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 

@@ -7,11 +7,16 @@ namespace BpfMaps.Tests;
 internal sealed class StacksMap : BpfStackTraceMap
 {
     private StacksMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.StackTrace, Name = "stacks", MaxEntries = 100, Key = BpfTypeLayout.UInt32 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.StackTrace,
+            Name = "stacks",
+            MaxEntries = 100,
+            Key = BpfTypeLayout.UInt32,
+        };
 
     public static StacksMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -22,11 +27,17 @@ internal sealed class StacksMap : BpfStackTraceMap
 internal sealed class ShallowStacksMap : BpfStackTraceMap
 {
     private ShallowStacksMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.StackTrace, Name = "shallow", MaxEntries = 64, Key = BpfTypeLayout.UInt32, ValueSize = 16 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.StackTrace,
+            Name = "shallow",
+            MaxEntries = 64,
+            Key = BpfTypeLayout.UInt32,
+            ValueSize = 16,
+        };
 
     public static ShallowStacksMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -36,18 +47,17 @@ internal sealed class ShallowStacksMap : BpfStackTraceMap
 internal sealed class PlacesMap : BpfBuildIdStackTraceMap
 {
     private PlacesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new()
-    {
-        Type = BpfMapType.StackTrace,
-        Name = "places",
-        MaxEntries = 64,
-        Flags = BpfMapFlags.StackBuildId,
-        Key = BpfTypeLayout.UInt32,
-    };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.StackTrace,
+            Name = "places",
+            MaxEntries = 64,
+            Flags = BpfMapFlags.StackBuildId,
+            Key = BpfTypeLayout.UInt32,
+        };
 
     public static PlacesMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -57,11 +67,16 @@ internal sealed class PlacesMap : BpfBuildIdStackTraceMap
 internal sealed class GroupsMap : BpfCgroupArray
 {
     private GroupsMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.CgroupArray, Name = "groups", MaxEntries = 4, Key = BpfTypeLayout.UInt32 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.CgroupArray,
+            Name = "groups",
+            MaxEntries = 4,
+            Key = BpfTypeLayout.UInt32,
+        };
 
     public static GroupsMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 }

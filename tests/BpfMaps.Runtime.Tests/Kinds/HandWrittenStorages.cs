@@ -7,11 +7,16 @@ namespace BpfMaps.Tests;
 internal sealed class SocketNotesMap : BpfSkStorage<FlowStats>
 {
     private SocketNotesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.SkStorage, Name = "socket_notes", Flags = BpfMapFlags.NoPrealloc, Value = FlowStats.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.SkStorage,
+            Name = "socket_notes",
+            Flags = BpfMapFlags.NoPrealloc,
+            Value = FlowStats.Layout,
+        };
 
     public static SocketNotesMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -21,11 +26,16 @@ internal sealed class SocketNotesMap : BpfSkStorage<FlowStats>
 internal sealed class TaskNotesMap : BpfTaskStorage<FlowStats>
 {
     private TaskNotesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.TaskStorage, Name = "task_notes", Flags = BpfMapFlags.NoPrealloc, Value = FlowStats.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.TaskStorage,
+            Name = "task_notes",
+            Flags = BpfMapFlags.NoPrealloc,
+            Value = FlowStats.Layout,
+        };
 
     public static TaskNotesMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -35,11 +45,16 @@ internal sealed class TaskNotesMap : BpfTaskStorage<FlowStats>
 internal sealed class FileNotesMap : BpfInodeStorage<FlowStats>
 {
     private FileNotesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.InodeStorage, Name = "file_notes", Flags = BpfMapFlags.NoPrealloc, Value = FlowStats.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.InodeStorage,
+            Name = "file_notes",
+            Flags = BpfMapFlags.NoPrealloc,
+            Value = FlowStats.Layout,
+        };
 
     public static FileNotesMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -49,11 +64,16 @@ internal sealed class FileNotesMap : BpfInodeStorage<FlowStats>
 internal sealed class GroupNotesMap : BpfCgroupLocalStorage<FlowStats>
 {
     private GroupNotesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.CgrpStorage, Name = "group_notes", Flags = BpfMapFlags.NoPrealloc, Value = FlowStats.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.CgrpStorage,
+            Name = "group_notes",
+            Flags = BpfMapFlags.NoPrealloc,
+            Value = FlowStats.Layout,
+        };
 
     public static GroupNotesMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 
@@ -63,11 +83,16 @@ internal sealed class GroupNotesMap : BpfCgroupLocalStorage<FlowStats>
 internal sealed class PagesMap : BpfArena
 {
     private PagesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.Arena, Name = "pages", MaxEntries = 4, Flags = BpfMapFlags.Mmapable };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.Arena,
+            Name = "pages",
+            MaxEntries = 4,
+            Flags = BpfMapFlags.Mmapable,
+        };
 
     public static PagesMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
 

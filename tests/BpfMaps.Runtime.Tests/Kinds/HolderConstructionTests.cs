@@ -9,7 +9,11 @@ public sealed class HolderConstructionTests
     public void ValuesThatAreNotFrames_AreRejected()
     {
         using RawMap odd = TestMaps.Create(BpfMapType.StackTrace, valueSize: 40, maxEntries: 4);
-        Assert.Contains("value_size 40, which is not a multiple of the frame size 32", Assert.Throws<ArgumentException>(() => new Places(odd)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "value_size 40, which is not a multiple of the frame size 32",
+            Assert.Throws<ArgumentException>(() => new Places(odd)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -45,7 +45,16 @@ public sealed class InnerMapOpeningTests
     public void InnerMapOfAnotherShape_IsClosed()
     {
         using RawMap template = TestMaps.Create(BpfMapType.Hash, valueSize: 32);
-        using RawMap raw = RawMap.Create(new BpfMapSpec { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 100, InnerMap = template });
+        using RawMap raw = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.ArrayOfMaps,
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 100,
+                InnerMap = template,
+            }
+        );
         ShardsMap shards = ShardsMap.FromRaw(raw);
         Assert.Equal(BpfUpdateResult.Ok, raw.Update(TestMaps.Bytes(0), TestMaps.Bytes((int)template.Handle.DangerousGetHandle())));
         int before = OpenDescriptors.CountMaps();

@@ -10,7 +10,8 @@ public sealed class LocalStorageTests
     private static readonly FlowStats s_one = new() { Packets = 1, Flags = 1 };
     private static readonly FlowStats s_two = new() { Packets = 2, Flags = 2 };
 
-    public static TheoryData<BpfMapType> Kinds => [BpfMapType.SkStorage, BpfMapType.TaskStorage, BpfMapType.InodeStorage, BpfMapType.CgrpStorage];
+    public static TheoryData<BpfMapType> Kinds =>
+        [BpfMapType.SkStorage, BpfMapType.TaskStorage, BpfMapType.InodeStorage, BpfMapType.CgrpStorage];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -94,11 +95,14 @@ public sealed class LocalStorageTests
             Assert.Throws<BpfException>(() => map.TryGetValue(map.Raw.Handle, out _)),
             Assert.Throws<BpfException>(() => map.Remove(map.Raw.Handle)),
         ];
-        Assert.All(refusals, refusal =>
-        {
-            Assert.Equal(errno, refusal.Errno);
-            Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
-        });
+        Assert.All(
+            refusals,
+            refusal =>
+            {
+                Assert.Equal(errno, refusal.Errno);
+                Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Theory]
@@ -122,13 +126,39 @@ public sealed class LocalStorageTests
     {
         using BpfLocalStorage<FlowStats> fitting = Create(kind, out BpfMapSchema schema);
         Assert.Same(fitting.Raw, schema.Validate(fitting.Raw));
-        BpfTypeLayout moved = BpfTypeLayout.Struct("FlowStats", 16, 8, new("Packets", 0, BpfTypeLayout.UInt64), new("Flags", 12, BpfTypeLayout.Byte));
-        using RawMap other = new BpfMapSchema { Type = kind, Name = "moved", Flags = BpfMapFlags.NoPrealloc, Value = moved }.Create(null, null);
+        BpfTypeLayout moved = BpfTypeLayout.Struct(
+            "FlowStats",
+            16,
+            8,
+            new("Packets", 0, BpfTypeLayout.UInt64),
+            new("Flags", 12, BpfTypeLayout.Byte)
+        );
+        using RawMap other = new BpfMapSchema
+        {
+            Type = kind,
+            Name = "moved",
+            Flags = BpfMapFlags.NoPrealloc,
+            Value = moved,
+        }.Create(null, null);
         Assert.Contains("Flags", Assert.Throws<BpfMapMismatchException>(() => schema.Validate(other)).Message, StringComparison.Ordinal);
-        using RawMap small = new BpfMapSchema { Type = kind, Name = "small", Flags = BpfMapFlags.NoPrealloc, Value = BpfTypeLayout.UInt32 }.Create(null, null);
-        Assert.Contains("value_size is 4", Assert.Throws<BpfMapMismatchException>(() => schema.Validate(small)).Message, StringComparison.Ordinal);
+        using RawMap small = new BpfMapSchema
+        {
+            Type = kind,
+            Name = "small",
+            Flags = BpfMapFlags.NoPrealloc,
+            Value = BpfTypeLayout.UInt32,
+        }.Create(null, null);
+        Assert.Contains(
+            "value_size is 4",
+            Assert.Throws<BpfMapMismatchException>(() => schema.Validate(small)).Message,
+            StringComparison.Ordinal
+        );
         using RawMap hash = TestMaps.Create(BpfMapType.Hash, valueSize: 16);
-        Assert.Contains($"type is Hash, but {kind} was declared", Assert.Throws<BpfMapMismatchException>(() => schema.Validate(hash)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"type is Hash, but {kind} was declared",
+            Assert.Throws<BpfMapMismatchException>(() => schema.Validate(hash)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -141,7 +171,11 @@ public sealed class LocalStorageTests
         using SafeHandle owner = Owner(kind);
         OwnThread.RunWithoutCapabilities(() =>
         {
-            Assert.Contains("CAP_BPF", Assert.Throws<BpfPermissionException>(() => schema.Create(null, null)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "CAP_BPF",
+                Assert.Throws<BpfPermissionException>(() => schema.Create(null, null)).Message,
+                StringComparison.Ordinal
+            );
             // A process that has a descriptor of a map may use the map.
             map.Set(owner, s_one);
         });
@@ -165,7 +199,15 @@ public sealed class LocalStorageTests
     {
         Require.Kernel();
         BpfTypeLayout large = BpfTypeLayout.Struct("Large", 1 << 16, 1, new BpfFieldLayout("Bytes", 0, BpfTypeLayout.Byte, 1 << 16));
-        BpfException refusal = Assert.Throws<BpfException>(() => new BpfMapSchema { Type = BpfMapType.TaskStorage, Name = "large", Flags = BpfMapFlags.NoPrealloc, Value = large }.Create(null, null));
+        BpfException refusal = Assert.Throws<BpfException>(() =>
+            new BpfMapSchema
+            {
+                Type = BpfMapType.TaskStorage,
+                Name = "large",
+                Flags = BpfMapFlags.NoPrealloc,
+                Value = large,
+            }.Create(null, null)
+        );
         Assert.Equal(Errno.E2BIG, refusal.Errno);
         Assert.Contains("value_size 65536 exceeds", refusal.Message, StringComparison.Ordinal);
     }
@@ -216,11 +258,12 @@ public sealed class LocalStorageTests
         return create();
     }
 
-    private static SafeHandle Owner(BpfMapType kind) => kind switch
-    {
-        BpfMapType.SkStorage => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp).SafeHandle,
-        BpfMapType.TaskStorage => TestLibc.OpenThisProcess(),
-        BpfMapType.InodeStorage => TestLibc.Open("/proc/self/exe"),
-        _ => TestLibc.OpenCgroupRoot(),
-    };
+    private static SafeHandle Owner(BpfMapType kind) =>
+        kind switch
+        {
+            BpfMapType.SkStorage => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp).SafeHandle,
+            BpfMapType.TaskStorage => TestLibc.OpenThisProcess(),
+            BpfMapType.InodeStorage => TestLibc.Open("/proc/self/exe"),
+            _ => TestLibc.OpenCgroupRoot(),
+        };
 }

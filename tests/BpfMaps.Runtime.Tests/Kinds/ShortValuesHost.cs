@@ -8,7 +8,10 @@ internal sealed class ShortValuesHost() : ForwardingHost(Kernel)
     internal override int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map)
     {
         map = null;
-        bool isShort = arguments.Type is not (BpfMapType.DevMap or BpfMapType.DevMapHash or BpfMapType.CpuMap or BpfMapType.SockMap or BpfMapType.SockHash) || arguments.ValueSize == 4;
+        bool isShort =
+            arguments.Type
+                is not (BpfMapType.DevMap or BpfMapType.DevMapHash or BpfMapType.CpuMap or BpfMapType.SockMap or BpfMapType.SockHash)
+            || arguments.ValueSize == 4;
         return isShort ? base.CreateMap(arguments, out map) : Errno.EINVAL;
     }
 }

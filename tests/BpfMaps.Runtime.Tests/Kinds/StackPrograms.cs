@@ -12,5 +12,8 @@ internal static class StackPrograms
     /// <param name="stacks">The map of the stacks.</param>
     /// <param name="flags">The number of frames to skip at the top, and <see cref="UserStack"/>.</param>
     public static TestProgram Recorder(RawMap stacks, int flags) =>
-        TestProgram.Load(ProgramType.RawTracepoint, [.. Instruction.LoadMap(2, stacks), Instruction.Move(3, flags), Instruction.Call(GetStackId), Instruction.Exit]);
+        TestProgram.Load(
+            ProgramType.RawTracepoint,
+            [.. Instruction.LoadMap(2, stacks), Instruction.Move(3, flags), Instruction.Call(GetStackId), Instruction.Exit]
+        );
 }

@@ -43,7 +43,8 @@ public sealed class StorageOwnerTests
     public void Process_IsNamedByItsId_AndNoDescriptorStays()
     {
         using TaskNotesMap notes = TaskNotesMap.Create();
-        int id = Environment.ProcessId, before = CountPidFds();
+        int id = Environment.ProcessId,
+            before = CountPidFds();
         Assert.False(notes.TryGetValue(id, out _));
         Assert.False(notes.TryUpdate(id, s_one));
         Assert.True(notes.TryAdd(id, s_one));
@@ -93,7 +94,11 @@ public sealed class StorageOwnerTests
         using SafeHandle descriptor = KernelObjects.OpenTask(id)!;
         notes.Set(id, s_one);
         // The .NET handle holds the process id, which is not a descriptor.
-        Assert.Contains("pass the id", Assert.Throws<ArgumentException>(() => notes.Set(process.SafeHandle, s_one)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "pass the id",
+            Assert.Throws<ArgumentException>(() => notes.Set(process.SafeHandle, s_one)).Message,
+            StringComparison.Ordinal
+        );
         process.Kill();
         process.WaitForExit();
 
@@ -116,7 +121,8 @@ public sealed class StorageOwnerTests
     {
         using FileNotesMap notes = FileNotesMap.Create();
         string directory = Directory.CreateTempSubdirectory("bpfmaps_").FullName;
-        string file = Path.Combine(directory, "file"), link = Path.Combine(directory, "link");
+        string file = Path.Combine(directory, "file"),
+            link = Path.Combine(directory, "link");
         using (FileStream stream = File.Create(file))
         {
             File.CreateSymbolicLink(link, file);
@@ -144,7 +150,8 @@ public sealed class StorageOwnerTests
     public void ControlGroup_IsNamedByItsDirectory_UntilItIsRemoved()
     {
         using GroupNotesMap notes = GroupNotesMap.Create();
-        string root = Require.Cgroup2(), group = Path.Combine(root, $"bpfmaps_{Environment.ProcessId}_{Guid.NewGuid():N}");
+        string root = Require.Cgroup2(),
+            group = Path.Combine(root, $"bpfmaps_{Environment.ProcessId}_{Guid.NewGuid():N}");
         Directory.CreateDirectory(group);
         using SafeHandle descriptor = KernelObjects.OpenPath(group);
         try
@@ -161,9 +168,15 @@ public sealed class StorageOwnerTests
         }
         Assert.False(notes.TryGetValue(descriptor, out _));
         Assert.Contains("was removed", Assert.Throws<BpfException>(() => notes.Set(descriptor, s_one)).Message, StringComparison.Ordinal);
-        Assert.Contains("not one of the directory of a cgroup", Assert.Throws<BpfException>(() => notes.Set("/tmp", s_one)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not one of the directory of a cgroup",
+            Assert.Throws<BpfException>(() => notes.Set("/tmp", s_one)).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private static int CountPidFds() => Directory.EnumerateFileSystemEntries("/proc/self/fd")
-        .Count(static entry => new FileInfo(entry).LinkTarget?.Contains("pidfd", StringComparison.Ordinal) == true);
+    private static int CountPidFds() =>
+        Directory
+            .EnumerateFileSystemEntries("/proc/self/fd")
+            .Count(static entry => new FileInfo(entry).LinkTarget?.Contains("pidfd", StringComparison.Ordinal) == true);
 }

@@ -25,7 +25,12 @@ internal sealed unsafe class TestProgram : IDisposable
         {
             // struct bpf_prog_info: type, id, ...
             uint* info = stackalloc uint[4];
-            ObjectInfoAttribute attribute = new() { BpfFd = (uint)Handle.DangerousGetHandle(), InfoLength = 16, Info = (ulong)info };
+            ObjectInfoAttribute attribute = new()
+            {
+                BpfFd = (uint)Handle.DangerousGetHandle(),
+                InfoLength = 16,
+                Info = (ulong)info,
+            };
             Assert.True(BpfSyscall.Invoke(BpfCommand.ObjGetInfoByFd, &attribute, (uint)sizeof(ObjectInfoAttribute)) >= 0);
             return info[1];
         }
@@ -53,7 +58,8 @@ internal sealed unsafe class TestProgram : IDisposable
             int descriptor = BpfSyscall.Invoke(ProgramLoad, &attribute, (uint)sizeof(LoadAttribute));
             Assert.True(
                 descriptor >= 0,
-                $"BPF_PROG_LOAD failed: errno {-descriptor}: {System.Text.Encoding.UTF8.GetString(log).TrimEnd('\0')}");
+                $"BPF_PROG_LOAD failed: errno {-descriptor}: {System.Text.Encoding.UTF8.GetString(log).TrimEnd('\0')}"
+            );
             return new TestProgram(new SafeFileHandle(descriptor, ownsHandle: true));
         }
     }
@@ -62,7 +68,12 @@ internal sealed unsafe class TestProgram : IDisposable
     public int Run(bool takesPacket)
     {
         byte* packet = stackalloc byte[64];
-        RunAttribute attribute = new() { ProgramDescriptor = (int)Handle.DangerousGetHandle(), DataSizeIn = takesPacket ? 64u : 0, DataIn = takesPacket ? (ulong)packet : 0 };
+        RunAttribute attribute = new()
+        {
+            ProgramDescriptor = (int)Handle.DangerousGetHandle(),
+            DataSizeIn = takesPacket ? 64u : 0,
+            DataIn = takesPacket ? (ulong)packet : 0,
+        };
         int result = BpfSyscall.Invoke(ProgramTestRun, &attribute, (uint)sizeof(RunAttribute));
         Assert.True(result >= 0, $"BPF_PROG_TEST_RUN failed: errno {-result}");
         return attribute.ReturnValue;
@@ -71,7 +82,12 @@ internal sealed unsafe class TestProgram : IDisposable
     /// <summary>Attaches the program to a control group until the result is disposed.</summary>
     public IDisposable Attach(SafeHandle controlGroup, int attachType)
     {
-        AttachAttribute attribute = new() { Target = (int)controlGroup.DangerousGetHandle(), ProgramDescriptor = (int)Handle.DangerousGetHandle(), AttachType = attachType };
+        AttachAttribute attribute = new()
+        {
+            Target = (int)controlGroup.DangerousGetHandle(),
+            ProgramDescriptor = (int)Handle.DangerousGetHandle(),
+            AttachType = attachType,
+        };
         int result = BpfSyscall.Invoke(ProgramAttach, &attribute, (uint)sizeof(AttachAttribute));
         Assert.True(result >= 0, $"BPF_PROG_ATTACH failed: errno {-result}");
         return new Attachment(attribute);
@@ -82,23 +98,45 @@ internal sealed unsafe class TestProgram : IDisposable
     [StructLayout(LayoutKind.Explicit, Size = 72)]
     private struct LoadAttribute
     {
-        [FieldOffset(0)] public ProgramType Type;
-        [FieldOffset(4)] public uint InstructionCount;
-        [FieldOffset(8)] public ulong Instructions;
-        [FieldOffset(16)] public ulong License;
-        [FieldOffset(24)] public uint LogLevel;
-        [FieldOffset(28)] public uint LogSize;
-        [FieldOffset(32)] public ulong LogBuffer;
-        [FieldOffset(68)] public int ExpectedAttachType;
+        [FieldOffset(0)]
+        public ProgramType Type;
+
+        [FieldOffset(4)]
+        public uint InstructionCount;
+
+        [FieldOffset(8)]
+        public ulong Instructions;
+
+        [FieldOffset(16)]
+        public ulong License;
+
+        [FieldOffset(24)]
+        public uint LogLevel;
+
+        [FieldOffset(28)]
+        public uint LogSize;
+
+        [FieldOffset(32)]
+        public ulong LogBuffer;
+
+        [FieldOffset(68)]
+        public int ExpectedAttachType;
     }
 
     [StructLayout(LayoutKind.Explicit, Size = 64)]
     private struct RunAttribute
     {
-        [FieldOffset(0)] public int ProgramDescriptor;
-        [FieldOffset(4)] public int ReturnValue;
-        [FieldOffset(8)] public uint DataSizeIn;
-        [FieldOffset(16)] public ulong DataIn;
+        [FieldOffset(0)]
+        public int ProgramDescriptor;
+
+        [FieldOffset(4)]
+        public int ReturnValue;
+
+        [FieldOffset(8)]
+        public uint DataSizeIn;
+
+        [FieldOffset(16)]
+        public ulong DataIn;
     }
 
     [StructLayout(LayoutKind.Sequential)]

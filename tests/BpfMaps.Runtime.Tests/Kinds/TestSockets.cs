@@ -30,7 +30,8 @@ internal static partial class TestSockets
     /// <summary>Opens a UDP socket with a shared port, or one that is not bound yet.</summary>
     public static Socket OpenShared(bool isBound = true)
     {
-        const int SocketLevel = 1, ReusePort = 15;
+        const int SocketLevel = 1,
+            ReusePort = 15;
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.SetRawSocketOption(SocketLevel, ReusePort, TestMaps.Bytes(1));
         if (isBound)

@@ -67,7 +67,10 @@ public sealed class KindOfClassTests
     public void EveryClass_IsTried()
     {
         Type[] classes = [.. typeof(BpfMap).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(BpfMap)))];
-        IEnumerable<Type> tried = typeof(KindOfClassTests).GetNestedTypes(System.Reflection.BindingFlags.NonPublic).Where(type => type.IsSubclassOf(typeof(BpfMap))).SelectMany(Bases);
+        IEnumerable<Type> tried = typeof(KindOfClassTests)
+            .GetNestedTypes(System.Reflection.BindingFlags.NonPublic)
+            .Where(type => type.IsSubclassOf(typeof(BpfMap)))
+            .SelectMany(Bases);
         // Those between the bases and these are for no kind of their own.
         string[] missing = [.. classes.Except(tried).Select(type => type.Name)];
         Assert.Empty(missing);

@@ -67,8 +67,8 @@ public class BpfAggregationTests
     [InlineData(13, 0)]
     [InlineData(-4, 1)]
     [InlineData(0, -1)]
-    public void FieldOutsideTheValue_IsRejected(int offset, int count)
-        => Assert.Throws<ArgumentOutOfRangeException>(() =>
+    public void FieldOutsideTheValue_IsRejected(int offset, int count) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
         {
             Three total = default;
             BpfAggregation.Sum<Three, uint>(ref total, default, offset, count);
@@ -77,7 +77,8 @@ public class BpfAggregationTests
     [Fact]
     public void Aggregating_AllocatesNothing()
     {
-        Blob total = default, value = default;
+        Blob total = default,
+            value = default;
         Run(ref total, value);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run(ref total, value);
@@ -109,24 +110,32 @@ public class BpfAggregationTests
     private delegate void Operation(ref Blob total, in Blob value, int offset, int count);
 
     private static void Check<TNumber>(Operation operation, Func<TNumber, TNumber, TNumber> naive, Func<TNumber, bool> isNaN)
-        where TNumber : unmanaged, INumber<TNumber>
-        => Gen.Select(Gen.Byte.Array[Unsafe.SizeOf<Blob>()], Gen.Byte.Array[Unsafe.SizeOf<Blob>()], Gen.Int[0, 3], Gen.Int[0, MaxCount]).Sample(
-            (totalBytes, valueBytes, offset, count) =>
-            {
-                Blob total = MemoryMarshal.Read<Blob>(totalBytes);
-                operation(ref total, MemoryMarshal.Read<Blob>(valueBytes), offset, count);
-                ReadOnlySpan<byte> result = MemoryMarshal.AsBytes(new Span<Blob>(ref total));
-
-                int size = Unsafe.SizeOf<TNumber>();
-                Assert.Equal(totalBytes.AsSpan(0, offset), result[..offset]);
-                Assert.Equal(totalBytes.AsSpan(offset + count * size), result[(offset + count * size)..]);
-                for (int index = 0; index < count; index++)
+        where TNumber : unmanaged, INumber<TNumber> =>
+        Gen.Select(Gen.Byte.Array[Unsafe.SizeOf<Blob>()], Gen.Byte.Array[Unsafe.SizeOf<Blob>()], Gen.Int[0, 3], Gen.Int[0, MaxCount])
+            .Sample(
+                (totalBytes, valueBytes, offset, count) =>
                 {
-                    int at = offset + index * size;
-                    TNumber expected = naive(MemoryMarshal.Read<TNumber>(totalBytes.AsSpan(at)), MemoryMarshal.Read<TNumber>(valueBytes.AsSpan(at)));
-                    TNumber actual = MemoryMarshal.Read<TNumber>(result[at..]);
-                    Assert.True(expected == actual || (isNaN(expected) && isNaN(actual)), $"element {index} of {count}: expected {expected}, got {actual}");
-                }
-            },
-            iter: 200);
+                    Blob total = MemoryMarshal.Read<Blob>(totalBytes);
+                    operation(ref total, MemoryMarshal.Read<Blob>(valueBytes), offset, count);
+                    ReadOnlySpan<byte> result = MemoryMarshal.AsBytes(new Span<Blob>(ref total));
+
+                    int size = Unsafe.SizeOf<TNumber>();
+                    Assert.Equal(totalBytes.AsSpan(0, offset), result[..offset]);
+                    Assert.Equal(totalBytes.AsSpan(offset + count * size), result[(offset + count * size)..]);
+                    for (int index = 0; index < count; index++)
+                    {
+                        int at = offset + index * size;
+                        TNumber expected = naive(
+                            MemoryMarshal.Read<TNumber>(totalBytes.AsSpan(at)),
+                            MemoryMarshal.Read<TNumber>(valueBytes.AsSpan(at))
+                        );
+                        TNumber actual = MemoryMarshal.Read<TNumber>(result[at..]);
+                        Assert.True(
+                            expected == actual || (isNaN(expected) && isNaN(actual)),
+                            $"element {index} of {count}: expected {expected}, got {actual}"
+                        );
+                    }
+                },
+                iter: 200
+            );
 }

@@ -21,17 +21,28 @@ public sealed class AdviceTests
         map.Pin(pins["m"]);
         File.SetUnixFileMode(pins.Path, (UnixFileMode)0b111_101_101);
         File.SetUnixFileMode(pins["m"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        OwnThread.RunAsUser(Nobody, () =>
-        {
-            string message = Refusal(Errno.EACCES, () => RawMap.OpenPinned(pins["m"]));
-            Assert.Contains($"The pin '{pins["m"]}' belongs to root and has mode 0600, and this process runs as user {Nobody}.", message, StringComparison.Ordinal);
-            Assert.DoesNotContain("CAP_BPF", message, StringComparison.Ordinal);
+        OwnThread.RunAsUser(
+            Nobody,
+            () =>
+            {
+                string message = Refusal(Errno.EACCES, () => RawMap.OpenPinned(pins["m"]));
+                Assert.Contains(
+                    $"The pin '{pins["m"]}' belongs to root and has mode 0600, and this process runs as user {Nobody}.",
+                    message,
+                    StringComparison.Ordinal
+                );
+                Assert.DoesNotContain("CAP_BPF", message, StringComparison.Ordinal);
 
-            message = Refusal(Errno.EACCES, () => map.Unpin(pins["m"]));
-            Assert.Contains($"The directory '{pins.Path}' belongs to root and has mode 0755, and this process runs as user {Nobody}", message, StringComparison.Ordinal);
-            message = Refusal(Errno.EACCES, () => map.Pin(pins["other"]));
-            Assert.Contains($"The directory '{pins.Path}' belongs to root and has mode 0755", message, StringComparison.Ordinal);
-        });
+                message = Refusal(Errno.EACCES, () => map.Unpin(pins["m"]));
+                Assert.Contains(
+                    $"The directory '{pins.Path}' belongs to root and has mode 0755, and this process runs as user {Nobody}",
+                    message,
+                    StringComparison.Ordinal
+                );
+                message = Refusal(Errno.EACCES, () => map.Pin(pins["other"]));
+                Assert.Contains($"The directory '{pins.Path}' belongs to root and has mode 0755", message, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Fact]
@@ -44,11 +55,18 @@ public sealed class AdviceTests
         Directory.CreateDirectory(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         map.Pin($"{closed}/m");
         File.SetUnixFileMode(pins.Path, (UnixFileMode)0b111_101_101);
-        OwnThread.RunAsUser(Nobody, () =>
-        {
-            string message = Refusal(Errno.EACCES, () => RawMap.OpenPinned($"{closed}/m"));
-            Assert.Contains($"The directory '{closed}' belongs to root and has mode 0700, and this process runs as user {Nobody}, so it cannot reach the pin", message, StringComparison.Ordinal);
-        });
+        OwnThread.RunAsUser(
+            Nobody,
+            () =>
+            {
+                string message = Refusal(Errno.EACCES, () => RawMap.OpenPinned($"{closed}/m"));
+                Assert.Contains(
+                    $"The directory '{closed}' belongs to root and has mode 0700, and this process runs as user {Nobody}, so it cannot reach the pin",
+                    message,
+                    StringComparison.Ordinal
+                );
+            }
+        );
     }
 
     [Fact]
@@ -59,11 +77,14 @@ public sealed class AdviceTests
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Pin(pins["m"]);
         File.SetUnixFileMode(pins.Path, UnixFileMode.StickyBit | (UnixFileMode)0b111_111_111);
-        OwnThread.RunAsUser(Nobody, () =>
-        {
-            string message = Refusal(Errno.EPERM, () => map.Unpin(pins["m"]));
-            Assert.Contains("has mode 1777, which lets only the owner of a pin remove it", message, StringComparison.Ordinal);
-        });
+        OwnThread.RunAsUser(
+            Nobody,
+            () =>
+            {
+                string message = Refusal(Errno.EPERM, () => map.Unpin(pins["m"]));
+                Assert.Contains("has mode 1777, which lets only the owner of a pin remove it", message, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Fact]
@@ -71,7 +92,11 @@ public sealed class AdviceTests
     {
         using PinDirectory pins = Require.BpfFs();
         BpfException problem = Assert.Throws<BpfException>(() => RawMap.OpenPinned(pins["none"]));
-        Assert.Contains($"Nothing is pinned at '{pins["none"]}'. The program that pins the map may not be running", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Nothing is pinned at '{pins["none"]}'. The program that pins the map may not be running",
+            problem.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -80,18 +105,26 @@ public sealed class AdviceTests
         Require.Kernel();
         Require.Root();
         string directory = Directory.CreateTempSubdirectory("bpfmaps_ro_").FullName;
-        OwnThread.RunWithBpfFs(directory, "mode=0755", makeReadOnly =>
-        {
-            using RawMap map = TestMaps.Create(BpfMapType.Hash);
-            map.Pin($"{directory}/m");
-            makeReadOnly();
-            foreach (Action operation in (Action[])[() => map.Pin($"{directory}/other"), map.Unpin])
+        OwnThread.RunWithBpfFs(
+            directory,
+            "mode=0755",
+            makeReadOnly =>
             {
-                BpfException problem = Assert.Throws<BpfException>(operation);
-                Assert.Equal("EROFS", problem.ErrnoName);
-                Assert.Contains($"The BPF file system of '{directory}' is mounted read-only: remount it", problem.Message, StringComparison.Ordinal);
+                using RawMap map = TestMaps.Create(BpfMapType.Hash);
+                map.Pin($"{directory}/m");
+                makeReadOnly();
+                foreach (Action operation in (Action[])[() => map.Pin($"{directory}/other"), map.Unpin])
+                {
+                    BpfException problem = Assert.Throws<BpfException>(operation);
+                    Assert.Equal("EROFS", problem.ErrnoName);
+                    Assert.Contains(
+                        $"The BPF file system of '{directory}' is mounted read-only: remount it",
+                        problem.Message,
+                        StringComparison.Ordinal
+                    );
+                }
             }
-        });
+        );
         Directory.Delete(directory);
     }
 
@@ -123,18 +156,25 @@ public sealed class AdviceTests
     {
         Require.Kernel();
         Require.Root();
-        Require.That(int.Parse(File.ReadAllText("/proc/sys/kernel/perf_event_paranoid")) > 0, "closed-perf-events", "this kernel lets everybody open events");
+        Require.That(
+            int.Parse(File.ReadAllText("/proc/sys/kernel/perf_event_paranoid")) > 0,
+            "closed-perf-events",
+            "this kernel lets everybody open events"
+        );
         foreach (ulong capabilities in (ulong[])[OwnThread.CapBpf, 0])
         {
-            OwnThread.RunWithCapabilities(capabilities, () =>
-            {
-                int errno = BpfHost.Kernel.OpenPerfBuffer(0, 8, out SafeHandle? buffer, out SafeHandle? memory);
-                Assert.Equal((Errno.EACCES, null, null), (errno, buffer, memory));
-                string advice = KernelAdvice.For("perf_event_open", errno, path: null)!;
-                Assert.Contains("CAP_PERFMON", advice, StringComparison.Ordinal);
-                Assert.Contains("kernel.perf_event_paranoid is", advice, StringComparison.Ordinal);
-                Assert.DoesNotContain("The operation requires CAP_BPF", advice, StringComparison.Ordinal);
-            });
+            OwnThread.RunWithCapabilities(
+                capabilities,
+                () =>
+                {
+                    int errno = BpfHost.Kernel.OpenPerfBuffer(0, 8, out SafeHandle? buffer, out SafeHandle? memory);
+                    Assert.Equal((Errno.EACCES, null, null), (errno, buffer, memory));
+                    string advice = KernelAdvice.For("perf_event_open", errno, path: null)!;
+                    Assert.Contains("CAP_PERFMON", advice, StringComparison.Ordinal);
+                    Assert.Contains("kernel.perf_event_paranoid is", advice, StringComparison.Ordinal);
+                    Assert.DoesNotContain("The operation requires CAP_BPF", advice, StringComparison.Ordinal);
+                }
+            );
         }
     }
 
@@ -147,15 +187,28 @@ public sealed class AdviceTests
     {
         Require.Kernel();
         Require.Root();
-        // The setting is everybody's on this machine: only what the process reads of it is another. What is created is refused by the real one.
-        OwnThread.RunWithFile(UnprivilegedSetting, "0\n", () => OwnThread.RunWithoutCapabilities(() =>
-        {
-            BpfMapSpec spec = new() { Type = type, Name = "test", KeySize = 4, ValueSize = 4, MaxEntries = 4 };
-            string message = Refusal(Errno.EPERM, () => RawMap.Create(spec));
-            Assert.Contains(reason, message, StringComparison.Ordinal);
-            Assert.DoesNotContain(other, message, StringComparison.Ordinal);
-            Assert.Contains("unprivileged_bpf_disabled is 0", message, StringComparison.Ordinal);
-        }));
+        // The setting applies to the whole machine, so only the file that the process reads is replaced; the kernel refuses the map by the
+        // real setting.
+        OwnThread.RunWithFile(
+            UnprivilegedSetting,
+            "0\n",
+            () =>
+                OwnThread.RunWithoutCapabilities(() =>
+                {
+                    BpfMapSpec spec = new()
+                    {
+                        Type = type,
+                        Name = "test",
+                        KeySize = 4,
+                        ValueSize = 4,
+                        MaxEntries = 4,
+                    };
+                    string message = Refusal(Errno.EPERM, () => RawMap.Create(spec));
+                    Assert.Contains(reason, message, StringComparison.Ordinal);
+                    Assert.DoesNotContain(other, message, StringComparison.Ordinal);
+                    Assert.Contains("unprivileged_bpf_disabled is 0", message, StringComparison.Ordinal);
+                })
+        );
     }
 
     [Fact]
@@ -163,10 +216,21 @@ public sealed class AdviceTests
     {
         Require.Kernel();
         Require.Root();
-        Require.That(File.ReadAllText(UnprivilegedSetting).Trim() != "0", "bpf-for-the-privileged", "this kernel lets everybody create simple maps");
+        Require.That(
+            File.ReadAllText(UnprivilegedSetting).Trim() != "0",
+            "bpf-for-the-privileged",
+            "this kernel lets everybody create simple maps"
+        );
         OwnThread.RunWithoutCapabilities(() =>
         {
-            BpfMapSpec spec = new() { Type = BpfMapType.SockMap, Name = "test", KeySize = 4, ValueSize = 4, MaxEntries = 4 };
+            BpfMapSpec spec = new()
+            {
+                Type = BpfMapType.SockMap,
+                Name = "test",
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 4,
+            };
             string message = Refusal(Errno.EPERM, () => RawMap.Create(spec));
             Assert.Contains("The operation requires CAP_BPF", message, StringComparison.Ordinal);
             Assert.Contains("Maps of type SockMap also require CAP_NET_ADMIN.", message, StringComparison.Ordinal);
@@ -179,7 +243,11 @@ public sealed class AdviceTests
         Require.Kernel();
         string[] answer = ChildProcess.Run(nameof(ChildScenarios.MapBeyondTheAddressSpace)).Split(' ', 2);
         Assert.StartsWith("BpfException: ", answer[1], StringComparison.Ordinal);
-        Assert.Contains($"ENOMEM (12). The mapping exceeds the address space limit of {answer[0]} bytes (RLIMIT_AS, ulimit -v)", answer[1], StringComparison.Ordinal);
+        Assert.Contains(
+            $"ENOMEM (12). The mapping exceeds the address space limit of {answer[0]} bytes (RLIMIT_AS, ulimit -v)",
+            answer[1],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -191,12 +259,14 @@ public sealed class AdviceTests
         Assert.Contains("The map is probably frozen", frozen, StringComparison.Ordinal);
         Assert.Contains("EMFILE (24)", frozen, StringComparison.Ordinal);
 
-        foreach (string scenario in (string[])
-            [
-                nameof(ChildScenarios.GetUsageWithoutDescriptors),
-                nameof(ChildScenarios.SupportsMapTypeWithoutDescriptors),
-                nameof(ChildScenarios.CreateWithoutDescriptors),
-            ])
+        foreach (
+            string scenario in (string[])
+                [
+                    nameof(ChildScenarios.GetUsageWithoutDescriptors),
+                    nameof(ChildScenarios.SupportsMapTypeWithoutDescriptors),
+                    nameof(ChildScenarios.CreateWithoutDescriptors),
+                ]
+        )
         {
             string message = ChildProcess.Run(scenario, "prlimit", FewDescriptors);
             Assert.StartsWith("BpfException: ", message, StringComparison.Ordinal);

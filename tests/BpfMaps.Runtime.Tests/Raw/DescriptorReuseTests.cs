@@ -20,20 +20,22 @@ public sealed class DescriptorReuseTests
             RawMap old = TestMaps.Create(BpfMapType.Hash, name: "old");
             int number = (int)old.Handle.DangerousGetHandle();
             List<RawMap> fresh = [];
-            ManyThreads.Run(Threads, index =>
-            {
-                if (index == 0)
+            ManyThreads.Run(
+                Threads,
+                index =>
                 {
-                    Thread.SpinWait(round * 20);
-                    old.Dispose();
-                    do
-                        fresh.Add(TestMaps.Create(BpfMapType.Hash, name: "new"));
-                    while ((int)fresh[^1].Handle.DangerousGetHandle() != number && fresh.Count < MostMapsPerRound);
-                    return;
-                }
+                    if (index == 0)
+                    {
+                        Thread.SpinWait(round * 20);
+                        old.Dispose();
+                        do fresh.Add(TestMaps.Create(BpfMapType.Hash, name: "new"));
+                        while ((int)fresh[^1].Handle.DangerousGetHandle() != number && fresh.Count < MostMapsPerRound);
+                        return;
+                    }
 
-                Assert.Throws<ObjectDisposedException>(() => WriteForEver(old, index));
-            });
+                    Assert.Throws<ObjectDisposedException>(() => WriteForEver(old, index));
+                }
+            );
 
             recycled += fresh.Count(map => (int)map.Handle.DangerousGetHandle() == number);
             foreach (RawMap map in fresh)
@@ -45,7 +47,8 @@ public sealed class DescriptorReuseTests
 
         Assert.True(
             recycled > Rounds / 2,
-            $"Only {recycled} of {Rounds} new maps reused the number of the disposed one, so the test was ineffective.");
+            $"Only {recycled} of {Rounds} new maps reused the number of the disposed one, so the test was ineffective."
+        );
     }
 
     [Fact]
@@ -58,24 +61,27 @@ public sealed class DescriptorReuseTests
         int before = OpenDescriptors.CountMaps();
         bool isOver = false;
         int recycled = 0;
-        ManyThreads.Run(Threads, index =>
-        {
-            if (index == 0)
+        ManyThreads.Run(
+            Threads,
+            index =>
             {
-                for (int round = 0; round < 3000; round++)
+                if (index == 0)
                 {
-                    using RawMap next = TestMaps.Create(BpfMapType.Hash, maxEntries: 1);
-                    recycled += (int)next.Handle.DangerousGetHandle() == number ? 1 : 0;
+                    for (int round = 0; round < 3000; round++)
+                    {
+                        using RawMap next = TestMaps.Create(BpfMapType.Hash, maxEntries: 1);
+                        recycled += (int)next.Handle.DangerousGetHandle() == number ? 1 : 0;
+                    }
+
+                    Volatile.Write(ref isOver, true);
+                    return;
                 }
 
-                Volatile.Write(ref isOver, true);
-                return;
+                byte[] key = new byte[4];
+                while (!Volatile.Read(ref isOver))
+                    Assert.Equal(Errno.EBADF, DeleteQuietly(stale, key));
             }
-
-            byte[] key = new byte[4];
-            while (!Volatile.Read(ref isOver))
-                Assert.Equal(Errno.EBADF, DeleteQuietly(stale, key));
-        });
+        );
 
         Assert.True(recycled > 0, "No new map reused the number of the disposed one, so the test was ineffective.");
         Assert.Equal(before, OpenDescriptors.CountMaps());

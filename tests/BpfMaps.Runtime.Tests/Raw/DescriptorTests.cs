@@ -9,7 +9,8 @@ public sealed class DescriptorTests
     [Fact]
     public void AdoptedDescriptor_IsClosedOnExec()
     {
-        const int closeOnExec = 1, getDescriptorFlags = 1;
+        const int closeOnExec = 1,
+            getDescriptorFlags = 1;
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         using RawMap adopted = RawMap.FromFileDescriptor((int)map.Handle.DangerousGetHandle());
         Assert.Equal(closeOnExec, Libc.Fcntl((int)map.Handle.DangerousGetHandle(), getDescriptorFlags, 0));

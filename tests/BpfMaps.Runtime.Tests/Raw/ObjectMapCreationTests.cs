@@ -10,11 +10,25 @@ public sealed class ObjectMapCreationTests
     [InlineData(BpfMapType.InodeStorage, 8, 0u, BpfMapFlags.NoPrealloc, "requires BTF for key and value")]
     [InlineData(BpfMapType.TaskStorage, 8, 0u, BpfMapFlags.NoPrealloc, "requires BTF for key and value")]
     [InlineData(BpfMapType.CgrpStorage, 8, 0u, BpfMapFlags.NoPrealloc, "requires BTF for key and value")]
-    public void InvalidSpecification_FailsWithTheViolatedRule(BpfMapType type, int valueSize, uint maxEntries, BpfMapFlags flags, string rule)
+    public void InvalidSpecification_FailsWithTheViolatedRule(
+        BpfMapType type,
+        int valueSize,
+        uint maxEntries,
+        BpfMapFlags flags,
+        string rule
+    )
     {
         Require.Kernel();
         Require.MapType(type);
-        BpfMapSpec spec = new() { Type = type, Name = "broken", KeySize = 4, ValueSize = valueSize, MaxEntries = maxEntries, Flags = flags };
+        BpfMapSpec spec = new()
+        {
+            Type = type,
+            Name = "broken",
+            KeySize = 4,
+            ValueSize = valueSize,
+            MaxEntries = maxEntries,
+            Flags = flags,
+        };
         BrokenSpecification.Check(spec, Errno.EINVAL, rule);
     }
 }

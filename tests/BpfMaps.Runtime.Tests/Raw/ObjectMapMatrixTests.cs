@@ -3,7 +3,8 @@ namespace BpfMaps.Tests;
 /// <summary>Tests of every operation on map types that only the kernel supports. The conformance suite tests the others.</summary>
 public sealed class ObjectMapMatrixTests
 {
-    private static readonly AnswerMatrix s_ofEmptyMaps = new("""
+    private static readonly AnswerMatrix s_ofEmptyMaps = new(
+        """
         Kind                 Update      Lookup      NextKey     LkpDelete  Delete      LkpBatch  LkpDelBatch  UpdBatch  DelBatch  Freeze
         ProgArray            OK          miss        OK          ENOTSUPP   miss        ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  OK
         PerfEventArray       OK          ENOTSUPP    OK          ENOTSUPP   miss        ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  OK
@@ -23,9 +24,11 @@ public sealed class ObjectMapMatrixTests
         TaskStorage          OK          miss        ENOTSUPP    ENOTSUPP   miss        ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  ENOTSUPP
         CgrpStorage          OK          miss        ENOTSUPP    ENOTSUPP   miss        ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  ENOTSUPP
         Arena                EOPNOTSUPP  EINVAL      EOPNOTSUPP  ENOTSUPP   EOPNOTSUPP  ENOTSUPP  ENOTSUPP     -         -         OK
-        """);
+        """
+    );
 
-    private static readonly AnswerMatrix s_ofFilledMaps = new("""
+    private static readonly AnswerMatrix s_ofFilledMaps = new(
+        """
         Kind                 Update      Lookup      NextKey     LkpDelete  Delete      LkpBatch  LkpDelBatch  UpdBatch  DelBatch  Freeze
         ProgArray            OK          OK          OK          ENOTSUPP   OK          ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  OK
         PerfEventArray       OK          ENOTSUPP    OK          ENOTSUPP   OK          ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  OK
@@ -45,7 +48,8 @@ public sealed class ObjectMapMatrixTests
         TaskStorage          OK          OK          ENOTSUPP    ENOTSUPP   OK          ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  ENOTSUPP
         CgrpStorage          OK          OK          ENOTSUPP    ENOTSUPP   OK          ENOTSUPP  ENOTSUPP     ENOTSUPP  ENOTSUPP  ENOTSUPP
         Arena                EOPNOTSUPP  EINVAL      EOPNOTSUPP  ENOTSUPP   EOPNOTSUPP  ENOTSUPP  ENOTSUPP     -         -         OK
-        """);
+        """
+    );
 
     public static TheoryData<BpfMapType, MapOperation, string> EmptyCells => s_ofEmptyMaps.Cells();
 
@@ -53,11 +57,13 @@ public sealed class ObjectMapMatrixTests
 
     [Theory]
     [MemberData(nameof(EmptyCells))]
-    public void OperationOnAnEmptyMap_HasTheKernelsResult(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Empty, operation, expected);
+    public void OperationOnAnEmptyMap_HasTheKernelsResult(BpfMapType type, MapOperation operation, string expected) =>
+        AssertAnswers(type, MapState.Empty, operation, expected);
 
     [Theory]
     [MemberData(nameof(FilledCells))]
-    public void OperationOnAMapWithTheKey_HasTheKernelsResult(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Filled, operation, expected);
+    public void OperationOnAMapWithTheKey_HasTheKernelsResult(BpfMapType type, MapOperation operation, string expected) =>
+        AssertAnswers(type, MapState.Filled, operation, expected);
 
     [Fact]
     public void Matrices_HaveAllMapTypesExceptStructOps()
@@ -71,7 +77,11 @@ public sealed class ObjectMapMatrixTests
     public void KeyBatchOnAnArena_IsRejectedBeforeTheCall()
     {
         using SampleMap sample = KernelSample.Of(BpfMapType.Arena);
-        Assert.Contains("has no keys", Assert.Throws<InvalidOperationException>(() => sample.Map.UpdateBatch(default, default, out _)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no keys",
+            Assert.Throws<InvalidOperationException>(() => sample.Map.UpdateBatch(default, default, out _)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static void AssertAnswers(BpfMapType type, MapState state, MapOperation operation, string expected)

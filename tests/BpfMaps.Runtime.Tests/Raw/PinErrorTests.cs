@@ -19,7 +19,10 @@ public sealed class PinErrorTests
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         string directory = Path.GetTempPath().TrimEnd('/');
         AssertRefused<BpfPermissionException>(
-            Errno.EPERM, $"'{directory}' is not in a BPF file system, which pins require: use a path below /sys/fs/bpf.", () => map.Pin($"{directory}/bpfmaps_nowhere"));
+            Errno.EPERM,
+            $"'{directory}' is not in a BPF file system, which pins require: use a path below /sys/fs/bpf.",
+            () => map.Pin($"{directory}/bpfmaps_nowhere")
+        );
     }
 
     [Fact]
@@ -27,8 +30,16 @@ public sealed class PinErrorTests
     {
         using PinDirectory pins = Require.BpfFs();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
-        AssertRefused<BpfException>(Errno.ENOENT, $"The directory '{pins["none"]}' does not exist: create it first.", () => map.Pin($"{pins["none"]}/m"));
-        AssertRefused<BpfException>(Errno.ENOENT, $"The directory '{pins["none"]}' does not exist: create it first.", () => RawMap.OpenPinned($"{pins["none"]}/m"));
+        AssertRefused<BpfException>(
+            Errno.ENOENT,
+            $"The directory '{pins["none"]}' does not exist: create it first.",
+            () => map.Pin($"{pins["none"]}/m")
+        );
+        AssertRefused<BpfException>(
+            Errno.ENOENT,
+            $"The directory '{pins["none"]}' does not exist: create it first.",
+            () => RawMap.OpenPinned($"{pins["none"]}/m")
+        );
     }
 
     [Theory]
@@ -100,15 +111,26 @@ public sealed class PinErrorTests
     {
         using PinDirectory pins = Require.BpfFs();
         Require.Root();
-        OwnThread.RunWithoutMount("/sys/fs/bpf", () =>
-        {
-            using RawMap map = TestMaps.Create(BpfMapType.Hash);
-            BpfException refusal = Assert.ThrowsAny<BpfException>(() => map.Pin("/sys/fs/bpf/m")); // sysfs below it fails with ENOENT
-            Assert.Contains("none is mounted at /sys/fs/bpf, mount one with 'mount -t bpf bpf /sys/fs/bpf'.", refusal.Message, StringComparison.Ordinal);
+        OwnThread.RunWithoutMount(
+            "/sys/fs/bpf",
+            () =>
+            {
+                using RawMap map = TestMaps.Create(BpfMapType.Hash);
+                BpfException refusal = Assert.ThrowsAny<BpfException>(() => map.Pin("/sys/fs/bpf/m")); // sysfs below it fails with ENOENT
+                Assert.Contains(
+                    "none is mounted at /sys/fs/bpf, mount one with 'mount -t bpf bpf /sys/fs/bpf'.",
+                    refusal.Message,
+                    StringComparison.Ordinal
+                );
 
-            BpfException missing = Assert.ThrowsAny<BpfException>(() => RawMap.OpenPinned(pins["m"]));
-            Assert.Contains("no BPF file system is mounted at /sys/fs/bpf: mount one with 'mount -t bpf bpf /sys/fs/bpf'.", missing.Message, StringComparison.Ordinal);
-        });
+                BpfException missing = Assert.ThrowsAny<BpfException>(() => RawMap.OpenPinned(pins["m"]));
+                Assert.Contains(
+                    "no BPF file system is mounted at /sys/fs/bpf: mount one with 'mount -t bpf bpf /sys/fs/bpf'.",
+                    missing.Message,
+                    StringComparison.Ordinal
+                );
+            }
+        );
     }
 
     private static void AssertRefused<T>(int errno, string reason, Action operation)

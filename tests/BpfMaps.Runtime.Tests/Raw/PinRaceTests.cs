@@ -32,7 +32,8 @@ public sealed class PinRaceTests
             }
         });
 
-        int removed = 0, refused = 0;
+        int removed = 0,
+            refused = 0;
         for (int round = 0; round < Rounds || removed == 0 || refused == 0; round++)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();

@@ -47,7 +47,11 @@ public sealed class PinnedObjectTests
         Assert.Equal(Errno.Ok, BpfHost.Kernel.Pin(program, pins["prog"]));
         var refusal = Assert.Throws<BpfException>(() => RawMap.OpenPinned(pins["prog"]));
         Assert.Equal(Errno.EINVAL, refusal.Errno);
-        Assert.Contains($"The pin '{pins["prog"]}' is not a map but, for example, a program or a link.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The pin '{pins["prog"]}' is not a map but, for example, a program or a link.",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -5,9 +5,10 @@ namespace BpfMaps.Tests;
 public sealed class RightsTests
 {
     /// <summary>The text about this machine's setting in the message.</summary>
-    private static string Setting => File.Exists("/proc/sys/kernel/unprivileged_bpf_disabled")
-        ? $"unprivileged_bpf_disabled is {File.ReadAllText("/proc/sys/kernel/unprivileged_bpf_disabled").Trim()}"
-        : "this kernel has no unprivileged_bpf_disabled setting";
+    private static string Setting =>
+        File.Exists("/proc/sys/kernel/unprivileged_bpf_disabled")
+            ? $"unprivileged_bpf_disabled is {File.ReadAllText("/proc/sys/kernel/unprivileged_bpf_disabled").Trim()}"
+            : "this kernel has no unprivileged_bpf_disabled setting";
 
     [Fact]
     public void MapWithoutCapabilities_IsRejectedWithTheCapabilityAndTheSetting()
@@ -17,7 +18,14 @@ public sealed class RightsTests
         OwnThread.RunWithoutCapabilities(() =>
         {
             // LRU maps require the capability regardless of the setting.
-            BpfMapSpec spec = new() { Type = BpfMapType.LruHash, Name = "test", KeySize = 4, ValueSize = 8, MaxEntries = 4 };
+            BpfMapSpec spec = new()
+            {
+                Type = BpfMapType.LruHash,
+                Name = "test",
+                KeySize = 4,
+                ValueSize = 8,
+                MaxEntries = 4,
+            };
             var refusal = Assert.Throws<BpfPermissionException>(() => RawMap.Create(spec));
             Assert.Equal((Errno.EPERM, "BPF_MAP_CREATE", "test"), (refusal.Errno, refusal.Command, refusal.MapName));
             Assert.Contains("The operation requires CAP_BPF", refusal.Message, StringComparison.Ordinal);
@@ -52,7 +60,10 @@ public sealed class RightsTests
                 Assert.Throws<BpfPermissionException>(() => RawMap.OpenById(map.Info.Id)),
                 Assert.Throws<BpfPermissionException>(() => RawMap.EnumerateLoaded().Count()),
             ];
-            Assert.All(refusals, refusal => Assert.Contains("Access by id requires CAP_SYS_ADMIN", refusal.Message, StringComparison.Ordinal));
+            Assert.All(
+                refusals,
+                refusal => Assert.Contains("Access by id requires CAP_SYS_ADMIN", refusal.Message, StringComparison.Ordinal)
+            );
         }
     }
 
@@ -61,7 +72,14 @@ public sealed class RightsTests
     {
         Require.Kernel();
         Require.Root();
-        BpfMapSchema schema = new() { Type = BpfMapType.Hash, Name = "typed", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+        BpfMapSchema schema = new()
+        {
+            Type = BpfMapType.Hash,
+            Name = "typed",
+            MaxEntries = 4,
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
         using RawMap map = schema.Create(null, BpfHost.Kernel);
         int descriptor = (int)map.Handle.DangerousGetHandle();
         using RawMap administrators = schema.FromFileDescriptor(descriptor, BpfHost.Kernel);
@@ -80,7 +98,13 @@ public sealed class RightsTests
         Require.Root();
         OwnThread.RunWithCapBpf(() =>
         {
-            BpfMapSpec spec = new() { Type = BpfMapType.DevMap, KeySize = 4, ValueSize = 4, MaxEntries = 4 };
+            BpfMapSpec spec = new()
+            {
+                Type = BpfMapType.DevMap,
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 4,
+            };
             var refusal = Assert.Throws<BpfPermissionException>(() => RawMap.Create(spec));
             Assert.Contains("not CAP_NET_ADMIN", refusal.Message, StringComparison.Ordinal);
         });
@@ -94,11 +118,16 @@ public sealed class RightsTests
         Require.That(
             !Setting.EndsWith(" 0", StringComparison.Ordinal),
             "bpf-for-the-privileged",
-            "this kernel allows everyone to create simple maps");
+            "this kernel allows everyone to create simple maps"
+        );
         OwnThread.RunWithoutCapabilities(() =>
         {
             Assert.False(BpfHost.IsKernelUsable(out string? reason), "The kernel was reported as usable.");
-            Assert.Contains("Insufficient privileges: BPF_MAP_CREATE returned EPERM (1). The operation requires CAP_BPF", reason, StringComparison.Ordinal);
+            Assert.Contains(
+                "Insufficient privileges: BPF_MAP_CREATE returned EPERM (1). The operation requires CAP_BPF",
+                reason,
+                StringComparison.Ordinal
+            );
             Assert.Contains(Setting, reason, StringComparison.Ordinal);
         });
     }
@@ -116,7 +145,11 @@ public sealed class RightsTests
     {
         Require.Kernel();
         Require.Root();
-        Assert.StartsWith("The process has CAP_BPF; the cause is a seccomp filter,", KernelAdvice.Rights("BPF_MAP_CREATE"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The process has CAP_BPF; the cause is a seccomp filter,",
+            KernelAdvice.Rights("BPF_MAP_CREATE"),
+            StringComparison.Ordinal
+        );
         Assert.Contains(Setting, KernelAdvice.Rights("BPF_MAP_CREATE"), StringComparison.Ordinal);
     }
 

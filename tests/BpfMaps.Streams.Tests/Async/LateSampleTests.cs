@@ -11,11 +11,14 @@ public sealed class LateSampleTests
     {
         using StreamPrograms programs = new();
         ulong written = 0;
-        LateRecordHost host = new(programs.Host, () =>
-        {
-            programs.OrderSamples(written++, count: 1);
-            programs.ProduceSamples();
-        });
+        LateRecordHost host = new(
+            programs.Host,
+            () =>
+            {
+                programs.OrderSamples(written++, count: 1);
+                programs.ProduceSamples();
+            }
+        );
         using RawMap raw = programs.Open("samples");
         using SampleMap samples = SampleMap.FromFileDescriptor((int)raw.Handle.DangerousGetHandle(), host);
 

@@ -12,9 +12,19 @@ internal static class Settled
     public static int CountDescriptors()
     {
         Assert.Null(ReadinessLoop.CurrentThread);
-        Assert.True(SpinWait.SpinUntil(() => !HasThread(), TimeSpan.FromMinutes(1)), "The waiting thread did not end with its last reader.");
-        return Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(entry =>
-            new FileInfo(entry).LinkTarget is { } target && (target.StartsWith("anon_inode:bpf", StringComparison.Ordinal) || target is "anon_inode:[eventfd]" or "anon_inode:[perf_event]"));
+        Assert.True(
+            SpinWait.SpinUntil(() => !HasThread(), TimeSpan.FromMinutes(1)),
+            "The waiting thread did not end with its last reader."
+        );
+        return Directory
+            .EnumerateFileSystemEntries("/proc/self/fd")
+            .Count(entry =>
+                new FileInfo(entry).LinkTarget is { } target
+                && (
+                    target.StartsWith("anon_inode:bpf", StringComparison.Ordinal)
+                    || target is "anon_inode:[eventfd]" or "anon_inode:[perf_event]"
+                )
+            );
     }
 
     public static bool HasThread()

@@ -42,7 +42,16 @@ internal sealed class StreamPrograms : IDisposable
     public void AssertReleased() => Assert.Equal(_before, CountHeld());
 
     /// <summary>Writes events until the ring is full. Returns the number written.</summary>
-    public int Produce(ulong first, int count, ulong flags = 0) => Run("produce", new Orders { First = first, Count = (uint)count, Flags = flags });
+    public int Produce(ulong first, int count, ulong flags = 0) =>
+        Run(
+            "produce",
+            new Orders
+            {
+                First = first,
+                Count = (uint)count,
+                Flags = flags,
+            }
+        );
 
     /// <summary>Tries to write all events. Returns the number that fit.</summary>
     public int ProduceDropping(ulong first, int count) => Run("produce_dropping", new Orders { First = first, Count = (uint)count });
@@ -54,7 +63,8 @@ internal sealed class StreamPrograms : IDisposable
     public bool ProduceBytes(byte first, int size) => Run("produce_bytes", new Orders { First = first, Size = (uint)size }) == 1;
 
     /// <summary>Writes <see cref="Started"/> and <see cref="Ended"/> alternately.</summary>
-    public int ProduceKinds(ulong firstProcess, int count) => Run("produce_kinds", new Orders { First = firstProcess, Count = (uint)count });
+    public int ProduceKinds(ulong firstProcess, int count) =>
+        Run("produce_kinds", new Orders { First = firstProcess, Count = (uint)count });
 
     /// <summary>
     /// Consumes the requests, up to the one with a given sequence number if it is not 0. Returns their number, or the negated error number.
@@ -71,7 +81,8 @@ internal sealed class StreamPrograms : IDisposable
         return ReadData<QueriedRing>(".bss.queried");
     }
 
-    public int Run(string program, Orders orders) => _object.GetProgram(program).TestRun(contextIn: MemoryMarshal.AsBytes(new ReadOnlySpan<Orders>(in orders))).ReturnValue;
+    public int Run(string program, Orders orders) =>
+        _object.GetProgram(program).TestRun(contextIn: MemoryMarshal.AsBytes(new ReadOnlySpan<Orders>(in orders))).ReturnValue;
 
     /// <summary>
     /// Specifies what <see cref="ProduceSamples"/> writes: at most 256 samples of <paramref name="size"/> bytes, or events if the size is
@@ -80,7 +91,12 @@ internal sealed class StreamPrograms : IDisposable
     public void OrderSamples(ulong first, int count, int size = 0)
     {
         using RawMap orders = Open(".bss.orders");
-        Orders order = new() { First = first, Count = (uint)count, Size = (uint)size };
+        Orders order = new()
+        {
+            First = first,
+            Count = (uint)count,
+            Size = (uint)size,
+        };
         orders.Update(new byte[4], MemoryMarshal.AsBytes(new ReadOnlySpan<Orders>(in order)));
     }
 

@@ -23,13 +23,15 @@ public sealed class PerfEventArrayTests
         }
 
         Dictionary<int, (ulong Next, long Time)> seen = samples.Cpus.ToDictionary(cpu => cpu, cpu => ((ulong)cpu * 1000, 0L));
-        int read = samples.Read((in Event record, BpfSampleInfo info) =>
-        {
-            (ulong next, long time) = seen[info.Cpu];
-            Assert.Equal((next, next * 3), (record.Sequence, record.Value));
-            Assert.True(info.TimestampNanoseconds >= time, "The time went backwards.");
-            seen[info.Cpu] = (next + 1, info.TimestampNanoseconds);
-        });
+        int read = samples.Read(
+            (in Event record, BpfSampleInfo info) =>
+            {
+                (ulong next, long time) = seen[info.Cpu];
+                Assert.Equal((next, next * 3), (record.Sequence, record.Value));
+                Assert.True(info.TimestampNanoseconds >= time, "The time went backwards.");
+                seen[info.Cpu] = (next + 1, info.TimestampNanoseconds);
+            }
+        );
 
         Assert.Equal(100 * samples.Cpus.Count, read);
         const long Second = 1_000_000_000;
@@ -47,20 +49,28 @@ public sealed class PerfEventArrayTests
         int cpu = samples.Cpus[0];
 
         // 4,096 is not a multiple of 40: in two of three rounds through the buffer, a sample is in two pieces.
-        PinnedThread.Run(cpu, () =>
-        {
-            ulong next = 0;
-            for (int round = 0; round < 500; round++)
+        PinnedThread.Run(
+            cpu,
+            () =>
             {
-                programs.OrderSamples(next, count: 37);
-                Assert.Equal(37, programs.ProduceSamples());
-                Assert.Equal(37, samples.Read((in Event record) =>
+                ulong next = 0;
+                for (int round = 0; round < 500; round++)
                 {
-                    Assert.Equal((next, next * 3), (record.Sequence, record.Value));
-                    next++;
-                }));
+                    programs.OrderSamples(next, count: 37);
+                    Assert.Equal(37, programs.ProduceSamples());
+                    Assert.Equal(
+                        37,
+                        samples.Read(
+                            (in Event record) =>
+                            {
+                                Assert.Equal((next, next * 3), (record.Sequence, record.Value));
+                                next++;
+                            }
+                        )
+                    );
+                }
             }
-        });
+        );
         Assert.Equal(0, samples.LostCount);
     }
 
@@ -72,21 +82,27 @@ public sealed class PerfEventArrayTests
         samples.Open(pagesPerCpu: 1);
         programs.ProduceBytes(first: 0, size: 1); // fills the bytes of the samples
 
-        PinnedThread.Run(samples.Cpus[0], () =>
-        {
-            for (int round = 0; round < 100; round++)
+        PinnedThread.Run(
+            samples.Cpus[0],
+            () =>
             {
-                programs.OrderSamples((ulong)round, count: 1, size: 1500);
-                Assert.Equal(1, programs.ProduceSamples());
-                Assert.Equal(1, samples.Read(record =>
+                for (int round = 0; round < 100; round++)
                 {
-                    Assert.Equal(1500, record.Length);
-                    Assert.Equal((byte)round, record[0]);
-                    for (int i = 1; i < 1500; i++)
-                        Assert.Equal((byte)i, record[i]);
-                }));
+                    programs.OrderSamples((ulong)round, count: 1, size: 1500);
+                    Assert.Equal(1, programs.ProduceSamples());
+                    Assert.Equal(
+                        1,
+                        samples.Read(record =>
+                        {
+                            Assert.Equal(1500, record.Length);
+                            Assert.Equal((byte)round, record[0]);
+                            for (int i = 1; i < 1500; i++)
+                                Assert.Equal((byte)i, record[i]);
+                        })
+                    );
+                }
             }
-        });
+        );
     }
 
     [Fact]
@@ -97,20 +113,27 @@ public sealed class PerfEventArrayTests
         samples.Open(pagesPerCpu: 1);
         List<(int Cpu, long Count)> reports = [];
         samples.OnLost = (cpu, count) => reports.Add((cpu, count));
-        int target = samples.Cpus[^1], written = 0;
-        PinnedThread.Run(target, () =>
-        {
-            programs.OrderSamples(first: 0, count: 200);
-            written = programs.ProduceSamples();
-        });
+        int target = samples.Cpus[^1],
+            written = 0;
+        PinnedThread.Run(
+            target,
+            () =>
+            {
+                programs.OrderSamples(first: 0, count: 200);
+                written = programs.ProduceSamples();
+            }
+        );
 
         Assert.InRange(written, (4096 / Stride) - 1, 4096 / Stride);
         Assert.Equal(written, samples.Read((in Event _) => { }));
-        PinnedThread.Run(target, () =>
-        {
-            programs.OrderSamples(first: 500, count: 1);
-            Assert.Equal(1, programs.ProduceSamples());
-        });
+        PinnedThread.Run(
+            target,
+            () =>
+            {
+                programs.OrderSamples(first: 500, count: 1);
+                Assert.Equal(1, programs.ProduceSamples());
+            }
+        );
         Assert.Equal(1, samples.Read((in Event record) => Assert.Equal(500ul, record.Sequence)));
 
         Assert.Equal(200 - written, samples.LostCount);
@@ -197,13 +220,17 @@ public sealed class PerfEventArrayTests
                 },
                 TestContext.Current.CancellationToken,
                 TaskCreationOptions.LongRunning,
-                TaskScheduler.Default);
+                TaskScheduler.Default
+            );
             started.Wait(TestContext.Current.CancellationToken);
             samples.Dispose();
             await Assert.ThrowsAsync<ObjectDisposedException>(() => poll);
 
             samples = SampleMap.Of(programs.Open("samples"));
-            ValueTask<bool> reading = samples.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken).MoveNextAsync();
+            ValueTask<bool> reading = samples
+                .ReadAllAsync(TestContext.Current.CancellationToken)
+                .GetAsyncEnumerator(TestContext.Current.CancellationToken)
+                .MoveNextAsync();
             samples.Dispose();
             Assert.False(await reading);
         }
@@ -284,29 +311,38 @@ public sealed class PerfEventArrayTests
         BpfRecordHandler<Event> typed = (in Event record) => sum += record.Value;
         BpfSampleHandler<Event> withInfo = (in Event record, BpfSampleInfo info) => sum += (ulong)info.Cpu;
         long allocated = -1;
-        PinnedThread.Run(samples.Cpus[0], () =>
-        {
-            for (int round = 0; round < 50; round++)
+        PinnedThread.Run(
+            samples.Cpus[0],
+            () =>
             {
-                Assert.Equal(256, programs.ProduceSamples());
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                int read = samples.Read(typed, limit: 100) + samples.Read(withInfo, limit: 100) + samples.Read(typed, s_long);
-                allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-                Assert.Equal(256, read);
+                for (int round = 0; round < 50; round++)
+                {
+                    Assert.Equal(256, programs.ProduceSamples());
+                    long before = GC.GetAllocatedBytesForCurrentThread();
+                    int read = samples.Read(typed, limit: 100) + samples.Read(withInfo, limit: 100) + samples.Read(typed, s_long);
+                    allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                    Assert.Equal(256, read);
+                }
             }
-        });
+        );
 
         Assert.Equal(0, allocated);
     }
 
     private static Task[] StartProducers(StreamPrograms programs, IReadOnlyList<int> cpus, int count) =>
-    [
-        .. cpus.Select(cpu => PinnedThread.Start(cpu, () =>
-        {
-            for (int i = 0; i < count; i++)
-                Assert.Equal(1, programs.ProduceSamples());
-        })),
-    ];
+        [
+            .. cpus.Select(cpu =>
+                PinnedThread.Start(
+                    cpu,
+                    () =>
+                    {
+                        for (int i = 0; i < count; i++)
+                            Assert.Equal(1, programs.ProduceSamples());
+                    }
+                )
+            ),
+        ];
 
-    private static int CountPerfMappings() => File.ReadLines("/proc/self/maps").Count(line => line.Contains("perf_event", StringComparison.Ordinal));
+    private static int CountPerfMappings() =>
+        File.ReadLines("/proc/self/maps").Count(line => line.Contains("perf_event", StringComparison.Ordinal));
 }

@@ -6,11 +6,15 @@ namespace BpfMaps.Tests;
 internal sealed class SampleMap : BpfPerfEventArray<Event>
 {
     private SampleMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.PerfEventArray, Name = "samples", Value = Event.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.PerfEventArray,
+            Name = "samples",
+            Value = Event.Layout,
+        };
 
     public static SampleMap Create(BpfHost? host = null) => new(Schema.Create(maxEntries: null, host));
 

@@ -18,20 +18,21 @@ public sealed class TornPerfBufferTests
     public static TheoryData<ulong> HeadsThatCannotBe => [(ulong)Size + 8, 1ul << 40, ulong.MaxValue - 7, 1ul << 63];
 
     /// <summary>First headers of a buffer of 80 bytes: type, size, and for a sample the size of its data.</summary>
-    public static TheoryData<uint, int, uint> HeadersThatCannotBe => new()
-    {
-        { 9, 0, 16 },
-        { 1, 0, 0 },
-        { 9, 4, 16 },
-        { 9, 41, 16 },
-        { 9, 88, 16 },
-        { 9, ushort.MaxValue, 16 },
-        { 9, 16, 0 },
-        { 2, 16, 0 },
-        { 9, 40, 21 },
-        { 9, 40, uint.MaxValue },
-        { 9, 40, 1u << 31 },
-    };
+    public static TheoryData<uint, int, uint> HeadersThatCannotBe =>
+        new()
+        {
+            { 9, 0, 16 },
+            { 1, 0, 0 },
+            { 9, 4, 16 },
+            { 9, 41, 16 },
+            { 9, 88, 16 },
+            { 9, ushort.MaxValue, 16 },
+            { 9, 16, 0 },
+            { 2, 16, 0 },
+            { 9, 40, 21 },
+            { 9, 40, uint.MaxValue },
+            { 9, 40, 1u << 31 },
+        };
 
     [Theory]
     [MemberData(nameof(HeadsThatCannotBe))]
@@ -90,11 +91,15 @@ public sealed class TornPerfBufferTests
         using RawMap map = programs.Open("samples");
         using SampleMap samples = buffers.OpenSamples(SampleMap.FromFileDescriptor((int)map.Handle.DangerousGetHandle(), buffers));
 
-        int torn = await CountTorn(samples, buffers.ScribblePosition, random =>
-        {
-            programs.OrderSamples((ulong)random.NextInt64(), count: random.Next(1, 50), size: random.Next(3) * 100);
-            programs.ProduceSamples();
-        });
+        int torn = await CountTorn(
+            samples,
+            buffers.ScribblePosition,
+            random =>
+            {
+                programs.OrderSamples((ulong)random.NextInt64(), count: random.Next(1, 50), size: random.Next(3) * 100);
+                programs.ProduceSamples();
+            }
+        );
 
         Assert.NotEqual(0, torn);
     }
@@ -102,19 +107,23 @@ public sealed class TornPerfBufferTests
     private static async Task<int> CountTorn(SampleMap samples, Action<Random> scribble, Action<Random> produce)
     {
         int torn = 0;
-        await Fuzzing.While(Rounds, scribble, async random =>
-        {
-            produce(random);
-            samples.OnMalformed = random.Next(2) == 0 ? Touch : null;
-            try
+        await Fuzzing.While(
+            Rounds,
+            scribble,
+            async random =>
             {
-                await ReadAsync(samples, random);
+                produce(random);
+                samples.OnMalformed = random.Next(2) == 0 ? Touch : null;
+                try
+                {
+                    await ReadAsync(samples, random);
+                }
+                catch (BpfException problem) when (problem.ErrnoName == "EPROTO" || problem is BpfMalformedRecordException)
+                {
+                    torn++;
+                }
             }
-            catch (BpfException problem) when (problem.ErrnoName == "EPROTO" || problem is BpfMalformedRecordException)
-            {
-                torn++;
-            }
-        });
+        );
         return torn;
     }
 
@@ -129,18 +138,19 @@ public sealed class TornPerfBufferTests
             Assert.Throws<BpfException>(() => samples.TryRead(out _)),
             await Assert.ThrowsAsync<BpfException>(async () =>
             {
-                await foreach (Event _ in samples.ReadAllAsync(TestContext.Current.CancellationToken))
-                {
-                }
+                await foreach (Event _ in samples.ReadAllAsync(TestContext.Current.CancellationToken)) { }
             }),
         ];
-        Assert.All(problems, problem =>
-        {
-            Assert.Equal("EPROTO", problem.ErrnoName);
-            Assert.Contains("map 'samples'", problem.Message, StringComparison.Ordinal);
-            Assert.Contains("is damaged. The read position is 0", problem.Message, StringComparison.Ordinal);
-            Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
-        });
+        Assert.All(
+            problems,
+            problem =>
+            {
+                Assert.Equal("EPROTO", problem.ErrnoName);
+                Assert.Contains("map 'samples'", problem.Message, StringComparison.Ordinal);
+                Assert.Contains("is damaged. The read position is 0", problem.Message, StringComparison.Ordinal);
+                Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
+            }
+        );
     }
 
     private static async Task ReadAsync(SampleMap samples, Random random)
@@ -154,7 +164,11 @@ public sealed class TornPerfBufferTests
                 samples.Read(Touch, limit: MostSamples);
                 break;
             case 2:
-                samples.Read((in Event record, BpfSampleInfo info) => s_sum += record.Sequence + (ulong)info.TimestampNanoseconds, TimeSpan.Zero, MostSamples);
+                samples.Read(
+                    (in Event record, BpfSampleInfo info) => s_sum += record.Sequence + (ulong)info.TimestampNanoseconds,
+                    TimeSpan.Zero,
+                    MostSamples
+                );
                 break;
             case 3:
                 for (int read = 0; read < MostSamples && samples.TryRead(out Event record); read++)
@@ -172,10 +186,14 @@ public sealed class TornPerfBufferTests
             s_sum += value;
     }
 
-    /// <summary>The kernel, but what it maps for perf buffers can be written to here too. Of its own buffers only the positions can: instead of them there is other memory.</summary>
+    /// <summary>
+    /// The kernel, but with perf buffers that the test can write to. In the kernel's own buffers only the positions are writable, so the
+    /// host maps other memory instead.
+    /// </summary>
     private sealed class ScribbledBuffers(bool ofTheKernel = false) : ForwardingHost(BpfHost.Kernel), IDisposable
     {
-        private const int HeadOffset = 1024, TailOffset = 1032;
+        private const int HeadOffset = 1024,
+            TailOffset = 1032;
 
         private readonly List<SafeHandle> _memory = [];
 
@@ -259,7 +277,8 @@ public sealed class TornPerfBufferTests
                 memory.DangerousRelease();
         }
 
-        private static unsafe Span<byte> Buffer(SafeHandle memory) => new((byte*)memory.DangerousGetHandle(), Environment.SystemPageSize + Size);
+        private static unsafe Span<byte> Buffer(SafeHandle memory) =>
+            new((byte*)memory.DangerousGetHandle(), Environment.SystemPageSize + Size);
     }
 
     /// <summary>Memory with a single writer.</summary>

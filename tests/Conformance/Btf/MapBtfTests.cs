@@ -5,15 +5,26 @@ namespace BpfMaps.Tests;
 /// <summary>Tests of BTF of maps: passed at creation, read back.</summary>
 public sealed class MapBtfTests
 {
-    private static readonly BpfTypeLayout s_lock = BpfTypeLayout.Struct("bpf_spin_lock", 4, 4, new BpfFieldLayout("val", 0, BpfTypeLayout.UInt32));
+    private static readonly BpfTypeLayout s_lock = BpfTypeLayout.Struct(
+        "bpf_spin_lock",
+        4,
+        4,
+        new BpfFieldLayout("val", 0, BpfTypeLayout.UInt32)
+    );
 
     [Fact]
     public void LayoutsOfAnExistingMap_AreThoseOfItsCreation()
     {
         using RawMap map = DescribedMaps.Create(BpfMapType.Hash, DescribedMaps.FlowKey, DescribedMaps.FlowStats);
         Assert.True(MapBtf.TryGetLayouts(map, out BpfTypeLayout? key, out BpfTypeLayout? value));
-        Assert.Equal("FlowStats_Key (12 bytes): SourceAddress u32 @0, DestinationAddress u32 @4, SourcePort u16 @8, DestinationPort u16 @10", key!.ToString());
-        Assert.Equal("FlowStats (48 bytes): Counters FlowStats_Counters @0, Comm char[16] @16, Buckets u32[3] @32, Load s32 @44", value!.ToString());
+        Assert.Equal(
+            "FlowStats_Key (12 bytes): SourceAddress u32 @0, DestinationAddress u32 @4, SourcePort u16 @8, DestinationPort u16 @10",
+            key!.ToString()
+        );
+        Assert.Equal(
+            "FlowStats (48 bytes): Counters FlowStats_Counters @0, Comm char[16] @16, Buckets u32[3] @32, Load s32 @44",
+            value!.ToString()
+        );
         Assert.Empty(LayoutComparison.Compare(DescribedMaps.FlowKey, key));
         Assert.Empty(LayoutComparison.Compare(DescribedMaps.FlowStats, value));
     }
@@ -21,7 +32,13 @@ public sealed class MapBtfTests
     [Fact]
     public void FloatingPoint_IsReadBack()
     {
-        BpfTypeLayout type = BpfTypeLayout.Struct("Loads", 16, 8, new("Short", 0, BpfTypeLayout.Single), new("Long", 8, BpfTypeLayout.Double));
+        BpfTypeLayout type = BpfTypeLayout.Struct(
+            "Loads",
+            16,
+            8,
+            new("Short", 0, BpfTypeLayout.Single),
+            new("Long", 8, BpfTypeLayout.Double)
+        );
         using RawMap map = DescribedMaps.Create(BpfMapType.Hash, BpfTypeLayout.UInt32, type);
         Assert.True(MapBtf.TryGetLayouts(map, out _, out BpfTypeLayout? value));
         Assert.Equal("Loads (16 bytes): Short float @0, Long double @8", value!.ToString());
@@ -70,7 +87,13 @@ public sealed class MapBtfTests
     [Fact]
     public void LpmTrie_AcceptsBtf()
     {
-        BpfTypeLayout prefix = BpfTypeLayout.Struct("LpmKey<uint>", 8, 4, new("PrefixLength", 0, BpfTypeLayout.UInt32), new("Data", 4, BpfTypeLayout.UInt32));
+        BpfTypeLayout prefix = BpfTypeLayout.Struct(
+            "LpmKey<uint>",
+            8,
+            4,
+            new("PrefixLength", 0, BpfTypeLayout.UInt32),
+            new("Data", 4, BpfTypeLayout.UInt32)
+        );
         using RawMap map = DescribedMaps.Create(BpfMapType.LpmTrie, prefix, BpfTypeLayout.UInt64, BpfMapFlags.NoPrealloc);
         Assert.NotEqual(0u, map.Info.BtfId);
     }
@@ -87,7 +110,8 @@ public sealed class MapBtfTests
     [Theory]
     [InlineData(BpfMapType.Queue)]
     [InlineData(BpfMapType.Stack)]
-    public void QueuesAndStacks_RejectBtf(BpfMapType type) => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => DescribedMaps.Create(type, null, DescribedMaps.FlowStats).Dispose()));
+    public void QueuesAndStacks_RejectBtf(BpfMapType type) =>
+        Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => DescribedMaps.Create(type, null, DescribedMaps.FlowStats).Dispose()));
 
     [Fact]
     public void InvalidBtf_IsRejected()

@@ -22,16 +22,19 @@ internal sealed class History
     public ObservedCall[] Run(Subject map, Step[][] threads)
     {
         ObservedCall[][] events = [.. threads.Select(steps => new ObservedCall[steps.Length])];
-        ManyThreads.Run(threads.Length, thread =>
-        {
-            for (int index = 0; index < threads[thread].Length; index++)
+        ManyThreads.Run(
+            threads.Length,
+            thread =>
             {
-                // The time only has to order operations that do not overlap, so a counter is sufficient.
-                long start = Interlocked.Increment(ref _now);
-                string answer = map.Do(threads[thread][index]);
-                events[thread][index] = new ObservedCall(threads[thread][index], answer, start, Interlocked.Increment(ref _now));
+                for (int index = 0; index < threads[thread].Length; index++)
+                {
+                    // The time only has to order operations that do not overlap, so a counter is sufficient.
+                    long start = Interlocked.Increment(ref _now);
+                    string answer = map.Do(threads[thread][index]);
+                    events[thread][index] = new ObservedCall(threads[thread][index], answer, start, Interlocked.Increment(ref _now));
+                }
             }
-        });
+        );
         return [.. events.SelectMany(each => each)];
     }
 }

@@ -21,17 +21,25 @@ public sealed class LinearizabilityTests
         Check(
             Programs(Gen.OneOf(0ul, 1ul, 2ul), MapCall.Update, MapCall.Lookup, MapCall.Delete, MapCall.LookupAndDelete),
             () => new WordSubject(TestMaps.Create(BpfMapType.Hash, maxEntries: Capacity, flags: flags)),
-            Linearization.Missing);
+            Linearization.Missing
+        );
     }
 
     [Fact]
-    public void OperationsOnAnArray_AreLinearizable() => Check(
-        Programs(Gen.OneOf(0ul, 2ul), MapCall.Update, MapCall.Lookup),
-        () => new WordSubject(TestMaps.Create(BpfMapType.Array, maxEntries: Capacity)),
-        initial: 0);
+    public void OperationsOnAnArray_AreLinearizable() =>
+        Check(
+            Programs(Gen.OneOf(0ul, 2ul), MapCall.Update, MapCall.Lookup),
+            () => new WordSubject(TestMaps.Create(BpfMapType.Array, maxEntries: Capacity)),
+            initial: 0
+        );
 
     private static Gen<Step[][]> Programs(Gen<ulong> flags, params MapCall[] calls) =>
-        Gen.Select(Gen.OneOf(calls), Gen.Int[0, Keys - 1], flags, (call, key, flag) => new Step(call, key, Value: 0, call == MapCall.Update ? flag : 0, BpfMapAccess.ReadWrite, []))
+        Gen.Select(
+                Gen.OneOf(calls),
+                Gen.Int[0, Keys - 1],
+                flags,
+                (call, key, flag) => new Step(call, key, Value: 0, call == MapCall.Update ? flag : 0, BpfMapAccess.ReadWrite, [])
+            )
             .Array[1, 6]
             .Array[2, 4]
             .Select(Numbered);
@@ -43,22 +51,25 @@ public sealed class LinearizabilityTests
         return [.. threads.Select(steps => steps.Select(step => step with { Value = (++number * Keys) + step.Key }).ToArray())];
     }
 
-    private static void Check(Gen<Step[][]> programs, Func<Subject> create, int initial) => programs.Sample(
-        threads =>
-        {
-            using Subject map = create();
-            ObservedCall[] events = new History().Run(map, threads);
-            foreach (IGrouping<int, ObservedCall> ofKey in events.GroupBy(each => each.Step.Key))
+    private static void Check(Gen<Step[][]> programs, Func<Subject> create, int initial) =>
+        programs.Sample(
+            threads =>
             {
-                ObservedCall[] settled = [.. ofKey.Where(each => !IsRecycled(each, ofKey))];
-                Assert.True(
-                    Linearization.Exists(settled, initial),
-                    $"No order explains the results of key {ofKey.Key}:\n{string.Join('\n', ofKey.OrderBy(each => each.Start))}");
-            }
-        },
-        iter: s_histories,
-        threads: 1,
-        print: threads => string.Join(" || ", threads.Select(steps => string.Join("; ", steps.Select(step => step.ToString())))));
+                using Subject map = create();
+                ObservedCall[] events = new History().Run(map, threads);
+                foreach (IGrouping<int, ObservedCall> ofKey in events.GroupBy(each => each.Step.Key))
+                {
+                    ObservedCall[] settled = [.. ofKey.Where(each => !IsRecycled(each, ofKey))];
+                    Assert.True(
+                        Linearization.Exists(settled, initial),
+                        $"No order explains the results of key {ofKey.Key}:\n{string.Join('\n', ofKey.OrderBy(each => each.Start))}"
+                    );
+                }
+            },
+            iter: s_histories,
+            threads: 1,
+            print: threads => string.Join(" || ", threads.Select(steps => string.Join("; ", steps.Select(step => step.ToString()))))
+        );
 
     /// <summary>
     /// The kernel reuses the element of a removed key for another key immediately, even while a lookup of the first key copies it. So a
@@ -78,7 +89,8 @@ public sealed class LinearizabilityTests
 
         protected override string Try(Step step)
         {
-            byte[] key = TestMaps.Bytes(step.Key), value = TestMaps.Bytes((long)step.Value);
+            byte[] key = TestMaps.Bytes(step.Key),
+                value = TestMaps.Bytes((long)step.Value);
             switch (step.Call)
             {
                 case MapCall.Update:

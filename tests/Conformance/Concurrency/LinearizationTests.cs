@@ -32,7 +32,8 @@ public sealed class LinearizationTests
     [Fact]
     public void KeyTakenByTwoThreads_IsReturnedToOne()
     {
-        ObservedCall first = new(Of(MapCall.LookupAndDelete), "7", 1, 4), second = first with { Start = 2, End = 3 };
+        ObservedCall first = new(Of(MapCall.LookupAndDelete), "7", 1, 4),
+            second = first with { Start = 2, End = 3 };
         Assert.False(Linearization.Exists([first, second], initial: 7));
         Assert.True(Linearization.Exists([first, second with { Answer = Answer.Miss }], initial: 7));
     }

@@ -8,11 +8,16 @@ namespace BpfMaps.Tests;
 internal sealed class CountersMap : BpfHashMap<uint, ulong>
 {
     private CountersMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.Hash, Name = "counters", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.Hash,
+            Name = "counters",
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
 
     public static CountersMap Create(uint maxEntries, BpfHost? host = null) => new(Schema.Create(maxEntries, host ?? TestHost.Current));
 }
@@ -20,11 +25,17 @@ internal sealed class CountersMap : BpfHashMap<uint, ulong>
 internal sealed class LargeValuesMap : BpfHashMap<uint, LargeValue>
 {
     private LargeValuesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.Hash, Name = "large", MaxEntries = 8, Key = BpfTypeLayout.UInt32, Value = LargeValue.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.Hash,
+            Name = "large",
+            MaxEntries = 8,
+            Key = BpfTypeLayout.UInt32,
+            Value = LargeValue.Layout,
+        };
 
     public static LargeValuesMap Create() => new(Schema.Create(null, TestHost.Current));
 }
@@ -32,19 +43,18 @@ internal sealed class LargeValuesMap : BpfHashMap<uint, LargeValue>
 internal sealed class RecentMap : BpfHashMap<uint, ulong>
 {
     private RecentMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new()
-    {
-        Type = BpfMapType.LruHash,
-        Name = "recent",
-        MaxEntries = 33,
-        Flags = BpfMapFlags.NoCommonLru,
-        Key = BpfTypeLayout.UInt32,
-        Value = BpfTypeLayout.UInt64,
-    };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.LruHash,
+            Name = "recent",
+            MaxEntries = 33,
+            Flags = BpfMapFlags.NoCommonLru,
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
 
     public static RecentMap Create() => new(Schema.Create(null, TestHost.Current));
 
@@ -54,11 +64,17 @@ internal sealed class RecentMap : BpfHashMap<uint, ulong>
 internal sealed class CpuCountersMap : BpfPerCpuHashMap<uint, ulong>
 {
     private CpuCountersMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.PerCpuHash, Name = "cpu_counters", MaxEntries = 1024, Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.PerCpuHash,
+            Name = "cpu_counters",
+            MaxEntries = 1024,
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
 
     public static CpuCountersMap Create(BpfHost? host = null) => new(Schema.Create(null, host ?? TestHost.Current));
 
@@ -68,11 +84,17 @@ internal sealed class CpuCountersMap : BpfPerCpuHashMap<uint, ulong>
 internal sealed class CpuFlowsMap : BpfPerCpuHashMap<FlowKey, FlowStats>
 {
     private CpuFlowsMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.LruPerCpuHash, Name = "cpu_flows", MaxEntries = 64, Key = FlowKey.Layout, Value = FlowStats.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.LruPerCpuHash,
+            Name = "cpu_flows",
+            MaxEntries = 64,
+            Key = FlowKey.Layout,
+            Value = FlowStats.Layout,
+        };
 
     public static CpuFlowsMap Create() => new(Schema.Create(null, TestHost.Current));
 
@@ -86,11 +108,16 @@ internal sealed class CpuFlowsMap : BpfPerCpuHashMap<FlowKey, FlowStats>
 internal sealed class NumbersMap : BpfArrayMap<ulong>
 {
     private NumbersMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.Array, Name = "numbers", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.Array,
+            Name = "numbers",
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
 
     public static NumbersMap Create(uint maxEntries, BpfHost? host = null) => new(Schema.Create(maxEntries, host ?? TestHost.Current));
 }
@@ -98,11 +125,17 @@ internal sealed class NumbersMap : BpfArrayMap<ulong>
 internal sealed class PaddedArrayMap : BpfArrayMap<FlowStats>
 {
     private PaddedArrayMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.Array, Name = "padded", MaxEntries = 10, Key = BpfTypeLayout.UInt32, Value = FlowStats.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.Array,
+            Name = "padded",
+            MaxEntries = 10,
+            Key = BpfTypeLayout.UInt32,
+            Value = FlowStats.Layout,
+        };
 
     public static PaddedArrayMap Create() => new(Schema.Create(null, TestHost.Current));
 }
@@ -110,19 +143,18 @@ internal sealed class PaddedArrayMap : BpfArrayMap<FlowStats>
 internal sealed class MappedNumbersMap : BpfMappedArrayMap<ulong>
 {
     private MappedNumbersMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new()
-    {
-        Type = BpfMapType.Array,
-        Name = "mapped",
-        MaxEntries = 1000,
-        Flags = BpfMapFlags.Mmapable,
-        Key = BpfTypeLayout.UInt32,
-        Value = BpfTypeLayout.UInt64,
-    };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.Array,
+            Name = "mapped",
+            MaxEntries = 1000,
+            Flags = BpfMapFlags.Mmapable,
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
 
     public static MappedNumbersMap Create() => new(Schema.Create(null, TestHost.Current));
 
@@ -132,19 +164,18 @@ internal sealed class MappedNumbersMap : BpfMappedArrayMap<ulong>
 internal sealed class MappedTriplesMap : BpfMappedArrayMap<Triple>
 {
     private MappedTriplesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new()
-    {
-        Type = BpfMapType.Array,
-        Name = "triples",
-        MaxEntries = 5,
-        Flags = BpfMapFlags.Mmapable,
-        Key = BpfTypeLayout.UInt32,
-        Value = Triple.Layout,
-    };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.Array,
+            Name = "triples",
+            MaxEntries = 5,
+            Flags = BpfMapFlags.Mmapable,
+            Key = BpfTypeLayout.UInt32,
+            Value = Triple.Layout,
+        };
 
     public static MappedTriplesMap Create() => new(Schema.Create(null, TestHost.Current));
 }
@@ -152,11 +183,17 @@ internal sealed class MappedTriplesMap : BpfMappedArrayMap<Triple>
 internal sealed class CpuNumbersMap : BpfPerCpuArrayMap<ulong>
 {
     private CpuNumbersMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.PerCpuArray, Name = "cpu_numbers", MaxEntries = 300, Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.PerCpuArray,
+            Name = "cpu_numbers",
+            MaxEntries = 300,
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
 
     public static CpuNumbersMap Create(BpfHost? host = null) => new(Schema.Create(null, host ?? TestHost.Current));
 
@@ -166,11 +203,17 @@ internal sealed class CpuNumbersMap : BpfPerCpuArrayMap<ulong>
 internal sealed class CpuTriplesMap : BpfPerCpuArrayMap<Triple>
 {
     private CpuTriplesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.PerCpuArray, Name = "cpu_triples", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = Triple.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.PerCpuArray,
+            Name = "cpu_triples",
+            MaxEntries = 4,
+            Key = BpfTypeLayout.UInt32,
+            Value = Triple.Layout,
+        };
 
     public static CpuTriplesMap Create() => new(Schema.Create(null, TestHost.Current));
 
@@ -185,19 +228,24 @@ internal sealed class CpuTriplesMap : BpfPerCpuArrayMap<Triple>
 internal sealed class RoutesMap : BpfLpmTrieMap<Be32, uint>
 {
     private RoutesMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new()
-    {
-        Type = BpfMapType.LpmTrie,
-        Name = "routes",
-        MaxEntries = 100,
-        Flags = BpfMapFlags.NoPrealloc,
-        Key = BpfTypeLayout.Struct("LpmKey", 8, 1, new("PrefixLength", 0, BpfTypeLayout.UInt32), new("Data", 4, BpfTypeLayout.Scalar("__be32", BpfTypeKind.Unsigned, 4))),
-        Value = BpfTypeLayout.UInt32,
-    };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.LpmTrie,
+            Name = "routes",
+            MaxEntries = 100,
+            Flags = BpfMapFlags.NoPrealloc,
+            Key = BpfTypeLayout.Struct(
+                "LpmKey",
+                8,
+                1,
+                new("PrefixLength", 0, BpfTypeLayout.UInt32),
+                new("Data", 4, BpfTypeLayout.Scalar("__be32", BpfTypeKind.Unsigned, 4))
+            ),
+            Value = BpfTypeLayout.UInt32,
+        };
 
     public static RoutesMap Create() => new(Schema.Create(null, TestHost.Current));
 }
@@ -205,11 +253,16 @@ internal sealed class RoutesMap : BpfLpmTrieMap<Be32, uint>
 internal sealed class JobsMap : BpfQueueMap<FlowStats>
 {
     private JobsMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.Queue, Name = "jobs", MaxEntries = 3, Value = FlowStats.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.Queue,
+            Name = "jobs",
+            MaxEntries = 3,
+            Value = FlowStats.Layout,
+        };
 
     public static JobsMap Create() => new(Schema.Create(null, TestHost.Current));
 }
@@ -217,11 +270,16 @@ internal sealed class JobsMap : BpfQueueMap<FlowStats>
 internal sealed class UndoMap : BpfStackMap<uint>
 {
     private UndoMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.Stack, Name = "undo", MaxEntries = 3, Value = BpfTypeLayout.UInt32 };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.Stack,
+            Name = "undo",
+            MaxEntries = 3,
+            Value = BpfTypeLayout.UInt32,
+        };
 
     public static UndoMap Create() => new(Schema.Create(null, TestHost.Current));
 }
@@ -229,11 +287,16 @@ internal sealed class UndoMap : BpfStackMap<uint>
 internal sealed class SeenMap : BpfBloomFilter<FlowKey>
 {
     private SeenMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.BloomFilter, Name = "seen", MaxEntries = 1000, Value = FlowKey.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.BloomFilter,
+            Name = "seen",
+            MaxEntries = 1000,
+            Value = FlowKey.Layout,
+        };
 
     public static SeenMap Create() => new(Schema.Create(null, TestHost.Current));
 }

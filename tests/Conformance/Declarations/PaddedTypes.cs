@@ -9,7 +9,8 @@ internal struct LargeValue
     public byte Kind;
     public Words Data;
 
-    public static BpfTypeLayout Layout { get; } = BpfTypeLayout.Struct("LargeValue", 2048, 8, new("Kind", 0, BpfTypeLayout.Byte), new("Data", 8, BpfTypeLayout.UInt64, 255));
+    public static BpfTypeLayout Layout { get; } =
+        BpfTypeLayout.Struct("LargeValue", 2048, 8, new("Kind", 0, BpfTypeLayout.Byte), new("Data", 8, BpfTypeLayout.UInt64, 255));
 
     [InlineArray(255)]
     public struct Words
@@ -25,6 +26,13 @@ internal struct Triple
     public uint B;
     public uint C;
 
-    public static BpfTypeLayout Layout { get; } = BpfTypeLayout.Struct(
-        "Triple", 12, 4, new("A", 0, BpfTypeLayout.UInt32), new("B", 4, BpfTypeLayout.UInt32), new("C", 8, BpfTypeLayout.UInt32));
+    public static BpfTypeLayout Layout { get; } =
+        BpfTypeLayout.Struct(
+            "Triple",
+            12,
+            4,
+            new("A", 0, BpfTypeLayout.UInt32),
+            new("B", 4, BpfTypeLayout.UInt32),
+            new("C", 8, BpfTypeLayout.UInt32)
+        );
 }

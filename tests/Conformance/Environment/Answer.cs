@@ -52,7 +52,10 @@ internal static class Answer
         if (state is not (MapState.ReadOnly or MapState.WriteOnly))
             return Of(() => Do(operation, sample.Map, sample.Key, sample.Value));
 
-        using RawMap door = TestMaps.OpenById(sample.Map.Info.Id, state == MapState.ReadOnly ? BpfMapAccess.ReadOnly : BpfMapAccess.WriteOnly);
+        using RawMap door = TestMaps.OpenById(
+            sample.Map.Info.Id,
+            state == MapState.ReadOnly ? BpfMapAccess.ReadOnly : BpfMapAccess.WriteOnly
+        );
         return Of(() => Do(operation, door, sample.Key, sample.Value));
     }
 
@@ -77,11 +80,18 @@ internal static class Answer
     }
 
     /// <summary>Returns whether an operation needs read access.</summary>
-    public static bool Reads(MapOperation operation) => operation is MapOperation.Lookup or MapOperation.GetNextKey or MapOperation.LookupBatch || TakesOut(operation);
+    public static bool Reads(MapOperation operation) =>
+        operation is MapOperation.Lookup or MapOperation.GetNextKey or MapOperation.LookupBatch || TakesOut(operation);
 
     /// <summary>Returns whether an operation needs write access to a map that is not frozen.</summary>
     public static bool Writes(MapOperation operation) =>
-        operation is MapOperation.Update or MapOperation.Delete or MapOperation.UpdateBatch or MapOperation.DeleteBatch or MapOperation.Freeze || TakesOut(operation);
+        operation
+            is MapOperation.Update
+                or MapOperation.Delete
+                or MapOperation.UpdateBatch
+                or MapOperation.DeleteBatch
+                or MapOperation.Freeze
+        || TakesOut(operation);
 
     private static bool TakesOut(MapOperation operation) => operation is MapOperation.LookupAndDelete or MapOperation.LookupAndDeleteBatch;
 
@@ -100,7 +110,9 @@ internal static class Answer
             case MapOperation.GetNextKey:
                 return Found(map.TryGetNextKey([], keyRead));
             case MapOperation.LookupAndDelete:
-                return Found(map.PerCpuValueSize != 0 ? map.TryLookupAndDeletePerCpu(key, valueRead) : map.TryLookupAndDelete(key, valueRead));
+                return Found(
+                    map.PerCpuValueSize != 0 ? map.TryLookupAndDeletePerCpu(key, valueRead) : map.TryLookupAndDelete(key, valueRead)
+                );
             case MapOperation.Delete:
                 return Found(map.Delete(key));
             case MapOperation.LookupBatch:

@@ -16,7 +16,12 @@ internal static class Churn
     {
         using ManualResetEventSlim started = new();
         bool isOver = false;
-        Task changer = Task.Factory.StartNew(ComeAndGo, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task changer = Task.Factory.StartNew(
+            ComeAndGo,
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         try
         {
             started.Wait(TestContext.Current.CancellationToken);

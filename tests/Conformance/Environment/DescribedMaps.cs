@@ -5,29 +5,53 @@ namespace BpfMaps.Tests;
 /// <summary>Creates maps with BTF generated from layouts.</summary>
 internal static class DescribedMaps
 {
-    public static BpfTypeLayout FlowKey { get; } = BpfTypeLayout.Struct(
-        "FlowStats.Key", 12, 4, new("SourceAddress", 0, BpfTypeLayout.UInt32), new("DestinationAddress", 4, BpfTypeLayout.UInt32), new("SourcePort", 8, BpfTypeLayout.UInt16), new("DestinationPort", 10, BpfTypeLayout.UInt16));
+    public static BpfTypeLayout FlowKey { get; } =
+        BpfTypeLayout.Struct(
+            "FlowStats.Key",
+            12,
+            4,
+            new("SourceAddress", 0, BpfTypeLayout.UInt32),
+            new("DestinationAddress", 4, BpfTypeLayout.UInt32),
+            new("SourcePort", 8, BpfTypeLayout.UInt16),
+            new("DestinationPort", 10, BpfTypeLayout.UInt16)
+        );
 
-    private static readonly BpfTypeLayout s_counters = BpfTypeLayout.Struct("FlowStats.Counters", 16, 8, new("Packets", 0, BpfTypeLayout.UInt64), new("Drops", 8, BpfTypeLayout.Int32));
+    private static readonly BpfTypeLayout s_counters = BpfTypeLayout.Struct(
+        "FlowStats.Counters",
+        16,
+        8,
+        new("Packets", 0, BpfTypeLayout.UInt64),
+        new("Drops", 8, BpfTypeLayout.Int32)
+    );
 
-    public static BpfTypeLayout FlowStats { get; } = BpfTypeLayout.Struct(
-        "FlowStats", 48, 8, new("Counters", 0, s_counters), new("Comm", 16, BpfTypeLayout.Char8, 16), new("Buckets", 32, BpfTypeLayout.UInt32, 3), new("Load", 44, BpfTypeLayout.Int32));
+    public static BpfTypeLayout FlowStats { get; } =
+        BpfTypeLayout.Struct(
+            "FlowStats",
+            48,
+            8,
+            new("Counters", 0, s_counters),
+            new("Comm", 16, BpfTypeLayout.Char8, 16),
+            new("Buckets", 32, BpfTypeLayout.UInt32, 3),
+            new("Load", 44, BpfTypeLayout.Int32)
+        );
 
     public static RawMap Create(BpfMapType type, BpfTypeLayout? key, BpfTypeLayout value, BpfMapFlags flags = BpfMapFlags.None)
     {
         using LoadedBtf? btf = MapBtf.TryLoad(TestHost.Current, key, value, out _);
         Assert.NotNull(btf);
-        return TestMaps.Create(new BpfMapSpec
-        {
-            Type = type,
-            Name = "btf_test",
-            KeySize = key?.Size ?? 0,
-            ValueSize = value.Size,
-            MaxEntries = 4,
-            Flags = flags,
-            Btf = btf.Handle,
-            BtfKeyTypeId = btf.KeyTypeId,
-            BtfValueTypeId = btf.ValueTypeId,
-        });
+        return TestMaps.Create(
+            new BpfMapSpec
+            {
+                Type = type,
+                Name = "btf_test",
+                KeySize = key?.Size ?? 0,
+                ValueSize = value.Size,
+                MaxEntries = 4,
+                Flags = flags,
+                Btf = btf.Handle,
+                BtfKeyTypeId = btf.KeyTypeId,
+                BtfValueTypeId = btf.ValueTypeId,
+            }
+        );
     }
 }

@@ -37,7 +37,8 @@ internal abstract unsafe class ForwardingHost(BpfHost host) : BpfHost
 
     internal override int Lookup(SafeHandle map, byte* key, byte* value, ulong flags) => host.Lookup(map, key, value, flags);
 
-    internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) => host.LookupAndDelete(map, key, value, flags);
+    internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) =>
+        host.LookupAndDelete(map, key, value, flags);
 
     internal override int Update(SafeHandle map, byte* key, byte* value, ulong flags) => host.Update(map, key, value, flags);
 
@@ -45,16 +46,31 @@ internal abstract unsafe class ForwardingHost(BpfHost host) : BpfHost
 
     internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey) => host.GetNextKey(map, key, nextKey);
 
-    internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
-        host.LookupBatch(map, position, nextPosition, keys, values, ref count, flags);
+    internal override int LookupBatch(
+        SafeHandle map,
+        byte* position,
+        byte* nextPosition,
+        byte* keys,
+        byte* values,
+        ref uint count,
+        ulong flags
+    ) => host.LookupBatch(map, position, nextPosition, keys, values, ref count, flags);
 
-    internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
-        host.LookupAndDeleteBatch(map, position, nextPosition, keys, values, ref count, flags);
+    internal override int LookupAndDeleteBatch(
+        SafeHandle map,
+        byte* position,
+        byte* nextPosition,
+        byte* keys,
+        byte* values,
+        ref uint count,
+        ulong flags
+    ) => host.LookupAndDeleteBatch(map, position, nextPosition, keys, values, ref count, flags);
 
     internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) =>
         host.UpdateBatch(map, keys, values, ref count, flags);
 
-    internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags) => host.DeleteBatch(map, keys, ref count, flags);
+    internal override int DeleteBatch(SafeHandle map, byte* keys, ref uint count, ulong flags) =>
+        host.DeleteBatch(map, keys, ref count, flags);
 
     internal override int MapMemory(SafeHandle map, nuint length, nint offset, bool writable, out SafeHandle? memory) =>
         host.MapMemory(map, length, offset, writable, out memory);

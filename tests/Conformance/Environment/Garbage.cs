@@ -11,8 +11,7 @@ internal static class Garbage
     /// padding.
     /// </summary>
     public static void Fill<T>(ref T variable, byte garbage)
-        where T : unmanaged
-        => MemoryMarshal.AsBytes(new Span<T>(ref variable)).Fill(garbage);
+        where T : unmanaged => MemoryMarshal.AsBytes(new Span<T>(ref variable)).Fill(garbage);
 
     /// <summary>Fills the stack below the caller, where the next method has its locals.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

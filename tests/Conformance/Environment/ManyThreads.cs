@@ -9,15 +9,23 @@ internal static class ManyThreads
     public static void Run(int count, Action<int> action)
     {
         using Barrier start = new(count);
-        Task[] tasks = [.. Enumerable.Range(0, count).Select(index => Task.Factory.StartNew(
-            () =>
-            {
-                start.SignalAndWait();
-                action(index);
-            },
-            TestContext.Current.CancellationToken,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default))];
+        Task[] tasks =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(index =>
+                    Task.Factory.StartNew(
+                        () =>
+                        {
+                            start.SignalAndWait();
+                            action(index);
+                        },
+                        TestContext.Current.CancellationToken,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                ),
+        ];
         Task.WhenAll(tasks).GetAwaiter().GetResult();
     }
 }

@@ -11,7 +11,15 @@ internal sealed unsafe class NoBatchesHost(int errno = Errno.EINVAL) : Forwardin
 
     internal override int LookupBatch(SafeHandle map, byte* from, byte* to, byte* keys, byte* values, ref uint count, ulong flags) => errno;
 
-    internal override int LookupAndDeleteBatch(SafeHandle map, byte* from, byte* to, byte* keys, byte* values, ref uint count, ulong flags) => errno;
+    internal override int LookupAndDeleteBatch(
+        SafeHandle map,
+        byte* from,
+        byte* to,
+        byte* keys,
+        byte* values,
+        ref uint count,
+        ulong flags
+    ) => errno;
 
     internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) => errno;
 

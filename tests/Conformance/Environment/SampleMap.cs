@@ -57,12 +57,24 @@ internal sealed class SampleMap : IDisposable
     public static BpfMapSpec Specification(BpfMapType type, RawMap? innerMap)
     {
         Assert.Contains(type, Kinds);
-        BpfMapSpec spec = new() { Type = type, Name = "sample", KeySize = 4, ValueSize = 8, MaxEntries = 8 };
+        BpfMapSpec spec = new()
+        {
+            Type = type,
+            Name = "sample",
+            KeySize = 4,
+            ValueSize = 8,
+            MaxEntries = 8,
+        };
         return type switch
         {
             BpfMapType.LpmTrie => spec with { KeySize = 8, Flags = BpfMapFlags.NoPrealloc },
             BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter => spec with { KeySize = 0 },
-            BpfMapType.RingBuf or BpfMapType.UserRingBuf => spec with { KeySize = 0, ValueSize = 0, MaxEntries = (uint)Environment.SystemPageSize },
+            BpfMapType.RingBuf or BpfMapType.UserRingBuf => spec with
+            {
+                KeySize = 0,
+                ValueSize = 0,
+                MaxEntries = (uint)Environment.SystemPageSize,
+            },
             BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps => spec with { ValueSize = 4, InnerMap = innerMap },
             _ => spec,
         };

@@ -21,13 +21,31 @@ internal static class TestBtf
 
     private static uint[] Make()
     {
-        const uint kindInt = 1u << 24, kindStruct = 4u << 24, signed32 = 1u << 24 | 32;
+        const uint kindInt = 1u << 24,
+            kindStruct = 4u << 24,
+            signed32 = 1u << 24 | 32;
         ReadOnlySpan<byte> strings = "\0int\0val\0bpf_spin_lock\0value\0count\0lock\0\0\0\0\0"u8; // at 1, 5, 9, 23, 29, 35; 44 bytes in all
         uint[] types =
         [
-            1, kindInt, 4, signed32,                       // [1] int
-            9, kindStruct | 1, 4, 5, 1, 0,                 // [2] struct bpf_spin_lock { int val; }
-            23, kindStruct | 2, 8, 29, 1, 0, 35, 2, 32,    // [3] struct value { int count; struct bpf_spin_lock lock; }
+            1,
+            kindInt,
+            4,
+            signed32, // [1] int
+            9,
+            kindStruct | 1,
+            4,
+            5,
+            1,
+            0, // [2] struct bpf_spin_lock { int val; }
+            23,
+            kindStruct | 2,
+            8,
+            29,
+            1,
+            0,
+            35,
+            2,
+            32, // [3] struct value { int count; struct bpf_spin_lock lock; }
         ];
         uint typeBytes = (uint)types.Length * sizeof(uint);
         uint magicVersionFlags = BitConverter.IsLittleEndian ? 0x0001_eb9fu : 0xeb9f_0100u;

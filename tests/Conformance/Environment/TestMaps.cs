@@ -6,18 +6,37 @@ namespace BpfMaps.Tests;
 internal static class TestMaps
 {
     public static RawMap Create(
-        BpfMapType type, int keySize = 4, int valueSize = 8, uint maxEntries = 16, BpfMapFlags flags = BpfMapFlags.None, string? name = "test", BpfHost? host = null)
+        BpfMapType type,
+        int keySize = 4,
+        int valueSize = 8,
+        uint maxEntries = 16,
+        BpfMapFlags flags = BpfMapFlags.None,
+        string? name = "test",
+        BpfHost? host = null
+    )
     {
         if (type == BpfMapType.LpmTrie)
             flags |= BpfMapFlags.NoPrealloc;
-        return Create(new BpfMapSpec { Type = type, Name = name, KeySize = keySize, ValueSize = valueSize, MaxEntries = maxEntries, Flags = flags }, host);
+        return Create(
+            new BpfMapSpec
+            {
+                Type = type,
+                Name = name,
+                KeySize = keySize,
+                ValueSize = valueSize,
+                MaxEntries = maxEntries,
+                Flags = flags,
+            },
+            host
+        );
     }
 
     public static RawMap Create(BpfMapSpec spec, BpfHost? host = null) => RawMap.Create(spec, host ?? TestHost.Current);
 
     public static RawMap OpenById(uint id, BpfMapAccess access = BpfMapAccess.ReadWrite) => RawMap.OpenById(id, access, TestHost.Current);
 
-    public static RawMap OpenPinned(string path, BpfMapAccess access = BpfMapAccess.ReadWrite) => RawMap.OpenPinned(path, access, TestHost.Current);
+    public static RawMap OpenPinned(string path, BpfMapAccess access = BpfMapAccess.ReadWrite) =>
+        RawMap.OpenPinned(path, access, TestHost.Current);
 
     public static RawMap FromFileDescriptor(int descriptor) => RawMap.FromFileDescriptor(descriptor, TestHost.Current);
 
@@ -69,15 +88,16 @@ internal static class TestMaps
     }
 
     /// <summary>Writes a number as the value of a key; for per-CPU types, on every CPU.</summary>
-    public static BpfUpdateResult Put(RawMap map, ReadOnlySpan<byte> key, uint number, BpfUpdateFlags flags = BpfUpdateFlags.Any) => map.PerCpuValueSize != 0
-        ? map.UpdatePerCpu(key, Value(map, number), flags)
-        : map.Update(key, Value(map, number), flags);
+    public static BpfUpdateResult Put(RawMap map, ReadOnlySpan<byte> key, uint number, BpfUpdateFlags flags = BpfUpdateFlags.Any) =>
+        map.PerCpuValueSize != 0 ? map.UpdatePerCpu(key, Value(map, number), flags) : map.Update(key, Value(map, number), flags);
 
     /// <summary>Reads the number that <see cref="Put"/> wrote as the value of a key; <see langword="null"/> on a miss.</summary>
     public static uint? Get(RawMap map, ReadOnlySpan<byte> key, BpfLookupFlags flags = BpfLookupFlags.None)
     {
         byte[] value = new byte[map.ElementValueSize];
-        return (map.PerCpuValueSize != 0 ? map.TryLookupPerCpu(key, value, flags) : map.TryLookup(key, value, flags)) ? Number(map, value) : null;
+        return (map.PerCpuValueSize != 0 ? map.TryLookupPerCpu(key, value, flags) : map.TryLookup(key, value, flags))
+            ? Number(map, value)
+            : null;
     }
 
     /// <summary>
@@ -86,7 +106,9 @@ internal static class TestMaps
     public static uint? Take(RawMap map, ReadOnlySpan<byte> key, BpfLookupFlags flags = BpfLookupFlags.None)
     {
         byte[] value = new byte[map.ElementValueSize];
-        return (map.PerCpuValueSize != 0 ? map.TryLookupAndDeletePerCpu(key, value, flags) : map.TryLookupAndDelete(key, value, flags)) ? Number(map, value) : null;
+        return (map.PerCpuValueSize != 0 ? map.TryLookupAndDeletePerCpu(key, value, flags) : map.TryLookupAndDelete(key, value, flags))
+            ? Number(map, value)
+            : null;
     }
 
     /// <summary>Creates a value as <see cref="Put"/> writes it.</summary>

@@ -32,7 +32,10 @@ public sealed class BpfArrayMapTests
     public void AddingAnExistingElement_ThrowsArgumentException()
     {
         using NumbersMap map = NumbersMap.Create(1);
-        Assert.Contains("All elements of an array exist", Assert.Throws<ArgumentException>(() => map.Set(0, 1, BpfUpdateFlags.NoExist)).Message);
+        Assert.Contains(
+            "All elements of an array exist",
+            Assert.Throws<ArgumentException>(() => map.Set(0, 1, BpfUpdateFlags.NoExist)).Message
+        );
     }
 
     [Theory]
@@ -61,7 +64,10 @@ public sealed class BpfArrayMapTests
         map.SetRange(2, [1, 2, 3]);
         Assert.Equal([0, 0, 1, 2, 3, 0], map.ToArray());
         map.SetRange(6, []);
-        Assert.Contains("3 values do not fit at index 4", Assert.Throws<ArgumentOutOfRangeException>(() => map.SetRange(4, [1, 2, 3])).Message);
+        Assert.Contains(
+            "3 values do not fit at index 4",
+            Assert.Throws<ArgumentOutOfRangeException>(() => map.SetRange(4, [1, 2, 3])).Message
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => map.SetRange(7, []));
         Assert.Throws<ArgumentOutOfRangeException>(() => map.SetRange(-1, [1]));
         Assert.Equal([0, 0, 1, 2, 3, 0], map.ToArray());

@@ -45,7 +45,14 @@ public sealed class BpfHashMapTests
     [Fact]
     public void KeyAndValueInOneVariable_DoNotInterfere()
     {
-        BpfMapSchema schema = new() { Type = BpfMapType.Hash, Name = "links", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt32 };
+        BpfMapSchema schema = new()
+        {
+            Type = BpfMapType.Hash,
+            Name = "links",
+            MaxEntries = 4,
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt32,
+        };
         using LinksMap map = new(schema.Create(null, TestHost.Current), schema);
         map.SetRange([1, 2], [2, 3]);
         uint at = 1;

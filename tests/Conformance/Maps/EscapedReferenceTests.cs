@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace BpfMaps.Tests;
 
 /// <summary>
-/// References into a map's memory that are used after view and map are disposed, which the compiler does not refuse within one scope. They reach nothing: neither
-/// what is mapped later, nor anything that is not there.
+/// References into a map's memory that are used after the view and the map are disposed, which the compiler does not refuse within one
+/// scope. They neither reach memory that is mapped later nor crash the process.
 /// </summary>
 [Collection(nameof(WholeProcess))]
 public sealed class EscapedReferenceTests

@@ -11,15 +11,18 @@ public sealed class HashMapConcurrencyTests
         map.SetRange(Enumerable.Range(0, (int)Stable).Select(number => KeyValuePair.Create((uint)number, 1ul)));
 
         using CancellationTokenSource stop = new();
-        Task writer = Task.Run(() =>
-        {
-            for (uint round = 0; !stop.IsCancellationRequested; round++)
+        Task writer = Task.Run(
+            () =>
             {
-                uint key = Stable + round % 2000;
-                map.Set(key, round);
-                map.Remove(Stable + (round + 1000) % 2000);
-            }
-        }, TestContext.Current.CancellationToken);
+                for (uint round = 0; !stop.IsCancellationRequested; round++)
+                {
+                    uint key = Stable + round % 2000;
+                    map.Set(key, round);
+                    map.Remove(Stable + (round + 1000) % 2000);
+                }
+            },
+            TestContext.Current.CancellationToken
+        );
 
         for (int walk = 0; walk < 100; walk++)
         {
@@ -40,11 +43,14 @@ public sealed class HashMapConcurrencyTests
     {
         const uint Total = 20_000;
         using CountersMap map = CountersMap.Create(Total);
-        Task writer = Task.Run(() =>
-        {
-            for (uint key = 0; key < Total; key++)
-                map.Set(key, key);
-        }, TestContext.Current.CancellationToken);
+        Task writer = Task.Run(
+            () =>
+            {
+                for (uint key = 0; key < Total; key++)
+                    map.Set(key, key);
+            },
+            TestContext.Current.CancellationToken
+        );
 
         HashSet<uint> drained = [];
         while (!writer.IsCompleted)
@@ -69,11 +75,14 @@ public sealed class HashMapConcurrencyTests
     {
         CountersMap map = CountersMap.Create(10_000);
         map.SetRange(Enumerable.Range(0, 10_000).Select(number => KeyValuePair.Create((uint)number, 1ul)));
-        Task walker = Task.Run(() =>
-        {
-            while (true)
-                map.Count();
-        }, TestContext.Current.CancellationToken);
+        Task walker = Task.Run(
+            () =>
+            {
+                while (true)
+                    map.Count();
+            },
+            TestContext.Current.CancellationToken
+        );
         map.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => walker);
     }

@@ -43,7 +43,9 @@ public sealed class MappedArrayTests
         }
         catch (NotSupportedException problem)
         {
-            refused = problem.Message.Contains("12 bytes", StringComparison.Ordinal) && problem.Message.Contains("16 bytes apart", StringComparison.Ordinal);
+            refused =
+                problem.Message.Contains("12 bytes", StringComparison.Ordinal)
+                && problem.Message.Contains("16 bytes apart", StringComparison.Ordinal);
         }
         Assert.True(refused, "a span over values with gaps was not rejected");
     }

@@ -126,15 +126,28 @@ public sealed class TypedKeylessMapTests
     [Fact]
     public void HashFunctionsOfABloomFilter_AreThoseOfTheSchema()
     {
-        BpfMapSchema three = Seen(3), five = Seen(5), any = Seen(null);
-        using RawMap of3 = three.Create(null, TestHost.Current), usual = any.Create(null, TestHost.Current);
+        BpfMapSchema three = Seen(3),
+            five = Seen(5),
+            any = Seen(null);
+        using RawMap of3 = three.Create(null, TestHost.Current),
+            usual = any.Create(null, TestHost.Current);
         Assert.Equal(3u, of3.Info.MapExtra);
         foreach ((BpfMapSchema fits, RawMap map) in new[] { (three, of3), (any, of3), (five, usual), (any, usual), (Seen(0), usual) })
             Assert.Same(map, fits.Validate(map));
         Assert.Equal(["map_extra is 3, but 5 was declared"], Assert.Throws<BpfMapMismatchException>(() => five.Validate(of3)).Differences);
-        Assert.Equal(["map_extra is 5, but 3 was declared"], Assert.Throws<BpfMapMismatchException>(() => three.Validate(usual)).Differences);
+        Assert.Equal(
+            ["map_extra is 5, but 3 was declared"],
+            Assert.Throws<BpfMapMismatchException>(() => three.Validate(usual)).Differences
+        );
     }
 
     private static BpfMapSchema Seen(ulong? hashFunctions) =>
-        new() { Type = BpfMapType.BloomFilter, Name = "seen", MaxEntries = 100, Value = BpfTypeLayout.UInt32, MapExtra = hashFunctions };
+        new()
+        {
+            Type = BpfMapType.BloomFilter,
+            Name = "seen",
+            MaxEntries = 100,
+            Value = BpfTypeLayout.UInt32,
+            MapExtra = hashFunctions,
+        };
 }

@@ -35,7 +35,10 @@ public sealed class PerCpuMapTests
     public void ValuesWithGapsBetweenTheCpus_AreReadBack()
     {
         using CpuFlowsMap map = CpuFlowsMap.Create();
-        FlowStats[] values = [.. Enumerable.Range(0, map.CpuCount).Select(cpu => new FlowStats { Packets = (ulong)cpu + 1, Flags = (byte)(1 << cpu % 8) })];
+        FlowStats[] values =
+        [
+            .. Enumerable.Range(0, map.CpuCount).Select(cpu => new FlowStats { Packets = (ulong)cpu + 1, Flags = (byte)(1 << cpu % 8) }),
+        ];
         map.Set(new() { Port = 1 }, values);
         FlowStats[] read = new FlowStats[map.CpuCount];
         Assert.True(map.TryGetValues(new() { Port = 1 }, read));
@@ -173,7 +176,17 @@ public sealed class PerCpuMapTests
     public void Aggregation_BeginsWithTheFirstCpu_SoThatTheSmallestIsRight()
     {
         using CpuTriplesMap map = CpuTriplesMap.Create();
-        Triple[] values = [.. Enumerable.Range(0, map.CpuCount).Select(cpu => new Triple { A = 1, B = (uint)cpu, C = 100 + (uint)cpu })];
+        Triple[] values =
+        [
+            .. Enumerable
+                .Range(0, map.CpuCount)
+                .Select(cpu => new Triple
+                {
+                    A = 1,
+                    B = (uint)cpu,
+                    C = 100 + (uint)cpu,
+                }),
+        ];
         map.Set(2, values);
         Triple[] read = new Triple[map.CpuCount];
         map.GetValues(2, read);

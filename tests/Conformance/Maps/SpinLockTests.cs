@@ -16,13 +16,15 @@ public sealed class SpinLockTests
         public uint Version;
         public ulong Balance;
 
-        public static BpfTypeLayout Layout { get; } = BpfTypeLayout.Struct(
-            "Account",
-            16,
-            8,
-            new("Lock", 0, BpfTypeLayout.Struct("bpf_spin_lock", 4, 4, new BpfFieldLayout("val", 0, BpfTypeLayout.UInt32))),
-            new("Version", 4, BpfTypeLayout.UInt32),
-            new("Balance", 8, BpfTypeLayout.UInt64));
+        public static BpfTypeLayout Layout { get; } =
+            BpfTypeLayout.Struct(
+                "Account",
+                16,
+                8,
+                new("Lock", 0, BpfTypeLayout.Struct("bpf_spin_lock", 4, 4, new BpfFieldLayout("val", 0, BpfTypeLayout.UInt32))),
+                new("Version", 4, BpfTypeLayout.UInt32),
+                new("Balance", 8, BpfTypeLayout.UInt64)
+            );
     }
 
     private sealed class AccountsMap(RawMap raw) : BpfHashMap<uint, Account>(raw, SchemaOf(BpfMapType.Hash));
@@ -33,7 +35,12 @@ public sealed class SpinLockTests
     public void HashWithALock_IsReadAndWrittenUnderIt()
     {
         using AccountsMap map = new(Create(BpfMapType.Hash));
-        map[1] = new() { Lock = default, Version = 1, Balance = 10 };
+        map[1] = new()
+        {
+            Lock = default,
+            Version = 1,
+            Balance = 10,
+        };
         Assert.Equal(BpfUpdateResult.Ok, map.Update(1, new() { Version = 2, Balance = 20 }, BpfUpdateFlags.Lock));
         Assert.True(map.TryGetValue(1, out Account account, BpfLookupFlags.Lock));
         Assert.Equal((2u, 20ul), (account.Version, account.Balance));
@@ -58,11 +65,14 @@ public sealed class SpinLockTests
     {
         using AccountArray map = new(Create(BpfMapType.Array));
         using CancellationTokenSource stop = new();
-        Task writer = Task.Run(() =>
-        {
-            for (uint version = 0; !stop.IsCancellationRequested; version++)
-                map.Set(0, new() { Version = version, Balance = version }, BpfUpdateFlags.Lock);
-        }, TestContext.Current.CancellationToken);
+        Task writer = Task.Run(
+            () =>
+            {
+                for (uint version = 0; !stop.IsCancellationRequested; version++)
+                    map.Set(0, new() { Version = version, Balance = version }, BpfUpdateFlags.Lock);
+            },
+            TestContext.Current.CancellationToken
+        );
         for (int read = 0; read < 20_000; read++)
         {
             Account account = map.Get(0, BpfLookupFlags.Lock);
@@ -86,24 +96,34 @@ public sealed class SpinLockTests
         Assert.Throws<BpfException>(() => numbers.Set(1, 1, BpfUpdateFlags.Lock));
     }
 
-    private static BpfMapSchema SchemaOf(BpfMapType type) => new() { Type = type, Name = "accounts", MaxEntries = 8, Key = BpfTypeLayout.UInt32, Value = Account.Layout };
+    private static BpfMapSchema SchemaOf(BpfMapType type) =>
+        new()
+        {
+            Type = type,
+            Name = "accounts",
+            MaxEntries = 8,
+            Key = BpfTypeLayout.UInt32,
+            Value = Account.Layout,
+        };
 
     private static RawMap Create(BpfMapType type)
     {
         Assert.Equal(0, TestHost.Current.LoadBtf(AccountBtf(), out SafeHandle? btf));
         using (btf)
         {
-            return TestMaps.Create(new BpfMapSpec
-            {
-                Type = type,
-                Name = "accounts",
-                KeySize = 4,
-                ValueSize = 16,
-                MaxEntries = 8,
-                Btf = btf,
-                BtfKeyTypeId = 1,
-                BtfValueTypeId = 4,
-            });
+            return TestMaps.Create(
+                new BpfMapSpec
+                {
+                    Type = type,
+                    Name = "accounts",
+                    KeySize = 4,
+                    ValueSize = 16,
+                    MaxEntries = 8,
+                    Btf = btf,
+                    BtfKeyTypeId = 1,
+                    BtfValueTypeId = 4,
+                }
+            );
         }
     }
 
@@ -115,14 +135,41 @@ public sealed class SpinLockTests
         StringBuilder strings = new("\0");
         uint[] types =
         [
-            Name("unsigned int"), Integer, 4, 32,
-            Name("unsigned long"), Integer, 8, 64,
-            Name("bpf_spin_lock"), Structure | 1, 4, Name("val"), 1, 0,
-            Name("account"), Structure | 3, 16, Name("lock"), 3, 0, Name("version"), 1, 32, Name("balance"), 2, 64,
+            Name("unsigned int"),
+            Integer,
+            4,
+            32,
+            Name("unsigned long"),
+            Integer,
+            8,
+            64,
+            Name("bpf_spin_lock"),
+            Structure | 1,
+            4,
+            Name("val"),
+            1,
+            0,
+            Name("account"),
+            Structure | 3,
+            16,
+            Name("lock"),
+            3,
+            0,
+            Name("version"),
+            1,
+            32,
+            Name("balance"),
+            2,
+            64,
         ];
         uint typeBytes = (uint)types.Length * sizeof(uint);
         uint[] header = [0x0001_EB9F, 24, 0, typeBytes, typeBytes, (uint)strings.Length];
-        return [.. MemoryMarshal.AsBytes(header.AsSpan()), .. MemoryMarshal.AsBytes(types.AsSpan()), .. Encoding.ASCII.GetBytes(strings.ToString())];
+        return
+        [
+            .. MemoryMarshal.AsBytes(header.AsSpan()),
+            .. MemoryMarshal.AsBytes(types.AsSpan()),
+            .. Encoding.ASCII.GetBytes(strings.ToString()),
+        ];
 
         uint Name(string name)
         {

@@ -9,20 +9,23 @@ public sealed class TypedAllocationTests
         using CountersMap map = CountersMap.Create(16);
         uint[] keys = [4, 5, 6];
         ulong[] values = [4, 5, 6];
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            map.Set(1, 1);
-            map[2] = map[1];
-            map.TryAdd(3, 3);
-            map.TryUpdate(3, 4);
-            map.TryGetValue(3, out _);
-            map.ContainsKey(9);
-            map.TryRemove(3, out _);
-            map.Remove(2);
-            map.TrySetRange(keys, values, out _);
-            map.Remove(5);
-            map.RemoveRange(keys);
-        }));
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
+            {
+                map.Set(1, 1);
+                map[2] = map[1];
+                map.TryAdd(3, 3);
+                map.TryUpdate(3, 4);
+                map.TryGetValue(3, out _);
+                map.ContainsKey(9);
+                map.TryRemove(3, out _);
+                map.Remove(2);
+                map.TrySetRange(keys, values, out _);
+                map.Remove(5);
+                map.RemoveRange(keys);
+            })
+        );
     }
 
     [Fact]
@@ -33,17 +36,20 @@ public sealed class TypedAllocationTests
         LargeValue value = default;
         FlowKey[] keys = [new() { Port = 3 }, new() { Port = 4 }];
         FlowStats[] values = new FlowStats[2];
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            FlowKey key = new() { Port = 1 };
-            flows[key] = new() { Packets = 1 };
-            flows.TryGetValue(key, out _);
-            flows.Remove(key);
-            flows.SetRange(keys, values);
-            flows.RemoveRange(keys);
-            large.Set(1, in value);
-            large.TryGetValue(1, out _);
-        }));
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
+            {
+                FlowKey key = new() { Port = 1 };
+                flows[key] = new() { Packets = 1 };
+                flows.TryGetValue(key, out _);
+                flows.Remove(key);
+                flows.SetRange(keys, values);
+                flows.RemoveRange(keys);
+                large.Set(1, in value);
+                large.TryGetValue(1, out _);
+            })
+        );
     }
 
     [Fact]
@@ -60,31 +66,34 @@ public sealed class TypedAllocationTests
         FlowStats[] stats = new FlowStats[cpuCounters.CpuCount];
         Triple[] triples = new Triple[cpuCounters.CpuCount];
         LpmKey<Be32> route = LpmKey.Parse("10.0.0.0/8");
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            numbers[1] = numbers[2] + 1;
-            numbers.SetRange(3, values);
-            cpuCounters.Set(1, values);
-            cpuCounters.SetAll(2, 1);
-            cpuCounters.TryGetValues(1, values);
-            cpuCounters.TryAggregate(1, out _);
-            cpuCounters.TryRemove(2, out _);
-            cpuFlows.Set(default, stats);
-            cpuFlows.TryGetValues(default, stats);
-            cpuFlows.TryAggregate(default, out _);
-            cpuTriples.Set(1, triples);
-            cpuTriples.SetAll(1, triples[0]);
-            cpuTriples.GetValues(1, triples);
-            cpuTriples.Aggregate(1);
-            routes.Set(in route, 1);
-            routes.TryMatch(new Be32(0x0A000001), out _);
-            routes.Remove(in route);
-            jobs.TryEnqueue(default);
-            jobs.TryPeek(out _);
-            jobs.TryDequeue(out _);
-            seen.Add(default);
-            seen.MayContain(default);
-        }));
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
+            {
+                numbers[1] = numbers[2] + 1;
+                numbers.SetRange(3, values);
+                cpuCounters.Set(1, values);
+                cpuCounters.SetAll(2, 1);
+                cpuCounters.TryGetValues(1, values);
+                cpuCounters.TryAggregate(1, out _);
+                cpuCounters.TryRemove(2, out _);
+                cpuFlows.Set(default, stats);
+                cpuFlows.TryGetValues(default, stats);
+                cpuFlows.TryAggregate(default, out _);
+                cpuTriples.Set(1, triples);
+                cpuTriples.SetAll(1, triples[0]);
+                cpuTriples.GetValues(1, triples);
+                cpuTriples.Aggregate(1);
+                routes.Set(in route, 1);
+                routes.TryMatch(new Be32(0x0A000001), out _);
+                routes.Remove(in route);
+                jobs.TryEnqueue(default);
+                jobs.TryPeek(out _);
+                jobs.TryDequeue(out _);
+                seen.Add(default);
+                seen.MayContain(default);
+            })
+        );
     }
 
     [Fact]

@@ -57,7 +57,8 @@ public sealed class TypedOpeningTests
                 "value_size is 12, but 16 was declared: FlowStats (16 bytes): Packets u64 @0, Flags u8 @8",
                 "max_entries is 10, but 64 was declared",
             ],
-            problem.Differences);
+            problem.Differences
+        );
         Assert.Equal("other", problem.MapName);
         Assert.All(problem.Differences, difference => Assert.Contains(difference, problem.Message));
         Assert.Contains("'other'", problem.Message);
@@ -89,7 +90,10 @@ public sealed class TypedOpeningTests
     public void FlagThatAnOperationNeeds_IsRequired()
     {
         using RawMap plain = TestMaps.Create(BpfMapType.Array, maxEntries: 1000);
-        Assert.Equal(["it was created without Mmapable, which was declared"], Assert.Throws<BpfMapMismatchException>(() => MappedNumbersMap.FromRaw(plain)).Differences);
+        Assert.Equal(
+            ["it was created without Mmapable, which was declared"],
+            Assert.Throws<BpfMapMismatchException>(() => MappedNumbersMap.FromRaw(plain)).Differences
+        );
         using RawMap preallocated = TestMaps.Create(BpfMapType.Hash, maxEntries: 5, flags: BpfMapFlags.NoPrealloc);
         Assert.Same(preallocated, CountersMap.Schema.Validate(preallocated));
     }
@@ -111,11 +115,14 @@ public sealed class TypedOpeningTests
         {
             string pin = pins[$"flows{round}"];
             uint[] ids = new uint[8];
-            ManyThreads.Run(ids.Length, index =>
-            {
-                using FlowsMap map = FlowsMap.OpenOrCreatePinned(pin);
-                ids[index] = map.Info.Id;
-            });
+            ManyThreads.Run(
+                ids.Length,
+                index =>
+                {
+                    using FlowsMap map = FlowsMap.OpenOrCreatePinned(pin);
+                    ids[index] = map.Info.Id;
+                }
+            );
             Assert.Single(ids.Distinct());
             Assert.NotEqual(0u, ids[0]);
         }

@@ -17,9 +17,28 @@ public sealed class TypesOfMapsTests
     [Fact]
     public void OpenedMapWithOtherFields_IsRejectedWithEachField()
     {
-        BpfTypeLayout swapped = BpfTypeLayout.Struct("flow_key", 8, 4, new("address", 0, BpfTypeLayout.UInt32), new("port", 4, BpfTypeLayout.UInt16));
-        BpfTypeLayout signed = BpfTypeLayout.Struct("flow_stats", 16, 8, new("packets", 0, BpfTypeLayout.Int64), new("flags", 8, BpfTypeLayout.Byte));
-        BpfMapSchema other = new() { Type = BpfMapType.Hash, Name = "flows", MaxEntries = 64, Key = swapped, Value = signed };
+        BpfTypeLayout swapped = BpfTypeLayout.Struct(
+            "flow_key",
+            8,
+            4,
+            new("address", 0, BpfTypeLayout.UInt32),
+            new("port", 4, BpfTypeLayout.UInt16)
+        );
+        BpfTypeLayout signed = BpfTypeLayout.Struct(
+            "flow_stats",
+            16,
+            8,
+            new("packets", 0, BpfTypeLayout.Int64),
+            new("flags", 8, BpfTypeLayout.Byte)
+        );
+        BpfMapSchema other = new()
+        {
+            Type = BpfMapType.Hash,
+            Name = "flows",
+            MaxEntries = 64,
+            Key = swapped,
+            Value = signed,
+        };
         using RawMap map = other.Create(null, TestHost.Current);
 
         BpfMapMismatchException problem = Assert.Throws<BpfMapMismatchException>(() => FlowsMap.FromRaw(map));
@@ -30,7 +49,8 @@ public sealed class TypesOfMapsTests
                 "in the key, at offset 4, field 'Address' is u32 (4 bytes), 'port' is u16 (2 bytes)",
                 "in the value, at offset 0, field 'Packets' is u64 (8 bytes), 'packets' is s64 (8 bytes)",
             ],
-            problem.Differences);
+            problem.Differences
+        );
     }
 
     [Fact]
@@ -38,7 +58,14 @@ public sealed class TypesOfMapsTests
     {
         BpfTypeLayout key = BpfTypeLayout.Struct("key", 8, 4, new("sport", 0, BpfTypeLayout.UInt16), new("saddr", 4, BpfTypeLayout.UInt32));
         BpfTypeLayout value = BpfTypeLayout.Struct("stats", 16, 8, new("n", 0, BpfTypeLayout.UInt64), new("f", 8, BpfTypeLayout.Byte));
-        BpfMapSchema other = new() { Type = BpfMapType.Hash, Name = "other", MaxEntries = 64, Key = key, Value = value };
+        BpfMapSchema other = new()
+        {
+            Type = BpfMapType.Hash,
+            Name = "other",
+            MaxEntries = 64,
+            Key = key,
+            Value = value,
+        };
 
         using FlowsMap map = FlowsMap.FromRaw(other.Create(null, TestHost.Current));
 
@@ -64,7 +91,10 @@ public sealed class TypesOfMapsTests
         using JobsMap jobs = JobsMap.Create();
         using RawMap jobsAgain = TestMaps.OpenById(jobs.Info.Id);
 
-        Assert.Equal((BpfFieldCheck.NotNeeded, BpfFieldCheck.Compared, BpfFieldCheck.NoTypes), (created.FieldCheck, opened.FieldCheck, untyped.FieldCheck));
+        Assert.Equal(
+            (BpfFieldCheck.NotNeeded, BpfFieldCheck.Compared, BpfFieldCheck.NoTypes),
+            (created.FieldCheck, opened.FieldCheck, untyped.FieldCheck)
+        );
         Assert.Equal(BpfFieldCheck.NoTypes, JobsMap.Schema.Validate(jobsAgain).FieldCheck);
     }
 
@@ -79,7 +109,13 @@ public sealed class TypesOfMapsTests
             using RawMap map = DescribedMaps.Create(type, key, BpfTypeLayout.UInt64);
             foreach (BpfTypeLayout declared in new[] { BpfTypeLayout.UInt32, BpfTypeLayout.Int32, enumeration })
             {
-                BpfMapSchema schema = new() { Type = type, Name = "slots", Key = declared, Value = BpfTypeLayout.UInt64 };
+                BpfMapSchema schema = new()
+                {
+                    Type = type,
+                    Name = "slots",
+                    Key = declared,
+                    Value = BpfTypeLayout.UInt64,
+                };
                 Assert.Equal(BpfFieldCheck.Compared, schema.Validate(map).FieldCheck);
             }
         }
@@ -89,7 +125,13 @@ public sealed class TypesOfMapsTests
     public void ValueOfAnArrayWithAnotherIndexType_IsComparedAllTheSame()
     {
         using RawMap map = DescribedMaps.Create(BpfMapType.Array, BpfTypeLayout.Int32, BpfTypeLayout.Int64);
-        BpfMapSchema schema = new() { Type = BpfMapType.Array, Name = "slots", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+        BpfMapSchema schema = new()
+        {
+            Type = BpfMapType.Array,
+            Name = "slots",
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
 
         string difference = Assert.Single(Assert.Throws<BpfMapMismatchException>(() => schema.Validate(map)).Differences);
         Assert.StartsWith("in the value, at offset 0, ", difference, StringComparison.Ordinal);
@@ -99,7 +141,13 @@ public sealed class TypesOfMapsTests
     public void KeyOfAHash_IsDataAndCompared()
     {
         using RawMap map = DescribedMaps.Create(BpfMapType.Hash, BpfTypeLayout.Int32, BpfTypeLayout.UInt64);
-        BpfMapSchema schema = new() { Type = BpfMapType.Hash, Name = "pids", Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+        BpfMapSchema schema = new()
+        {
+            Type = BpfMapType.Hash,
+            Name = "pids",
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
 
         Assert.Throws<BpfMapMismatchException>(() => schema.Validate(map));
     }
@@ -107,10 +155,24 @@ public sealed class TypesOfMapsTests
     [Fact]
     public void TrieKeyThatDoesNotSayWhereItsDataBegin_IsComparedBySize()
     {
-        BpfTypeLayout prefix = BpfTypeLayout.Struct("LpmKey", 8, 1, new("PrefixLength", 0, BpfTypeLayout.UInt32), new("Data", 4, BpfTypeLayout.UInt32));
+        BpfTypeLayout prefix = BpfTypeLayout.Struct(
+            "LpmKey",
+            8,
+            1,
+            new("PrefixLength", 0, BpfTypeLayout.UInt32),
+            new("Data", 4, BpfTypeLayout.UInt32)
+        );
         BpfTypeLayout words = BpfTypeLayout.Struct("words", 8, 4, new BpfFieldLayout("w", 0, BpfTypeLayout.UInt32, 2));
-        BpfMapSchema schema = new() { Type = BpfMapType.LpmTrie, Name = "routes", Key = prefix, Value = BpfTypeLayout.UInt32 };
-        foreach (BpfTypeLayout key in new[] { words, BpfTypeLayout.Struct("bytes", 8, 1, new BpfFieldLayout("b", 0, BpfTypeLayout.Byte, 8)) })
+        BpfMapSchema schema = new()
+        {
+            Type = BpfMapType.LpmTrie,
+            Name = "routes",
+            Key = prefix,
+            Value = BpfTypeLayout.UInt32,
+        };
+        foreach (
+            BpfTypeLayout key in new[] { words, BpfTypeLayout.Struct("bytes", 8, 1, new BpfFieldLayout("b", 0, BpfTypeLayout.Byte, 8)) }
+        )
         {
             using RawMap map = DescribedMaps.Create(BpfMapType.LpmTrie, key, BpfTypeLayout.UInt32, BpfMapFlags.NoPrealloc);
             Assert.Same(map, schema.Validate(map));
@@ -123,7 +185,14 @@ public sealed class TypesOfMapsTests
     [Fact]
     public void NameLongerThanTheKernelKeeps_IsCut()
     {
-        BpfMapSchema schema = new() { Type = BpfMapType.Hash, Name = "libc_malloc_calls_total", MaxEntries = 4, Key = BpfTypeLayout.UInt32, Value = BpfTypeLayout.UInt64 };
+        BpfMapSchema schema = new()
+        {
+            Type = BpfMapType.Hash,
+            Name = "libc_malloc_calls_total",
+            MaxEntries = 4,
+            Key = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.UInt64,
+        };
 
         using RawMap map = schema.Create(null, TestHost.Current);
 
@@ -137,7 +206,13 @@ public sealed class TypesOfMapsTests
     public void DeclaredRingSize_IsRoundedAsLoadersRoundIt(BpfMapType type)
     {
         uint page = (uint)Environment.SystemPageSize;
-        BpfMapSchema schema = new() { Type = type, Name = "ring", MaxEntries = page + 1, Value = BpfTypeLayout.UInt64 };
+        BpfMapSchema schema = new()
+        {
+            Type = type,
+            Name = "ring",
+            MaxEntries = page + 1,
+            Value = BpfTypeLayout.UInt64,
+        };
 
         using RawMap map = schema.Create(null, TestHost.Current);
         using RawMap larger = TestMaps.Create(type, keySize: 0, valueSize: 0, maxEntries: page * 4);

@@ -13,33 +13,39 @@ internal static class Sequences
     private const int Default = 10_000;
 
     /// <summary>The number of sequences that a test runs.</summary>
-    public static int Count { get; } = Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } text
-        ? Default
-        : int.TryParse(text, out int count) && count > 0
-            ? count
-            : throw new InvalidOperationException($"{Variable} is '{text}', which is not a number of sequences.");
+    public static int Count { get; } =
+        Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } text ? Default
+        : int.TryParse(text, out int count) && count > 0 ? count
+        : throw new InvalidOperationException($"{Variable} is '{text}', which is not a number of sequences.");
 
     /// <summary>Runs sequences, each on its own map.</summary>
     /// <param name="steps">The sequences.</param>
     /// <param name="shapes">The shapes of the maps; each sequence selects one.</param>
     /// <param name="create">Creates the map and its model.</param>
     /// <param name="threads">The number of concurrent sequences, if it is not one per processor.</param>
-    public static void Check<TShape>(Gen<Step[]> steps, Gen<TShape> shapes, Func<TShape, (Subject Map, MapModel Model)> create, int threads = -1)
+    public static void Check<TShape>(
+        Gen<Step[]> steps,
+        Gen<TShape> shapes,
+        Func<TShape, (Subject Map, MapModel Model)> create,
+        int threads = -1
+    )
     {
         TestHost.RequireBehaviorOfLinux(6, 18);
-        Gen.Select(shapes, steps).Sample(
-            (shape, sequence) =>
-            {
-                (Subject map, MapModel model) = create(shape);
-                using (map)
+        Gen.Select(shapes, steps)
+            .Sample(
+                (shape, sequence) =>
                 {
-                    for (int index = 0; index < sequence.Length; index++)
-                        CheckStep(map, model, sequence[index], index);
-                }
-            },
-            iter: Count,
-            threads: threads,
-            print: sequence => $"on {sequence.Item1}: {string.Join("; ", sequence.Item2.Select(step => step.ToString()))}");
+                    (Subject map, MapModel model) = create(shape);
+                    using (map)
+                    {
+                        for (int index = 0; index < sequence.Length; index++)
+                            CheckStep(map, model, sequence[index], index);
+                    }
+                },
+                iter: Count,
+                threads: threads,
+                print: sequence => $"on {sequence.Item1}: {string.Join("; ", sequence.Item2.Select(step => step.ToString()))}"
+            );
     }
 
     private static void CheckStep(Subject map, MapModel model, Step step, int index)

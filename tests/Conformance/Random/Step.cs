@@ -61,7 +61,8 @@ internal sealed record Step(MapCall Call, int Key, int Value, ulong Flags, BpfMa
             MapCall.Update => $"{door}Update({Key}, {Value}{flags})",
             MapCall.Lookup or MapCall.LookupAndDelete or MapCall.Delete or MapCall.NextKey => $"{door}{Call}({Key}{flags})",
             MapCall.SetRange => $"SetRange({Key}, [{string.Join(", ", Keys.Select((_, index) => ValueOf(index)))}])",
-            MapCall.UpdateBatch => $"{door}UpdateBatch([{string.Join(", ", Keys.Select((key, index) => $"{key}={ValueOf(index)}"))}]{flags})",
+            MapCall.UpdateBatch =>
+                $"{door}UpdateBatch([{string.Join(", ", Keys.Select((key, index) => $"{key}={ValueOf(index)}"))}]{flags})",
             MapCall.DeleteBatch or MapCall.RemoveRange => $"{door}{Call}([{string.Join(", ", Keys)}])",
             MapCall.ReadAll or MapCall.Drain or MapCall.DrainChunk => $"{door}{Call}(chunk {Chunk})",
             _ => $"{door}{Call}()",

@@ -15,10 +15,17 @@ internal static class Steps
     private const int WeightOfAnythingButFreezing = 20;
 
     private static readonly Gen<BpfMapAccess> s_doors = Gen.Frequency(
-        (18, BpfMapAccess.ReadWrite), (1, BpfMapAccess.ReadOnly), (1, BpfMapAccess.WriteOnly));
+        (18, BpfMapAccess.ReadWrite),
+        (1, BpfMapAccess.ReadOnly),
+        (1, BpfMapAccess.WriteOnly)
+    );
 
     private static readonly Gen<ulong> s_flags = Gen.Frequency(
-        (12, Gen.Const(0ul)), (3, Gen.Const(1ul)), (3, Gen.Const(2ul)), (1, Gen.OneOf(3ul, 4ul, 5ul, 8ul, 1ul << 40)));
+        (12, Gen.Const(0ul)),
+        (3, Gen.Const(1ul)),
+        (3, Gen.Const(2ul)),
+        (1, Gen.OneOf(3ul, 4ul, 5ul, 8ul, 1ul << 40))
+    );
 
     /// <summary>Sequences of commands on raw maps, with valid and invalid flags, through all three descriptors.</summary>
     public static Gen<Step[]> Raw(params MapCall[] calls) => Of(calls, s_flags, s_doors).Array[1, Longest];
@@ -34,21 +41,24 @@ internal static class Steps
             .Array[1, Longest];
     }
 
-    private static Gen<Step> Of(MapCall[] calls, Gen<ulong> flags, Gen<BpfMapAccess> doors, int fewestKeys = 0) => Gen.Select(
-        Gen.Frequency([.. calls.Select(call => (WeightOfAnythingButFreezing * Weight(call), call)), (1, MapCall.Freeze)]),
-        Gen.Int[0, MostKeys],
-        Gen.Int[1, 99],
-        flags,
-        doors,
-        Gen.Int[0, MostKeys].Array[fewestKeys, 6],
-        (call, key, value, flags, door, keys) => new Step(call, key, value, flags, door, keys));
+    private static Gen<Step> Of(MapCall[] calls, Gen<ulong> flags, Gen<BpfMapAccess> doors, int fewestKeys = 0) =>
+        Gen.Select(
+            Gen.Frequency([.. calls.Select(call => (WeightOfAnythingButFreezing * Weight(call), call)), (1, MapCall.Freeze)]),
+            Gen.Int[0, MostKeys],
+            Gen.Int[1, 99],
+            flags,
+            doors,
+            Gen.Int[0, MostKeys].Array[fewestKeys, 6],
+            (call, key, value, flags, door, keys) => new Step(call, key, value, flags, door, keys)
+        );
 
-    private static int Weight(MapCall call) => call switch
-    {
-        MapCall.Update => 8,
-        MapCall.Lookup => 4,
-        MapCall.LookupAndDelete or MapCall.Delete => 3,
-        MapCall.UpdateBatch or MapCall.SetRange => 2,
-        _ => 1,
-    };
+    private static int Weight(MapCall call) =>
+        call switch
+        {
+            MapCall.Update => 8,
+            MapCall.Lookup => 4,
+            MapCall.LookupAndDelete or MapCall.Delete => 3,
+            MapCall.UpdateBatch or MapCall.SetRange => 2,
+            _ => 1,
+        };
 }

@@ -6,19 +6,22 @@ namespace BpfMaps.Tests;
 
 internal sealed class RandomHashMap(RawMap raw) : BpfHashMap<FlowKey, FlowStats>(raw, Schemas.Of(raw, FlowKey.Layout, FlowStats.Layout));
 
-internal sealed class RandomPerCpuHashMap(RawMap raw) : BpfPerCpuHashMap<FlowKey, ulong>(raw, Schemas.Of(raw, FlowKey.Layout, BpfTypeLayout.UInt64))
+internal sealed class RandomPerCpuHashMap(RawMap raw)
+    : BpfPerCpuHashMap<FlowKey, ulong>(raw, Schemas.Of(raw, FlowKey.Layout, BpfTypeLayout.UInt64))
 {
     protected override void Accumulate(ref ulong total, in ulong value) => total += value;
 }
 
 internal sealed class RandomArrayMap(RawMap raw) : BpfArrayMap<FlowStats>(raw, Schemas.Of(raw, BpfTypeLayout.UInt32, FlowStats.Layout));
 
-internal sealed class RandomPerCpuArrayMap(RawMap raw) : BpfPerCpuArrayMap<uint>(raw, Schemas.Of(raw, BpfTypeLayout.UInt32, BpfTypeLayout.UInt32))
+internal sealed class RandomPerCpuArrayMap(RawMap raw)
+    : BpfPerCpuArrayMap<uint>(raw, Schemas.Of(raw, BpfTypeLayout.UInt32, BpfTypeLayout.UInt32))
 {
     protected override void Accumulate(ref uint total, in uint value) => total += value;
 }
 
-internal sealed class RandomTrieMap(RawMap raw) : BpfLpmTrieMap<Be32, FlowStats>(raw, Schemas.Of(raw, RoutesMap.Schema.Key, FlowStats.Layout));
+internal sealed class RandomTrieMap(RawMap raw)
+    : BpfLpmTrieMap<Be32, FlowStats>(raw, Schemas.Of(raw, RoutesMap.Schema.Key, FlowStats.Layout));
 
 internal sealed class RandomQueueMap(RawMap raw) : BpfQueueMap<FlowStats>(raw, Schemas.Of(raw, null, FlowStats.Layout));
 
@@ -29,5 +32,13 @@ internal sealed class RandomBloomFilter(RawMap raw) : BpfBloomFilter<FlowKey>(ra
 internal static class Schemas
 {
     public static BpfMapSchema Of(RawMap raw, BpfTypeLayout? key, BpfTypeLayout value) =>
-        new() { Type = raw.Type, Name = raw.Name, MaxEntries = raw.MaxEntries, Flags = raw.Flags, Key = key, Value = value };
+        new()
+        {
+            Type = raw.Type,
+            Name = raw.Name,
+            MaxEntries = raw.MaxEntries,
+            Flags = raw.Flags,
+            Key = key,
+            Value = value,
+        };
 }

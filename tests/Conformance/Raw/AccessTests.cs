@@ -111,7 +111,14 @@ public sealed class AccessTests
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }
 
-    private static void AssertForbidden(string reason, Func<object?> operation) => AssertForbidden(reason, () => { _ = operation(); });
+    private static void AssertForbidden(string reason, Func<object?> operation) =>
+        AssertForbidden(
+            reason,
+            () =>
+            {
+                _ = operation();
+            }
+        );
 
     private static bool Drain(RawMap map)
     {

@@ -34,7 +34,8 @@ public sealed class AllocationTests
     public void SingleOperation_AllocatesNothing(string operation)
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
-        byte[] value = new byte[8], nextKey = new byte[4];
+        byte[] value = new byte[8],
+            nextKey = new byte[4];
         map.Update(s_key, value);
         Action<RawMap, byte[], byte[]> call = s_operations[operation];
         Assert.Equal(0, Allocated(() => call(map, value, nextKey)));
@@ -47,11 +48,14 @@ public sealed class AllocationTests
     {
         using RawMap map = TestMaps.Create(type);
         byte[] values = new byte[map.PerCpuValueSize];
-        Assert.Equal(0, Allocated(() =>
-        {
-            map.UpdatePerCpu(s_key, values);
-            map.TryLookupPerCpu(s_key, values);
-        }));
+        Assert.Equal(
+            0,
+            Allocated(() =>
+            {
+                map.UpdatePerCpu(s_key, values);
+                map.TryLookupPerCpu(s_key, values);
+            })
+        );
     }
 
     [Fact]
@@ -106,9 +110,7 @@ public sealed class AllocationTests
     private static long ReadAll(RawMap map)
     {
         using BpfBatchCursor cursor = map.LookupBatch();
-        while (cursor.MoveNext())
-        {
-        }
+        while (cursor.MoveNext()) { }
 
         return cursor.TotalCount;
     }

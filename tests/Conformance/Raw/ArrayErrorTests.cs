@@ -80,8 +80,14 @@ public sealed class ArrayErrorTests
     {
         using RawMap array = TestMaps.Create(type, maxEntries: Length);
         TestMaps.Put(array, s_inside, 1);
-        Assert.All([3ul, 4ul, 32ul, 1ul << 40], flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Put(array, s_inside, 2, (BpfUpdateFlags)flags))));
-        Assert.All([1ul, 4ul, 1ul << 40], flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Get(array, s_inside, (BpfLookupFlags)flags))));
+        Assert.All(
+            [3ul, 4ul, 32ul, 1ul << 40],
+            flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Put(array, s_inside, 2, (BpfUpdateFlags)flags)))
+        );
+        Assert.All(
+            [1ul, 4ul, 1ul << 40],
+            flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Get(array, s_inside, (BpfLookupFlags)flags)))
+        );
         Assert.Equal(1u, TestMaps.Get(array, s_inside));
     }
 

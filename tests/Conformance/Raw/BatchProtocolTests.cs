@@ -7,7 +7,8 @@ public sealed class BatchProtocolTests
 
     public static TheoryData<BpfMapType> Hashes => [BpfMapType.Hash, BpfMapType.LruHash, BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash];
 
-    public static TheoryData<BpfMapType> Readable => [.. Hashes.Select(row => row.Data), BpfMapType.Array, BpfMapType.PerCpuArray, BpfMapType.LpmTrie];
+    public static TheoryData<BpfMapType> Readable =>
+        [.. Hashes.Select(row => row.Data), BpfMapType.Array, BpfMapType.PerCpuArray, BpfMapType.LpmTrie];
 
     /// <summary>All map types that support reading in batches, and whether the elements are removed.</summary>
     public static TheoryData<BpfMapType, bool> Reads
@@ -111,7 +112,8 @@ public sealed class BatchProtocolTests
         // With as many keys as buckets, chance puts several keys into one bucket, which does not fit a batch of one.
         using RawMap map = Full(type);
         BatchCall batch = new(map);
-        uint seen = 0, errors = 0;
+        uint seen = 0,
+            errors = 0;
         (int Errno, uint Count) answer = (Errno.Ok, 0);
         while (answer.Errno != Errno.ENOENT)
         {
@@ -164,7 +166,8 @@ public sealed class BatchProtocolTests
     public void FlagsOfAWritingBatch_FailWithEinval(BpfMapType type)
     {
         using RawMap map = Create(type);
-        byte[] key = TestMaps.KeyOf(map, 0), value = TestMaps.Value(map, 7);
+        byte[] key = TestMaps.KeyOf(map, 0),
+            value = TestMaps.Value(map, 7);
         TestMaps.Put(map, key, 3);
         ulong[] wrong = [(ulong)BpfUpdateFlags.NoExist, (ulong)BpfUpdateFlags.Exist, (ulong)BpfUpdateFlags.Lock, 8, 1UL << 40];
         Assert.All(wrong, flags => Assert.Equal(Errno.EINVAL, BatchCall.Update(map, key, value, flags).Errno));

@@ -75,7 +75,8 @@ public sealed class BatchReadTests
     {
         using RawMap map = Full(BpfMapType.Hash, keySize: 4, elements: 20_000);
         using BpfBatchCursor cursor = map.LookupBatch();
-        int chunks = 0, largest = 0;
+        int chunks = 0,
+            largest = 0;
         HashSet<string> seen = [];
         while (cursor.MoveNext())
         {
@@ -229,6 +230,7 @@ public sealed class BatchReadTests
         for (int index = 0; index < cursor.Count; index++)
             Assert.True(
                 seen.Add(Convert.ToHexString(cursor.GetKey(index))),
-                $"The key {Convert.ToHexString(cursor.GetKey(index))} was returned twice.");
+                $"The key {Convert.ToHexString(cursor.GetKey(index))} was returned twice."
+            );
     }
 }

@@ -4,18 +4,19 @@ public sealed class BatchWriteTests
 {
     /// <summary>All map types that support writing in batches.</summary>
     public static TheoryData<BpfMapType> Writable =>
-    [
-        BpfMapType.Hash,
-        BpfMapType.LruHash,
-        BpfMapType.PerCpuHash,
-        BpfMapType.LruPerCpuHash,
-        BpfMapType.Array,
-        BpfMapType.PerCpuArray,
-        BpfMapType.LpmTrie,
-    ];
+        [
+            BpfMapType.Hash,
+            BpfMapType.LruHash,
+            BpfMapType.PerCpuHash,
+            BpfMapType.LruPerCpuHash,
+            BpfMapType.Array,
+            BpfMapType.PerCpuArray,
+            BpfMapType.LpmTrie,
+        ];
 
     /// <summary>All map types that support deleting in batches.</summary>
-    public static TheoryData<BpfMapType> Removable => [.. Writable.Select(row => row.Data).Where(type => type is not (BpfMapType.Array or BpfMapType.PerCpuArray))];
+    public static TheoryData<BpfMapType> Removable =>
+        [.. Writable.Select(row => row.Data).Where(type => type is not (BpfMapType.Array or BpfMapType.PerCpuArray))];
 
     [Theory]
     [MemberData(nameof(Writable))]
@@ -33,7 +34,10 @@ public sealed class BatchWriteTests
     public void DuplicateKeyInABatch_KeepsTheLastValue(BpfMapType type)
     {
         using RawMap map = Create(type, maxEntries: 64);
-        Assert.Equal(BpfUpdateResult.Ok, map.UpdateBatch([.. TestMaps.KeyOf(map, 1), .. TestMaps.KeyOf(map, 2), .. TestMaps.KeyOf(map, 1)], Values(map, 3), out _));
+        Assert.Equal(
+            BpfUpdateResult.Ok,
+            map.UpdateBatch([.. TestMaps.KeyOf(map, 1), .. TestMaps.KeyOf(map, 2), .. TestMaps.KeyOf(map, 1)], Values(map, 3), out _)
+        );
         Assert.Equal(2u, TestMaps.Get(map, TestMaps.KeyOf(map, 1)));
     }
 
@@ -139,20 +143,29 @@ public sealed class BatchWriteTests
         using SampleMap sample = SampleMap.Of(type);
         using RawMap inner = TestMaps.Create(BpfMapType.Hash);
         byte[] notOpen = TestMaps.Bytes(1_000_000);
-        Assert.Equal(BpfUpdateResult.Ok, sample.Map.UpdateBatch(Keys(sample.Map, 0, 2), [.. sample.Value, .. TestMaps.DescriptorOf(inner)], out _));
+        Assert.Equal(
+            BpfUpdateResult.Ok,
+            sample.Map.UpdateBatch(Keys(sample.Map, 0, 2), [.. sample.Value, .. TestMaps.DescriptorOf(inner)], out _)
+        );
         using BpfBatchCursor cursor = sample.Map.LookupBatch(chunkSize: 8);
         Assert.True(cursor.MoveNext());
         Assert.Equal(2, cursor.Count);
         Assert.Contains(TestMaps.Bytes(inner.Info.Id), (byte[][])[cursor.GetValue(0).ToArray(), cursor.GetValue(1).ToArray()]);
 
         int processed = -1;
-        Assert.Equal(Errno.EBADF, TestMaps.Errno(() => sample.Map.UpdateBatch(Keys(sample.Map, 3, 2), [.. sample.Value, .. notOpen], out processed)));
+        Assert.Equal(
+            Errno.EBADF,
+            TestMaps.Errno(() => sample.Map.UpdateBatch(Keys(sample.Map, 3, 2), [.. sample.Value, .. notOpen], out processed))
+        );
         Assert.Equal(1, processed);
     }
 
-    private static RawMap Create(BpfMapType type, uint maxEntries) => TestMaps.Create(type, keySize: type == BpfMapType.LpmTrie ? 8 : 4, maxEntries: maxEntries);
+    private static RawMap Create(BpfMapType type, uint maxEntries) =>
+        TestMaps.Create(type, keySize: type == BpfMapType.LpmTrie ? 8 : 4, maxEntries: maxEntries);
 
-    private static byte[] Keys(RawMap map, int first, int count) => [.. Enumerable.Range(first, count).SelectMany(number => TestMaps.KeyOf(map, (uint)number))];
+    private static byte[] Keys(RawMap map, int first, int count) =>
+        [.. Enumerable.Range(first, count).SelectMany(number => TestMaps.KeyOf(map, (uint)number))];
 
-    private static byte[] Values(RawMap map, int count) => [.. Enumerable.Range(0, count).SelectMany(number => TestMaps.Value(map, (uint)number))];
+    private static byte[] Values(RawMap map, int count) =>
+        [.. Enumerable.Range(0, count).SelectMany(number => TestMaps.Value(map, (uint)number))];
 }

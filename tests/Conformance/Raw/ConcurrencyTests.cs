@@ -11,18 +11,21 @@ public sealed class ConcurrencyTests
         for (int round = 0; round < Rounds; round++)
         {
             RawMap map = TestMaps.Create(BpfMapType.Hash, maxEntries: 256);
-            ManyThreads.Run(Threads, index =>
-            {
-                if (index == 0)
+            ManyThreads.Run(
+                Threads,
+                index =>
                 {
-                    for (uint number = 0; number < 50; number++)
-                        _ = map.Update(TestMaps.Key(4, number), new byte[8]);
-                    map.Dispose();
-                    return;
-                }
+                    if (index == 0)
+                    {
+                        for (uint number = 0; number < 50; number++)
+                            _ = map.Update(TestMaps.Key(4, number), new byte[8]);
+                        map.Dispose();
+                        return;
+                    }
 
-                Assert.Throws<ObjectDisposedException>(() => UseForEver(map, index));
-            });
+                    Assert.Throws<ObjectDisposedException>(() => UseForEver(map, index));
+                }
+            );
         }
     }
 
@@ -30,11 +33,17 @@ public sealed class ConcurrencyTests
     public void ParallelWriters_LoseNoElements()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash, maxEntries: Threads * 500);
-        ManyThreads.Run(Threads, index =>
-        {
-            for (int number = 0; number < 500; number++)
-                Assert.Equal(BpfUpdateResult.Ok, map.Update(TestMaps.Bytes((index * 500) + number), TestMaps.Bytes((long)index), BpfUpdateFlags.NoExist));
-        });
+        ManyThreads.Run(
+            Threads,
+            index =>
+            {
+                for (int number = 0; number < 500; number++)
+                    Assert.Equal(
+                        BpfUpdateResult.Ok,
+                        map.Update(TestMaps.Bytes((index * 500) + number), TestMaps.Bytes((long)index), BpfUpdateFlags.NoExist)
+                    );
+            }
+        );
         Assert.Equal(Enumerable.Range(0, Threads * 500), map.Keys.Select(key => BitConverter.ToInt32(key)).Order());
     }
 
@@ -45,14 +54,17 @@ public sealed class ConcurrencyTests
         for (int number = 0; number < 4000; number++)
             queue.Update([], TestMaps.Bytes((long)number));
         long[][] popped = new long[Threads][];
-        ManyThreads.Run(Threads, index =>
-        {
-            List<long> mine = [];
-            byte[] value = new byte[8];
-            while (queue.TryLookupAndDelete([], value))
-                mine.Add(BitConverter.ToInt64(value));
-            popped[index] = [.. mine];
-        });
+        ManyThreads.Run(
+            Threads,
+            index =>
+            {
+                List<long> mine = [];
+                byte[] value = new byte[8];
+                while (queue.TryLookupAndDelete([], value))
+                    mine.Add(BitConverter.ToInt64(value));
+                popped[index] = [.. mine];
+            }
+        );
         Assert.Equal(Enumerable.Range(0, 4000).Select(number => (long)number), popped.SelectMany(values => values).Order());
     }
 
@@ -62,17 +74,20 @@ public sealed class ConcurrencyTests
         for (int round = 0; round < Rounds; round++)
         {
             RawMap map = TestMaps.Create(BpfMapType.Array, flags: BpfMapFlags.Mmapable);
-            ManyThreads.Run(Threads, index =>
-            {
-                if (index == 0)
+            ManyThreads.Run(
+                Threads,
+                index =>
                 {
-                    map.Map().Dispose();
-                    map.Dispose();
-                    return;
-                }
+                    if (index == 0)
+                    {
+                        map.Map().Dispose();
+                        map.Dispose();
+                        return;
+                    }
 
-                Assert.Throws<ObjectDisposedException>(() => MapForEver(map, index));
-            });
+                    Assert.Throws<ObjectDisposedException>(() => MapForEver(map, index));
+                }
+            );
         }
     }
 
@@ -87,7 +102,8 @@ public sealed class ConcurrencyTests
 
     private static void UseForEver(RawMap map, int index)
     {
-        byte[] key = TestMaps.Bytes(index), value = new byte[8];
+        byte[] key = TestMaps.Bytes(index),
+            value = new byte[8];
         while (true)
         {
             _ = map.Update(key, value);

@@ -32,9 +32,11 @@ public sealed class CreationErrnoTests : IDisposable
 
     public static TheoryData<BpfMapType> Arrays => [BpfMapType.Array, BpfMapType.PerCpuArray, BpfMapType.ArrayOfMaps];
 
-    public static TheoryData<BpfMapType> Hashes => [BpfMapType.Hash, BpfMapType.LruHash, BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash, BpfMapType.HashOfMaps];
+    public static TheoryData<BpfMapType> Hashes =>
+        [BpfMapType.Hash, BpfMapType.LruHash, BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash, BpfMapType.HashOfMaps];
 
-    public static TheoryData<BpfMapType> Keyless => [BpfMapType.Queue, BpfMapType.Stack, BpfMapType.BloomFilter, BpfMapType.RingBuf, BpfMapType.UserRingBuf];
+    public static TheoryData<BpfMapType> Keyless =>
+        [BpfMapType.Queue, BpfMapType.Stack, BpfMapType.BloomFilter, BpfMapType.RingBuf, BpfMapType.UserRingBuf];
 
     public static TheoryData<BpfMapType> Rings => [BpfMapType.RingBuf, BpfMapType.UserRingBuf];
 
@@ -51,7 +53,10 @@ public sealed class CreationErrnoTests : IDisposable
         {
             BpfMapFlags flag = (BpfMapFlags)(1u << bit);
             bool isLru = type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash;
-            int expected = s_flags[type].HasFlag(flag) ? Errno.Ok : isLru && flag == BpfMapFlags.NoPrealloc ? Errno.ENOTSUPP : Errno.EINVAL;
+            int expected =
+                s_flags[type].HasFlag(flag) ? Errno.Ok
+                : isLru && flag == BpfMapFlags.NoPrealloc ? Errno.ENOTSUPP
+                : Errno.EINVAL;
             Assert.Equal((flag, Errno.Name(expected)), (flag, Errno.Name(Create(type, spec => spec with { Flags = spec.Flags | flag }))));
         }
     }
@@ -65,7 +70,8 @@ public sealed class CreationErrnoTests : IDisposable
     }
 
     [Fact]
-    public void TrieWithPreallocation_FailsWithEinval() => AssertRefused(Errno.EINVAL, BpfMapType.LpmTrie, spec => spec with { Flags = BpfMapFlags.None });
+    public void TrieWithPreallocation_FailsWithEinval() =>
+        AssertRefused(Errno.EINVAL, BpfMapType.LpmTrie, spec => spec with { Flags = BpfMapFlags.None });
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -86,11 +92,13 @@ public sealed class CreationErrnoTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Hashes))]
-    public void KeySizeZero_FailsWithEinvalForHashes(BpfMapType type) => AssertRefused(Errno.EINVAL, type, spec => spec with { KeySize = 0 });
+    public void KeySizeZero_FailsWithEinvalForHashes(BpfMapType type) =>
+        AssertRefused(Errno.EINVAL, type, spec => spec with { KeySize = 0 });
 
     [Theory]
     [MemberData(nameof(Keyless))]
-    public void KeyOfAMapTypeWithoutKeys_FailsWithEinval(BpfMapType type) => AssertRefused(Errno.EINVAL, type, spec => spec with { KeySize = 4 });
+    public void KeyOfAMapTypeWithoutKeys_FailsWithEinval(BpfMapType type) =>
+        AssertRefused(Errno.EINVAL, type, spec => spec with { KeySize = 4 });
 
     [Fact]
     public void TrieKey_HasALengthAndOneTo256Bytes()
@@ -110,7 +118,8 @@ public sealed class CreationErrnoTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Rings))]
-    public void RingWithAValueSize_FailsWithEinval(BpfMapType type) => AssertRefused(Errno.EINVAL, type, spec => spec with { ValueSize = 8 });
+    public void RingWithAValueSize_FailsWithEinval(BpfMapType type) =>
+        AssertRefused(Errno.EINVAL, type, spec => spec with { ValueSize = 8 });
 
     [Theory]
     [MemberData(nameof(PerCpuKinds))]
@@ -125,7 +134,8 @@ public sealed class CreationErrnoTests : IDisposable
     [InlineData(BpfMapType.LruHash)]
     [InlineData(BpfMapType.PerCpuHash)]
     [InlineData(BpfMapType.LruPerCpuHash)]
-    public void HashKeyLargerThanAnAllocation_FailsWithE2big(BpfMapType type) => AssertRefused(Errno.E2BIG, type, spec => spec with { KeySize = 64 << 20 });
+    public void HashKeyLargerThanAnAllocation_FailsWithE2big(BpfMapType type) =>
+        AssertRefused(Errno.E2BIG, type, spec => spec with { KeySize = 64 << 20 });
 
     [Theory]
     [InlineData(BpfMapType.Hash, 64 << 20, Errno.E2BIG)]
@@ -133,14 +143,18 @@ public sealed class CreationErrnoTests : IDisposable
     [InlineData(BpfMapType.Stack, 64 << 20, Errno.E2BIG)]
     [InlineData(BpfMapType.BloomFilter, 64 << 20, Errno.E2BIG)]
     [InlineData(BpfMapType.LpmTrie, 64 << 20, Errno.EINVAL)]
-    public void ValueLargerThanAnAllocation_IsRejected(BpfMapType type, int valueSize, int errno) => AssertRefused(errno, type, spec => spec with { ValueSize = valueSize });
+    public void ValueLargerThanAnAllocation_IsRejected(BpfMapType type, int valueSize, int errno) =>
+        AssertRefused(errno, type, spec => spec with { ValueSize = valueSize });
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void MapExtra_IsTheNumberOfHashFunctionsOfABloomFilter(BpfMapType type)
     {
         bool isBloomFilter = type == BpfMapType.BloomFilter;
-        Assert.All([1ul, 15ul], extra => Assert.Equal(isBloomFilter ? Errno.Ok : Errno.EINVAL, Create(type, spec => spec with { MapExtra = extra })));
+        Assert.All(
+            [1ul, 15ul],
+            extra => Assert.Equal(isBloomFilter ? Errno.Ok : Errno.EINVAL, Create(type, spec => spec with { MapExtra = extra }))
+        );
         AssertRefused(Errno.EINVAL, type, spec => spec with { MapExtra = 16 });
     }
 
@@ -155,7 +169,9 @@ public sealed class CreationErrnoTests : IDisposable
         Assert.NotEqual(Errno.Ok, Create(type, spec => spec with { InnerMap = null }));
     }
 
-    private int Create(BpfMapType type, Func<BpfMapSpec, BpfMapSpec> change) => TestMaps.CreateErrno(change(SampleMap.Specification(type, _inner)));
+    private int Create(BpfMapType type, Func<BpfMapSpec, BpfMapSpec> change) =>
+        TestMaps.CreateErrno(change(SampleMap.Specification(type, _inner)));
 
-    private void AssertRefused(int errno, BpfMapType type, Func<BpfMapSpec, BpfMapSpec> change) => Assert.Equal(Errno.Name(errno), Errno.Name(Create(type, change)));
+    private void AssertRefused(int errno, BpfMapType type, Func<BpfMapSpec, BpfMapSpec> change) =>
+        Assert.Equal(Errno.Name(errno), Errno.Name(Create(type, change)));
 }

@@ -6,17 +6,45 @@ public sealed class CreationTests
     [InlineData(BpfMapType.BloomFilter, 0, 16ul, "must be 1 to 15, not 16")]
     [InlineData(BpfMapType.Array, 4, 3ul, "it must be 0, not 3")]
     public void InvalidMapExtra_IsExplained(BpfMapType type, int keySize, ulong mapExtra, string rule) =>
-        BrokenSpecification.Check(new() { Type = type, Name = "broken", KeySize = keySize, ValueSize = 8, MaxEntries = 16, MapExtra = mapExtra }, Errno.EINVAL, rule);
+        BrokenSpecification.Check(
+            new()
+            {
+                Type = type,
+                Name = "broken",
+                KeySize = keySize,
+                ValueSize = 8,
+                MaxEntries = 16,
+                MapExtra = mapExtra,
+            },
+            Errno.EINVAL,
+            rule
+        );
 
     [Theory]
     [InlineData(BpfMapType.Hash, 0, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "key_size is 0")]
     [InlineData(BpfMapType.Hash, 4, 0, 16u, BpfMapFlags.None, Errno.EINVAL, "value_size is 0")]
     [InlineData(BpfMapType.Hash, 4, 8, 0u, BpfMapFlags.None, Errno.EINVAL, "max_entries is 0")]
     [InlineData(BpfMapType.Hash, 4, 8, 16u, BpfMapFlags.Mmapable, Errno.EINVAL, "Only arrays can be created with BpfMapFlags.Mmapable")]
-    [InlineData(BpfMapType.PerCpuArray, 4, 8, 16u, BpfMapFlags.Mmapable, Errno.EINVAL, "Only arrays can be created with BpfMapFlags.Mmapable")]
+    [InlineData(
+        BpfMapType.PerCpuArray,
+        4,
+        8,
+        16u,
+        BpfMapFlags.Mmapable,
+        Errno.EINVAL,
+        "Only arrays can be created with BpfMapFlags.Mmapable"
+    )]
     [InlineData(BpfMapType.Array, 8, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "key_size must be 4, not 8")]
     [InlineData(BpfMapType.Array, 4, 0, 16u, BpfMapFlags.None, Errno.EINVAL, "value_size is 0")]
-    [InlineData(BpfMapType.Array, 4, 8, 16u, BpfMapFlags.NoPrealloc, Errno.EINVAL, "An array cannot be created with BpfMapFlags.NoPrealloc")]
+    [InlineData(
+        BpfMapType.Array,
+        4,
+        8,
+        16u,
+        BpfMapFlags.NoPrealloc,
+        Errno.EINVAL,
+        "An array cannot be created with BpfMapFlags.NoPrealloc"
+    )]
     [InlineData(BpfMapType.Queue, 4, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "key_size must be 0, not 4")]
     [InlineData(BpfMapType.BloomFilter, 4, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "key_size must be 0, not 4")]
     [InlineData(BpfMapType.LpmTrie, 8, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "must be created with BpfMapFlags.NoPrealloc")]
@@ -24,15 +52,38 @@ public sealed class CreationTests
     [InlineData(BpfMapType.RingBuf, 0, 0, 1024u, BpfMapFlags.None, Errno.EINVAL, "a power of two and a multiple of the page size")]
     [InlineData(BpfMapType.RingBuf, 4, 0, 65536u, BpfMapFlags.None, Errno.EINVAL, "key_size must be 0, not 4")]
     [InlineData(BpfMapType.UserRingBuf, 0, 0, 3u * 65536, BpfMapFlags.None, Errno.EINVAL, "a power of two and a multiple of the page size")]
-    [InlineData(BpfMapType.LruHash, 4, 8, 16u, BpfMapFlags.NoPrealloc, Errno.ENOTSUPP, "An LRU map cannot be created with BpfMapFlags.NoPrealloc")]
+    [InlineData(
+        BpfMapType.LruHash,
+        4,
+        8,
+        16u,
+        BpfMapFlags.NoPrealloc,
+        Errno.ENOTSUPP,
+        "An LRU map cannot be created with BpfMapFlags.NoPrealloc"
+    )]
     [InlineData(BpfMapType.HashOfMaps, 4, 4, 16u, BpfMapFlags.None, Errno.EINVAL, "set BpfMapSpec.InnerMap")]
     [InlineData(BpfMapType.ArrayOfMaps, 4, 4, 16u, BpfMapFlags.None, Errno.EINVAL, "set BpfMapSpec.InnerMap")]
     [InlineData(BpfMapType.PerCpuArray, 4, 40000, 16u, BpfMapFlags.None, Errno.E2BIG, "exceeds the limit of per-CPU values, 32768")]
     [InlineData(BpfMapType.Hash, 64 << 20, 8, 16u, BpfMapFlags.None, Errno.E2BIG, "exceeds the limit of this kernel")]
     public void InvalidSpecification_FailsWithTheViolatedRule(
-        BpfMapType type, int keySize, int valueSize, uint maxEntries, BpfMapFlags flags, int errno, string rule)
+        BpfMapType type,
+        int keySize,
+        int valueSize,
+        uint maxEntries,
+        BpfMapFlags flags,
+        int errno,
+        string rule
+    )
     {
-        BpfMapSpec spec = new() { Type = type, Name = "broken", KeySize = keySize, ValueSize = valueSize, MaxEntries = maxEntries, Flags = flags };
+        BpfMapSpec spec = new()
+        {
+            Type = type,
+            Name = "broken",
+            KeySize = keySize,
+            ValueSize = valueSize,
+            MaxEntries = maxEntries,
+            Flags = flags,
+        };
         BrokenSpecification.Check(spec, errno, rule);
     }
 
@@ -52,7 +103,16 @@ public sealed class CreationTests
     public void MapTypeThatTheHostDoesNotSupport_IsNotSupported()
     {
         var refusal = Assert.Throws<BpfNotSupportedException>(() =>
-            TestMaps.Create(new BpfMapSpec { Type = (BpfMapType)999, KeySize = 4, ValueSize = 4, MaxEntries = 1 }));
+            TestMaps.Create(
+                new BpfMapSpec
+                {
+                    Type = (BpfMapType)999,
+                    KeySize = 4,
+                    ValueSize = 4,
+                    MaxEntries = 1,
+                }
+            )
+        );
         Assert.Contains("does not support maps of type 999", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -67,7 +127,8 @@ public sealed class CreationTests
     [InlineData("with.dot")]
     [InlineData("fifteen_letters")]
     [InlineData("")]
-    public void ValidName_IsOk(string name) => Assert.Equal(Errno.Ok, TestMaps.CreateErrno(SampleMap.Specification(BpfMapType.Array, innerMap: null) with { Name = name }));
+    public void ValidName_IsOk(string name) =>
+        Assert.Equal(Errno.Ok, TestMaps.CreateErrno(SampleMap.Specification(BpfMapType.Array, innerMap: null) with { Name = name }));
 
     [Theory]
     [InlineData("", "has 0 characters")]
@@ -111,7 +172,14 @@ public sealed class CreationTests
     {
         RawMap inner = TestMaps.Create(BpfMapType.Hash);
         inner.Dispose();
-        BpfMapSpec spec = new() { Type = BpfMapType.ArrayOfMaps, KeySize = 4, ValueSize = 4, MaxEntries = 1, InnerMap = inner };
+        BpfMapSpec spec = new()
+        {
+            Type = BpfMapType.ArrayOfMaps,
+            KeySize = 4,
+            ValueSize = 4,
+            MaxEntries = 1,
+            InnerMap = inner,
+        };
         Assert.Equal(Errno.EBADF, TestMaps.Errno(() => TestMaps.Create(spec)));
     }
 }

@@ -14,8 +14,10 @@ public sealed unsafe class ForeignDescriptorTests
         [nameof(BpfHost.Update)] = handle => OnElement((key, value) => Host.Update(handle, key, value, 0)),
         [nameof(BpfHost.Delete)] = handle => OnElement((key, _) => Host.Delete(handle, key)),
         [nameof(BpfHost.GetNextKey)] = handle => OnElement((key, value) => Host.GetNextKey(handle, key, value)),
-        [nameof(BpfHost.LookupBatch)] = handle => OnBatch((uint* count, byte* bytes) => Host.LookupBatch(handle, null, bytes, bytes, bytes, ref *count, 0)),
-        [nameof(BpfHost.UpdateBatch)] = handle => OnBatch((uint* count, byte* bytes) => Host.UpdateBatch(handle, bytes, bytes, ref *count, 0)),
+        [nameof(BpfHost.LookupBatch)] = handle =>
+            OnBatch((uint* count, byte* bytes) => Host.LookupBatch(handle, null, bytes, bytes, bytes, ref *count, 0)),
+        [nameof(BpfHost.UpdateBatch)] = handle =>
+            OnBatch((uint* count, byte* bytes) => Host.UpdateBatch(handle, bytes, bytes, ref *count, 0)),
         [nameof(BpfHost.DeleteBatch)] = handle => OnBatch((uint* count, byte* bytes) => Host.DeleteBatch(handle, bytes, ref *count, 0)),
         [nameof(BpfHost.Freeze)] = handle => Host.Freeze(handle),
     };

@@ -98,7 +98,14 @@ public sealed class HashErrorTests
     public void UnsupportedUpdateFlags_FailWithEinval(BpfMapType type)
     {
         using RawMap map = WithOneKey(type);
-        BpfUpdateFlags[] wrong = [BpfUpdateFlags.NoExist | BpfUpdateFlags.Exist, BpfUpdateFlags.Lock, BpfUpdateFlags.Lock | BpfUpdateFlags.Exist, (BpfUpdateFlags)32, (BpfUpdateFlags)(1UL << 40)];
+        BpfUpdateFlags[] wrong =
+        [
+            BpfUpdateFlags.NoExist | BpfUpdateFlags.Exist,
+            BpfUpdateFlags.Lock,
+            BpfUpdateFlags.Lock | BpfUpdateFlags.Exist,
+            (BpfUpdateFlags)32,
+            (BpfUpdateFlags)(1UL << 40),
+        ];
         Assert.All(wrong, flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Put(map, s_key, 99, flags))));
         Assert.Equal(10u, TestMaps.Get(map, s_key));
     }
@@ -140,7 +147,8 @@ public sealed class HashErrorTests
     {
         using RawMap map = TestMaps.Create(type);
         TestMaps.Fill(map, 3);
-        byte[] first = new byte[4], next = new byte[4];
+        byte[] first = new byte[4],
+            next = new byte[4];
         Assert.True(map.TryGetNextKey([], first));
         Assert.True(map.TryGetNextKey(TestMaps.Bytes(77), next));
         Assert.Equal(first, next);

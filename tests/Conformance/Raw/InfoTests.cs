@@ -7,9 +7,19 @@ public sealed class InfoTests
     [Fact]
     public void Info_MatchesTheCreation()
     {
-        using RawMap map = TestMaps.Create(BpfMapType.Hash, keySize: 12, valueSize: 24, maxEntries: 100, BpfMapFlags.NoPrealloc, name: "info.test");
+        using RawMap map = TestMaps.Create(
+            BpfMapType.Hash,
+            keySize: 12,
+            valueSize: 24,
+            maxEntries: 100,
+            BpfMapFlags.NoPrealloc,
+            name: "info.test"
+        );
         BpfMapInfo info = map.Info;
-        Assert.Equal((BpfMapType.Hash, 12, 24, 100u, BpfMapFlags.NoPrealloc, "info.test"), (info.Type, info.KeySize, info.ValueSize, info.MaxEntries, info.Flags, info.Name));
+        Assert.Equal(
+            (BpfMapType.Hash, 12, 24, 100u, BpfMapFlags.NoPrealloc, "info.test"),
+            (info.Type, info.KeySize, info.ValueSize, info.MaxEntries, info.Flags, info.Name)
+        );
         Assert.NotEqual(0u, info.Id);
         Assert.Equal((0u, 0UL, 0UL, 0u), (info.InterfaceIndex, info.NetworkNamespaceDevice, info.NetworkNamespaceInode, info.BtfId));
     }
@@ -20,7 +30,8 @@ public sealed class InfoTests
         using RawMap map = TestMaps.Create(BpfMapType.Array, valueSize: 24, maxEntries: 7, flags: BpfMapFlags.Mmapable, name: "repeats");
         Assert.Equal(
             (BpfMapType.Array, "repeats", 4, 24, 7u, BpfMapFlags.Mmapable, TestHost.Current),
-            (map.Type, map.Name, map.KeySize, map.ValueSize, map.MaxEntries, map.Flags, map.Host));
+            (map.Type, map.Name, map.KeySize, map.ValueSize, map.MaxEntries, map.Flags, map.Host)
+        );
         Assert.Equal($"'repeats' (Array, id {map.Info.Id})", map.ToString());
     }
 
@@ -75,7 +86,16 @@ public sealed class InfoTests
     [Fact]
     public void NumaNode_SetsTheFlag()
     {
-        using RawMap map = TestMaps.Create(new BpfMapSpec { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 8, MaxEntries = 4, NumaNode = 0 });
+        using RawMap map = TestMaps.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.Hash,
+                KeySize = 4,
+                ValueSize = 8,
+                MaxEntries = 4,
+                NumaNode = 0,
+            }
+        );
         Assert.Equal(BpfMapFlags.NumaNode, map.Flags);
         TestMaps.Fill(map, 4);
     }
@@ -83,39 +103,75 @@ public sealed class InfoTests
     [Fact]
     public void NumaNodeThatDoesNotExist_FailsWithEinval()
     {
-        Assert.Equal(Errno.EINVAL, TestMaps.Errno(() =>
-            TestMaps.Create(new BpfMapSpec { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 8, MaxEntries = 4, NumaNode = 100_000 })));
+        Assert.Equal(
+            Errno.EINVAL,
+            TestMaps.Errno(() =>
+                TestMaps.Create(
+                    new BpfMapSpec
+                    {
+                        Type = BpfMapType.Hash,
+                        KeySize = 4,
+                        ValueSize = 8,
+                        MaxEntries = 4,
+                        NumaNode = 100_000,
+                    }
+                )
+            )
+        );
     }
 
     [Fact]
     public void MapExtraOfABloomFilter_IsItsNumberOfHashFunctions()
     {
-        using RawMap map = TestMaps.Create(new BpfMapSpec { Type = BpfMapType.BloomFilter, ValueSize = 8, MaxEntries = 4, MapExtra = 3 });
+        using RawMap map = TestMaps.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.BloomFilter,
+                ValueSize = 8,
+                MaxEntries = 4,
+                MapExtra = 3,
+            }
+        );
         Assert.Equal(3UL, map.Info.MapExtra);
     }
 
     [Fact]
     public void MapExtraOfAMapTypeWithoutIt_FailsWithEinval()
     {
-        Assert.Equal(Errno.EINVAL, TestMaps.Errno(() =>
-            TestMaps.Create(new BpfMapSpec { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 8, MaxEntries = 4, MapExtra = 3 })));
+        Assert.Equal(
+            Errno.EINVAL,
+            TestMaps.Errno(() =>
+                TestMaps.Create(
+                    new BpfMapSpec
+                    {
+                        Type = BpfMapType.Hash,
+                        KeySize = 4,
+                        ValueSize = 8,
+                        MaxEntries = 4,
+                        MapExtra = 3,
+                    }
+                )
+            )
+        );
     }
 
     [Fact]
     public void BtfOfAMap_IsReportedInItsInfo()
     {
         using SafeHandle btf = TestBtf.Load();
-        using RawMap map = TestMaps.Create(new BpfMapSpec
-        {
-            Type = BpfMapType.Hash,
-            Name = "described",
-            KeySize = 4,
-            ValueSize = 8,
-            MaxEntries = 4,
-            Btf = btf,
-            BtfKeyTypeId = TestBtf.Int,
-            BtfValueTypeId = TestBtf.LockedValue,
-        });
+        using RawMap map = TestMaps.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.Hash,
+                Name = "described",
+                KeySize = 4,
+                ValueSize = 8,
+                MaxEntries = 4,
+                Btf = btf,
+                BtfKeyTypeId = TestBtf.Int,
+                BtfValueTypeId = TestBtf.LockedValue,
+            }
+        );
         Assert.NotEqual(0u, map.Info.BtfId);
         Assert.Equal((TestBtf.Int, TestBtf.LockedValue), (map.Info.BtfKeyTypeId, map.Info.BtfValueTypeId));
     }
@@ -124,14 +180,31 @@ public sealed class InfoTests
     public void BtfWithOtherSizes_FailsWithEinval()
     {
         using SafeHandle btf = TestBtf.Load();
-        BpfMapSpec spec = new() { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 16, MaxEntries = 4, Btf = btf, BtfKeyTypeId = TestBtf.Int, BtfValueTypeId = TestBtf.LockedValue };
+        BpfMapSpec spec = new()
+        {
+            Type = BpfMapType.Hash,
+            KeySize = 4,
+            ValueSize = 16,
+            MaxEntries = 4,
+            Btf = btf,
+            BtfKeyTypeId = TestBtf.Int,
+            BtfValueTypeId = TestBtf.LockedValue,
+        };
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Create(spec)));
     }
 
     [Fact]
     public void TypeIdsWithoutBtf_AreRejectedAndNotIgnored()
     {
-        BpfMapSpec spec = new() { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 8, MaxEntries = 4, BtfKeyTypeId = TestBtf.Int, BtfValueTypeId = TestBtf.LockedValue };
+        BpfMapSpec spec = new()
+        {
+            Type = BpfMapType.Hash,
+            KeySize = 4,
+            ValueSize = 8,
+            MaxEntries = 4,
+            BtfKeyTypeId = TestBtf.Int,
+            BtfValueTypeId = TestBtf.LockedValue,
+        };
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Create(spec)));
     }
 
@@ -139,17 +212,21 @@ public sealed class InfoTests
     public void SpinLockInTheBtf_EnablesLockedAccess()
     {
         using SafeHandle btf = TestBtf.Load();
-        using RawMap map = TestMaps.Create(new BpfMapSpec
-        {
-            Type = BpfMapType.Hash,
-            KeySize = 4,
-            ValueSize = 8,
-            MaxEntries = 4,
-            Btf = btf,
-            BtfKeyTypeId = TestBtf.Int,
-            BtfValueTypeId = TestBtf.LockedValue,
-        });
-        byte[] key = TestMaps.Bytes(1), value = [7, 0, 0, 0, 0, 0, 0, 0], read = new byte[8];
+        using RawMap map = TestMaps.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.Hash,
+                KeySize = 4,
+                ValueSize = 8,
+                MaxEntries = 4,
+                Btf = btf,
+                BtfKeyTypeId = TestBtf.Int,
+                BtfValueTypeId = TestBtf.LockedValue,
+            }
+        );
+        byte[] key = TestMaps.Bytes(1),
+            value = [7, 0, 0, 0, 0, 0, 0, 0],
+            read = new byte[8];
         Assert.Equal(BpfUpdateResult.Ok, map.Update(key, value));
         Assert.Equal(BpfUpdateResult.Ok, map.Update(key, value, BpfUpdateFlags.Lock));
         Assert.True(map.TryLookup(key, read, BpfLookupFlags.Lock));

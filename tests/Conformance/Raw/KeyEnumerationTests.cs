@@ -6,7 +6,8 @@ public sealed class KeyEnumerationTests
 
     private static readonly uint[] s_steady = [.. Enumerable.Range(0, (int)Steady).Select(number => (uint)number)];
 
-    public static TheoryData<BpfMapType> HashKinds => [BpfMapType.Hash, BpfMapType.LruHash, BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash];
+    public static TheoryData<BpfMapType> HashKinds =>
+        [BpfMapType.Hash, BpfMapType.LruHash, BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash];
 
     [Fact]
     public void Keys_OfAnArrayAreItsIndices()
@@ -85,13 +86,17 @@ public sealed class KeyEnumerationTests
         // Enough capacity that LRU types do not evict.
         using RawMap map = TestMaps.Create(type, maxEntries: 8 * Steady);
         TestMaps.Fill(map, Steady);
-        Churn.During(map, Steady, () =>
-        {
-            List<uint> seen = [];
-            foreach (ReadOnlySpan<byte> key in map.Keys)
-                seen.Add(BitConverter.ToUInt32(key));
-            Assert.Equal(s_steady, seen.Where(number => number < Steady).Order());
-        });
+        Churn.During(
+            map,
+            Steady,
+            () =>
+            {
+                List<uint> seen = [];
+                foreach (ReadOnlySpan<byte> key in map.Keys)
+                    seen.Add(BitConverter.ToUInt32(key));
+                Assert.Equal(s_steady, seen.Where(number => number < Steady).Order());
+            }
+        );
     }
 
     [Theory]
@@ -100,22 +105,26 @@ public sealed class KeyEnumerationTests
     {
         using RawMap map = TestMaps.Create(type, maxEntries: 8 * Steady);
         TestMaps.Fill(map, Steady);
-        Churn.During(map, Steady, () =>
-        {
-            List<uint> seen = [];
-            using BpfBatchCursor cursor = map.LookupBatch(chunkSize: 50);
-            while (cursor.MoveNext())
+        Churn.During(
+            map,
+            Steady,
+            () =>
             {
-                for (int index = 0; index < cursor.Count; index++)
+                List<uint> seen = [];
+                using BpfBatchCursor cursor = map.LookupBatch(chunkSize: 50);
+                while (cursor.MoveNext())
                 {
-                    uint number = BitConverter.ToUInt32(cursor.GetKey(index));
-                    seen.Add(number);
-                    Assert.Equal(TestMaps.Value(map, number < Steady ? number : Churn.Value), cursor.GetValue(index));
+                    for (int index = 0; index < cursor.Count; index++)
+                    {
+                        uint number = BitConverter.ToUInt32(cursor.GetKey(index));
+                        seen.Add(number);
+                        Assert.Equal(TestMaps.Value(map, number < Steady ? number : Churn.Value), cursor.GetValue(index));
+                    }
                 }
-            }
 
-            Assert.Equal(s_steady, seen.Where(number => number < Steady).Order());
-        });
+                Assert.Equal(s_steady, seen.Where(number => number < Steady).Order());
+            }
+        );
     }
 
     [Fact]

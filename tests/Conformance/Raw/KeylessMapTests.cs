@@ -66,9 +66,18 @@ public sealed unsafe class KeylessMapTests
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.Update([], new byte[8], BpfUpdateFlags.NoExist)));
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.Delete([])));
         Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.TryGetNextKey([], [])));
-        Assert.All([1ul, 4ul], flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.TryLookupAndDelete([], new byte[8], (BpfLookupFlags)flags))));
-        Assert.All([1ul, 4ul], flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.TryLookup([], new byte[8], (BpfLookupFlags)flags))));
-        Assert.All([3ul, 4ul, 8ul, 1ul << 40], flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.Update([], new byte[8], (BpfUpdateFlags)flags))));
+        Assert.All(
+            [1ul, 4ul],
+            flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.TryLookupAndDelete([], new byte[8], (BpfLookupFlags)flags)))
+        );
+        Assert.All(
+            [1ul, 4ul],
+            flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.TryLookup([], new byte[8], (BpfLookupFlags)flags)))
+        );
+        Assert.All(
+            [3ul, 4ul, 8ul, 1ul << 40],
+            flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.Update([], new byte[8], (BpfUpdateFlags)flags)))
+        );
     }
 
     [Theory]

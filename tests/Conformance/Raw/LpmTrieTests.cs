@@ -34,7 +34,10 @@ public sealed class LpmTrieTests
     public void LookupAndDelete_IsNotSupported()
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
-        Assert.Equal(Errno.ENOTSUPP, Assert.Throws<BpfNotSupportedException>(() => map.TryLookupAndDelete(Prefix(8, 10, 0, 0, 0), new byte[8])).Errno);
+        Assert.Equal(
+            Errno.ENOTSUPP,
+            Assert.Throws<BpfNotSupportedException>(() => map.TryLookupAndDelete(Prefix(8, 10, 0, 0, 0), new byte[8])).Errno
+        );
     }
 
     [Fact]
@@ -66,8 +69,14 @@ public sealed class LpmTrieTests
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
         byte[] key = Prefix(8, 10, 0, 0, 0);
-        Assert.All([3ul, 4ul, 8ul, 1ul << 40], flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.Update(key, new byte[8], (BpfUpdateFlags)flags))));
-        Assert.All([1ul, 4ul], flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.TryLookup(key, new byte[8], (BpfLookupFlags)flags))));
+        Assert.All(
+            [3ul, 4ul, 8ul, 1ul << 40],
+            flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.Update(key, new byte[8], (BpfUpdateFlags)flags)))
+        );
+        Assert.All(
+            [1ul, 4ul],
+            flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => map.TryLookup(key, new byte[8], (BpfLookupFlags)flags)))
+        );
         Assert.Empty(map.Keys);
     }
 
@@ -75,7 +84,15 @@ public sealed class LpmTrieTests
     public void Keys_AreReturnedLongestPrefixFirstAndZeroBeforeOne()
     {
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
-        byte[][] prefixes = [Prefix(32, 10, 0, 0, 1), Prefix(16, 10, 0, 0, 0), Prefix(16, 10, 1, 0, 0), Prefix(8, 10, 0, 0, 0), Prefix(8, 192, 0, 0, 0), Prefix(0, 0, 0, 0, 0)];
+        byte[][] prefixes =
+        [
+            Prefix(32, 10, 0, 0, 1),
+            Prefix(16, 10, 0, 0, 0),
+            Prefix(16, 10, 1, 0, 0),
+            Prefix(8, 10, 0, 0, 0),
+            Prefix(8, 192, 0, 0, 0),
+            Prefix(0, 0, 0, 0, 0),
+        ];
         foreach (byte[] prefix in prefixes.Reverse())
             map.Update(prefix, new byte[8]);
         Assert.Equal(prefixes, map.Keys.ToArray());

@@ -3,7 +3,8 @@ namespace BpfMaps.Tests;
 /// <summary>Tests of every operation on every map type.</summary>
 public sealed class MapKindMatrixTests
 {
-    private static readonly AnswerMatrix s_ofEmptyMaps = new("""
+    private static readonly AnswerMatrix s_ofEmptyMaps = new(
+        """
         Kind           Update    Lookup    NextKey     LkpDelete  Delete      LkpBatch  LkpDelBatch  UpdBatch  DelBatch  Freeze
         Hash           OK        miss      miss        miss       miss        miss      miss         OK        miss      OK
         Array          OK        OK        OK          ENOTSUPP   EINVAL      OK        ENOTSUPP     OK        ENOTSUPP  OK
@@ -19,9 +20,11 @@ public sealed class MapKindMatrixTests
         RingBuf        ENOTSUPP  ENOTSUPP  ENOTSUPP    ENOTSUPP   ENOTSUPP    ENOTSUPP  ENOTSUPP     -         -         OK
         BloomFilter    OK        miss      EOPNOTSUPP  ENOTSUPP   EOPNOTSUPP  ENOTSUPP  ENOTSUPP     -         -         OK
         UserRingBuf    ENOTSUPP  ENOTSUPP  ENOTSUPP    ENOTSUPP   ENOTSUPP    ENOTSUPP  ENOTSUPP     -         -         OK
-        """);
+        """
+    );
 
-    private static readonly AnswerMatrix s_ofFilledMaps = new("""
+    private static readonly AnswerMatrix s_ofFilledMaps = new(
+        """
         Kind           Update    Lookup    NextKey     LkpDelete  Delete      LkpBatch  LkpDelBatch  UpdBatch  DelBatch  Freeze
         Hash           OK        OK        OK          OK         OK          OK        OK           OK        OK        OK
         Array          OK        OK        OK          ENOTSUPP   EINVAL      OK        ENOTSUPP     OK        ENOTSUPP  OK
@@ -37,7 +40,8 @@ public sealed class MapKindMatrixTests
         RingBuf        ENOTSUPP  ENOTSUPP  ENOTSUPP    ENOTSUPP   ENOTSUPP    ENOTSUPP  ENOTSUPP     -         -         OK
         BloomFilter    OK        OK        EOPNOTSUPP  ENOTSUPP   EOPNOTSUPP  ENOTSUPP  ENOTSUPP     -         -         OK
         UserRingBuf    ENOTSUPP  ENOTSUPP  ENOTSUPP    ENOTSUPP   ENOTSUPP    ENOTSUPP  ENOTSUPP     -         -         OK
-        """);
+        """
+    );
 
     public static TheoryData<BpfMapType, MapOperation, string> EmptyCells => s_ofEmptyMaps.Cells();
 
@@ -45,11 +49,13 @@ public sealed class MapKindMatrixTests
 
     [Theory]
     [MemberData(nameof(EmptyCells))]
-    public void OperationOnAnEmptyMap_HasTheKernelsResult(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Empty, operation, expected);
+    public void OperationOnAnEmptyMap_HasTheKernelsResult(BpfMapType type, MapOperation operation, string expected) =>
+        AssertAnswers(type, MapState.Empty, operation, expected);
 
     [Theory]
     [MemberData(nameof(FilledCells))]
-    public void OperationOnAMapWithTheKey_HasTheKernelsResult(BpfMapType type, MapOperation operation, string expected) => AssertAnswers(type, MapState.Filled, operation, expected);
+    public void OperationOnAMapWithTheKey_HasTheKernelsResult(BpfMapType type, MapOperation operation, string expected) =>
+        AssertAnswers(type, MapState.Filled, operation, expected);
 
     [Theory]
     [MemberData(nameof(FilledCells))]

@@ -50,7 +50,8 @@ public sealed class MapOfMapsTests
         outer.Update(s_slot, TestMaps.DescriptorOf(inner));
         inner.Dispose();
 
-        byte[] id = new byte[4], value = new byte[8];
+        byte[] id = new byte[4],
+            value = new byte[8];
         Assert.True(outer.TryLookup(s_slot, id));
         using RawMap reopened = TestMaps.OpenById(BitConverter.ToUInt32(id));
         Assert.True(reopened.TryLookup(TestMaps.Bytes(1), value));
@@ -137,7 +138,8 @@ public sealed class MapOfMapsTests
     public void InnerMap_IsReleasedWithItsOuterMap(BpfMapType type)
     {
         using RawMap template = TestMaps.Create(BpfMapType.Hash);
-        RawMap outer = CreateOuter(type, template), inner = TestMaps.Create(BpfMapType.Hash);
+        RawMap outer = CreateOuter(type, template),
+            inner = TestMaps.Create(BpfMapType.Hash);
         outer.Update(s_slot, TestMaps.DescriptorOf(inner));
         inner.Dispose();
         Assert.Contains(inner.Info.Id, TestMaps.EnumerateLoaded().Select(info => info.Id));
@@ -146,6 +148,15 @@ public sealed class MapOfMapsTests
     }
 
     private static RawMap CreateOuter(BpfMapType type, RawMap inner) =>
-        TestMaps.Create(new BpfMapSpec { Type = type, Name = "outer", KeySize = 4, ValueSize = 4, MaxEntries = 4, InnerMap = inner });
-
+        TestMaps.Create(
+            new BpfMapSpec
+            {
+                Type = type,
+                Name = "outer",
+                KeySize = 4,
+                ValueSize = 4,
+                MaxEntries = 4,
+                InnerMap = inner,
+            }
+        );
 }

@@ -49,7 +49,13 @@ public sealed class OpeningTests
     public void EnumerateLoaded_ReturnsOwnMaps()
     {
         using RawMap first = TestMaps.Create(BpfMapType.Hash, name: "seen_a");
-        using RawMap second = TestMaps.Create(BpfMapType.RingBuf, keySize: 0, valueSize: 0, maxEntries: (uint)Environment.SystemPageSize, name: "seen_b");
+        using RawMap second = TestMaps.Create(
+            BpfMapType.RingBuf,
+            keySize: 0,
+            valueSize: 0,
+            maxEntries: (uint)Environment.SystemPageSize,
+            name: "seen_b"
+        );
         BpfMapInfo[] loaded = [.. TestMaps.EnumerateLoaded()];
         Assert.Contains(first.Info, loaded);
         Assert.Contains(second.Info, loaded);

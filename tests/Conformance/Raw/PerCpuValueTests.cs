@@ -5,7 +5,8 @@ public sealed class PerCpuValueTests
     private const int Elements = 5;
 
     /// <summary>All per-CPU types with all value sizes.</summary>
-    public static TheoryData<BpfMapType, int> KindsAndSizes => Combine(BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash, BpfMapType.PerCpuArray);
+    public static TheoryData<BpfMapType, int> KindsAndSizes =>
+        Combine(BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash, BpfMapType.PerCpuArray);
 
     /// <summary>The types of <see cref="KindsAndSizes"/> whose elements can be removed.</summary>
     public static TheoryData<BpfMapType, int> HashKindsAndSizes => Combine(BpfMapType.PerCpuHash, BpfMapType.LruPerCpuHash);

@@ -95,8 +95,14 @@ public sealed class PinTests
         map.Pin(pins["m"]);
         using RawMap opened = TestMaps.OpenPinned(pins["m"], access);
         Assert.Equal(access, opened.Access);
-        Assert.Equal(access == BpfMapAccess.WriteOnly ? "EPERM" : Answer.Ok, Answer.Of(() => opened.TryLookup(s_key, new byte[8]) ? Answer.Ok : Answer.Miss));
-        Assert.Equal(access == BpfMapAccess.ReadOnly ? "EPERM" : Answer.Ok, Answer.Of(() => opened.Delete(s_key) ? Answer.Ok : Answer.Miss));
+        Assert.Equal(
+            access == BpfMapAccess.WriteOnly ? "EPERM" : Answer.Ok,
+            Answer.Of(() => opened.TryLookup(s_key, new byte[8]) ? Answer.Ok : Answer.Miss)
+        );
+        Assert.Equal(
+            access == BpfMapAccess.ReadOnly ? "EPERM" : Answer.Ok,
+            Answer.Of(() => opened.Delete(s_key) ? Answer.Ok : Answer.Miss)
+        );
     }
 
     [Fact]

@@ -44,14 +44,20 @@ public sealed class SpanLengthTests
 
         var refusal = Assert.Throws<ArgumentException>(() => Call(map, method, key, value, nextKey));
         Assert.Equal(parameter, refusal.ParamName);
-        Assert.StartsWith($"Map {map}: {parameter} must be {expected} bytes long, not {expected + wrongBy}.", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Map {map}: {parameter} must be {expected} bytes long, not {expected + wrongBy}.",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void ValueOfOneCpu_IsTooShortForAPerCpuMap()
     {
         using RawMap map = TestMaps.Create(BpfMapType.PerCpuHash);
-        var refusal = Assert.Throws<ArgumentException>(() => map.TryLookupPerCpu(new byte[4], new byte[map.PerCpuStride * (TestHost.Current.PossibleCpuCount - 1)]));
+        var refusal = Assert.Throws<ArgumentException>(() =>
+            map.TryLookupPerCpu(new byte[4], new byte[map.PerCpuStride * (TestHost.Current.PossibleCpuCount - 1)])
+        );
         Assert.Equal("values", refusal.ParamName);
     }
 
@@ -64,11 +70,14 @@ public sealed class SpanLengthTests
         string expected = $"Map {map}: keys must be a multiple of 4 bytes long, not {bytes}.";
         var update = Assert.Throws<ArgumentException>(() => map.UpdateBatch(new byte[bytes], new byte[8], out _));
         var delete = Assert.Throws<ArgumentException>(() => map.DeleteBatch(new byte[bytes], out _));
-        Assert.All([update, delete], refusal =>
-        {
-            Assert.Equal("keys", refusal.ParamName);
-            Assert.StartsWith(expected, refusal.Message, StringComparison.Ordinal);
-        });
+        Assert.All(
+            [update, delete],
+            refusal =>
+            {
+                Assert.Equal("keys", refusal.ParamName);
+                Assert.StartsWith(expected, refusal.Message, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Theory]
@@ -78,12 +87,19 @@ public sealed class SpanLengthTests
     {
         using RawMap map = TestMaps.Create(type);
         int each = map.ElementValueSize;
-        Assert.All([(2 * each) - 1, (2 * each) + 1, each, 0], bytes =>
-        {
-            var refusal = Assert.Throws<ArgumentException>(() => map.UpdateBatch(new byte[8], new byte[bytes], out _));
-            Assert.Equal("values", refusal.ParamName);
-            Assert.StartsWith($"Map {map}: values must be {2 * each} bytes long for 2 keys ({each} each), not {bytes}.", refusal.Message, StringComparison.Ordinal);
-        });
+        Assert.All(
+            [(2 * each) - 1, (2 * each) + 1, each, 0],
+            bytes =>
+            {
+                var refusal = Assert.Throws<ArgumentException>(() => map.UpdateBatch(new byte[8], new byte[bytes], out _));
+                Assert.Equal("values", refusal.ParamName);
+                Assert.StartsWith(
+                    $"Map {map}: values must be {2 * each} bytes long for 2 keys ({each} each), not {bytes}.",
+                    refusal.Message,
+                    StringComparison.Ordinal
+                );
+            }
+        );
     }
 
     [Fact]
@@ -110,16 +126,17 @@ public sealed class SpanLengthTests
         Assert.Equal($"Map {hash} has one value per key, not one per CPU: use {plain} instead of {perCpu}.", onPlain.Message);
     }
 
-    private static void Call(RawMap map, string method, byte[] key, byte[] value, byte[] nextKey) => _ = method switch
-    {
-        nameof(RawMap.TryLookup) => map.TryLookup(key, value),
-        nameof(RawMap.TryLookupPerCpu) => map.TryLookupPerCpu(key, value),
-        nameof(RawMap.TryLookupAndDelete) => map.TryLookupAndDelete(key, value),
-        nameof(RawMap.TryLookupAndDeletePerCpu) => map.TryLookupAndDeletePerCpu(key, value),
-        nameof(RawMap.Update) => map.Update(key, value) == BpfUpdateResult.Ok,
-        nameof(RawMap.UpdatePerCpu) => map.UpdatePerCpu(key, value) == BpfUpdateResult.Ok,
-        nameof(RawMap.Delete) => map.Delete(key),
-        nameof(RawMap.TryGetNextKey) => map.TryGetNextKey(key, nextKey),
-        _ => throw new ArgumentOutOfRangeException(nameof(method), method, null),
-    };
+    private static void Call(RawMap map, string method, byte[] key, byte[] value, byte[] nextKey) =>
+        _ = method switch
+        {
+            nameof(RawMap.TryLookup) => map.TryLookup(key, value),
+            nameof(RawMap.TryLookupPerCpu) => map.TryLookupPerCpu(key, value),
+            nameof(RawMap.TryLookupAndDelete) => map.TryLookupAndDelete(key, value),
+            nameof(RawMap.TryLookupAndDeletePerCpu) => map.TryLookupAndDeletePerCpu(key, value),
+            nameof(RawMap.Update) => map.Update(key, value) == BpfUpdateResult.Ok,
+            nameof(RawMap.UpdatePerCpu) => map.UpdatePerCpu(key, value) == BpfUpdateResult.Ok,
+            nameof(RawMap.Delete) => map.Delete(key),
+            nameof(RawMap.TryGetNextKey) => map.TryGetNextKey(key, nextKey),
+            _ => throw new ArgumentOutOfRangeException(nameof(method), method, null),
+        };
 }

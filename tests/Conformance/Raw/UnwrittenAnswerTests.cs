@@ -9,7 +9,24 @@ public sealed class UnwrittenAnswerTests
 
     /// <summary>Error numbers that a command may return.</summary>
     public static TheoryData<int> Errnos =>
-        [Errno.EPERM, Errno.ENOENT, Errno.EINTR, Errno.E2BIG, Errno.EBADF, Errno.EAGAIN, Errno.ENOMEM, Errno.EACCES, Errno.EFAULT, Errno.EBUSY, Errno.EEXIST, Errno.EINVAL, Errno.ENOSPC, Errno.ENOSYS, Errno.EOPNOTSUPP, Errno.ENOTSUPP];
+        [
+            Errno.EPERM,
+            Errno.ENOENT,
+            Errno.EINTR,
+            Errno.E2BIG,
+            Errno.EBADF,
+            Errno.EAGAIN,
+            Errno.ENOMEM,
+            Errno.EACCES,
+            Errno.EFAULT,
+            Errno.EBUSY,
+            Errno.EEXIST,
+            Errno.EINVAL,
+            Errno.ENOSPC,
+            Errno.ENOSYS,
+            Errno.EOPNOTSUPP,
+            Errno.ENOTSUPP,
+        ];
 
     [Theory]
     [InlineData(BpfMapType.Hash)]
@@ -60,7 +77,12 @@ public sealed class UnwrittenAnswerTests
         using BpfBatchCursor taking = map.LookupAndDeleteBatch();
         Assert.Equal(0, Delivered(reading));
         Assert.Equal(0, Delivered(taking));
-        Assert.Equal(0, Written(() => map.UpdateBatch(new byte[4 * Full], new byte[8 * Full], out int processed) == BpfUpdateResult.Ok ? Full : processed));
+        Assert.Equal(
+            0,
+            Written(() =>
+                map.UpdateBatch(new byte[4 * Full], new byte[8 * Full], out int processed) == BpfUpdateResult.Ok ? Full : processed
+            )
+        );
         Assert.Equal(0, Written(() => map.DeleteBatch(new byte[4 * Full], out int processed) ? Full : processed));
     }
 
@@ -72,8 +94,14 @@ public sealed class UnwrittenAnswerTests
         using FlowsMap flows = FlowsMap.FromRaw(FlowsMap.Schema.Create(null, host));
         host.Fail(errno, times: int.MaxValue);
 
-        Assert.False(Answered(() => flows.TryGetValue(new FlowKey(), out FlowStats value) || !value.Equals(default(FlowStats))), "A value came.");
-        Assert.False(Answered(() => flows.TryRemove(new FlowKey(), out FlowStats value) || !value.Equals(default(FlowStats))), "A value came.");
+        Assert.False(
+            Answered(() => flows.TryGetValue(new FlowKey(), out FlowStats value) || !value.Equals(default(FlowStats))),
+            "A value came."
+        );
+        Assert.False(
+            Answered(() => flows.TryRemove(new FlowKey(), out FlowStats value) || !value.Equals(default(FlowStats))),
+            "A value came."
+        );
         Assert.False(Answered(() => flows.Any()), "An element came.");
         Assert.False(Answered(() => flows.Keys.Any()), "A key came.");
         Assert.False(Answered(() => flows.Drain().GetEnumerator() is var drain && drain.MoveNext()), "An element came.");
@@ -86,7 +114,13 @@ public sealed class UnwrittenAnswerTests
     {
         FailingHost host = new(TestHost.Current);
         host.Fail(errno, times: int.MaxValue);
-        BpfMapSpec spec = new() { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 4, MaxEntries = 4 };
+        BpfMapSpec spec = new()
+        {
+            Type = BpfMapType.Hash,
+            KeySize = 4,
+            ValueSize = 4,
+            MaxEntries = 4,
+        };
 
         Assert.Equal(errno, Assert.ThrowsAny<BpfException>(() => RawMap.Create(spec, host)).Errno);
         Assert.Equal(errno, Assert.ThrowsAny<BpfException>(() => RawMap.OpenById(1, host: host)).Errno);
@@ -111,9 +145,7 @@ public sealed class UnwrittenAnswerTests
     {
         try
         {
-            while (cursor.MoveNext())
-            {
-            }
+            while (cursor.MoveNext()) { }
         }
         catch (BpfException)
         {
@@ -147,7 +179,9 @@ public sealed class UnwrittenAnswerTests
         }
     }
 
-    /// <summary>Another host, but commands fail as one that the kernel refuses at its door: with an error number, and nothing written.</summary>
+    /// <summary>
+    /// Forwards to another host, but commands fail like one that the kernel refuses before it writes anything: with an error number only.
+    /// </summary>
     private sealed unsafe class FailingHost(BpfHost host) : ForwardingHost(host)
     {
         private int _errno;
@@ -191,13 +225,28 @@ public sealed class UnwrittenAnswerTests
         internal override int LookupAndDelete(SafeHandle map, byte* key, byte* value, ulong flags) =>
             Fails(out int errno) ? errno : base.LookupAndDelete(map, key, value, flags);
 
-        internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey) => Fails(out int errno) ? errno : base.GetNextKey(map, key, nextKey);
+        internal override int GetNextKey(SafeHandle map, byte* key, byte* nextKey) =>
+            Fails(out int errno) ? errno : base.GetNextKey(map, key, nextKey);
 
-        internal override int LookupBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
-            Fails(out int errno) ? errno : base.LookupBatch(map, position, nextPosition, keys, values, ref count, flags);
+        internal override int LookupBatch(
+            SafeHandle map,
+            byte* position,
+            byte* nextPosition,
+            byte* keys,
+            byte* values,
+            ref uint count,
+            ulong flags
+        ) => Fails(out int errno) ? errno : base.LookupBatch(map, position, nextPosition, keys, values, ref count, flags);
 
-        internal override int LookupAndDeleteBatch(SafeHandle map, byte* position, byte* nextPosition, byte* keys, byte* values, ref uint count, ulong flags) =>
-            Fails(out int errno) ? errno : base.LookupAndDeleteBatch(map, position, nextPosition, keys, values, ref count, flags);
+        internal override int LookupAndDeleteBatch(
+            SafeHandle map,
+            byte* position,
+            byte* nextPosition,
+            byte* keys,
+            byte* values,
+            ref uint count,
+            ulong flags
+        ) => Fails(out int errno) ? errno : base.LookupAndDeleteBatch(map, position, nextPosition, keys, values, ref count, flags);
 
         internal override int UpdateBatch(SafeHandle map, byte* keys, byte* values, ref uint count, ulong flags) =>
             Fails(out int errno) ? errno : base.UpdateBatch(map, keys, values, ref count, flags);

@@ -57,27 +57,36 @@ public sealed class EnumeratorMisuseTests
         IAsyncEnumerator<Event> reading = events.ReadAllAsync(cancellation.Token).GetAsyncEnumerator(Token);
         int taken = 0;
 
-        Task[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(
-            async () =>
-            {
-                while (Volatile.Read(ref taken) < Steps)
-                {
-                    try
-                    {
-                        if (await reading.MoveNextAsync())
-                            Interlocked.Increment(ref taken);
-                    }
-                    catch (InvalidOperationException problem) when (problem.Message.Contains("has not completed", StringComparison.Ordinal))
-                    {
-                        await Task.Yield();
-                    }
-                    catch (OperationCanceledException) when (Volatile.Read(ref taken) >= Steps)
-                    {
-                        return;
-                    }
-                }
-            },
-            Token))];
+        Task[] readers =
+        [
+            .. Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(
+                        async () =>
+                        {
+                            while (Volatile.Read(ref taken) < Steps)
+                            {
+                                try
+                                {
+                                    if (await reading.MoveNextAsync())
+                                        Interlocked.Increment(ref taken);
+                                }
+                                catch (InvalidOperationException problem)
+                                    when (problem.Message.Contains("has not completed", StringComparison.Ordinal))
+                                {
+                                    await Task.Yield();
+                                }
+                                catch (OperationCanceledException) when (Volatile.Read(ref taken) >= Steps)
+                                {
+                                    return;
+                                }
+                            }
+                        },
+                        Token
+                    )
+                ),
+        ];
         while (Volatile.Read(ref taken) < Steps)
         {
             programs.Produce(first: 0, count: 10);

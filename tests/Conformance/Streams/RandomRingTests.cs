@@ -7,9 +7,14 @@ namespace BpfMaps.Tests;
 [Collection(nameof(WholeProcess))]
 public sealed class RandomRingTests
 {
-    private const int RingSize = 4096, HeaderSize = 8;
+    private const int RingSize = 4096,
+        HeaderSize = 8;
 
-    private static readonly Gen<Step[]> s_steps = Gen.Select(Gen.Enum<Operation>(), Gen.Int[0, 60], (operation, number) => new Step(operation, number)).Array[1, 30];
+    private static readonly Gen<Step[]> s_steps = Gen.Select(
+        Gen.Enum<Operation>(),
+        Gen.Int[0, 60],
+        (operation, number) => new Step(operation, number)
+    ).Array[1, 30];
 
     private enum Operation
     {
@@ -39,7 +44,8 @@ public sealed class RandomRingTests
                 }
             },
             iter: 10_000,
-            threads: 1);
+            threads: 1
+        );
     }
 
     private static async Task<string> OnRing(StreamPrograms programs, EventMap events, Step step)
@@ -99,7 +105,11 @@ public sealed class RandomRingTests
             case Operation.Produce:
                 return Enumerable.Range(0, step.Number).TakeWhile(i => model.Write(EventOf(step.Number + i))).Count().ToString();
             case Operation.ProduceDiscarding:
-                return Enumerable.Range(0, step.Number).TakeWhile(i => model.Write(EventOf(step.Number + i), isDiscarded: i % 2 != 0)).Count(i => i % 2 == 0).ToString();
+                return Enumerable
+                    .Range(0, step.Number)
+                    .TakeWhile(i => model.Write(EventOf(step.Number + i), isDiscarded: i % 2 != 0))
+                    .Count(i => i % 2 == 0)
+                    .ToString();
             case Operation.ProduceBytes:
                 return model.Write(Convert.ToHexString([.. Enumerable.Range(step.Number, step.Length).Select(i => (byte)i)])).ToString();
             case Operation.Consume:
@@ -155,7 +165,7 @@ public sealed class RandomRingTests
         {
             const int Length = 2 * 16;
             List<string> read = [];
-            for (int counted = 0; counted < limit && Read(1) is [string next];)
+            for (int counted = 0; counted < limit && Read(1) is [string next]; )
             {
                 read.Add(next.Length < Length ? next : next[..Length]);
                 counted += next.Length < Length ? 0 : 1;

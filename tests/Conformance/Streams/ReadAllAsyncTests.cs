@@ -32,15 +32,15 @@ public sealed class ReadAllAsyncTests
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
         Task producer = Background.Run(() =>
+        {
+            for (ulong i = 0; i < Total; )
             {
-                for (ulong i = 0; i < Total;)
-                {
-                    if (programs.Produce(i, count: 1) == 1)
-                        i++;
-                    else
-                        Thread.Yield();
-                }
-            });
+                if (programs.Produce(i, count: 1) == 1)
+                    i++;
+                else
+                    Thread.Yield();
+            }
+        });
 
         ulong next = 0;
         await foreach (Event record in events.ReadAllAsync(TestToken))
@@ -120,7 +120,8 @@ public sealed class ReadAllAsyncTests
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
         programs.Produce(first: 0, count: 10);
-        using CancellationTokenSource ofTheCall = new(), ofTheLoop = new();
+        using CancellationTokenSource ofTheCall = new(),
+            ofTheLoop = new();
         int read = 0;
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>

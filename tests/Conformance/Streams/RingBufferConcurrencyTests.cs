@@ -30,14 +30,18 @@ public sealed class RingBufferConcurrencyTests
         using EventMap events = programs.OpenEvents();
         Task producer = Background.Run(() => programs.ProduceAll(Total));
 
-        ulong next = 0, checksum = 0;
+        ulong next = 0,
+            checksum = 0;
         while (next < Total)
         {
-            int read = events.Read((in Event record) =>
-            {
-                checksum += record.Value;
-                next += record.Sequence == next ? 1u : 0;
-            }, s_long);
+            int read = events.Read(
+                (in Event record) =>
+                {
+                    checksum += record.Value;
+                    next += record.Sequence == next ? 1u : 0;
+                },
+                s_long
+            );
             Assert.NotEqual(0, read);
         }
 
@@ -94,12 +98,16 @@ public sealed class RingBufferConcurrencyTests
     [Fact]
     public async Task ThreadsThatTakeTurns_ReadEachRecordOnce()
     {
-        const int PerRound = 20_000, Rounds = 20;
+        const int PerRound = 20_000,
+            Rounds = 20;
         using StreamPrograms programs = new(ringSize: 1 << 20);
         using EventMap events = programs.OpenEvents();
         int[] times = new int[PerRound * Rounds];
         // Both threads begin a round together, and neither reads while the next round is written.
-        using Barrier rounds = new(2, round => Assert.Equal(PerRound, programs.Produce((ulong)(round.CurrentPhaseNumber * PerRound), PerRound)));
+        using Barrier rounds = new(
+            2,
+            round => Assert.Equal(PerRound, programs.Produce((ulong)(round.CurrentPhaseNumber * PerRound), PerRound))
+        );
 
         await Task.WhenAll(Background.Run(Read), Background.Run(Read));
 

@@ -20,7 +20,9 @@ public sealed class RingBufferFaultTests
         programs.Produce(first: 2, count: 1);
         List<ulong> sequences = [];
 
-        BpfMalformedRecordException problem = Assert.Throws<BpfMalformedRecordException>(() => events.Read((in Event record) => sequences.Add(record.Sequence)));
+        BpfMalformedRecordException problem = Assert.Throws<BpfMalformedRecordException>(() =>
+            events.Read((in Event record) => sequences.Add(record.Sequence))
+        );
         events.Read((in Event record) => sequences.Add(record.Sequence));
 
         Assert.Equal((size, 16, "events"), (problem.Length, problem.ExpectedLength, problem.MapName));
@@ -68,11 +70,15 @@ public sealed class RingBufferFaultTests
         using EventMap events = programs.OpenEvents();
         programs.Produce(first: 0, count: 10);
 
-        InvalidTimeZoneException thrown = Assert.Throws<InvalidTimeZoneException>(() => events.Read((in Event record) =>
-        {
-            if (record.Sequence == 4)
-                throw new InvalidTimeZoneException();
-        }));
+        InvalidTimeZoneException thrown = Assert.Throws<InvalidTimeZoneException>(() =>
+            events.Read(
+                (in Event record) =>
+                {
+                    if (record.Sequence == 4)
+                        throw new InvalidTimeZoneException();
+                }
+            )
+        );
 
         Assert.NotNull(thrown);
         Assert.True(events.TryRead(out Event next));
@@ -88,12 +94,14 @@ public sealed class RingBufferFaultTests
         programs.Produce(first: 0, count: 2);
 
         int refused = 0;
-        int consumed = events.Read((in Event _) =>
-        {
-            InvalidOperationException problem = Assert.Throws<InvalidOperationException>(() => events.TryRead(out Event _));
-            Assert.Contains("one consumer at a time", problem.Message, StringComparison.Ordinal);
-            refused++;
-        });
+        int consumed = events.Read(
+            (in Event _) =>
+            {
+                InvalidOperationException problem = Assert.Throws<InvalidOperationException>(() => events.TryRead(out Event _));
+                Assert.Contains("one consumer at a time", problem.Message, StringComparison.Ordinal);
+                refused++;
+            }
+        );
 
         Assert.Equal((2, 2), (consumed, refused));
     }
@@ -103,18 +111,28 @@ public sealed class RingBufferFaultTests
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
-        using ManualResetEventSlim isReading = new(), mayEnd = new();
+        using ManualResetEventSlim isReading = new(),
+            mayEnd = new();
         programs.Produce(first: 0, count: 1);
-        Task<int> first = Background.Run(() => events.Read((in Event _) =>
-            {
-                isReading.Set();
-                mayEnd.Wait();
-            }, s_long));
+        Task<int> first = Background.Run(() =>
+            events.Read(
+                (in Event _) =>
+                {
+                    isReading.Set();
+                    mayEnd.Wait();
+                },
+                s_long
+            )
+        );
         isReading.Wait(TestContext.Current.CancellationToken);
 
         Assert.Throws<InvalidOperationException>(() => events.Read((in Event _) => { }));
         Assert.Throws<InvalidOperationException>(() => events.Read((in Event _) => { }, s_long));
-        await using (IAsyncEnumerator<Event> reading = events.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken))
+        await using (
+            IAsyncEnumerator<Event> reading = events
+                .ReadAllAsync(TestContext.Current.CancellationToken)
+                .GetAsyncEnumerator(TestContext.Current.CancellationToken)
+        )
             await Assert.ThrowsAsync<InvalidOperationException>(async () => await reading.MoveNextAsync());
 
         mayEnd.Set();
@@ -129,11 +147,13 @@ public sealed class RingBufferFaultTests
         EventMap events = programs.OpenEvents();
         programs.Produce(first: 0, count: 10);
 
-        int consumed = events.Read((in Event record) =>
-        {
-            if (record.Sequence == 2)
-                events.Dispose();
-        });
+        int consumed = events.Read(
+            (in Event record) =>
+            {
+                if (record.Sequence == 2)
+                    events.Dispose();
+            }
+        );
 
         Assert.Equal(3, consumed);
         programs.AssertReleased();
@@ -163,10 +183,10 @@ public sealed class RingBufferFaultTests
             EventMap events = programs.OpenEvents();
             using ManualResetEventSlim started = new();
             Task<int> poll = Background.Run(() =>
-                {
-                    started.Set();
-                    return events.Read((in Event _) => { }, Timeout.InfiniteTimeSpan);
-                });
+            {
+                started.Set();
+                return events.Read((in Event _) => { }, Timeout.InfiniteTimeSpan);
+            });
             started.Wait(TestContext.Current.CancellationToken);
             // The reader may already be waiting or about to wait: both waits must end.
             if (round % 2 == 0)
@@ -218,5 +238,13 @@ public sealed class RingBufferFaultTests
     }
 
     private sealed class MisdeclaredMap(RawMap raw)
-        : BpfRingBuffer<Event>(raw, new BpfMapSchema { Type = BpfMapType.RingBuf, Name = "events", Value = BpfTypeLayout.UInt64 });
+        : BpfRingBuffer<Event>(
+            raw,
+            new BpfMapSchema
+            {
+                Type = BpfMapType.RingBuf,
+                Name = "events",
+                Value = BpfTypeLayout.UInt64,
+            }
+        );
 }

@@ -14,11 +14,13 @@ public sealed class RingBufferReadingTests
         Assert.Equal(100, programs.Produce(first: 7, count: 100));
 
         List<ulong> sequences = [];
-        int consumed = events.Read((in Event record) =>
-        {
-            Assert.Equal(record.Sequence * 3, record.Value);
-            sequences.Add(record.Sequence);
-        });
+        int consumed = events.Read(
+            (in Event record) =>
+            {
+                Assert.Equal(record.Sequence * 3, record.Value);
+                sequences.Add(record.Sequence);
+            }
+        );
 
         Assert.Equal(100, consumed);
         Assert.Equal(Enumerable.Range(7, 100).Select(i => (ulong)i), sequences);
@@ -109,13 +111,16 @@ public sealed class RingBufferReadingTests
         int fits = programs.ProduceDropping(first: 0, count: 1000);
 
         // During the run, the ring appears full until a quarter of it has been read, and accepts records after that.
-        int handled = 0, firstRoom = 0;
-        events.Read((in Event _) =>
-        {
-            handled++;
-            if (firstRoom == 0 && programs.Produce(first: 5000, count: 1) == 1)
-                firstRoom = handled;
-        });
+        int handled = 0,
+            firstRoom = 0;
+        events.Read(
+            (in Event _) =>
+            {
+                handled++;
+                if (firstRoom == 0 && programs.Produce(first: 5000, count: 1) == 1)
+                    firstRoom = handled;
+            }
+        );
 
         Assert.InRange(firstRoom, (4096 / 4 / Stride) + 1, (4096 / 4 / Stride) + 2);
         Assert.Equal(fits + 1, handled);
@@ -170,23 +175,30 @@ public sealed class RingBufferReadingTests
         Assert.Equal(6, programs.ProduceKinds(firstProcess: 40, count: 6));
 
         List<string> lines = [];
-        int seen = events.Read((in Prefix prefix, ReadOnlySpan<byte> record) =>
-        {
-            switch (prefix.Kind)
+        int seen = events.Read(
+            (in Prefix prefix, ReadOnlySpan<byte> record) =>
             {
-                case 1:
-                    ref readonly Started started = ref BpfRecord.As<Started>(record);
-                    ReadOnlySpan<byte> command = started.Command;
-                    lines.Add($"{started.Prefix.ProcessId} started {System.Text.Encoding.ASCII.GetString(command.TrimEnd((byte)0))} {started.Inode}");
-                    break;
-                case 2:
-                    lines.Add($"{prefix.ProcessId} ended {BpfRecord.As<Ended>(record).Code}");
-                    break;
+                switch (prefix.Kind)
+                {
+                    case 1:
+                        ref readonly Started started = ref BpfRecord.As<Started>(record);
+                        ReadOnlySpan<byte> command = started.Command;
+                        lines.Add(
+                            $"{started.Prefix.ProcessId} started {System.Text.Encoding.ASCII.GetString(command.TrimEnd((byte)0))} {started.Inode}"
+                        );
+                        break;
+                    case 2:
+                        lines.Add($"{prefix.ProcessId} ended {BpfRecord.As<Ended>(record).Code}");
+                        break;
+                }
             }
-        });
+        );
 
         Assert.Equal(6, seen);
-        Assert.Equal(["40 started command 0", "41 ended -1", "42 started command 200", "43 ended -3", "44 started command 400", "45 ended -5"], lines);
+        Assert.Equal(
+            ["40 started command 0", "41 ended -1", "42 started command 200", "43 ended -3", "44 started command 400", "45 ended -5"],
+            lines
+        );
     }
 
     [Fact]
@@ -243,7 +255,10 @@ public sealed class RingBufferReadingTests
         {
             programs.Produce(first: 0, count: 40_000);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            int read = events.Read(typed, limit: 10_000) + events.Read(bytes, limit: 10_000) + events.Read(dispatch, limit: 5_000)
+            int read =
+                events.Read(typed, limit: 10_000)
+                + events.Read(bytes, limit: 10_000)
+                + events.Read(dispatch, limit: 5_000)
                 + events.Read(typed, TimeSpan.FromSeconds(1), limit: 5_000);
             while (events.TryRead(out Event record))
             {
@@ -263,13 +278,15 @@ public sealed class RingBufferReadingTests
     {
         using EventMap events = EventMap.Create(8192, TestHost.Current);
 
-        Assert.Equal((BpfMapType.RingBuf, 0, 0, 8192u), (events.Info.Type, events.Info.KeySize, events.Info.ValueSize, events.Info.MaxEntries));
+        Assert.Equal(
+            (BpfMapType.RingBuf, 0, 0, 8192u),
+            (events.Info.Type, events.Info.KeySize, events.Info.ValueSize, events.Info.MaxEntries)
+        );
     }
 
     [Fact]
     public void RingOfAnInvalidSize_IsRejectedWithTheRule()
     {
-
         BpfException problem = Assert.ThrowsAny<BpfException>(() => EventMap.Create(5000, TestHost.Current));
 
         Assert.Contains("power of two", problem.Message, StringComparison.Ordinal);
@@ -280,8 +297,9 @@ public sealed class RingBufferReadingTests
     {
         using RawMap array = TestMaps.Create(BpfMapType.Array, valueSize: 16, maxEntries: 4096);
 
-        BpfMapMismatchException problem = Assert.Throws<BpfMapMismatchException>(
-            () => EventMap.FromFileDescriptor((int)array.Handle.DangerousGetHandle(), TestHost.Current));
+        BpfMapMismatchException problem = Assert.Throws<BpfMapMismatchException>(() =>
+            EventMap.FromFileDescriptor((int)array.Handle.DangerousGetHandle(), TestHost.Current)
+        );
 
         Assert.Equal(["type is Array, but RingBuf was declared"], problem.Differences);
     }
@@ -293,8 +311,9 @@ public sealed class RingBufferReadingTests
         using (EventMap events = EventMap.Create(4096, TestHost.Current))
             events.Pin(pins["events"]);
 
-        BpfPermissionException problem = Assert.Throws<BpfPermissionException>(
-            () => EventMap.OpenPinned(pins["events"], BpfMapAccess.ReadOnly, TestHost.Current));
+        BpfPermissionException problem = Assert.Throws<BpfPermissionException>(() =>
+            EventMap.OpenPinned(pins["events"], BpfMapAccess.ReadOnly, TestHost.Current)
+        );
 
         Assert.Contains("read-only", problem.Message, StringComparison.Ordinal);
     }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace BpfMaps.Tests;
 
-/// <summary>Something writes at random into a ring's memory while it is used. Every call ends, and with nothing but what is documented.</summary>
+/// <summary>
+/// Another thread writes random bytes into a ring's memory while the ring is used. Every call ends, with a documented result or exception.
+/// </summary>
 [Collection(nameof(WholeProcess))]
 public sealed class RingFuzzTests
 {
@@ -19,22 +21,26 @@ public sealed class RingFuzzTests
         using ScribbledRing other = new(programs.Open("events"));
         int torn = 0;
 
-        await Fuzzing.While(Rounds, other.ScribblePosition, async random =>
-        {
-            programs.Produce(first: (ulong)random.NextInt64(), count: random.Next(20));
-            programs.ProduceBytes(first: (byte)random.Next(), size: random.Next(200));
-            events.OnMalformed = random.Next(2) == 0 ? Touch : null;
-            try
+        await Fuzzing.While(
+            Rounds,
+            other.ScribblePosition,
+            async random =>
             {
-                await ReadAsync(events, random);
-            }
-            catch (BpfException problem) when (problem.ErrnoName == "EPROTO" || problem is BpfMalformedRecordException)
-            {
-                torn++;
-            }
+                programs.Produce(first: (ulong)random.NextInt64(), count: random.Next(20));
+                programs.ProduceBytes(first: (byte)random.Next(), size: random.Next(200));
+                events.OnMalformed = random.Next(2) == 0 ? Touch : null;
+                try
+                {
+                    await ReadAsync(events, random);
+                }
+                catch (BpfException problem) when (problem.ErrnoName == "EPROTO" || problem is BpfMalformedRecordException)
+                {
+                    torn++;
+                }
 
-            Assert.InRange(events.AvailableBytes, 0, events.Size);
-        });
+                Assert.InRange(events.AvailableBytes, 0, events.Size);
+            }
+        );
 
         Assert.NotEqual(0, torn);
     }
@@ -72,7 +78,8 @@ public sealed class RingFuzzTests
                 programs.DrainBytes();
                 Assert.InRange(requests.PendingBytes, 0, requests.Size);
                 return Task.CompletedTask;
-            });
+            }
+        );
 
         Assert.NotEqual(0, torn);
     }

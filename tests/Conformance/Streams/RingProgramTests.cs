@@ -9,7 +9,8 @@ public sealed class RingProgramTests
     private const int Stride = 24;
 
     // The values of BPF_RB_NO_WAKEUP and BPF_RB_FORCE_WAKEUP.
-    private const ulong NoWakeup = 1, ForceWakeup = 2;
+    private const ulong NoWakeup = 1,
+        ForceWakeup = 2;
 
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
 
@@ -94,7 +95,15 @@ public sealed class RingProgramTests
 
         Assert.Equal(4, programs.TryDrain(stopAt: 4));
 
-        Assert.Equal(new Drained { Count = 4, Checksum = 10, Last = 4 }, programs.Drained);
+        Assert.Equal(
+            new Drained
+            {
+                Count = 4,
+                Checksum = 10,
+                Last = 4,
+            },
+            programs.Drained
+        );
         Assert.Equal(6 * Stride, requests.PendingBytes);
         Assert.Equal(6, programs.Drain());
         Assert.Equal(10ul, programs.Drained.Last);

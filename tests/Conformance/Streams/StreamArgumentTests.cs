@@ -38,7 +38,9 @@ public sealed class StreamArgumentTests
             Assert.Throws<ArgumentOutOfRangeException>(() => events.Read(static (in Event _, ReadOnlySpan<byte> _) => { }, limit: limit)),
             Assert.Throws<ArgumentOutOfRangeException>(() => events.Read(static (in Event _) => { }, TimeSpan.Zero, limit)),
             Assert.Throws<ArgumentOutOfRangeException>(() => events.Read(static _ => { }, TimeSpan.Zero, limit)),
-            Assert.Throws<ArgumentOutOfRangeException>(() => events.Read(static (in Event _, ReadOnlySpan<byte> _) => { }, TimeSpan.Zero, limit)),
+            Assert.Throws<ArgumentOutOfRangeException>(() =>
+                events.Read(static (in Event _, ReadOnlySpan<byte> _) => { }, TimeSpan.Zero, limit)
+            ),
         ];
         Assert.All(refusals, refusal => Assert.Equal("limit", refusal.ParamName));
         Assert.Equal(2, events.Read(static (in Event _) => { }));
@@ -78,15 +80,21 @@ public sealed class StreamArgumentTests
         using StreamPrograms programs = new();
         EventMap events = programs.OpenEvents();
         programs.Produce(first: 0, count: 1);
-        int handled = events.Read((in Event _) =>
-        {
-            InvalidOperationException second = Assert.Throws<InvalidOperationException>(() => events.TryRead(out Event _));
-            Assert.IsNotType<ObjectDisposedException>(second);
-            Assert.Contains("one consumer at a time", second.Message, StringComparison.Ordinal);
-        });
+        int handled = events.Read(
+            (in Event _) =>
+            {
+                InvalidOperationException second = Assert.Throws<InvalidOperationException>(() => events.TryRead(out Event _));
+                Assert.IsNotType<ObjectDisposedException>(second);
+                Assert.Contains("one consumer at a time", second.Message, StringComparison.Ordinal);
+            }
+        );
         Assert.Equal(1, handled);
         events.Dispose();
-        Assert.Contains("is disposed", Assert.Throws<ObjectDisposedException>(() => events.TryRead(out Event _)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is disposed",
+            Assert.Throws<ObjectDisposedException>(() => events.TryRead(out Event _)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -106,7 +114,9 @@ public sealed class StreamArgumentTests
         uint id;
         using (RawMap raw = programs.Open("events"))
             id = raw.Info.Id;
-        BpfException problem = Assert.Throws<BpfException>(() => EventMap.Of(RawMap.OpenById(id, host: new HalfMappingHost(programs.Host))));
+        BpfException problem = Assert.Throws<BpfException>(() =>
+            EventMap.Of(RawMap.OpenById(id, host: new HalfMappingHost(programs.Host)))
+        );
         Assert.Equal((Errno.ENOMEM, "mmap"), (problem.Errno, problem.Command));
         programs.AssertReleased();
     }

@@ -30,9 +30,7 @@ public sealed class TornRingTests
         AssertTorn(Assert.Throws<BpfException>(() => events.TryRead(out _)), position, 2 * Stride);
         BpfException fromEnumerator = await Assert.ThrowsAsync<BpfException>(async () =>
         {
-            await foreach (Event _ in events.ReadAllAsync(TestContext.Current.CancellationToken))
-            {
-            }
+            await foreach (Event _ in events.ReadAllAsync(TestContext.Current.CancellationToken)) { }
         });
         AssertTorn(fromEnumerator, position, 2 * Stride);
         Assert.InRange(events.AvailableBytes, 0, (long)Size);
@@ -81,15 +79,20 @@ public sealed class TornRingTests
     public void TwoConsumersAtOnce_AreReported()
     {
         using StreamPrograms programs = new();
-        using EventMap events = programs.OpenEvents(), others = programs.OpenEvents();
+        using EventMap events = programs.OpenEvents(),
+            others = programs.OpenEvents();
         Assert.Equal(3, programs.Produce(first: 1, count: 3));
         int handled = 0;
 
-        BpfException problem = Assert.Throws<BpfException>(() => events.Read((in Event _) =>
-        {
-            if (++handled == 1)
-                Assert.Equal(3, others.Read((in Event _) => { }));
-        }));
+        BpfException problem = Assert.Throws<BpfException>(() =>
+            events.Read(
+                (in Event _) =>
+                {
+                    if (++handled == 1)
+                        Assert.Equal(3, others.Read((in Event _) => { }));
+                }
+            )
+        );
 
         AssertTorn(problem, 3 * Stride, 3 * Stride);
         Assert.Contains("Another object or process", problem.Message, StringComparison.Ordinal);
@@ -124,7 +127,11 @@ public sealed class TornRingTests
     {
         Assert.Equal("EPROTO", problem.ErrnoName);
         Assert.Contains($"map '{problem.MapName}'", problem.Message, StringComparison.Ordinal);
-        Assert.Contains($"the ring is damaged. The consumer position is {consumer}, the producer position is {producer}, the size is {Size}, and", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the ring is damaged. The consumer position is {consumer}, the producer position is {producer}, the size is {Size}, and",
+            problem.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Another object or process is probably", problem.Message, StringComparison.Ordinal);
     }
 }

@@ -40,7 +40,15 @@ public sealed class TypedRequestTests
         Assert.True(requests.TryWrite(in record));
 
         Assert.Equal(1, programs.DrainBytes());
-        Assert.Equal(new Drained { Count = 1, Bytes = 16, Checksum = 2 + (3 * 9) }, programs.Drained);
+        Assert.Equal(
+            new Drained
+            {
+                Count = 1,
+                Bytes = 16,
+                Checksum = 2 + (3 * 9),
+            },
+            programs.Drained
+        );
     }
 
     [Theory]
@@ -51,17 +59,25 @@ public sealed class TypedRequestTests
         // With space for all: otherwise, the thread with the oldest open reservation could wait for space forever.
         using StreamPrograms programs = new(ringSize: 1 << 22);
         using RequestMap requests = programs.OpenRequests();
-        const int Depth = 3, Rounds = 10_000;
+        const int Depth = 3,
+            Rounds = 10_000;
         using Barrier start = new(threads);
-        Task[] writers = [.. Enumerable.Range(0, threads).Select(thread => Background.Run(() =>
-        {
-            start.SignalAndWait(TestContext.Current.CancellationToken);
-            for (int round = 0; round < Rounds; round++)
-            {
-                ReserveAndGoOn((ulong)((thread * Rounds) + round), depth: 1);
-                Assert.True(requests.TryWrite(new Event { Value = 1 }));
-            }
-        }))];
+        Task[] writers =
+        [
+            .. Enumerable
+                .Range(0, threads)
+                .Select(thread =>
+                    Background.Run(() =>
+                    {
+                        start.SignalAndWait(TestContext.Current.CancellationToken);
+                        for (int round = 0; round < Rounds; round++)
+                        {
+                            ReserveAndGoOn((ulong)((thread * Rounds) + round), depth: 1);
+                            Assert.True(requests.TryWrite(new Event { Value = 1 }));
+                        }
+                    })
+                ),
+        ];
 
         int drained = 0;
         Task all = Task.WhenAll(writers);
@@ -119,7 +135,15 @@ public sealed class TypedRequestTests
     }
 
     private sealed class SizedMap<T>(RawMap raw, BpfTypeLayout layout)
-        : BpfUserRingBuffer<T>(raw, new BpfMapSchema { Type = BpfMapType.UserRingBuf, Name = "requests", Value = layout })
+        : BpfUserRingBuffer<T>(
+            raw,
+            new BpfMapSchema
+            {
+                Type = BpfMapType.UserRingBuf,
+                Name = "requests",
+                Value = layout,
+            }
+        )
         where T : unmanaged;
 
 #pragma warning disable CS0649 // The fields are assigned as bytes.
@@ -128,22 +152,82 @@ public sealed class TypedRequestTests
         public byte Small;
         public ulong Large;
 
-        public static BpfTypeLayout Layout { get; } = BpfTypeLayout.Struct("padded", 16, 8, new("small", 0, BpfTypeLayout.Byte), new("large", 8, BpfTypeLayout.UInt64));
+        public static BpfTypeLayout Layout { get; } =
+            BpfTypeLayout.Struct("padded", 16, 8, new("small", 0, BpfTypeLayout.Byte), new("large", 8, BpfTypeLayout.UInt64));
     }
 #pragma warning restore CS0649
 
 #pragma warning disable IDE0051, IDE0044, CS0169 // The runtime repeats the field of an inline array.
-    [InlineArray(1)] private struct Bytes1 { private byte _first; }
-    [InlineArray(7)] private struct Bytes7 { private byte _first; }
-    [InlineArray(8)] private struct Bytes8 { private byte _first; }
-    [InlineArray(15)] private struct Bytes15 { private byte _first; }
-    [InlineArray(16)] private struct Bytes16 { private byte _first; }
-    [InlineArray(31)] private struct Bytes31 { private byte _first; }
-    [InlineArray(44)] private struct Bytes44 { private byte _first; }
-    [InlineArray(127)] private struct Bytes127 { private byte _first; }
-    [InlineArray(128)] private struct Bytes128 { private byte _first; }
-    [InlineArray(129)] private struct Bytes129 { private byte _first; }
-    [InlineArray(4096)] private struct Bytes4096 { private byte _first; }
-    [InlineArray(4100)] private struct Bytes4100 { private byte _first; }
+    [InlineArray(1)]
+    private struct Bytes1
+    {
+        private byte _first;
+    }
+
+    [InlineArray(7)]
+    private struct Bytes7
+    {
+        private byte _first;
+    }
+
+    [InlineArray(8)]
+    private struct Bytes8
+    {
+        private byte _first;
+    }
+
+    [InlineArray(15)]
+    private struct Bytes15
+    {
+        private byte _first;
+    }
+
+    [InlineArray(16)]
+    private struct Bytes16
+    {
+        private byte _first;
+    }
+
+    [InlineArray(31)]
+    private struct Bytes31
+    {
+        private byte _first;
+    }
+
+    [InlineArray(44)]
+    private struct Bytes44
+    {
+        private byte _first;
+    }
+
+    [InlineArray(127)]
+    private struct Bytes127
+    {
+        private byte _first;
+    }
+
+    [InlineArray(128)]
+    private struct Bytes128
+    {
+        private byte _first;
+    }
+
+    [InlineArray(129)]
+    private struct Bytes129
+    {
+        private byte _first;
+    }
+
+    [InlineArray(4096)]
+    private struct Bytes4096
+    {
+        private byte _first;
+    }
+
+    [InlineArray(4100)]
+    private struct Bytes4100
+    {
+        private byte _first;
+    }
 #pragma warning restore IDE0051, IDE0044, CS0169
 }

@@ -11,19 +11,27 @@ public sealed class UserRingBufferConcurrencyTests
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
-        const int Threads = 4, PerThread = 3_000;
-        Task[] writers = [.. Enumerable.Range(0, Threads).Select(thread => Background.Run(() =>
-        {
-            for (int i = 0; i < PerThread; i++)
-            {
-                Assert.True(requests.TryReserve(out BpfReservation<Event> reservation, s_long));
-                reservation.Value.Value = (ulong)((thread * PerThread) + i);
-                if (i % 3 == 0)
-                    reservation.Discard();
-                else
-                    reservation.Submit();
-            }
-        }))];
+        const int Threads = 4,
+            PerThread = 3_000;
+        Task[] writers =
+        [
+            .. Enumerable
+                .Range(0, Threads)
+                .Select(thread =>
+                    Background.Run(() =>
+                    {
+                        for (int i = 0; i < PerThread; i++)
+                        {
+                            Assert.True(requests.TryReserve(out BpfReservation<Event> reservation, s_long));
+                            reservation.Value.Value = (ulong)((thread * PerThread) + i);
+                            if (i % 3 == 0)
+                                reservation.Discard();
+                            else
+                                reservation.Submit();
+                        }
+                    })
+                ),
+        ];
 
         int drained = 0;
         while (drained < Threads * PerThread * 2 / 3)
@@ -50,9 +58,7 @@ public sealed class UserRingBufferConcurrencyTests
         {
             for (ulong i = 1; i <= Total; i++)
             {
-                Assert.True(
-                    requests.TryReserve(out BpfReservation<Event> reservation, s_long),
-                    $"There is no space for record {i}.");
+                Assert.True(requests.TryReserve(out BpfReservation<Event> reservation, s_long), $"There is no space for record {i}.");
                 reservation.Value = new Event { Sequence = i, Value = 1 };
                 reservation.Submit();
             }
@@ -66,7 +72,15 @@ public sealed class UserRingBufferConcurrencyTests
         }
 
         await writer;
-        Assert.Equal(new Drained { Count = Total, Checksum = Total, Last = Total }, programs.Drained);
+        Assert.Equal(
+            new Drained
+            {
+                Count = Total,
+                Checksum = Total,
+                Last = Total,
+            },
+            programs.Drained
+        );
     }
 
     [Fact]
@@ -76,9 +90,7 @@ public sealed class UserRingBufferConcurrencyTests
         for (int round = 0; round < 20; round++)
         {
             RequestMap requests = programs.OpenRequests();
-            while (requests.TryWrite(new Event()))
-            {
-            }
+            while (requests.TryWrite(new Event())) { }
 
             using ManualResetEventSlim started = new();
             Task writer = Background.Run(() =>

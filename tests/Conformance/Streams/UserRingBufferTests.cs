@@ -27,7 +27,15 @@ public sealed class UserRingBufferTests
         Assert.Equal(100 * Stride, requests.PendingBytes);
         Assert.Equal(100, programs.Drain());
 
-        Assert.Equal(new Drained { Count = 100, Checksum = 7 * 5050, Last = 100 }, programs.Drained);
+        Assert.Equal(
+            new Drained
+            {
+                Count = 100,
+                Checksum = 7 * 5050,
+                Last = 100,
+            },
+            programs.Drained
+        );
         Assert.Equal(0, requests.PendingBytes);
         Assert.Equal((100ul * Stride, 100ul * Stride), (requests.ConsumerPosition, requests.ProducerPosition));
     }
@@ -74,7 +82,9 @@ public sealed class UserRingBufferTests
     {
         using StreamPrograms programs = new();
         using RequestMap requests = programs.OpenRequests();
-        ulong count = 0, bytes = 0, checksum = 0;
+        ulong count = 0,
+            bytes = 0,
+            checksum = 0;
         for (int size = 0; size < 3000; size += 37)
         {
             Assert.True(requests.TryReserve(size, out BpfReservation reservation));
@@ -90,7 +100,15 @@ public sealed class UserRingBufferTests
             (count, bytes) = (count + 1, bytes + (ulong)size);
         }
 
-        Assert.Equal(new Drained { Count = count, Bytes = bytes, Checksum = checksum }, programs.Drained);
+        Assert.Equal(
+            new Drained
+            {
+                Count = count,
+                Bytes = bytes,
+                Checksum = checksum,
+            },
+            programs.Drained
+        );
     }
 
     [Fact]
@@ -107,7 +125,15 @@ public sealed class UserRingBufferTests
         Assert.True(requests.TryWrite(new Event { Sequence = 2, Value = 20 }));
 
         Assert.Equal(2, programs.Drain());
-        Assert.Equal(new Drained { Count = 2, Checksum = 30, Last = 2 }, programs.Drained);
+        Assert.Equal(
+            new Drained
+            {
+                Count = 2,
+                Checksum = 30,
+                Last = 2,
+            },
+            programs.Drained
+        );
     }
 
     [Fact]
@@ -123,7 +149,15 @@ public sealed class UserRingBufferTests
         first.Submit();
 
         Assert.Equal(2, programs.Drain());
-        Assert.Equal(new Drained { Count = 2, Checksum = 3, Last = 2 }, programs.Drained);
+        Assert.Equal(
+            new Drained
+            {
+                Count = 2,
+                Checksum = 3,
+                Last = 2,
+            },
+            programs.Drained
+        );
     }
 
     [Fact]
@@ -138,7 +172,15 @@ public sealed class UserRingBufferTests
             Assert.Equal((int)Depth, programs.Drain());
         }
 
-        Assert.Equal(new Drained { Count = 2 * Depth, Checksum = Depth * ((2 * Depth) + 1), Last = 2 * Depth }, programs.Drained);
+        Assert.Equal(
+            new Drained
+            {
+                Count = 2 * Depth,
+                Checksum = Depth * ((2 * Depth) + 1),
+                Last = 2 * Depth,
+            },
+            programs.Drained
+        );
 
         // Each is ended after all later reservations.
         void ReserveUpTo(ulong sequence, ulong last)
@@ -192,7 +234,15 @@ public sealed class UserRingBufferTests
         next.Submit();
 
         Assert.Equal(2, programs.Drain());
-        Assert.Equal(new Drained { Count = 2, Checksum = 11, Last = 2 }, programs.Drained);
+        Assert.Equal(
+            new Drained
+            {
+                Count = 2,
+                Checksum = 11,
+                Last = 2,
+            },
+            programs.Drained
+        );
     }
 
     [Fact]

@@ -56,10 +56,18 @@ internal abstract class ProjectFolder : IDisposable
     {
         (int exitCode, string output) = Run(command, arguments);
         Assert.True(exitCode != 0, $"dotnet {command} did not fail:\n{output}");
-        return [.. output.Split('\n')
-            .Where(line => line.Contains(": error ", StringComparison.Ordinal))
-            .Select(line => line[..(line.LastIndexOf(" [", StringComparison.Ordinal) is >= 0 and var end ? end : line.Length)].Replace(_root + "/", "", StringComparison.Ordinal).Trim())
-            .Distinct()];
+        return
+        [
+            .. output
+                .Split('\n')
+                .Where(line => line.Contains(": error ", StringComparison.Ordinal))
+                .Select(line =>
+                    line[..(line.LastIndexOf(" [", StringComparison.Ordinal) is >= 0 and var end ? end : line.Length)]
+                        .Replace(_root + "/", "", StringComparison.Ordinal)
+                        .Trim()
+                )
+                .Distinct(),
+        ];
     }
 
     /// <summary>Evaluates the project and gives the full paths of an item's values.</summary>
@@ -67,7 +75,14 @@ internal abstract class ProjectFolder : IDisposable
     {
         string output = Succeed("msbuild", $"-getItem:{item}");
         using JsonDocument items = JsonDocument.Parse(output);
-        return [.. items.RootElement.GetProperty("Items").GetProperty(item).EnumerateArray().Select(static value => value.GetProperty("FullPath").GetString()!)];
+        return
+        [
+            .. items
+                .RootElement.GetProperty("Items")
+                .GetProperty(item)
+                .EnumerateArray()
+                .Select(static value => value.GetProperty("FullPath").GetString()!),
+        ];
     }
 
     public void Clean() => Succeed("clean");
@@ -79,9 +94,7 @@ internal abstract class ProjectFolder : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     /// <summary>Additional environment variables of the SDK's process.</summary>
-    protected virtual void Prepare(ProcessStartInfo start)
-    {
-    }
+    protected virtual void Prepare(ProcessStartInfo start) { }
 
     private string Succeed(string command, params string[] arguments)
     {
@@ -93,7 +106,10 @@ internal abstract class ProjectFolder : IDisposable
     private (int ExitCode, string Output) Run(string command, string[] arguments)
     {
         // Build nodes that outlive the build would lock the folder, and the compiler server would lock our analyzers.
-        ProcessStartInfo start = new("dotnet", [command, ProjectFile, .. arguments, "-nodeReuse:false", "-p:UseSharedCompilation=false", "-clp:NoSummary"]);
+        ProcessStartInfo start = new(
+            "dotnet",
+            [command, ProjectFile, .. arguments, "-nodeReuse:false", "-p:UseSharedCompilation=false", "-clp:NoSummary"]
+        );
         Prepare(start);
         (int exitCode, string output, string errors) = Processes.TryRun(start, s_patience);
         return (exitCode, output + errors);

@@ -1,4 +1,3 @@
-
 namespace BpfMaps.Generators.Model;
 
 /// <summary>The <c>BpfMapFlags</c> of the runtime library, which the generator cannot reference. A test compares the two.</summary>

@@ -9,7 +9,8 @@ internal static class MapFlagsText
     public const string Qualified = "global::BpfMaps.BpfMapFlags.";
 
     /// <summary>Lists flags; bits without a name as hexadecimal numbers.</summary>
-    public static string Names(this MapFlags flags) => flags == MapFlags.None ? "no flags" : string.Join(", ", Single(flags).Select(NameOf));
+    public static string Names(this MapFlags flags) =>
+        flags == MapFlags.None ? "no flags" : string.Join(", ", Single(flags).Select(NameOf));
 
     /// <summary>Writes flags as C#; empty for no flags. Bits without a name do not compile: see <see cref="ToCodeIfNamed"/>.</summary>
     /// <param name="qualifier">The qualifier of the members.</param>

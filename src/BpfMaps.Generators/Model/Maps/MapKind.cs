@@ -1,4 +1,3 @@
-
 namespace BpfMaps.Generators.Model;
 
 /// <summary>The properties of a map type in the kernel and the runtime library.</summary>
@@ -85,7 +84,8 @@ internal sealed record MapKind(MapType Type, KeyForm Key, string? BaseClass, Map
     public int? UndeclaredKeySize => Type == MapType.PerfEventArray || IsLocalStorage ? 4 : null;
 
     /// <summary>The flags that the kernel requires for this map type.</summary>
-    public MapFlags RequiredFlags => Type == MapType.Arena ? MapFlags.Mmapable
+    public MapFlags RequiredFlags =>
+        Type == MapType.Arena ? MapFlags.Mmapable
         : Type == MapType.LpmTrie || IsLocalStorage ? MapFlags.NoPrealloc
         : MapFlags.None;
 
@@ -95,10 +95,11 @@ internal sealed record MapKind(MapType Type, KeyForm Key, string? BaseClass, Map
     public static MapKind? Find(MapType type) => s_all.TryGetValue(type, out MapKind? kind) ? kind : null;
 
     /// <summary>Gets the base class of maps of this type that are created with <paramref name="flags"/>.</summary>
-    public string? BaseClassFor(MapFlags flags) => Type switch
-    {
-        MapType.Array when (flags & MapFlags.Mmapable) != 0 => "BpfMappedArrayMap",
-        MapType.StackTrace when (flags & MapFlags.StackBuildId) != 0 => "BpfBuildIdStackTraceMap",
-        _ => BaseClass,
-    };
+    public string? BaseClassFor(MapFlags flags) =>
+        Type switch
+        {
+            MapType.Array when (flags & MapFlags.Mmapable) != 0 => "BpfMappedArrayMap",
+            MapType.StackTrace when (flags & MapFlags.StackBuildId) != 0 => "BpfBuildIdStackTraceMap",
+            _ => BaseClass,
+        };
 }

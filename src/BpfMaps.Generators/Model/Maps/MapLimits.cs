@@ -36,11 +36,12 @@ internal static class MapLimits
     public const ulong MostHashFunctions = 15;
 
     /// <summary>Gets the size limit of values; <see langword="null"/> if only memory limits it.</summary>
-    public static int? LargestValueOf(MapKind kind) => kind switch
-    {
-        { IsPerCpu: true } => LargestPerCpuValue,
-        { IsLocalStorage: true } => LargestStoredValue,
-        { Type: MapType.Hash or MapType.LruHash or MapType.Queue or MapType.Stack or MapType.LpmTrie } => LargestAllocatedValue,
-        _ => null,
-    };
+    public static int? LargestValueOf(MapKind kind) =>
+        kind switch
+        {
+            { IsPerCpu: true } => LargestPerCpuValue,
+            { IsLocalStorage: true } => LargestStoredValue,
+            { Type: MapType.Hash or MapType.LruHash or MapType.Queue or MapType.Stack or MapType.LpmTrie } => LargestAllocatedValue,
+            _ => null,
+        };
 }

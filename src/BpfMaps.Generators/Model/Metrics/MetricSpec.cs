@@ -2,4 +2,12 @@ namespace BpfMaps.Generators.Model;
 
 /// <summary>A metric.</summary>
 /// <param name="Buckets">The buckets; <see langword="null"/> unless it is a histogram.</param>
-internal sealed record MetricSpec(MetricKind Kind, string Name, string? Unit, string? Description, double Scale, NumberField Field, BucketSpec? Buckets);
+internal sealed record MetricSpec(
+    MetricKind Kind,
+    string Name,
+    string? Unit,
+    string? Description,
+    double Scale,
+    NumberField Field,
+    BucketSpec? Buckets
+);

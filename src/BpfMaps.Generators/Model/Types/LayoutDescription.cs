@@ -13,8 +13,12 @@ internal static class LayoutDescription
     {
         if (!layout.IsComposite)
             return "it has no fields";
-        IEnumerable<(int Offset, string Text)> fields = layout.Fields.Select(static f => (f.Offset, Format("{0} at {1} ({2})", f.Name, f.Offset, Bytes(f.Size))));
-        IEnumerable<(int Offset, string Text)> gaps = Padding.Own(layout).Select(static g => (g.Offset, Format("{0} of padding at {1}", Bytes(g.Length), g.Offset)));
+        IEnumerable<(int Offset, string Text)> fields = layout.Fields.Select(static f =>
+            (f.Offset, Format("{0} at {1} ({2})", f.Name, f.Offset, Bytes(f.Size)))
+        );
+        IEnumerable<(int Offset, string Text)> gaps = Padding
+            .Own(layout)
+            .Select(static g => (g.Offset, Format("{0} of padding at {1}", Bytes(g.Length), g.Offset)));
         string[] all = [.. fields.Concat(gaps).OrderBy(static p => p.Offset).Select(static p => p.Text)];
         string text = string.Join(", ", all.Take(MostFields));
         return all.Length <= MostFields ? text : Format("{0}, and {1} more", text, all.Length - MostFields);
@@ -22,5 +26,6 @@ internal static class LayoutDescription
 
     public static string Bytes(int count) => count == 1 ? "1 byte" : Format("{0} bytes", count);
 
-    private static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+    private static string Format(string format, params object[] arguments) =>
+        string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

@@ -1,4 +1,3 @@
-
 namespace BpfMaps.Generators.Model;
 
 internal static class Padding

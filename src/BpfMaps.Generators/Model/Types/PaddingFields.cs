@@ -24,14 +24,15 @@ internal static class PaddingFields
     }
 
     /// <param name="runtime">The qualifier of types of the runtime library.</param>
-    public static string TypeOf(int size, string runtime = "global::BpfMaps.") => size switch
-    {
-        1 => "byte",
-        2 => "ushort",
-        4 => "uint",
-        8 => "ulong",
-        _ => runtime + "Bytes" + size.Text(),
-    };
+    public static string TypeOf(int size, string runtime = "global::BpfMaps.") =>
+        size switch
+        {
+            1 => "byte",
+            2 => "ushort",
+            4 => "uint",
+            8 => "ulong",
+            _ => runtime + "Bytes" + size.Text(),
+        };
 
     /// <summary>Gets the alignment of the type for a size. The buffers of the runtime library have alignment 1.</summary>
     public static int AlignmentOf(int size) => size <= LargestNumber ? size : 1;

@@ -14,7 +14,8 @@ internal sealed record TypeLayout(
     int Size,
     int Alignment,
     EquatableArray<FieldLayout> Fields,
-    string? Known = null)
+    string? Known = null
+)
 {
     /// <summary>The number of leaf fields, including those of nested types. Arrays count as one element.</summary>
     public int FieldCount { get; } = Fields.Count == 0 ? 1 : (int)Math.Min(int.MaxValue, Fields.Sum(static f => (long)f.Type.FieldCount));

@@ -7,4 +7,12 @@ namespace BpfMaps.Generators.Objects;
 /// <param name="Types">The types of the nested class; <see langword="null"/> without a nested class.</param>
 /// <param name="Problem">The reason if it is opened as a <c>RawMap</c>.</param>
 /// <param name="Inner">For maps of maps, the nested class of the inner maps, which has no property.</param>
-internal sealed record MapMember(string Name, LayoutMap Map, string ClassName, bool IsPublic, ObjectMapTypes? Types, string? Problem, MapMember? Inner = null);
+internal sealed record MapMember(
+    string Name,
+    LayoutMap Map,
+    string ClassName,
+    bool IsPublic,
+    ObjectMapTypes? Types,
+    string? Problem,
+    MapMember? Inner = null
+);

@@ -13,4 +13,5 @@ internal sealed record StructPlan(
     IReadOnlyList<MemberPlan> Members,
     IReadOnlyList<StoragePlan> Storage,
     IReadOnlyList<string> Omitted,
-    string? Bytes = null);
+    string? Bytes = null
+);

@@ -16,7 +16,10 @@ internal static class CapturedParameterFinder
             return null;
         foreach (IMethodSymbol constructor in type.InstanceConstructors)
         {
-            if (constructor.Parameters.IsEmpty || constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not StructDeclarationSyntax)
+            if (
+                constructor.Parameters.IsEmpty
+                || constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not StructDeclarationSyntax
+            )
                 continue;
             return constructor.Parameters.FirstOrDefault(p => IsUsedIn(type, p.Name, cancellation));
         }
@@ -24,15 +27,17 @@ internal static class CapturedParameterFinder
     }
 
     private static bool IsUsedIn(INamedTypeSymbol type, string name, CancellationToken cancellation) =>
-        type.DeclaringSyntaxReferences
-            .Select(r => r.GetSyntax(cancellation)).OfType<StructDeclarationSyntax>()
+        type
+            .DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation))
+            .OfType<StructDeclarationSyntax>()
             .SelectMany(static s => s.Members)
             .Where(static m => m is not (FieldDeclarationSyntax or BaseTypeDeclarationSyntax) && !m.Modifiers.Any(SyntaxKind.StaticKeyword))
             .SelectMany(static m => m.DescendantNodes())
             .OfType<IdentifierNameSyntax>()
             .Any(i => i.Identifier.ValueText == name && !IsMemberOfSomething(i) && !IsInInitializer(i));
 
-    private static bool IsMemberOfSomething(IdentifierNameSyntax name) => name.Parent is MemberAccessExpressionSyntax access && access.Name == name;
+    private static bool IsMemberOfSomething(IdentifierNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax access && access.Name == name;
 
     // Initializers run in the constructor and do not capture parameters.
     private static bool IsInInitializer(IdentifierNameSyntax name) =>

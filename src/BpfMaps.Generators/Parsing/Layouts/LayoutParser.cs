@@ -28,7 +28,12 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
                 reporter.LeaveToCompiler();
                 return null;
             default:
-                reporter.Error(LayoutDescriptors.NotBlittable, place, type.Name, $"its types are nested deeper than {NestingCheck.MostLevels.Text()} levels");
+                reporter.Error(
+                    LayoutDescriptors.NotBlittable,
+                    place,
+                    type.Name,
+                    $"its types are nested deeper than {NestingCheck.MostLevels.Text()} levels"
+                );
                 return null;
         }
     }
@@ -53,7 +58,10 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
     private bool IsPrefixOrText(ITypeSymbol type, out ITypeSymbol? argument)
     {
         argument = null;
-        if (type is INamedTypeSymbol { Name: "BpfText" or "LpmKey", IsUnboundGenericType: false, TypeArguments: { Length: 1 } arguments } && type.IsRuntimeType(runtime))
+        if (
+            type is INamedTypeSymbol { Name: "BpfText" or "LpmKey", IsUnboundGenericType: false, TypeArguments: { Length: 1 } arguments }
+            && type.IsRuntimeType(runtime)
+        )
             argument = arguments[0];
         return argument is not null;
     }
@@ -65,7 +73,14 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
         if (type.Name == "BpfText")
             return Composite("BpfText", type, inner.Size, 1, new FieldLayout("Text", 0, PrimitiveLayouts.Char8, inner.Size));
         (TypeLayout element, int count) = Flatten(argument, inner);
-        return Composite("LpmKey", type, 4 + inner.Size, 1, new("PrefixLength", 0, PrimitiveLayouts.UInt32, 0), new("Data", 4, element, count));
+        return Composite(
+            "LpmKey",
+            type,
+            4 + inner.Size,
+            1,
+            new("PrefixLength", 0, PrimitiveLayouts.UInt32, 0),
+            new("Data", 4, element, count)
+        );
     }
 
     private TypeLayout? ParseStruct(INamedTypeSymbol type, Location place)
@@ -88,7 +103,12 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
             return null;
         if (info.InlineLength > 0)
             return InlineArray(type, info, fields[0], own);
-        TypeLayout? layout = StructLayoutCalculator.Place(type.Name, type.MessageName(), new(info.Kind == LayoutKind.Explicit, info.Pack, info.Size), fields);
+        TypeLayout? layout = StructLayoutCalculator.Place(
+            type.Name,
+            type.MessageName(),
+            new(info.Kind == LayoutKind.Explicit, info.Pack, info.Size),
+            fields
+        );
         if (layout is null)
             return TooLarge(type, own);
         return layout.FieldCount <= MostFields ? layout : TooManyFields(type, layout, own);
@@ -96,21 +116,42 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
 
     private TypeLayout? TooManyFields(INamedTypeSymbol type, TypeLayout layout, Location own)
     {
-        string count = $"it has {layout.FieldCount.Text()} fields, including those of nested structs, but at most {MostFields.Text()} are supported";
-        reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), count + ": use an inline array for fields of the same type");
+        string count =
+            $"it has {layout.FieldCount.Text()} fields, including those of nested structs, but at most {MostFields.Text()} are supported";
+        reporter.Error(
+            LayoutDescriptors.NotBlittable,
+            own,
+            type.MessageName(),
+            count + ": use an inline array for fields of the same type"
+        );
         return null;
     }
 
     private bool CheckShape(INamedTypeSymbol type, StructLayoutInfo info, Location own)
     {
         if (info.Kind == LayoutKind.Auto)
-            reporter.Error(LayoutDescriptors.AutoLayout, own, DiagnosticProperties.Of((DiagnosticProperties.TypeName, type.Name)), type.MessageName());
+            reporter.Error(
+                LayoutDescriptors.AutoLayout,
+                own,
+                DiagnosticProperties.Of((DiagnosticProperties.TypeName, type.Name)),
+                type.MessageName()
+            );
         else if (type.IsRefLikeType)
             reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), "it is a ref struct");
         else if (type.GetMembers().OfType<IEventSymbol>().FirstOrDefault(IsFieldLike) is { } hidden)
-            reporter.Error(LayoutDescriptors.NotBlittable, reporter.LocationOf(hidden, own), hidden.MessageName(), "an event is a reference to delegates");
+            reporter.Error(
+                LayoutDescriptors.NotBlittable,
+                reporter.LocationOf(hidden, own),
+                hidden.MessageName(),
+                "an event is a reference to delegates"
+            );
         else if (CapturedParameterFinder.FindIn(type, cancellation) is { } captured)
-            reporter.Error(LayoutDescriptors.NotBlittable, reporter.LocationOf(captured, own), type.MessageName(), $"the parameter '{captured.Name}' of its primary constructor is captured as a hidden field: declare a field");
+            reporter.Error(
+                LayoutDescriptors.NotBlittable,
+                reporter.LocationOf(captured, own),
+                type.MessageName(),
+                $"the parameter '{captured.Name}' of its primary constructor is captured as a hidden field: declare a field"
+            );
         else if (StructLayoutInfo.HidesFields(type))
             reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), "its assembly does not expose all of its fields");
         else if (info.Fields.IsEmpty)
@@ -138,13 +179,24 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
         // The CLR rounds up only the size of the whole array, unlike C.
         if (element.Type.Size % element.Type.Alignment != 0)
         {
-            reporter.Error(LayoutDescriptors.NotBlittable, own, type.MessageName(), $"the size of its elements ({LayoutDescription.Bytes(element.Type.Size)}) is not a multiple of their alignment ({element.Type.Alignment.Text()})");
+            reporter.Error(
+                LayoutDescriptors.NotBlittable,
+                own,
+                type.MessageName(),
+                $"the size of its elements ({LayoutDescription.Bytes(element.Type.Size)}) is not a multiple of their alignment ({element.Type.Alignment.Text()})"
+            );
             return null;
         }
         long count = (long)info.InlineLength * Math.Max(element.Count, 1);
         if (count * element.Type.Size > StructLayoutCalculator.LargestSize)
             return TooLarge(type, own);
-        return Composite(type.Name, type, (int)count * element.Type.Size, element.Type.Alignment, new FieldLayout(element.Name, 0, element.Type, (int)count));
+        return Composite(
+            type.Name,
+            type,
+            (int)count * element.Type.Size,
+            element.Type.Alignment,
+            new FieldLayout(element.Name, 0, element.Type, (int)count)
+        );
     }
 
     private TypeLayout? TooLarge(INamedTypeSymbol type, Location own)
@@ -164,8 +216,15 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
         new(name, type.MessageName(), TypeKindInBtf.Struct, size, alignment, fields.ToEquatableArray());
 
     private static bool IsInlineArray(ITypeSymbol type) =>
-        type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named && type.SpecialType == SpecialType.None && !type.IsFrameworkType()
-        && named.OriginalDefinition.GetAttributes().Any(static a => a.AttributeClass is { Name: "InlineArrayAttribute" } c && c.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices");
+        type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named
+        && type.SpecialType == SpecialType.None
+        && !type.IsFrameworkType()
+        && named
+            .OriginalDefinition.GetAttributes()
+            .Any(static a =>
+                a.AttributeClass is { Name: "InlineArrayAttribute" } c
+                && c.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices"
+            );
 
     /// <summary>Gets the name of a field, or of the property of a backing field.</summary>
     public static string NameOf(IFieldSymbol field)

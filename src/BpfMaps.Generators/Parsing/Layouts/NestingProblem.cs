@@ -1,4 +1,3 @@
-
 namespace BpfMaps.Generators.Parsing;
 
 /// <summary>Problems of nested types.</summary>

@@ -11,7 +11,14 @@ namespace BpfMaps.Generators.Parsing;
 /// <param name="Pack">0 if not given.</param>
 /// <param name="Size">0 if not given.</param>
 /// <param name="InlineLength">The length of an inline array; 0 for other structs.</param>
-internal sealed record StructLayoutInfo(LayoutKind Kind, int Pack, int Size, int InlineLength, ImmutableArray<IFieldSymbol> Fields, ImmutableArray<int?> Offsets)
+internal sealed record StructLayoutInfo(
+    LayoutKind Kind,
+    int Pack,
+    int Size,
+    int InlineLength,
+    ImmutableArray<IFieldSymbol> Fields,
+    ImmutableArray<int?> Offsets
+)
 {
     public static StructLayoutInfo Read(INamedTypeSymbol type)
     {
@@ -37,7 +44,8 @@ internal sealed record StructLayoutInfo(LayoutKind Kind, int Pack, int Size, int
     private static StructLayoutInfo FromSource(INamedTypeSymbol type, int inlineLength, ImmutableArray<IFieldSymbol> fields)
     {
         LayoutKind kind = LayoutKind.Sequential;
-        int pack = 0, size = 0;
+        int pack = 0,
+            size = 0;
         if (Attribute(type, "System.Runtime.InteropServices", "StructLayoutAttribute") is { } attribute)
         {
             if (attribute.ConstructorArguments is { Length: > 0 } positional && positional[0].Value is { } value)
@@ -50,7 +58,14 @@ internal sealed record StructLayoutInfo(LayoutKind Kind, int Pack, int Size, int
                     size = s;
             }
         }
-        return new(kind, pack, size, inlineLength, fields, [.. fields.Select(static f => FirstArgument(f, "System.Runtime.InteropServices", "FieldOffsetAttribute"))]);
+        return new(
+            kind,
+            pack,
+            size,
+            inlineLength,
+            fields,
+            [.. fields.Select(static f => FirstArgument(f, "System.Runtime.InteropServices", "FieldOffsetAttribute"))]
+        );
     }
 
     // In metadata, StructLayout and FieldOffset are tables instead of attributes, and symbols do not expose them.
@@ -85,8 +100,15 @@ internal sealed record StructLayoutInfo(LayoutKind Kind, int Pack, int Size, int
     }
 
     private static int? FirstArgument(ISymbol symbol, string attributeNamespace, string attributeName) =>
-        Attribute(symbol, attributeNamespace, attributeName) is { ConstructorArguments: { Length: > 0 } positional } && positional[0].Value is int value ? value : null;
+        Attribute(symbol, attributeNamespace, attributeName) is { ConstructorArguments: { Length: > 0 } positional }
+        && positional[0].Value is int value
+            ? value
+            : null;
 
     private static AttributeData? Attribute(ISymbol symbol, string attributeNamespace, string attributeName) =>
-        symbol.OriginalDefinition.GetAttributes().FirstOrDefault(a => a.AttributeClass is { } c && c.Name == attributeName && c.ContainingNamespace.ToDisplayString() == attributeNamespace);
+        symbol
+            .OriginalDefinition.GetAttributes()
+            .FirstOrDefault(a =>
+                a.AttributeClass is { } c && c.Name == attributeName && c.ContainingNamespace.ToDisplayString() == attributeNamespace
+            );
 }

@@ -16,12 +16,18 @@ internal sealed record AnnotatedField(Annotation Annotation, ITypeSymbol Type, T
     public NumberField? Number => NumberOf(Layout, Offset, Math.Max(Count, 1));
 
     public static NumberField? NumberOf(TypeLayout layout, int offset, int count) =>
-        layout is { Known: not null, Size: <= 8, Kind: TypeKindInBtf.Unsigned or TypeKindInBtf.Signed or TypeKindInBtf.Float } ? new(offset, layout.Kind, layout.Size, count) : null;
+        layout is { Known: not null, Size: <= 8, Kind: TypeKindInBtf.Unsigned or TypeKindInBtf.Signed or TypeKindInBtf.Float }
+            ? new(offset, layout.Kind, layout.Size, count)
+            : null;
 
     /// <summary>Gets the fields with metrics attributes in declaration order, including those of nested structs.</summary>
     public static IEnumerable<AnnotatedField> In(MapDeclaration declaration, ITypeSymbol? type, TypeLayout? layout, int offset = 0)
     {
-        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named || layout is not { IsComposite: true } || type.IsRuntimeType(declaration.Runtime))
+        if (
+            type is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named
+            || layout is not { IsComposite: true }
+            || type.IsRuntimeType(declaration.Runtime)
+        )
             yield break;
         StructLayoutInfo info = StructLayoutInfo.Read(named);
         for (int i = 0; i < info.Fields.Length; i++)
@@ -41,7 +47,10 @@ internal sealed record AnnotatedField(Annotation Annotation, ITypeSymbol Type, T
     public static AnnotatedField Whole(Annotation annotation, ITypeSymbol type, TypeLayout layout)
     {
         // Texts and inline arrays are arrays of their elements, as for fields.
-        bool isArray = layout is { IsComposite: true, Fields: { Count: 1 } fields } && fields[0] is { Count: > 0, Offset: 0 } only && only.Size == layout.Size;
+        bool isArray =
+            layout is { IsComposite: true, Fields: { Count: 1 } fields }
+            && fields[0] is { Count: > 0, Offset: 0 } only
+            && only.Size == layout.Size;
         return isArray ? new(annotation, type, layout.Fields[0].Type, layout.Fields[0].Count, 0) : new(annotation, type, layout, 0, 0);
     }
 }

@@ -14,18 +14,21 @@ internal sealed class Annotation(AttributeData data, ISymbol owner, MapDeclarati
     public string What { get; } = data.AttributeClass!.Name.Substring(3, data.AttributeClass.Name.Length - "BpfAttribute".Length);
 
     /// <summary>The name of the field or type in messages.</summary>
-    public string Owner => owner is IFieldSymbol part ? part.ContainingType.MessageName() + "." + LayoutParser.NameOf(part) : owner.MessageName();
+    public string Owner =>
+        owner is IFieldSymbol part ? part.ContainingType.MessageName() + "." + LayoutParser.NameOf(part) : owner.MessageName();
 
     /// <summary>The first argument: the name of the metric or label.</summary>
-    public string Name => data.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name } ? name : "";
+    public string Name =>
+        data.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name } ? name : "";
 
-    public MetricKind? Metric => What switch
-    {
-        "Counter" => MetricKind.Counter,
-        "Gauge" => MetricKind.Gauge,
-        "Histogram" => MetricKind.Histogram,
-        _ => null,
-    };
+    public MetricKind? Metric =>
+        What switch
+        {
+            "Counter" => MetricKind.Counter,
+            "Gauge" => MetricKind.Gauge,
+            "Histogram" => MetricKind.Histogram,
+            _ => null,
+        };
 
     public Location Place => declaration.Reporter.LocationOf(owner);
 
@@ -36,7 +39,17 @@ internal sealed class Annotation(AttributeData data, ISymbol owner, MapDeclarati
     {
         foreach (AttributeData data in owner.GetAttributes())
         {
-            if (data.AttributeClass is { Name: "BpfLabelAttribute" or "BpfBucketAttribute" or "BpfCounterAttribute" or "BpfGaugeAttribute" or "BpfHistogramAttribute" } type && type.IsRuntimeType(declaration.Runtime))
+            if (
+                data.AttributeClass
+                    is {
+                        Name: "BpfLabelAttribute"
+                            or "BpfBucketAttribute"
+                            or "BpfCounterAttribute"
+                            or "BpfGaugeAttribute"
+                            or "BpfHistogramAttribute"
+                    } type
+                && type.IsRuntimeType(declaration.Runtime)
+            )
                 yield return new(data, owner, declaration);
         }
     }
@@ -49,15 +62,21 @@ internal sealed class Annotation(AttributeData data, ISymbol owner, MapDeclarati
     public int Integer(string argument, int otherwise) => Find(argument) is { Value: int number } ? number : otherwise;
 
     /// <summary>Gets an argument that is an array of numbers; <see langword="null"/> if it is missing.</summary>
-    public double[]? Numbers(string argument) => Find(argument) is { Kind: TypedConstantKind.Array, IsNull: false } array ? [.. array.Values.Select(static v => v.Value is double number ? number : double.NaN)] : null;
+    public double[]? Numbers(string argument) =>
+        Find(argument) is { Kind: TypedConstantKind.Array, IsNull: false } array
+            ? [.. array.Values.Select(static v => v.Value is double number ? number : double.NaN)]
+            : null;
 
     /// <summary>Gets the location of the value of an argument, or of the field if the argument is missing.</summary>
     public Location PlaceOf(string argument) =>
-        Syntax?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == argument)?.Expression.GetLocation() ?? Place;
+        Syntax?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == argument)?.Expression.GetLocation()
+        ?? Place;
 
     // In editors, attributes of referenced projects have syntax, but not in this compilation.
     private AttributeSyntax? Syntax =>
-        data.ApplicationSyntaxReference is { } reference && declaration.Compilation.ContainsSyntaxTree(reference.SyntaxTree) ? reference.GetSyntax(declaration.Cancellation) as AttributeSyntax : null;
+        data.ApplicationSyntaxReference is { } reference && declaration.Compilation.ContainsSyntaxTree(reference.SyntaxTree)
+            ? reference.GetSyntax(declaration.Cancellation) as AttributeSyntax
+            : null;
 
     private TypedConstant? Find(string name)
     {

@@ -35,8 +35,17 @@ internal static class HistogramParser
             annotation.Number("Width", 0),
             (annotation.Numbers("Bounds") ?? []).ToEquatableArray(),
             sum,
-            annotation.Integer("SumBucket", -1));
-        return new(MetricKind.Histogram, annotation.Name, annotation.Get<string>("Unit"), annotation.Get<string>("Description"), MetricsParser.ScaleOf(annotation)!.Value, field.Number!.Value, buckets);
+            annotation.Integer("SumBucket", -1)
+        );
+        return new(
+            MetricKind.Histogram,
+            annotation.Name,
+            annotation.Get<string>("Unit"),
+            annotation.Get<string>("Description"),
+            MetricsParser.ScaleOf(annotation)!.Value,
+            field.Number!.Value,
+            buckets
+        );
     }
 
     /// <summary>Gets the number of buckets, including the one above the last bound.</summary>
@@ -63,9 +72,13 @@ internal static class HistogramParser
         switch (RuleOf(annotation))
         {
             case BucketRule.PowerOfTwo:
-                return slots > MostPowers ? $"{slots.Text()} powers of two do not fit in 64 bits: use at most 64 slots, or another kind of Buckets" : null;
+                return slots > MostPowers
+                    ? $"{slots.Text()} powers of two do not fit in 64 bits: use at most 64 slots, or another kind of Buckets"
+                    : null;
             case BucketRule.Linear:
-                return annotation.Number("Width", 0) is > 0 and < double.PositiveInfinity && annotation.Number("Start", 0) is > double.NegativeInfinity and < double.PositiveInfinity
+                return
+                    annotation.Number("Width", 0) is > 0 and < double.PositiveInfinity
+                    && annotation.Number("Start", 0) is > double.NegativeInfinity and < double.PositiveInfinity
                     ? null
                     : "Linear buckets need a Width above 0 and a finite Start";
             case BucketRule.Explicit:
@@ -86,7 +99,9 @@ internal static class HistogramParser
             if (double.IsNaN(bounds[i]) || double.IsInfinity(bounds[i]) || (i > 0 && bounds[i] <= bounds[i - 1]))
                 return $"its Bounds must be finite and ascending, but number {(i + 1).Text()} is not";
         }
-        return slots == bounds.Length || slots == bounds.Length + 1 ? null : $"there are {slots.Text()} slots for {bounds.Length.Text()} Bounds; expected {bounds.Length.Text()}, or {(bounds.Length + 1).Text()} with a slot for values above the last bound";
+        return slots == bounds.Length || slots == bounds.Length + 1
+            ? null
+            : $"there are {slots.Text()} slots for {bounds.Length.Text()} Bounds; expected {bounds.Length.Text()}, or {(bounds.Length + 1).Text()} with a slot for values above the last bound";
     }
 
     private static string? FindSum(string name, MetricValue value, out NumberField? sum)
@@ -96,9 +111,7 @@ internal static class HistogramParser
         if (value.Type is not INamedTypeSymbol { TypeKind: TypeKind.Struct } type || !value.Layout.IsComposite)
             return $"the value has no field '{name}', which Sum names";
         StructLayoutInfo info = StructLayoutInfo.Read(type);
-        for (; at < info.Fields.Length && LayoutParser.NameOf(info.Fields[at]) != name; at++)
-        {
-        }
+        for (; at < info.Fields.Length && LayoutParser.NameOf(info.Fields[at]) != name; at++) { }
         if (at == info.Fields.Length)
             return $"the value has no field '{name}', which Sum names";
         FieldLayout field = value.Layout.Fields[at];

@@ -16,7 +16,16 @@ internal static class LabelParser
         Annotation annotation = field.Annotation;
         CheckName(annotation, declaration, earlier);
         CheckMatch(annotation, declaration);
-        LabelSpec label = new(annotation.Name, LabelForm.Number, field.Offset, field.Size, field.Type.FullName(), null, annotation.Get<string>("Match"), []);
+        LabelSpec label = new(
+            annotation.Name,
+            LabelForm.Number,
+            field.Offset,
+            field.Size,
+            field.Type.FullName(),
+            null,
+            annotation.Get<string>("Match"),
+            []
+        );
         if (annotation.Get<ITypeSymbol>("Decoder") is { } decoder)
             return DecoderRules.Parse(field, label, decoder, declaration);
         return FromType(field, label, declaration);
@@ -62,18 +71,33 @@ internal static class LabelParser
     }
 
     private static string TextOf(IFieldSymbol member, MapDeclaration declaration) =>
-        member.GetAttributes().FirstOrDefault(a => a.AttributeClass is { Name: "BpfLabelTextAttribute" } type && type.IsRuntimeType(declaration.Runtime))
-            is { ConstructorArguments: { Length: 1 } arguments } && arguments[0].Value is string text ? text : member.Name;
+        member
+            .GetAttributes()
+            .FirstOrDefault(a => a.AttributeClass is { Name: "BpfLabelTextAttribute" } type && type.IsRuntimeType(declaration.Runtime))
+            is { ConstructorArguments: { Length: 1 } arguments }
+        && arguments[0].Value is string text
+            ? text
+            : member.Name;
 
     private static void CheckName(Annotation annotation, MapDeclaration declaration, IReadOnlyList<LabelSpec> earlier)
     {
         string name = annotation.Name;
         string? why = MetricNames.WhyNotLabel(name);
         string nearest = why is null ? name + "_2" : MetricNames.NearestLabel(name);
-        if (why is null && earlier.Any(l => MetricNames.WhyNotLabel(l.Name) is null && MetricNames.Normalize(l.Name) == MetricNames.Normalize(name)))
+        if (
+            why is null
+            && earlier.Any(l => MetricNames.WhyNotLabel(l.Name) is null && MetricNames.Normalize(l.Name) == MetricNames.Normalize(name))
+        )
             why = "another label of the key has the same name";
         if (why is not null)
-            declaration.Reporter.Error(MetricDescriptors.LabelNameInvalid, annotation.PlaceOfName, DiagnosticProperties.Of((DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")), name, why, nearest);
+            declaration.Reporter.Error(
+                MetricDescriptors.LabelNameInvalid,
+                annotation.PlaceOfName,
+                DiagnosticProperties.Of((DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
+                name,
+                why,
+                nearest
+            );
     }
 
     private static void CheckMatch(Annotation annotation, MapDeclaration declaration)

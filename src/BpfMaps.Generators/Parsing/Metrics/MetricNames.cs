@@ -19,7 +19,9 @@ internal static class MetricNames
             return "it does not start with a letter";
         if (FirstOther(name, IsMetricCharacter) is { } other)
             return $"it contains '{other}'; letters, digits and '_', '.', '-', '/' are allowed";
-        return Normalize(name).StartsWith("bpfmaps_", StringComparison.Ordinal) ? "names that start with 'bpfmaps' are reserved for this library" : null;
+        return Normalize(name).StartsWith("bpfmaps_", StringComparison.Ordinal)
+            ? "names that start with 'bpfmaps' are reserved for this library"
+            : null;
     }
 
     /// <returns>The problem of a label name; <see langword="null"/> if it is valid.</returns>

@@ -15,7 +15,13 @@ internal sealed class MetricsParser
     private MetricsParser(MapDeclaration declaration) => _declaration = declaration;
 
     /// <returns><see langword="null"/> if the map has no metrics, or if an error was reported.</returns>
-    public static MetricsSpec? Parse(MapDeclaration declaration, ITypeSymbol? keyType, TypeLayout? key, ITypeSymbol? valueType, TypeLayout? value)
+    public static MetricsSpec? Parse(
+        MapDeclaration declaration,
+        ITypeSymbol? keyType,
+        TypeLayout? key,
+        ITypeSymbol? valueType,
+        TypeLayout? value
+    )
     {
         MetricsParser parser = new(declaration);
         parser.AddWhole(keyType, key, valueType, value);
@@ -39,14 +45,26 @@ internal sealed class MetricsParser
             else if (annotation.Metric is null && keyType is not null && key is not null)
                 _ofKey.Add(AnnotatedField.Whole(annotation, keyType, key));
             else
-                ReportMisplaced(annotation, $"{_declaration.Kind.Type} maps have no declared {(annotation.Metric is null ? "keys" : "values")}");
+                ReportMisplaced(
+                    annotation,
+                    $"{_declaration.Kind.Type} maps have no declared {(annotation.Metric is null ? "keys" : "values")}"
+                );
         }
     }
 
     private bool CheckPlaces()
     {
-        bool isReadable = _declaration.Kind.Type is MapType.Hash or MapType.LruHash or MapType.PerCpuHash or MapType.LruPerCpuHash or MapType.Array or MapType.PerCpuArray
-            or MapType.LpmTrie or MapType.CgroupStorage or MapType.PerCpuCgroupStorage;
+        bool isReadable =
+            _declaration.Kind.Type
+            is MapType.Hash
+                or MapType.LruHash
+                or MapType.PerCpuHash
+                or MapType.LruPerCpuHash
+                or MapType.Array
+                or MapType.PerCpuArray
+                or MapType.LpmTrie
+                or MapType.CgroupStorage
+                or MapType.PerCpuCgroupStorage;
         foreach (AnnotatedField field in _ofKey.Where(static f => f.Annotation.Metric is not null))
             ReportMisplaced(field.Annotation, "it is a field of the key: metrics are fields of the value");
         foreach (AnnotatedField field in _ofValue.Where(static f => f.Annotation.Metric is null))
@@ -55,7 +73,10 @@ internal sealed class MetricsParser
             return !_declaration.Reporter.HasErrors;
         // Types may be shared with maps of other types; only attributes that apply to this map alone are errors.
         if (!_declaration.IsClassForm || Annotation.Of(_declaration.Target, _declaration).Any())
-            ReportMisplaced(_ofValue.Concat(_ofKey).First().Annotation, $"the elements of {_declaration.Kind.Type} maps cannot be read without removing them");
+            ReportMisplaced(
+                _ofValue.Concat(_ofKey).First().Annotation,
+                $"the elements of {_declaration.Kind.Type} maps cannot be read without removing them"
+            );
         return false;
     }
 
@@ -75,14 +96,18 @@ internal sealed class MetricsParser
         foreach (AnnotatedField field in _ofValue)
         {
             CheckName(field, names);
-            MetricSpec? metric = field.Annotation.Metric == MetricKind.Histogram
-                ? HistogramParser.Parse(field, bucket, new(valueType!, value), _declaration)
-                : ParseNumber(field);
+            MetricSpec? metric =
+                field.Annotation.Metric == MetricKind.Histogram
+                    ? HistogramParser.Parse(field, bucket, new(valueType!, value), _declaration)
+                    : ParseNumber(field);
             if (metric is not null)
                 metrics.Add(metric);
         }
         if (bucket is not null && !_ofValue.Exists(static f => f.Annotation.Metric == MetricKind.Histogram))
-            ReportMisplaced(_ofKey.First(static f => f.Annotation.What == "Bucket").Annotation, "the value has no field with [BpfHistogram]");
+            ReportMisplaced(
+                _ofKey.First(static f => f.Annotation.What == "Bucket").Annotation,
+                "the value has no field with [BpfHistogram]"
+            );
         return _declaration.Reporter.HasErrors ? null : new(labels.ToEquatableArray(), metrics.ToEquatableArray(), bucket);
     }
 
@@ -101,11 +126,26 @@ internal sealed class MetricsParser
     {
         MetricKind kind = field.Annotation.Metric!.Value;
         if (field.Count == 0 && field.Number is { } number && ScaleOf(field.Annotation) is { } scale)
-            return new(kind, field.Annotation.Name, field.Annotation.Get<string>("Unit"), field.Annotation.Get<string>("Description"), scale, number, null);
-        string why = field.Count > 0 ? "it is an array: use [BpfHistogram] if its slots are the buckets of a histogram"
+            return new(
+                kind,
+                field.Annotation.Name,
+                field.Annotation.Get<string>("Unit"),
+                field.Annotation.Get<string>("Description"),
+                scale,
+                number,
+                null
+            );
+        string why =
+            field.Count > 0 ? "it is an array: use [BpfHistogram] if its slots are the buckets of a histogram"
             : field.Number is null ? $"'{field.Layout.DisplayName}' is not a number of at most 8 bytes in host order"
             : "its Scale is not a finite number above 0";
-        _declaration.Reporter.Error(MetricDescriptors.MetricNotANumber, field.Annotation.Place, field.Annotation.Owner, kind == MetricKind.Counter ? "counter" : "gauge", why);
+        _declaration.Reporter.Error(
+            MetricDescriptors.MetricNotANumber,
+            field.Annotation.Place,
+            field.Annotation.Owner,
+            kind == MetricKind.Counter ? "counter" : "gauge",
+            why
+        );
         return null;
     }
 
@@ -122,12 +162,26 @@ internal sealed class MetricsParser
         if (MetricNames.WhyNotMetric(annotation.Name) is { } why)
         {
             string nearest = MetricNames.NearestMetric(annotation.Name);
-            _declaration.Reporter.Error(MetricDescriptors.MetricNameInvalid, annotation.PlaceOfName, DiagnosticProperties.Of((DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")), annotation.Name, why, nearest);
+            _declaration.Reporter.Error(
+                MetricDescriptors.MetricNameInvalid,
+                annotation.PlaceOfName,
+                DiagnosticProperties.Of((DiagnosticProperties.ArgumentValue, $"\"{nearest}\"")),
+                annotation.Name,
+                why,
+                nearest
+            );
             return;
         }
         string name = MetricNames.Normalize(annotation.Name);
         if (names.TryGetValue(name, out AnnotatedField? earlier))
-            _declaration.Reporter.Error(MetricDescriptors.MetricDeclaredTwice, annotation.PlaceOfName, annotation.Name, annotation.Owner, earlier.Annotation.Owner, earlier.Annotation.Name);
+            _declaration.Reporter.Error(
+                MetricDescriptors.MetricDeclaredTwice,
+                annotation.PlaceOfName,
+                annotation.Name,
+                annotation.Owner,
+                earlier.Annotation.Owner,
+                earlier.Annotation.Name
+            );
         else
             names.Add(name, field);
     }

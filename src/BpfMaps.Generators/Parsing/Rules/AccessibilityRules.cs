@@ -43,19 +43,39 @@ internal static class AccessibilityRules
     }
 
     private static bool StatesAccessibility(MapDeclaration declaration) =>
-        DeclarationRules.UserParts(declaration).OfType<ClassDeclarationSyntax>().Any(static c => c.Modifiers.Any(static m =>
-            m.IsKind(SyntaxKind.PublicKeyword) || m.IsKind(SyntaxKind.InternalKeyword) || m.IsKind(SyntaxKind.PrivateKeyword) || m.IsKind(SyntaxKind.ProtectedKeyword)));
+        DeclarationRules
+            .UserParts(declaration)
+            .OfType<ClassDeclarationSyntax>()
+            .Any(static c =>
+                c.Modifiers.Any(static m =>
+                    m.IsKind(SyntaxKind.PublicKeyword)
+                    || m.IsKind(SyntaxKind.InternalKeyword)
+                    || m.IsKind(SyntaxKind.PrivateKeyword)
+                    || m.IsKind(SyntaxKind.ProtectedKeyword)
+                )
+            );
 
     private static void Report(MapDeclaration declaration, ITypeSymbol type, string role, string needed, string? found = null) =>
         declaration.Reporter.Error(
             DeclarationDescriptors.TypeNotAccessible,
-            declaration.Reporter.LocationOf(type, declaration.Attribute.LocationOfValue(role switch { "key" => "Key", "value" => "Value", _ => "Inner" })),
+            declaration.Reporter.LocationOf(
+                type,
+                declaration.Attribute.LocationOfValue(
+                    role switch
+                    {
+                        "key" => "Key",
+                        "value" => "Value",
+                        _ => "Inner",
+                    }
+                )
+            ),
             DiagnosticProperties.Of((DiagnosticProperties.Accessibility, needed), (DiagnosticProperties.TypeName, type.Name)),
             type.MessageName(),
             found ?? Keywords(type.DeclaredAccessibility),
             declaration.ClassName,
             role,
-            needed);
+            needed
+        );
 
     private static bool IsVisible(MapDeclaration declaration, ITypeSymbol type)
     {
@@ -72,13 +92,21 @@ internal static class AccessibilityRules
             foreach (ITypeSymbol argument in named.TypeArguments)
                 narrowest = Narrower(narrowest, SeenFrom(place, argument));
         }
-        for (INamedTypeSymbol? part = type as INamedTypeSymbol; part is not null && part.DeclaredAccessibility != Accessibility.NotApplicable; part = part.ContainingType)
+        for (
+            INamedTypeSymbol? part = type as INamedTypeSymbol;
+            part is not null && part.DeclaredAccessibility != Accessibility.NotApplicable;
+            part = part.ContainingType
+        )
         {
             if (Contains(part, place))
                 break;
-            bool isBeside = SymbolEqualityComparer.Default.Equals(part.ContainingType, place.ContainingType) || SymbolEqualityComparer.Default.Equals(part.ContainingType, place);
+            bool isBeside =
+                SymbolEqualityComparer.Default.Equals(part.ContainingType, place.ContainingType)
+                || SymbolEqualityComparer.Default.Equals(part.ContainingType, place);
             // For protected members of other types, the accessibility depends on base classes; private is always narrow enough.
-            bool isElsewhere = !isBeside && part.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal or Accessibility.Private;
+            bool isElsewhere =
+                !isBeside
+                && part.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal or Accessibility.Private;
             narrowest = Narrower(narrowest, isElsewhere ? Accessibility.Private : part.DeclaredAccessibility);
         }
         return narrowest;
@@ -97,7 +125,10 @@ internal static class AccessibilityRules
     private static Accessibility Narrower(Accessibility left, Accessibility right)
     {
         // The intersection of protected and internal is private protected.
-        if (left is Accessibility.Protected && right is Accessibility.Internal || left is Accessibility.Internal && right is Accessibility.Protected)
+        if (
+            left is Accessibility.Protected && right is Accessibility.Internal
+            || left is Accessibility.Internal && right is Accessibility.Protected
+        )
             return Accessibility.ProtectedAndInternal;
         return (Accessibility)Math.Min((int)left, (int)right);
     }

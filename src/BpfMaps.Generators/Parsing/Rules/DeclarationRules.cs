@@ -11,7 +11,16 @@ internal static class DeclarationRules
 {
     // Members of the generated class. C# does not allow members with the name of their class.
     private static readonly HashSet<string> s_members =
-        ["Schema", "Create", "OpenPinned", "OpenById", "OpenOrCreatePinned", "FromFileDescriptor", "FromRaw", "Accumulate"];
+    [
+        "Schema",
+        "Create",
+        "OpenPinned",
+        "OpenById",
+        "OpenOrCreatePinned",
+        "FromFileDescriptor",
+        "FromRaw",
+        "Accumulate",
+    ];
 
     /// <returns>Whether a map can be declared on the type, apart from other errors.</returns>
     public static bool Check(MapDeclaration declaration)
@@ -23,7 +32,13 @@ internal static class DeclarationRules
         else if (s_members.Contains(declaration.ClassName))
             ReportClassName(declaration, declaration.Place, "the generated class has a member with this name");
         else if (declaration.Attribute.ClassName is { } chosen && chosen != declaration.ClassName)
-            declaration.Reporter.Error(DeclarationDescriptors.ClassNameUnusable, declaration.Attribute.LocationOfValue("ClassName"), declaration.Target.MessageName(), chosen, "the class with the attribute is the map class");
+            declaration.Reporter.Error(
+                DeclarationDescriptors.ClassNameUnusable,
+                declaration.Attribute.LocationOfValue("ClassName"),
+                declaration.Target.MessageName(),
+                chosen,
+                "the class with the attribute is the map class"
+            );
         return isPossible;
     }
 
@@ -56,7 +71,8 @@ internal static class DeclarationRules
                 DeclarationDescriptors.MapClassNotPartial,
                 declaration.Place,
                 DiagnosticProperties.Of((DiagnosticProperties.TypeName, target.Name)),
-                target.MessageName());
+                target.MessageName()
+            );
         }
         if (WhyNot(declaration) is not { } reason)
             return true;
@@ -85,7 +101,9 @@ internal static class DeclarationRules
             return "it is abstract, but the generated factories create instances of it";
         if (target.IsRecord)
             return "it is a record, which cannot derive from the generated base class";
-        bool derives = target.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && !parent.IsRuntimeType(declaration.Runtime);
+        bool derives =
+            target.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent
+            && !parent.IsRuntimeType(declaration.Runtime);
         return derives ? $"it derives from '{target.BaseType!.MessageName()}', but the generated part adds a base class" : null;
     }
 
@@ -100,7 +118,8 @@ internal static class DeclarationRules
                 declaration.Reporter.LocationOf(type),
                 DiagnosticProperties.Of((DiagnosticProperties.TypeName, type.Name)),
                 type.MessageName(),
-                declaration.Target.MessageName());
+                declaration.Target.MessageName()
+            );
         }
     }
 
@@ -116,35 +135,57 @@ internal static class DeclarationRules
             ReportClassName(declaration, place, "the containing type has this name");
         else if (OtherDeclarationOf(name, declaration) is { } other)
             ReportClassName(declaration, place, $"the map class of '{other.MessageName()}' has this name");
-        else if (UserParts(declaration).FirstOrDefault(static s => s is not ClassDeclarationSyntax c || !c.Modifiers.Any(SyntaxKind.PartialKeyword)) is not null)
+        else if (
+            UserParts(declaration)
+                .FirstOrDefault(static s => s is not ClassDeclarationSyntax c || !c.Modifiers.Any(SyntaxKind.PartialKeyword))
+            is not null
+        )
             ReportClassName(declaration, place, "a type with this name exists and is not a partial class");
     }
 
     private static void ReportClassName(MapDeclaration declaration, Location place, string reason) =>
-        declaration.Reporter.Error(DeclarationDescriptors.ClassNameUnusable, place, declaration.Target.MessageName(), declaration.ClassName, reason);
+        declaration.Reporter.Error(
+            DeclarationDescriptors.ClassNameUnusable,
+            place,
+            declaration.Target.MessageName(),
+            declaration.ClassName,
+            reason
+        );
 
     // Default names cannot collide, because names of structs do not.
     private static INamedTypeSymbol? OtherDeclarationOf(string className, MapDeclaration declaration)
     {
         if (declaration.Attribute.ClassName is null)
             return null;
-        INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol?)declaration.Target.ContainingType ?? declaration.Target.ContainingNamespace;
-        return container.GetTypeMembers().FirstOrDefault(t => t is { TypeKind: TypeKind.Struct, Arity: 0 }
-            && !SymbolEqualityComparer.Default.Equals(t, declaration.Target)
-            && t.FindMapAttribute() is { } attribute
-            && (new MapAttribute(attribute, declaration.Cancellation).ClassName ?? t.Name + "Map") == className);
+        INamespaceOrTypeSymbol container =
+            (INamespaceOrTypeSymbol?)declaration.Target.ContainingType ?? declaration.Target.ContainingNamespace;
+        return container
+            .GetTypeMembers()
+            .FirstOrDefault(t =>
+                t is { TypeKind: TypeKind.Struct, Arity: 0 }
+                && !SymbolEqualityComparer.Default.Equals(t, declaration.Target)
+                && t.FindMapAttribute() is { } attribute
+                && (new MapAttribute(attribute, declaration.Cancellation).ClassName ?? t.Name + "Map") == className
+            );
     }
 
     /// <summary>Gets the user's declarations of the map class. Analyzers also see the generated one.</summary>
     public static IEnumerable<SyntaxNode> UserParts(MapDeclaration declaration)
     {
-        INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol?)declaration.Target.ContainingType ?? declaration.Target.ContainingNamespace;
-        return container.GetTypeMembers(declaration.ClassName, 0)
+        INamespaceOrTypeSymbol container =
+            (INamespaceOrTypeSymbol?)declaration.Target.ContainingType ?? declaration.Target.ContainingNamespace;
+        return container
+            .GetTypeMembers(declaration.ClassName, 0)
             .SelectMany(static t => t.DeclaringSyntaxReferences)
-            .Where(r => declaration.Compilation.ContainsSyntaxTree(r.SyntaxTree) && !r.SyntaxTree.FilePath.EndsWith(HintName.Suffix, StringComparison.Ordinal))
+            .Where(r =>
+                declaration.Compilation.ContainsSyntaxTree(r.SyntaxTree)
+                && !r.SyntaxTree.FilePath.EndsWith(HintName.Suffix, StringComparison.Ordinal)
+            )
             .Select(r => r.GetSyntax(declaration.Cancellation));
     }
 
     public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
-        type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+        type.DeclaringSyntaxReferences.Any(r =>
+            r.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword)
+        );
 }

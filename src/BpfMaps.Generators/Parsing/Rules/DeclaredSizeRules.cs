@@ -21,10 +21,12 @@ internal static class DeclaredSizeRules
                 (DiagnosticProperties.ArgumentValue, layout.Size.Text()),
                 (DiagnosticProperties.ActualSize, layout.Size.Text()),
                 (DiagnosticProperties.ExpectedSize, size.Text()),
-                (DiagnosticProperties.TypeName, layout.DisplayName)),
+                (DiagnosticProperties.TypeName, layout.DisplayName)
+            ),
             layout.DisplayName,
             layout.Size.Text(),
             size.Text(),
-            LayoutDescription.Fields(layout));
+            LayoutDescription.Fields(layout)
+        );
     }
 }

@@ -47,6 +47,7 @@ internal static class FlagRules
             descriptor,
             declaration.Attribute.LocationOfValue("Flags"),
             DiagnosticProperties.Of((DiagnosticProperties.Argument, "Flags"), (DiagnosticProperties.ArgumentValue, value)),
-            arguments);
+            arguments
+        );
     }
 }

@@ -16,12 +16,22 @@ internal static class InnerRules
         if (!declaration.Kind.HoldsMaps)
         {
             if (attribute.Has(Argument))
-                Report(declaration, DeclarationDescriptors.InnerOnOtherMap, declaration.Kind.Type.ToString(), declaration.Target.MessageName());
+                Report(
+                    declaration,
+                    DeclarationDescriptors.InnerOnOtherMap,
+                    declaration.Kind.Type.ToString(),
+                    declaration.Target.MessageName()
+                );
             return null;
         }
         if (!attribute.Has(Argument))
         {
-            declaration.Reporter.Error(DeclarationDescriptors.InnerMissing, declaration.Place, declaration.Kind.Type.ToString(), declaration.Target.MessageName());
+            declaration.Reporter.Error(
+                DeclarationDescriptors.InnerMissing,
+                declaration.Place,
+                declaration.Kind.Type.ToString(),
+                declaration.Target.MessageName()
+            );
             return null;
         }
         if (WhyNot(declaration, attribute.Inner, out InnerMap? inner) is not { } reason)
@@ -31,7 +41,8 @@ internal static class InnerRules
             attribute.LocationOfValue(Argument),
             attribute.Inner?.MessageName() ?? attribute.TextOfValue(Argument) ?? "",
             declaration.Target.MessageName(),
-            reason);
+            reason
+        );
         return null;
     }
 
@@ -44,10 +55,16 @@ internal static class InnerRules
         return spec is null ? null : (declaration!, spec);
     }
 
-    private static bool IsHere(MapDeclaration outer, INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(outer.Compilation.Assembly, type.ContainingAssembly);
+    private static bool IsHere(MapDeclaration outer, INamedTypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(outer.Compilation.Assembly, type.ContainingAssembly);
 
     private static void Report(MapDeclaration declaration, DiagnosticDescriptor descriptor, params string[] arguments) =>
-        declaration.Reporter.Error(descriptor, declaration.Attribute.LocationOf(Argument), DiagnosticProperties.Of((DiagnosticProperties.Argument, Argument)), arguments);
+        declaration.Reporter.Error(
+            descriptor,
+            declaration.Attribute.LocationOf(Argument),
+            DiagnosticProperties.Of((DiagnosticProperties.Argument, Argument)),
+            arguments
+        );
 
     private static string? WhyNot(MapDeclaration outer, ITypeSymbol? given, out InnerMap? inner)
     {
@@ -70,15 +87,22 @@ internal static class InnerRules
         return inner is null ? "its own declaration has errors" : null;
     }
 
-    private static InnerMap? FindHere(MapDeclaration outer, INamedTypeSymbol type) => Parse(outer) is (var declaration, var spec)
-        ? new(type, MapClassNames.FullName(declaration), MapClassNames.AccessibilityOf(declaration, spec.Modifiers), spec.NamedTypes.Obsolete)
-        : null;
+    private static InnerMap? FindHere(MapDeclaration outer, INamedTypeSymbol type) =>
+        Parse(outer) is (var declaration, var spec)
+            ? new(
+                type,
+                MapClassNames.FullName(declaration),
+                MapClassNames.AccessibilityOf(declaration, spec.Modifiers),
+                spec.NamedTypes.Obsolete
+            )
+            : null;
 
     /// <summary>Finds the map class in another assembly, where it is already compiled.</summary>
     private static InnerMap? FindElsewhere(MapDeclaration outer, INamedTypeSymbol type, MapAttribute attribute)
     {
         INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace;
-        INamedTypeSymbol? mapClass = type.TypeKind == TypeKind.Class ? type : container.GetTypeMembers(attribute.ClassName ?? type.Name + "Map", 0).FirstOrDefault();
+        INamedTypeSymbol? mapClass =
+            type.TypeKind == TypeKind.Class ? type : container.GetTypeMembers(attribute.ClassName ?? type.Name + "Map", 0).FirstOrDefault();
         for (INamedTypeSymbol? ancestor = mapClass?.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
             if (ancestor.Name == "BpfMap" && ancestor.IsRuntimeType(outer.Runtime))

@@ -22,19 +22,32 @@ internal static class KeyRules
             return found;
         if (declaration.Kind.Key == KeyForm.Index)
             return declaration.Compilation.GetSpecialType(SpecialType.System_UInt32);
-        if (declaration.Kind.Key == KeyForm.ControlGroup && declaration.Compilation.GetTypeByMetadataName(SymbolFacts.RuntimeNamespace + ".BpfCgroupStorageKey") is { } whole)
+        if (
+            declaration.Kind.Key == KeyForm.ControlGroup
+            && declaration.Compilation.GetTypeByMetadataName(SymbolFacts.RuntimeNamespace + ".BpfCgroupStorageKey") is { } whole
+        )
             return whole;
         if (declaration.Kind.Key == KeyForm.Prefix)
         {
-            ReportPrefix(declaration, attribute.LocationOf("Key"), "LpmKey<Be32>", "Key is not set: add 'Key = typeof(LpmKey<Be32>)', or LpmKey<T> of another type");
+            ReportPrefix(
+                declaration,
+                attribute.LocationOf("Key"),
+                "LpmKey<Be32>",
+                "Key is not set: add 'Key = typeof(LpmKey<Be32>)', or LpmKey<T> of another type"
+            );
             return null;
         }
         declaration.Reporter.Error(
             DeclarationDescriptors.KeyMissing,
             declaration.Place,
-            DiagnosticProperties.Of((DiagnosticProperties.Argument, "Key"), (DiagnosticProperties.ArgumentValue, "typeof(uint)"), (DiagnosticProperties.SuggestedType, "uint")),
+            DiagnosticProperties.Of(
+                (DiagnosticProperties.Argument, "Key"),
+                (DiagnosticProperties.ArgumentValue, "typeof(uint)"),
+                (DiagnosticProperties.SuggestedType, "uint")
+            ),
             declaration.Kind.Type.ToString(),
-            declaration.Target.MessageName());
+            declaration.Target.MessageName()
+        );
         return null;
     }
 
@@ -55,7 +68,12 @@ internal static class KeyRules
         else if (key.Size > MapLimits.LargestKey)
             ReportTooLarge(declaration, key);
         if (SpinLockRules.Contains(key))
-            declaration.Reporter.Error(DeclarationDescriptors.SpinLockMisplaced, declaration.Reporter.LocationOf(type), key.DisplayName, "it is a key, and only values can have locks");
+            declaration.Reporter.Error(
+                DeclarationDescriptors.SpinLockMisplaced,
+                declaration.Reporter.LocationOf(type),
+                key.DisplayName,
+                "it is a key, and only values can have locks"
+            );
         DeclaredSizeRules.Check(declaration, LayoutDescriptors.KeySizeMismatch, "KeySize", declaration.Attribute.KeySize, key);
     }
 
@@ -80,7 +98,10 @@ internal static class KeyRules
     {
         // On the BPF side, such keys have the size of a CPU number or a descriptor.
         bool isKeySizeWrong = declaration.Attribute.KeySize is > 0 and var size && declaration.Kind.UndeclaredKeySize != size;
-        string? argument = declaration.Attribute.Key is not null ? "Key" : isKeySizeWrong ? "KeySize" : null;
+        string? argument =
+            declaration.Attribute.Key is not null ? "Key"
+            : isKeySizeWrong ? "KeySize"
+            : null;
         if (argument is not null)
         {
             declaration.Reporter.Error(
@@ -89,7 +110,8 @@ internal static class KeyRules
                 DiagnosticProperties.Of((DiagnosticProperties.Argument, argument)),
                 WhyUndeclared(declaration.Kind),
                 declaration.Target.MessageName(),
-                "sets " + argument);
+                "sets " + argument
+            );
         }
         else if (nested is not null)
         {
@@ -98,19 +120,20 @@ internal static class KeyRules
                 declaration.Reporter.LocationOf(nested),
                 WhyUndeclared(declaration.Kind),
                 declaration.Target.MessageName(),
-                "has a nested struct named 'Key'");
+                "has a nested struct named 'Key'"
+            );
         }
     }
 
-    private static string WhyUndeclared(MapKind kind) => kind.IsLocalStorage
-        ? $"The keys of {kind.Type} maps are file descriptors and are not declared"
-        : $"{kind.Type} maps have no keys";
+    private static string WhyUndeclared(MapKind kind) =>
+        kind.IsLocalStorage ? $"The keys of {kind.Type} maps are file descriptors and are not declared" : $"{kind.Type} maps have no keys";
 
     private static void ReportSize(MapDeclaration declaration, ITypeSymbol type, TypeLayout key)
     {
-        (string wanted, string suggested, string size) = declaration.Kind.Key == KeyForm.Index
-            ? ("a 4-byte index", "uint", "4")
-            : ("BpfCgroupStorageKey or an 8-byte cgroup id", "ulong", "8");
+        (string wanted, string suggested, string size) =
+            declaration.Kind.Key == KeyForm.Index
+                ? ("a 4-byte index", "uint", "4")
+                : ("BpfCgroupStorageKey or an 8-byte cgroup id", "ulong", "8");
         declaration.Reporter.Error(
             DeclarationDescriptors.IndexNot4Bytes,
             declaration.Attribute.Key is null ? declaration.Reporter.LocationOf(type) : declaration.Attribute.LocationOfValue("Key"),
@@ -119,12 +142,14 @@ internal static class KeyRules
                 (DiagnosticProperties.ArgumentValue, $"typeof({suggested})"),
                 (DiagnosticProperties.SuggestedType, suggested),
                 (DiagnosticProperties.ActualSize, key.Size.Text()),
-                (DiagnosticProperties.ExpectedSize, size)),
+                (DiagnosticProperties.ExpectedSize, size)
+            ),
             declaration.Kind.Type.ToString(),
             key.DisplayName,
             LayoutDescription.Bytes(key.Size),
             wanted,
-            declaration.Kind.Key == KeyForm.Index ? suggested : "either");
+            declaration.Kind.Key == KeyForm.Index ? suggested : "either"
+        );
     }
 
     private static void CheckPrefix(MapDeclaration declaration, ITypeSymbol type, TypeLayout key)
@@ -133,7 +158,12 @@ internal static class KeyRules
         bool isNested = declaration.Attribute.Key is null;
         Location place = isNested ? declaration.Reporter.LocationOf(type) : declaration.Attribute.LocationOfValue("Key");
         if (!isPrefix)
-            ReportPrefix(declaration, place, $"LpmKey<{type.MessageName()}>", $"'{key.DisplayName}' is not an LpmKey<T>: write 'Key = typeof(LpmKey<{type.MessageName()}>)' if it is the data to match");
+            ReportPrefix(
+                declaration,
+                place,
+                $"LpmKey<{type.MessageName()}>",
+                $"'{key.DisplayName}' is not an LpmKey<T>: write 'Key = typeof(LpmKey<{type.MessageName()}>)' if it is the data to match"
+            );
         else if (key.Size - 4 > MapLimits.LargestPrefix)
             ReportPrefix(declaration, place, null, $"the data of '{key.DisplayName}' is {(key.Size - 4).Text()} bytes");
     }
@@ -145,17 +175,23 @@ internal static class KeyRules
             DiagnosticProperties.Of(
                 (DiagnosticProperties.Argument, suggested is null ? null : "Key"),
                 (DiagnosticProperties.ArgumentValue, suggested is null ? null : $"typeof({suggested})"),
-                (DiagnosticProperties.SuggestedType, suggested)),
-            reason);
+                (DiagnosticProperties.SuggestedType, suggested)
+            ),
+            reason
+        );
 
     private static void ReportTooLarge(MapDeclaration declaration, TypeLayout key) =>
         declaration.Reporter.Error(
             LayoutDescriptors.KeyTooLarge,
             declaration.Attribute.Key is null ? declaration.Place : declaration.Attribute.LocationOfValue("Key"),
-            DiagnosticProperties.Of((DiagnosticProperties.ActualSize, key.Size.Text()), (DiagnosticProperties.ExpectedSize, MapLimits.LargestKey.Text())),
+            DiagnosticProperties.Of(
+                (DiagnosticProperties.ActualSize, key.Size.Text()),
+                (DiagnosticProperties.ExpectedSize, MapLimits.LargestKey.Text())
+            ),
             key.DisplayName,
             key.Size.Text(),
             MapLimits.LargestKey.Text(),
             declaration.Kind.Type.ToString(),
-            LayoutDescription.Fields(key));
+            LayoutDescription.Fields(key)
+        );
 }

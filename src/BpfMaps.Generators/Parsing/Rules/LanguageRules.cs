@@ -13,9 +13,19 @@ internal static class LanguageRules
     /// <returns>Whether an error was reported.</returns>
     public static bool RefuseOldVersion(INamedTypeSymbol target, string attribute, Location place, Reporter reporter)
     {
-        if (target.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: < Lowest and var found })
+        if (
+            target.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.Options
+            is not CSharpParseOptions { LanguageVersion: < Lowest and var found }
+        )
             return false;
-        reporter.Error(DeclarationDescriptors.LanguageTooOld, place, attribute, target.MessageName(), Lowest.ToDisplayString(), found.ToDisplayString());
+        reporter.Error(
+            DeclarationDescriptors.LanguageTooOld,
+            place,
+            attribute,
+            target.MessageName(),
+            Lowest.ToDisplayString(),
+            found.ToDisplayString()
+        );
         return true;
     }
 }

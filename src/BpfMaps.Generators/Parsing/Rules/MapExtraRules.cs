@@ -19,19 +19,25 @@ internal static class MapExtraRules
             DiagnosticProperties.Of((DiagnosticProperties.Argument, "MapExtra"), (DiagnosticProperties.ArgumentValue, better?.Text())),
             declaration.Target.MessageName(),
             given.Text(),
-            reason);
+            reason
+        );
     }
 
     /// <summary>Gets the effective value: 0 means the default for bloom filters.</summary>
-    public static ulong Meaning(MapType type, ulong mapExtra) => type == MapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
+    public static ulong Meaning(MapType type, ulong mapExtra) =>
+        type == MapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
 
-    private static (string Reason, ulong? Better)? WhyRefused(MapType type, ulong given) => type switch
-    {
-        MapType.BloomFilter when given <= MapLimits.MostHashFunctions => null,
-        MapType.BloomFilter => ($"for a bloom filter it is the number of hash functions, 1 to {MapLimits.MostHashFunctions.Text()}", MapLimits.MostHashFunctions),
-        MapType.Arena when given % MapLimits.SmallestPage == 0 => null,
-        MapType.Arena => ("for an arena it is an address, a multiple of the page size", null),
-        _ when given == 0 => null,
-        _ => ($"{type} maps have no map_extra", null),
-    };
+    private static (string Reason, ulong? Better)? WhyRefused(MapType type, ulong given) =>
+        type switch
+        {
+            MapType.BloomFilter when given <= MapLimits.MostHashFunctions => null,
+            MapType.BloomFilter => (
+                $"for a bloom filter it is the number of hash functions, 1 to {MapLimits.MostHashFunctions.Text()}",
+                MapLimits.MostHashFunctions
+            ),
+            MapType.Arena when given % MapLimits.SmallestPage == 0 => null,
+            MapType.Arena => ("for an arena it is an address, a multiple of the page size", null),
+            _ when given == 0 => null,
+            _ => ($"{type} maps have no map_extra", null),
+        };
 }

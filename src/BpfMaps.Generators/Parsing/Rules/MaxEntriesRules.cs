@@ -21,7 +21,8 @@ internal static class MaxEntriesRules
             Suggest(better),
             declaration.Target.MessageName(),
             given.Text(),
-            reason);
+            reason
+        );
     }
 
     /// <summary>Checks the size of a ring. The parser does not report it, because loaders round sizes of rings.</summary>
@@ -35,7 +36,8 @@ internal static class MaxEntriesRules
             Suggest(RingSize.RoundUp(given)),
             declaration.Target.MessageName(),
             given.Text(),
-            RingReason);
+            RingReason
+        );
     }
 
     private static ImmutableDictionary<string, string?> Suggest(uint? better) =>

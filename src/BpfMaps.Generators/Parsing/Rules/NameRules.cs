@@ -15,7 +15,14 @@ internal static class NameRules
         if (!MapNames.IsValid(name))
         {
             string nearest = MapNames.Nearest(name);
-            declaration.Reporter.Error(DeclarationDescriptors.NameInvalid, PlaceOf(declaration), Suggest(nearest), name, WhyNot(name), nearest);
+            declaration.Reporter.Error(
+                DeclarationDescriptors.NameInvalid,
+                PlaceOf(declaration),
+                Suggest(nearest),
+                name,
+                WhyNot(name),
+                nearest
+            );
         }
         return name;
     }

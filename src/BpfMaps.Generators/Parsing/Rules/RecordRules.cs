@@ -16,6 +16,7 @@ internal static class RecordRules
             declaration.Attribute.LocationOf(Argument),
             DiagnosticProperties.Of((DiagnosticProperties.Argument, Argument)),
             declaration.Target.MessageName(),
-            declaration.Kind.Type.ToString());
+            declaration.Kind.Type.ToString()
+        );
     }
 }

@@ -37,8 +37,10 @@ internal static class UseRestrictions
     {
         string?[] ids =
         [
-            Attribute(symbol, "System.ObsoleteAttribute")?.NamedArguments.FirstOrDefault(static a => a.Key == "DiagnosticId").Value.Value as string,
-            Attribute(symbol, "System.Diagnostics.CodeAnalysis.ExperimentalAttribute")?.ConstructorArguments.FirstOrDefault().Value as string,
+            Attribute(symbol, "System.ObsoleteAttribute")?.NamedArguments.FirstOrDefault(static a => a.Key == "DiagnosticId").Value.Value
+                as string,
+            Attribute(symbol, "System.Diagnostics.CodeAnalysis.ExperimentalAttribute")?.ConstructorArguments.FirstOrDefault().Value
+                as string,
         ];
         return ids.OfType<string>().Where(SyntaxFacts.IsValidIdentifier);
     }

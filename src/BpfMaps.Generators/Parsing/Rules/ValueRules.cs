@@ -26,7 +26,8 @@ internal static class ValueRules
                     declaration.Attribute.LocationOf("Value"),
                     DiagnosticProperties.Of((DiagnosticProperties.Argument, "Value")),
                     declaration.Target.MessageName(),
-                    given.MessageName());
+                    given.MessageName()
+                );
             }
             return declaration.Target;
         }
@@ -39,15 +40,20 @@ internal static class ValueRules
             DiagnosticProperties.Of(
                 (DiagnosticProperties.Argument, "Value"),
                 (DiagnosticProperties.ArgumentValue, isStruct ? null : "typeof(ulong)"),
-                (DiagnosticProperties.FieldTypeKind, isStruct ? "class" : null)),
+                (DiagnosticProperties.FieldTypeKind, isStruct ? "class" : null)
+            ),
             declaration.Target.MessageName(),
-            isStruct ? "declare it as a struct if its fields are the value, or make it partial and add 'Value = typeof(...)'" : "add 'Value = typeof(...)'");
+            isStruct
+                ? "declare it as a struct if its fields are the value, or make it partial and add 'Value = typeof(...)'"
+                : "add 'Value = typeof(...)'"
+        );
         return null;
     }
 
     /// <summary>Gets whether a class has fields but no value type, so that a struct was probably intended.</summary>
     public static bool IsMeantAsStruct(MapDeclaration declaration) =>
-        declaration is { IsClassForm: true, Kind.Holds: null } && !declaration.Attribute.Has("Value")
+        declaration is { IsClassForm: true, Kind.Holds: null }
+        && !declaration.Attribute.Has("Value")
         && !DeclarationRules.IsPartial(declaration.Target, declaration.Cancellation)
         && declaration.Target.GetMembers().Any(static m => m is IFieldSymbol { IsStatic: false, IsConst: false });
 
@@ -61,11 +67,15 @@ internal static class ValueRules
             declaration.Reporter.Error(
                 LayoutDescriptors.ValueTooLarge,
                 place,
-                DiagnosticProperties.Of((DiagnosticProperties.ActualSize, value.Size.Text()), (DiagnosticProperties.ExpectedSize, largest.Text())),
+                DiagnosticProperties.Of(
+                    (DiagnosticProperties.ActualSize, value.Size.Text()),
+                    (DiagnosticProperties.ExpectedSize, largest.Text())
+                ),
                 value.DisplayName,
                 value.Size.Text(),
                 largest.Text(),
-                declaration.Kind.Type.ToString());
+                declaration.Kind.Type.ToString()
+            );
         }
         SpinLockRules.CheckValue(declaration, value, place);
         DeclaredSizeRules.Check(declaration, LayoutDescriptors.ValueSizeMismatch, "ValueSize", declaration.Attribute.ValueSize, value);
@@ -74,12 +84,39 @@ internal static class ValueRules
     private static void RefuseValue(MapDeclaration declaration, string held)
     {
         MapAttribute attribute = declaration.Attribute;
-        string kind = declaration.Kind.Type.ToString(), name = declaration.Target.MessageName();
+        string kind = declaration.Kind.Type.ToString(),
+            name = declaration.Target.MessageName();
         if (!declaration.IsClassForm)
-            declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, declaration.Place, kind, held, name, "is a struct, which would be the value: put the attribute on a partial class instead");
+            declaration.Reporter.Error(
+                DeclarationDescriptors.ValueIsTheKernels,
+                declaration.Place,
+                kind,
+                held,
+                name,
+                "is a struct, which would be the value: put the attribute on a partial class instead"
+            );
         else if (attribute.Has("Value"))
-            declaration.Reporter.Error(DeclarationDescriptors.ValueIsTheKernels, attribute.LocationOf("Value"), DiagnosticProperties.Of((DiagnosticProperties.Argument, "Value")), kind, held, name, "sets Value: remove it" + (declaration.Kind.Type == MapType.StackTrace ? ", and set ValueSize if stacks are not 127 frames deep" : ""));
-        if (attribute.ValueSize is { } size && KernelValues.WhyRefused(declaration.Kind.Type, attribute.Flags ?? MapFlags.None, size) is { } expected)
-            declaration.Reporter.Error(LayoutDescriptors.ValueSizeRefused, attribute.LocationOfValue("ValueSize"), name, size.Text(), kind, expected);
+            declaration.Reporter.Error(
+                DeclarationDescriptors.ValueIsTheKernels,
+                attribute.LocationOf("Value"),
+                DiagnosticProperties.Of((DiagnosticProperties.Argument, "Value")),
+                kind,
+                held,
+                name,
+                "sets Value: remove it"
+                    + (declaration.Kind.Type == MapType.StackTrace ? ", and set ValueSize if stacks are not 127 frames deep" : "")
+            );
+        if (
+            attribute.ValueSize is { } size
+            && KernelValues.WhyRefused(declaration.Kind.Type, attribute.Flags ?? MapFlags.None, size) is { } expected
+        )
+            declaration.Reporter.Error(
+                LayoutDescriptors.ValueSizeRefused,
+                attribute.LocationOfValue("ValueSize"),
+                name,
+                size.Text(),
+                kind,
+                expected
+            );
     }
 }

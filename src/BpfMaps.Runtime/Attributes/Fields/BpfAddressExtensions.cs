@@ -27,11 +27,14 @@ public static class BpfAddressExtensions
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
         uint networkOrder = 0;
-        return address.AddressFamily == AddressFamily.InterNetwork && address.TryWriteBytes(MemoryMarshal.AsBytes(new Span<uint>(ref networkOrder)), out _)
+        return
+            address.AddressFamily == AddressFamily.InterNetwork
+            && address.TryWriteBytes(MemoryMarshal.AsBytes(new Span<uint>(ref networkOrder)), out _)
             ? Be32.FromNetworkOrder(networkOrder)
             : throw new ArgumentException(
                 $"{address} is an IPv6 address, but a {nameof(Be32)} holds an IPv4 address: use {nameof(ToBytes16)}.",
-                nameof(address));
+                nameof(address)
+            );
     }
 
     /// <summary>Converts an IPv6 address to 16 bytes, as in <c>struct in6_addr</c>.</summary>

@@ -3,7 +3,12 @@ using System.Text;
 
 namespace BpfMaps;
 
-public partial struct BpfText<TBytes> : IEquatable<BpfText<TBytes>>, IEquatable<string>, IComparable<BpfText<TBytes>>, ISpanFormattable, IUtf8SpanFormattable
+public partial struct BpfText<TBytes>
+    : IEquatable<BpfText<TBytes>>,
+        IEquatable<string>,
+        IComparable<BpfText<TBytes>>,
+        ISpanFormattable,
+        IUtf8SpanFormattable
 {
     /// <summary>Stores a text, as <see cref="BpfText{TBytes}(string)"/> does.</summary>
     /// <param name="text">The text.</param>
@@ -65,10 +70,19 @@ public partial struct BpfText<TBytes> : IEquatable<BpfText<TBytes>>, IEquatable<
 
     readonly string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
-    readonly bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
-        => Encoding.UTF8.TryGetChars(AsSpan(), destination, out charsWritten);
+    readonly bool ISpanFormattable.TryFormat(
+        Span<char> destination,
+        out int charsWritten,
+        ReadOnlySpan<char> format,
+        IFormatProvider? provider
+    ) => Encoding.UTF8.TryGetChars(AsSpan(), destination, out charsWritten);
 
-    readonly bool IUtf8SpanFormattable.TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    readonly bool IUtf8SpanFormattable.TryFormat(
+        Span<byte> utf8Destination,
+        out int bytesWritten,
+        ReadOnlySpan<char> format,
+        IFormatProvider? provider
+    )
     {
         ReadOnlySpan<byte> text = AsSpan();
         bytesWritten = text.TryCopyTo(utf8Destination) ? text.Length : 0;

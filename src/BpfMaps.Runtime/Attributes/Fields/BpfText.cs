@@ -18,7 +18,9 @@ namespace BpfMaps;
 /// that are created from strings contain only NULs there. In a key, the kernel compares all bytes.
 /// </remarks>
 /// <exception cref="NotSupportedException">On first use: <typeparamref name="TBytes"/> is not an inline array of bytes.</exception>
-public partial struct BpfText<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)] TBytes>
+public partial struct BpfText<
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)] TBytes
+>
     where TBytes : unmanaged
 {
     private static readonly string? s_problem = TextBuffer.Check(typeof(TBytes));
@@ -37,9 +39,7 @@ public partial struct BpfText<[DynamicallyAccessedMembers(DynamicallyAccessedMem
 
     /// <inheritdoc cref="BpfText{TBytes}(ReadOnlySpan{char})"/>
     public BpfText(string text)
-        : this((text ?? throw new ArgumentNullException(nameof(text))).AsSpan())
-    {
-    }
+        : this((text ?? throw new ArgumentNullException(nameof(text))).AsSpan()) { }
 
     /// <summary>Stores UTF-8 bytes up to the first NUL, or all of them.</summary>
     /// <param name="utf8">The bytes. Those from the first NUL on are ignored.</param>
@@ -101,12 +101,12 @@ public partial struct BpfText<[DynamicallyAccessedMembers(DynamicallyAccessedMem
     /// <summary>Returns the bytes of the text before the first NUL, in place. They are UTF-8 if the BPF side wrote UTF-8.</summary>
     /// <returns>A view of this struct's own memory, at most <see cref="Capacity"/> bytes.</returns>
     [UnscopedRef]
-    public readonly ReadOnlySpan<byte> AsSpan()
-        => TextBuffer.UpToNul(MemoryMarshal.AsBytes(new ReadOnlySpan<TBytes>(in _bytes))[..Capacity]);
+    public readonly ReadOnlySpan<byte> AsSpan() =>
+        TextBuffer.UpToNul(MemoryMarshal.AsBytes(new ReadOnlySpan<TBytes>(in _bytes))[..Capacity]);
 
     /// <summary>Returns the text before the first NUL. Invalid UTF-8 is replaced by U+FFFD.</summary>
     public override readonly string ToString() => Encoding.UTF8.GetString(AsSpan());
 
-    private bool TryWrite(ReadOnlySpan<char> text)
-        => System.Text.Unicode.Utf8.FromUtf16(text, Buffer, out _, out _) == System.Buffers.OperationStatus.Done;
+    private bool TryWrite(ReadOnlySpan<char> text) =>
+        System.Text.Unicode.Utf8.FromUtf16(text, Buffer, out _, out _) == System.Buffers.OperationStatus.Done;
 }

@@ -40,7 +40,8 @@ public static class LpmKey
                     4 => $"'{network}' is not an IPv4 network; expected e.g. 10.0.0.0/8.",
                     16 => $"'{network}' is not an IPv6 network; expected e.g. 2001:db8::/32.",
                     int size => $"'{network}' is not a network of {size} bytes; expected a type of 4 bytes (IPv4) or 16 bytes (IPv6).",
-                });
+                }
+            );
     }
 
     /// <summary>Creates a key from the text of a network or an address.</summary>
@@ -64,8 +65,7 @@ public static class LpmKey
     /// <exception cref="ArgumentException">The address family of the network differs from the one that the size of
     /// <typeparamref name="TPrefix"/> implies.</exception>
     public static LpmKey<TPrefix> FromNetwork<TPrefix>(IPNetwork network)
-        where TPrefix : unmanaged
-        => FromAddress<TPrefix>(network.BaseAddress, (uint)network.PrefixLength);
+        where TPrefix : unmanaged => FromAddress<TPrefix>(network.BaseAddress, (uint)network.PrefixLength);
 
     /// <summary>Creates a key from all bits of an address, as lookups need.</summary>
     /// <typeparam name="TPrefix">A type of 4 bytes for IPv4 or 16 bytes for IPv6, in network byte order.</typeparam>
@@ -74,8 +74,7 @@ public static class LpmKey
     /// <exception cref="ArgumentException">The address family differs from the one that the size of <typeparamref name="TPrefix"/>
     /// implies.</exception>
     public static LpmKey<TPrefix> FromAddress<TPrefix>(IPAddress address)
-        where TPrefix : unmanaged
-        => FromAddress<TPrefix>(address, LpmKey<TPrefix>.MaxPrefixLength);
+        where TPrefix : unmanaged => FromAddress<TPrefix>(address, LpmKey<TPrefix>.MaxPrefixLength);
 
     /// <summary>Creates a key from an address and a prefix length.</summary>
     /// <typeparam name="TPrefix">A type of 4 bytes for IPv4 or 16 bytes for IPv6, in network byte order.</typeparam>
@@ -95,7 +94,8 @@ public static class LpmKey
             ? key
             : throw new ArgumentException(
                 $"{address} does not have the {Unsafe.SizeOf<TPrefix>()} bytes of a {typeof(TPrefix).Name}.",
-                nameof(address));
+                nameof(address)
+            );
     }
 
     /// <summary>Splits a prefix length into whole bytes and the bits of the next byte.</summary>
@@ -105,14 +105,16 @@ public static class LpmKey
     internal static int Mask(int bits) => 0xFF00 >> bits & 0xFF;
 
     [DoesNotReturn]
-    internal static void ThrowTooLong(uint prefixLength, uint max, Type data)
-        => throw new ArgumentOutOfRangeException(nameof(prefixLength), prefixLength, $"A prefix of {data.Name} must have 0 to {max} bits.");
+    internal static void ThrowTooLong(uint prefixLength, uint max, Type data) =>
+        throw new ArgumentOutOfRangeException(nameof(prefixLength), prefixLength, $"A prefix of {data.Name} must have 0 to {max} bits.");
 
     private static bool TryCreate<TPrefix>(IPAddress address, uint prefixLength, out LpmKey<TPrefix> key)
         where TPrefix : unmanaged
     {
         TPrefix data = default;
-        bool fits = address.TryWriteBytes(MemoryMarshal.AsBytes(new Span<TPrefix>(ref data)), out int written) && written == Unsafe.SizeOf<TPrefix>();
+        bool fits =
+            address.TryWriteBytes(MemoryMarshal.AsBytes(new Span<TPrefix>(ref data)), out int written)
+            && written == Unsafe.SizeOf<TPrefix>();
         key = fits ? new(prefixLength, data) : default;
         return fits;
     }

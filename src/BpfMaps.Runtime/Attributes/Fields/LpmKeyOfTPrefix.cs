@@ -38,9 +38,7 @@ public readonly struct LpmKey<TPrefix> : IEquatable<LpmKey<TPrefix>>
     /// <summary>Creates a key from all bits of <paramref name="data"/>, for example to look up an address.</summary>
     /// <param name="data">The data.</param>
     public LpmKey(TPrefix data)
-        : this(MaxPrefixLength, data)
-    {
-    }
+        : this(MaxPrefixLength, data) { }
 
     /// <summary>Gets the size of <typeparamref name="TPrefix"/> in bits.</summary>
 #pragma warning disable CA1000 // The value depends only on the type.
@@ -68,8 +66,7 @@ public readonly struct LpmKey<TPrefix> : IEquatable<LpmKey<TPrefix>>
         (int whole, int rest) = LpmKey.Split(PrefixLength);
         ReadOnlySpan<byte> left = MemoryMarshal.AsBytes(new ReadOnlySpan<TPrefix>(in mine));
         ReadOnlySpan<byte> right = MemoryMarshal.AsBytes(new ReadOnlySpan<TPrefix>(in theirs));
-        return left[..whole].SequenceEqual(right[..whole])
-            && (rest == 0 || ((left[whole] ^ right[whole]) & LpmKey.Mask(rest)) == 0);
+        return left[..whole].SequenceEqual(right[..whole]) && (rest == 0 || ((left[whole] ^ right[whole]) & LpmKey.Mask(rest)) == 0);
     }
 
     /// <inheritdoc/>

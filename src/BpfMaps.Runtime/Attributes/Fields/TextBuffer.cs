@@ -9,12 +9,14 @@ namespace BpfMaps;
 /// <summary>The parts of <see cref="BpfText{TBytes}"/> that do not depend on the size of its buffer.</summary>
 internal static class TextBuffer
 {
-    private const DynamicallyAccessedMemberTypes Fields = DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
+    private const DynamicallyAccessedMemberTypes Fields =
+        DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
 
     /// <summary>Checks that a type can be the buffer of a text. Returns the problem, or <see langword="null"/>.</summary>
     internal static string? Check([DynamicallyAccessedMembers(Fields)] Type type)
     {
-        bool suits = type.IsDefined(typeof(InlineArrayAttribute), inherit: false)
+        bool suits =
+            type.IsDefined(typeof(InlineArrayAttribute), inherit: false)
             && type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) is [{ } element]
             && element.FieldType == typeof(byte);
         return suits
@@ -55,10 +57,11 @@ internal static class TextBuffer
     }
 
     [DoesNotReturn]
-    internal static void ThrowTooLong(int needed, int capacity, string parameter)
-        => throw new ArgumentException(
+    internal static void ThrowTooLong(int needed, int capacity, string parameter) =>
+        throw new ArgumentException(
             $"The text needs {needed} bytes as UTF-8, but only {capacity} fit. Use BpfText.Truncate to cut it at the end of a character.",
-            parameter);
+            parameter
+        );
 
     [DoesNotReturn]
     internal static void ThrowUnsuitable(string problem) => throw new NotSupportedException(problem);

@@ -10,9 +10,9 @@ public abstract class BpfMetricAttribute : Attribute
     private protected BpfMetricAttribute(string name) => Name = name;
 
     /// <summary>
-    /// Gets the name: a letter, then letters, digits and <c>_ . - /</c>, at most 255 characters, as OpenTelemetry has it (<c>http.requests</c>).
-    /// In Prometheus text, other characters than letters, digits and <c>_</c> become <c>_</c>, and the unit and the kind are appended
-    /// (<c>http_requests_total</c>).
+    /// Gets the name in OpenTelemetry's form (<c>http.requests</c>): a letter, then letters, digits and <c>_ . - /</c>, at most 255
+    /// characters. In Prometheus text, other characters than letters, digits and <c>_</c> become <c>_</c>, and the unit and the kind are
+    /// appended (<c>http_requests_total</c>).
     /// </summary>
     public string Name { get; }
 
@@ -27,7 +27,8 @@ public abstract class BpfMetricAttribute : Attribute
     public string? Description { get; set; }
 
     /// <summary>
-    /// Gets or sets the factor by which numbers are multiplied before they are exported: <c>1e-9</c> converts nanoseconds to seconds. Default 1.
+    /// Gets or sets the factor by which numbers are multiplied before they are exported: <c>1e-9</c> converts nanoseconds to seconds.
+    /// The default is 1.
     /// </summary>
     public double Scale { get; set; } = 1;
 }

@@ -39,7 +39,12 @@ internal sealed class BtfLayouts
         layout = outcome.HasNoElements ? null : outcome.Layout;
         problem = outcome.HasNoElements ? "it is an array without elements, or without a length" : outcome.Problem;
         if (layout is not null && outcome.Count != 0)
-            layout = BpfTypeLayout.Struct("", layout.Size * outcome.Count, layout.Alignment, new BpfFieldLayout("", 0, layout, outcome.Count));
+            layout = BpfTypeLayout.Struct(
+                "",
+                layout.Size * outcome.Count,
+                layout.Alignment,
+                new BpfFieldLayout("", 0, layout, outcome.Count)
+            );
         return layout is not null;
     }
 
@@ -53,13 +58,23 @@ internal sealed class BtfLayouts
     }
 
     /// <summary>The field that a variable is in a section of <paramref name="sectionSize"/> bytes.</summary>
-    public bool TryPlace(BtfType section, long sectionSize, BtfType variable, long offset, [NotNullWhen(true)] out BpfFieldLayout? field, [NotNullWhen(false)] out string? problem)
+    public bool TryPlace(
+        BtfType section,
+        long sectionSize,
+        BtfType variable,
+        long offset,
+        [NotNullWhen(true)] out BpfFieldLayout? field,
+        [NotNullWhen(false)] out string? problem
+    )
     {
         Outcome outcome;
         lock (_lock)
             outcome = Resolve(variable.TypeId, 0);
 
-        field = outcome.Layout is null || outcome.HasNoElements ? null : BtfMembers.Place(section, sectionSize, variable.Name, offset, outcome.Layout, outcome.Count);
+        field =
+            outcome.Layout is null || outcome.HasNoElements
+                ? null
+                : BtfMembers.Place(section, sectionSize, variable.Name, offset, outcome.Layout, outcome.Count);
         problem = outcome.HasNoElements ? "its type has no length" : outcome.Problem;
         return field is not null;
     }
@@ -74,8 +89,10 @@ internal sealed class BtfLayouts
         if (shape.Count is { } count && outcome.Layout is { } element)
         {
             // The element type determines the alignment of the containing struct, even if there are no elements.
-            outcome = count == 0 || element.Size == 0 ? outcome with { HasNoElements = count == 0, Count = count }
-                : (long)count * element.Size > MaxSize ? Outcome.None($"it is an array of {count} elements of {element.Size} bytes, more than any map holds")
+            outcome =
+                count == 0 || element.Size == 0 ? outcome with { HasNoElements = count == 0, Count = count }
+                : (long)count * element.Size > MaxSize
+                    ? Outcome.None($"it is an array of {count} elements of {element.Size} bytes, more than any map holds")
                 : outcome with { Count = count };
         }
         _uses[id] = outcome;
@@ -175,9 +192,12 @@ internal sealed class BtfLayouts
             fields.Add(BtfMembers.Place(type, member, outcome.Type!, outcome.Layout, outcome.Count));
             alignment.Add(fields[^1]);
         }
-        return new(type, type.Kind == BtfKind.Union
-            ? BpfTypeLayout.Union(name, (int)type.Size, alignment.Value, [.. fields])
-            : BpfTypeLayout.Struct(name, (int)type.Size, alignment.Value, [.. fields]));
+        return new(
+            type,
+            type.Kind == BtfKind.Union
+                ? BpfTypeLayout.Union(name, (int)type.Size, alignment.Value, [.. fields])
+                : BpfTypeLayout.Struct(name, (int)type.Size, alignment.Value, [.. fields])
+        );
     }
 
     /// <summary>A section's variables as fields. Those that have no layout leave a gap.</summary>

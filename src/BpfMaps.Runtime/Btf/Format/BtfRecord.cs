@@ -14,15 +14,25 @@ internal readonly record struct BtfRecord(int Position, uint NameOffset, uint In
         uint sizeOrType = types.UInt32(at + 8, what);
         BtfKind kind = (BtfKind)(info >> 24 & 0x1f);
         int count = (int)(info & 0xffff);
-        int size = HeadSize + kind switch
-        {
-            BtfKind.Int or BtfKind.Variable or BtfKind.DeclarationTag => 4,
-            BtfKind.Array => 12,
-            BtfKind.Struct or BtfKind.Union or BtfKind.DataSection or BtfKind.Enum64 => 12 * count,
-            BtfKind.Enum or BtfKind.FunctionPrototype => 8 * count,
-            BtfKind.Pointer or BtfKind.Forward or BtfKind.Typedef or BtfKind.Volatile or BtfKind.Const or BtfKind.Restrict or BtfKind.Function or BtfKind.Float or BtfKind.TypeTag => 0,
-            _ => Unknown(types, at, kind),
-        };
+        int size =
+            HeadSize
+            + kind switch
+            {
+                BtfKind.Int or BtfKind.Variable or BtfKind.DeclarationTag => 4,
+                BtfKind.Array => 12,
+                BtfKind.Struct or BtfKind.Union or BtfKind.DataSection or BtfKind.Enum64 => 12 * count,
+                BtfKind.Enum or BtfKind.FunctionPrototype => 8 * count,
+                BtfKind.Pointer
+                or BtfKind.Forward
+                or BtfKind.Typedef
+                or BtfKind.Volatile
+                or BtfKind.Const
+                or BtfKind.Restrict
+                or BtfKind.Function
+                or BtfKind.Float
+                or BtfKind.TypeTag => 0,
+                _ => Unknown(types, at, kind),
+            };
         if (size > types.Length - at)
             types.Throw(at, $"a type of kind {kind} has {count} entries, {size} bytes in all, and the types end after {types.Length - at}");
         return new(at, name, info, sizeOrType, kind, size);

@@ -11,7 +11,10 @@ internal static class BtfScalars
 
         // Compilers tell text from small numbers by the name alone.
         bool isText = size == 1 && (type.Name == "char" || type.IsCharacter);
-        BpfTypeKind kind = isText ? BpfTypeKind.Char : type.IsSigned ? BpfTypeKind.Signed : BpfTypeKind.Unsigned;
+        BpfTypeKind kind =
+            isText ? BpfTypeKind.Char
+            : type.IsSigned ? BpfTypeKind.Signed
+            : BpfTypeKind.Unsigned;
         return BpfTypeLayout.Scalar(names.ForNumber(type.Name), kind, size);
     }
 
@@ -20,9 +23,10 @@ internal static class BtfScalars
         // Clang before version 15 does not say whether an enumeration is signed: a negative constant does.
         bool isSigned = type.IsSigned || (type.Kind == BtfKind.Enum && type.EnumMembers.Any(static member => member.Value < 0));
         BpfTypeKind kind = isSigned ? BpfTypeKind.SignedEnum : BpfTypeKind.Enum;
-        IEnumerable<BpfEnumMember> members = isSigned || type.Kind == BtfKind.Enum64
-            ? type.EnumMembers
-            : type.EnumMembers.Select(static member => member with { Value = (uint)member.Value });
+        IEnumerable<BpfEnumMember> members =
+            isSigned || type.Kind == BtfKind.Enum64
+                ? type.EnumMembers
+                : type.EnumMembers.Select(static member => member with { Value = (uint)member.Value });
         BpfTypeLayout layout = BpfTypeLayout.Enumeration(names.ForMembers(type.Name), kind, (int)type.Size, [.. members]);
 
         // Clang before version 15 has no BTF_KIND_ENUM64: it keeps the low half of every constant.

@@ -28,7 +28,11 @@ internal sealed class BtfType
         _nameOffset = record.NameOffset;
         _sizeOrType = record.SizeOrType;
         _strings = strings;
-        _entries = types.Slice((ulong)(record.Position + BtfRecord.HeadSize), (ulong)(record.Size - BtfRecord.HeadSize), "a type's entries");
+        _entries = types.Slice(
+            (ulong)(record.Position + BtfRecord.HeadSize),
+            (ulong)(record.Size - BtfRecord.HeadSize),
+            "a type's entries"
+        );
     }
 
     /// <summary>Gets the type's number in its <see cref="Btf"/>.</summary>
@@ -50,7 +54,10 @@ internal sealed class BtfType
     /// a
     /// function returns, a function's prototype, a variable's type, what a tag is on. 0 is <c>void</c>.
     /// </summary>
-    public uint TypeId => Kind == BtfKind.Array ? Entry(0) : HasSize || Kind == BtfKind.Forward ? 0 : _sizeOrType;
+    public uint TypeId =>
+        Kind == BtfKind.Array ? Entry(0)
+        : HasSize || Kind == BtfKind.Forward ? 0
+        : _sizeOrType;
 
     /// <summary>Gets the number of elements of an array; 0 for one without a length (<c>char data[]</c>).</summary>
     public uint ElementCount => Kind == BtfKind.Array ? Entry(8) : 0;
@@ -62,12 +69,13 @@ internal sealed class BtfType
     public int IntegerBitOffset => Kind == BtfKind.Int ? (int)(Entry(0) >> 16 & 0xff) : 0;
 
     /// <summary>Gets whether an integer is signed, or an enumeration is said to be. (Clang says it since version 15.)</summary>
-    public bool IsSigned => Kind switch
-    {
-        BtfKind.Int => (Entry(0) >> 24 & 1) != 0,
-        BtfKind.Enum or BtfKind.Enum64 => HasFlag,
-        _ => false,
-    };
+    public bool IsSigned =>
+        Kind switch
+        {
+            BtfKind.Int => (Entry(0) >> 24 & 1) != 0,
+            BtfKind.Enum or BtfKind.Enum64 => HasFlag,
+            _ => false,
+        };
 
     /// <summary>Gets whether an integer is a character by its encoding. Clang does not say so: it names the type <c>char</c>.</summary>
     public bool IsCharacter => Kind == BtfKind.Int && (Entry(0) >> 24 & 2) != 0;
@@ -79,12 +87,13 @@ internal sealed class BtfType
     public bool IsForwardUnion => Kind == BtfKind.Forward && HasFlag;
 
     /// <summary>Gets the linkage of a variable or a function: 0 static, 1 global, 2 extern.</summary>
-    public int Linkage => Kind switch
-    {
-        BtfKind.Variable => (int)Entry(0),
-        BtfKind.Function => Count,
-        _ => 0,
-    };
+    public int Linkage =>
+        Kind switch
+        {
+            BtfKind.Variable => (int)Entry(0),
+            BtfKind.Function => Count,
+            _ => 0,
+        };
 
     /// <summary>Which member or parameter a declaration tag is on; -1 for the whole.</summary>
     public int ComponentIndex => Kind == BtfKind.DeclarationTag ? (int)Entry(0) : 0;
@@ -93,26 +102,28 @@ internal sealed class BtfType
     public IReadOnlyList<BtfMember> Members => field ??= Kind is BtfKind.Struct or BtfKind.Union ? ReadAll(12, ReadMember) : [];
 
     /// <summary>Gets the constants of an enumeration.</summary>
-    public IReadOnlyList<BpfEnumMember> EnumMembers => field ??= Kind switch
-    {
-        BtfKind.Enum => ReadAll(8, ReadEnumMember),
-        BtfKind.Enum64 => ReadAll(12, ReadEnumMember),
-        _ => [],
-    };
+    public IReadOnlyList<BpfEnumMember> EnumMembers =>
+        field ??= Kind switch
+        {
+            BtfKind.Enum => ReadAll(8, ReadEnumMember),
+            BtfKind.Enum64 => ReadAll(12, ReadEnumMember),
+            _ => [],
+        };
 
     /// <summary>Gets the parameters of a function's prototype.</summary>
-    public IReadOnlyList<BtfParameter> Parameters => field ??= Kind == BtfKind.FunctionPrototype ? ReadAll(8, at => new BtfParameter(EntryName(at), Entry(at + 4))) : [];
+    public IReadOnlyList<BtfParameter> Parameters =>
+        field ??= Kind == BtfKind.FunctionPrototype ? ReadAll(8, at => new BtfParameter(EntryName(at), Entry(at + 4))) : [];
 
     /// <summary>Gets the variables of a section.</summary>
-    public IReadOnlyList<BtfSectionVariable> Variables => field ??= Kind == BtfKind.DataSection
-        ? ReadAll(12, at => new BtfSectionVariable(Entry(at), Entry(at + 4), Entry(at + 8)))
-        : [];
+    public IReadOnlyList<BtfSectionVariable> Variables =>
+        field ??= Kind == BtfKind.DataSection ? ReadAll(12, at => new BtfSectionVariable(Entry(at), Entry(at + 4), Entry(at + 8))) : [];
 
     internal int Count => (int)(_info & 0xffff);
 
     private bool HasFlag => (_info & FlagBit) != 0;
 
-    private bool HasSize => Kind is BtfKind.Int or BtfKind.Struct or BtfKind.Union or BtfKind.Enum or BtfKind.DataSection or BtfKind.Float or BtfKind.Enum64;
+    private bool HasSize =>
+        Kind is BtfKind.Int or BtfKind.Struct or BtfKind.Union or BtfKind.Enum or BtfKind.DataSection or BtfKind.Float or BtfKind.Enum64;
 
     /// <summary>Kind and name: <c>struct flow_key</c>.</summary>
     public override string ToString()
@@ -120,7 +131,8 @@ internal sealed class BtfType
         string kind = Kind switch
         {
             BtfKind.Void => "",
-            BtfKind.Struct or BtfKind.Union or BtfKind.Typedef or BtfKind.Volatile or BtfKind.Const or BtfKind.Restrict => Kind.ToString().ToLowerInvariant(),
+            BtfKind.Struct or BtfKind.Union or BtfKind.Typedef or BtfKind.Volatile or BtfKind.Const or BtfKind.Restrict => Kind.ToString()
+                .ToLowerInvariant(),
             BtfKind.Enum or BtfKind.Enum64 => "enum",
             BtfKind.Forward => IsForwardUnion ? "undefined union" : "undefined struct",
             BtfKind.DataSection => "section",

@@ -23,7 +23,10 @@ internal static class BtfValidation
             budget -= sections.Strings.TextLength(record.NameOffset, "the name of a type");
             budget -= CheckEntries(sections, record, (uint)positions.Length);
             if (budget < 0)
-                sections.Types.Throw(record.Position, $"the names up to here have more than {MaxNameBytesPerByte} times as many bytes as the whole");
+                sections.Types.Throw(
+                    record.Position,
+                    $"the names up to here have more than {MaxNameBytesPerByte} times as many bytes as the whole"
+                );
         }
         return positions;
     }
@@ -96,12 +99,14 @@ internal static class BtfValidation
     private static void CheckInteger(FileView types, in BtfRecord record)
     {
         uint entry = types.UInt32(record.Position + BtfRecord.HeadSize, "an integer's encoding");
-        uint bits = entry & 0xff, offset = entry >> 16 & 0xff;
+        uint bits = entry & 0xff,
+            offset = entry >> 16 & 0xff;
         if (bits == 0 || bits + offset > record.SizeOrType * 8ul)
             types.Throw(record.Position, $"an integer of {record.SizeOrType} bytes is said to have {bits} bits from bit {offset}");
     }
 
-    private static int NameLength(BtfSections sections, int at) => sections.Strings.TextLength(sections.Types.UInt32(at, "a name"), "a name");
+    private static int NameLength(BtfSections sections, int at) =>
+        sections.Strings.TextLength(sections.Types.UInt32(at, "a name"), "a name");
 
     private static void CheckReference(FileView types, int at, uint typeCount)
     {

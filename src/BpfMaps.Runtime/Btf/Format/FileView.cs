@@ -16,9 +16,7 @@ internal readonly struct FileView
     private readonly int _start;
 
     public FileView(byte[] file, string name)
-        : this(file, 0, file.Length, name, isBigEndian: false)
-    {
-    }
+        : this(file, 0, file.Length, name, isBigEndian: false) { }
 
     private FileView(byte[] file, int start, int length, string name, bool isBigEndian)
     {
@@ -43,7 +41,10 @@ internal readonly struct FileView
     public FileView Slice(ulong offset, ulong length, string what)
     {
         if (offset > (ulong)Length || length > (ulong)Length - offset)
-            Throw(Math.Min((long)Math.Min(offset, long.MaxValue), Length), $"expected {what} of {length} bytes at 0x{offset:x} of the part that holds it, which has {Length} bytes");
+            Throw(
+                Math.Min((long)Math.Min(offset, long.MaxValue), Length),
+                $"expected {what} of {length} bytes at 0x{offset:x} of the part that holds it, which has {Length} bytes"
+            );
         return new(_file, _start + (int)offset, (int)length, FileName, IsBigEndian);
     }
 
@@ -74,7 +75,10 @@ internal readonly struct FileView
         ReadOnlySpan<byte> rest = Span[(int)at..];
         int length = rest[..Math.Min(rest.Length, MaxNameLength + 1)].IndexOf((byte)0);
         if (length < 0)
-            Throw((int)at, rest.Length > MaxNameLength ? $"{what} has more than {MaxNameLength} bytes" : $"{what} does not end before the strings do");
+            Throw(
+                (int)at,
+                rest.Length > MaxNameLength ? $"{what} has more than {MaxNameLength} bytes" : $"{what} does not end before the strings do"
+            );
         return length;
     }
 

@@ -33,7 +33,10 @@ public sealed class BpfObjectFile
         Maps = maps;
         _relocated = KernelRelocations.Read(elf);
         if (elf.Find(LegacyMaps) is { Size: not 0 })
-            Refusals = [$"it defines maps in the section '{LegacyMaps}' in the old way (struct bpf_map_def), which libbpf 1.0 and newer refuse; define them in '.maps' with __uint and __type"];
+            Refusals =
+            [
+                $"it defines maps in the section '{LegacyMaps}' in the old way (struct bpf_map_def), which libbpf 1.0 and newer refuse; define them in '.maps' with __uint and __type",
+            ];
     }
 
     /// <summary>Gets the name of the file, as it was given.</summary>
@@ -65,7 +68,10 @@ public sealed class BpfObjectFile
     /// <summary>
     /// The object's own types that have names, and enumerations without one: no types of the kernel that it only looks at.
     /// </summary>
-    internal IEnumerable<uint> OwnTypeIds() => Btf is null ? [] : OwnTypes.Find(Btf, _relocated, Programs.Select(static program => program.Name).ToHashSet(StringComparer.Ordinal));
+    internal IEnumerable<uint> OwnTypeIds() =>
+        Btf is null
+            ? []
+            : OwnTypes.Find(Btf, _relocated, Programs.Select(static program => program.Name).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Reads an object from a file.</summary>
     /// <param name="path">The file.</param>
@@ -91,8 +97,12 @@ public sealed class BpfObjectFile
     /// <summary>The map with a name.</summary>
     /// <param name="name">The name, as the object has it; a section of variables is called as the section (<c>.rodata</c>).</param>
     /// <exception cref="KeyNotFoundException">The object has no such map; the message lists its maps.</exception>
-    public BpfMapDefinition GetMap(string name) => TryGetMap(name, out BpfMapDefinition? map) ? map : throw new KeyNotFoundException(
-        $"{Name} has no map '{name}'; it has {(Maps.Count == 0 ? "none" : string.Join(", ", Maps.Select(static map => $"'{map.Name}'")))}.");
+    public BpfMapDefinition GetMap(string name) =>
+        TryGetMap(name, out BpfMapDefinition? map)
+            ? map
+            : throw new KeyNotFoundException(
+                $"{Name} has no map '{name}'; it has {(Maps.Count == 0 ? "none" : string.Join(", ", Maps.Select(static map => $"'{map.Name}'")))}."
+            );
 
     /// <summary>Finds the map with a name.</summary>
     /// <param name="name">The name in the object; for a section of variables, the name of the section (<c>.rodata</c>).</param>
@@ -120,7 +130,11 @@ public sealed class BpfObjectFile
         {
             bytes.Write(buffer, 0, read);
             if (bytes.Length > MaxFileSize)
-                throw new BpfFormatException(path, MaxFileSize, $"expected an object of at most {MaxFileSize >> 20} MiB, found a longer file");
+                throw new BpfFormatException(
+                    path,
+                    MaxFileSize,
+                    $"expected an object of at most {MaxFileSize >> 20} MiB, found a longer file"
+                );
         }
         return bytes.ToArray();
     }
@@ -138,7 +152,8 @@ public sealed class BpfObjectFile
             if (symbol.Type != ElfSymbol.Function || symbol.IsLocal || !section.IsExecutable || section.Name == ".text")
                 continue;
             if (symbol.Name.Length == 0 || section.Name.Length == 0)
-                elf.Data(section).Throw(0, $"expected a program and a section with names, found program '{symbol.Name}' in section '{section.Name}'");
+                elf.Data(section)
+                    .Throw(0, $"expected a program and a section with names, found program '{symbol.Name}' in section '{section.Name}'");
             programs.Add(new(symbol.Name, section.Name));
         }
         return programs;

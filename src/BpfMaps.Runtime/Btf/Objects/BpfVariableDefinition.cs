@@ -3,9 +3,7 @@ namespace BpfMaps.Metadata;
 /// <summary>A variable of a BPF object.</summary>
 internal sealed class BpfVariableDefinition
 {
-    internal BpfVariableDefinition()
-    {
-    }
+    internal BpfVariableDefinition() { }
 
     /// <summary>Gets the name.</summary>
     public required string Name { get; init; }

@@ -42,7 +42,10 @@ internal sealed class DataSections
         int size = (int)section.Size;
         BtfType? described = _described.GetValueOrDefault(section.Name);
         List<BpfVariableDefinition> variables = described is null ? [] : ReadVariables(section, described);
-        BpfFieldLayout[] fields = [.. variables.Where(static variable => variable.Field is not null).Select(static variable => variable.Field!)];
+        BpfFieldLayout[] fields =
+        [
+            .. variables.Where(static variable => variable.Field is not null).Select(static variable => variable.Field!),
+        ];
         BtfAlignment alignment = new(size);
         foreach (BpfFieldLayout field in fields)
             alignment.Add(field);
@@ -66,7 +69,8 @@ internal sealed class DataSections
 
     private List<BpfVariableDefinition> ReadVariables(ElfSection section, BtfType described)
     {
-        const int isStatic = 0, isExtern = 2;
+        const int isStatic = 0,
+            isExtern = 2;
         List<BpfVariableDefinition> variables = new(described.Count);
         foreach (BtfSectionVariable entry in described.Variables)
         {
@@ -76,7 +80,8 @@ internal sealed class DataSections
 
             // A linker writes sizes and places into the BTF; where the section has no size there, the object was not linked, and the
             // symbols have the offsets.
-            ulong place = described.Size != 0 ? entry.Offset : _places.Of(section.Index, variable.Name, variable.Linkage == isStatic, entry.Offset);
+            ulong place =
+                described.Size != 0 ? entry.Offset : _places.Of(section.Index, variable.Name, variable.Linkage == isStatic, entry.Offset);
             uint size = entry.Size;
             if (place > section.Size || size > section.Size - place)
                 described.Throw($"has {section.Size} bytes, and '{variable.Name}' of {size} bytes at {place} in it");
@@ -87,15 +92,17 @@ internal sealed class DataSections
                 problem = $"it has {size} bytes, and its type {field.Size}: the last member of the type has no length of its own";
                 field = null;
             }
-            variables.Add(new()
-            {
-                Name = variable.Name,
-                Offset = (int)place,
-                Size = (int)size,
-                IsStatic = variable.Linkage == isStatic,
-                Field = field,
-                Problem = problem,
-            });
+            variables.Add(
+                new()
+                {
+                    Name = variable.Name,
+                    Offset = (int)place,
+                    Size = (int)size,
+                    IsStatic = variable.Linkage == isStatic,
+                    Field = field,
+                    Problem = problem,
+                }
+            );
         }
         return [.. variables.OrderBy(static variable => variable.Offset)];
     }

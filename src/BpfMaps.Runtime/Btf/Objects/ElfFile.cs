@@ -38,7 +38,10 @@ internal sealed class ElfFile
             file.Throw(16, $"expected a relocatable object (1), as compilers write it, found an ELF file of type {type}");
         ushort machine = file.UInt16(18, "the machine");
         if (machine != BpfMachine)
-            file.Throw(18, $"expected an object for the BPF machine ({BpfMachine}), found one for machine {machine}; clang makes one with -target bpf");
+            file.Throw(
+                18,
+                $"expected an object for the BPF machine ({BpfMachine}), found one for machine {machine}; clang makes one with -target bpf"
+            );
         return new ElfFile(file);
     }
 
@@ -49,7 +52,10 @@ internal sealed class ElfFile
     public FileView Data(ElfSection section)
     {
         if (section.IsCompressed)
-            _file.Throw((long)Math.Min(section.Offset, (ulong)_file.Length), $"section '{section.Name}' is compressed, and BPF loaders read no such section");
+            _file.Throw(
+                (long)Math.Min(section.Offset, (ulong)_file.Length),
+                $"section '{section.Name}' is compressed, and BPF loaders read no such section"
+            );
         return section.HasData ? _file.Slice(section.Offset, section.Size, "a section") : _file.Slice(0, 0, "a section");
     }
 

@@ -35,5 +35,6 @@ internal sealed class ElfSection
 
     public bool IsReadOnly => Is(".rodata");
 
-    private bool Is(string name) => Name.StartsWith(name, StringComparison.Ordinal) && (Name.Length == name.Length || Name[name.Length] == '.');
+    private bool Is(string name) =>
+        Name.StartsWith(name, StringComparison.Ordinal) && (Name.Length == name.Length || Name[name.Length] == '.');
 }

@@ -15,7 +15,9 @@ internal static class KernelRelocations
 
         // As in .BTF, the byte order is that of the first two bytes, and an ELF file has one for all.
         const string what = "a relocation against the kernel";
-        ulong header = data.UInt32(4, what), offset = data.UInt32(24, what), length = data.UInt32(28, what);
+        ulong header = data.UInt32(4, what),
+            offset = data.UInt32(24, what),
+            length = data.UInt32(28, what);
         if (header < HeaderWithRelocations || header + offset + length > (ulong)data.Length || length < sizeof(uint))
             return [];
         return Read(data.Slice(header + offset, length, what), what);

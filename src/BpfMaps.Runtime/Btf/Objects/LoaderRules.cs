@@ -35,14 +35,30 @@ internal static class LoaderRules
     }
 
     /// <summary>The only key_size that the kernel takes for a kind; <see langword="null"/> where the definition chooses.</summary>
-    private static int? KeySizeOf(BpfMapType type) => type switch
-    {
-        BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter or BpfMapType.RingBuf or BpfMapType.UserRingBuf or BpfMapType.Arena => 0,
-        BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ProgArray or BpfMapType.PerfEventArray or BpfMapType.CgroupArray or BpfMapType.ArrayOfMaps => sizeof(uint),
-        BpfMapType.StackTrace or BpfMapType.DevMap or BpfMapType.DevMapHash or BpfMapType.CpuMap or BpfMapType.XskMap or BpfMapType.SockMap => sizeof(uint),
-        BpfMapType.ReusePortSockArray => sizeof(uint),
-        _ => IsLocalStorage(type) ? sizeof(uint) : null,
-    };
+    private static int? KeySizeOf(BpfMapType type) =>
+        type switch
+        {
+            BpfMapType.Queue
+            or BpfMapType.Stack
+            or BpfMapType.BloomFilter
+            or BpfMapType.RingBuf
+            or BpfMapType.UserRingBuf
+            or BpfMapType.Arena => 0,
+            BpfMapType.Array
+            or BpfMapType.PerCpuArray
+            or BpfMapType.ProgArray
+            or BpfMapType.PerfEventArray
+            or BpfMapType.CgroupArray
+            or BpfMapType.ArrayOfMaps => sizeof(uint),
+            BpfMapType.StackTrace
+            or BpfMapType.DevMap
+            or BpfMapType.DevMapHash
+            or BpfMapType.CpuMap
+            or BpfMapType.XskMap
+            or BpfMapType.SockMap => sizeof(uint),
+            BpfMapType.ReusePortSockArray => sizeof(uint),
+            _ => IsLocalStorage(type) ? sizeof(uint) : null,
+        };
 
     private static string Bytes(int count) => count == 1 ? "1 byte" : $"{count} bytes";
 

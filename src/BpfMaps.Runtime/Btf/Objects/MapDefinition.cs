@@ -9,6 +9,7 @@ internal sealed class MapDefinition(BtfType place)
     private BpfTypeLayout? _value;
     private string? _keyProblem;
     private string? _valueProblem;
+
     /// <summary>Bounds the text about a corrupt definition.</summary>
     private const int MostRefusals = 4;
 

@@ -24,7 +24,8 @@ internal sealed class MapDefinitions
         if (elf.Find(SectionName) is not { } elfSection)
             return [];
         if (btf is null)
-            elf.Data(elfSection).Throw(0, "the object defines maps, but has no section .BTF that says what they are; clang writes it with -g");
+            elf.Data(elfSection)
+                .Throw(0, "the object defines maps, but has no section .BTF that says what they are; clang writes it with -g");
         return btf.Find(BtfKind.DataSection, SectionName) is { } section ? new MapDefinitions(btf).ReadAll(section) : [];
     }
 
@@ -57,7 +58,11 @@ internal sealed class MapDefinitions
 
         MapDefinition map = new(place);
         if (!isInner && place.Linkage != GlobalLinkage)
-            map.Refuse(place.Linkage == 0 ? "it is static; libbpf wants maps to be global variables" : "it is extern; link the object with the one that defines it");
+            map.Refuse(
+                place.Linkage == 0
+                    ? "it is static; libbpf wants maps to be global variables"
+                    : "it is extern; link the object with the one that defines it"
+            );
         foreach (BtfMember member in definition.Members)
             ReadMember(map, name, member, isInner);
         return map.Finish(name);

@@ -36,7 +36,8 @@ internal sealed class OwnTypes
 
     private void Mark(IEnumerable<uint> relocated, IReadOnlySet<string> programs)
     {
-        List<uint> own = [], kernels = [.. relocated.Where(id => id < (uint)_btf.Count)];
+        List<uint> own = [],
+            kernels = [.. relocated.Where(id => id < (uint)_btf.Count)];
         HashSet<uint> definitions = [];
         for (uint id = 1; id < (uint)_btf.Count; id++)
         {
@@ -132,7 +133,10 @@ internal sealed class OwnTypes
         for (int step = 0; step < _btf.Count; step++)
         {
             BtfType type = _btf[id];
-            if (type.Kind is not (BtfKind.Typedef or BtfKind.Const or BtfKind.Volatile or BtfKind.Restrict or BtfKind.TypeTag or BtfKind.Array))
+            if (
+                type.Kind
+                is not (BtfKind.Typedef or BtfKind.Const or BtfKind.Volatile or BtfKind.Restrict or BtfKind.TypeTag or BtfKind.Array)
+            )
                 break;
             id = type.TypeId;
         }

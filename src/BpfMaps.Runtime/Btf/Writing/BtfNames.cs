@@ -36,7 +36,8 @@ internal static class BtfNames
     {
         if (type.Kind == BpfTypeKind.Char)
             return BpfTypeLayout.Char8.Name; // What readers know text by.
-        bool isLegal = type.Name.Length is > 0 and <= MaxLength && type.Name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or ' ');
+        bool isLegal =
+            type.Name.Length is > 0 and <= MaxLength && type.Name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or ' ');
         return isLegal ? type.Name : type.ShortName;
     }
 }

@@ -14,7 +14,8 @@ namespace BpfMaps.Metadata;
 internal sealed class BtfWriter
 {
     private const uint FlagBit = 1u << 31;
-    private const uint SignedEncoding = 1, BooleanEncoding = 4;
+    private const uint SignedEncoding = 1,
+        BooleanEncoding = 4;
     private const int MaxMembers = 0xffff;
 
     // With the flag for bitfields, a member has 24 bits for its place.
@@ -26,9 +27,7 @@ internal sealed class BtfWriter
     private readonly Dictionary<BpfTypeLayout, uint> _composites = new(ReferenceEqualityComparer.Instance);
     private uint _lastId;
 
-    private BtfWriter()
-    {
-    }
+    private BtfWriter() { }
 
     /// <summary>Writes the types of a key and a value.</summary>
     /// <param name="key">The key; <see langword="null"/> for maps without one.</param>
@@ -43,9 +42,8 @@ internal sealed class BtfWriter
     }
 
     /// <summary>A key or a value: an array that is one as a whole has its layout in a struct without a name.</summary>
-    private uint AddWhole(BpfTypeLayout type) => type is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] }
-        ? AddArray(only)
-        : Add(type);
+    private uint AddWhole(BpfTypeLayout type) =>
+        type is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] } ? AddArray(only) : Add(type);
 
     private uint Add(BpfTypeLayout type) => type.IsScalar ? AddScalar(type) : AddComposite(type);
 
@@ -62,9 +60,10 @@ internal sealed class BtfWriter
             { Name: "_Bool" or "bool" } => BooleanEncoding,
             _ => 0,
         };
-        id = type.Kind == BpfTypeKind.Float
-            ? Append(name, BtfKind.Float, (uint)type.Size)
-            : Append(name, BtfKind.Int, (uint)type.Size, encoding << 24 | bits);
+        id =
+            type.Kind == BpfTypeKind.Float
+                ? Append(name, BtfKind.Float, (uint)type.Size)
+                : Append(name, BtfKind.Int, (uint)type.Size, encoding << 24 | bits);
         _scalars.Add((name, type.Kind, type.Size), id);
         return id;
     }
@@ -103,9 +102,11 @@ internal sealed class BtfWriter
     }
 
     /// <summary>The kernel finds the lock of BPF_F_LOCK by the name and the size of its struct.</summary>
-    private static bool IsSpinLock(BpfTypeLayout type) => type is { Kind: BpfTypeKind.Struct, Size: sizeof(uint), Name: BtfNames.SpinLock or nameof(BpfSpinLock) };
+    private static bool IsSpinLock(BpfTypeLayout type) =>
+        type is { Kind: BpfTypeKind.Struct, Size: sizeof(uint), Name: BtfNames.SpinLock or nameof(BpfSpinLock) };
 
-    private uint Append(string name, BtfKind kind, uint sizeOrType, params ReadOnlySpan<uint> entries) => AppendHead(name, kind, sizeOrType, 0, entries);
+    private uint Append(string name, BtfKind kind, uint sizeOrType, params ReadOnlySpan<uint> entries) =>
+        AppendHead(name, kind, sizeOrType, 0, entries);
 
     private uint Append(string name, BtfKind kind, uint size, uint countAndFlag, List<uint> entries) =>
         AppendHead(name, kind, size, countAndFlag, CollectionsMarshal.AsSpan(entries));
@@ -124,7 +125,9 @@ internal sealed class BtfWriter
         byte[] btf = new byte[BtfSections.HeaderSize + typeBytes + strings.Length];
         uint firstWord = isBigEndian ? (uint)BtfSections.Magic << 16 | 1 << 8 : 1 << 16 | (uint)BtfSections.Magic;
         Span<byte> rest = btf;
-        foreach (uint word in (ReadOnlySpan<uint>)[firstWord, BtfSections.HeaderSize, 0, (uint)typeBytes, (uint)typeBytes, (uint)strings.Length])
+        foreach (
+            uint word in (ReadOnlySpan<uint>)[firstWord, BtfSections.HeaderSize, 0, (uint)typeBytes, (uint)typeBytes, (uint)strings.Length]
+        )
             Put(ref rest, word, isBigEndian);
         foreach (uint word in _types)
             Put(ref rest, word, isBigEndian);

@@ -11,16 +11,63 @@ internal static class LayoutText
     /// <summary>The replacement for an empty name.</summary>
     private const string NoName = "-";
 
-    private static readonly SearchValues<byte> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.,:;/@~#+*-"u8);
+    private static readonly SearchValues<byte> s_plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.,:;/@~#+*-"u8
+    );
 
     /// <summary>Names of numbers that say nothing beyond size and sign.</summary>
     private static readonly FrozenSet<string> s_plainNumbers = FrozenSet.Create(
         StringComparer.Ordinal,
-        "char", "signed char", "unsigned char", "short", "short int", "unsigned short", "short unsigned int", "int", "unsigned int",
-        "long", "long int", "unsigned long", "long unsigned int", "long long", "long long int", "unsigned long long", "long long unsigned int",
-        "__int128", "unsigned __int128", "float", "double", "long double", "_Bool", "bool", "void *",
-        "__u8", "__u16", "__u32", "__u64", "__s8", "__s16", "__s32", "__s64", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64",
-        "uint8_t", "uint16_t", "uint32_t", "uint64_t", "int8_t", "int16_t", "int32_t", "int64_t");
+        "char",
+        "signed char",
+        "unsigned char",
+        "short",
+        "short int",
+        "unsigned short",
+        "short unsigned int",
+        "int",
+        "unsigned int",
+        "long",
+        "long int",
+        "unsigned long",
+        "long unsigned int",
+        "long long",
+        "long long int",
+        "unsigned long long",
+        "long long unsigned int",
+        "__int128",
+        "unsigned __int128",
+        "float",
+        "double",
+        "long double",
+        "_Bool",
+        "bool",
+        "void *",
+        "__u8",
+        "__u16",
+        "__u32",
+        "__u64",
+        "__s8",
+        "__s16",
+        "__s32",
+        "__s64",
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "s8",
+        "s16",
+        "s32",
+        "s64",
+        "uint8_t",
+        "uint16_t",
+        "uint32_t",
+        "uint64_t",
+        "int8_t",
+        "int16_t",
+        "int32_t",
+        "int64_t"
+    );
 
     public static bool IsPlainNumber(string name) => name.Length == 0 || s_plainNumbers.Contains(name);
 
@@ -38,15 +85,17 @@ internal static class LayoutText
     }
 
     /// <summary>The kind of a map by its name in <see cref="BpfMapType"/>; the number of one that is not known.</summary>
-    public static string MapType(BpfMapType type) => Enum.IsDefined(type) ? type.ToString() : ((int)type).ToString(CultureInfo.InvariantCulture);
+    public static string MapType(BpfMapType type) =>
+        Enum.IsDefined(type) ? type.ToString() : ((int)type).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A name, which may be empty.</summary>
-    public static string EncodeName(string name) => name switch
-    {
-        "" => NoName,
-        NoName => "%2D",
-        _ => Encode(name),
-    };
+    public static string EncodeName(string name) =>
+        name switch
+        {
+            "" => NoName,
+            NoName => "%2D",
+            _ => Encode(name),
+        };
 
     /// <summary>A word: what is not plain becomes <c>%XX</c>, byte by byte of its UTF-8.</summary>
     public static string Encode(string text)

@@ -21,13 +21,14 @@ internal sealed class LayoutTypeTable
     /// <summary>The word for a key or a value. One that is an array as a whole has its layout in a struct without a name.</summary>
     /// <param name="type">The type.</param>
     /// <param name="place">What to call it if it has no name.</param>
-    public string Token(BpfTypeLayout type, string place) => type is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] }
-        ? Token(only, place)
-        : TokenOf(type, place);
+    public string Token(BpfTypeLayout type, string place) =>
+        type is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] } ? Token(only, place) : TokenOf(type, place);
 
     /// <summary>The word for the type of a field, with the number of elements of an array.</summary>
     public string Token(BpfFieldLayout field, string place) =>
-        field.Count == 0 ? TokenOf(field.Type, place) : TokenOf(field.Type, place) + "[" + field.Count.ToString(CultureInfo.InvariantCulture) + "]";
+        field.Count == 0
+            ? TokenOf(field.Type, place)
+            : TokenOf(field.Type, place) + "[" + field.Count.ToString(CultureInfo.InvariantCulture) + "]";
 
     /// <summary>Returns a name for the unnamed type of a field.</summary>
     public string NameWithin(BpfTypeLayout type, int index)
@@ -56,7 +57,10 @@ internal sealed class LayoutTypeTable
         if (_names.TryGetValue(type, out string? known))
             return prefix + LayoutText.Encode(known);
 
-        string wanted = type.Name.Length != 0 ? type.Name : place.Length <= LongestPlace ? place : place[..LongestPlace];
+        string wanted =
+            type.Name.Length != 0 ? type.Name
+            : place.Length <= LongestPlace ? place
+            : place[..LongestPlace];
         int number = _uses[prefix + wanted] = _uses.GetValueOrDefault(prefix + wanted) + 1;
         string name = number == 1 ? wanted : $"{wanted}~{number.ToString(CultureInfo.InvariantCulture)}";
         string token = prefix + LayoutText.Encode(name);

@@ -13,7 +13,8 @@ internal static class LayoutWriter
     /// <summary>The version in the first line.</summary>
     public const int Version = 1;
 
-    private const string CutConstants = "its constants have 64 bits, and the compiler wrote 32 of each: larger values are wrong here; clang 15 and newer write all bits";
+    private const string CutConstants =
+        "its constants have 64 bits, and the compiler wrote 32 of each: larger values are wrong here; clang 15 and newer write all bits";
 
     /// <summary>Describes an object.</summary>
     /// <param name="file">The object.</param>
@@ -38,13 +39,19 @@ internal static class LayoutWriter
             lines.Add("refused", LayoutText.EncodeSentence(refusal));
 
         LayoutTypeTable table = new();
-        foreach (BpfMapDefinition map in file.Maps.Where(static map => !map.IsVariables).OrderBy(static map => map.Name, StringComparer.Ordinal))
+        foreach (
+            BpfMapDefinition map in file.Maps.Where(static map => !map.IsVariables).OrderBy(static map => map.Name, StringComparer.Ordinal)
+        )
         {
             WriteMap(lines, table, "map " + LayoutText.Encode(map.Name), map);
             if (map.InnerMap is { } inner)
                 WriteMap(lines, table, "  inner", inner);
         }
-        foreach (BpfMapDefinition section in file.Maps.Where(static map => map.IsVariables).OrderBy(static map => map.Name, StringComparer.Ordinal))
+        foreach (
+            BpfMapDefinition section in file
+                .Maps.Where(static map => map.IsVariables)
+                .OrderBy(static map => map.Name, StringComparer.Ordinal)
+        )
             WriteSection(lines, table, section);
         foreach (BpfProgramDefinition program in file.Programs.OrderBy(static program => program.Name, StringComparer.Ordinal))
             lines.Add("program", LayoutText.Encode(program.Name), "section=" + LayoutText.Encode(program.Section));
@@ -69,7 +76,8 @@ internal static class LayoutWriter
             Optional("flags", (ulong)map.Flags, hexadecimal: true),
             Optional("pinning", (ulong)map.Pinning),
             Optional("map-extra", map.MapExtra, hexadecimal: true),
-            map.NumaNode is { } node ? "numa-node=" + Number(node) : "");
+            map.NumaNode is { } node ? "numa-node=" + Number(node) : ""
+        );
         string indent = head.StartsWith(' ') ? "    " : "  ";
         if (map.KeyProblem is { } keyProblem)
             lines.Add(indent + "problem", "key", LayoutText.EncodeSentence(keyProblem));
@@ -81,11 +89,27 @@ internal static class LayoutWriter
 
     private static void WriteSection(LayoutLines lines, LayoutTypeTable types, BpfMapDefinition section)
     {
-        lines.Add("section", LayoutText.Encode(section.Name), "size=" + Number(section.ValueSize), Optional("flags", (ulong)section.Flags, hexadecimal: true));
-        foreach (BpfVariableDefinition variable in section.Variables.Where(static variable => variable.Field is not null || variable.Size != 0))
+        lines.Add(
+            "section",
+            LayoutText.Encode(section.Name),
+            "size=" + Number(section.ValueSize),
+            Optional("flags", (ulong)section.Flags, hexadecimal: true)
+        );
+        foreach (
+            BpfVariableDefinition variable in section.Variables.Where(static variable => variable.Field is not null || variable.Size != 0)
+        )
         {
-            string type = variable.Field is { } field ? types.Token(field, $"{section.Name}@{variable.Name}") : $"opaque[{Number(variable.Size)}]";
-            lines.Add("  var", Number(variable.Offset), type, LayoutText.EncodeName(variable.Name), As("as=", variable.Field?.Type), variable.IsStatic ? "static=1" : "");
+            string type = variable.Field is { } field
+                ? types.Token(field, $"{section.Name}@{variable.Name}")
+                : $"opaque[{Number(variable.Size)}]";
+            lines.Add(
+                "  var",
+                Number(variable.Offset),
+                type,
+                LayoutText.EncodeName(variable.Name),
+                As("as=", variable.Field?.Type),
+                variable.IsStatic ? "static=1" : ""
+            );
         }
     }
 
@@ -110,16 +134,20 @@ internal static class LayoutWriter
                 types.Token(field, types.NameWithin(type, index)),
                 LayoutText.EncodeName(field.Name),
                 field.BitSize == 0 ? "" : $"bits={Number(field.BitOffset)}:{Number(field.BitSize)}",
-                As("as=", field.Type));
+                As("as=", field.Type)
+            );
         }
     }
 
     /// <summary>Returns the C name of a number if it adds to its size and signedness.</summary>
     private static string As(string attribute, BpfTypeLayout? type) =>
-        type is { IsScalar: true, Kind: not (BpfTypeKind.Enum or BpfTypeKind.SignedEnum) } && !LayoutText.IsPlainNumber(type.Name) ? attribute + LayoutText.Encode(type.Name) : "";
+        type is { IsScalar: true, Kind: not (BpfTypeKind.Enum or BpfTypeKind.SignedEnum) } && !LayoutText.IsPlainNumber(type.Name)
+            ? attribute + LayoutText.Encode(type.Name)
+            : "";
 
     /// <summary>The same of a key or a value, which may be an array as a whole.</summary>
-    private static string AsElement(string attribute, BpfTypeLayout? type) => As(attribute, type is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] } ? only.Type : type);
+    private static string AsElement(string attribute, BpfTypeLayout? type) =>
+        As(attribute, type is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] } ? only.Type : type);
 
     private static string EnumValue(BpfTypeLayout type, BpfEnumMember member) =>
         type.Kind == BpfTypeKind.SignedEnum ? member.Value.ToString(CultureInfo.InvariantCulture) : Number((ulong)member.Value);
@@ -131,7 +159,9 @@ internal static class LayoutWriter
     private static string Optional(string name, string? text) => text is null ? "" : $"{name}={LayoutText.Encode(text)}";
 
     private static string Optional(string name, ulong value, bool hexadecimal = false) =>
-        value == 0 ? "" : hexadecimal ? $"{name}=0x{value.ToString("x", CultureInfo.InvariantCulture)}" : $"{name}={Number(value)}";
+        value == 0 ? ""
+        : hexadecimal ? $"{name}=0x{value.ToString("x", CultureInfo.InvariantCulture)}"
+        : $"{name}={Number(value)}";
 
     /// <summary>Lines of words.</summary>
     private sealed class LayoutLines

@@ -20,7 +20,8 @@ internal static class ListedTypes
         foreach (string name in wanted)
             AddWanted(table, btf, name);
 
-        int left = 0, limit = table.LineCount + MostLines;
+        int left = 0,
+            limit = table.LineCount + MostLines;
         foreach (uint id in file.OwnTypeIds())
         {
             if (table.LineCount >= limit)
@@ -37,7 +38,8 @@ internal static class ListedTypes
         for (uint id = 1; id < (uint)btf.Count; id++)
         {
             BtfType type = btf[id];
-            bool isMeant = type.Kind is BtfKind.Struct or BtfKind.Union or BtfKind.Enum or BtfKind.Enum64 or BtfKind.Typedef && type.Name == plain;
+            bool isMeant =
+                type.Kind is BtfKind.Struct or BtfKind.Union or BtfKind.Enum or BtfKind.Enum64 or BtfKind.Typedef && type.Name == plain;
             if (isMeant || type.EnumMembers.Any(constant => constant.Name == plain))
                 Add(table, btf, id);
         }
@@ -51,8 +53,6 @@ internal static class ListedTypes
             if (btf.TryGetLayout(id, out BpfTypeLayout? layout, out _) && layout.Size != 0)
                 table.Token(layout, layout.EnumMembers is [var first, ..] ? "@" + first.Name : "@" + btf[id].Name);
         }
-        catch (BpfFormatException)
-        {
-        }
+        catch (BpfFormatException) { }
     }
 }

@@ -9,12 +9,27 @@ namespace BpfMaps.Interop;
 [StructLayout(LayoutKind.Explicit, Size = 56)]
 internal struct BatchAttribute
 {
-    [FieldOffset(0)] public ulong InBatch;
-    [FieldOffset(8)] public ulong OutBatch;
-    [FieldOffset(16)] public ulong Keys;
-    [FieldOffset(24)] public ulong Values;
-    [FieldOffset(32)] public uint Count;
-    [FieldOffset(36)] public uint MapFd;
-    [FieldOffset(40)] public ulong ElementFlags;
-    [FieldOffset(48)] public ulong Flags;
+    [FieldOffset(0)]
+    public ulong InBatch;
+
+    [FieldOffset(8)]
+    public ulong OutBatch;
+
+    [FieldOffset(16)]
+    public ulong Keys;
+
+    [FieldOffset(24)]
+    public ulong Values;
+
+    [FieldOffset(32)]
+    public uint Count;
+
+    [FieldOffset(36)]
+    public uint MapFd;
+
+    [FieldOffset(40)]
+    public ulong ElementFlags;
+
+    [FieldOffset(48)]
+    public ulong Flags;
 }

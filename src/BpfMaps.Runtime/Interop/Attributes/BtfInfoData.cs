@@ -9,7 +9,12 @@ namespace BpfMaps.Interop;
 [StructLayout(LayoutKind.Explicit, Size = 16)]
 internal struct BtfInfoData
 {
-    [FieldOffset(0)] public ulong Btf;
-    [FieldOffset(8)] public uint BtfSize;
-    [FieldOffset(12)] public uint Id;
+    [FieldOffset(0)]
+    public ulong Btf;
+
+    [FieldOffset(8)]
+    public uint BtfSize;
+
+    [FieldOffset(12)]
+    public uint Id;
 }

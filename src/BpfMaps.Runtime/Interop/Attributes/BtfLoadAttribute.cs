@@ -11,9 +11,18 @@ internal struct BtfLoadAttribute
 {
     public const uint UsedSize = 28;
 
-    [FieldOffset(0)] public ulong Btf;
-    [FieldOffset(8)] public ulong LogBuffer;
-    [FieldOffset(16)] public uint BtfSize;
-    [FieldOffset(20)] public uint LogSize;
-    [FieldOffset(24)] public uint LogLevel;
+    [FieldOffset(0)]
+    public ulong Btf;
+
+    [FieldOffset(8)]
+    public ulong LogBuffer;
+
+    [FieldOffset(16)]
+    public uint BtfSize;
+
+    [FieldOffset(20)]
+    public uint LogSize;
+
+    [FieldOffset(24)]
+    public uint LogLevel;
 }

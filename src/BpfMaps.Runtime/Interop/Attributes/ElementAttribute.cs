@@ -13,10 +13,17 @@ internal unsafe struct ElementAttribute
     public const uint DeleteSize = 16;
     public const uint NextKeySize = 24;
 
-    [FieldOffset(0)] public uint MapFd;
-    [FieldOffset(8)] public ulong Key;
-    [FieldOffset(16)] public ulong ValueOrNextKey;
-    [FieldOffset(24)] public ulong Flags;
+    [FieldOffset(0)]
+    public uint MapFd;
+
+    [FieldOffset(8)]
+    public ulong Key;
+
+    [FieldOffset(16)]
+    public ulong ValueOrNextKey;
+
+    [FieldOffset(24)]
+    public ulong Flags;
 
     public ElementAttribute(int mapFd, byte* key, byte* valueOrNextKey, ulong flags)
     {

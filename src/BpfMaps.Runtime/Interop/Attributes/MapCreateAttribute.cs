@@ -9,22 +9,53 @@ namespace BpfMaps.Interop;
 [StructLayout(LayoutKind.Explicit, Size = 80)]
 internal struct MapCreateAttribute
 {
-    [FieldOffset(0)] public uint MapType;
-    [FieldOffset(4)] public uint KeySize;
-    [FieldOffset(8)] public uint ValueSize;
-    [FieldOffset(12)] public uint MaxEntries;
-    [FieldOffset(16)] public uint MapFlags;
-    [FieldOffset(20)] public int InnerMapFd;
-    [FieldOffset(24)] public uint NumaNode;
-    [FieldOffset(28)] public ObjectName MapName;
-    [FieldOffset(44)] public uint IfIndex;
-    [FieldOffset(48)] public int BtfFd;
-    [FieldOffset(52)] public uint BtfKeyTypeId;
-    [FieldOffset(56)] public uint BtfValueTypeId;
-    [FieldOffset(60)] public uint BtfVmlinuxValueTypeId;
-    [FieldOffset(64)] public ulong MapExtra;
-    [FieldOffset(72)] public int ValueTypeBtfObjFd;
-    [FieldOffset(76)] public int MapTokenFd;
+    [FieldOffset(0)]
+    public uint MapType;
+
+    [FieldOffset(4)]
+    public uint KeySize;
+
+    [FieldOffset(8)]
+    public uint ValueSize;
+
+    [FieldOffset(12)]
+    public uint MaxEntries;
+
+    [FieldOffset(16)]
+    public uint MapFlags;
+
+    [FieldOffset(20)]
+    public int InnerMapFd;
+
+    [FieldOffset(24)]
+    public uint NumaNode;
+
+    [FieldOffset(28)]
+    public ObjectName MapName;
+
+    [FieldOffset(44)]
+    public uint IfIndex;
+
+    [FieldOffset(48)]
+    public int BtfFd;
+
+    [FieldOffset(52)]
+    public uint BtfKeyTypeId;
+
+    [FieldOffset(56)]
+    public uint BtfValueTypeId;
+
+    [FieldOffset(60)]
+    public uint BtfVmlinuxValueTypeId;
+
+    [FieldOffset(64)]
+    public ulong MapExtra;
+
+    [FieldOffset(72)]
+    public int ValueTypeBtfObjFd;
+
+    [FieldOffset(76)]
+    public int MapTokenFd;
 
     /// <summary>
     /// Gets the bytes up to the last field that is set. A kernel older than a field takes the call as long as the field is not passed;

@@ -12,7 +12,12 @@ internal struct ObjectIdAttribute
     /// <summary>BTF has no access modes: only the id is passed.</summary>
     public const uint BtfSize = 4;
 
-    [FieldOffset(0)] public uint Id;
-    [FieldOffset(4)] public uint NextId;
-    [FieldOffset(8)] public uint OpenFlags;
+    [FieldOffset(0)]
+    public uint Id;
+
+    [FieldOffset(4)]
+    public uint NextId;
+
+    [FieldOffset(8)]
+    public uint OpenFlags;
 }

@@ -9,7 +9,12 @@ namespace BpfMaps.Interop;
 [StructLayout(LayoutKind.Explicit, Size = 16)]
 internal struct ObjectInfoAttribute
 {
-    [FieldOffset(0)] public uint BpfFd;
-    [FieldOffset(4)] public uint InfoLength;
-    [FieldOffset(8)] public ulong Info;
+    [FieldOffset(0)]
+    public uint BpfFd;
+
+    [FieldOffset(4)]
+    public uint InfoLength;
+
+    [FieldOffset(8)]
+    public ulong Info;
 }

@@ -12,6 +12,9 @@ internal struct ObjectPathAtAttribute
     /// <summary>The last field ends here; the structure is aligned.</summary>
     public const uint UsedSize = 20;
 
-    [FieldOffset(0)] public ObjectPathAttribute Path;
-    [FieldOffset(16)] public int PathFd;
+    [FieldOffset(0)]
+    public ObjectPathAttribute Path;
+
+    [FieldOffset(16)]
+    public int PathFd;
 }

@@ -9,7 +9,12 @@ namespace BpfMaps.Interop;
 [StructLayout(LayoutKind.Explicit, Size = 16)]
 internal struct ObjectPathAttribute
 {
-    [FieldOffset(0)] public ulong PathName;
-    [FieldOffset(8)] public uint BpfFd;
-    [FieldOffset(12)] public uint FileFlags;
+    [FieldOffset(0)]
+    public ulong PathName;
+
+    [FieldOffset(8)]
+    public uint BpfFd;
+
+    [FieldOffset(12)]
+    public uint FileFlags;
 }

@@ -8,8 +8,8 @@ internal static class ArrayElements
 {
     /// <summary>Returns the element at a valid index.</summary>
     public static ref TValue At<TValue>(ref byte first, int index)
-        where TValue : unmanaged
-        => ref Unsafe.As<byte, TValue>(ref Unsafe.AddByteOffset(ref first, (nint)index * BpfMapTypeFacts.Stride(Unsafe.SizeOf<TValue>())));
+        where TValue : unmanaged =>
+        ref Unsafe.As<byte, TValue>(ref Unsafe.AddByteOffset(ref first, (nint)index * BpfMapTypeFacts.Stride(Unsafe.SizeOf<TValue>())));
 
     public static void ThrowIfOutOfRange(int index, int length)
     {
@@ -17,8 +17,12 @@ internal static class ArrayElements
             Throw(index, length);
 
         [DoesNotReturn]
-        static void Throw(int index, int length)
-            => throw new ArgumentOutOfRangeException(nameof(index), index, $"The array has {length} elements; the index {index} is out of range.");
+        static void Throw(int index, int length) =>
+            throw new ArgumentOutOfRangeException(
+                nameof(index),
+                index,
+                $"The array has {length} elements; the index {index} is out of range."
+            );
     }
 
     public static void ThrowIfNotDense<TValue>()
@@ -27,6 +31,8 @@ internal static class ArrayElements
         int size = Unsafe.SizeOf<TValue>();
         int stride = BpfMapTypeFacts.Stride(size);
         if (size != stride)
-            throw new NotSupportedException($"{typeof(TValue).Name} has {size} bytes, but the elements are {stride} bytes apart and therefore not a span. Use the indexer, or extend the value to a multiple of 8 bytes.");
+            throw new NotSupportedException(
+                $"{typeof(TValue).Name} has {size} bytes, but the elements are {stride} bytes apart and therefore not a span. Use the indexer, or extend the value to a multiple of 8 bytes."
+            );
     }
 }

@@ -19,9 +19,7 @@ public abstract class BpfArena : BpfMap
     /// <param name="raw">The map; this object owns it from now on.</param>
     /// <param name="schema">The declaration of the map.</param>
     protected BpfArena(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Gets the size in pages of <see cref="Environment.SystemPageSize"/> bytes.</summary>
     public int PageCount => checked((int)Raw.MaxEntries);

@@ -67,7 +67,11 @@ public readonly ref struct BpfArenaView : IDisposable
         ulong offset = pointer - Address;
         return offset < (ulong)Length
             ? (long)offset
-            : throw new ArgumentOutOfRangeException(nameof(pointer), $"0x{pointer:x}", $"The pointer is not inside the arena, which is at 0x{Address:x} to 0x{Address + (ulong)Length - 1:x}.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(pointer),
+                $"0x{pointer:x}",
+                $"The pointer is not inside the arena, which is at 0x{Address:x} to 0x{Address + (ulong)Length - 1:x}."
+            );
     }
 
     /// <summary>Converts an offset to a pointer that programs can dereference.</summary>

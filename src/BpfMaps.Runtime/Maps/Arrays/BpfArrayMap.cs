@@ -26,9 +26,7 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
     protected BpfArrayMap(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Gets or sets an element.</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
@@ -69,7 +67,9 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
     public void Set(int index, in TValue value, BpfUpdateFlags flags = BpfUpdateFlags.Any)
     {
         ReadOnlySpan<byte> key = KeyOf(in index);
-        BpfUpdateResult result = ValueFormat.HasPadding ? UpdateClean(key, in value, flags) : Raw.Update(key, MemoryMarshal.AsBytes(new ReadOnlySpan<TValue>(in value)), flags);
+        BpfUpdateResult result = ValueFormat.HasPadding
+            ? UpdateClean(key, in value, flags)
+            : Raw.Update(key, MemoryMarshal.AsBytes(new ReadOnlySpan<TValue>(in value)), flags);
         if (result != BpfUpdateResult.Ok)
             throw new ArgumentException($"All elements of an array exist, so {flags} is not allowed.", nameof(flags));
     }
@@ -111,7 +111,11 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
         if ((uint)index > (uint)Length)
             ThrowOutOfRange(index);
         if (values.Length > Length - index)
-            throw new ArgumentOutOfRangeException(nameof(values), values.Length, $"Map {Raw} has {Length} elements; {values.Length} values do not fit at index {index}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(values),
+                values.Length,
+                $"Map {Raw} has {Length} elements; {values.Length} values do not fit at index {index}."
+            );
 
         int chunk = Math.Min(values.Length, ElementsPerBatch);
         if (ValueFormat.HasPadding)

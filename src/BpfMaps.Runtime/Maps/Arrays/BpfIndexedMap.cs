@@ -32,6 +32,6 @@ public abstract class BpfIndexedMap : BpfMap
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     [DoesNotReturn]
-    private protected void ThrowOutOfRange(int index)
-        => throw new ArgumentOutOfRangeException(nameof(index), index, $"Map {Raw} has {Length} elements; the index {index} is out of range.");
+    private protected void ThrowOutOfRange(int index) =>
+        throw new ArgumentOutOfRangeException(nameof(index), index, $"Map {Raw} has {Length} elements; the index {index} is out of range.");
 }

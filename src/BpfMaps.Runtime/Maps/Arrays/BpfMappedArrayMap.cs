@@ -15,9 +15,7 @@ public abstract class BpfMappedArrayMap<TValue> : BpfArrayMap<TValue>
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
     protected BpfMappedArrayMap(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Maps the array for reading and writing in place (mmap, Linux 5.5). All calls share one mapping.</summary>
     /// <returns>A view, to be disposed by the caller. It remains valid if the map is disposed first.</returns>

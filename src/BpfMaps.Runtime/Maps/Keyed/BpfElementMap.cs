@@ -22,9 +22,7 @@ public abstract partial class BpfElementMap<TKey, TValue> : BpfKeyedMap<TKey, TV
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
     private protected BpfElementMap(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Adds or replaces the value of a key (BPF_MAP_UPDATE_ELEM, Linux 3.18).</summary>
     /// <param name="key">The key.</param>
@@ -68,7 +66,9 @@ public abstract partial class BpfElementMap<TKey, TValue> : BpfKeyedMap<TKey, TV
     {
         Unsafe.SkipInit(out TKey room);
         ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
-        return ValueFormat.HasPadding ? UpdateClean(keyBytes, in value, flags) : Raw.Update(keyBytes, MemoryMarshal.AsBytes(new ReadOnlySpan<TValue>(in value)), flags);
+        return ValueFormat.HasPadding
+            ? UpdateClean(keyBytes, in value, flags)
+            : Raw.Update(keyBytes, MemoryMarshal.AsBytes(new ReadOnlySpan<TValue>(in value)), flags);
     }
 
     /// <summary>Copies elements in batches until the spans are full or the map ends.</summary>

@@ -25,9 +25,7 @@ public abstract class BpfHashMap<TKey, TValue> : BpfElementMap<TKey, TValue>
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
     protected BpfHashMap(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Gets the value of a key.</summary>
     /// <param name="key">The key.</param>

@@ -76,9 +76,7 @@ public abstract class BpfKeyedMap<TKey> : BpfMap
     public int Count()
     {
         using BpfBatchCursor cursor = TypedCursor.Over(Raw, BpfBatchMode.KeysOnly);
-        while (cursor.MoveNext())
-        {
-        }
+        while (cursor.MoveNext()) { }
         return checked((int)cursor.TotalCount);
     }
 }

@@ -23,9 +23,7 @@ public abstract class BpfLpmTrieMap<TPrefix, TValue> : BpfElementMap<LpmKey<TPre
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
     protected BpfLpmTrieMap(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Copies the value of the longest prefix of <paramref name="data"/> in the map (BPF_MAP_LOOKUP_ELEM).</summary>
     /// <param name="data">The data, for example an address.</param>

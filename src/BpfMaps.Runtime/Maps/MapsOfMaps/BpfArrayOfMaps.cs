@@ -59,7 +59,11 @@ public abstract class BpfArrayOfMaps<TInner> : BpfIndexedMap, IEnumerable<KeyVal
         if ((uint)index > (uint)Length)
             ThrowOutOfRange(index);
         if (inners.Length > Length - index)
-            throw new ArgumentOutOfRangeException(nameof(inners), inners.Length, $"Map {Raw} has {Length} slots; {inners.Length} maps do not fit at index {index}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(inners),
+                inners.Length,
+                $"Map {Raw} has {Length} slots; {inners.Length} maps do not fit at index {index}."
+            );
         using ScratchBuffer keys = new(default, inners.Length * sizeof(int));
         Span<int> indices = MemoryMarshal.Cast<byte, int>(keys.Bytes);
         for (int offset = 0; offset < indices.Length; offset++)

@@ -100,15 +100,19 @@ internal sealed class InnerMaps<TInner>(RawMap outer, BpfMapSchema schema, Func<
 
     private BpfException WrongShape(TInner inner, BpfException problem)
     {
-        List<string> differences = schema.Inner is { } declared ? SchemaValidation.InnerDifferences(declared, inner.Info, outer.Host.PossibleCpuCount) : [];
-        string reason = differences.Count == 0
-            ? "It matches the declaration, so the map of maps was created with another template."
-            : $"It does not match the declaration of the inner maps {schema.Inner}: {string.Join("; ", differences)}.";
+        List<string> differences = schema.Inner is { } declared
+            ? SchemaValidation.InnerDifferences(declared, inner.Info, outer.Host.PossibleCpuCount)
+            : [];
+        string reason =
+            differences.Count == 0
+                ? "It matches the declaration, so the map of maps was created with another template."
+                : $"It does not match the declaration of the inner maps {schema.Inner}: {string.Join("; ", differences)}.";
         return new BpfException(
             $"Adding map {inner} to map {outer} failed: {problem.Command} returned {Errno.Describe(problem.Errno)}. All inner maps have the same type, key_size, value_size and flags, and arrays the same max_entries. {reason}",
             problem.Errno,
             problem.Command,
             outer.Name,
-            problem);
+            problem
+        );
     }
 }

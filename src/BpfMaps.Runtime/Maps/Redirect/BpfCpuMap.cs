@@ -22,9 +22,7 @@ public abstract class BpfCpuMap : BpfSlotArray<BpfCpuMapValue>
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The keys are not 4-byte indices.</exception>
     protected BpfCpuMap(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Sets the target of packets that are redirected to a CPU (BPF_MAP_UPDATE_ELEM, Linux 4.15; programs Linux 5.9).</summary>
     /// <param name="cpu">The number of the CPU, 0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>

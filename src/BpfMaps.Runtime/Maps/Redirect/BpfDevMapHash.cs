@@ -20,9 +20,7 @@ public abstract class BpfDevMapHash : BpfKeyedMap<uint>, IEnumerable<KeyValuePai
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The keys do not have 4 bytes.</exception>
     protected BpfDevMapHash(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Adds or replaces the interface of a key (BPF_MAP_UPDATE_ELEM, Linux 5.4; programs Linux 5.8).</summary>
     /// <param name="key">The key.</param>
@@ -35,7 +33,8 @@ public abstract class BpfDevMapHash : BpfKeyedMap<uint>, IEnumerable<KeyValuePai
     /// <exception cref="InvalidOperationException">A program was given, but the map was created without space for one.</exception>
     /// <exception cref="BpfMapFullException">The key is new and the map is full.</exception>
     /// <exception cref="BpfException">The interface does not exist, or the program has another attach type (EINVAL).</exception>
-    public void Set(uint key, int interfaceIndex, SafeHandle? egressProgram = null) => Update(key, interfaceIndex, egressProgram, BpfUpdateFlags.Any);
+    public void Set(uint key, int interfaceIndex, SafeHandle? egressProgram = null) =>
+        Update(key, interfaceIndex, egressProgram, BpfUpdateFlags.Any);
 
     /// <summary>Adds the interface of a new key (BPF_NOEXIST).</summary>
     /// <returns><see langword="false"/> if the key already exists; nothing was written.</returns>
@@ -48,7 +47,8 @@ public abstract class BpfDevMapHash : BpfKeyedMap<uint>, IEnumerable<KeyValuePai
     /// <param name="value">The interface and its program; <see langword="default"/> if there is none.</param>
     /// <returns><see langword="false"/> if the map has no such key.</returns>
     /// <exception cref="BpfException">The kernel returned an error.</exception>
-    public bool TryGetValue(uint key, out BpfDevMapValue value) => SlotReading.TryRead(Raw, MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in key)), out value);
+    public bool TryGetValue(uint key, out BpfDevMapValue value) =>
+        SlotReading.TryRead(Raw, MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in key)), out value);
 
     /// <summary>Returns whether a key exists. Costs as much as reading the value.</summary>
     /// <param name="key">The key.</param>

@@ -21,9 +21,7 @@ public abstract class BpfXskMap : BpfSlotArray
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The keys are not 4-byte indices.</exception>
     protected BpfXskMap(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Sets the socket of a slot (BPF_MAP_UPDATE_ELEM, Linux 4.18).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>

@@ -25,7 +25,10 @@ internal readonly ref struct NumberWithProgram : IDisposable
         if (program is not null && _program.Descriptor <= 0)
         {
             _program.Dispose();
-            throw new ArgumentException("The descriptor of a program is above 0 here: 0 is what the kernel takes for none.", nameof(program));
+            throw new ArgumentException(
+                "The descriptor of a program is above 0 here: 0 is what the kernel takes for none.",
+                nameof(program)
+            );
         }
         MemoryMarshal.Write(scratch, number);
         MemoryMarshal.Write(scratch[sizeof(int)..], _program.Descriptor);

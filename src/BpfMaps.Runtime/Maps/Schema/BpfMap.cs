@@ -99,7 +99,11 @@ public abstract class BpfMap : IDisposable
         // The error number depends on the map type.
         int errno = Raw.Type == BpfMapType.LpmTrie ? Errno.ENOSPC : Errno.E2BIG;
         throw new BpfMapFullException(
-            $"Map {Raw} is full: it holds {Raw.MaxEntries} elements ({Errno.Describe(errno)}).{(progress is null ? "" : " " + progress)}", errno, "BPF_MAP_UPDATE_ELEM", Raw.Name);
+            $"Map {Raw} is full: it holds {Raw.MaxEntries} elements ({Errno.Describe(errno)}).{(progress is null ? "" : " " + progress)}",
+            errno,
+            "BPF_MAP_UPDATE_ELEM",
+            Raw.Name
+        );
     }
 
     /// <summary>Checks the map type, because commands and memory have another meaning for other types.</summary>
@@ -120,7 +124,10 @@ public abstract class BpfMap : IDisposable
         where T : unmanaged
     {
         if (layout is null || layout.Size != Unsafe.SizeOf<T>() || rawSize != Unsafe.SizeOf<T>())
-            throw new ArgumentException($"The {what} {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, but the {what} of the schema is {layout?.ToString() ?? "missing"} and {what}_size of the map is {rawSize}.", what);
+            throw new ArgumentException(
+                $"The {what} {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, but the {what} of the schema is {layout?.ToString() ?? "missing"} and {what}_size of the map is {rawSize}.",
+                what
+            );
         return layout;
     }
 
@@ -129,7 +136,10 @@ public abstract class BpfMap : IDisposable
         where T : unmanaged
     {
         if (layout is null || layout.Size != Unsafe.SizeOf<T>())
-            throw new ArgumentException($"The record {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, but the record of the schema is {layout?.ToString() ?? "missing"}.", nameof(layout));
+            throw new ArgumentException(
+                $"The record {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, but the record of the schema is {layout?.ToString() ?? "missing"}.",
+                nameof(layout)
+            );
         return layout;
     }
 }

@@ -71,12 +71,13 @@ public sealed class BpfMapSchema
     internal int KernelKeySize => Type == BpfMapType.PerfEventArray || Type.IsLocalStorage() ? sizeof(uint) : Key?.Size ?? 0;
 
     /// <summary>The <c>value_size</c> of the map. Rings have none, and the values of a perf event array are descriptors.</summary>
-    internal int KernelValueSize => Type switch
-    {
-        BpfMapType.PerfEventArray => sizeof(uint),
-        BpfMapType.RingBuf or BpfMapType.UserRingBuf => 0,
-        _ => Value?.Size ?? ValueSize ?? HeldValues.UsualSize(Type, Flags) ?? 0,
-    };
+    internal int KernelValueSize =>
+        Type switch
+        {
+            BpfMapType.PerfEventArray => sizeof(uint),
+            BpfMapType.RingBuf or BpfMapType.UserRingBuf => 0,
+            _ => Value?.Size ?? ValueSize ?? HeldValues.UsualSize(Type, Flags) ?? 0,
+        };
 
     /// <summary>
     /// Creates the map with BTF for key and value, so that tools show its fields (BPF_MAP_CREATE, Linux 3.18; BPF_BTF_LOAD, Linux 4.18).
@@ -187,27 +188,35 @@ public sealed class BpfMapSchema
         }
     }
 
-    private BpfMapSpec ToSpec(uint? maxEntries, BpfHost? host) => new()
-    {
-        Type = Type,
-        Name = Name.Length > RawMap.MaxNameLength ? Name[..RawMap.MaxNameLength] : Name,
-        KeySize = KernelKeySize,
-        ValueSize = KernelValueSize,
-        MaxEntries = maxEntries ?? LoadedMaxEntries ?? ImpliedMaxEntries(host)
-            ?? throw new ArgumentNullException(nameof(maxEntries), $"Map {this} declares no MaxEntries; a capacity is required to create it."),
-        Flags = Flags,
-        MapExtra = MapExtra ?? 0,
-    };
+    private BpfMapSpec ToSpec(uint? maxEntries, BpfHost? host) =>
+        new()
+        {
+            Type = Type,
+            Name = Name.Length > RawMap.MaxNameLength ? Name[..RawMap.MaxNameLength] : Name,
+            KeySize = KernelKeySize,
+            ValueSize = KernelValueSize,
+            MaxEntries =
+                maxEntries
+                ?? LoadedMaxEntries
+                ?? ImpliedMaxEntries(host)
+                ?? throw new ArgumentNullException(
+                    nameof(maxEntries),
+                    $"Map {this} declares no MaxEntries; a capacity is required to create it."
+                ),
+            Flags = Flags,
+            MapExtra = MapExtra ?? 0,
+        };
 
     private uint? LoadedMaxEntries => MaxEntries is { } declared && Type.IsRing() ? RingCapacity.Loaded(declared) : MaxEntries;
 
-    private uint? ImpliedMaxEntries(BpfHost? host) => Type switch
-    {
-        // The index is the number of the CPU, and numbers of possible CPUs may be missing.
-        BpfMapType.PerfEventArray or BpfMapType.CpuMap => (uint)(host ?? BpfHost.Kernel).PossibleCpus[^1] + 1,
-        _ when Type.HasNoCapacity() => 0,
-        _ => null,
-    };
+    private uint? ImpliedMaxEntries(BpfHost? host) =>
+        Type switch
+        {
+            // The index is the number of the CPU, and numbers of possible CPUs may be missing.
+            BpfMapType.PerfEventArray or BpfMapType.CpuMap => (uint)(host ?? BpfHost.Kernel).PossibleCpus[^1] + 1,
+            _ when Type.HasNoCapacity() => 0,
+            _ => null,
+        };
 
     private RawMap ValidateOrClose(RawMap raw)
     {

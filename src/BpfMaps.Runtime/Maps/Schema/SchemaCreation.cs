@@ -15,14 +15,21 @@ internal static class SchemaCreation
         using LoadedBtf? btf = schema.Type.IsStream() ? null : MapBtf.TryLoad(host, KeyType(schema), schema.Value, out errno);
         // The right that is missing is to be named, and not the types that could not be given for the lack of it.
         if (schema.Type.IsLocalStorage() && errno is (Errno.EPERM or Errno.EACCES))
-            throw BpfException.Of($"Creating map {schema}", errno, BtfLoadCommand, schema.Name, host.Explain(BtfLoadCommand, errno, path: null));
+            throw BpfException.Of(
+                $"Creating map {schema}",
+                errno,
+                BtfLoadCommand,
+                schema.Name,
+                host.Explain(BtfLoadCommand, errno, path: null)
+            );
         if (btf is null)
             return RawMap.Create(spec, host);
         try
         {
             return RawMap.Create(spec with { Btf = btf.Handle, BtfKeyTypeId = btf.KeyTypeId, BtfValueTypeId = btf.ValueTypeId }, host);
         }
-        catch (BpfException problem) when (problem.Errno is Errno.EINVAL or Errno.ENOTSUPP or Errno.EOPNOTSUPP && !schema.Type.IsLocalStorage())
+        catch (BpfException problem)
+            when (problem.Errno is Errno.EINVAL or Errno.ENOTSUPP or Errno.EOPNOTSUPP && !schema.Type.IsLocalStorage())
         {
             // Not every kind takes types (queues and stacks do not), nor does every kernel. What is wrong with the map itself is said
             // again, and better.
@@ -42,7 +49,8 @@ internal static class SchemaCreation
         {
             return RawMap.Create(spec, host);
         }
-        catch (BpfException problem) when (problem.Errno == Errno.EINVAL && schema.ValueSize is null && HeldValues.OlderSize(schema.Type) is { } older)
+        catch (BpfException problem)
+            when (problem.Errno == Errno.EINVAL && schema.ValueSize is null && HeldValues.OlderSize(schema.Type) is { } older)
         {
             if (TryCreate(spec with { ValueSize = older }, host) is { } map)
                 return map;
@@ -67,7 +75,9 @@ internal static class SchemaCreation
     {
         bool isOfOneLength = inner.Type == BpfMapType.Array && !inner.Flags.HasFlag(BpfMapFlags.InnerMap);
         if (isOfOneLength && inner.MaxEntries is null)
-            throw new InvalidOperationException($"The inner maps of {outer} are arrays, which all have one length: {inner} has to declare MaxEntries, or BpfMapFlags.InnerMap for arrays of any length.");
+            throw new InvalidOperationException(
+                $"The inner maps of {outer} are arrays, which all have one length: {inner} has to declare MaxEntries, or BpfMapFlags.InnerMap for arrays of any length."
+            );
         uint smallest = inner.Type is BpfMapType.RingBuf or BpfMapType.UserRingBuf ? (uint)Environment.SystemPageSize : 1;
         return inner.Create(inner.MaxEntries ?? (inner.Type.HasNoCapacity() ? null : smallest), host);
     }

@@ -4,7 +4,8 @@ namespace BpfMaps.Metadata;
 internal static class SchemaValidation
 {
     /// <summary>Flags that an opened map must have if they are declared, because operations or readers of the code rely on them.</summary>
-    private const BpfMapFlags Promised = BpfMapFlags.Mmapable | BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram | BpfMapFlags.StackBuildId | BpfMapFlags.InnerMap;
+    private const BpfMapFlags Promised =
+        BpfMapFlags.Mmapable | BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram | BpfMapFlags.StackBuildId | BpfMapFlags.InnerMap;
 
     /// <summary>Flags that an opened map must not have unless they are declared, because they change the meaning of the values.</summary>
     private const BpfMapFlags Meaning = BpfMapFlags.StackBuildId;
@@ -23,7 +24,10 @@ internal static class SchemaValidation
             return;
         }
         throw new BpfMapMismatchException(
-            $"Map {raw} does not match the declaration {declared}: {string.Join("; ", differences)}.", differences, raw.Name);
+            $"Map {raw} does not match the declaration {declared}: {string.Join("; ", differences)}.",
+            differences,
+            raw.Name
+        );
     }
 
     internal static List<string> Differences(BpfMapSchema declared, BpfMapInfo actual, int possibleCpus, bool comparesCapacity = true)
@@ -85,7 +89,12 @@ internal static class SchemaValidation
     /// </summary>
     internal static List<string> InnerDifferences(BpfMapSchema declared, BpfMapInfo actual, int possibleCpus)
     {
-        List<string> differences = Differences(declared, actual, possibleCpus, comparesCapacity: declared.Type == BpfMapType.Array && !declared.Flags.HasFlag(BpfMapFlags.InnerMap));
+        List<string> differences = Differences(
+            declared,
+            actual,
+            possibleCpus,
+            comparesCapacity: declared.Type == BpfMapType.Array && !declared.Flags.HasFlag(BpfMapFlags.InnerMap)
+        );
         BpfMapFlags flags = declared.Flags & ~(BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly);
         if (actual.Flags != flags)
             differences.Add($"it was created with flags {actual.Flags}, but {flags} were declared");
@@ -106,11 +115,16 @@ internal static class SchemaValidation
 
     private static void AddMapExtraDifference(List<string> differences, BpfMapSchema declared, BpfMapInfo actual)
     {
-        if (declared.MapExtra is { } extra && actual.Type == declared.Type && EffectiveMapExtra(actual.Type, extra) != EffectiveMapExtra(actual.Type, actual.MapExtra))
+        if (
+            declared.MapExtra is { } extra
+            && actual.Type == declared.Type
+            && EffectiveMapExtra(actual.Type, extra) != EffectiveMapExtra(actual.Type, actual.MapExtra)
+        )
             differences.Add($"map_extra is {EffectiveMapExtra(actual.Type, actual.MapExtra)}, but {extra} was declared");
     }
 
-    private static ulong EffectiveMapExtra(BpfMapType type, ulong mapExtra) => type == BpfMapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
+    private static ulong EffectiveMapExtra(BpfMapType type, ulong mapExtra) =>
+        type == BpfMapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
 
     private static void AddSizeDifference(List<string> differences, string what, int actual, BpfTypeLayout? declared)
     {

@@ -23,9 +23,7 @@ public abstract class BpfProgArray : BpfSlotArray<uint>
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The keys are not 4-byte indices.</exception>
     protected BpfProgArray(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Sets the program of a slot (BPF_MAP_UPDATE_ELEM, Linux 4.2).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>

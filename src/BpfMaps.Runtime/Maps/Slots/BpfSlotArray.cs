@@ -19,9 +19,7 @@ public abstract class BpfSlotArray : BpfIndexedMap
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The keys are not 4-byte indices.</exception>
     private protected BpfSlotArray(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Empties all slots, one by one because the kernel has no batch operation for it.</summary>
     /// <exception cref="BpfException">The kernel returned an error.</exception>

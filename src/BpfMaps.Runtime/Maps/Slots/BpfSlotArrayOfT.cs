@@ -15,9 +15,7 @@ public abstract class BpfSlotArray<TValue> : BpfSlotArray, IEnumerable<KeyValueP
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The keys are not 4-byte indices.</exception>
     private protected BpfSlotArray(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Counts the filled slots, with one system call per slot.</summary>
     /// <returns>The number of elements, approximate if the map is modified during the call.</returns>
@@ -53,7 +51,5 @@ public abstract class BpfSlotArray<TValue> : BpfSlotArray, IEnumerable<KeyValueP
     }
 
     /// <summary>Throws <see cref="InvalidOperationException"/> if the map was created in a way that prevents lookups.</summary>
-    private protected virtual void CheckLookups()
-    {
-    }
+    private protected virtual void CheckLookups() { }
 }

@@ -35,9 +35,7 @@ public struct BpfSlotEnumerator<TValue> : IEnumerator<KeyValuePair<int, TValue>>
     }
 
     /// <summary>Does nothing, because there are no buffers.</summary>
-    public readonly void Dispose()
-    {
-    }
+    public readonly void Dispose() { }
 
     readonly void IEnumerator.Reset() => throw new NotSupportedException();
 }

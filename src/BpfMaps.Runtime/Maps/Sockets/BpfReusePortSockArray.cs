@@ -20,7 +20,5 @@ public abstract class BpfReusePortSockArray : BpfSocketArray
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The keys are not 4-byte indices.</exception>
     protected BpfReusePortSockArray(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 }

@@ -26,9 +26,7 @@ public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValu
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The size of the keys differs from that of the map.</exception>
     protected BpfSockHash(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Adds or replaces the socket of a key (BPF_MAP_UPDATE_ELEM, Linux 4.18).</summary>
     /// <param name="key">The key.</param>

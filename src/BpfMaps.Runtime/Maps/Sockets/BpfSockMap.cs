@@ -18,7 +18,5 @@ public abstract class BpfSockMap : BpfSocketArray
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The keys are not 4-byte indices.</exception>
     protected BpfSockMap(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 }

@@ -13,9 +13,7 @@ namespace BpfMaps;
 public abstract class BpfSocketArray : BpfSlotArray<ulong>
 {
     private protected BpfSocketArray(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Sets the socket of a slot (BPF_MAP_UPDATE_ELEM).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>

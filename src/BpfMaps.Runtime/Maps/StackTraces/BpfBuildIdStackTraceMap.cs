@@ -14,9 +14,7 @@ public abstract class BpfBuildIdStackTraceMap : BpfStackTraces<BpfStackBuildId>
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The keys do not have 4 bytes, or the values are not frames.</exception>
     protected BpfBuildIdStackTraceMap(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     private protected override bool IsFrame(in BpfStackBuildId frame) => frame.Status != BpfStackBuildIdStatus.Empty;
 }

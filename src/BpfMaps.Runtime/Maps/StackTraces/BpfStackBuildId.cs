@@ -12,9 +12,14 @@ public readonly struct BpfStackBuildId
 {
     internal const int Size = 32;
 
-    [FieldOffset(0)] private readonly int _status;
-    [FieldOffset(4)] private readonly BuildIdBytes _buildId;
-    [FieldOffset(24)] private readonly ulong _place;
+    [FieldOffset(0)]
+    private readonly int _status;
+
+    [FieldOffset(4)]
+    private readonly BuildIdBytes _buildId;
+
+    [FieldOffset(24)]
+    private readonly ulong _place;
 
     /// <summary>Gets the information that the kernel has about the frame.</summary>
     public BpfStackBuildIdStatus Status => (BpfStackBuildIdStatus)_status;
@@ -38,12 +43,13 @@ public readonly struct BpfStackBuildId
     public void CopyBuildId(Span<byte> destination) => ((ReadOnlySpan<byte>)_buildId).CopyTo(destination);
 
     /// <summary>Returns the build id in hexadecimal, like <c>readelf -n</c>, and the offset; or the address.</summary>
-    public override string ToString() => Status switch
-    {
-        BpfStackBuildIdStatus.Valid => $"{Convert.ToHexStringLower(_buildId)}+0x{_place:x}",
-        BpfStackBuildIdStatus.Address => $"0x{_place:x}",
-        _ => "",
-    };
+    public override string ToString() =>
+        Status switch
+        {
+            BpfStackBuildIdStatus.Valid => $"{Convert.ToHexStringLower(_buildId)}+0x{_place:x}",
+            BpfStackBuildIdStatus.Address => $"0x{_place:x}",
+            _ => "",
+        };
 
     [InlineArray(20)]
     private struct BuildIdBytes

@@ -11,9 +11,7 @@ public abstract class BpfStackTraceMap : BpfStackTraces<ulong>
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The keys do not have 4 bytes, or the values are not frames.</exception>
     protected BpfStackTraceMap(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     private protected override bool IsFrame(in ulong frame) => frame != 0;
 }

@@ -26,7 +26,10 @@ public abstract class BpfStackTraces<TFrame> : BpfMap
     {
         CheckSize<uint>(schema.Key, raw.KeySize, "key");
         if (raw.ValueSize % Unsafe.SizeOf<TFrame>() != 0)
-            throw new ArgumentException($"Map {raw} has value_size {raw.ValueSize}, which is not a multiple of the frame size {Unsafe.SizeOf<TFrame>()}.", nameof(raw));
+            throw new ArgumentException(
+                $"Map {raw} has value_size {raw.ValueSize}, which is not a multiple of the frame size {Unsafe.SizeOf<TFrame>()}.",
+                nameof(raw)
+            );
         MaxDepth = raw.ValueSize / Unsafe.SizeOf<TFrame>();
     }
 

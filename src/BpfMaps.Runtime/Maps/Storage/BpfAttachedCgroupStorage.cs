@@ -26,9 +26,7 @@ public abstract class BpfAttachedCgroupStorage<TKey, TValue> : BpfAttachedStorag
     /// <param name="schema">The declaration of the map.</param>
     /// <exception cref="ArgumentException">The sizes of the types differ from those of the map.</exception>
     protected BpfAttachedCgroupStorage(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Copies the value of a cgroup (BPF_MAP_LOOKUP_ELEM, Linux 4.19).</summary>
     /// <param name="key">The key.</param>

@@ -12,7 +12,9 @@ namespace BpfMaps;
 /// <remarks><inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/remarks"/></remarks>
 /// <inheritdoc cref="BpfAttachedStorage{TKey, TValue}" path="/typeparam"/>
 [SkipLocalsInit]
-public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue> : BpfAttachedStorage<TKey, TValue>, IEnumerable<KeyValuePair<TKey, TValue>>
+public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue>
+    : BpfAttachedStorage<TKey, TValue>,
+        IEnumerable<KeyValuePair<TKey, TValue>>
     where TKey : unmanaged
     where TValue : unmanaged
 {

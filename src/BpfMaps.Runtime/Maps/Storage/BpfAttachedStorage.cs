@@ -36,9 +36,7 @@ public abstract class BpfAttachedStorage<TKey, TValue> : BpfMap
     {
         // With lookups, so that removed values are not counted.
         using BpfBatchCursor cursor = TypedCursor.Over(Raw, BpfBatchMode.Lookup);
-        while (cursor.MoveNext())
-        {
-        }
+        while (cursor.MoveNext()) { }
         return checked((int)cursor.TotalCount);
     }
 }

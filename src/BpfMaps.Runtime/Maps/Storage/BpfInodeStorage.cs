@@ -25,7 +25,5 @@ public abstract class BpfInodeStorage<TValue> : BpfPathStorage<TValue>
     /// The size of the values differs from that of the map, or its keys are not descriptors.
     /// </exception>
     protected BpfInodeStorage(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 }

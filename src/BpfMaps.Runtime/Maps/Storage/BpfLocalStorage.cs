@@ -26,7 +26,10 @@ public abstract class BpfLocalStorage<TValue> : BpfMap
         : base(raw, schema)
     {
         if (raw.KeySize != sizeof(int))
-            throw new ArgumentException($"The key of {raw.Type} maps is a descriptor of {sizeof(int)} bytes, but key_size of the map is {raw.KeySize}.", nameof(raw));
+            throw new ArgumentException(
+                $"The key of {raw.Type} maps is a descriptor of {sizeof(int)} bytes, but key_size of the map is {raw.KeySize}.",
+                nameof(raw)
+            );
         _valueFormat = new(CheckSize<TValue>(schema.Value, raw.ValueSize, "value"));
     }
 
@@ -114,14 +117,23 @@ public abstract class BpfLocalStorage<TValue> : BpfMap
 
     /// <summary>Throws if a value cannot be added because its owner no longer exists.</summary>
     [DoesNotReturn]
-    private void ThrowGone() => throw BpfException.Of(
-        $"Adding a value to map {Raw}", Errno.ENOENT, "BPF_MAP_UPDATE_ELEM", Raw.Name, HeldObjectAdvice.ForGoneOwner(Raw.Type));
+    private void ThrowGone() =>
+        throw BpfException.Of(
+            $"Adding a value to map {Raw}",
+            Errno.ENOENT,
+            "BPF_MAP_UPDATE_ELEM",
+            Raw.Name,
+            HeldObjectAdvice.ForGoneOwner(Raw.Type)
+        );
 
     private static DescriptorBytes KeyOf(SafeHandle owner, Span<byte> bytes)
     {
         // Its number is the id of the process, which the kernel would take for a descriptor.
         if (owner is SafeProcessHandle)
-            throw new ArgumentException("On Linux, a SafeProcessHandle is not a descriptor: pass the id of the process, or a pidfd.", nameof(owner));
+            throw new ArgumentException(
+                "On Linux, a SafeProcessHandle is not a descriptor: pass the id of the process, or a pidfd.",
+                nameof(owner)
+            );
         return new DescriptorBytes(owner, bytes);
     }
 }

@@ -14,9 +14,7 @@ public abstract class BpfPathStorage<TValue> : BpfLocalStorage<TValue>
     where TValue : unmanaged
 {
     private protected BpfPathStorage(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Copies the value of the owner at a path (BPF_MAP_LOOKUP_ELEM).</summary>
     /// <param name="path">The path. Symbolic links are followed.</param>

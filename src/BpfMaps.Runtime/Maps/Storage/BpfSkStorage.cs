@@ -25,9 +25,7 @@ public abstract class BpfSkStorage<TValue> : BpfLocalStorage<TValue>
     /// The size of the values differs from that of the map, or its keys are not descriptors.
     /// </exception>
     protected BpfSkStorage(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Copies the value of a socket out of the map (BPF_MAP_LOOKUP_ELEM, Linux 5.2).</summary>
     /// <param name="socket">The socket.</param>

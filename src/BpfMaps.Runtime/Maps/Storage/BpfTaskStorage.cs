@@ -25,9 +25,7 @@ public abstract class BpfTaskStorage<TValue> : BpfLocalStorage<TValue>
     /// The size of the values differs from that of the map, or its keys are not descriptors.
     /// </exception>
     protected BpfTaskStorage(RawMap raw, BpfMapSchema schema)
-        : base(raw, schema)
-    {
-    }
+        : base(raw, schema) { }
 
     /// <summary>Copies the value of a task (pidfd_open, BPF_MAP_LOOKUP_ELEM, Linux 5.11).</summary>
     /// <param name="taskId">The id of a process, for its first thread, or the id of another thread (Linux 6.9).</param>
@@ -92,5 +90,6 @@ public abstract class BpfTaskStorage<TValue> : BpfLocalStorage<TValue>
     }
 
     private SafeHandle Existing(int taskId) =>
-        KernelObjects.OpenTask(taskId) ?? throw new ArgumentException($"Map {Raw}: no process or thread has the id {taskId}.", nameof(taskId));
+        KernelObjects.OpenTask(taskId)
+        ?? throw new ArgumentException($"Map {Raw}: no process or thread has the id {taskId}.", nameof(taskId));
 }

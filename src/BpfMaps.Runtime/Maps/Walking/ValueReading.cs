@@ -12,7 +12,12 @@ internal static class ValueReading
 {
     /// <summary>Copies the value of a key; <see langword="default"/> if there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryRead<TValue>(this RawMap raw, ReadOnlySpan<byte> key, out TValue value, BpfLookupFlags flags = BpfLookupFlags.None)
+    public static bool TryRead<TValue>(
+        this RawMap raw,
+        ReadOnlySpan<byte> key,
+        out TValue value,
+        BpfLookupFlags flags = BpfLookupFlags.None
+    )
         where TValue : unmanaged
     {
         Unsafe.SkipInit(out value);

@@ -165,7 +165,10 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
                     }
 
                     _isDone = true;
-                    throw _map.Failure(errno, _mode == BpfBatchMode.LookupAndDelete ? RawMap.LookupAndDeleteBatchCommand : RawMap.LookupBatchCommand);
+                    throw _map.Failure(
+                        errno,
+                        _mode == BpfBatchMode.LookupAndDelete ? RawMap.LookupAndDeleteBatchCommand : RawMap.LookupBatchCommand
+                    );
             }
         }
     }
@@ -184,9 +187,10 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
             byte* from = _hasPosition ? position : null;
             byte* to = position + _positionSize;
             Unsafe.WriteUnaligned(to, NoPosition);
-            int errno = _mode == BpfBatchMode.LookupAndDelete
-                ? _map.Host.LookupAndDeleteBatch(_map.Handle, from, to, keys, values, ref count, (ulong)_flags)
-                : _map.Host.LookupBatch(_map.Handle, from, to, keys, values, ref count, (ulong)_flags);
+            int errno =
+                _mode == BpfBatchMode.LookupAndDelete
+                    ? _map.Host.LookupAndDeleteBatch(_map.Handle, from, to, keys, values, ref count, (ulong)_flags)
+                    : _map.Host.LookupBatch(_map.Handle, from, to, keys, values, ref count, (ulong)_flags);
             // A call that returns elements also returns the next position, even at the end of the map.
             if (count > (uint)_capacity || Unsafe.ReadUnaligned<uint>(to) == NoPosition)
                 count = 0;

@@ -56,6 +56,7 @@ public readonly struct BpfKeyCollection : IEnumerable<byte[]>
         /// <summary>Returns the buffers to the pool.</summary>
         public readonly void Dispose() => _cursor.Dispose();
 
-        internal static BpfBatchCursor NewCursor(RawMap map) => new(map, BpfBatchMode.KeysOnly, chunkSize: 0, BpfLookupFlags.None, mayWalk: true);
+        internal static BpfBatchCursor NewCursor(RawMap map) =>
+            new(map, BpfBatchMode.KeysOnly, chunkSize: 0, BpfLookupFlags.None, mayWalk: true);
     }
 }

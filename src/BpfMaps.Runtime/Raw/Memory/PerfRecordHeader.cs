@@ -10,10 +10,11 @@ internal struct PerfRecordHeader
     public ushort Size;
 
     /// <summary>Gets the minimum size of a record of the type in bytes.</summary>
-    public readonly int SmallestSize => Type switch
-    {
-        PerfSampleRecord.Type => Unsafe.SizeOf<PerfSampleRecord>(),
-        PerfLostRecord.Type => Unsafe.SizeOf<PerfLostRecord>(),
-        _ => Unsafe.SizeOf<PerfRecordHeader>(),
-    };
+    public readonly int SmallestSize =>
+        Type switch
+        {
+            PerfSampleRecord.Type => Unsafe.SizeOf<PerfSampleRecord>(),
+            PerfLostRecord.Type => Unsafe.SizeOf<PerfLostRecord>(),
+            _ => Unsafe.SizeOf<PerfRecordHeader>(),
+        };
 }

@@ -70,15 +70,15 @@ internal readonly unsafe struct RingWindow(byte* consumer, byte* producer, byte*
     /// <summary>Reads a consistent pair of positions.</summary>
     public (ulong Consumer, ulong Producer) Positions()
     {
-        ulong consumer, producer;
+        ulong consumer,
+            producer;
         int attempt = 0;
         do
         {
             // Read at different times, the two could be further apart than the size of the ring.
             consumer = Volatile.Read(ref ConsumerPosition);
             producer = Volatile.Read(ref ProducerPosition);
-        }
-        while (Volatile.Read(ref ConsumerPosition) != consumer && ++attempt < MostAttempts);
+        } while (Volatile.Read(ref ConsumerPosition) != consumer && ++attempt < MostAttempts);
         return (consumer, producer);
     }
 

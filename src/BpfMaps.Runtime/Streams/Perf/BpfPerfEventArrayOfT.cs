@@ -68,7 +68,11 @@ public abstract class BpfPerfEventArray<T> : BpfEventStream<T>
     public void Open(int pagesPerCpu = BpfPerfEventArray.DefaultPages)
     {
         if (pagesPerCpu <= 0 || !BitOperations.IsPow2(pagesPerCpu))
-            throw new ArgumentOutOfRangeException(nameof(pagesPerCpu), pagesPerCpu, $"The number of pages of a perf buffer must be a power of two, not {pagesPerCpu}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(pagesPerCpu),
+                pagesPerCpu,
+                $"The number of pages of a perf buffer must be a power of two, not {pagesPerCpu}."
+            );
         Source.Enter();
         try
         {

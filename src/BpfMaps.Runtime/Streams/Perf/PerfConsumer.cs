@@ -176,12 +176,14 @@ internal sealed class PerfConsumer(RawMap map) : RecordSource(map)
     }
 
     [DoesNotReturn]
-    private void ThrowTorn(PerfBuffer buffer, ulong head, string problem) => throw new BpfException(
-        $"Reading map {Map} failed: the buffer of CPU {buffer.Cpu} is damaged. The read position is {buffer.Position}, the write position is {head}, the size is "
-        + $"{buffer.Window.Size}, and {problem}. Something in this process has probably written to the memory of the buffer. Dispose the map object and open the map again.",
-        Errno.EPROTO,
-        "perf buffer",
-        Map.Name);
+    private void ThrowTorn(PerfBuffer buffer, ulong head, string problem) =>
+        throw new BpfException(
+            $"Reading map {Map} failed: the buffer of CPU {buffer.Cpu} is damaged. The read position is {buffer.Position}, the write position is {head}, the size is "
+                + $"{buffer.Window.Size}, and {problem}. Something in this process has probably written to the memory of the buffer. Dispose the map object and open the map again.",
+            Errno.EPROTO,
+            "perf buffer",
+            Map.Name
+        );
 
     private void Lost(int cpu, long count)
     {

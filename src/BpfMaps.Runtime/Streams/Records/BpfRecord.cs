@@ -38,6 +38,10 @@ public static class BpfRecord
         where TRecord : unmanaged
     {
         int expected = Unsafe.SizeOf<TRecord>();
-        throw new BpfMalformedRecordException($"The record has {length} bytes, but {typeof(TRecord).Name} has {expected}.", length, expected);
+        throw new BpfMalformedRecordException(
+            $"The record has {length} bytes, but {typeof(TRecord).Name} has {expected}.",
+            length,
+            expected
+        );
     }
 }

@@ -18,6 +18,11 @@ internal sealed class MalformedRecords(RawMap map, string typeName, int expected
     }
 
     [DoesNotReturn]
-    private void Throw(int length) => throw new BpfMalformedRecordException(
-        $"A record of map {map} has {length} bytes, but {typeName} has {expectedLength}. It was skipped; set OnMalformed to receive such records.", length, expectedLength, map.Name);
+    private void Throw(int length) =>
+        throw new BpfMalformedRecordException(
+            $"A record of map {map} has {length} bytes, but {typeName} has {expectedLength}. It was skipped; set OnMalformed to receive such records.",
+            length,
+            expectedLength,
+            map.Name
+        );
 }

@@ -27,7 +27,10 @@ internal static class RecordCopy
         ref byte source = ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in record));
         nint at = 0;
         for (; at <= Unsafe.SizeOf<T>() - 16; at += 16)
-            Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, at), Vector128.Create(Load<ulong>(ref source, at), Load<ulong>(ref source, at + 8)));
+            Unsafe.WriteUnaligned(
+                ref Unsafe.Add(ref destination, at),
+                Vector128.Create(Load<ulong>(ref source, at), Load<ulong>(ref source, at + 8))
+            );
         if ((Unsafe.SizeOf<T>() & 8) != 0)
             at += Move<ulong>(ref source, ref destination, at);
         if ((Unsafe.SizeOf<T>() & 4) != 0)

@@ -156,7 +156,8 @@ internal sealed class RingConsumer : RecordSource
     }
 
     [DoesNotReturn]
-    private void ThrowTorn(ulong consumer, ulong producer) => throw TornRing.Exception(Map, consumer, producer, "there cannot be records between the two positions");
+    private void ThrowTorn(ulong consumer, ulong producer) =>
+        throw TornRing.Exception(Map, consumer, producer, "there cannot be records between the two positions");
 
     [DoesNotReturn]
     private void ThrowTorn(ulong consumer, ulong producer, uint length) =>
@@ -164,5 +165,10 @@ internal sealed class RingConsumer : RecordSource
 
     [DoesNotReturn]
     private void ThrowMoved(RingWindow ring, ulong published) =>
-        throw TornRing.Exception(Map, Volatile.Read(ref ring.ConsumerPosition), Volatile.Read(ref ring.ProducerPosition), $"the consumer position was {published} at the start of the read");
+        throw TornRing.Exception(
+            Map,
+            Volatile.Read(ref ring.ConsumerPosition),
+            Volatile.Read(ref ring.ProducerPosition),
+            $"the consumer position was {published} at the start of the read"
+        );
 }

@@ -25,7 +25,7 @@ internal sealed class RingProducer : IDisposable
     private WriterGate _gate;
     private RingSlot[] _slots;
     private RingSlot _slot; // The slot that was used last and is usually free,
-    private int _lastSlot;  // and its index.
+    private int _lastSlot; // and its index.
     private bool _isDisposed;
 
     public RingProducer(RawMap map)
@@ -65,8 +65,7 @@ internal sealed class RingProducer : IDisposable
             }
 
             _gate.Exit();
-        }
-        while (CanTryAgain(length));
+        } while (CanTryAgain(length));
 
         reservation = default;
         return false;
@@ -153,7 +152,9 @@ internal sealed class RingProducer : IDisposable
     {
         _gate.Enter();
         bool isDisposed = _isDisposed;
-        (ulong Consumer, ulong Producer) positions = isDisposed ? default : (Volatile.Read(ref _window.ConsumerPosition), Volatile.Read(ref _window.ProducerPosition));
+        (ulong Consumer, ulong Producer) positions = isDisposed
+            ? default
+            : (Volatile.Read(ref _window.ConsumerPosition), Volatile.Read(ref _window.ProducerPosition));
         _gate.Exit();
         if (isDisposed)
             ThrowDisposed();
@@ -193,10 +194,14 @@ internal sealed class RingProducer : IDisposable
 
     [DoesNotReturn]
     private void ThrowTooLong(int length) =>
-        throw new ArgumentException($"Map {_map}: a record of {length} bytes does not fit; the ring accepts 0 to {MaxRecordLength}.", nameof(length));
+        throw new ArgumentException(
+            $"Map {_map}: a record of {length} bytes does not fit; the ring accepts 0 to {MaxRecordLength}.",
+            nameof(length)
+        );
 
     [DoesNotReturn]
-    private void ThrowTorn(ulong consumer, ulong producer) => throw TornRing.Exception(_map, consumer, producer, "there cannot be records between the two positions");
+    private void ThrowTorn(ulong consumer, ulong producer) =>
+        throw TornRing.Exception(_map, consumer, producer, "there cannot be records between the two positions");
 
     [DoesNotReturn]
     private static void ThrowDisposed() => throw new ObjectDisposedException(nameof(BpfMap));

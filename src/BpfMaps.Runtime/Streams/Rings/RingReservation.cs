@@ -61,5 +61,8 @@ internal readonly ref struct RingReservation
     }
 
     [DoesNotReturn]
-    private static void ThrowIsOver() => throw new InvalidOperationException("There is no open reservation: the ring was full, or the record was already submitted or discarded.");
+    private static void ThrowIsOver() =>
+        throw new InvalidOperationException(
+            "There is no open reservation: the ring was full, or the record was already submitted or discarded."
+        );
 }

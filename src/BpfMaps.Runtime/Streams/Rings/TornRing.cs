@@ -12,9 +12,10 @@ internal static class TornRing
             : "Another object or process is probably reading the ring: a ring buffer has one reader.";
         return new BpfException(
             $"{end} map {map} failed: the ring is damaged. The consumer position is {consumer}, the producer position is {producer}, the size is {map.MaxEntries}, and {problem}. {cause} "
-            + "Stop the other one, and create the map again; its records are lost.",
+                + "Stop the other one, and create the map again; its records are lost.",
             Errno.EPROTO,
             "ring",
-            map.Name);
+            map.Name
+        );
     }
 }

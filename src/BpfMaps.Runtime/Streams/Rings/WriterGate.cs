@@ -25,10 +25,8 @@ internal struct WriterGate
         do
         {
             // Loads do not take the cache line from the thread inside; exchanges do.
-            do
-                wait.SpinOnce();
+            do wait.SpinOnce();
             while (Volatile.Read(ref _isTaken) != 0);
-        }
-        while (Interlocked.Exchange(ref _isTaken, 1) != 0);
+        } while (Interlocked.Exchange(ref _isTaken, 1) != 0);
     }
 }

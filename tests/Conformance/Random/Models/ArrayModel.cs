@@ -7,7 +7,10 @@ internal sealed class ArrayModel(uint length, bool isTyped = false) : MapModel
 {
     private readonly int[] _elements = new int[length];
 
-    protected override string? BeforeTheCall(Step step) => !isTyped || IsInside(step) ? null : step.Call == MapCall.Lookup ? Answer.Miss : nameof(BpfUpdateResult.Full);
+    protected override string? BeforeTheCall(Step step) =>
+        !isTyped || IsInside(step) ? null
+        : step.Call == MapCall.Lookup ? Answer.Miss
+        : nameof(BpfUpdateResult.Full);
 
     protected override string Permitted(Step step, string answer)
     {
@@ -22,7 +25,12 @@ internal sealed class ArrayModel(uint length, bool isTyped = false) : MapModel
             case MapCall.LookupAndDelete or MapCall.DeleteBatch or MapCall.Drain or MapCall.DrainChunk:
                 return NotSupported;
             case MapCall.NextKey:
-                return NextKeyAnswer("0", step.Key >= length ? "0" : step.Key == length - 1 ? Answer.Miss : $"{step.Key + 1}");
+                return NextKeyAnswer(
+                    "0",
+                    step.Key >= length ? "0"
+                        : step.Key == length - 1 ? Answer.Miss
+                        : $"{step.Key + 1}"
+                );
             case MapCall.Walk:
                 return string.Join(' ', Enumerable.Range(0, (int)length));
             case MapCall.UpdateBatch:
@@ -37,12 +45,13 @@ internal sealed class ArrayModel(uint length, bool isTyped = false) : MapModel
         }
     }
 
-    private bool IsInside(Step step) => step.Call switch
-    {
-        MapCall.Update or MapCall.Lookup => step.Key < length,
-        MapCall.SetRange => step.Key + step.Keys.Length <= length,
-        _ => true,
-    };
+    private bool IsInside(Step step) =>
+        step.Call switch
+        {
+            MapCall.Update or MapCall.Lookup => step.Key < length,
+            MapCall.SetRange => step.Key + step.Keys.Length <= length,
+            _ => true,
+        };
 
     private void SetRange(Step step)
     {

@@ -18,13 +18,21 @@ internal sealed class ArrayOfMapsModel(uint length) : MapModel
             case MapCall.LookupAndDelete or MapCall.DeleteBatch or MapCall.Drain or MapCall.DrainChunk:
                 return NotSupported;
             case MapCall.NextKey:
-                return NextKeyAnswer("0", step.Key >= length ? "0" : step.Key == length - 1 ? Answer.Miss : $"{step.Key + 1}");
+                return NextKeyAnswer(
+                    "0",
+                    step.Key >= length ? "0"
+                        : step.Key == length - 1 ? Answer.Miss
+                        : $"{step.Key + 1}"
+                );
             case MapCall.Walk:
                 return string.Join(' ', Enumerable.Range(0, (int)length));
             case MapCall.UpdateBatch:
                 return UpdateBatch(step, (key, value) => Put(key, value, flags: 0));
             case MapCall.ReadAll:
-                return string.Join(' ', Enumerable.Range(0, (int)length).Where(index => _slots[index] is not null).Select(index => $"{index}={_slots[index]}"));
+                return string.Join(
+                    ' ',
+                    Enumerable.Range(0, (int)length).Where(index => _slots[index] is not null).Select(index => $"{index}={_slots[index]}")
+                );
             default:
                 throw new ArgumentOutOfRangeException(nameof(step), step.Call, null);
         }

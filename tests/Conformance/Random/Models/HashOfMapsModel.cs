@@ -5,13 +5,14 @@ internal sealed class HashOfMapsModel(uint capacity) : MapModel
 {
     private readonly HashModel _hash = new(capacity);
 
-    protected override string Permitted(Step step, string answer) => step.Call switch
-    {
-        MapCall.LookupAndDelete => NotSupported,
-        MapCall.Update => Put(step.Key, step.Value, step.Flags),
-        MapCall.UpdateBatch => UpdateBatch(step, (key, value) => Put(key, value, flags: 0)),
-        _ => _hash.Expect(step, answer),
-    };
+    protected override string Permitted(Step step, string answer) =>
+        step.Call switch
+        {
+            MapCall.LookupAndDelete => NotSupported,
+            MapCall.Update => Put(step.Key, step.Value, step.Flags),
+            MapCall.UpdateBatch => UpdateBatch(step, (key, value) => Put(key, value, flags: 0)),
+            _ => _hash.Expect(step, answer),
+        };
 
     private string Put(int key, int value, ulong flags)
     {

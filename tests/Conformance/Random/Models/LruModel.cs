@@ -70,7 +70,9 @@ internal sealed class LruModel(uint capacity) : MapModel
             return Invalid;
 
         _inDoubt.UnionWith(_elements.Keys);
-        bool claim = answer == nameof(BpfUpdateResult.AlreadyExists) || (answer == nameof(BpfUpdateResult.Ok) && flags != (ulong)BpfUpdateFlags.NoExist);
+        bool claim =
+            answer == nameof(BpfUpdateResult.AlreadyExists)
+            || (answer == nameof(BpfUpdateResult.Ok) && flags != (ulong)BpfUpdateFlags.NoExist);
         bool isThere = IsThere(key, claim);
         if (isThere && flags == (ulong)BpfUpdateFlags.NoExist)
             return nameof(BpfUpdateResult.AlreadyExists);
@@ -105,7 +107,8 @@ internal sealed class LruModel(uint capacity) : MapModel
     /// <summary>Checks how many of some keys exist: at least those known to exist, and at most the capacity.</summary>
     private string Counted(string answer, int[] keys, bool remove)
     {
-        int least = keys.Count(key => !_inDoubt.Contains(key)), most = (int)Math.Min(keys.Length, capacity);
+        int least = keys.Count(key => !_inDoubt.Contains(key)),
+            most = (int)Math.Min(keys.Length, capacity);
         if (remove)
             Array.ForEach(keys, key => _elements.Remove(key));
         return int.TryParse(answer, out int count) && count >= least && count <= most ? answer : $"{least} to {most}";

@@ -26,7 +26,10 @@ internal abstract class MapModel
         bool looksUp = step.Call is MapCall.Lookup or MapCall.LookupAndDelete;
         if (looksUp && (step.Flags & ~Lock) != 0)
             return Invalid;
-        if ((Reads(step.Call) && step.Door == BpfMapAccess.WriteOnly) || (Writes(step.Call) && (_isFrozen || step.Door == BpfMapAccess.ReadOnly)))
+        if (
+            (Reads(step.Call) && step.Door == BpfMapAccess.WriteOnly)
+            || (Writes(step.Call) && (_isFrozen || step.Door == BpfMapAccess.ReadOnly))
+        )
             return Forbidden;
         if ((looksUp || step.Call == MapCall.Update) && (step.Flags & Lock) != 0)
             return Invalid; // No value in these tests has a lock.
@@ -86,18 +89,37 @@ internal abstract class MapModel
         string[] allowed = [.. firsts.SelectMany(first => Next(first).Select(next => NextKeyAnswer(first, next)))];
         return allowed.Contains(answer) ? answer : string.Join(" | ", allowed);
 
-        IEnumerable<string> Next(string first) => keys.Contains(key)
-            ? keys.Where(other => other != key && $"{other}" != first).Select(other => $"{other}").Append(Answer.Miss)
-            : [first];
+        IEnumerable<string> Next(string first) =>
+            keys.Contains(key)
+                ? keys.Where(other => other != key && $"{other}" != first).Select(other => $"{other}").Append(Answer.Miss)
+                : [first];
     }
 
     /// <summary>Formats the result of <see cref="MapCall.NextKey"/>: the first key, and the key after another.</summary>
     protected static string NextKeyAnswer(string first, string next) => $"{first}, then {next}";
 
     private static bool Reads(MapCall call) =>
-        call is MapCall.Lookup or MapCall.LookupAndDelete or MapCall.NextKey or MapCall.Walk or MapCall.ReadAll or MapCall.Drain or MapCall.DrainChunk or MapCall.Count;
+        call
+            is MapCall.Lookup
+                or MapCall.LookupAndDelete
+                or MapCall.NextKey
+                or MapCall.Walk
+                or MapCall.ReadAll
+                or MapCall.Drain
+                or MapCall.DrainChunk
+                or MapCall.Count;
 
     private static bool Writes(MapCall call) =>
-        call is MapCall.Update or MapCall.LookupAndDelete or MapCall.Delete or MapCall.UpdateBatch or MapCall.DeleteBatch or MapCall.Drain or MapCall.DrainChunk
-            or MapCall.SetRange or MapCall.RemoveRange or MapCall.Clear or MapCall.Freeze;
+        call
+            is MapCall.Update
+                or MapCall.LookupAndDelete
+                or MapCall.Delete
+                or MapCall.UpdateBatch
+                or MapCall.DeleteBatch
+                or MapCall.Drain
+                or MapCall.DrainChunk
+                or MapCall.SetRange
+                or MapCall.RemoveRange
+                or MapCall.Clear
+                or MapCall.Freeze;
 }

@@ -79,7 +79,9 @@ internal sealed class TrieModel(uint capacity, TrieCodec codec) : MapModel
     private string Match(int key)
     {
         string prefix = codec.Prefix(key);
-        string? longest = TrieCodec.IsTooLong(key) ? null : _elements.Keys.Where(each => prefix.StartsWith(each, StringComparison.Ordinal)).MaxBy(each => each.Length);
+        string? longest = TrieCodec.IsTooLong(key)
+            ? null
+            : _elements.Keys.Where(each => prefix.StartsWith(each, StringComparison.Ordinal)).MaxBy(each => each.Length);
         return longest is null ? Answer.Miss : $"{_elements[longest].Value}";
     }
 
@@ -88,7 +90,10 @@ internal sealed class TrieModel(uint capacity, TrieCodec codec) : MapModel
         string prefix = codec.Prefix(key);
         if (TrieCodec.IsTooLong(key) || !_elements.ContainsKey(prefix))
             return First;
-        (int Key, int Value)[] after = [.. _elements.SkipWhile(element => element.Key != prefix).Skip(1).Take(1).Select(element => element.Value)];
+        (int Key, int Value)[] after =
+        [
+            .. _elements.SkipWhile(element => element.Key != prefix).Skip(1).Take(1).Select(element => element.Value),
+        ];
         return after.Length == 0 ? Answer.Miss : $"{after[0].Key}";
     }
 

@@ -13,7 +13,9 @@ internal sealed class ArraySubject(RandomArrayMap map) : Subject
         switch (step.Call)
         {
             case MapCall.Update:
-                return Inside(() => map.Set(step.Key, Numbered.FlowStats.Of(step.Value), (BpfUpdateFlags)step.Flags)) ? nameof(BpfUpdateResult.Ok) : nameof(BpfUpdateResult.Full);
+                return Inside(() => map.Set(step.Key, Numbered.FlowStats.Of(step.Value), (BpfUpdateFlags)step.Flags))
+                    ? nameof(BpfUpdateResult.Ok)
+                    : nameof(BpfUpdateResult.Full);
             case MapCall.SetRange:
                 FlowStats[] values = [.. step.Keys.Select((_, index) => Numbered.FlowStats.Of(step.ValueOf(index)))];
                 return Inside(() => map.SetRange(step.Key, values)) ? nameof(BpfUpdateResult.Ok) : nameof(BpfUpdateResult.Full);

@@ -26,7 +26,9 @@ internal abstract class ElementCodec(int valueSize)
 
     /// <summary>Converts the bytes of a value to its number, 0 for zeros, or to hex if they are not a valid value.</summary>
     public virtual string ValueText(ReadOnlySpan<byte> value) =>
-        !value.ContainsAnyExcept((byte)0) ? "0" : value.SequenceEqual(Value(value[0])) ? $"{value[0]}" : Convert.ToHexString(value);
+        !value.ContainsAnyExcept((byte)0) ? "0"
+        : value.SequenceEqual(Value(value[0])) ? $"{value[0]}"
+        : Convert.ToHexString(value);
 
     /// <summary>Converts the bytes of a key to the only number that they can represent.</summary>
     protected abstract int KeyNumber(ReadOnlySpan<byte> key);

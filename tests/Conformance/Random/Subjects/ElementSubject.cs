@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace BpfMaps.Tests;
 
 /// <summary>Base class of typed hashes and tries.</summary>
-internal abstract class ElementSubject<TKey, TValue>(BpfElementMap<TKey, TValue> map, Numbered<TKey> keys, Numbered<TValue> values) : Subject
+internal abstract class ElementSubject<TKey, TValue>(BpfElementMap<TKey, TValue> map, Numbered<TKey> keys, Numbered<TValue> values)
+    : Subject
     where TKey : unmanaged
     where TValue : unmanaged
 {
@@ -23,7 +24,11 @@ internal abstract class ElementSubject<TKey, TValue>(BpfElementMap<TKey, TValue>
             case MapCall.Walk:
                 return List(map.Keys.Select(keys.NumberOf));
             case MapCall.UpdateBatch:
-                bool isWhole = map.TrySetRange(Keys(step), [.. step.Keys.Select((_, index) => values.Of(step.ValueOf(index)))], out int written);
+                bool isWhole = map.TrySetRange(
+                    Keys(step),
+                    [.. step.Keys.Select((_, index) => values.Of(step.ValueOf(index)))],
+                    out int written
+                );
                 return Counted(isWhole ? BpfUpdateResult.Ok : BpfUpdateResult.Full, written);
             case MapCall.RemoveRange:
                 return $"{map.RemoveRange(Keys(step))}";
@@ -106,9 +111,11 @@ internal sealed class HashSubject(RandomHashMap map) : ElementSubject<FlowKey, F
 internal sealed class TrieSubject(RandomTrieMap map, TrieCodec codec)
     : ElementSubject<LpmKey<Be32>, FlowStats>(map, Prefixes(codec), Numbered.FlowStats)
 {
-    private static Numbered<LpmKey<Be32>> Prefixes(TrieCodec codec) => new(
-        number => MemoryMarshal.Read<LpmKey<Be32>>(codec.Key(number)),
-        key => int.TryParse(codec.KeyText(TestMaps.Bytes(key)), out int number) ? number : -1);
+    private static Numbered<LpmKey<Be32>> Prefixes(TrieCodec codec) =>
+        new(
+            number => MemoryMarshal.Read<LpmKey<Be32>>(codec.Key(number)),
+            key => int.TryParse(codec.KeyText(TestMaps.Bytes(key)), out int number) ? number : -1
+        );
 
     protected override bool Lookup(in LpmKey<Be32> key, out FlowStats value) => map.TryMatch(in key, out value);
 }

@@ -22,17 +22,19 @@ internal sealed class InnerMaps : ElementCodec, IDisposable
     public static int Which(int number) => number % (Fitting + 2);
 
     /// <summary>Gets the reason why the map of a number cannot be stored; <see langword="null"/> if it can be.</summary>
-    public static string? Refusal(int number) => Which(number) switch
-    {
-        < Fitting => null,
-        OtherShape => "EINVAL",
-        _ => "EBADF",
-    };
+    public static string? Refusal(int number) =>
+        Which(number) switch
+        {
+            < Fitting => null,
+            OtherShape => "EINVAL",
+            _ => "EBADF",
+        };
 
     public override byte[] Key(int number) => TestMaps.Bytes(number);
 
     /// <summary>Converts a number to a descriptor, for writing.</summary>
-    public override byte[] Value(int number) => Which(number) < _maps.Length ? TestMaps.DescriptorOf(_maps[Which(number)]) : TestMaps.Bytes(NotOpen);
+    public override byte[] Value(int number) =>
+        Which(number) < _maps.Length ? TestMaps.DescriptorOf(_maps[Which(number)]) : TestMaps.Bytes(NotOpen);
 
     /// <summary>Converts an id, as read, to a number.</summary>
     public override string ValueText(ReadOnlySpan<byte> value)

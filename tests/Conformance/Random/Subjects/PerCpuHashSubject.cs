@@ -59,7 +59,8 @@ internal sealed class PerCpuHashSubject(RandomPerCpuHashMap map) : Subject
         return List(elements);
     }
 
-    private string Text(KeyValuePair<FlowKey, ulong> element) => $"{Numbered.FlowKey.NumberOf(element.Key)}={_numbers.NumberOf(element.Value)}";
+    private string Text(KeyValuePair<FlowKey, ulong> element) =>
+        $"{Numbered.FlowKey.NumberOf(element.Key)}={_numbers.NumberOf(element.Value)}";
 }
 
 /// <summary>
@@ -70,7 +71,10 @@ internal sealed class PerCpuNumbers(int cpus)
     public ulong[] Of(int number) => [.. Enumerable.Range(0, cpus).Select(cpu => (ulong)(number + cpu))];
 
     /// <summary>Converts values to their number; 0 for zeros, -1 if they have none.</summary>
-    public int NumberOf(ulong[] values) => values.All(value => value == 0) ? 0 : values.SequenceEqual(Of((int)values[0])) ? (int)values[0] : -1;
+    public int NumberOf(ulong[] values) =>
+        values.All(value => value == 0) ? 0
+        : values.SequenceEqual(Of((int)values[0])) ? (int)values[0]
+        : -1;
 
     /// <summary>Converts a total to its number; 0 for zeros, -1 if it has none.</summary>
     public int NumberOf(ulong total)

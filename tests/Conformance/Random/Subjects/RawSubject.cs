@@ -91,7 +91,11 @@ internal sealed class RawSubject(RawMap map, ElementCodec codec) : Subject
         for (int chunk = 0; chunk < mostChunks && cursor.MoveNext(); chunk++)
         {
             for (int index = 0; index < cursor.Count; index++)
-                elements.Append(codec.KeyText(cursor.GetKey(index))).Append('=').Append(codec.ValueText(cursor.GetValue(index))).Append(' ');
+                elements
+                    .Append(codec.KeyText(cursor.GetKey(index)))
+                    .Append('=')
+                    .Append(codec.ValueText(cursor.GetValue(index)))
+                    .Append(' ');
         }
 
         return elements.ToString().TrimEnd();

@@ -8,11 +8,10 @@ internal static class Fuzzing
 {
     private const string Variable = "BPFMAPS_FUZZ_SECONDS";
 
-    private static readonly TimeSpan? s_time = Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } text
-        ? null
-        : int.TryParse(text, out int seconds) && seconds > 0
-            ? TimeSpan.FromSeconds(seconds)
-            : throw new InvalidOperationException($"{Variable} is '{text}', which is not a number of seconds.");
+    private static readonly TimeSpan? s_time =
+        Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } text ? null
+        : int.TryParse(text, out int seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds)
+        : throw new InvalidOperationException($"{Variable} is '{text}', which is not a number of seconds.");
 
     /// <summary>Gets the numbers of the rounds to run.</summary>
     /// <param name="count">How many they are where no time is given.</param>

@@ -59,7 +59,10 @@ internal sealed class ScribbledRing : IDisposable
             1 => (uint)random.Next((int)Window.Size * 2),
             _ => (uint)random.NextInt64(uint.MaxValue),
         };
-        SetHeader(8 * (ulong)random.Next((int)Window.Size / 8), length | (random.Next(4) == 0 ? RingWindow.Discarded : 0) | (random.Next(8) == 0 ? RingWindow.Busy : 0));
+        SetHeader(
+            8 * (ulong)random.Next((int)Window.Size / 8),
+            length | (random.Next(4) == 0 ? RingWindow.Discarded : 0) | (random.Next(8) == 0 ? RingWindow.Busy : 0)
+        );
     }
 
     public void Dispose()

@@ -12,7 +12,8 @@ internal struct Event
     public ulong Sequence;
     public ulong Value;
 
-    public static BpfTypeLayout Layout { get; } = BpfTypeLayout.Struct("event", 16, 8, new("sequence", 0, BpfTypeLayout.UInt64), new("value", 8, BpfTypeLayout.UInt64));
+    public static BpfTypeLayout Layout { get; } =
+        BpfTypeLayout.Struct("event", 16, 8, new("sequence", 0, BpfTypeLayout.UInt64), new("value", 8, BpfTypeLayout.UInt64));
 }
 
 /// <summary>The common prefix of two record types.</summary>
@@ -21,7 +22,8 @@ internal struct Prefix
     public uint Kind;
     public uint ProcessId;
 
-    public static BpfTypeLayout Layout { get; } = BpfTypeLayout.Struct("prefix", 8, 4, new("kind", 0, BpfTypeLayout.UInt32), new("pid", 4, BpfTypeLayout.UInt32));
+    public static BpfTypeLayout Layout { get; } =
+        BpfTypeLayout.Struct("prefix", 8, 4, new("kind", 0, BpfTypeLayout.UInt32), new("pid", 4, BpfTypeLayout.UInt32));
 }
 
 internal struct Started
@@ -46,15 +48,20 @@ internal struct Ended
 internal sealed class EventMap : BpfRingBuffer<Event>
 {
     private EventMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.RingBuf, Name = "events", Value = Event.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.RingBuf,
+            Name = "events",
+            Value = Event.Layout,
+        };
 
     public static EventMap Create(uint size, BpfHost? host = null) => new(Schema.Create(size, host));
 
-    public static EventMap OpenPinned(string path, BpfMapAccess access = BpfMapAccess.ReadWrite, BpfHost? host = null) => new(Schema.OpenPinned(path, access, host));
+    public static EventMap OpenPinned(string path, BpfMapAccess access = BpfMapAccess.ReadWrite, BpfHost? host = null) =>
+        new(Schema.OpenPinned(path, access, host));
 
     public static EventMap FromFileDescriptor(int descriptor, BpfHost? host = null) => new(Schema.FromFileDescriptor(descriptor, host));
 
@@ -64,11 +71,15 @@ internal sealed class EventMap : BpfRingBuffer<Event>
 internal sealed class PrefixMap : BpfRingBuffer<Prefix>
 {
     private PrefixMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.RingBuf, Name = "events", Value = Prefix.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.RingBuf,
+            Name = "events",
+            Value = Prefix.Layout,
+        };
 
     public static PrefixMap Of(RawMap raw) => new(Schema.Validate(raw));
 }
@@ -76,11 +87,15 @@ internal sealed class PrefixMap : BpfRingBuffer<Prefix>
 internal sealed class RequestMap : BpfUserRingBuffer<Event>
 {
     private RequestMap(RawMap raw)
-        : base(raw, Schema)
-    {
-    }
+        : base(raw, Schema) { }
 
-    public static BpfMapSchema Schema { get; } = new() { Type = BpfMapType.UserRingBuf, Name = "requests", Value = Event.Layout };
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.UserRingBuf,
+            Name = "requests",
+            Value = Event.Layout,
+        };
 
     public static RequestMap FromFileDescriptor(int descriptor, BpfHost? host = null) => new(Schema.FromFileDescriptor(descriptor, host));
 

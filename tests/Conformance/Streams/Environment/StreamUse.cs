@@ -12,7 +12,8 @@ internal static class StreamUse
         {
             Assert.True(
                 await reading.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1), token),
-                "The asynchronous enumeration ended.");
+                "The asynchronous enumeration ended."
+            );
             Assert.Equal((ulong)i, reading.Current.Sequence);
         }
     }
@@ -28,7 +29,7 @@ internal static class StreamUse
     /// <summary>Writes events until all fit.</summary>
     public static void ProduceAll(this StreamPrograms programs, int count, ulong first = 0)
     {
-        for (int written = 0; written < count;)
+        for (int written = 0; written < count; )
         {
             int more = programs.Produce(first + (ulong)written, count - written);
             written += more;
