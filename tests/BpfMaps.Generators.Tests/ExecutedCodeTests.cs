@@ -1,5 +1,10 @@
+extern alias runtime;
+
 using BpfMaps.Generators.Tests.Harness;
 using BpfMaps.Metadata;
+using BpfTypeKind = runtime::BpfMaps.Metadata.BpfTypeKind;
+using RuntimeMapFlags = runtime::BpfMaps.BpfMapFlags;
+using RuntimeMapType = runtime::BpfMaps.BpfMapType;
 
 namespace BpfMaps.Generators.Tests;
 
@@ -82,7 +87,7 @@ public sealed class ExecutedCodeTests
         );
         BpfMapSchema schema = code.SchemaOf("Acme.RouteInfoMap");
         Assert.Equal(
-            (BpfMapType.LpmTrie, "route_info", 5u, BpfMapFlags.NoPrealloc | BpfMapFlags.ReadOnlyProgram),
+            (RuntimeMapType.LpmTrie, "route_info", 5u, RuntimeMapFlags.NoPrealloc | RuntimeMapFlags.ReadOnlyProgram),
             (schema.Type, schema.Name, schema.MaxEntries, schema.Flags)
         );
         Assert.Equal(20, schema.Key!.Size);

@@ -1,6 +1,9 @@
+extern alias runtime;
+
 using BpfMaps.Generators.Tests.Harness;
 using BpfMaps.Metadata;
 using static BpfMaps.Generators.Tests.Harness.SnapshotVerifier;
+using BpfTypeKind = runtime::BpfMaps.Metadata.BpfTypeKind;
 
 namespace BpfMaps.Generators.Tests;
 

@@ -39,6 +39,11 @@ internal sealed record SourceProject(string Name, string Assembly)
 
     private XDocument ProjectFile => XDocument.Load(Path.Combine(Root, Name + ".csproj"));
 
+    private CSharpParseOptions ParseOptions =>
+        s_parseOptions.WithPreprocessorSymbols(
+            ProjectFile.Descendants("DefineConstants").SelectMany(static item => item.Value.Split(';')[1..])
+        );
+
     /// <summary>Gets the folders that contain sources. Files outside of folders belong to no room, and may use all of them.</summary>
     public IEnumerable<string> Rooms =>
         Sources.Select(RoomOf).Where(static room => room.Length > 0).Distinct().Order(StringComparer.Ordinal);
@@ -64,10 +69,11 @@ internal sealed record SourceProject(string Name, string Assembly)
     /// <summary>Gets all uses of types in other rooms.</summary>
     public HashSet<Arrow> Arrows()
     {
-        SyntaxTree[] trees = [.. Sources.Select(Parse)];
+        CSharpParseOptions options = ParseOptions;
+        SyntaxTree[] trees = [.. Sources.Select(file => Parse(file, options))];
         CSharpCompilation compilation = CSharpCompilation.Create(
             Assembly,
-            [.. trees, .. Linked().Select(Parse), CSharpSyntaxTree.ParseText(Usings(), s_parseOptions)],
+            [.. trees, .. Linked().Select(file => Parse(file, options)), CSharpSyntaxTree.ParseText(Usings(), options)],
             References(),
             new CSharpCompilationOptions(
                 Name == "BpfMaps.Tool" ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
@@ -82,7 +88,7 @@ internal sealed record SourceProject(string Name, string Assembly)
     /// <summary>Gets the names of the top-level types in a file.</summary>
     public static string[] TypesIn(string file) =>
         [
-            .. Parse(file)
+            .. Parse(file, s_parseOptions)
                 .GetRoot()
                 .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
                 .OfType<MemberDeclarationSyntax>()
@@ -155,13 +161,27 @@ internal sealed record SourceProject(string Name, string Assembly)
         return string.Concat(s_implicitUsings.Concat(own).Select(static name => $"global using {name};\n"));
     }
 
-    private IEnumerable<MetadataReference> References() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+    /// <summary>Gets the references, without projects that this one does not reference but that contain some of its sources.</summary>
+    private IEnumerable<MetadataReference> References()
+    {
+        HashSet<string> others = [.. All.Select(static project => project.Assembly)];
+        others.ExceptWith(Referenced());
+        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path => Path.GetFileNameWithoutExtension(path) != Assembly)
+            .Where(path => !others.Contains(Path.GetFileNameWithoutExtension(path)))
             .Select(static path => MetadataReference.CreateFromFile(path));
+    }
 
-    private static SyntaxTree Parse(string file) => CSharpSyntaxTree.ParseText(File.ReadAllText(file), s_parseOptions, file);
+    /// <summary>Gets the assemblies of the projects that this one references, directly or not.</summary>
+    private IEnumerable<string> Referenced() =>
+        from item in ProjectFile.Descendants("ProjectReference")
+        let project = All.FirstOrDefault(project => project.Name == Path.GetFileNameWithoutExtension((string)item.Attribute("Include")!))
+        where project is not null
+        from assembly in project.Referenced().Append(project.Assembly)
+        select assembly;
+
+    private static SyntaxTree Parse(string file, CSharpParseOptions options) =>
+        CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file);
 
     /// <summary>Gets the first folder below the root.</summary>
     private string RoomOf(string file) =>

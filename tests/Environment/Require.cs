@@ -7,7 +7,7 @@ namespace BpfMaps.Tests;
 /// Requirements of tests on the machine. If one is missing, the test is skipped with the reason. If <c>BPFMAPS_REQUIRE</c> lists it
 /// (comma-separated: kernel, clang, libbpf, bpftool, bpffs, tracefs, root, prometheus), the test fails instead.
 /// </summary>
-internal static class Require
+internal static partial class Require
 {
     private const string Variable = "BPFMAPS_REQUIRE";
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> s_told = new();
@@ -102,13 +102,6 @@ internal static class Require
                 $"linux-{major}.{minor}",
                 $"this is the behavior of Linux {major}.{minor} and later, but this kernel is {Environment.OSVersion.Version}"
             );
-    }
-
-    /// <summary>Requires a kernel that supports a map type.</summary>
-    public static void MapType(BpfMapType type)
-    {
-        if (!BpfHost.Kernel.SupportsMapType(type))
-            Missing($"maps-{type}", $"this kernel has no maps of type {type}");
     }
 
     /// <summary>Requires anything else that a machine may lack or may have configured differently.</summary>

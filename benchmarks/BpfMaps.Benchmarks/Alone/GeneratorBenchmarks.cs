@@ -1,6 +1,8 @@
+extern alias generator;
+
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using BpfMaps.Generators;
+using generator::BpfMaps.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,6 +1,8 @@
-using BpfMaps.Generators.Emission;
-using BpfMaps.Generators.Model;
-using BpfMaps.Generators.Parsing;
+extern alias generator;
+
+using generator::BpfMaps.Generators.Emission;
+using generator::BpfMaps.Generators.Model;
+using generator::BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

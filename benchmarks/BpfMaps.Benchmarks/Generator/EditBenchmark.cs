@@ -1,7 +1,9 @@
+extern alias generator;
+
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using BpfMaps.Generators;
+using generator::BpfMaps.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

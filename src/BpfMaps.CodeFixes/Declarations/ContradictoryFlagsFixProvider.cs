@@ -12,14 +12,14 @@ namespace BpfMaps.CodeFixes.Declarations;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ContradictoryFlagsFixProvider)), Shared]
 internal sealed class ContradictoryFlagsFixProvider : RepairProvider
 {
-    private static readonly (MapFlags First, MapFlags Second)[] s_pairs =
+    private static readonly (BpfMapFlags First, BpfMapFlags Second)[] s_pairs =
     [
-        (MapFlags.ReadOnly, MapFlags.WriteOnly),
-        (MapFlags.ReadOnlyProgram, MapFlags.WriteOnlyProgram),
+        (BpfMapFlags.ReadOnly, BpfMapFlags.WriteOnly),
+        (BpfMapFlags.ReadOnlyProgram, BpfMapFlags.WriteOnlyProgram),
     ];
 
-    private static readonly MapFlags s_named = Enum.GetValues(typeof(MapFlags))
-        .Cast<MapFlags>()
+    private static readonly BpfMapFlags s_named = Enum.GetValues(typeof(BpfMapFlags))
+        .Cast<BpfMapFlags>()
         .Aggregate(static (all, flag) => all | flag);
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.FlagsContradictory];
@@ -36,14 +36,14 @@ internal sealed class ContradictoryFlagsFixProvider : RepairProvider
         {
             return [];
         }
-        MapFlags flags = (MapFlags)value;
-        if (flags == MapFlags.None)
+        BpfMapFlags flags = (BpfMapFlags)value;
+        if (flags == BpfMapFlags.None)
             return MapArguments.Remove(site, "Flags", KeyFor("All"));
-        (MapFlags first, MapFlags second) = s_pairs.FirstOrDefault(p => (flags & (p.First | p.Second)) == (p.First | p.Second));
-        return first == MapFlags.None ? [] : [.. Remove(site, flags, second), .. Remove(site, flags, first)];
+        (BpfMapFlags first, BpfMapFlags second) = s_pairs.FirstOrDefault(p => (flags & (p.First | p.Second)) == (p.First | p.Second));
+        return first == BpfMapFlags.None ? [] : [.. Remove(site, flags, second), .. Remove(site, flags, first)];
     }
 
-    private static IEnumerable<Repair> Remove(Site site, MapFlags flags, MapFlags removed)
+    private static IEnumerable<Repair> Remove(Site site, BpfMapFlags flags, BpfMapFlags removed)
     {
         // Another diagnostic reports bits without a name, and its fix removes them.
         string value = (flags & ~removed & s_named).ToCode();

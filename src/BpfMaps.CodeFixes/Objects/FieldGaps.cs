@@ -2,6 +2,7 @@ using BpfMaps.CodeFixes.Repairs;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.CodeFixes.Objects;
@@ -74,7 +75,7 @@ internal sealed class FieldGaps
         foreach ((_, int size) in PaddingFields.Fill(offset, length, alignment))
         {
             string name = PaddingFields.TakeName(names.Add);
-            fields.Add(new(name, new("", "", TypeKindInBtf.Unsigned, size, PaddingFields.AlignmentOf(size), []), 0, null));
+            fields.Add(new(name, new("", "", BpfTypeKind.Unsigned, size, PaddingFields.AlignmentOf(size), []), 0, null));
             yield return $"private {PaddingFields.TypeOf(size)} {name};";
         }
     }

@@ -2,6 +2,7 @@ using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.CodeFixes.Objects;
 
@@ -14,7 +15,7 @@ internal static class MapDeclarationWriter
     {
         LayoutMap map = found.Map;
         // The values of a perf event array are descriptors, which C# does not declare.
-        if (map.Type == MapType.PerfEventArray)
+        if (map.Type == BpfMapType.PerfEventArray)
             return null;
         // Maps of maps also need a declaration of their inner maps; `bpfmaps generate` writes both.
         if (MapKind.Find(map.Type) is not { Key: not KeyForm.Prefix, HoldsMaps: false } kind || kind.BaseClassFor(map.Flags) is null)
@@ -73,13 +74,13 @@ internal static class MapDeclarationWriter
         if (value is not null)
             yield return $"Value = typeof({value})";
         // The depth of stacks, unless the program sets it before the load.
-        if (found.Map is { Type: MapType.StackTrace, ValueSize: > 0 })
+        if (found.Map is { Type: BpfMapType.StackTrace, ValueSize: > 0 })
             yield return $"ValueSize = {found.Map.ValueSize.Text()}";
         yield return $"Name = \"{found.Map.Name}\"";
         if (found.Map.MaxEntries != 0)
             yield return $"MaxEntries = {RingSize.Loaded(found.Map.Type, found.Map.MaxEntries).Text()}";
         // The loader adds these flags.
-        if ((found.Map.Flags & ~MapFlags.NumaNode).ToCodeIfNamed() is { } flags)
+        if ((found.Map.Flags & ~BpfMapFlags.NumaNode).ToCodeIfNamed() is { } flags)
             yield return $"Flags = {flags}";
         if (found.Map.MapExtra != 0)
             yield return $"MapExtra = {found.Map.MapExtra.Text()}";
@@ -106,7 +107,7 @@ internal static class MapDeclarationWriter
     }
 
     private static LayoutType? StructOf(ObjectMap found, LayoutTypeUse use) =>
-        use.Count == 0 && found.Object.Types.TryGetValue(use.Element, out LayoutType? type) && type.Kind == TypeKindInBtf.Struct
+        use.Count == 0 && found.Object.Types.TryGetValue(use.Element, out LayoutType? type) && type.Kind == BpfTypeKind.Struct
             ? type
             : null;
 

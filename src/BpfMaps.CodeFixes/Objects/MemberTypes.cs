@@ -1,6 +1,6 @@
 using BpfMaps.Generators.Comparison;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.CodeFixes.Objects;
 
@@ -20,19 +20,19 @@ internal static class MemberTypes
     }
 
     /// <param name="cName">The C name, which identifies numbers in network byte order.</param>
-    public static string Number(TypeKindInBtf kind, int size, string? cName) =>
+    public static string Number(BpfTypeKind kind, int size, string? cName) =>
         (kind, size, cName) switch
         {
             (_, 2, "__be16") => Runtime + "Be16",
             (_, 4, "__be32") => Runtime + "Be32",
             (_, 8, "__be64") => Runtime + "Be64",
-            (TypeKindInBtf.Float, 4, _) => "float",
-            (TypeKindInBtf.Float, _, _) => "double",
-            (TypeKindInBtf.Signed or TypeKindInBtf.SignedEnum, 1, _) => "sbyte",
-            (TypeKindInBtf.Signed or TypeKindInBtf.SignedEnum, 2, _) => "short",
-            (TypeKindInBtf.Signed or TypeKindInBtf.SignedEnum, 4, _) => "int",
-            (TypeKindInBtf.Signed or TypeKindInBtf.SignedEnum, 8, _) => "long",
-            (TypeKindInBtf.Signed, _, _) => "global::System.Int128",
+            (BpfTypeKind.Float, 4, _) => "float",
+            (BpfTypeKind.Float, _, _) => "double",
+            (BpfTypeKind.Signed or BpfTypeKind.SignedEnum, 1, _) => "sbyte",
+            (BpfTypeKind.Signed or BpfTypeKind.SignedEnum, 2, _) => "short",
+            (BpfTypeKind.Signed or BpfTypeKind.SignedEnum, 4, _) => "int",
+            (BpfTypeKind.Signed or BpfTypeKind.SignedEnum, 8, _) => "long",
+            (BpfTypeKind.Signed, _, _) => "global::System.Int128",
             (_, 1, _) => "byte",
             (_, 2, _) => "ushort",
             (_, 4, _) => "uint",
@@ -41,11 +41,11 @@ internal static class MemberTypes
         };
 
     /// <summary>Gets the type of the runtime library for an array of bytes or characters with this length, if there is one.</summary>
-    public static string? Bytes(TypeKindInBtf kind, int count)
+    public static string? Bytes(BpfTypeKind kind, int count)
     {
         if (Array.IndexOf(s_readyMade, count) < 0)
             return null;
         string bytes = Runtime + "Bytes" + count.Text();
-        return kind == TypeKindInBtf.Char ? $"{Runtime}BpfText<{bytes}>" : bytes;
+        return kind == BpfTypeKind.Char ? $"{Runtime}BpfText<{bytes}>" : bytes;
     }
 }

@@ -5,6 +5,7 @@ using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
+using BpfMaps.Metadata;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -50,7 +51,7 @@ internal sealed record ObjectPart(ObjectMap Map, PartMismatch Mismatch, INamedTy
     public LayoutType? ObjectType =>
         (Mismatch.Part == MapPart.Key ? Map.Map.Key : Map.Map.Value) is { Count: 0 } use
         && Map.Object.Types.TryGetValue(use.Element, out LayoutType? type)
-        && type.Kind is TypeKindInBtf.Struct
+        && type.Kind is BpfTypeKind.Struct
             ? type
             : null;
 

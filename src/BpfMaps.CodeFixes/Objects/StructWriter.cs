@@ -2,6 +2,7 @@ using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.CodeFixes.Objects;
 
@@ -81,14 +82,7 @@ internal sealed class StructWriter(IReadOnlyDictionary<string, LayoutType> types
         HasFailed |= size is not (1 or 2 or 4 or 8);
         string comment = string.Join(", ", bits.Select(static b => $"{b.Name} : {b.BitSize.Text()}"));
         fields.Add(
-            new(
-                start + run.Offset,
-                scope.Take(run.Path, "Bits"),
-                MemberTypes.Number(TypeKindInBtf.Unsigned, size, null),
-                size,
-                size,
-                comment
-            )
+            new(start + run.Offset, scope.Take(run.Path, "Bits"), MemberTypes.Number(BpfTypeKind.Unsigned, size, null), size, size, comment)
         );
     }
 
@@ -97,7 +91,7 @@ internal sealed class StructWriter(IReadOnlyDictionary<string, LayoutType> types
         (string element, int size, int alignment) = ElementOf(use.Element, use.CName);
         if (use.Count == 0)
             return (element, size, alignment);
-        TypeKindInBtf kind = use.Element == "char" ? TypeKindInBtf.Char : TypeKindInBtf.Unsigned;
+        BpfTypeKind kind = use.Element == "char" ? BpfTypeKind.Char : BpfTypeKind.Unsigned;
         if (use.Element is "char" or "u8" && MemberTypes.Bytes(kind, use.Count) is { } bytes)
             return (bytes, use.Count, 1);
 
@@ -123,22 +117,22 @@ internal sealed class StructWriter(IReadOnlyDictionary<string, LayoutType> types
         if (!types.TryGetValue(token, out LayoutType? type))
         {
             int size = LayoutNumbers.SizeOf(token);
-            TypeKindInBtf kind = token[0] switch
+            BpfTypeKind kind = token[0] switch
             {
-                's' => TypeKindInBtf.Signed,
-                'f' => TypeKindInBtf.Float,
-                _ => TypeKindInBtf.Unsigned,
+                's' => BpfTypeKind.Signed,
+                'f' => BpfTypeKind.Float,
+                _ => BpfTypeKind.Unsigned,
             };
             return (MemberTypes.Number(kind, size, cName), size, size);
         }
-        return _written[token] = type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum ? WriteEnum(type) : WriteStruct(type);
+        return _written[token] = type.Kind is BpfTypeKind.Enum or BpfTypeKind.SignedEnum ? WriteEnum(type) : WriteStruct(type);
     }
 
     private (string Name, int Size, int Alignment) WriteEnum(LayoutType type)
     {
         string name = names.Take(LastName(type), "Enum");
         MemberNames members = new([]);
-        bool isUnsignedLong = type is { Kind: TypeKindInBtf.Enum, Size: 8 };
+        bool isUnsignedLong = type is { Kind: BpfTypeKind.Enum, Size: 8 };
         List<string> lines = [$"public enum {name} : {MemberTypes.Number(type.Kind, type.Size, null)}", "{"];
         foreach (LayoutConstant constant in type.Constants)
             lines.Add(
@@ -151,7 +145,7 @@ internal sealed class StructWriter(IReadOnlyDictionary<string, LayoutType> types
 
     private (string Name, int Size, int Alignment) WriteStruct(LayoutType type)
     {
-        string name = names.Take(LastName(type), type.Kind == TypeKindInBtf.Union ? "Union" : "Struct");
+        string name = names.Take(LastName(type), type.Kind == BpfTypeKind.Union ? "Union" : "Struct");
         List<FieldText> fields = FieldsOf(type, new MemberNames([name]));
         HasFailed |= fields.Count == 0;
         string? attribute = AttributeFor(type, fields);

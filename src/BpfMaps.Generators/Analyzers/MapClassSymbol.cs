@@ -8,8 +8,8 @@ namespace BpfMaps.Generators.Analyzers;
 /// <param name="Base">The base class with its type arguments.</param>
 internal sealed record MapClassSymbol(INamedTypeSymbol Base, MapKind Kind)
 {
-    private static readonly Dictionary<string, MapKind> s_kinds = Enum.GetValues(typeof(MapType))
-        .Cast<MapType>()
+    private static readonly Dictionary<string, MapKind> s_kinds = Enum.GetValues(typeof(BpfMapType))
+        .Cast<BpfMapType>()
         .Select(MapKind.Find)
         .Where(static k => k?.BaseClass is not null)
         .GroupBy(static k => k!.BaseClass!)

@@ -1,4 +1,5 @@
 using BpfMaps.Generators.Model;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Comparison;
 
@@ -16,7 +17,7 @@ internal static class DeclaredLeaves
     {
         if (type.Size == 0)
             return; // An empty type, which only a layout written by hand can have.
-        if (type.Kind != TypeKindInBtf.Struct)
+        if (type.Kind != BpfTypeKind.Struct)
         {
             leaves.Add(new(path, offset, type.Kind, type.Size, count, TextOf(type)));
             return;

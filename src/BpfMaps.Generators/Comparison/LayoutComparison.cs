@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Model;
 using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Comparison;
@@ -40,7 +39,7 @@ internal static class LayoutComparison
             actual.Before(limit),
             (mine, theirs) =>
             {
-                bool differs = mine.IsNetworkOrder ? theirs.IsPlainNumber : theirs.IsNetworkOrder && mine.Kind == TypeKindInBtf.Unsigned;
+                bool differs = mine.IsNetworkOrder ? theirs.IsPlainNumber : theirs.IsNetworkOrder && mine.Kind == BpfTypeKind.Unsigned;
                 if (differs && mine.ElementSize == theirs.ElementSize)
                     differences.Add(new(LayoutDifferenceKind.ByteOrder, mine, theirs));
             }
@@ -74,13 +73,13 @@ internal static class LayoutComparison
     /// Gets whether bytes of the same size have the same meaning. The sign of <c>char</c> in C depends on the machine, and that of an
     /// enumeration in BTF on its constants, so neither is compared.
     /// </summary>
-    private static bool MeanTheSame(TypeKindInBtf left, TypeKindInBtf right)
+    private static bool MeanTheSame(BpfTypeKind left, BpfTypeKind right)
     {
         if (left == right)
             return true;
-        if (left == TypeKindInBtf.Float || right == TypeKindInBtf.Float)
+        if (left == BpfTypeKind.Float || right == BpfTypeKind.Float)
             return false;
-        bool bothPlain = left is TypeKindInBtf.Unsigned or TypeKindInBtf.Signed && right is TypeKindInBtf.Unsigned or TypeKindInBtf.Signed;
+        bool bothPlain = left is BpfTypeKind.Unsigned or BpfTypeKind.Signed && right is BpfTypeKind.Unsigned or BpfTypeKind.Signed;
         return !bothPlain;
     }
 }

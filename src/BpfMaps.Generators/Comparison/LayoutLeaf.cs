@@ -1,5 +1,4 @@
 using System.Globalization;
-using BpfMaps.Generators.Model;
 using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Comparison;
@@ -14,7 +13,7 @@ namespace BpfMaps.Generators.Comparison;
 /// <param name="ElementSize">Bytes of one element.</param>
 /// <param name="Count">The number of elements; 1 if it is not an array.</param>
 /// <param name="ElementText">The name of the element type in its language.</param>
-internal sealed record LayoutLeaf(string Path, int Offset, TypeKindInBtf Kind, int ElementSize, int Count, string ElementText) : ILayoutLeaf
+internal sealed record LayoutLeaf(string Path, int Offset, BpfTypeKind Kind, int ElementSize, int Count, string ElementText) : ILayoutLeaf
 {
     /// <summary>The type name of bitfields.</summary>
     public const string Bits = "bits";
@@ -23,17 +22,17 @@ internal sealed record LayoutLeaf(string Path, int Offset, TypeKindInBtf Kind, i
 
     public int End => Offset + Size;
 
-    public bool IsOpaque => Kind == TypeKindInBtf.Union;
+    public bool IsOpaque => Kind == BpfTypeKind.Union;
 
     /// <summary>Whether it is an array of signed or unsigned bytes.</summary>
     public bool IsBytes => Count > 1 && ElementSize == 1;
 
     /// <summary>Whether its type is a number in network byte order: <c>Be32</c> in C#, <c>__be32</c> in C.</summary>
     public bool IsNetworkOrder =>
-        Kind == TypeKindInBtf.Unsigned && ElementText is "Be16" or "Be32" or "Be64" or "__be16" or "__be32" or "__be64";
+        Kind == BpfTypeKind.Unsigned && ElementText is "Be16" or "Be32" or "Be64" or "__be16" or "__be32" or "__be64";
 
     /// <summary>Whether it is an unsigned number without a type name that indicates a byte order.</summary>
-    public bool IsPlainNumber => Kind == TypeKindInBtf.Unsigned && ElementText is "u16" or "u32" or "u64";
+    public bool IsPlainNumber => Kind == BpfTypeKind.Unsigned && ElementText is "u16" or "u32" or "u64";
 
     public string TypeText => Count == 1 ? ElementText : string.Format(CultureInfo.InvariantCulture, "{0}[{1}]", ElementText, Count);
 

@@ -12,8 +12,8 @@ namespace BpfMaps.Generators.Comparison;
 internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, ObjectMap found, List<Diagnostic> results)
 {
     /// <summary>Flags that are chosen when a map is opened, or that a loader adds. They are not compared.</summary>
-    private const MapFlags NotCompared =
-        MapFlags.ReadOnly | MapFlags.WriteOnly | MapFlags.NumaNode | MapFlags.Token | MapFlags.ValueTypeBtfObject;
+    private const BpfMapFlags NotCompared =
+        BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly | BpfMapFlags.NumaNode | BpfMapFlags.Token | BpfMapFlags.ValueTypeBtfObject;
 
     private readonly List<Diagnostic> _findings = results;
 
@@ -45,7 +45,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
     {
         if (spec.Type == found.Map.Type)
             return;
-        bool isKnown = Enum.IsDefined(typeof(MapType), found.Map.Type);
+        bool isKnown = Enum.IsDefined(typeof(BpfMapType), found.Map.Type);
         Add(
             ObjectDescriptors.TypeDiffers,
             declaration.Attribute.LocationOfValue("Type"),
@@ -77,7 +77,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
     {
         if (declaration.Attribute.Flags is not { } declared || (declared & ~NotCompared) == (found.Map.Flags & ~NotCompared))
             return;
-        MapFlags wanted = (found.Map.Flags & ~NotCompared) | (declared & NotCompared);
+        BpfMapFlags wanted = (found.Map.Flags & ~NotCompared) | (declared & NotCompared);
         Add(
             ObjectDescriptors.FlagsDiffer,
             declaration.Attribute.LocationOfValue("Flags"),
@@ -269,5 +269,5 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
     private static ImmutableDictionary<string, string?> Argument(string name, string? value) =>
         DiagnosticProperties.Of((DiagnosticProperties.Argument, name), (DiagnosticProperties.ArgumentValue, value));
 
-    private static string FlagsText(MapFlags flags) => flags == MapFlags.None ? "no flags" : $"flags {flags}";
+    private static string FlagsText(BpfMapFlags flags) => flags == BpfMapFlags.None ? "no flags" : $"flags {flags}";
 }

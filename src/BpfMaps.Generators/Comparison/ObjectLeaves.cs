@@ -1,5 +1,5 @@
 using BpfMaps.Generators.Layouts;
-using BpfMaps.Generators.Model;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Comparison;
 
@@ -39,8 +39,8 @@ internal sealed class ObjectLeaves
             return type.CName ?? type.Element;
         string keyword = known.Kind switch
         {
-            TypeKindInBtf.Struct => "struct",
-            TypeKindInBtf.Union => "union",
+            BpfTypeKind.Struct => "struct",
+            BpfTypeKind.Union => "union",
             _ => "enum",
         };
         // An anonymous type is named by its place, which contains characters that C names cannot have.
@@ -55,9 +55,9 @@ internal sealed class ObjectLeaves
         string text = TextOf(_types, type);
         if (!_types.TryGetValue(type.Element, out LayoutType? known))
             _leaves.Add(new(path, offset, KindOf(type.Element), LayoutNumbers.SizeOf(type.Element), count, text));
-        else if (known.Kind == TypeKindInBtf.Union)
+        else if (known.Kind == BpfTypeKind.Union)
             AddUnion(new(path, offset, known.Kind, known.Size, count, text), type);
-        else if (known.Kind != TypeKindInBtf.Struct)
+        else if (known.Kind != BpfTypeKind.Struct)
             _leaves.Add(new(path, offset, known.Kind, known.Size, count, text));
         else
             _leaves.Elements(path, offset, known.Size, count, (prefix, start) => AddFields(prefix, start, known));
@@ -76,7 +76,7 @@ internal sealed class ObjectLeaves
                     new(
                         LeafCollector.Join(prefix, run.Path),
                         start + run.Offset,
-                        TypeKindInBtf.Union,
+                        BpfTypeKind.Union,
                         run.End - run.Offset,
                         1,
                         LayoutLeaf.Bits
@@ -91,14 +91,14 @@ internal sealed class ObjectLeaves
         }
     }
 
-    private static TypeKindInBtf KindOf(string number) =>
+    private static BpfTypeKind KindOf(string number) =>
         number switch
         {
-            "char" => TypeKindInBtf.Char,
-            LayoutNumbers.Opaque => TypeKindInBtf.Union,
-            _ when number[0] == 'f' => TypeKindInBtf.Float,
-            _ when number[0] == 's' => TypeKindInBtf.Signed,
-            _ => TypeKindInBtf.Unsigned,
+            "char" => BpfTypeKind.Char,
+            LayoutNumbers.Opaque => BpfTypeKind.Union,
+            _ when number[0] == 'f' => BpfTypeKind.Float,
+            _ when number[0] == 's' => BpfTypeKind.Signed,
+            _ => BpfTypeKind.Unsigned,
         };
 
     private void AddUnion(LayoutLeaf leaf, LayoutTypeUse type)
@@ -145,7 +145,7 @@ internal sealed class ObjectLeaves
             return false;
         if (type.Size == 0)
             return true;
-        if (type.Kind != TypeKindInBtf.Struct)
+        if (type.Kind != BpfTypeKind.Struct)
             return false;
         if (!_hollow.TryGetValue(type.Token, out bool isHollow))
             _hollow[type.Token] = isHollow = type.Fields.All(f => IsHollow(f.Type));

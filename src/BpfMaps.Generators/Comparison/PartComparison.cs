@@ -35,7 +35,7 @@ internal static class PartComparison
         if (LeavesOf(part, found) is not { } actual || IsSizeAlone(part, found, actual))
             return [];
         // A trie matches data from the first byte on, which is network byte order regardless of the C type.
-        bool isPrefix = part == MapPart.Key && found.Map.Type == MapType.LpmTrie;
+        bool isPrefix = part == MapPart.Key && found.Map.Type == BpfMapType.LpmTrie;
         return LayoutComparison.ByteOrders(DeclaredLeaves.Of(declared), actual).Where(d => !isPrefix || !d.Mine!.IsNetworkOrder);
     }
 

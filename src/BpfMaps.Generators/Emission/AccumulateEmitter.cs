@@ -38,10 +38,10 @@ internal static class AccumulateEmitter
             step.Operation switch
             {
                 _ when path is null => ByOffset(valueType, step, step.Offset.Text()),
-                AggregateOperation.Max => $"if (value{path} > total{path}) total{path} = value{path};",
-                AggregateOperation.Min => $"if (value{path} < total{path}) total{path} = value{path};",
-                AggregateOperation.BitOr => $"total{path} |= value{path};",
-                AggregateOperation.Own => $"{step.OwnerType}.Accumulate(ref total{path}, in value{path});",
+                Aggregation.Max => $"if (value{path} > total{path}) total{path} = value{path};",
+                Aggregation.Min => $"if (value{path} < total{path}) total{path} = value{path};",
+                Aggregation.BitOr => $"total{path} |= value{path};",
+                null => $"{step.OwnerType}.Accumulate(ref total{path}, in value{path});",
                 _ => $"total{path} += value{path};",
             }
         );

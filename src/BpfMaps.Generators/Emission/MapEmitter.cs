@@ -88,7 +88,7 @@ internal static class MapEmitter
         writer.Indent();
         if (spec.MaxEntries is { } maxEntries)
             writer.WriteLine($"MaxEntries = {maxEntries.Text()},");
-        if (spec.Flags != MapFlags.None)
+        if (spec.Flags != BpfMapFlags.None)
             writer.WriteLine($"Flags = {spec.Flags.ToCode()},");
         if (spec.MapExtra is { } mapExtra)
             writer.WriteLine($"MapExtra = {mapExtra.Text()},");
@@ -131,7 +131,7 @@ internal static class MapEmitter
         string given = asks ? "maxEntries" : "null";
         string capacityMeans =
             kind.IsRing ? "The size in bytes; a power of two and a multiple of the page size."
-            : kind.Type == MapType.Arena ? "The size in pages."
+            : kind.Type == BpfMapType.Arena ? "The size in pages."
             : "The capacity in elements.";
         string capacityDoc = asks ? $"\n/// <param name=\"maxEntries\">{capacityMeans}</param>" : "";
         const string HostDoc = """/// <param name="host">The host of the map; the kernel if <see langword="null"/>.</param>""";

@@ -80,8 +80,8 @@ internal static class MetricsEmitter
     private static string Bounds(BucketSpec buckets) =>
         buckets.Rule switch
         {
-            BucketRule.Linear => $"{Space}BpfHistogramBounds.Linear({Text(buckets.Start)}, {Text(buckets.Width)}, {buckets.Count.Text()})",
-            BucketRule.Explicit => $"new double[] {{ {string.Join(", ", buckets.Bounds.Select(Text))} }}",
+            BpfBuckets.Linear => $"{Space}BpfHistogramBounds.Linear({Text(buckets.Start)}, {Text(buckets.Width)}, {buckets.Count.Text()})",
+            BpfBuckets.Explicit => $"new double[] {{ {string.Join(", ", buckets.Bounds.Select(Text))} }}",
             _ => $"{Space}BpfHistogramBounds.PowerOfTwo({buckets.Count.Text()})",
         };
 

@@ -1,5 +1,5 @@
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Layouts;
 
@@ -136,7 +136,7 @@ internal sealed class LayoutFileParser
             line.TypeAttribute("value", "value-as"),
             (int)line.NumberAttribute("value-size", int.MaxValue),
             (uint)line.NumberAttribute("max-entries", uint.MaxValue),
-            (MapFlags)line.NumberAttribute("flags", uint.MaxValue),
+            (BpfMapFlags)line.NumberAttribute("flags", uint.MaxValue),
             (uint)line.NumberAttribute("pinning", uint.MaxValue),
             line.NumberAttribute("map-extra", ulong.MaxValue),
             line.Attribute("numa-node") is { } node ? (uint)line.Unsigned(node, "numa-node", uint.MaxValue) : null,
@@ -150,12 +150,12 @@ internal sealed class LayoutFileParser
         return map;
     }
 
-    private static MapType ParseMapType(LayoutLine line)
+    private static BpfMapType ParseMapType(LayoutLine line)
     {
         string word = line.Required("type");
         if (word.Length != 0 && char.IsDigit(word[0]))
-            return (MapType)line.Unsigned(word, "type", int.MaxValue);
-        return Enum.TryParse(word, out MapType type) && Enum.IsDefined(typeof(MapType), type)
+            return (BpfMapType)line.Unsigned(word, "type", int.MaxValue);
+        return Enum.TryParse(word, out BpfMapType type) && Enum.IsDefined(typeof(BpfMapType), type)
             ? type
             : throw line.Error($"expected a map type, found '{word}'");
     }
@@ -189,7 +189,7 @@ internal sealed class LayoutFileParser
         string name = line.TakeWord("a name");
         _checks.Once(line, name);
         int size = (int)line.Unsigned(line.Required("size"), "size", int.MaxValue);
-        MapFlags flags = (MapFlags)line.NumberAttribute("flags", uint.MaxValue);
+        BpfMapFlags flags = (BpfMapFlags)line.NumberAttribute("flags", uint.MaxValue);
         line.End();
 
         List<LayoutVariable> variables = [];
@@ -216,10 +216,10 @@ internal sealed class LayoutFileParser
     private void ParseType(LayoutLine line)
     {
         string token = line.Take("a type");
-        TypeKindInBtf kind = LayoutTypeTokens.KindOf(token) ?? throw line.Error($"expected a struct, a union or an enum, found '{token}'");
+        BpfTypeKind kind = LayoutTypeTokens.KindOf(token) ?? throw line.Error($"expected a struct, a union or an enum, found '{token}'");
         _checks.Once(line, token);
         string name = line.Decoded(token.Substring(token.IndexOf(':') + 1));
-        if (kind == TypeKindInBtf.Enum)
+        if (kind == BpfTypeKind.Enum)
         {
             _types.Add(ParseEnumeration(line, token, name));
             return;
@@ -235,13 +235,13 @@ internal sealed class LayoutFileParser
         _checks.Defines(line, token, size, fields);
     }
 
-    private LayoutField ParseField(LayoutLine line, TypeKindInBtf kind, int size)
+    private LayoutField ParseField(LayoutLine line, BpfTypeKind kind, int size)
     {
         int offset = line.TakeNumber("an offset");
         LayoutTypeUse type = line.TakeType();
         if (type.Element == LayoutNumbers.Opaque)
             throw line.Error($"expected a known type, found '{type.Element}'");
-        if (kind == TypeKindInBtf.Union && offset != 0)
+        if (kind == BpfTypeKind.Union && offset != 0)
             throw line.Error($"expected a field of a union at 0, found it at {offset}");
         string name = line.TakeName();
         (int bitOffset, int bitSize) = ParseBits(line, type);
@@ -259,7 +259,7 @@ internal sealed class LayoutFileParser
         bool isIntegral =
             type.Count == 0
             && (
-                LayoutTypeTokens.KindOf(type.Element) == TypeKindInBtf.Enum
+                LayoutTypeTokens.KindOf(type.Element) == BpfTypeKind.Enum
                 || (LayoutNumbers.IsKnown(type.Element) && LayoutNumbers.IsInteger(type.Element))
             );
         if (parts.Length != 2 || !isIntegral)
@@ -290,7 +290,7 @@ internal sealed class LayoutFileParser
         return new(
             token,
             name,
-            isSigned ? TypeKindInBtf.SignedEnum : TypeKindInBtf.Enum,
+            isSigned ? BpfTypeKind.SignedEnum : BpfTypeKind.Enum,
             size,
             size,
             EquatableArray<LayoutField>.Empty,

@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Layouts;
@@ -11,13 +10,13 @@ namespace BpfMaps.Generators.Layouts;
 /// <param name="Refusals">The reasons why libbpf or the kernel rejects the map.</param>
 internal sealed record LayoutMap(
     string Name,
-    MapType Type,
+    BpfMapType Type,
     LayoutTypeUse? Key,
     int KeySize,
     LayoutTypeUse? Value,
     int ValueSize,
     uint MaxEntries,
-    MapFlags Flags,
+    BpfMapFlags Flags,
     uint Pinning,
     ulong MapExtra,
     uint? NumaNode,

@@ -1,7 +1,6 @@
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Layouts;
 
 /// <summary>A section of variables.</summary>
-internal sealed record LayoutSection(string Name, int Size, MapFlags Flags, EquatableArray<LayoutVariable> Variables);
+internal sealed record LayoutSection(string Name, int Size, BpfMapFlags Flags, EquatableArray<LayoutVariable> Variables);

@@ -1,5 +1,5 @@
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Layouts;
 
@@ -10,7 +10,7 @@ namespace BpfMaps.Generators.Layouts;
 internal sealed record LayoutType(
     string Token,
     string Name,
-    TypeKindInBtf Kind,
+    BpfTypeKind Kind,
     int Size,
     int Alignment,
     EquatableArray<LayoutField> Fields,

@@ -1,4 +1,4 @@
-using BpfMaps.Generators.Model;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Layouts;
 
@@ -6,12 +6,12 @@ namespace BpfMaps.Generators.Layouts;
 internal static class LayoutTypeTokens
 {
     /// <summary>
-    /// Gets the kind from the prefix of a word: <see cref="TypeKindInBtf.Enum"/> for signed and unsigned enumerations;
+    /// Gets the kind from the prefix of a word: <see cref="BpfTypeKind.Enum"/> for signed and unsigned enumerations;
     /// <see langword="null"/> for other words.
     /// </summary>
-    public static TypeKindInBtf? KindOf(string token) =>
-        token.StartsWith("struct:", StringComparison.Ordinal) ? TypeKindInBtf.Struct
-        : token.StartsWith("union:", StringComparison.Ordinal) ? TypeKindInBtf.Union
-        : token.StartsWith("enum:", StringComparison.Ordinal) ? TypeKindInBtf.Enum
+    public static BpfTypeKind? KindOf(string token) =>
+        token.StartsWith("struct:", StringComparison.Ordinal) ? BpfTypeKind.Struct
+        : token.StartsWith("union:", StringComparison.Ordinal) ? BpfTypeKind.Union
+        : token.StartsWith("enum:", StringComparison.Ordinal) ? BpfTypeKind.Enum
         : null;
 }

@@ -1,5 +1,3 @@
-using BpfMaps.Generators.Model;
-
 namespace BpfMaps.Generators.Layouts;
 
 /// <summary>A map of an object.</summary>
@@ -20,7 +18,7 @@ internal sealed record ObjectMap(ObjectLayout Object, LayoutMap Map, LayoutSecti
     private static LayoutMap MapOf(LayoutSection section) =>
         new(
             section.Name,
-            MapType.Array,
+            BpfMapType.Array,
             null,
             4,
             null,

@@ -23,7 +23,7 @@ internal sealed record MapSpec
     /// <summary>The escaped name of the class.</summary>
     public required string ClassName { get; init; }
 
-    public required MapType Type { get; init; }
+    public required BpfMapType Type { get; init; }
 
     public required string BaseClass { get; init; }
 
@@ -36,7 +36,7 @@ internal sealed record MapSpec
     /// <summary>The declared capacity; <see langword="null"/> if it is not declared.</summary>
     public uint? MaxEntries { get; init; }
 
-    public MapFlags Flags { get; init; }
+    public BpfMapFlags Flags { get; init; }
 
     /// <summary>The declared <c>map_extra</c>; <see langword="null"/> if it is not declared.</summary>
     public ulong? MapExtra { get; init; }

@@ -1,6 +1,7 @@
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Objects;
 
@@ -52,22 +53,20 @@ internal sealed class AggregationPlanner(ObjectTypePlanner types)
             return false;
         string number = types.TypeOf(use with { Count = 0 })!;
         string? reach = use.Count == 0 ? path : null;
-        steps.Add(
-            new(AggregateOperation.Sum, reach, number, offset, Math.Max(use.Count, 1), reach is null ? loops : EquatableArray<Loop>.Empty)
-        );
+        steps.Add(new(Aggregation.Sum, reach, number, offset, Math.Max(use.Count, 1), reach is null ? loops : EquatableArray<Loop>.Empty));
         return true;
     }
 
     private bool TryAddStruct(List<AggregateStep> steps, StructPlan plan, int count, string? path, int offset, EquatableArray<Loop> loops)
     {
-        if (plan.Layout.Kind == TypeKindInBtf.Union && plan.Layout.Fields.Count > 1)
+        if (plan.Layout.Kind == BpfTypeKind.Union && plan.Layout.Fields.Count > 1)
             return false;
         bool isArray = count > 0;
         if (OwnOf(plan) is { } own)
         {
             if (!isArray && path is not null)
             {
-                steps.Add(new(AggregateOperation.Own, path, "", offset, 1, EquatableArray<Loop>.Empty, types.Style.Qualifier + plan.Name));
+                steps.Add(new(null, path, "", offset, 1, EquatableArray<Loop>.Empty, types.Style.Qualifier + plan.Name));
                 return true;
             }
             // The method cannot be called on an array element, which is accessed by offset.

@@ -1,6 +1,6 @@
 using System.Globalization;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Objects;
 
@@ -74,7 +74,7 @@ internal sealed class BitfieldEmitter(SourceWriter writer, ObjectTypePlanner typ
     }
 
     private bool IsSigned(MemberPlan member) =>
-        types.Find(member.Use.Element) is { } type ? type.Kind == TypeKindInBtf.SignedEnum : member.Use.Element[0] == 's';
+        types.Find(member.Use.Element) is { } type ? type.Kind == BpfTypeKind.SignedEnum : member.Use.Element[0] == 's';
 
     private string Number(BitsPlan bits) => bits.Count > LargestNumber ? types.Style.System + "UInt128" : "ulong";
 

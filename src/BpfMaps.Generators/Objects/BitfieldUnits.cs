@@ -1,4 +1,5 @@
 using BpfMaps.Generators.Layouts;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Objects;
 
@@ -16,8 +17,7 @@ internal sealed class BitfieldUnits
         _sizeOf = sizeOf;
 
         // All members of a union begin at its start, so none is next to another.
-        IEnumerable<LayoutField> fields =
-            container.Kind == Model.TypeKindInBtf.Union ? [] : container.Fields.Where(static f => f.BitSize == 0);
+        IEnumerable<LayoutField> fields = container.Kind == BpfTypeKind.Union ? [] : container.Fields.Where(static f => f.BitSize == 0);
         (int Start, int End)[] others =
         [
             .. fields.Select(f => (f.Offset, f.Offset + sizeOf(f.Type))).Where(static f => f.Item2 > f.Offset),

@@ -11,7 +11,7 @@ namespace BpfMaps.Generators.Objects;
 internal static class DeclarationArguments
 {
     /// <summary>Flags that are chosen when a map is created and are not part of its definition.</summary>
-    private const MapFlags NotDeclared = MapFlags.NumaNode | MapFlags.Token | MapFlags.ValueTypeBtfObject;
+    private const BpfMapFlags NotDeclared = BpfMapFlags.NumaNode | BpfMapFlags.Token | BpfMapFlags.ValueTypeBtfObject;
 
     /// <param name="name">The name of the map in the declaration.</param>
     /// <param name="value">The C# type of the values.</param>
@@ -41,26 +41,29 @@ internal static class DeclarationArguments
         {
             _ when given == 0 || kind.HasNoCapacity => null,
             { IsRing: true } => RingSize.RoundUp(given) is var size && RingSize.IsExact(size) && size >= given ? size : null,
-            { Type: MapType.Arena } when given > MapLimits.MostArenaPages => null,
+            { Type: BpfMapType.Arena } when given > MapLimits.MostArenaPages => null,
             { IsHash: true } when given > MapLimits.MostBuckets => null,
             _ => given,
         };
 
-    private static string Flags(MapKind kind, MapFlags given)
+    private static string Flags(MapKind kind, BpfMapFlags given)
     {
-        MapFlags flags = given & kind.Flags & ~NotDeclared;
-        if (Has(flags, MapFlags.ReadOnly | MapFlags.WriteOnly) || Has(flags, MapFlags.ReadOnlyProgram | MapFlags.WriteOnlyProgram))
+        BpfMapFlags flags = given & kind.Flags & ~NotDeclared;
+        if (
+            Has(flags, BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly)
+            || Has(flags, BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram)
+        )
             return "";
         return flags.ToCode("BpfMapFlags.");
     }
 
-    private static bool Has(MapFlags flags, MapFlags all) => (flags & all) == all;
+    private static bool Has(BpfMapFlags flags, BpfMapFlags all) => (flags & all) == all;
 
-    private static bool IsTaken(MapType type, ulong mapExtra) =>
+    private static bool IsTaken(BpfMapType type, ulong mapExtra) =>
         type switch
         {
-            MapType.BloomFilter => mapExtra <= MapLimits.MostHashFunctions,
-            MapType.Arena => mapExtra % MapLimits.SmallestPage == 0,
+            BpfMapType.BloomFilter => mapExtra <= MapLimits.MostHashFunctions,
+            BpfMapType.Arena => mapExtra % MapLimits.SmallestPage == 0,
             _ => false,
         };
 }

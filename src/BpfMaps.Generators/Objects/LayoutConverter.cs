@@ -2,6 +2,7 @@ using System.Text;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Objects;
 
@@ -25,17 +26,17 @@ internal sealed class LayoutConverter(ObjectTypePlanner types)
 
     /// <summary>Gets the layout of bytes without a known type.</summary>
     public static TypeLayout Bytes(int count, string display) =>
-        Composite(display, new FieldLayout("bytes", 0, Scalar("byte", TypeKindInBtf.Unsigned, 1, "Byte"), count));
+        Composite(display, new FieldLayout("bytes", 0, Scalar("byte", BpfTypeKind.Unsigned, 1, "Byte"), count));
 
     /// <summary>Gets the layout of <c>LpmKey&lt;T&gt;</c>.</summary>
     public static TypeLayout Prefix(FieldLayout data, string display) =>
         new(
             "LpmKey",
             display,
-            TypeKindInBtf.Struct,
+            BpfTypeKind.Struct,
             4 + data.Size,
             1,
-            new[] { new FieldLayout("PrefixLength", 0, Scalar("uint", TypeKindInBtf.Unsigned, 4, "UInt32"), 0), data }.ToEquatableArray()
+            new[] { new FieldLayout("PrefixLength", 0, Scalar("uint", BpfTypeKind.Unsigned, 4, "UInt32"), 0), data }.ToEquatableArray()
         );
 
     /// <summary>Converts a field of the layout file.</summary>
@@ -50,14 +51,14 @@ internal sealed class LayoutConverter(ObjectTypePlanner types)
         );
 
     public TypeLayout Of(LayoutType type) =>
-        type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum
+        type.Kind is BpfTypeKind.Enum or BpfTypeKind.SignedEnum
             ? Scalar(Identifier(type.Name), type.Kind, type.Size, known: null)
             : new(Identifier(type.Name), type.Name, type.Kind, type.Size, type.Alignment, type.Fields.Select(Of).ToEquatableArray());
 
     private TypeLayout ElementOf(LayoutTypeUse use)
     {
         if (ObjectTypePlanner.IsNetworkOrder(use))
-            return Scalar(use.CName!, TypeKindInBtf.Unsigned, LayoutNumbers.SizeOf(use.Element), known: null);
+            return Scalar(use.CName!, BpfTypeKind.Unsigned, LayoutNumbers.SizeOf(use.Element), known: null);
         if (_known.TryGetValue(use.Element, out TypeLayout? known))
             return known;
         TypeLayout layout = types.Find(use.Element) is { } type ? Of(type) : Number(use.Element);
@@ -70,10 +71,10 @@ internal sealed class LayoutConverter(ObjectTypePlanner types)
         int size = LayoutNumbers.SizeOf(element);
         return element[0] switch
         {
-            'c' => Scalar(element, TypeKindInBtf.Char, size, "Char8"),
-            'f' => Scalar(element, TypeKindInBtf.Float, size, size == 4 ? "Single" : "Double"),
-            's' => Scalar(element, TypeKindInBtf.Signed, size, size == 1 ? "SByte" : "Int" + (size * 8).Text()),
-            _ => Scalar(element, TypeKindInBtf.Unsigned, size, size == 1 ? "Byte" : "UInt" + (size * 8).Text()),
+            'c' => Scalar(element, BpfTypeKind.Char, size, "Char8"),
+            'f' => Scalar(element, BpfTypeKind.Float, size, size == 4 ? "Single" : "Double"),
+            's' => Scalar(element, BpfTypeKind.Signed, size, size == 1 ? "SByte" : "Int" + (size * 8).Text()),
+            _ => Scalar(element, BpfTypeKind.Unsigned, size, size == 1 ? "Byte" : "UInt" + (size * 8).Text()),
         };
     }
 
@@ -81,7 +82,7 @@ internal sealed class LayoutConverter(ObjectTypePlanner types)
         new(
             Identifier(display.Split('<')[0]),
             display,
-            TypeKindInBtf.Struct,
+            BpfTypeKind.Struct,
             elements.Size,
             elements.Type.Alignment,
             new[] { elements }.ToEquatableArray()
@@ -96,6 +97,6 @@ internal sealed class LayoutConverter(ObjectTypePlanner types)
         return identifier.ToString();
     }
 
-    private static TypeLayout Scalar(string name, TypeKindInBtf kind, int size, string? known) =>
+    private static TypeLayout Scalar(string name, BpfTypeKind kind, int size, string? known) =>
         new(name, name, kind, size, size, [], known);
 }

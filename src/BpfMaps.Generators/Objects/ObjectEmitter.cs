@@ -124,7 +124,7 @@ internal static class ObjectEmitter
             );
         foreach (SectionMember section in plan.Sections)
             writer.WriteLine(
-                $"        ({DocText.Literal(section.Section.Name)}, {TypeOf(MapType.Array)}, 4, {section.Section.Size.Text()}, null),"
+                $"        ({DocText.Literal(section.Section.Name)}, {TypeOf(BpfMapType.Array)}, 4, {section.Section.Size.Text()}, null),"
             );
         writer.WriteLine("    },");
         writer.WriteLine(
@@ -133,8 +133,10 @@ internal static class ObjectEmitter
     }
 
     // A map type that is newer than this generator has only a number.
-    private static string TypeOf(MapType type) =>
-        Enum.IsDefined(typeof(MapType), type) ? $"global::BpfMaps.BpfMapType.{type}" : $"(global::BpfMaps.BpfMapType){((int)type).Text()}";
+    private static string TypeOf(BpfMapType type) =>
+        Enum.IsDefined(typeof(BpfMapType), type)
+            ? $"global::BpfMaps.BpfMapType.{type}"
+            : $"(global::BpfMaps.BpfMapType){((int)type).Text()}";
 
     private static void EmitFactories(SourceWriter writer, ObjectSpec spec) =>
         writer.WriteLine(

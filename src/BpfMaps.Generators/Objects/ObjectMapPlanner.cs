@@ -1,5 +1,6 @@
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Objects;
 
@@ -76,7 +77,7 @@ internal sealed class ObjectMapPlanner(ObjectTypePlanner types)
     }
 
     /// <summary>Gets the record type of a stream if the object defines it. The values of a perf event array are descriptors.</summary>
-    private static LayoutTypeUse? RecordOf(LayoutMap map) => map.Type == MapType.PerfEventArray ? null : map.Value;
+    private static LayoutTypeUse? RecordOf(LayoutMap map) => map.Type == BpfMapType.PerfEventArray ? null : map.Value;
 
     private (string Type, TypeLayout Layout)? SideOf(LayoutTypeUse? use, int size)
     {
@@ -131,7 +132,7 @@ internal sealed class ObjectMapPlanner(ObjectTypePlanner types)
         )
             key = inner;
         bool isSplit =
-            key is { Kind: TypeKindInBtf.Struct }
+            key is { Kind: BpfTypeKind.Struct }
             && key.Fields.All(f => f.Offset >= MapLimits.PrefixLengthSize || f.Offset + types.SizeOf(f.Type) <= MapLimits.PrefixLengthSize);
         return isSplit ? key : null;
     }

@@ -136,7 +136,8 @@ internal sealed class ObjectPlan
     {
         ObjectMapTypes types = map.Types!;
         string className = map.ClassName.Substring(Types.Style.Own.Length);
-        bool isInnerArray = isInner && map.Map is { Type: MapType.Array, MaxEntries: > 0 } && (map.Map.Flags & MapFlags.InnerMap) == 0;
+        bool isInnerArray =
+            isInner && map.Map is { Type: BpfMapType.Array, MaxEntries: > 0 } && (map.Map.Flags & BpfMapFlags.InnerMap) == 0;
         return new()
         {
             HintName = HintName.For(spec.MetadataName + "+" + className),

@@ -1,6 +1,7 @@
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Objects;
 
@@ -68,11 +69,11 @@ internal sealed class ObjectTypePlanner(LayoutFile layout, NameScope names, Type
     /// </summary>
     public StructPlan? Struct(string element)
     {
-        if (Find(element) is not { Kind: TypeKindInBtf.Struct or TypeKindInBtf.Union } type || IsSpinLock(type))
+        if (Find(element) is not { Kind: BpfTypeKind.Struct or BpfTypeKind.Union } type || IsSpinLock(type))
             return null;
         if (_structs.TryGetValue(element, out StructPlan? known))
             return known;
-        return Add(type, type.Kind == TypeKindInBtf.Union ? "Union" : "Struct");
+        return Add(type, type.Kind == BpfTypeKind.Union ? "Union" : "Struct");
     }
 
     /// <summary>Plans a struct of the fields from an offset on: the data after the prefix length of a trie key.</summary>
@@ -102,7 +103,7 @@ internal sealed class ObjectTypePlanner(LayoutFile layout, NameScope names, Type
         LayoutType type = new(
             "struct: around " + place,
             place + "_value",
-            TypeKindInBtf.Struct,
+            BpfTypeKind.Struct,
             SizeOf(field.Type),
             1,
             new[] { field }.ToEquatableArray(),
@@ -170,7 +171,7 @@ internal sealed class ObjectTypePlanner(LayoutFile layout, NameScope names, Type
             return null;
         if (IsSpinLock(type))
             return (style.Runtime + "BpfSpinLock", "BpfSpinLock");
-        if (type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum)
+        if (type.Kind is BpfTypeKind.Enum or BpfTypeKind.SignedEnum)
             return (style.Own + Enum(type).Name, Enum(type).Name);
         return Struct(use.Element) is { } plan ? (style.Own + plan.Name, plan.Name) : null;
     }

@@ -2,6 +2,7 @@ using BpfMaps.Generators.Emission;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Objects;
 
@@ -50,7 +51,7 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypePlanner types, 
 
     private void Emit(EnumPlan plan)
     {
-        bool isSigned = plan.Layout.Kind == TypeKindInBtf.SignedEnum;
+        bool isSigned = plan.Layout.Kind == BpfTypeKind.SignedEnum;
         string number = (isSigned, plan.Layout.Size) switch
         {
             (false, 1) => "byte",

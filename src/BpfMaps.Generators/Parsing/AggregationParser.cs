@@ -1,6 +1,7 @@
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
@@ -30,7 +31,7 @@ internal sealed class AggregationParser
         string? Path,
         int Offset,
         EquatableArray<Loop> Loops,
-        AggregateOperation? Chosen
+        Aggregation? Chosen
     )
     {
         public string Name => Field is null ? Type.MessageName() : Field.ContainingType.MessageName() + "." + LayoutParser.NameOf(Field);
@@ -52,7 +53,7 @@ internal sealed class AggregationParser
 
     private void Visit(Part part)
     {
-        if (PrimitiveLayouts.IsSpinLock(part.Layout) || part.Chosen == AggregateOperation.First)
+        if (PrimitiveLayouts.IsSpinLock(part.Layout) || part.Chosen == Aggregation.First)
             return;
         if (part.Layout.IsComposite)
             VisitStruct(part);
@@ -99,7 +100,7 @@ internal sealed class AggregationParser
 
     private Part FieldOf(Part owner, IFieldSymbol field, FieldLayout layout)
     {
-        AggregateOperation? chosen = ChosenFor(field) ?? owner.Chosen;
+        Aggregation? chosen = ChosenFor(field) ?? owner.Chosen;
         string? path =
             layout.Count == 0 && owner.Path is not null && IsWritable(field) ? owner.Path + "." + SymbolFacts.Escape(field.Name) : null;
         ITypeSymbol type = field is { IsFixedSizeBuffer: true, Type: IPointerTypeSymbol pointer } ? pointer.PointedAtType : field.Type;
@@ -123,7 +124,7 @@ internal sealed class AggregationParser
         string number = part.Type is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? underlying.FullName() : part.Type.FullName();
         _steps.Add(
             new(
-                part.Chosen ?? AggregateOperation.Sum,
+                part.Chosen ?? Aggregation.Sum,
                 part.Path,
                 number,
                 part.Offset,
@@ -150,20 +151,20 @@ internal sealed class AggregationParser
         else
         {
             _methods.Add(own);
-            _steps.Add(new(AggregateOperation.Own, part.Path, "", part.Offset, 1, [], part.Type.FullName()));
+            _steps.Add(new(null, part.Path, "", part.Offset, 1, [], part.Type.FullName()));
         }
     }
 
-    private static (string What, string Help)? WhyNot(TypeLayout layout, AggregateOperation? chosen)
+    private static (string What, string Help)? WhyNot(TypeLayout layout, Aggregation? chosen)
     {
-        bool isEnum = layout.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum;
-        if (layout.Kind == TypeKindInBtf.Char)
+        bool isEnum = layout.Kind is BpfTypeKind.Enum or BpfTypeKind.SignedEnum;
+        if (layout.Kind == BpfTypeKind.Char)
             return ("it is text", "add [BpfAggregate(Aggregation.First)]");
         if (PrimitiveLayouts.IsBigEndian(layout))
             return ("it is in network order", "add [BpfAggregate(Aggregation.First)], or use the number in host order");
-        if (isEnum && chosen is (null or AggregateOperation.Sum))
+        if (isEnum && chosen is (null or Aggregation.Sum))
             return ("it is an enum", "add [BpfAggregate] with Max, Min, BitOr or First");
-        if (chosen == AggregateOperation.BitOr && layout.Kind == TypeKindInBtf.Float)
+        if (chosen == Aggregation.BitOr && layout.Kind == BpfTypeKind.Float)
             return ("BitOr is for integers", "choose another [BpfAggregate]");
         return null;
     }
@@ -179,9 +180,7 @@ internal sealed class AggregationParser
         _declaration.Reporter.Error(
             DeclarationDescriptors.NotAggregatable,
             place,
-            DiagnosticProperties.Of(
-                (DiagnosticProperties.SuggestedAggregation, part.Field is null ? null : nameof(AggregateOperation.First))
-            ),
+            DiagnosticProperties.Of((DiagnosticProperties.SuggestedAggregation, part.Field is null ? null : nameof(Aggregation.First))),
             part.Name,
             what,
             help
@@ -195,7 +194,7 @@ internal sealed class AggregationParser
         && !UseRestrictions.IsRestricted(field)
         && _declaration.Compilation.IsSymbolAccessibleWithin(field, _declaration.Compilation.Assembly);
 
-    private AggregateOperation? ChosenFor(IFieldSymbol field)
+    private Aggregation? ChosenFor(IFieldSymbol field)
     {
         AttributeData? attribute = field
             .GetAttributes()
@@ -204,7 +203,7 @@ internal sealed class AggregationParser
             );
         if (attribute is not { ConstructorArguments.Length: 1 } || attribute.ConstructorArguments[0].Value is not int chosen)
             return null;
-        return chosen is >= 0 and <= (int)AggregateOperation.First ? (AggregateOperation)chosen : null;
+        return chosen is >= 0 and <= (int)Aggregation.First ? (Aggregation)chosen : null;
     }
 
     private static IMethodSymbol? OwnMethod(ITypeSymbol type) =>

@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -17,7 +16,7 @@ internal sealed class MapAttribute(AttributeData data, CancellationToken cancell
     /// <summary>Gets whether an argument has a value that the compiler cannot determine.</summary>
     public bool IsUnbound(string argument) => Has(argument) && Find(argument) is null;
 
-    public MapType Type => (MapType)(Find("Type") is { Value: int type } ? type : 0);
+    public BpfMapType Type => (BpfMapType)(Find("Type") is { Value: int type } ? type : 0);
 
     public ITypeSymbol? Key => Find("Key")?.Value as ITypeSymbol;
 
@@ -35,7 +34,7 @@ internal sealed class MapAttribute(AttributeData data, CancellationToken cancell
 
     public uint? MaxEntries => Find("MaxEntries")?.Value as uint?;
 
-    public MapFlags? Flags => Find("Flags") is { Value: uint flags } ? (MapFlags)flags : null;
+    public BpfMapFlags? Flags => Find("Flags") is { Value: uint flags } ? (BpfMapFlags)flags : null;
 
     public ulong? MapExtra => Find("MapExtra")?.Value as ulong?;
 

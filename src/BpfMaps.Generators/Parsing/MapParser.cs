@@ -51,7 +51,7 @@ internal static class MapParser
     private static void ReportNoKind(INamedTypeSymbol target, MapAttribute attribute, Reporter reporter)
     {
         string? named =
-            attribute.TextOfValue("Type") is { } text && text != nameof(MapType.Unspecified) && Enum.IsDefined(typeof(MapType), text)
+            attribute.TextOfValue("Type") is { } text && text != nameof(BpfMapType.Unspecified) && Enum.IsDefined(typeof(BpfMapType), text)
                 ? text
                 : null;
         string? meant = named is null ? null : "BpfMapType." + named;
@@ -72,7 +72,7 @@ internal static class MapParser
     {
         if (named is not null)
             return $"'{named}' does not refer to BpfMapType.{named} here";
-        if (attribute.Type != MapType.Unspecified)
+        if (attribute.Type != BpfMapType.Unspecified)
             return $"Type is {((int)attribute.Type).Text()}, which is not a map type";
         return attribute.Has("Type") ? "the value of its Type cannot be determined" : "its [BpfMap] has no Type";
     }
@@ -81,7 +81,7 @@ internal static class MapParser
     {
         MapAttribute attribute = declaration.Attribute;
         string name = NameRules.Check(declaration);
-        MapFlags flags = FlagRules.Check(declaration);
+        BpfMapFlags flags = FlagRules.Check(declaration);
         MaxEntriesRules.Check(declaration);
         MapExtraRules.Check(declaration);
         RecordRules.Check(declaration);

@@ -1,7 +1,9 @@
+extern alias generator;
+
 using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Layouts;
-using BpfMaps.Generators.Model;
 using CsCheck;
+using BpfTypeKind = generator::BpfMaps.Metadata.BpfTypeKind;
 using Mine = BpfMaps.Generators.Comparison.LayoutComparison;
 using MyDifference = BpfMaps.Generators.Comparison.LayoutDifference;
 using Theirs = BpfMaps.Metadata.LayoutComparison;
@@ -45,18 +47,18 @@ public sealed class LayoutComparisonTests
     public void LargeArrays_AreComparedByTheirFirstElements()
     {
         Shape pair = new(
-            TypeKindInBtf.Struct,
+            BpfTypeKind.Struct,
             8,
-            [new("a", 0, Number(TypeKindInBtf.Unsigned), 0), new("b", 4, Number(TypeKindInBtf.Unsigned), 0)]
+            [new("a", 0, Number(BpfTypeKind.Unsigned), 0), new("b", 4, Number(BpfTypeKind.Unsigned), 0)]
         );
-        Shape other = pair with { Fields = [pair.Fields[0], pair.Fields[1] with { Type = Number(TypeKindInBtf.Signed) }] };
+        Shape other = pair with { Fields = [pair.Fields[0], pair.Fields[1] with { Type = Number(BpfTypeKind.Signed) }] };
         Assert.Empty(Compare(Array(pair), Array(pair)));
         List<MyDifference> differences = Compare(Array(pair), Array(other));
         Assert.Equal(LeafCollector.Most / 2, differences.Count);
         Assert.Equal("all[0].b", differences[0].Mine!.Path);
 
-        static Shape Number(TypeKindInBtf kind) => new(kind, 4, []);
-        static Shape Array(Shape element) => new(TypeKindInBtf.Struct, element.Size * 100_000_000, [new("all", 0, element, 100_000_000)]);
+        static Shape Number(BpfTypeKind kind) => new(kind, 4, []);
+        static Shape Array(Shape element) => new(BpfTypeKind.Struct, element.Size * 100_000_000, [new("all", 0, element, 100_000_000)]);
     }
 
     private static void AssertSame(Shape declared, Shape actual)

@@ -1,29 +1,33 @@
+extern alias generator;
+extern alias runtime;
+
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 using BpfMaps.Metadata;
+using BpfTypeKind = generator::BpfMaps.Metadata.BpfTypeKind;
 
 namespace BpfMaps.Generators.Tests.Comparison;
 
 /// <summary>A random type in three forms: the model of C# types, of layout files, and of the runtime library.</summary>
 /// <param name="Fields">None for a scalar.</param>
-internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
+internal sealed record Shape(BpfTypeKind Kind, int Size, Shape.Field[] Fields)
 {
-    private static readonly (TypeKindInBtf Kind, int Size, string Token)[] s_scalars =
+    private static readonly (BpfTypeKind Kind, int Size, string Token)[] s_scalars =
     [
-        (TypeKindInBtf.Unsigned, 1, "u8"),
-        (TypeKindInBtf.Unsigned, 2, "u16"),
-        (TypeKindInBtf.Unsigned, 4, "u32"),
-        (TypeKindInBtf.Unsigned, 8, "u64"),
-        (TypeKindInBtf.Signed, 1, "s8"),
-        (TypeKindInBtf.Signed, 4, "s32"),
-        (TypeKindInBtf.Signed, 8, "s64"),
-        (TypeKindInBtf.Float, 4, "f32"),
-        (TypeKindInBtf.Float, 8, "f64"),
-        (TypeKindInBtf.Char, 1, "char"),
-        (TypeKindInBtf.Enum, 4, "enum:e4"),
-        (TypeKindInBtf.SignedEnum, 4, "enum:s4"),
-        (TypeKindInBtf.Enum, 1, "enum:e1"),
+        (BpfTypeKind.Unsigned, 1, "u8"),
+        (BpfTypeKind.Unsigned, 2, "u16"),
+        (BpfTypeKind.Unsigned, 4, "u32"),
+        (BpfTypeKind.Unsigned, 8, "u64"),
+        (BpfTypeKind.Signed, 1, "s8"),
+        (BpfTypeKind.Signed, 4, "s32"),
+        (BpfTypeKind.Signed, 8, "s64"),
+        (BpfTypeKind.Float, 4, "f32"),
+        (BpfTypeKind.Float, 8, "f64"),
+        (BpfTypeKind.Char, 1, "char"),
+        (BpfTypeKind.Enum, 4, "enum:e4"),
+        (BpfTypeKind.SignedEnum, 4, "enum:s4"),
+        (BpfTypeKind.Enum, 1, "enum:e1"),
     ];
 
     public bool IsScalar => Fields.Length == 0;
@@ -41,7 +45,7 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
             fields.Add(new("f" + fields.Count, offset, type, count));
             end = Math.Max(end, fields[^1].End);
         }
-        return new(isUnion && fields.Count > 1 ? TypeKindInBtf.Union : TypeKindInBtf.Struct, end + random.Next(0, 2), [.. fields]);
+        return new(isUnion && fields.Count > 1 ? BpfTypeKind.Union : BpfTypeKind.Struct, end + random.Next(0, 2), [.. fields]);
     }
 
     /// <summary>Gets the same type with one random change.</summary>
@@ -54,11 +58,11 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
         Field changed = random.Next(5) switch
         {
             0 => field with { Count = field.Count == 0 ? 2 : field.Count - 1 },
-            1 => field with { Offset = Kind == TypeKindInBtf.Union ? 0 : Math.Max(0, field.Offset + random.Next(-2, 3)) },
+            1 => field with { Offset = Kind == BpfTypeKind.Union ? 0 : Math.Max(0, field.Offset + random.Next(-2, 3)) },
             _ => field with { Type = field.Type.Mutate(random) },
         };
         Field[] fields = [.. Fields.Select((f, i) => i == index ? changed : f)];
-        for (int i = 1; i < fields.Length && Kind != TypeKindInBtf.Union; i++)
+        for (int i = 1; i < fields.Length && Kind != BpfTypeKind.Union; i++)
             fields[i] = fields[i] with { Offset = Math.Max(fields[i].Offset, fields[i - 1].End) };
         return this with { Fields = fields, Size = Math.Max(Size, fields.Max(static f => f.End)) };
     }
@@ -79,7 +83,7 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
     {
         string token = IsScalar
             ? s_scalars.First(s => s.Kind == Kind && s.Size == Size).Token
-            : $"{(Kind == TypeKindInBtf.Union ? "union" : "struct")}:t{types.Count}";
+            : $"{(Kind == BpfTypeKind.Union ? "union" : "struct")}:t{types.Count}";
         if (LayoutNumbers.IsKnown(token))
             return token;
         types[token] = new(token, token[(token.IndexOf(':', StringComparison.Ordinal) + 1)..], Kind, Size, 1, [], []);
@@ -92,11 +96,11 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
 
     /// <summary>Gets the model of the runtime library.</summary>
     public BpfTypeLayout ToRuntime() =>
-        (BpfTypeKind)Kind switch
+        Kind switch
         {
             BpfTypeKind.Struct => BpfTypeLayout.Struct("T", Size, 1, [.. Fields.Select(static f => f.ToRuntime())]),
             BpfTypeKind.Union => BpfTypeLayout.Union("T", Size, 1, [.. Fields.Select(static f => f.ToRuntime())]),
-            BpfTypeKind kind => BpfTypeLayout.Scalar("T", kind, Size),
+            _ => BpfTypeLayout.Scalar("T", (runtime::BpfMaps.Metadata.BpfTypeKind)Kind, Size),
         };
 
     /// <summary>Changes some integers of a struct to bitfields, which only objects have.</summary>
@@ -106,7 +110,7 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
             Fields =
             [
                 .. Fields.Select(f =>
-                    f.Count == 0 && f.Type is { IsScalar: true, Kind: TypeKindInBtf.Unsigned } && random.Next(3) == 0
+                    f.Count == 0 && f.Type is { IsScalar: true, Kind: BpfTypeKind.Unsigned } && random.Next(3) == 0
                         ? f with
                         {
                             BitOffset = random.Next(0, 4),
@@ -122,7 +126,7 @@ internal sealed record Shape(TypeKindInBtf Kind, int Size, Shape.Field[] Fields)
 
     private static Shape Scalar(Random random)
     {
-        (TypeKindInBtf kind, int size, _) = s_scalars[random.Next(s_scalars.Length)];
+        (BpfTypeKind kind, int size, _) = s_scalars[random.Next(s_scalars.Length)];
         return new(kind, size, []);
     }
 

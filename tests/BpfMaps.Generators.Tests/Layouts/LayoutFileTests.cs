@@ -1,5 +1,8 @@
+extern alias generator;
+
 using BpfMaps.Generators.Layouts;
-using BpfMaps.Generators.Model;
+using MapFlags = generator::BpfMaps.BpfMapFlags;
+using MapType = generator::BpfMaps.BpfMapType;
 
 namespace BpfMaps.Generators.Tests.Layouts;
 

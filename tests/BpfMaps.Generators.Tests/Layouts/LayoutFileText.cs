@@ -1,7 +1,9 @@
+extern alias generator;
+
 using System.Globalization;
 using System.Text;
 using BpfMaps.Generators.Layouts;
-using BpfMaps.Generators.Model;
+using BpfTypeKind = generator::BpfMaps.Metadata.BpfTypeKind;
 
 namespace BpfMaps.Generators.Tests.Layouts;
 
@@ -76,9 +78,9 @@ internal static class LayoutFileText
 
     private static void Type(StringBuilder text, LayoutType type)
     {
-        if (type.Kind is TypeKindInBtf.Enum or TypeKindInBtf.SignedEnum)
+        if (type.Kind is BpfTypeKind.Enum or BpfTypeKind.SignedEnum)
         {
-            Line(text, "type", type.Token, $"base={(type.Kind == TypeKindInBtf.Enum ? "u" : "s")}{type.Size * 8}");
+            Line(text, "type", type.Token, $"base={(type.Kind == BpfTypeKind.Enum ? "u" : "s")}{type.Size * 8}");
             if (type.Remark is not null)
                 Line(text, "  remark", type.Remark);
             foreach (LayoutConstant constant in type.Constants)

@@ -1,11 +1,13 @@
+extern alias generator;
+
 using System.Globalization;
 using System.Text;
 using BpfMaps.Generators.Layouts;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Tests.Harness;
 using BpfMaps.Metadata;
 using BpfMaps.Tests;
+using BpfTypeKind = generator::BpfMaps.Metadata.BpfTypeKind;
 
 namespace BpfMaps.Generators.Tests.Objects;
 
@@ -132,7 +134,7 @@ public sealed class BitfieldPlaceTests
     private static void Collect(LayoutFile layout, LayoutType type, int start, Dictionary<string, Declared> declared)
     {
         List<(int Start, int End)> others =
-            type.Kind == TypeKindInBtf.Union
+            type.Kind == BpfTypeKind.Union
                 ? []
                 :
                 [

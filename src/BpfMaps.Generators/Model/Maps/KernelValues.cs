@@ -14,44 +14,44 @@ internal static class KernelValues
     private const int BuildIdSize = 32;
 
     /// <summary>Gets the contents of such maps, for messages; <see langword="null"/> for map types with declared values.</summary>
-    public static string? Of(MapType type) =>
+    public static string? Of(BpfMapType type) =>
         type switch
         {
-            MapType.ArrayOfMaps or MapType.HashOfMaps => "maps",
-            MapType.ProgArray => "programs",
-            MapType.CgroupArray => "cgroups",
-            MapType.StackTrace => "stacks",
-            MapType.DevMap or MapType.DevMapHash => "network interfaces",
-            MapType.CpuMap => "CPUs",
-            MapType.SockMap or MapType.SockHash or MapType.ReusePortSockArray or MapType.XskMap => "sockets",
-            MapType.Arena => "pages of memory",
+            BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps => "maps",
+            BpfMapType.ProgArray => "programs",
+            BpfMapType.CgroupArray => "cgroups",
+            BpfMapType.StackTrace => "stacks",
+            BpfMapType.DevMap or BpfMapType.DevMapHash => "network interfaces",
+            BpfMapType.CpuMap => "CPUs",
+            BpfMapType.SockMap or BpfMapType.SockHash or BpfMapType.ReusePortSockArray or BpfMapType.XskMap => "sockets",
+            BpfMapType.Arena => "pages of memory",
             _ => null,
         };
 
     /// <summary>Gets the size of such values if the kernel allows only one.</summary>
-    public static int? OnlySize(MapType type) =>
+    public static int? OnlySize(BpfMapType type) =>
         type switch
         {
-            MapType.ArrayOfMaps or MapType.HashOfMaps or MapType.ProgArray or MapType.CgroupArray or MapType.XskMap => 4,
-            MapType.Arena => 0,
+            BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps or BpfMapType.ProgArray or BpfMapType.CgroupArray or BpfMapType.XskMap => 4,
+            BpfMapType.Arena => 0,
             _ => null,
         };
 
     /// <summary>Gets the valid sizes of such values if this one is not valid.</summary>
-    public static string? WhyRefused(MapType type, MapFlags flags, int size)
+    public static string? WhyRefused(BpfMapType type, BpfMapFlags flags, int size)
     {
         switch (type)
         {
-            case MapType.StackTrace:
-                int frame = (flags & MapFlags.StackBuildId) != 0 ? BuildIdSize : 8;
+            case BpfMapType.StackTrace:
+                int frame = (flags & BpfMapFlags.StackBuildId) != 0 ? BuildIdSize : 8;
                 return size > 0 && size % frame == 0 && size / frame <= MostFrames
                     ? null
                     : $"1 to {MostFrames.Text()} frames of {frame.Text()} bytes";
-            case MapType.DevMap or MapType.DevMapHash or MapType.CpuMap:
+            case BpfMapType.DevMap or BpfMapType.DevMapHash or BpfMapType.CpuMap:
                 return size is 4 or 8 ? null : "8 bytes, or 4 bytes without a program";
-            case MapType.SockMap or MapType.SockHash or MapType.ReusePortSockArray:
+            case BpfMapType.SockMap or BpfMapType.SockHash or BpfMapType.ReusePortSockArray:
                 return size is 4 or 8 ? null : "8 bytes, or 4 bytes without lookups";
-            case MapType.Arena:
+            case BpfMapType.Arena:
                 return size == 0 ? null : "0 bytes: MaxEntries is the number of pages";
             default:
                 return OnlySize(type) is not { } only || size == only

@@ -9,28 +9,28 @@ internal static class MapFlagsText
     public const string Qualified = "global::BpfMaps.BpfMapFlags.";
 
     /// <summary>Lists flags; bits without a name as hexadecimal numbers.</summary>
-    public static string Names(this MapFlags flags) =>
-        flags == MapFlags.None ? "no flags" : string.Join(", ", Single(flags).Select(NameOf));
+    public static string Names(this BpfMapFlags flags) =>
+        flags == BpfMapFlags.None ? "no flags" : string.Join(", ", Single(flags).Select(NameOf));
 
     /// <summary>Writes flags as C#; empty for no flags. Bits without a name do not compile: see <see cref="ToCodeIfNamed"/>.</summary>
     /// <param name="qualifier">The qualifier of the members.</param>
-    public static string ToCode(this MapFlags flags, string qualifier = Qualified) =>
+    public static string ToCode(this BpfMapFlags flags, string qualifier = Qualified) =>
         string.Join(" | ", Single(flags).Select(flag => qualifier + NameOf(flag)));
 
     /// <summary>Writes flags as C#; <see langword="null"/> for no flags, or if one of them has no name.</summary>
-    public static string? ToCodeIfNamed(this MapFlags flags) =>
-        flags != MapFlags.None && Single(flags).All(static flag => Enum.IsDefined(typeof(MapFlags), flag)) ? flags.ToCode() : null;
+    public static string? ToCodeIfNamed(this BpfMapFlags flags) =>
+        flags != BpfMapFlags.None && Single(flags).All(static flag => Enum.IsDefined(typeof(BpfMapFlags), flag)) ? flags.ToCode() : null;
 
-    private static IEnumerable<MapFlags> Single(MapFlags flags)
+    private static IEnumerable<BpfMapFlags> Single(BpfMapFlags flags)
     {
         for (int bit = 0; bit < 32; bit++)
         {
-            MapFlags flag = (MapFlags)(1u << bit);
+            BpfMapFlags flag = (BpfMapFlags)(1u << bit);
             if ((flags & flag) != 0)
                 yield return flag;
         }
     }
 
-    private static string NameOf(MapFlags flag) =>
-        Enum.IsDefined(typeof(MapFlags), flag) ? flag.ToString() : "0x" + ((uint)flag).ToString("x", CultureInfo.InvariantCulture);
+    private static string NameOf(BpfMapFlags flag) =>
+        Enum.IsDefined(typeof(BpfMapFlags), flag) ? flag.ToString() : "0x" + ((uint)flag).ToString("x", CultureInfo.InvariantCulture);
 }

@@ -41,7 +41,8 @@ internal static class MapLimits
         {
             { IsPerCpu: true } => LargestPerCpuValue,
             { IsLocalStorage: true } => LargestStoredValue,
-            { Type: MapType.Hash or MapType.LruHash or MapType.Queue or MapType.Stack or MapType.LpmTrie } => LargestAllocatedValue,
+            { Type: BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.Queue or BpfMapType.Stack or BpfMapType.LpmTrie } =>
+                LargestAllocatedValue,
             _ => null,
         };
 }

@@ -11,8 +11,8 @@ internal static class RingSize
     /// Gets the <c>max_entries</c> that a loader passes to the kernel. For rings, it is rounded up to a power of two of pages
     /// (adjust_ringbuf_sz in libbpf).
     /// </summary>
-    public static uint Loaded(MapType type, uint maxEntries) =>
-        type is MapType.RingBuf or MapType.UserRingBuf ? RoundUp(maxEntries) : maxEntries;
+    public static uint Loaded(BpfMapType type, uint maxEntries) =>
+        type is BpfMapType.RingBuf or BpfMapType.UserRingBuf ? RoundUp(maxEntries) : maxEntries;
 
     public static uint RoundUp(uint size)
     {

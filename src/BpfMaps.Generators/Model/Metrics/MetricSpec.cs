@@ -1,9 +1,11 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Generators.Model;
 
 /// <summary>A metric.</summary>
 /// <param name="Buckets">The buckets; <see langword="null"/> unless it is a histogram.</param>
 internal sealed record MetricSpec(
-    MetricKind Kind,
+    BpfMetricKind Kind,
     string Name,
     string? Unit,
     string? Description,

@@ -1,4 +1,5 @@
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Model;
 
@@ -10,7 +11,7 @@ namespace BpfMaps.Generators.Model;
 internal sealed record TypeLayout(
     string Name,
     string DisplayName,
-    TypeKindInBtf Kind,
+    BpfTypeKind Kind,
     int Size,
     int Alignment,
     EquatableArray<FieldLayout> Fields,
@@ -20,5 +21,5 @@ internal sealed record TypeLayout(
     /// <summary>The number of leaf fields, including those of nested types. Arrays count as one element.</summary>
     public int FieldCount { get; } = Fields.Count == 0 ? 1 : (int)Math.Min(int.MaxValue, Fields.Sum(static f => (long)f.Type.FieldCount));
 
-    public bool IsComposite => Kind is TypeKindInBtf.Struct or TypeKindInBtf.Union;
+    public bool IsComposite => Kind is BpfTypeKind.Struct or BpfTypeKind.Union;
 }

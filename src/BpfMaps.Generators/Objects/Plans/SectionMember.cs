@@ -1,5 +1,4 @@
 using BpfMaps.Generators.Layouts;
-using BpfMaps.Generators.Model;
 
 namespace BpfMaps.Generators.Objects;
 
@@ -7,5 +6,5 @@ namespace BpfMaps.Generators.Objects;
 internal sealed record SectionMember(string Name, string ClassName, LayoutSection Section, IReadOnlyList<VariableMember> Variables)
 {
     /// <summary>Whether it is read-only after the object is loaded.</summary>
-    public bool IsConstant => (Section.Flags & MapFlags.ReadOnlyProgram) != 0;
+    public bool IsConstant => (Section.Flags & BpfMapFlags.ReadOnlyProgram) != 0;
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
@@ -213,7 +214,7 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
     }
 
     private static TypeLayout Composite(string name, ITypeSymbol type, int size, int alignment, params FieldLayout[] fields) =>
-        new(name, type.MessageName(), TypeKindInBtf.Struct, size, alignment, fields.ToEquatableArray());
+        new(name, type.MessageName(), BpfTypeKind.Struct, size, alignment, fields.ToEquatableArray());
 
     private static bool IsInlineArray(ITypeSymbol type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named

@@ -1,5 +1,6 @@
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Parsing;
 
@@ -37,8 +38,8 @@ internal static class StructLayoutCalculator
         return size > LargestSize ? null : new(name, displayName, KindOf(fields), (int)size, alignment, fields.ToEquatableArray());
     }
 
-    private static TypeKindInBtf KindOf(List<FieldLayout> fields) =>
-        fields.Count > 1 && fields.All(static f => f.Offset == 0) ? TypeKindInBtf.Union : TypeKindInBtf.Struct;
+    private static BpfTypeKind KindOf(List<FieldLayout> fields) =>
+        fields.Count > 1 && fields.All(static f => f.Offset == 0) ? BpfTypeKind.Union : BpfTypeKind.Struct;
 
     private static long RoundUp(long value, int alignment) => (value + alignment - 1) / alignment * alignment;
 }

@@ -1,4 +1,5 @@
 using BpfMaps.Generators.Model;
+using BpfMaps.Metadata;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
@@ -16,7 +17,7 @@ internal sealed record AnnotatedField(Annotation Annotation, ITypeSymbol Type, T
     public NumberField? Number => NumberOf(Layout, Offset, Math.Max(Count, 1));
 
     public static NumberField? NumberOf(TypeLayout layout, int offset, int count) =>
-        layout is { Known: not null, Size: <= 8, Kind: TypeKindInBtf.Unsigned or TypeKindInBtf.Signed or TypeKindInBtf.Float }
+        layout is { Known: not null, Size: <= 8, Kind: BpfTypeKind.Unsigned or BpfTypeKind.Signed or BpfTypeKind.Float }
             ? new(offset, layout.Kind, layout.Size, count)
             : null;
 

@@ -1,4 +1,4 @@
-using BpfMaps.Generators.Model;
+using BpfMaps.Metadata;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -21,12 +21,12 @@ internal sealed class Annotation(AttributeData data, ISymbol owner, MapDeclarati
     public string Name =>
         data.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name } ? name : "";
 
-    public MetricKind? Metric =>
+    public BpfMetricKind? Metric =>
         What switch
         {
-            "Counter" => MetricKind.Counter,
-            "Gauge" => MetricKind.Gauge,
-            "Histogram" => MetricKind.Histogram,
+            "Counter" => BpfMetricKind.Counter,
+            "Gauge" => BpfMetricKind.Gauge,
+            "Histogram" => BpfMetricKind.Histogram,
             _ => null,
         };
 

@@ -1,6 +1,7 @@
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
@@ -38,7 +39,7 @@ internal static class HistogramParser
             annotation.Integer("SumBucket", -1)
         );
         return new(
-            MetricKind.Histogram,
+            BpfMetricKind.Histogram,
             annotation.Name,
             annotation.Get<string>("Unit"),
             annotation.Get<string>("Description"),
@@ -54,7 +55,7 @@ internal static class HistogramParser
 
     private static string? WhyNot(AnnotatedField field, NumberField? bucket)
     {
-        bool isNumber = field.Number is { Kind: TypeKindInBtf.Unsigned or TypeKindInBtf.Signed };
+        bool isNumber = field.Number is { Kind: BpfTypeKind.Unsigned or BpfTypeKind.Signed };
         if (bucket is null && (field.Count == 0 || !isNumber))
             return "it is not an inline array or fixed buffer of integers, and no field of the key has [BpfBucket]";
         if (bucket is not null && (field.Count > 0 || !isNumber))
@@ -71,17 +72,17 @@ internal static class HistogramParser
             return slots == 0 ? "BucketCount is not set" : $"it has {slots.Text()} buckets, but 1 to {MostBuckets.Text()} are allowed";
         switch (RuleOf(annotation))
         {
-            case BucketRule.PowerOfTwo:
+            case BpfBuckets.PowerOfTwo:
                 return slots > MostPowers
                     ? $"{slots.Text()} powers of two do not fit in 64 bits: use at most 64 slots, or another kind of Buckets"
                     : null;
-            case BucketRule.Linear:
+            case BpfBuckets.Linear:
                 return
                     annotation.Number("Width", 0) is > 0 and < double.PositiveInfinity
                     && annotation.Number("Start", 0) is > double.NegativeInfinity and < double.PositiveInfinity
                     ? null
                     : "Linear buckets need a Width above 0 and a finite Start";
-            case BucketRule.Explicit:
+            case BpfBuckets.Explicit:
                 double[] bounds = annotation.Numbers("Bounds") ?? [];
                 count = bounds.Length;
                 return WhyNotBounds(bounds, slots);
@@ -119,5 +120,5 @@ internal static class HistogramParser
         return sum is null ? $"the field '{name}', which Sum names, is not a number of at most 8 bytes in host order" : null;
     }
 
-    private static BucketRule RuleOf(Annotation annotation) => (BucketRule)annotation.Integer("Buckets", 0);
+    private static BpfBuckets RuleOf(Annotation annotation) => (BpfBuckets)annotation.Integer("Buckets", 0);
 }

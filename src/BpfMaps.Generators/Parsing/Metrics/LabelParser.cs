@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
@@ -33,7 +34,7 @@ internal static class LabelParser
 
     private static LabelSpec? FromType(AnnotatedField field, LabelSpec label, MapDeclaration declaration)
     {
-        if (field.Count > 0 && field.Layout.Kind == TypeKindInBtf.Char)
+        if (field.Count > 0 && field.Layout.Kind == BpfTypeKind.Char)
             return label with { Form = LabelForm.Text };
         bool isRuntimeType = field.Type.IsRuntimeType(declaration.Runtime);
         if (isRuntimeType && field.Type.Name is "Be32" or "Bytes16")

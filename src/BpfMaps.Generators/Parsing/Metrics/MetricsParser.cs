@@ -1,6 +1,7 @@
 using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
@@ -56,15 +57,15 @@ internal sealed class MetricsParser
     {
         bool isReadable =
             _declaration.Kind.Type
-            is MapType.Hash
-                or MapType.LruHash
-                or MapType.PerCpuHash
-                or MapType.LruPerCpuHash
-                or MapType.Array
-                or MapType.PerCpuArray
-                or MapType.LpmTrie
-                or MapType.CgroupStorage
-                or MapType.PerCpuCgroupStorage;
+            is BpfMapType.Hash
+                or BpfMapType.LruHash
+                or BpfMapType.PerCpuHash
+                or BpfMapType.LruPerCpuHash
+                or BpfMapType.Array
+                or BpfMapType.PerCpuArray
+                or BpfMapType.LpmTrie
+                or BpfMapType.CgroupStorage
+                or BpfMapType.PerCpuCgroupStorage;
         foreach (AnnotatedField field in _ofKey.Where(static f => f.Annotation.Metric is not null))
             ReportMisplaced(field.Annotation, "it is a field of the key: metrics are fields of the value");
         foreach (AnnotatedField field in _ofValue.Where(static f => f.Annotation.Metric is null))
@@ -97,13 +98,13 @@ internal sealed class MetricsParser
         {
             CheckName(field, names);
             MetricSpec? metric =
-                field.Annotation.Metric == MetricKind.Histogram
+                field.Annotation.Metric == BpfMetricKind.Histogram
                     ? HistogramParser.Parse(field, bucket, new(valueType!, value), _declaration)
                     : ParseNumber(field);
             if (metric is not null)
                 metrics.Add(metric);
         }
-        if (bucket is not null && !_ofValue.Exists(static f => f.Annotation.Metric == MetricKind.Histogram))
+        if (bucket is not null && !_ofValue.Exists(static f => f.Annotation.Metric == BpfMetricKind.Histogram))
             ReportMisplaced(
                 _ofKey.First(static f => f.Annotation.What == "Bucket").Annotation,
                 "the value has no field with [BpfHistogram]"
@@ -115,7 +116,7 @@ internal sealed class MetricsParser
     {
         if (before is not null)
             ReportMisplaced(field.Annotation, "another field of the key is the bucket");
-        else if (field.Count == 0 && field.Number is { Kind: TypeKindInBtf.Unsigned or TypeKindInBtf.Signed } number)
+        else if (field.Count == 0 && field.Number is { Kind: BpfTypeKind.Unsigned or BpfTypeKind.Signed } number)
             return number;
         else
             ReportMisplaced(field.Annotation, "it is not an integer of at most 8 bytes");
@@ -124,7 +125,7 @@ internal sealed class MetricsParser
 
     private MetricSpec? ParseNumber(AnnotatedField field)
     {
-        MetricKind kind = field.Annotation.Metric!.Value;
+        BpfMetricKind kind = field.Annotation.Metric!.Value;
         if (field.Count == 0 && field.Number is { } number && ScaleOf(field.Annotation) is { } scale)
             return new(
                 kind,
@@ -143,7 +144,7 @@ internal sealed class MetricsParser
             MetricDescriptors.MetricNotANumber,
             field.Annotation.Place,
             field.Annotation.Owner,
-            kind == MetricKind.Counter ? "counter" : "gauge",
+            kind == BpfMetricKind.Counter ? "counter" : "gauge",
             why
         );
         return null;

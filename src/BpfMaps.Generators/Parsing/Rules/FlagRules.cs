@@ -8,18 +8,18 @@ namespace BpfMaps.Generators.Parsing;
 internal static class FlagRules
 {
     /// <returns>The flags to create the map with.</returns>
-    public static MapFlags Check(MapDeclaration declaration)
+    public static BpfMapFlags Check(MapDeclaration declaration)
     {
         MapKind kind = declaration.Kind;
-        MapFlags required = kind.RequiredFlags;
+        BpfMapFlags required = kind.RequiredFlags;
         if (declaration.Attribute.Flags is not { } given)
             return required;
 
         // A token authorizes the creation of any map type; the kernel removes the flag before the map type checks the others.
-        MapFlags refused = given & ~(kind.Flags | MapFlags.Token);
-        if (refused != MapFlags.None)
+        BpfMapFlags refused = given & ~(kind.Flags | BpfMapFlags.Token);
+        if (refused != BpfMapFlags.None)
         {
-            MapFlags rest = given & ~refused;
+            BpfMapFlags rest = given & ~refused;
             Report(declaration, DeclarationDescriptors.FlagsRefused, rest, kind.Type.ToString(), refused.Names(), kind.Flags.Names());
         }
         if (WhyContradictory(kind, given) is { } reason)
@@ -27,22 +27,22 @@ internal static class FlagRules
         return given | required;
     }
 
-    private static string? WhyContradictory(MapKind kind, MapFlags flags)
+    private static string? WhyContradictory(MapKind kind, BpfMapFlags flags)
     {
-        if (Has(flags, MapFlags.ReadOnly | MapFlags.WriteOnly))
+        if (Has(flags, BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly))
             return "ReadOnly and WriteOnly together leave user space no access; remove one of them";
-        if (Has(flags, MapFlags.ReadOnlyProgram | MapFlags.WriteOnlyProgram))
+        if (Has(flags, BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram))
             return "ReadOnlyProgram and WriteOnlyProgram together leave programs no access; remove one of them";
-        if (kind.RequiredFlags != MapFlags.None && flags == MapFlags.None)
-            return $"{(kind.Type == MapType.LpmTrie ? "a trie requires" : kind.Type + " maps require")} {kind.RequiredFlags}, but Flags is None; remove Flags, and the flag is set automatically";
+        if (kind.RequiredFlags != BpfMapFlags.None && flags == BpfMapFlags.None)
+            return $"{(kind.Type == BpfMapType.LpmTrie ? "a trie requires" : kind.Type + " maps require")} {kind.RequiredFlags}, but Flags is None; remove Flags, and the flag is set automatically";
         return null;
     }
 
-    private static bool Has(MapFlags flags, MapFlags all) => (flags & all) == all;
+    private static bool Has(BpfMapFlags flags, BpfMapFlags all) => (flags & all) == all;
 
-    private static void Report(MapDeclaration declaration, DiagnosticDescriptor descriptor, MapFlags better, params string[] arguments)
+    private static void Report(MapDeclaration declaration, DiagnosticDescriptor descriptor, BpfMapFlags better, params string[] arguments)
     {
-        string? value = better == MapFlags.None ? null : better.ToCode();
+        string? value = better == BpfMapFlags.None ? null : better.ToCode();
         declaration.Reporter.Error(
             descriptor,
             declaration.Attribute.LocationOfValue("Flags"),

@@ -78,10 +78,10 @@ internal static class InnerRules
             return "its own declaration has errors";
         if (kind.HoldsMaps)
             return "it is itself a map of maps, and the kernel allows only one level";
-        if (kind.Type is MapType.ProgArray or MapType.CgroupStorage or MapType.PerCpuCgroupStorage)
+        if (kind.Type is BpfMapType.ProgArray or BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage)
             return $"the kernel does not allow {kind.Type} maps as inner maps";
-        MapFlags flags = attribute.Flags ?? MapFlags.None;
-        if (kind.Type == MapType.Array && attribute.MaxEntries is null && (flags & MapFlags.InnerMap) == 0)
+        BpfMapFlags flags = attribute.Flags ?? BpfMapFlags.None;
+        if (kind.Type == BpfMapType.Array && attribute.MaxEntries is null && (flags & BpfMapFlags.InnerMap) == 0)
             return "inner arrays must all have the same length: set MaxEntries, or BpfMapFlags.InnerMap for arrays of any length";
         inner = IsHere(outer, type) ? FindHere(outer, type) : FindElsewhere(outer, type, attribute);
         return inner is null ? "its own declaration has errors" : null;

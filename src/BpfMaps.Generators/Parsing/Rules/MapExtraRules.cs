@@ -24,19 +24,19 @@ internal static class MapExtraRules
     }
 
     /// <summary>Gets the effective value: 0 means the default for bloom filters.</summary>
-    public static ulong Meaning(MapType type, ulong mapExtra) =>
-        type == MapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
+    public static ulong Meaning(BpfMapType type, ulong mapExtra) =>
+        type == BpfMapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
 
-    private static (string Reason, ulong? Better)? WhyRefused(MapType type, ulong given) =>
+    private static (string Reason, ulong? Better)? WhyRefused(BpfMapType type, ulong given) =>
         type switch
         {
-            MapType.BloomFilter when given <= MapLimits.MostHashFunctions => null,
-            MapType.BloomFilter => (
+            BpfMapType.BloomFilter when given <= MapLimits.MostHashFunctions => null,
+            BpfMapType.BloomFilter => (
                 $"for a bloom filter it is the number of hash functions, 1 to {MapLimits.MostHashFunctions.Text()}",
                 MapLimits.MostHashFunctions
             ),
-            MapType.Arena when given % MapLimits.SmallestPage == 0 => null,
-            MapType.Arena => ("for an arena it is an address, a multiple of the page size", null),
+            BpfMapType.Arena when given % MapLimits.SmallestPage == 0 => null,
+            BpfMapType.Arena => ("for an arena it is an address, a multiple of the page size", null),
             _ when given == 0 => null,
             _ => ($"{type} maps have no map_extra", null),
         };

@@ -51,7 +51,7 @@ internal static class MaxEntriesRules
             return (RingReason, RingSize.RoundUp(given));
         if (given == 0)
             return ("a map needs at least one element; remove MaxEntries to pass the capacity at run time", null);
-        if (kind.Type == MapType.Arena && given > MapLimits.MostArenaPages)
+        if (kind.Type == BpfMapType.Arena && given > MapLimits.MostArenaPages)
             return ($"an arena has at most {MapLimits.MostArenaPages.Text()} pages (4 GiB)", MapLimits.MostArenaPages);
         if (kind.IsHash && given > MapLimits.MostBuckets)
             return ($"{kind.Type} maps have at most {MapLimits.MostBuckets.Text()} elements", MapLimits.MostBuckets);

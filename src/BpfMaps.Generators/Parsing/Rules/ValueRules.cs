@@ -104,11 +104,11 @@ internal static class ValueRules
                 held,
                 name,
                 "sets Value: remove it"
-                    + (declaration.Kind.Type == MapType.StackTrace ? ", and set ValueSize if stacks are not 127 frames deep" : "")
+                    + (declaration.Kind.Type == BpfMapType.StackTrace ? ", and set ValueSize if stacks are not 127 frames deep" : "")
             );
         if (
             attribute.ValueSize is { } size
-            && KernelValues.WhyRefused(declaration.Kind.Type, attribute.Flags ?? MapFlags.None, size) is { } expected
+            && KernelValues.WhyRefused(declaration.Kind.Type, attribute.Flags ?? BpfMapFlags.None, size) is { } expected
         )
             declaration.Reporter.Error(
                 LayoutDescriptors.ValueSizeRefused,

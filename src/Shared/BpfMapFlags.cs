@@ -2,7 +2,12 @@ namespace BpfMaps;
 
 /// <summary>The flags of map creation (BPF_MAP_CREATE, <c>map_flags</c>).</summary>
 [Flags]
-public enum BpfMapFlags : uint
+#if BPFMAPS_RUNTIME
+public
+#else
+internal
+#endif
+enum BpfMapFlags : uint
 {
     /// <summary>No flags.</summary>
     None = 0,
@@ -13,7 +18,7 @@ public enum BpfMapFlags : uint
     /// <summary>LRU types: uses one LRU list per CPU instead of a common one (BPF_F_NO_COMMON_LRU, Linux 4.10).</summary>
     NoCommonLru = 1u << 1,
 
-    /// <summary>Allocates on a given NUMA node (BPF_F_NUMA_NODE, Linux 4.14). <see cref="BpfMapSpec.NumaNode"/> sets this flag.</summary>
+    /// <summary>Allocates on a given NUMA node (BPF_F_NUMA_NODE, Linux 4.14). <c>BpfMapSpec.NumaNode</c> sets this flag.</summary>
     NumaNode = 1u << 2,
 
     /// <summary>User space may read through this descriptor but not write (BPF_F_RDONLY, Linux 4.15).</summary>

@@ -1,7 +1,12 @@
 namespace BpfMaps;
 
 /// <summary>Which values the buckets of a histogram count.</summary>
-public enum BpfBuckets
+#if BPFMAPS_RUNTIME
+public
+#else
+internal
+#endif
+enum BpfBuckets
 {
     /// <summary>Bucket i counts values from 2^i to below 2^(i+1); bucket 0 also counts 0.</summary>
     PowerOfTwo = 0,

@@ -1,7 +1,12 @@
 namespace BpfMaps.Metadata;
 
 /// <summary>The kind of a type in a layout.</summary>
-public enum BpfTypeKind
+#if BPFMAPS_RUNTIME
+public
+#else
+internal
+#endif
+enum BpfTypeKind
 {
     /// <summary>An unsigned integer.</summary>
     Unsigned = 0,

@@ -1,7 +1,12 @@
 namespace BpfMaps;
 
 /// <summary>Specifies how the values of a field on all CPUs are combined into one.</summary>
-public enum Aggregation
+#if BPFMAPS_RUNTIME
+public
+#else
+internal
+#endif
+enum Aggregation
 {
     /// <summary>Adds the values; integers wrap around.</summary>
     Sum = 0,

@@ -1,7 +1,12 @@
 namespace BpfMaps;
 
 /// <summary>The type of a map, with the kernel's numbers (<c>enum bpf_map_type</c>).</summary>
-public enum BpfMapType
+#if BPFMAPS_RUNTIME
+public
+#else
+internal
+#endif
+enum BpfMapType
 {
     /// <summary>Unspecified (BPF_MAP_TYPE_UNSPEC).</summary>
     Unspecified = 0,

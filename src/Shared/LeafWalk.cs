@@ -16,7 +16,6 @@ internal interface ILayoutLeaf
 /// <summary>
 /// Walks the leaves of two layouts side by side, in the order of their offsets: once over each, for arrays of structs have thousands.
 /// </summary>
-/// <remarks>The generators compile this file too: what they and the runtime call the same layout must not part ways.</remarks>
 internal static class LeafWalk
 {
     /// <summary>The bytes of a union can be declared in any way on the other side, as long as no field there sticks out of them.</summary>

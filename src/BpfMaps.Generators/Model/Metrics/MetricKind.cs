@@ -1,9 +1,0 @@
-namespace BpfMaps.Generators.Model;
-
-/// <summary>The <c>BpfMetricKind</c> of the runtime library.</summary>
-internal enum MetricKind
-{
-    Counter,
-    Gauge,
-    Histogram,
-}
