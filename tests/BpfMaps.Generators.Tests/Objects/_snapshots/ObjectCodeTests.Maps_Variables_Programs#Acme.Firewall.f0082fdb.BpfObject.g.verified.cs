@@ -64,8 +64,8 @@ namespace Acme
         /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
         /// </summary>
         /// <param name="data">The whole file.</param>
-        /// <param name="options">Options; the defaults if <see langword="null"/>. Without a name in them, the object gets the name that it
-        /// has when opened from its file.</param>
+        /// <param name="options">Options; the defaults if <see langword="null"/>. Without a name in them, the object gets the
+        /// name that it has when opened from its file.</param>
         /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
         /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
         /// for.</exception>
