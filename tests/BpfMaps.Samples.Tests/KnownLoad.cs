@@ -50,4 +50,19 @@ internal static partial class KnownLoad
 
     [LibraryImport("libc", EntryPoint = "getppid")]
     public static partial int ParentProcess();
+
+    [LibraryImport("libc", EntryPoint = "usleep")]
+    public static partial int Sleep(uint microseconds);
+
+    /// <summary>Runs a load in a thread of its own, by whose name the kernel distinguishes its system calls.</summary>
+    /// <param name="name">The name, at most 15 characters.</param>
+    /// <param name="load">The load.</param>
+    public static TimeSpan InThread(string name, Func<TimeSpan> load)
+    {
+        TimeSpan result = default;
+        Thread thread = new(() => result = load()) { Name = name };
+        thread.Start();
+        thread.Join();
+        return result;
+    }
 }

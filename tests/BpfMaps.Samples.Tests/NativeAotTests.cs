@@ -23,6 +23,65 @@ public sealed class NativeAotTests : IDisposable
         await KnownLoad.AssertSyscallTopCountsItAsync(Path.Combine(Publish("SyscallTop"), "SyscallTop"));
     }
 
+    [Fact]
+    public async Task KernelMetrics_IsOneFileThatNeedsExactlyTheCapabilitiesOfItsUnit()
+    {
+        Require.Kernel();
+        Require.Libbpf();
+        Require.TraceFs();
+        Require.Root();
+        Require.Clang(); // for linking
+        string published = Publish("KernelMetrics");
+        string program = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "alone")).FullName, "KernelMetrics");
+        File.Copy(Path.Combine(published, "KernelMetrics"), program);
+        Processes.Run("chmod", "o+x", _folder);
+        string[] capabilities =
+        [
+            .. File.ReadLines(Programs.SampleFile("KernelMetrics/kernel-metrics.service"))
+                .Single(static line => line.StartsWith("AmbientCapabilities=", StringComparison.Ordinal))
+                .Split('=')[1]
+                .Split(' ')
+                .Select(static name => name["CAP_".Length..].ToLowerInvariant()),
+        ];
+        const string Named = "kernel_timer_starts_total.function=\"[a-z_]";
+
+        using (RunningSample sample = await StartAsync(capabilities))
+            Assert.Matches(Named, await TextWithTimersAsync(sample));
+        foreach (string capability in capabilities.Except(["syslog"]))
+            await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(capabilities.Except([capability])));
+        using (RunningSample sample = await StartAsync(capabilities.Except(["syslog"])))
+            Assert.DoesNotMatch(Named, await TextWithTimersAsync(sample));
+
+        Task<RunningSample> StartAsync(IEnumerable<string> names)
+        {
+            string set = string.Concat(names.Select(static name => ",+" + name));
+            return RunningSample.StartAsync(
+                "setpriv",
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                "--no-new-privs",
+                $"--inh-caps=-all{set}",
+                $"--ambient-caps=-all{set}",
+                $"--bounding-set=-all{set}",
+                program,
+                "--port",
+                "0"
+            );
+        }
+    }
+
+    private static async Task<string> TextWithTimersAsync(RunningSample sample)
+    {
+        // The first timers start within milliseconds.
+        while (true)
+        {
+            string text = await sample.ScrapeAsync(TestContext.Current.CancellationToken);
+            if (text.Contains("kernel_timer_starts_total{", StringComparison.Ordinal))
+                return text;
+        }
+    }
+
     /// <summary>
     /// Publishes a sample and all its dependencies into a new folder, because other builds may use the folders of the projects.
     /// </summary>

@@ -5,11 +5,17 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
-namespace BpfMaps.Tests.Prometheus;
+namespace BpfMaps.Tests;
 
 /// <summary>A Prometheus server of this test alone, on loopback, that scrapes one target.</summary>
 internal sealed class PrometheusServer : IDisposable
 {
+    /// <summary>What the log says when questions are answered.</summary>
+    private const string Ready = "Server is ready to receive web requests";
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     private readonly Process _process;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bpfmaps-prometheus-");
     private readonly StringBuilder _log = new();
@@ -80,6 +86,34 @@ internal sealed class PrometheusServer : IDisposable
         JsonElement[] found = await QueryAsync(query, time, cancellation);
         Assert.True(found.Length == 1, $"{query} has {found.Length} answers\n{Log}");
         return Number(found[0].GetProperty("value")[1]);
+    }
+
+    /// <summary>Asks again until the answer is as expected.</summary>
+    public async Task UntilAsync(string query, Func<double, bool> isExpected, CancellationToken cancellation)
+    {
+        Stopwatch waited = Stopwatch.StartNew();
+        for (; ; await Task.Delay(s_pause, cancellation))
+        {
+            if (!Log.Contains(Ready, StringComparison.Ordinal))
+            {
+                Assert.True(waited.Elapsed < s_patience, $"Prometheus does not start:\n{Log}");
+                continue;
+            }
+            JsonElement[] found = await QueryAsync(query, null, cancellation);
+            if (found.Length == 1 && isExpected(Number(found[0].GetProperty("value")[1])))
+                return;
+            Assert.True(
+                waited.Elapsed < s_patience,
+                $"{query} is still [{string.Join(", ", found.Select(static f => f.GetRawText()))}]\n{Log}"
+            );
+        }
+    }
+
+    /// <summary>All stored samples of the one series that a selector has, the oldest first.</summary>
+    public async Task<(double Time, double Value)[]> SamplesAsync(string selector, CancellationToken cancellation)
+    {
+        JsonElement series = Assert.Single(await QueryAsync($"{selector}[1h]", null, cancellation));
+        return [.. series.GetProperty("values").EnumerateArray().Select(static v => (v[0].GetDouble(), Number(v[1])))];
     }
 
     public static double Number(JsonElement text) => double.Parse(text.GetString()!, CultureInfo.InvariantCulture);
