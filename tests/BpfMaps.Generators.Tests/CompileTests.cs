@@ -323,7 +323,7 @@ public sealed class CompileTests
             source,
             StringComparison.Ordinal
         );
-        Assert.Contains("""("_b", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)""", source, StringComparison.Ordinal);
-        Assert.Contains("""("B", 2, global::BpfMaps.Metadata.BpfTypeLayout.UInt16, 3)""", source, StringComparison.Ordinal);
+        Assert.Contains("""("_b", 4, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>())""", source, StringComparison.Ordinal);
+        Assert.Contains("""("B", 2, global::BpfMaps.Metadata.BpfTypeLayout.Of<ushort>(), 3)""", source, StringComparison.Ordinal);
     }
 }

@@ -108,6 +108,6 @@ public sealed class ExecutedCodeTests
         BpfMapSchema schema = code.SchemaOf("Jobs");
         Assert.Null(schema.MaxEntries);
         Assert.Null(schema.Key);
-        Assert.Same(BpfTypeLayout.Int64, schema.Value);
+        Assert.Same(BpfTypeLayout.Of<long>(), schema.Value);
     }
 }

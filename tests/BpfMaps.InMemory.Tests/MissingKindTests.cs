@@ -57,8 +57,8 @@ public sealed class MissingKindTests
         {
             Type = type,
             Name = "gone",
-            Key = hasKey ? BpfTypeLayout.UInt64 : null,
-            Value = BpfTypeLayout.UInt64,
+            Key = hasKey ? BpfTypeLayout.Of<ulong>() : null,
+            Value = BpfTypeLayout.Of<ulong>(),
             Flags = hasKey ? 0 : BpfMapFlags.NoPrealloc,
         };
         Assert.Contains(

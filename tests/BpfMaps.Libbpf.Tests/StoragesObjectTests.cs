@@ -142,7 +142,7 @@ public sealed partial class StoragesObjectTests
         {
             Type = BpfMapType.CgroupStorage,
             Name = "by_number",
-            Key = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<ulong>(),
             Value = EgressStatsMap.Schema.Value,
         }.Create(null, null);
         Assert.Contains(

@@ -8,8 +8,8 @@ namespace BpfMaps.Tests;
 /// <summary><c>bpfmaps dump</c> prints whatever bytes a map holds.</summary>
 public sealed class DumpTests
 {
-    private static readonly BpfTypeLayout s_double = BpfTypeLayout.Double;
-    private static readonly BpfTypeLayout s_float = BpfTypeLayout.Single;
+    private static readonly BpfTypeLayout s_double = BpfTypeLayout.Of<double>();
+    private static readonly BpfTypeLayout s_float = BpfTypeLayout.Of<float>();
 
     [Theory]
     [InlineData(double.NaN, "NaN", "\"NaN\"")]
@@ -30,7 +30,7 @@ public sealed class DumpTests
         byte[] bytes = new byte[16];
         BinaryPrimitives.WriteDoubleLittleEndian(bytes, number);
         BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(8), double.IsFinite(number) ? 0 : (float)number);
-        using RawMap map = Map(BpfTypeLayout.UInt32, value);
+        using RawMap map = Map(BpfTypeLayout.Of<uint>(), value);
         map.Update(new byte[4], bytes);
 
         Assert.StartsWith($"0 -> {{ d: {text}, f: ", Dump(map), StringComparison.Ordinal);
@@ -41,8 +41,8 @@ public sealed class DumpTests
     [Fact]
     public void ArrayAsAKey_IsPrintedAsTheArray()
     {
-        using RawMap text = Map(ArrayOf(BpfTypeLayout.Char8, 8), BpfTypeLayout.UInt32),
-            numbers = Map(ArrayOf(BpfTypeLayout.UInt16, 4), BpfTypeLayout.UInt32);
+        using RawMap text = Map(ArrayOf(BpfTypeLayout.Char8, 8), BpfTypeLayout.Of<uint>()),
+            numbers = Map(ArrayOf(BpfTypeLayout.Of<ushort>(), 4), BpfTypeLayout.Of<uint>());
         text.Update("ok\0\0\0\0\0\0"u8, new byte[4]);
         numbers.Update([1, 0, 2, 0, 3, 0, 4, 0], new byte[4]);
 
@@ -72,7 +72,7 @@ public sealed class DumpTests
             [.. "\\u001b"u8],
             [0xed, 0xa0, 0x80],
         ];
-        using RawMap map = Map(ArrayOf(BpfTypeLayout.Char8, 8), BpfTypeLayout.Byte, entries: keys.Length);
+        using RawMap map = Map(ArrayOf(BpfTypeLayout.Char8, 8), BpfTypeLayout.Of<byte>(), entries: keys.Length);
         foreach (byte[] key in keys)
             map.Update([.. key, .. new byte[8 - key.Length]], new byte[1]);
 
@@ -86,7 +86,7 @@ public sealed class DumpTests
     [Fact]
     public void TextOfAValue_EndsAtItsNul()
     {
-        using RawMap map = Map(BpfTypeLayout.UInt32, ArrayOf(BpfTypeLayout.Char8, 8));
+        using RawMap map = Map(BpfTypeLayout.Of<uint>(), ArrayOf(BpfTypeLayout.Char8, 8));
         map.Update(new byte[4], [.. "é\x01x"u8, 0, 7, 7, 7]);
 
         Assert.Equal("0 -> \"é\\u0001x\"\n1 element\n", Dump(map));
@@ -99,16 +99,16 @@ public sealed class DumpTests
         Random random = new(5);
         BpfTypeLayout[] scalars =
         [
-            BpfTypeLayout.Byte,
-            BpfTypeLayout.SByte,
-            BpfTypeLayout.UInt16,
-            BpfTypeLayout.Int32,
-            BpfTypeLayout.UInt64,
-            BpfTypeLayout.Int64,
+            BpfTypeLayout.Of<byte>(),
+            BpfTypeLayout.Of<sbyte>(),
+            BpfTypeLayout.Of<ushort>(),
+            BpfTypeLayout.Of<int>(),
+            BpfTypeLayout.Of<ulong>(),
+            BpfTypeLayout.Of<long>(),
             s_float,
             s_double,
             BpfTypeLayout.Char8,
-            BpfTypeLayout.Int128,
+            BpfTypeLayout.Of<System.Int128>(),
         ];
         for (int round = 0; round < 12; round++)
         {
@@ -127,7 +127,7 @@ public sealed class DumpTests
                 size = field.Offset + field.Size;
             }
             size = (size + 15) / 16 * 16;
-            using RawMap map = Map(BpfTypeLayout.UInt32, BpfTypeLayout.Struct("value", size, 16, [.. fields]), entries: 20);
+            using RawMap map = Map(BpfTypeLayout.Of<uint>(), BpfTypeLayout.Struct("value", size, 16, [.. fields]), entries: 20);
             byte[] key = new byte[4],
                 value = new byte[size];
             for (int element = 0; element < 20; element++)

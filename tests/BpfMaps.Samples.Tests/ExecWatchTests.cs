@@ -180,7 +180,8 @@ public sealed class ExecWatchTests : IDisposable
     private async Task<Process> StartAsync(params string[] arguments)
     {
         Process sample = Process.Start(
-            new ProcessStartInfo("dotnet", [Programs.Sample("ExecWatch"), .. arguments])
+            // A shell starts background jobs with SIGINT ignored, and .NET programs inherit that: without this, such a run would never end.
+            new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Programs.Sample("ExecWatch"), .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

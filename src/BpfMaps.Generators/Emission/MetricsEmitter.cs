@@ -80,9 +80,9 @@ internal static class MetricsEmitter
     private static string Bounds(BucketSpec buckets) =>
         buckets.Rule switch
         {
-            BpfBuckets.Linear => $"{Space}BpfHistogramBounds.Linear({Text(buckets.Start)}, {Text(buckets.Width)}, {buckets.Count.Text()})",
+            BpfBuckets.Linear => $"{Space}BpfMetricSchema.Linear({Text(buckets.Start)}, {Text(buckets.Width)}, {buckets.Count.Text()})",
             BpfBuckets.Explicit => $"new double[] {{ {string.Join(", ", buckets.Bounds.Select(Text))} }}",
-            _ => $"{Space}BpfHistogramBounds.PowerOfTwo({buckets.Count.Text()})",
+            _ => $"{Space}BpfMetricSchema.PowerOfTwo({buckets.Count.Text()})",
         };
 
     private static string Number(NumberField field)

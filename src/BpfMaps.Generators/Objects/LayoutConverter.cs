@@ -26,7 +26,7 @@ internal sealed class LayoutConverter(ObjectTypePlanner types)
 
     /// <summary>Gets the layout of bytes without a known type.</summary>
     public static TypeLayout Bytes(int count, string display) =>
-        Composite(display, new FieldLayout("bytes", 0, Scalar("byte", BpfTypeKind.Unsigned, 1, "Byte"), count));
+        Composite(display, new FieldLayout("bytes", 0, Scalar("byte", BpfTypeKind.Unsigned, 1, "Of<byte>()"), count));
 
     /// <summary>Gets the layout of <c>LpmKey&lt;T&gt;</c>.</summary>
     public static TypeLayout Prefix(FieldLayout data, string display) =>
@@ -36,7 +36,7 @@ internal sealed class LayoutConverter(ObjectTypePlanner types)
             BpfTypeKind.Struct,
             4 + data.Size,
             1,
-            new[] { new FieldLayout("PrefixLength", 0, Scalar("uint", BpfTypeKind.Unsigned, 4, "UInt32"), 0), data }.ToEquatableArray()
+            new[] { new FieldLayout("PrefixLength", 0, Scalar("uint", BpfTypeKind.Unsigned, 4, "Of<uint>()"), 0), data }.ToEquatableArray()
         );
 
     /// <summary>Converts a field of the layout file.</summary>
@@ -72,10 +72,20 @@ internal sealed class LayoutConverter(ObjectTypePlanner types)
         return element[0] switch
         {
             'c' => Scalar(element, BpfTypeKind.Char, size, "Char8"),
-            'f' => Scalar(element, BpfTypeKind.Float, size, size == 4 ? "Single" : "Double"),
-            's' => Scalar(element, BpfTypeKind.Signed, size, size == 1 ? "SByte" : "Int" + (size * 8).Text()),
-            _ => Scalar(element, BpfTypeKind.Unsigned, size, size == 1 ? "Byte" : "UInt" + (size * 8).Text()),
+            'f' => Scalar(element, BpfTypeKind.Float, size, size == 4 ? "Of<float>()" : "Of<double>()"),
+            's' => Scalar(element, BpfTypeKind.Signed, size, $"Of<{Integer("sbyte", "short", "int", "long", "Int128")}>()"),
+            _ => Scalar(element, BpfTypeKind.Unsigned, size, $"Of<{Integer("byte", "ushort", "uint", "ulong", "UInt128")}>()"),
         };
+
+        string Integer(string one, string two, string four, string eight, string sixteen) =>
+            size switch
+            {
+                1 => one,
+                2 => two,
+                4 => four,
+                8 => eight,
+                _ => "global::System." + sixteen,
+            };
     }
 
     private static TypeLayout Composite(string display, FieldLayout elements) =>

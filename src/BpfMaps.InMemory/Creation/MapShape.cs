@@ -46,5 +46,5 @@ internal sealed class MapShape
     public int? LockOffset => Types?.LockOffset;
 
     private PaddingFormat PaddingOf(uint typeId) =>
-        new(typeId != 0 && TypeFacts.FindLayout(Types!.Btf.Types, typeId) is { } layout ? layout : BpfTypeLayout.Byte);
+        new(typeId != 0 && TypeFacts.FindLayout(Types!.Btf.Types, typeId) is { } layout ? layout : BpfTypeLayout.Of<byte>());
 }

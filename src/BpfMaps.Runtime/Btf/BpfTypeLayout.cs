@@ -45,7 +45,7 @@ public sealed partial class BpfTypeLayout
     internal bool HasCutConstants { get; private init; }
 
     /// <summary>Gets whether the type has padding, including padding in nested types and in array elements.</summary>
-    public bool HasPadding => _hasPadding ??= !IsScalar && Coverage.HasGaps(this);
+    internal bool HasPadding => _hasPadding ??= !IsScalar && Coverage.HasGaps(this);
 
     /// <summary>The bytes that no field covers, in order.</summary>
     // Computed on first use: arrays multiply their number, and a layout from a file may declare large arrays.

@@ -11,7 +11,7 @@ public class BpfException : Exception
     /// <param name="command">The kernel's name of the command, such as <c>BPF_MAP_UPDATE_ELEM</c>.</param>
     /// <param name="mapName">The name of the map, if there is one.</param>
     /// <param name="innerException">The cause, if there is one.</param>
-    public BpfException(string message, int errno, string command, string? mapName = null, Exception? innerException = null)
+    internal BpfException(string message, int errno, string command, string? mapName = null, Exception? innerException = null)
         : base(message, innerException)
     {
         Errno = errno;

@@ -10,7 +10,7 @@ public sealed class BpfFormatException : FormatException
     /// <param name="fileName">The file name, or a description of the bytes.</param>
     /// <param name="offset">The offset in bytes from the start of the file.</param>
     /// <param name="problem">What was expected and what was found.</param>
-    public BpfFormatException(string fileName, long offset, string problem)
+    internal BpfFormatException(string fileName, long offset, string problem)
         : base($"{fileName}, offset 0x{offset:x}: {problem}.")
     {
         FileName = fileName;

@@ -4,5 +4,8 @@ namespace BpfMaps;
 /// The exception for adding an element to a map that already holds <c>max_entries</c> elements (E2BIG; ENOSPC for tries).
 /// </summary>
 /// <inheritdoc cref="BpfException(string, int, string, string?, Exception?)"/>
-public sealed class BpfMapFullException(string message, int errno, string command, string? mapName = null, Exception? innerException = null)
-    : BpfException(message, errno, command, mapName, innerException);
+public sealed class BpfMapFullException : BpfException
+{
+    internal BpfMapFullException(string message, int errno, string command, string? mapName = null, Exception? innerException = null)
+        : base(message, errno, command, mapName, innerException) { }
+}

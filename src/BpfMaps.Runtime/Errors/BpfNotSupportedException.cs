@@ -5,10 +5,8 @@ namespace BpfMaps;
 /// 95).
 /// </summary>
 /// <inheritdoc cref="BpfException(string, int, string, string?, Exception?)"/>
-public sealed class BpfNotSupportedException(
-    string message,
-    int errno,
-    string command,
-    string? mapName = null,
-    Exception? innerException = null
-) : BpfException(message, errno, command, mapName, innerException);
+public sealed class BpfNotSupportedException : BpfException
+{
+    internal BpfNotSupportedException(string message, int errno, string command, string? mapName = null, Exception? innerException = null)
+        : base(message, errno, command, mapName, innerException) { }
+}

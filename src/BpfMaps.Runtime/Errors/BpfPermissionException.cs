@@ -5,10 +5,8 @@ namespace BpfMaps;
 /// EACCES).
 /// </summary>
 /// <inheritdoc cref="BpfException(string, int, string, string?, Exception?)"/>
-public sealed class BpfPermissionException(
-    string message,
-    int errno,
-    string command,
-    string? mapName = null,
-    Exception? innerException = null
-) : BpfException(message, errno, command, mapName, innerException);
+public sealed class BpfPermissionException : BpfException
+{
+    internal BpfPermissionException(string message, int errno, string command, string? mapName = null, Exception? innerException = null)
+        : base(message, errno, command, mapName, innerException) { }
+}

@@ -32,7 +32,7 @@ public abstract unsafe class BpfHost
     /// Gets the number of possible CPUs, which is the number of values per element of a per-CPU map. It may exceed the number of online
     /// CPUs.
     /// </summary>
-    public int PossibleCpuCount => PossibleCpus.Length;
+    internal int PossibleCpuCount => PossibleCpus.Length;
 
     /// <summary>
     /// Returns whether the host supports a map type. Creates and closes a small map of the type at each call, which requires the privileges

@@ -10,7 +10,4 @@ public readonly struct BpfMapUsage
 
     /// <summary>Gets whether the map is frozen, so that user space cannot write to it (<c>frozen</c>, Linux 5.2).</summary>
     public bool IsFrozen { get; }
-
-    /// <summary>Returns both values as text, for messages.</summary>
-    public override string ToString() => $"{MemoryLocked} bytes{(IsFrozen ? ", frozen" : "")}";
 }

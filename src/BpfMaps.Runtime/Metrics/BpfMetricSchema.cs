@@ -88,4 +88,24 @@ public sealed class BpfMetricSchema
             Sum = sum,
             SumBucket = sumBucket,
         };
+
+    /// <summary>Creates bounds at powers of two, beginning with 2.</summary>
+    /// <param name="count">The number of buckets.</param>
+    /// <returns>The upper bound of each bucket.</returns>
+    public static double[] PowerOfTwo(int count) => BoundsOf(count, static bucket => Math.ScaleB(1, bucket + 1));
+
+    /// <summary>Creates bounds at equal distances.</summary>
+    /// <param name="start">The lowest value of bucket 0.</param>
+    /// <param name="width">The number of values per bucket.</param>
+    /// <param name="count">The number of buckets.</param>
+    /// <returns>The upper bound of each bucket.</returns>
+    public static double[] Linear(double start, double width, int count) => BoundsOf(count, bucket => start + ((bucket + 1) * width));
+
+    private static double[] BoundsOf(int count, Func<int, double> bound)
+    {
+        double[] bounds = new double[count];
+        for (int bucket = 0; bucket < count; bucket++)
+            bounds[bucket] = bound(bucket);
+        return bounds;
+    }
 }

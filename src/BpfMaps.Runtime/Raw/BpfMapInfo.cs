@@ -3,7 +3,7 @@ using System.Text;
 namespace BpfMaps;
 
 /// <summary>The immutable properties of a map in the kernel (BPF_OBJ_GET_INFO_BY_FD, Linux 4.13).</summary>
-public sealed record BpfMapInfo
+public sealed class BpfMapInfo
 {
     internal BpfMapInfo(in BpfMapInfoData data)
     {
@@ -48,8 +48,8 @@ public sealed record BpfMapInfo
     /// <summary>Gets the name; empty if there is none.</summary>
     public string Name { get; }
 
-    /// <summary>Gets the index of the network interface that the map is offloaded to, or 0.</summary>
-    public uint InterfaceIndex { get; }
+    /// <summary>The index of the network interface that the map is offloaded to, or 0.</summary>
+    internal uint InterfaceIndex { get; }
 
     /// <summary>The device of the network namespace of an offloaded map.</summary>
     internal ulong NetworkNamespaceDevice { get; }

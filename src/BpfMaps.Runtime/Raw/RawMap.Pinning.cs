@@ -9,9 +9,6 @@ public sealed partial class RawMap
     /// <remarks>The kernel does not report the pins of a map, so pins of other objects and processes are not included.</remarks>
     public string? PinPath { get; private set; }
 
-    /// <summary>Gets whether <see cref="PinPath"/> is set.</summary>
-    public bool IsPinned => PinPath is not null;
-
     /// <summary>Pins the map at a path in a BPF file system, which keeps it alive without a process (BPF_OBJ_PIN, Linux 4.4).</summary>
     /// <param name="path">The path, in an existing directory of a BPF file system such as /sys/fs/bpf; the file name without a '.'.</param>
     /// <exception cref="BpfPermissionException">

@@ -56,7 +56,7 @@ public sealed partial class RawMap : IDisposable
     /// <summary>
     /// Gets the distance between the values of two CPUs in bytes: <see cref="ValueSize"/> rounded up to 8. 0 for maps that are not per-CPU.
     /// </summary>
-    public int PerCpuStride => Info.Type.IsPerCpu() ? BpfMapTypeFacts.Stride(Info.ValueSize) : 0;
+    internal int PerCpuStride => Info.Type.IsPerCpu() ? BpfMapTypeFacts.Stride(Info.ValueSize) : 0;
 
     /// <summary>
     /// Gets the size of the values of all CPUs in bytes: <see cref="PerCpuStride"/> times the number of possible CPUs. 0 for maps that are

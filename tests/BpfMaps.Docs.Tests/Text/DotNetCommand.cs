@@ -9,6 +9,7 @@ internal static class DotNetCommand
     [
         "add",
         "build",
+        "csharpier",
         "clean",
         "new",
         "nuget",

@@ -14,9 +14,9 @@ namespace Acme
         {
             Type = global::BpfMaps.BpfMapType.Hash,
             Name = "hits",
-            Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
             Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Hits", 8, 8,
-                new global::BpfMaps.Metadata.BpfFieldLayout("Count", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Count", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
         };
 
         private HitsMap(global::BpfMaps.RawMap raw)

@@ -15,7 +15,7 @@ namespace Acme
             Type = global::BpfMaps.BpfMapType.ArrayOfMaps,
             Name = "shards",
             MaxEntries = 16,
-            Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
             Inner = global::Acme.HitsMap.Schema,
         };
 

@@ -13,11 +13,11 @@ public sealed partial class SlotsMap : global::BpfMaps.BpfPerCpuArrayMap<global:
         Type = global::BpfMaps.BpfMapType.PerCpuArray,
         Name = "slots",
         MaxEntries = 4,
-        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
         Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Slots", 40, 4,
-            new global::BpfMaps.Metadata.BpfFieldLayout("Kind", 0, global::BpfMaps.Metadata.BpfTypeLayout.Byte),
-            new global::BpfMaps.Metadata.BpfFieldLayout("Counts", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32, 8),
-            new global::BpfMaps.Metadata.BpfFieldLayout("Name", 36, global::BpfMaps.Metadata.BpfTypeLayout.Byte, 3)),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Kind", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>()),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Counts", 4, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(), 8),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Name", 36, global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>(), 3)),
     };
 
     private SlotsMap(global::BpfMaps.RawMap raw)

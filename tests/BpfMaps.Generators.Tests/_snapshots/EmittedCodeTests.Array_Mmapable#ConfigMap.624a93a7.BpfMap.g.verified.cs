@@ -14,10 +14,10 @@ public sealed partial class ConfigMap : global::BpfMaps.BpfMappedArrayMap<global
         Name = "config",
         MaxEntries = 4,
         Flags = global::BpfMaps.BpfMapFlags.ReadOnlyProgram | global::BpfMaps.BpfMapFlags.Mmapable,
-        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
         Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Config", 8, 4,
-            new global::BpfMaps.Metadata.BpfFieldLayout("Level", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
-            new global::BpfMaps.Metadata.BpfFieldLayout("Limit", 4, global::BpfMaps.Metadata.BpfTypeLayout.Int32)),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Level", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>()),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Limit", 4, global::BpfMaps.Metadata.BpfTypeLayout.Of<int>())),
     };
 
     private ConfigMap(global::BpfMaps.RawMap raw)

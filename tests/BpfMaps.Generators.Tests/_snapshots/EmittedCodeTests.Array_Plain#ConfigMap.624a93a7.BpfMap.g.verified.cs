@@ -13,10 +13,10 @@ public sealed partial class ConfigMap : global::BpfMaps.BpfArrayMap<global::Conf
         Type = global::BpfMaps.BpfMapType.Array,
         Name = "config",
         MaxEntries = 4,
-        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
         Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Config", 8, 4,
-            new global::BpfMaps.Metadata.BpfFieldLayout("Level", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
-            new global::BpfMaps.Metadata.BpfFieldLayout("Limit", 4, global::BpfMaps.Metadata.BpfTypeLayout.Int32)),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Level", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>()),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Limit", 4, global::BpfMaps.Metadata.BpfTypeLayout.Of<int>())),
     };
 
     private ConfigMap(global::BpfMaps.RawMap raw)

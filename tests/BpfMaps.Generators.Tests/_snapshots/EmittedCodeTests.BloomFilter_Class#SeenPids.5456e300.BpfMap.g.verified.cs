@@ -13,7 +13,7 @@ partial class SeenPids : global::BpfMaps.BpfBloomFilter<uint>
         Type = global::BpfMaps.BpfMapType.BloomFilter,
         Name = "seen_pids",
         MaxEntries = 1000,
-        Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
     };
 
     private SeenPids(global::BpfMaps.RawMap raw)

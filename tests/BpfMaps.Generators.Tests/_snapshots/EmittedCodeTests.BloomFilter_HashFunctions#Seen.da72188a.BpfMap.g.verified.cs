@@ -14,7 +14,7 @@ partial class Seen : global::BpfMaps.BpfBloomFilter<uint>
         Name = "seen",
         MaxEntries = 1000,
         MapExtra = 3,
-        Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
     };
 
     private Seen(global::BpfMaps.RawMap raw)

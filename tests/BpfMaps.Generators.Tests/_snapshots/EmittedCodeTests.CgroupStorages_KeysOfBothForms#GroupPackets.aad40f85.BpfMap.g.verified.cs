@@ -12,8 +12,8 @@ partial class GroupPackets : global::BpfMaps.BpfAttachedPerCpuCgroupStorage<ulon
     {
         Type = global::BpfMaps.BpfMapType.PerCpuCgroupStorage,
         Name = "group_packets",
-        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
-        Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
     };
 
     private GroupPackets(global::BpfMaps.RawMap raw)

@@ -13,11 +13,11 @@ public sealed partial class GroupStatsMap : global::BpfMaps.BpfAttachedCgroupSto
         Type = global::BpfMaps.BpfMapType.CgroupStorage,
         Name = "group_stats",
         Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("BpfCgroupStorageKey", 16, 8,
-            new global::BpfMaps.Metadata.BpfFieldLayout("CgroupId", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
-            new global::BpfMaps.Metadata.BpfFieldLayout("AttachType", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+            new global::BpfMaps.Metadata.BpfFieldLayout("CgroupId", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>()),
+            new global::BpfMaps.Metadata.BpfFieldLayout("AttachType", 8, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>())),
         Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("GroupStats", 16, 8,
-            new global::BpfMaps.Metadata.BpfFieldLayout("Packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
-            new global::BpfMaps.Metadata.BpfFieldLayout("Bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>()),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
     };
 
     private GroupStatsMap(global::BpfMaps.RawMap raw)

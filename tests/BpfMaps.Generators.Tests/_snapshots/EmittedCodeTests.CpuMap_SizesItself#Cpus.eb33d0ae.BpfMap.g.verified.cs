@@ -12,7 +12,7 @@ partial class Cpus : global::BpfMaps.BpfCpuMap
     {
         Type = global::BpfMaps.BpfMapType.CpuMap,
         Name = "cpus",
-        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
     };
 
     private Cpus(global::BpfMaps.RawMap raw)

@@ -13,7 +13,7 @@ partial class Devices : global::BpfMaps.BpfDevMapHash
         Type = global::BpfMaps.BpfMapType.DevMapHash,
         Name = "devices",
         MaxEntries = 64,
-        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
         ValueSize = 4,
     };
 

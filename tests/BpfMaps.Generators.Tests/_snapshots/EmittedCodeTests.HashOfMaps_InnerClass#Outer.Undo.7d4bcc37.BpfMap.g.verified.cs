@@ -14,7 +14,7 @@ partial class Outer
         {
             Type = global::BpfMaps.BpfMapType.Stack,
             Name = "undo",
-            Value = global::BpfMaps.Metadata.BpfTypeLayout.Int32,
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<int>(),
         };
 
         private Undo(global::BpfMaps.RawMap raw)

@@ -16,13 +16,13 @@ namespace Acme
             Name = "flow_stats",
             MaxEntries = 65536,
             Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 12, 4,
-                new global::BpfMaps.Metadata.BpfFieldLayout("SourceAddress", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
-                new global::BpfMaps.Metadata.BpfFieldLayout("DestinationAddress", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
-                new global::BpfMaps.Metadata.BpfFieldLayout("SourcePort", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt16),
-                new global::BpfMaps.Metadata.BpfFieldLayout("DestinationPort", 10, global::BpfMaps.Metadata.BpfTypeLayout.UInt16)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("SourceAddress", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>()),
+                new global::BpfMaps.Metadata.BpfFieldLayout("DestinationAddress", 4, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>()),
+                new global::BpfMaps.Metadata.BpfFieldLayout("SourcePort", 8, global::BpfMaps.Metadata.BpfTypeLayout.Of<ushort>()),
+                new global::BpfMaps.Metadata.BpfFieldLayout("DestinationPort", 10, global::BpfMaps.Metadata.BpfTypeLayout.Of<ushort>())),
             Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("FlowStats", 16, 8,
-                new global::BpfMaps.Metadata.BpfFieldLayout("Packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
-                new global::BpfMaps.Metadata.BpfFieldLayout("Bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>()),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
         };
 
         private FlowStatsMap(global::BpfMaps.RawMap raw)

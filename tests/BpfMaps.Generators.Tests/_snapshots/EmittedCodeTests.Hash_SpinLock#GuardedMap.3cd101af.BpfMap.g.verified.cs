@@ -14,11 +14,11 @@ public sealed partial class GuardedMap : global::BpfMaps.BpfHashMap<uint, global
         Name = "guarded",
         MaxEntries = 1,
         Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
-        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
         Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Guarded", 8, 4,
             new global::BpfMaps.Metadata.BpfFieldLayout("Lock", 0, global::BpfMaps.Metadata.BpfTypeLayout.Struct("bpf_spin_lock", 4, 4,
-                new global::BpfMaps.Metadata.BpfFieldLayout("val", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32))),
-            new global::BpfMaps.Metadata.BpfFieldLayout("Count", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("val", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>()))),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Count", 4, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>())),
     };
 
     private GuardedMap(global::BpfMaps.RawMap raw)

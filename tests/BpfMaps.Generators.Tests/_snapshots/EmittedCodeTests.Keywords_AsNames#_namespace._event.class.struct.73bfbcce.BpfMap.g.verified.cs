@@ -17,9 +17,9 @@ namespace @namespace.@event
                 Type = global::BpfMaps.BpfMapType.PerCpuHash,
                 Name = "kw",
                 Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 4, 4,
-                    new global::BpfMaps.Metadata.BpfFieldLayout("int", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("int", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>())),
                 Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("enum", 8, 8,
-                    new global::BpfMaps.Metadata.BpfFieldLayout("long", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("long", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
             };
 
             private @struct(global::BpfMaps.RawMap raw)

@@ -16,8 +16,8 @@ namespace Acme
             Name = "conn_stats",
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc | global::BpfMaps.BpfMapFlags.Clone,
             Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("ConnStats", 16, 8,
-                new global::BpfMaps.Metadata.BpfFieldLayout("Packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
-                new global::BpfMaps.Metadata.BpfFieldLayout("Bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>()),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
         };
 
         private ConnStatsMap(global::BpfMaps.RawMap raw)

@@ -17,8 +17,8 @@ namespace Acme
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
             Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("FileLabel", 8, 4,
                 new global::BpfMaps.Metadata.BpfFieldLayout("Lock", 0, global::BpfMaps.Metadata.BpfTypeLayout.Struct("bpf_spin_lock", 4, 4,
-                    new global::BpfMaps.Metadata.BpfFieldLayout("val", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32))),
-                new global::BpfMaps.Metadata.BpfFieldLayout("Id", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("val", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>()))),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Id", 4, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>())),
         };
 
         private FileLabelMap(global::BpfMaps.RawMap raw)

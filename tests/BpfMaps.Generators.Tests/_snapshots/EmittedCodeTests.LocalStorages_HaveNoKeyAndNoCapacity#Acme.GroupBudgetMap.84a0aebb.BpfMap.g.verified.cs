@@ -17,7 +17,7 @@ namespace Acme
             MaxEntries = 0,
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
             Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("GroupBudget", 8, 8,
-                new global::BpfMaps.Metadata.BpfFieldLayout("Left", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Left", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
         };
 
         private GroupBudgetMap(global::BpfMaps.RawMap raw)

@@ -15,7 +15,7 @@ namespace Acme
             Type = global::BpfMaps.BpfMapType.TaskStorage,
             Name = "starts",
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
-            Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
         };
 
         private Starts(global::BpfMaps.RawMap raw)

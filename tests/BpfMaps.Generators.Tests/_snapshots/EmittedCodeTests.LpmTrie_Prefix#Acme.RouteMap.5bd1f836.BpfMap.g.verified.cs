@@ -17,10 +17,10 @@ namespace Acme
             MaxEntries = 1024,
             Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
             Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("LpmKey", 8, 1,
-                new global::BpfMaps.Metadata.BpfFieldLayout("PrefixLength", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                new global::BpfMaps.Metadata.BpfFieldLayout("PrefixLength", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>()),
                 new global::BpfMaps.Metadata.BpfFieldLayout("Data", 4, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be32", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4))),
             Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Route", 4, 4,
-                new global::BpfMaps.Metadata.BpfFieldLayout("NextHop", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("NextHop", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>())),
         };
 
         private RouteMap(global::BpfMaps.RawMap raw)

@@ -16,13 +16,13 @@ namespace Acme
             Name = "conn",
             Key = global::BpfMaps.Metadata.BpfTypeLayout.Union("Address", 16, 4,
                 new global::BpfMaps.Metadata.BpfFieldLayout("V4", 0, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be32", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4)),
-                new global::BpfMaps.Metadata.BpfFieldLayout("V6", 0, global::BpfMaps.Metadata.BpfTypeLayout.Byte, 16)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("V6", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>(), 16)),
             Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Conn", 80, 16,
                 new global::BpfMaps.Metadata.BpfFieldLayout("Comm", 0, global::BpfMaps.Metadata.BpfTypeLayout.Char8, 16),
-                new global::BpfMaps.Metadata.BpfFieldLayout("Latencies", 16, global::BpfMaps.Metadata.BpfTypeLayout.UInt64, 4),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Latencies", 16, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(), 4),
                 new global::BpfMaps.Metadata.BpfFieldLayout("Protocol", 48, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("Protocol", global::BpfMaps.Metadata.BpfTypeKind.Enum, 1)),
                 new global::BpfMaps.Metadata.BpfFieldLayout("Port", 50, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be16", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 2)),
-                new global::BpfMaps.Metadata.BpfFieldLayout("Total", 64, global::BpfMaps.Metadata.BpfTypeLayout.UInt128)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Total", 64, global::BpfMaps.Metadata.BpfTypeLayout.Of<global::System.UInt128>())),
         };
 
         private ConnMap(global::BpfMaps.RawMap raw)

@@ -13,8 +13,8 @@ partial class Totals : global::BpfMaps.BpfPerCpuHashMap<int, ulong>
         Type = global::BpfMaps.BpfMapType.LruPerCpuHash,
         Name = "totals",
         MaxEntries = 10,
-        Key = global::BpfMaps.Metadata.BpfTypeLayout.Int32,
-        Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<int>(),
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
     };
 
     private Totals(global::BpfMaps.RawMap raw)

@@ -25,7 +25,7 @@ namespace Acme.Deep
                                 Type = global::BpfMaps.BpfMapType.Queue,
                                 Name = "job",
                                 Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Job", 8, 8,
-                                    new global::BpfMaps.Metadata.BpfFieldLayout("Id", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+                                    new global::BpfMaps.Metadata.BpfFieldLayout("Id", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
                             };
 
                             private JobMap(global::BpfMaps.RawMap raw)

@@ -15,8 +15,8 @@ namespace Acme
             Type = global::BpfMaps.BpfMapType.PerCpuArray,
             Name = "drops",
             MaxEntries = 256,
-            Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
-            Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
         };
 
         private DropCounters(global::BpfMaps.RawMap raw)

@@ -13,10 +13,10 @@ public sealed partial class LatestMap : global::BpfMaps.BpfPerCpuArrayMap<global
         Type = global::BpfMaps.BpfMapType.PerCpuArray,
         Name = "latest",
         MaxEntries = 1,
-        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
         Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Latest", 16, 8,
-            new global::BpfMaps.Metadata.BpfFieldLayout("Time", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
-            new global::BpfMaps.Metadata.BpfFieldLayout("Value", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Time", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>()),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Value", 8, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>())),
     };
 
     private LatestMap(global::BpfMaps.RawMap raw)

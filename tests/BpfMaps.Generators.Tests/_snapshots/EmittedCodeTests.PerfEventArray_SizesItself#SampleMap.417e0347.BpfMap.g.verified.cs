@@ -13,7 +13,7 @@ public sealed partial class SampleMap : global::BpfMaps.BpfPerfEventArray<global
         Type = global::BpfMaps.BpfMapType.PerfEventArray,
         Name = "sample",
         Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Sample", 4, 4,
-            new global::BpfMaps.Metadata.BpfFieldLayout("ProcessId", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+            new global::BpfMaps.Metadata.BpfFieldLayout("ProcessId", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>())),
     };
 
     private SampleMap(global::BpfMaps.RawMap raw)

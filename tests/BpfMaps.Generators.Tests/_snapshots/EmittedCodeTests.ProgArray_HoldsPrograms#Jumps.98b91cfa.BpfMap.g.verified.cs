@@ -13,7 +13,7 @@ partial class Jumps : global::BpfMaps.BpfProgArray
         Type = global::BpfMaps.BpfMapType.ProgArray,
         Name = "jumps",
         MaxEntries = 8,
-        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
     };
 
     private Jumps(global::BpfMaps.RawMap raw)

@@ -13,7 +13,7 @@ public sealed partial class JobMap : global::BpfMaps.BpfQueueMap<global::Job>
         Type = global::BpfMaps.BpfMapType.Queue,
         Name = "job",
         Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Job", 8, 8,
-            new global::BpfMaps.Metadata.BpfFieldLayout("Id", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+            new global::BpfMaps.Metadata.BpfFieldLayout("Id", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
     };
 
     private JobMap(global::BpfMaps.RawMap raw)

@@ -16,8 +16,8 @@ namespace Acme
             Name = "exec_event",
             MaxEntries = 1048576,
             Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("ExecEvent", 16, 8,
-                new global::BpfMaps.Metadata.BpfFieldLayout("ProcessId", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
-                new global::BpfMaps.Metadata.BpfFieldLayout("Started", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("ProcessId", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>()),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Started", 8, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
         };
 
         private ExecEventMap(global::BpfMaps.RawMap raw)

@@ -18,7 +18,7 @@ namespace Acme
             Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 8, 4,
                 new global::BpfMaps.Metadata.BpfFieldLayout("Address", 0, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be32", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4)),
                 new global::BpfMaps.Metadata.BpfFieldLayout("Port", 4, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be16", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 2)),
-                new global::BpfMaps.Metadata.BpfFieldLayout("Zone", 6, global::BpfMaps.Metadata.BpfTypeLayout.UInt16)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Zone", 6, global::BpfMaps.Metadata.BpfTypeLayout.Of<ushort>())),
         };
 
         private Peers(global::BpfMaps.RawMap raw)

@@ -14,7 +14,7 @@ partial class Places : global::BpfMaps.BpfBuildIdStackTraceMap
         Name = "places",
         MaxEntries = 1024,
         Flags = global::BpfMaps.BpfMapFlags.StackBuildId,
-        Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+        Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
         ValueSize = 640,
     };
 

@@ -12,7 +12,7 @@ partial class Requests : global::BpfMaps.BpfUserRingBuffer<ulong>
     {
         Type = global::BpfMaps.BpfMapType.UserRingBuf,
         Name = "requests",
-        Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+        Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
     };
 
     private Requests(global::BpfMaps.RawMap raw)

@@ -16,10 +16,10 @@ namespace Acme
             Name = "latency",
             MaxEntries = 100,
             Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Key", 8, 4,
-                new global::BpfMaps.Metadata.BpfFieldLayout("Disk", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
-                new global::BpfMaps.Metadata.BpfFieldLayout("Bucket", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Disk", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>()),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Bucket", 4, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>())),
             Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Latency", 8, 8,
-                new global::BpfMaps.Metadata.BpfFieldLayout("Count", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Count", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
             Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema(
                 new global::BpfMaps.Metadata.BpfLabelSchema[]
                 {
@@ -27,7 +27,7 @@ namespace Acme
                 },
                 new global::BpfMaps.Metadata.BpfMetricSchema[]
                 {
-                    global::BpfMaps.Metadata.BpfMetricSchema.Histogram("disk.latency", new(0, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8), global::BpfMaps.Metadata.BpfHistogramBounds.PowerOfTwo(27), sumBucket: 27),
+                    global::BpfMaps.Metadata.BpfMetricSchema.Histogram("disk.latency", new(0, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8), global::BpfMaps.Metadata.BpfMetricSchema.PowerOfTwo(27), sumBucket: 27),
                 }, new(4, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 4)),
         };
 

@@ -15,8 +15,8 @@ namespace Acme
             Type = global::BpfMaps.BpfMapType.Array,
             Name = "switches",
             MaxEntries = 4,
-            Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
-            Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+            Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
+            Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
             Metrics = static () => new global::BpfMaps.Metadata.BpfMetricsSchema(
                 new global::BpfMaps.Metadata.BpfLabelSchema[]
                 {

@@ -57,7 +57,7 @@ public class LpmKeyTests
                     Assert.Equal(key.Data, LpmKey.FromNetwork<Be32>(IPNetwork.Parse(key.ToString())).Data);
                 }
             );
-        Assert.Equal("2001:db8::/32", LpmKey.ParseV6("2001:db8::/32").ToString());
+        Assert.Equal("2001:db8::/32", LpmKey.Parse<Bytes16>("2001:db8::/32").ToString());
         Assert.Equal(128u, LpmKey.FromAddress<Bytes16>(IPAddress.IPv6Loopback).PrefixLength);
     }
 
@@ -86,7 +86,7 @@ public class LpmKeyTests
     {
         ArgumentOutOfRangeException problem = Assert.Throws<ArgumentOutOfRangeException>(() => new LpmKey<Be32>(33, 0));
         Assert.Contains("Be32 must have 0 to 32 bits", problem.Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => LpmKey.FromAddress<Bytes16>(IPAddress.IPv6Any, 129));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LpmKey<Bytes16>(129, default));
         Assert.Throws<ArgumentException>(() => LpmKey.FromAddress<Be32>(IPAddress.IPv6Any));
     }
 

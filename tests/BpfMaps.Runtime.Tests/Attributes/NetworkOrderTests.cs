@@ -43,7 +43,7 @@ public class NetworkOrderTests
                 {
                     Be32 a = left,
                         b = right;
-                    Assert.Equal(left.CompareTo(right), a.CompareTo(b));
+                    Assert.Equal(left.CompareTo(right), Comparer<Be32>.Default.Compare(a, b));
                     Assert.Equal(left < right, a < b);
                     Assert.Equal(left > right, a > b);
                     Assert.Equal(left <= right, a <= b);

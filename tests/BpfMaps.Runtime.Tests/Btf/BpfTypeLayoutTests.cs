@@ -9,9 +9,9 @@ public class BpfTypeLayoutTests
         "Padded",
         16,
         8,
-        new("Kind", 0, BpfTypeLayout.Byte),
-        new("Port", 2, BpfTypeLayout.UInt16),
-        new("Bytes", 8, BpfTypeLayout.UInt64)
+        new("Kind", 0, BpfTypeLayout.Of<byte>()),
+        new("Port", 2, BpfTypeLayout.Of<ushort>()),
+        new("Bytes", 8, BpfTypeLayout.Of<ulong>())
     );
 
     [Fact]
@@ -21,12 +21,12 @@ public class BpfTypeLayoutTests
             "Flow",
             16,
             8,
-            new("Packets", 0, BpfTypeLayout.UInt64),
-            new("Bytes", 8, BpfTypeLayout.UInt64)
+            new("Packets", 0, BpfTypeLayout.Of<ulong>()),
+            new("Bytes", 8, BpfTypeLayout.Of<ulong>())
         );
         Assert.False(flow.HasPadding);
         Assert.Equal(0, flow.Padding.Length);
-        Assert.False(BpfTypeLayout.UInt128.HasPadding);
+        Assert.False(BpfTypeLayout.Of<System.UInt128>().HasPadding);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class BpfTypeLayoutTests
             8,
             new("Inner", 0, s_padded),
             new("Many", 16, s_padded, 2),
-            new("Tail", 48, BpfTypeLayout.Int32)
+            new("Tail", 48, BpfTypeLayout.Of<int>())
         );
         Assert.Equal([new(1, 1), new(4, 4), new(17, 1), new(20, 4), new(33, 1), new(36, 4), new(52, 4)], outer.Padding.ToArray());
     }
@@ -55,12 +55,12 @@ public class BpfTypeLayoutTests
             16,
             8,
             new("Padded", 0, s_padded),
-            new("Word", 0, BpfTypeLayout.UInt32),
-            new("Long", 0, BpfTypeLayout.UInt64)
+            new("Word", 0, BpfTypeLayout.Of<uint>()),
+            new("Long", 0, BpfTypeLayout.Of<ulong>())
         );
         Assert.False(union.HasPadding);
 
-        BpfTypeLayout shorter = BpfTypeLayout.Union("Either", 16, 8, new("Padded", 0, s_padded), new("Word", 0, BpfTypeLayout.UInt32));
+        BpfTypeLayout shorter = BpfTypeLayout.Union("Either", 16, 8, new("Padded", 0, s_padded), new("Word", 0, BpfTypeLayout.Of<uint>()));
         Assert.Equal([new PaddingRun(4, 4)], shorter.Padding.ToArray());
     }
 
@@ -70,7 +70,13 @@ public class BpfTypeLayoutTests
     [Fact]
     public void RandomFields_HaveTheUncoveredBytesAsPadding()
     {
-        BpfTypeLayout[] scalars = [BpfTypeLayout.Byte, BpfTypeLayout.UInt16, BpfTypeLayout.Int32, BpfTypeLayout.Double];
+        BpfTypeLayout[] scalars =
+        [
+            BpfTypeLayout.Of<byte>(),
+            BpfTypeLayout.Of<ushort>(),
+            BpfTypeLayout.Of<int>(),
+            BpfTypeLayout.Of<double>(),
+        ];
         Gen.Select(Gen.Int[0, 40], Gen.Int[0, 3], Gen.Int[0, 3])
             .Array[0, 6]
             .Sample(picks =>
@@ -101,13 +107,13 @@ public class BpfTypeLayoutTests
             "FlowStats",
             40,
             8,
-            new("Packets", 0, BpfTypeLayout.UInt64),
-            new("Delta", 8, BpfTypeLayout.Int32),
+            new("Packets", 0, BpfTypeLayout.Of<ulong>()),
+            new("Delta", 8, BpfTypeLayout.Of<int>()),
             new("Comm", 12, BpfTypeLayout.Char8, 16),
-            new("Rate", 32, BpfTypeLayout.Double)
+            new("Rate", 32, BpfTypeLayout.Of<double>())
         );
         Assert.Equal("FlowStats (40 bytes): Packets u64 @0, Delta s32 @8, Comm char[16] @12, Rate double @32", layout.ToString());
-        Assert.Equal("__u8 (1 byte)", BpfTypeLayout.Byte.ToString());
+        Assert.Equal("__u8 (1 byte)", BpfTypeLayout.Of<byte>().ToString());
     }
 
     [Fact]
@@ -116,15 +122,17 @@ public class BpfTypeLayoutTests
         Assert.Contains(
             "exceeds it",
             Assert
-                .Throws<ArgumentException>(() => BpfTypeLayout.Struct("S", 4, 4, new BpfFieldLayout("A", 0, BpfTypeLayout.Byte, 5)))
+                .Throws<ArgumentException>(() => BpfTypeLayout.Struct("S", 4, 4, new BpfFieldLayout("A", 0, BpfTypeLayout.Of<byte>(), 5)))
                 .Message
         );
         Assert.Contains(
             "start of the union",
-            Assert.Throws<ArgumentException>(() => BpfTypeLayout.Union("U", 8, 4, new BpfFieldLayout("A", 4, BpfTypeLayout.UInt32))).Message
+            Assert
+                .Throws<ArgumentException>(() => BpfTypeLayout.Union("U", 8, 4, new BpfFieldLayout("A", 4, BpfTypeLayout.Of<uint>())))
+                .Message
         );
         Assert.Throws<ArgumentException>(() => BpfTypeLayout.Scalar("struct", BpfTypeKind.Struct, 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => BpfTypeLayout.Scalar("odd", BpfTypeKind.Unsigned, 3));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BpfFieldLayout("A", -1, BpfTypeLayout.Byte));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BpfFieldLayout("A", -1, BpfTypeLayout.Of<byte>()));
     }
 }

@@ -40,7 +40,7 @@ public sealed class BtfWriterTests
     public void LayoutReadBack_IsTheSame(string map, bool isBigEndian)
     {
         BpfTypeLayout layout = Fixture.Value(map);
-        BtfBlob blob = BtfWriter.Write(BpfTypeLayout.UInt32, layout, isBigEndian);
+        BtfBlob blob = BtfWriter.Write(BpfTypeLayout.Of<uint>(), layout, isBigEndian);
         Btf btf = Btf.Parse(blob.Data, "written");
         Assert.Equal(isBigEndian, btf.IsBigEndian);
         Assert.Equal(LayoutLines.Of(layout), LayoutLines.Of(btf.GetLayout(blob.ValueTypeId)));
@@ -54,7 +54,7 @@ public sealed class BtfWriterTests
         Require.Kernel();
         if (isBigEndian == BitConverter.IsLittleEndian)
             return; // The kernel accepts only its own byte order.
-        BtfBlob blob = BtfWriter.Write(BpfTypeLayout.UInt64, Fixture.Value(map));
+        BtfBlob blob = BtfWriter.Write(BpfTypeLayout.Of<ulong>(), Fixture.Value(map));
         Assert.Equal(Errno.Ok, BpfHost.Kernel.LoadBtf(blob.Data, out SafeHandle? handle));
         handle!.Dispose();
     }
@@ -62,7 +62,7 @@ public sealed class BtfWriterTests
     [Fact]
     public void FieldsOutOfOrder_AreSortedByOffset()
     {
-        BpfTypeLayout type = BpfTypeLayout.Struct("T", 8, 4, new("B", 4, BpfTypeLayout.UInt32), new("A", 0, BpfTypeLayout.UInt32));
+        BpfTypeLayout type = BpfTypeLayout.Struct("T", 8, 4, new("B", 4, BpfTypeLayout.Of<uint>()), new("A", 0, BpfTypeLayout.Of<uint>()));
         BtfBlob blob = BtfWriter.Write(null, type);
         Assert.Equal(0u, blob.KeyTypeId);
         Assert.Equal("T (8 bytes): A u32 @0, B u32 @4", Btf.Parse(blob.Data, "written").GetLayout(blob.ValueTypeId).ToString());
@@ -84,7 +84,13 @@ public sealed class BtfWriterTests
     [Fact]
     public void TypeUsedTwice_IsWrittenOnce()
     {
-        BpfTypeLayout pair = BpfTypeLayout.Struct("Pair", 8, 4, new("A", 0, BpfTypeLayout.UInt32), new("B", 4, BpfTypeLayout.UInt32));
+        BpfTypeLayout pair = BpfTypeLayout.Struct(
+            "Pair",
+            8,
+            4,
+            new("A", 0, BpfTypeLayout.Of<uint>()),
+            new("B", 4, BpfTypeLayout.Of<uint>())
+        );
         BpfTypeLayout both = BpfTypeLayout.Struct("Both", 16, 4, new("First", 0, pair), new("Second", 8, pair));
         BtfBlob blob = BtfWriter.Write(pair, both);
         Assert.Equal(4, Btf.Parse(blob.Data, "written").Count); // void, __u32, Pair, Both

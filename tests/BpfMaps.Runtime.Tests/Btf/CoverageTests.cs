@@ -8,10 +8,10 @@ public sealed class CoverageTests
 {
     private static readonly BpfTypeLayout[] s_scalars =
     [
-        BpfTypeLayout.Byte,
-        BpfTypeLayout.UInt16,
-        BpfTypeLayout.UInt32,
-        BpfTypeLayout.UInt64,
+        BpfTypeLayout.Of<byte>(),
+        BpfTypeLayout.Of<ushort>(),
+        BpfTypeLayout.Of<uint>(),
+        BpfTypeLayout.Of<ulong>(),
     ];
 
     private static readonly Gen<BpfTypeLayout> s_scalar = Gen.Int[0, 3].Select(static index => s_scalars[index]);
@@ -46,7 +46,9 @@ public sealed class CoverageTests
             "pair",
             2,
             1,
-            hasPadding ? [new("a", 0, BpfTypeLayout.Byte)] : [new("a", 0, BpfTypeLayout.Byte), new("b", 1, BpfTypeLayout.Byte)]
+            hasPadding
+                ? [new("a", 0, BpfTypeLayout.Of<byte>())]
+                : [new("a", 0, BpfTypeLayout.Of<byte>()), new("b", 1, BpfTypeLayout.Of<byte>())]
         );
         BpfTypeLayout huge = BpfTypeLayout.Struct("huge", 1 << 30, 1, new BpfFieldLayout("all", 0, element, 1 << 29));
         BpfTypeLayout other = BpfTypeLayout.Struct("other", 1 << 30, 1, new BpfFieldLayout("all", 0, element, 1 << 29));
@@ -60,7 +62,7 @@ public sealed class CoverageTests
     [Fact]
     public void TypesThatShareTypes_AreNotWalkedAsATree()
     {
-        BpfTypeLayout level = BpfTypeLayout.Struct("leaf", 1, 1, new BpfFieldLayout("a", 0, BpfTypeLayout.Byte));
+        BpfTypeLayout level = BpfTypeLayout.Struct("leaf", 1, 1, new BpfFieldLayout("a", 0, BpfTypeLayout.Of<byte>()));
         for (int depth = 0; depth < 28; depth++)
             level = BpfTypeLayout.Struct(
                 "level",
@@ -91,8 +93,20 @@ public sealed class CoverageTests
     [Fact]
     public void DifferenceAmongTheFirstFields_IsFoundInAHugeArray()
     {
-        BpfTypeLayout mine = BpfTypeLayout.Struct("pair", 8, 4, new("a", 0, BpfTypeLayout.UInt32), new("b", 4, BpfTypeLayout.UInt32));
-        BpfTypeLayout theirs = BpfTypeLayout.Struct("pair", 8, 4, new("a", 0, BpfTypeLayout.UInt32), new("b", 4, BpfTypeLayout.Int32));
+        BpfTypeLayout mine = BpfTypeLayout.Struct(
+            "pair",
+            8,
+            4,
+            new("a", 0, BpfTypeLayout.Of<uint>()),
+            new("b", 4, BpfTypeLayout.Of<uint>())
+        );
+        BpfTypeLayout theirs = BpfTypeLayout.Struct(
+            "pair",
+            8,
+            4,
+            new("a", 0, BpfTypeLayout.Of<uint>()),
+            new("b", 4, BpfTypeLayout.Of<int>())
+        );
         Assert.Contains(
             LayoutComparison.Compare(Array(mine), Array(theirs)),
             static difference =>

@@ -8,8 +8,8 @@ public class LayoutComparisonTests
         "FlowStats",
         24,
         8,
-        new("Packets", 0, BpfTypeLayout.UInt64),
-        new("Bytes", 8, BpfTypeLayout.UInt64),
+        new("Packets", 0, BpfTypeLayout.Of<ulong>()),
+        new("Bytes", 8, BpfTypeLayout.Of<ulong>()),
         new("Comm", 16, BpfTypeLayout.Char8, 8)
     );
 
@@ -20,8 +20,8 @@ public class LayoutComparisonTests
             "counters",
             16,
             8,
-            new("packets", 0, BpfTypeLayout.UInt64),
-            new("octets", 8, BpfTypeLayout.UInt64)
+            new("packets", 0, BpfTypeLayout.Of<ulong>()),
+            new("octets", 8, BpfTypeLayout.Of<ulong>())
         );
         BpfTypeLayout kernel = BpfTypeLayout.Struct(
             "flow_stats",
@@ -40,15 +40,15 @@ public class LayoutComparisonTests
             "FlowStats",
             24,
             8,
-            new("Packets", 0, BpfTypeLayout.UInt64),
-            new("Bytes", 16, BpfTypeLayout.UInt64)
+            new("Packets", 0, BpfTypeLayout.Of<ulong>()),
+            new("Bytes", 16, BpfTypeLayout.Of<ulong>())
         );
         BpfTypeLayout kernel = BpfTypeLayout.Struct(
             "flow_stats",
             16,
             8,
-            new("packets", 0, BpfTypeLayout.UInt64),
-            new("bytes", 8, BpfTypeLayout.UInt64)
+            new("packets", 0, BpfTypeLayout.Of<ulong>()),
+            new("bytes", 8, BpfTypeLayout.Of<ulong>())
         );
         List<LayoutDifference> differences = LayoutComparison.Compare(declared, kernel);
         Assert.Equal([LayoutDifferenceKind.TotalSize, LayoutDifferenceKind.Offset], differences.Select(difference => difference.Kind));
@@ -64,12 +64,18 @@ public class LayoutComparisonTests
             "hollow",
             8,
             4,
-            new("a", 0, BpfTypeLayout.UInt32),
+            new("a", 0, BpfTypeLayout.Of<uint>()),
             new("", 4, empty),
             new("many", 4, empty, int.MaxValue),
-            new("b", 4, BpfTypeLayout.UInt32)
+            new("b", 4, BpfTypeLayout.Of<uint>())
         );
-        BpfTypeLayout declared = BpfTypeLayout.Struct("Hollow", 8, 4, new("A", 0, BpfTypeLayout.UInt32), new("B", 4, BpfTypeLayout.UInt32));
+        BpfTypeLayout declared = BpfTypeLayout.Struct(
+            "Hollow",
+            8,
+            4,
+            new("A", 0, BpfTypeLayout.Of<uint>()),
+            new("B", 4, BpfTypeLayout.Of<uint>())
+        );
         Assert.Empty(LayoutComparison.Compare(declared, kernel));
         Assert.Empty(LayoutComparison.Compare(kernel, declared));
         Assert.False(kernel.HasPadding);
@@ -82,10 +88,10 @@ public class LayoutComparisonTests
             "flow_stats",
             24,
             8,
-            new("packets", 0, BpfTypeLayout.UInt32),
-            new("bytes", 8, BpfTypeLayout.Int64),
+            new("packets", 0, BpfTypeLayout.Of<uint>()),
+            new("bytes", 8, BpfTypeLayout.Of<long>()),
             new("comm", 16, BpfTypeLayout.Char8, 4),
-            new("extra", 20, BpfTypeLayout.UInt32)
+            new("extra", 20, BpfTypeLayout.Of<uint>())
         );
         List<LayoutDifference> differences = LayoutComparison.Compare(s_flow, kernel);
         Assert.Equal(
@@ -116,8 +122,8 @@ public class LayoutComparisonTests
     [Fact]
     public void TextAndBytes_AreEqual()
     {
-        Assert.Empty(LayoutComparison.Compare(BpfTypeLayout.Char8, BpfTypeLayout.SByte));
-        Assert.Empty(LayoutComparison.Compare(BpfTypeLayout.Char8, BpfTypeLayout.Byte));
+        Assert.Empty(LayoutComparison.Compare(BpfTypeLayout.Char8, BpfTypeLayout.Of<sbyte>()));
+        Assert.Empty(LayoutComparison.Compare(BpfTypeLayout.Char8, BpfTypeLayout.Of<byte>()));
     }
 
     [Fact]
@@ -127,16 +133,16 @@ public class LayoutComparisonTests
             "Key",
             8,
             4,
-            new("Address", 0, BpfTypeLayout.UInt32),
-            new("Port", 4, BpfTypeLayout.UInt16),
-            new("_padding", 6, BpfTypeLayout.UInt16)
+            new("Address", 0, BpfTypeLayout.Of<uint>()),
+            new("Port", 4, BpfTypeLayout.Of<ushort>()),
+            new("_padding", 6, BpfTypeLayout.Of<ushort>())
         );
         BpfTypeLayout kernel = BpfTypeLayout.Struct(
             "key",
             8,
             4,
-            new("address", 0, BpfTypeLayout.UInt32),
-            new BpfFieldLayout("port", 4, BpfTypeLayout.UInt16)
+            new("address", 0, BpfTypeLayout.Of<uint>()),
+            new BpfFieldLayout("port", 4, BpfTypeLayout.Of<ushort>())
         );
         Assert.Empty(LayoutComparison.Compare(declared, kernel));
         Assert.Equal(
@@ -152,15 +158,15 @@ public class LayoutComparisonTests
             "Key",
             8,
             4,
-            new("Length", 0, BpfTypeLayout.UInt32),
-            new("Address", 4, BpfTypeLayout.UInt32)
+            new("Length", 0, BpfTypeLayout.Of<uint>()),
+            new("Address", 4, BpfTypeLayout.Of<uint>())
         );
         BpfTypeLayout kernel = BpfTypeLayout.Struct(
             "key",
             8,
             4,
-            new("prefixlen", 0, BpfTypeLayout.UInt32),
-            new("data", 4, BpfTypeLayout.Byte, 4)
+            new("prefixlen", 0, BpfTypeLayout.Of<uint>()),
+            new("data", 4, BpfTypeLayout.Of<byte>(), 4)
         );
         Assert.Empty(LayoutComparison.Compare(declared, kernel));
         Assert.Empty(LayoutComparison.Compare(kernel, declared));
@@ -169,36 +175,48 @@ public class LayoutComparisonTests
     [Fact]
     public void BytesOfAUnion_CanBeDeclaredAsAnyMember()
     {
-        BpfTypeLayout union = BpfTypeLayout.Union("addr", 16, 4, new("v4", 0, BpfTypeLayout.UInt32), new("v6", 0, BpfTypeLayout.Byte, 16));
-        BpfTypeLayout kernel = BpfTypeLayout.Struct("key", 20, 4, new("addr", 0, union), new("family", 16, BpfTypeLayout.UInt32));
+        BpfTypeLayout union = BpfTypeLayout.Union(
+            "addr",
+            16,
+            4,
+            new("v4", 0, BpfTypeLayout.Of<uint>()),
+            new("v6", 0, BpfTypeLayout.Of<byte>(), 16)
+        );
+        BpfTypeLayout kernel = BpfTypeLayout.Struct("key", 20, 4, new("addr", 0, union), new("family", 16, BpfTypeLayout.Of<uint>()));
         BpfTypeLayout asLongs = BpfTypeLayout.Struct(
             "Key",
             20,
             4,
-            new("High", 0, BpfTypeLayout.UInt64),
-            new("Low", 8, BpfTypeLayout.UInt64),
-            new("Family", 16, BpfTypeLayout.UInt32)
+            new("High", 0, BpfTypeLayout.Of<ulong>()),
+            new("Low", 8, BpfTypeLayout.Of<ulong>()),
+            new("Family", 16, BpfTypeLayout.Of<uint>())
         );
         Assert.Empty(LayoutComparison.Compare(asLongs, kernel));
         Assert.Empty(LayoutComparison.Compare(kernel, asLongs));
         Assert.Empty(LayoutComparison.Compare(kernel, kernel));
 
-        BpfTypeLayout across = BpfTypeLayout.Struct("Key", 20, 4, new("A", 0, BpfTypeLayout.Byte, 12), new("B", 12, BpfTypeLayout.UInt64));
+        BpfTypeLayout across = BpfTypeLayout.Struct(
+            "Key",
+            20,
+            4,
+            new("A", 0, BpfTypeLayout.Of<byte>(), 12),
+            new("B", 12, BpfTypeLayout.Of<ulong>())
+        );
         Assert.NotEmpty(LayoutComparison.Compare(across, kernel));
     }
 
     [Fact]
     public void FieldsOfArrayElements_AreReportedWithTheirIndex()
     {
-        BpfTypeLayout declared = BpfTypeLayout.Struct("Slots", 16, 4, new BpfFieldLayout("Slot", 0, Pair(BpfTypeLayout.UInt32), 2));
-        BpfTypeLayout kernel = BpfTypeLayout.Struct("slots", 16, 4, new BpfFieldLayout("slot", 0, Pair(BpfTypeLayout.Int32), 2));
+        BpfTypeLayout declared = BpfTypeLayout.Struct("Slots", 16, 4, new BpfFieldLayout("Slot", 0, Pair(BpfTypeLayout.Of<uint>()), 2));
+        BpfTypeLayout kernel = BpfTypeLayout.Struct("slots", 16, 4, new BpfFieldLayout("slot", 0, Pair(BpfTypeLayout.Of<int>()), 2));
         Assert.Contains(
             LayoutComparison.Compare(declared, kernel),
             difference => difference.Message.Contains("'Slot[1].B'", StringComparison.Ordinal)
         );
 
         static BpfTypeLayout Pair(BpfTypeLayout second) =>
-            BpfTypeLayout.Struct("Pair", 8, 4, new("A", 0, BpfTypeLayout.UInt32), new("B", 4, second));
+            BpfTypeLayout.Struct("Pair", 8, 4, new("A", 0, BpfTypeLayout.Of<uint>()), new("B", 4, second));
     }
 
     [Fact]
@@ -208,20 +226,20 @@ public class LayoutComparisonTests
             "header",
             16,
             8,
-            BpfFieldLayout.Bitfield("version", 0, BpfTypeLayout.UInt32, 0, 4),
-            BpfFieldLayout.Bitfield("length", 0, BpfTypeLayout.UInt32, 4, 12),
-            new("port", 4, BpfTypeLayout.UInt16),
-            BpfFieldLayout.Bitfield("flag", 6, BpfTypeLayout.Byte, 0, 1),
-            BpfFieldLayout.Bitfield("wide", 8, BpfTypeLayout.UInt64, 0, 40)
+            BpfFieldLayout.Bitfield("version", 0, BpfTypeLayout.Of<uint>(), 0, 4),
+            BpfFieldLayout.Bitfield("length", 0, BpfTypeLayout.Of<uint>(), 4, 12),
+            new("port", 4, BpfTypeLayout.Of<ushort>()),
+            BpfFieldLayout.Bitfield("flag", 6, BpfTypeLayout.Of<byte>(), 0, 1),
+            BpfFieldLayout.Bitfield("wide", 8, BpfTypeLayout.Of<ulong>(), 0, 40)
         );
         BpfTypeLayout declared = BpfTypeLayout.Struct(
             "Header",
             16,
             8,
-            new("VersionAndLength", 0, BpfTypeLayout.UInt32),
-            new("Port", 4, BpfTypeLayout.UInt16),
-            new("Flag", 6, BpfTypeLayout.Byte),
-            new("Wide", 8, BpfTypeLayout.UInt64)
+            new("VersionAndLength", 0, BpfTypeLayout.Of<uint>()),
+            new("Port", 4, BpfTypeLayout.Of<ushort>()),
+            new("Flag", 6, BpfTypeLayout.Of<byte>()),
+            new("Wide", 8, BpfTypeLayout.Of<ulong>())
         );
         Assert.Empty(LayoutComparison.Compare(declared, kernel));
         Assert.Empty(LayoutComparison.Compare(kernel, kernel));
@@ -230,9 +248,9 @@ public class LayoutComparisonTests
             "Header",
             16,
             8,
-            new("VersionAndLength", 0, BpfTypeLayout.UInt32),
-            new("Port", 4, BpfTypeLayout.UInt32),
-            new("Wide", 8, BpfTypeLayout.UInt64)
+            new("VersionAndLength", 0, BpfTypeLayout.Of<uint>()),
+            new("Port", 4, BpfTypeLayout.Of<uint>()),
+            new("Wide", 8, BpfTypeLayout.Of<ulong>())
         );
         Assert.Equal(
             [

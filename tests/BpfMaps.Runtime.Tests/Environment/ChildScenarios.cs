@@ -128,7 +128,7 @@ internal static unsafe partial class ChildScenarios
             {
                 Type = BpfMapType.PerfEventArray,
                 Name = "samples",
-                Value = BpfTypeLayout.UInt64,
+                Value = BpfTypeLayout.Of<ulong>(),
             };
     }
 }

@@ -193,15 +193,15 @@ public sealed class BpfArrayOfMapsTests
         {
             Type = BpfMapType.Array,
             Name = "inner",
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
         BpfMapSchema outer = new()
         {
             Type = BpfMapType.ArrayOfMaps,
             Name = "outer",
             MaxEntries = 1,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Inner = inner,
         };
         InvalidOperationException problem = Assert.Throws<InvalidOperationException>(() => outer.Create(null, null));
@@ -216,15 +216,15 @@ public sealed class BpfArrayOfMapsTests
             "Locked",
             8,
             4,
-            new("Lock", 0, BpfTypeLayout.Struct("bpf_spin_lock", 4, 4, new BpfFieldLayout("val", 0, BpfTypeLayout.UInt32))),
-            new("Count", 4, BpfTypeLayout.UInt32)
+            new("Lock", 0, BpfTypeLayout.Struct("bpf_spin_lock", 4, 4, new BpfFieldLayout("val", 0, BpfTypeLayout.Of<uint>()))),
+            new("Count", 4, BpfTypeLayout.Of<uint>())
         );
         BpfMapSchema inner = new()
         {
             Type = BpfMapType.Hash,
             Name = "inner",
             MaxEntries = 4,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Value = locked,
         };
         BpfMapSchema outer = new()
@@ -232,7 +232,7 @@ public sealed class BpfArrayOfMapsTests
             Type = BpfMapType.ArrayOfMaps,
             Name = "outer",
             MaxEntries = 1,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Inner = inner,
         };
         using RawMap outerMap = outer.Create(null, null);

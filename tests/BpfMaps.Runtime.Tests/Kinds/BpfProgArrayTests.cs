@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace BpfMaps.Tests;
 
 public sealed class BpfProgArrayTests
@@ -16,7 +18,7 @@ public sealed class BpfProgArrayTests
         Assert.Equal(0u, id);
 
         jumps.Set(3, program.Handle);
-        jumps.Set(5, (int)program.Handle.DangerousGetHandle());
+        jumps.Set(5, new SafeFileHandle(program.Handle.DangerousGetHandle(), ownsHandle: false));
         Assert.True(jumps.TryGetId(3, out id));
         Assert.Equal(program.Id, id);
         Assert.Equal([KeyValuePair.Create(3, program.Id), KeyValuePair.Create(5, program.Id)], jumps);
@@ -94,7 +96,7 @@ public sealed class BpfProgArrayTests
     {
         using JumpsMap jumps = JumpsMap.Create();
         Assert.Equal(Errno.EINVAL, Assert.Throws<BpfException>(() => jumps.Set(0, jumps.Raw.Handle)).Errno);
-        BpfException refusal = Assert.Throws<BpfException>(() => jumps.Set(0, 1_000_000));
+        BpfException refusal = Assert.Throws<BpfException>(() => jumps.Set(0, new SafeFileHandle(1_000_000, ownsHandle: false)));
         Assert.Equal(Errno.EBADF, refusal.Errno);
         Assert.Contains("not open in this process", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => jumps.Set(0, null!));
@@ -111,7 +113,7 @@ public sealed class BpfProgArrayTests
         foreach (int index in (int[])[-1, 8])
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => jumps.Set(index, program.Handle));
-            Assert.Throws<ArgumentOutOfRangeException>(() => jumps.Set(index, 1));
+            Assert.Throws<ArgumentOutOfRangeException>(() => jumps.Set(index, new SafeFileHandle(1, ownsHandle: false)));
             Assert.Throws<ArgumentOutOfRangeException>(() => jumps.TryGetId(index, out _));
             Assert.Throws<ArgumentOutOfRangeException>(() => jumps.Remove(index));
         }

@@ -102,7 +102,7 @@ public sealed class BpfStackTraceMapTests
         {
             Type = BpfMapType.StackTrace,
             Name = "few",
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
         };
         FewStacks stacks = new(schema.Validate(raw), schema);
         using TestProgram program = StackPrograms.Recorder(raw, StackPrograms.UserStack);
@@ -154,7 +154,7 @@ public sealed class BpfStackTraceMapTests
         {
             Type = BpfMapType.StackTrace,
             Name = "any",
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
         };
         Assert.Same(shallow.Raw, any.Validate(shallow.Raw));
         using RawMap deeper = TestMaps.Create(BpfMapType.StackTrace, valueSize: 80, maxEntries: 64);

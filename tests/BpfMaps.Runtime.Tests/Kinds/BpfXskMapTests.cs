@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
 
 namespace BpfMaps.Tests;
 
@@ -16,7 +17,7 @@ public sealed class BpfXskMapTests
         Assert.True(sockets.TryAdd(0, first));
         Assert.False(sockets.TryAdd(0, second));
         Assert.True(sockets.TryAdd(1, second));
-        sockets.Set(2, (int)second.DangerousGetHandle());
+        sockets.Set(2, second);
         sockets.Remove(0);
         sockets.Remove(0);
         Assert.True(sockets.TryAdd(0, second));
@@ -46,7 +47,10 @@ public sealed class BpfXskMapTests
         Assert.Equal(Errno.EOPNOTSUPP, refusal.Errno);
         Assert.Contains("The socket is not of the family AF_XDP.", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(Errno.ENOTSOCK, Assert.Throws<BpfException>(() => sockets.Set(0, sockets.Raw.Handle)).Errno);
-        Assert.Equal(Errno.EBADF, Assert.Throws<BpfException>(() => sockets.Set(0, 1_000_000)).Errno);
+        Assert.Equal(
+            Errno.EBADF,
+            Assert.Throws<BpfException>(() => sockets.Set(0, new SafeFileHandle(1_000_000, ownsHandle: false))).Errno
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => sockets.Set(4, udp.SafeHandle));
         Assert.Throws<ArgumentOutOfRangeException>(() => sockets.Remove(-1));
     }

@@ -15,7 +15,7 @@ internal sealed class JumpsMap : BpfProgArray
             Type = BpfMapType.ProgArray,
             Name = "jumps",
             MaxEntries = 8,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
         };
 
     public static JumpsMap Create() => new(Schema.Create(null, null));
@@ -36,7 +36,7 @@ internal sealed class DevicesMap : BpfDevMap
             Type = BpfMapType.DevMap,
             Name = "devices",
             MaxEntries = 8,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
         };
 
     public static DevicesMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
@@ -56,7 +56,7 @@ internal sealed class PlainDevicesMap : BpfDevMap
             Type = BpfMapType.DevMap,
             Name = "devices",
             MaxEntries = 8,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             ValueSize = 4,
         };
 
@@ -76,7 +76,7 @@ internal sealed class DevicesByKeyMap : BpfDevMapHash
             Type = BpfMapType.DevMapHash,
             Name = "by_key",
             MaxEntries = 2,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
         };
 
     public static DevicesByKeyMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
@@ -94,7 +94,7 @@ internal sealed class CpusMap : BpfCpuMap
         {
             Type = BpfMapType.CpuMap,
             Name = "cpus",
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
         };
 
     public static CpusMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
@@ -113,7 +113,7 @@ internal sealed class XsksMap : BpfXskMap
             Type = BpfMapType.XskMap,
             Name = "xsks",
             MaxEntries = 4,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
         };
 
     public static XsksMap Create(BpfHost? host = null) => new(Schema.Create(null, host));

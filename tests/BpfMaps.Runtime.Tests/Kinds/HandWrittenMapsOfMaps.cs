@@ -16,7 +16,7 @@ internal sealed class ShardsMap : BpfArrayOfMaps<FlowsMap>
             Type = BpfMapType.ArrayOfMaps,
             Name = "shards",
             MaxEntries = 100,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Inner = FlowsMap.Schema,
         };
 
@@ -40,8 +40,8 @@ internal sealed class HitsMap : BpfHashMap<uint, ulong>
         {
             Type = BpfMapType.Hash,
             Name = "hits",
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
     public static HitsMap Create(uint maxEntries, BpfHost? host = null) => new(Schema.Create(maxEntries, host));
@@ -80,7 +80,7 @@ internal sealed class NumberedTenantsMap : BpfHashOfMaps<uint, HitsMap>
             Type = BpfMapType.HashOfMaps,
             Name = "tenants",
             MaxEntries = 2,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Inner = HitsMap.Schema,
         };
 
@@ -99,8 +99,8 @@ internal sealed class BucketsMap : BpfArrayMap<ulong>
             Type = BpfMapType.Array,
             Name = "buckets",
             MaxEntries = 4,
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
     public static BucketsMap Create(uint? maxEntries = null) => new(Schema.Create(maxEntries, null));
@@ -119,7 +119,7 @@ internal sealed class HistogramsMap : BpfArrayOfMaps<BucketsMap>
             Type = BpfMapType.ArrayOfMaps,
             Name = "histograms",
             MaxEntries = 8,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Inner = BucketsMap.Schema,
         };
 
@@ -138,8 +138,8 @@ internal sealed class SeriesMap : BpfArrayMap<ulong>
             Type = BpfMapType.Array,
             Name = "series",
             Flags = BpfMapFlags.InnerMap,
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
     public static SeriesMap Create(uint maxEntries) => new(Schema.Create(maxEntries, null));
@@ -157,7 +157,7 @@ internal sealed class AllSeriesMap : BpfArrayOfMaps<SeriesMap>
         {
             Type = BpfMapType.ArrayOfMaps,
             Name = "all_series",
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Inner = SeriesMap.Schema,
         };
 

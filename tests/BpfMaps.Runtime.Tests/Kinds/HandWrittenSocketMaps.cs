@@ -15,7 +15,7 @@ internal sealed class PeersMap : BpfSockMap
             Type = BpfMapType.SockMap,
             Name = "peers",
             MaxEntries = 4,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
         };
 
     public static PeersMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
@@ -35,7 +35,7 @@ internal sealed class QuietPeersMap : BpfSockMap
             Type = BpfMapType.SockMap,
             Name = "quiet_peers",
             MaxEntries = 4,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             ValueSize = 4,
         };
 
@@ -76,7 +76,7 @@ internal sealed class PeersByCookieMap : BpfSockHash<ulong>
             Type = BpfMapType.SockHash,
             Name = "by_cookie",
             MaxEntries = 2,
-            Key = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<ulong>(),
         };
 
     public static PeersByCookieMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
@@ -93,7 +93,7 @@ internal sealed class WorkersMap : BpfReusePortSockArray
             Type = BpfMapType.ReusePortSockArray,
             Name = "workers",
             MaxEntries = 4,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
         };
 
     public static WorkersMap Create(BpfHost? host = null) => new(Schema.Create(null, host));

@@ -15,7 +15,7 @@ internal sealed class StacksMap : BpfStackTraceMap
             Type = BpfMapType.StackTrace,
             Name = "stacks",
             MaxEntries = 100,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
         };
 
     public static StacksMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
@@ -35,7 +35,7 @@ internal sealed class ShallowStacksMap : BpfStackTraceMap
             Type = BpfMapType.StackTrace,
             Name = "shallow",
             MaxEntries = 64,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             ValueSize = 16,
         };
 
@@ -56,7 +56,7 @@ internal sealed class PlacesMap : BpfBuildIdStackTraceMap
             Name = "places",
             MaxEntries = 64,
             Flags = BpfMapFlags.StackBuildId,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
         };
 
     public static PlacesMap Create(BpfHost? host = null) => new(Schema.Create(null, host));
@@ -75,7 +75,7 @@ internal sealed class GroupsMap : BpfCgroupArray
             Type = BpfMapType.CgroupArray,
             Name = "groups",
             MaxEntries = 4,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
         };
 
     public static GroupsMap Create(BpfHost? host = null) => new(Schema.Create(null, host));

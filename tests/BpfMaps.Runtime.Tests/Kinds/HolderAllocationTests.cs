@@ -17,13 +17,12 @@ public sealed class HolderAllocationTests
         using GroupsMap groups = GroupsMap.Create();
         using TestProgram program = TestProgram.Load(ProgramType.SocketFilter, Instruction.Return(1));
         using Microsoft.Win32.SafeHandles.SafeFileHandle root = TestLibc.OpenCgroupRoot();
-        int descriptor = (int)program.Handle.DangerousGetHandle();
         Assert.Equal(
             0,
             Allocations.Of(() =>
             {
                 jumps.Set(0, program.Handle);
-                jumps.Set(1, descriptor);
+                jumps.Set(1, program.Handle);
                 jumps.TryGetId(0, out _);
                 jumps.TryGetId(2, out _);
                 jumps.Count();

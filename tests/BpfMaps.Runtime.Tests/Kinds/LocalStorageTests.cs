@@ -130,8 +130,8 @@ public sealed class LocalStorageTests
             "FlowStats",
             16,
             8,
-            new("Packets", 0, BpfTypeLayout.UInt64),
-            new("Flags", 12, BpfTypeLayout.Byte)
+            new("Packets", 0, BpfTypeLayout.Of<ulong>()),
+            new("Flags", 12, BpfTypeLayout.Of<byte>())
         );
         using RawMap other = new BpfMapSchema
         {
@@ -146,7 +146,7 @@ public sealed class LocalStorageTests
             Type = kind,
             Name = "small",
             Flags = BpfMapFlags.NoPrealloc,
-            Value = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.Of<uint>(),
         }.Create(null, null);
         Assert.Contains(
             "value_size is 4",
@@ -198,7 +198,7 @@ public sealed class LocalStorageTests
     public void TooLargeValue_FailsWithTheReason()
     {
         Require.Kernel();
-        BpfTypeLayout large = BpfTypeLayout.Struct("Large", 1 << 16, 1, new BpfFieldLayout("Bytes", 0, BpfTypeLayout.Byte, 1 << 16));
+        BpfTypeLayout large = BpfTypeLayout.Struct("Large", 1 << 16, 1, new BpfFieldLayout("Bytes", 0, BpfTypeLayout.Of<byte>(), 1 << 16));
         BpfException refusal = Assert.Throws<BpfException>(() =>
             new BpfMapSchema
             {

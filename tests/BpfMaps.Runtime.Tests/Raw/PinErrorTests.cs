@@ -50,7 +50,7 @@ public sealed class PinErrorTests
         using PinDirectory pins = Require.BpfFs();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         AssertRefused<BpfPermissionException>(Errno.EPERM, $"The file name '{name}' contains a '.'", () => map.Pin(pins[name]));
-        Assert.False(map.IsPinned);
+        Assert.Null(map.PinPath);
     }
 
     [Fact]

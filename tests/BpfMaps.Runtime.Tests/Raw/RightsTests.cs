@@ -77,8 +77,8 @@ public sealed class RightsTests
             Type = BpfMapType.Hash,
             Name = "typed",
             MaxEntries = 4,
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
         using RawMap map = schema.Create(null, BpfHost.Kernel);
         int descriptor = (int)map.Handle.DangerousGetHandle();

@@ -9,7 +9,7 @@ public sealed class MapBtfTests
         "bpf_spin_lock",
         4,
         4,
-        new BpfFieldLayout("val", 0, BpfTypeLayout.UInt32)
+        new BpfFieldLayout("val", 0, BpfTypeLayout.Of<uint>())
     );
 
     [Fact]
@@ -36,10 +36,10 @@ public sealed class MapBtfTests
             "Loads",
             16,
             8,
-            new("Short", 0, BpfTypeLayout.Single),
-            new("Long", 8, BpfTypeLayout.Double)
+            new("Short", 0, BpfTypeLayout.Of<float>()),
+            new("Long", 8, BpfTypeLayout.Of<double>())
         );
-        using RawMap map = DescribedMaps.Create(BpfMapType.Hash, BpfTypeLayout.UInt32, type);
+        using RawMap map = DescribedMaps.Create(BpfMapType.Hash, BpfTypeLayout.Of<uint>(), type);
         Assert.True(MapBtf.TryGetLayouts(map, out _, out BpfTypeLayout? value));
         Assert.Equal("Loads (16 bytes): Short float @0, Long double @8", value!.ToString());
     }
@@ -56,8 +56,8 @@ public sealed class MapBtfTests
     [Fact]
     public void ValueWithASpinLock_IsReadAndWrittenUnderIt()
     {
-        BpfTypeLayout locked = BpfTypeLayout.Struct("Locked", 16, 8, new("Lock", 0, s_lock), new("Count", 8, BpfTypeLayout.UInt64));
-        using RawMap map = DescribedMaps.Create(BpfMapType.Hash, BpfTypeLayout.UInt32, locked);
+        BpfTypeLayout locked = BpfTypeLayout.Struct("Locked", 16, 8, new("Lock", 0, s_lock), new("Count", 8, BpfTypeLayout.Of<ulong>()));
+        using RawMap map = DescribedMaps.Create(BpfMapType.Hash, BpfTypeLayout.Of<uint>(), locked);
         byte[] key = [1, 0, 0, 0];
         byte[] value = new byte[16];
         value[8] = 5;
@@ -80,7 +80,7 @@ public sealed class MapBtfTests
     [InlineData(BpfMapType.LruHash)]
     public void MapTypesWithNumericKeys_AcceptBtf(BpfMapType type)
     {
-        using RawMap map = DescribedMaps.Create(type, BpfTypeLayout.UInt32, DescribedMaps.FlowStats);
+        using RawMap map = DescribedMaps.Create(type, BpfTypeLayout.Of<uint>(), DescribedMaps.FlowStats);
         Assert.NotEqual(0u, map.Info.BtfId);
     }
 
@@ -91,10 +91,10 @@ public sealed class MapBtfTests
             "LpmKey<uint>",
             8,
             4,
-            new("PrefixLength", 0, BpfTypeLayout.UInt32),
-            new("Data", 4, BpfTypeLayout.UInt32)
+            new("PrefixLength", 0, BpfTypeLayout.Of<uint>()),
+            new("Data", 4, BpfTypeLayout.Of<uint>())
         );
-        using RawMap map = DescribedMaps.Create(BpfMapType.LpmTrie, prefix, BpfTypeLayout.UInt64, BpfMapFlags.NoPrealloc);
+        using RawMap map = DescribedMaps.Create(BpfMapType.LpmTrie, prefix, BpfTypeLayout.Of<ulong>(), BpfMapFlags.NoPrealloc);
         Assert.NotEqual(0u, map.Info.BtfId);
     }
 

@@ -10,7 +10,7 @@ internal struct FlowKey
     public uint Address;
 
     public static BpfTypeLayout Layout { get; } =
-        BpfTypeLayout.Struct("FlowKey", 8, 4, new("Port", 0, BpfTypeLayout.UInt16), new("Address", 4, BpfTypeLayout.UInt32));
+        BpfTypeLayout.Struct("FlowKey", 8, 4, new("Port", 0, BpfTypeLayout.Of<ushort>()), new("Address", 4, BpfTypeLayout.Of<uint>()));
 }
 
 internal struct FlowStats
@@ -19,7 +19,7 @@ internal struct FlowStats
     public byte Flags;
 
     public static BpfTypeLayout Layout { get; } =
-        BpfTypeLayout.Struct("FlowStats", 16, 8, new("Packets", 0, BpfTypeLayout.UInt64), new("Flags", 8, BpfTypeLayout.Byte));
+        BpfTypeLayout.Struct("FlowStats", 16, 8, new("Packets", 0, BpfTypeLayout.Of<ulong>()), new("Flags", 8, BpfTypeLayout.Of<byte>()));
 }
 
 internal sealed class FlowsMap : BpfHashMap<FlowKey, FlowStats>

@@ -15,8 +15,8 @@ internal sealed class CountersMap : BpfHashMap<uint, ulong>
         {
             Type = BpfMapType.Hash,
             Name = "counters",
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
     public static CountersMap Create(uint maxEntries, BpfHost? host = null) => new(Schema.Create(maxEntries, host ?? TestHost.Current));
@@ -33,7 +33,7 @@ internal sealed class LargeValuesMap : BpfHashMap<uint, LargeValue>
             Type = BpfMapType.Hash,
             Name = "large",
             MaxEntries = 8,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Value = LargeValue.Layout,
         };
 
@@ -52,8 +52,8 @@ internal sealed class RecentMap : BpfHashMap<uint, ulong>
             Name = "recent",
             MaxEntries = 33,
             Flags = BpfMapFlags.NoCommonLru,
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
     public static RecentMap Create() => new(Schema.Create(null, TestHost.Current));
@@ -72,8 +72,8 @@ internal sealed class CpuCountersMap : BpfPerCpuHashMap<uint, ulong>
             Type = BpfMapType.PerCpuHash,
             Name = "cpu_counters",
             MaxEntries = 1024,
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
     public static CpuCountersMap Create(BpfHost? host = null) => new(Schema.Create(null, host ?? TestHost.Current));
@@ -115,8 +115,8 @@ internal sealed class NumbersMap : BpfArrayMap<ulong>
         {
             Type = BpfMapType.Array,
             Name = "numbers",
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
     public static NumbersMap Create(uint maxEntries, BpfHost? host = null) => new(Schema.Create(maxEntries, host ?? TestHost.Current));
@@ -133,7 +133,7 @@ internal sealed class PaddedArrayMap : BpfArrayMap<FlowStats>
             Type = BpfMapType.Array,
             Name = "padded",
             MaxEntries = 10,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Value = FlowStats.Layout,
         };
 
@@ -152,8 +152,8 @@ internal sealed class MappedNumbersMap : BpfMappedArrayMap<ulong>
             Name = "mapped",
             MaxEntries = 1000,
             Flags = BpfMapFlags.Mmapable,
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
     public static MappedNumbersMap Create() => new(Schema.Create(null, TestHost.Current));
@@ -173,7 +173,7 @@ internal sealed class MappedTriplesMap : BpfMappedArrayMap<Triple>
             Name = "triples",
             MaxEntries = 5,
             Flags = BpfMapFlags.Mmapable,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Value = Triple.Layout,
         };
 
@@ -191,8 +191,8 @@ internal sealed class CpuNumbersMap : BpfPerCpuArrayMap<ulong>
             Type = BpfMapType.PerCpuArray,
             Name = "cpu_numbers",
             MaxEntries = 300,
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
     public static CpuNumbersMap Create(BpfHost? host = null) => new(Schema.Create(null, host ?? TestHost.Current));
@@ -211,7 +211,7 @@ internal sealed class CpuTriplesMap : BpfPerCpuArrayMap<Triple>
             Type = BpfMapType.PerCpuArray,
             Name = "cpu_triples",
             MaxEntries = 4,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Value = Triple.Layout,
         };
 
@@ -241,10 +241,10 @@ internal sealed class RoutesMap : BpfLpmTrieMap<Be32, uint>
                 "LpmKey",
                 8,
                 1,
-                new("PrefixLength", 0, BpfTypeLayout.UInt32),
+                new("PrefixLength", 0, BpfTypeLayout.Of<uint>()),
                 new("Data", 4, BpfTypeLayout.Scalar("__be32", BpfTypeKind.Unsigned, 4))
             ),
-            Value = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.Of<uint>(),
         };
 
     public static RoutesMap Create() => new(Schema.Create(null, TestHost.Current));
@@ -278,7 +278,7 @@ internal sealed class UndoMap : BpfStackMap<uint>
             Type = BpfMapType.Stack,
             Name = "undo",
             MaxEntries = 3,
-            Value = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.Of<uint>(),
         };
 
     public static UndoMap Create() => new(Schema.Create(null, TestHost.Current));

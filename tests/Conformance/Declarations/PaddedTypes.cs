@@ -10,7 +10,13 @@ internal struct LargeValue
     public Words Data;
 
     public static BpfTypeLayout Layout { get; } =
-        BpfTypeLayout.Struct("LargeValue", 2048, 8, new("Kind", 0, BpfTypeLayout.Byte), new("Data", 8, BpfTypeLayout.UInt64, 255));
+        BpfTypeLayout.Struct(
+            "LargeValue",
+            2048,
+            8,
+            new("Kind", 0, BpfTypeLayout.Of<byte>()),
+            new("Data", 8, BpfTypeLayout.Of<ulong>(), 255)
+        );
 
     [InlineArray(255)]
     public struct Words
@@ -31,8 +37,8 @@ internal struct Triple
             "Triple",
             12,
             4,
-            new("A", 0, BpfTypeLayout.UInt32),
-            new("B", 4, BpfTypeLayout.UInt32),
-            new("C", 8, BpfTypeLayout.UInt32)
+            new("A", 0, BpfTypeLayout.Of<uint>()),
+            new("B", 4, BpfTypeLayout.Of<uint>()),
+            new("C", 8, BpfTypeLayout.Of<uint>())
         );
 }

@@ -10,18 +10,18 @@ internal static class DescribedMaps
             "FlowStats.Key",
             12,
             4,
-            new("SourceAddress", 0, BpfTypeLayout.UInt32),
-            new("DestinationAddress", 4, BpfTypeLayout.UInt32),
-            new("SourcePort", 8, BpfTypeLayout.UInt16),
-            new("DestinationPort", 10, BpfTypeLayout.UInt16)
+            new("SourceAddress", 0, BpfTypeLayout.Of<uint>()),
+            new("DestinationAddress", 4, BpfTypeLayout.Of<uint>()),
+            new("SourcePort", 8, BpfTypeLayout.Of<ushort>()),
+            new("DestinationPort", 10, BpfTypeLayout.Of<ushort>())
         );
 
     private static readonly BpfTypeLayout s_counters = BpfTypeLayout.Struct(
         "FlowStats.Counters",
         16,
         8,
-        new("Packets", 0, BpfTypeLayout.UInt64),
-        new("Drops", 8, BpfTypeLayout.Int32)
+        new("Packets", 0, BpfTypeLayout.Of<ulong>()),
+        new("Drops", 8, BpfTypeLayout.Of<int>())
     );
 
     public static BpfTypeLayout FlowStats { get; } =
@@ -31,8 +31,8 @@ internal static class DescribedMaps
             8,
             new("Counters", 0, s_counters),
             new("Comm", 16, BpfTypeLayout.Char8, 16),
-            new("Buckets", 32, BpfTypeLayout.UInt32, 3),
-            new("Load", 44, BpfTypeLayout.Int32)
+            new("Buckets", 32, BpfTypeLayout.Of<uint>(), 3),
+            new("Load", 44, BpfTypeLayout.Of<int>())
         );
 
     public static RawMap Create(BpfMapType type, BpfTypeLayout? key, BpfTypeLayout value, BpfMapFlags flags = BpfMapFlags.None)

@@ -50,8 +50,8 @@ public sealed class BpfHashMapTests
             Type = BpfMapType.Hash,
             Name = "links",
             MaxEntries = 4,
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<uint>(),
         };
         using LinksMap map = new(schema.Create(null, TestHost.Current), schema);
         map.SetRange([1, 2], [2, 3]);

@@ -147,7 +147,7 @@ public sealed class TypedKeylessMapTests
             Type = BpfMapType.BloomFilter,
             Name = "seen",
             MaxEntries = 100,
-            Value = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.Of<uint>(),
             MapExtra = hashFunctions,
         };
 }

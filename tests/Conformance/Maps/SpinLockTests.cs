@@ -21,9 +21,9 @@ public sealed class SpinLockTests
                 "Account",
                 16,
                 8,
-                new("Lock", 0, BpfTypeLayout.Struct("bpf_spin_lock", 4, 4, new BpfFieldLayout("val", 0, BpfTypeLayout.UInt32))),
-                new("Version", 4, BpfTypeLayout.UInt32),
-                new("Balance", 8, BpfTypeLayout.UInt64)
+                new("Lock", 0, BpfTypeLayout.Struct("bpf_spin_lock", 4, 4, new BpfFieldLayout("val", 0, BpfTypeLayout.Of<uint>()))),
+                new("Version", 4, BpfTypeLayout.Of<uint>()),
+                new("Balance", 8, BpfTypeLayout.Of<ulong>())
             );
     }
 
@@ -102,7 +102,7 @@ public sealed class SpinLockTests
             Type = type,
             Name = "accounts",
             MaxEntries = 8,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Value = Account.Layout,
         };
 

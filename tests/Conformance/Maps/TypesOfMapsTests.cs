@@ -21,15 +21,15 @@ public sealed class TypesOfMapsTests
             "flow_key",
             8,
             4,
-            new("address", 0, BpfTypeLayout.UInt32),
-            new("port", 4, BpfTypeLayout.UInt16)
+            new("address", 0, BpfTypeLayout.Of<uint>()),
+            new("port", 4, BpfTypeLayout.Of<ushort>())
         );
         BpfTypeLayout signed = BpfTypeLayout.Struct(
             "flow_stats",
             16,
             8,
-            new("packets", 0, BpfTypeLayout.Int64),
-            new("flags", 8, BpfTypeLayout.Byte)
+            new("packets", 0, BpfTypeLayout.Of<long>()),
+            new("flags", 8, BpfTypeLayout.Of<byte>())
         );
         BpfMapSchema other = new()
         {
@@ -56,8 +56,20 @@ public sealed class TypesOfMapsTests
     [Fact]
     public void OpenedMapWithRenamedFields_IsAccepted()
     {
-        BpfTypeLayout key = BpfTypeLayout.Struct("key", 8, 4, new("sport", 0, BpfTypeLayout.UInt16), new("saddr", 4, BpfTypeLayout.UInt32));
-        BpfTypeLayout value = BpfTypeLayout.Struct("stats", 16, 8, new("n", 0, BpfTypeLayout.UInt64), new("f", 8, BpfTypeLayout.Byte));
+        BpfTypeLayout key = BpfTypeLayout.Struct(
+            "key",
+            8,
+            4,
+            new("sport", 0, BpfTypeLayout.Of<ushort>()),
+            new("saddr", 4, BpfTypeLayout.Of<uint>())
+        );
+        BpfTypeLayout value = BpfTypeLayout.Struct(
+            "stats",
+            16,
+            8,
+            new("n", 0, BpfTypeLayout.Of<ulong>()),
+            new("f", 8, BpfTypeLayout.Of<byte>())
+        );
         BpfMapSchema other = new()
         {
             Type = BpfMapType.Hash,
@@ -104,17 +116,17 @@ public sealed class TypesOfMapsTests
     public void IndexOfAnyNumberType_IsTaken(BpfMapType type)
     {
         BpfTypeLayout enumeration = BpfTypeLayout.Enumeration("slot", BpfTypeKind.SignedEnum, 4, new BpfEnumMember("First", 0));
-        foreach (BpfTypeLayout key in new[] { BpfTypeLayout.UInt32, BpfTypeLayout.Int32, enumeration })
+        foreach (BpfTypeLayout key in new[] { BpfTypeLayout.Of<uint>(), BpfTypeLayout.Of<int>(), enumeration })
         {
-            using RawMap map = DescribedMaps.Create(type, key, BpfTypeLayout.UInt64);
-            foreach (BpfTypeLayout declared in new[] { BpfTypeLayout.UInt32, BpfTypeLayout.Int32, enumeration })
+            using RawMap map = DescribedMaps.Create(type, key, BpfTypeLayout.Of<ulong>());
+            foreach (BpfTypeLayout declared in new[] { BpfTypeLayout.Of<uint>(), BpfTypeLayout.Of<int>(), enumeration })
             {
                 BpfMapSchema schema = new()
                 {
                     Type = type,
                     Name = "slots",
                     Key = declared,
-                    Value = BpfTypeLayout.UInt64,
+                    Value = BpfTypeLayout.Of<ulong>(),
                 };
                 Assert.Equal(BpfFieldCheck.Compared, schema.Validate(map).FieldCheck);
             }
@@ -124,13 +136,13 @@ public sealed class TypesOfMapsTests
     [Fact]
     public void ValueOfAnArrayWithAnotherIndexType_IsComparedAllTheSame()
     {
-        using RawMap map = DescribedMaps.Create(BpfMapType.Array, BpfTypeLayout.Int32, BpfTypeLayout.Int64);
+        using RawMap map = DescribedMaps.Create(BpfMapType.Array, BpfTypeLayout.Of<int>(), BpfTypeLayout.Of<long>());
         BpfMapSchema schema = new()
         {
             Type = BpfMapType.Array,
             Name = "slots",
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
         string difference = Assert.Single(Assert.Throws<BpfMapMismatchException>(() => schema.Validate(map)).Differences);
@@ -140,13 +152,13 @@ public sealed class TypesOfMapsTests
     [Fact]
     public void KeyOfAHash_IsDataAndCompared()
     {
-        using RawMap map = DescribedMaps.Create(BpfMapType.Hash, BpfTypeLayout.Int32, BpfTypeLayout.UInt64);
+        using RawMap map = DescribedMaps.Create(BpfMapType.Hash, BpfTypeLayout.Of<int>(), BpfTypeLayout.Of<ulong>());
         BpfMapSchema schema = new()
         {
             Type = BpfMapType.Hash,
             Name = "pids",
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
         Assert.Throws<BpfMapMismatchException>(() => schema.Validate(map));
@@ -159,26 +171,30 @@ public sealed class TypesOfMapsTests
             "LpmKey",
             8,
             1,
-            new("PrefixLength", 0, BpfTypeLayout.UInt32),
-            new("Data", 4, BpfTypeLayout.UInt32)
+            new("PrefixLength", 0, BpfTypeLayout.Of<uint>()),
+            new("Data", 4, BpfTypeLayout.Of<uint>())
         );
-        BpfTypeLayout words = BpfTypeLayout.Struct("words", 8, 4, new BpfFieldLayout("w", 0, BpfTypeLayout.UInt32, 2));
+        BpfTypeLayout words = BpfTypeLayout.Struct("words", 8, 4, new BpfFieldLayout("w", 0, BpfTypeLayout.Of<uint>(), 2));
         BpfMapSchema schema = new()
         {
             Type = BpfMapType.LpmTrie,
             Name = "routes",
             Key = prefix,
-            Value = BpfTypeLayout.UInt32,
+            Value = BpfTypeLayout.Of<uint>(),
         };
         foreach (
-            BpfTypeLayout key in new[] { words, BpfTypeLayout.Struct("bytes", 8, 1, new BpfFieldLayout("b", 0, BpfTypeLayout.Byte, 8)) }
+            BpfTypeLayout key in new[]
+            {
+                words,
+                BpfTypeLayout.Struct("bytes", 8, 1, new BpfFieldLayout("b", 0, BpfTypeLayout.Of<byte>(), 8)),
+            }
         )
         {
-            using RawMap map = DescribedMaps.Create(BpfMapType.LpmTrie, key, BpfTypeLayout.UInt32, BpfMapFlags.NoPrealloc);
+            using RawMap map = DescribedMaps.Create(BpfMapType.LpmTrie, key, BpfTypeLayout.Of<uint>(), BpfMapFlags.NoPrealloc);
             Assert.Same(map, schema.Validate(map));
         }
-        BpfTypeLayout longer = BpfTypeLayout.Struct("bytes", 12, 1, new BpfFieldLayout("b", 0, BpfTypeLayout.Byte, 12));
-        using RawMap other = DescribedMaps.Create(BpfMapType.LpmTrie, longer, BpfTypeLayout.UInt32, BpfMapFlags.NoPrealloc);
+        BpfTypeLayout longer = BpfTypeLayout.Struct("bytes", 12, 1, new BpfFieldLayout("b", 0, BpfTypeLayout.Of<byte>(), 12));
+        using RawMap other = DescribedMaps.Create(BpfMapType.LpmTrie, longer, BpfTypeLayout.Of<uint>(), BpfMapFlags.NoPrealloc);
         Assert.Throws<BpfMapMismatchException>(() => schema.Validate(other));
     }
 
@@ -190,8 +206,8 @@ public sealed class TypesOfMapsTests
             Type = BpfMapType.Hash,
             Name = "libc_malloc_calls_total",
             MaxEntries = 4,
-            Key = BpfTypeLayout.UInt32,
-            Value = BpfTypeLayout.UInt64,
+            Key = BpfTypeLayout.Of<uint>(),
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
         using RawMap map = schema.Create(null, TestHost.Current);
@@ -211,7 +227,7 @@ public sealed class TypesOfMapsTests
             Type = type,
             Name = "ring",
             MaxEntries = page + 1,
-            Value = BpfTypeLayout.UInt64,
+            Value = BpfTypeLayout.Of<ulong>(),
         };
 
         using RawMap map = schema.Create(null, TestHost.Current);

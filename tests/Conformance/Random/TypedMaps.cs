@@ -7,15 +7,15 @@ namespace BpfMaps.Tests;
 internal sealed class RandomHashMap(RawMap raw) : BpfHashMap<FlowKey, FlowStats>(raw, Schemas.Of(raw, FlowKey.Layout, FlowStats.Layout));
 
 internal sealed class RandomPerCpuHashMap(RawMap raw)
-    : BpfPerCpuHashMap<FlowKey, ulong>(raw, Schemas.Of(raw, FlowKey.Layout, BpfTypeLayout.UInt64))
+    : BpfPerCpuHashMap<FlowKey, ulong>(raw, Schemas.Of(raw, FlowKey.Layout, BpfTypeLayout.Of<ulong>()))
 {
     protected override void Accumulate(ref ulong total, in ulong value) => total += value;
 }
 
-internal sealed class RandomArrayMap(RawMap raw) : BpfArrayMap<FlowStats>(raw, Schemas.Of(raw, BpfTypeLayout.UInt32, FlowStats.Layout));
+internal sealed class RandomArrayMap(RawMap raw) : BpfArrayMap<FlowStats>(raw, Schemas.Of(raw, BpfTypeLayout.Of<uint>(), FlowStats.Layout));
 
 internal sealed class RandomPerCpuArrayMap(RawMap raw)
-    : BpfPerCpuArrayMap<uint>(raw, Schemas.Of(raw, BpfTypeLayout.UInt32, BpfTypeLayout.UInt32))
+    : BpfPerCpuArrayMap<uint>(raw, Schemas.Of(raw, BpfTypeLayout.Of<uint>(), BpfTypeLayout.Of<uint>()))
 {
     protected override void Accumulate(ref uint total, in uint value) => total += value;
 }

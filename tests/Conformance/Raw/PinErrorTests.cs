@@ -11,7 +11,7 @@ public sealed class PinErrorTests
         map.Pin(pins["m"]);
         Assert.Equal(Errno.EEXIST, TestMaps.Errno(() => map.Pin(pins["m"])));
         Assert.Equal(Errno.EEXIST, TestMaps.Errno(() => other.Pin(pins["m"])));
-        Assert.False(other.IsPinned);
+        Assert.Null(other.PinPath);
         using RawMap pinned = TestMaps.OpenPinned(pins["m"]);
         Assert.Equal(map.Info.Id, pinned.Info.Id);
     }
@@ -22,7 +22,7 @@ public sealed class PinErrorTests
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         string path = Path.Combine(Path.GetTempPath(), "bpfmaps_nowhere");
         Assert.Equal(Errno.EPERM, Assert.Throws<BpfPermissionException>(() => map.Pin(path)).Errno);
-        Assert.False(map.IsPinned);
+        Assert.Null(map.PinPath);
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class PinErrorTests
         using PinDirectory pins = TestHost.Pins();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         Assert.Equal(Errno.EPERM, Assert.Throws<BpfPermissionException>(() => map.Pin(pins[name])).Errno);
-        Assert.False(map.IsPinned);
+        Assert.Null(map.PinPath);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class PinTests
     public void NewMap_IsNotPinned()
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
-        Assert.False(map.IsPinned);
+        Assert.Null(map.PinPath);
         Assert.Null(map.PinPath);
         Assert.Throws<InvalidOperationException>(map.Unpin);
     }
@@ -20,12 +20,12 @@ public sealed class PinTests
         using PinDirectory pins = TestHost.Pins();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Pin(pins["m"]);
-        Assert.True(map.IsPinned);
+        Assert.NotNull(map.PinPath);
         Assert.Equal(pins["m"], map.PinPath);
         Assert.True(TestMaps.IsPinned(pins["m"]), "Pin did not create the pin.");
 
         map.Unpin();
-        Assert.False(map.IsPinned);
+        Assert.Null(map.PinPath);
         Assert.Null(map.PinPath);
         Assert.False(TestMaps.IsPinned(pins["m"]), "Unpin did not remove the pin.");
     }
@@ -114,7 +114,7 @@ public sealed class PinTests
         map.Pin(relative);
         Assert.Equal(pins["m"], map.PinPath);
         map.Unpin(relative);
-        Assert.False(map.IsPinned);
+        Assert.Null(map.PinPath);
     }
 
     [Fact]

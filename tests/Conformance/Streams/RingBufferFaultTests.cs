@@ -244,7 +244,7 @@ public sealed class RingBufferFaultTests
             {
                 Type = BpfMapType.RingBuf,
                 Name = "events",
-                Value = BpfTypeLayout.UInt64,
+                Value = BpfTypeLayout.Of<ulong>(),
             }
         );
 }

@@ -113,7 +113,7 @@ public sealed class TypedRequestTests
     private static void AssertKept<T>(StreamPrograms programs)
         where T : unmanaged
     {
-        BpfFieldLayout field = new("bytes", 0, BpfTypeLayout.Byte, Unsafe.SizeOf<T>());
+        BpfFieldLayout field = new("bytes", 0, BpfTypeLayout.Of<byte>(), Unsafe.SizeOf<T>());
         using SizedMap<T> requests = new(programs.Open("requests"), BpfTypeLayout.Struct("record", Unsafe.SizeOf<T>(), 1, field));
         T record = default;
         Span<byte> bytes = MemoryMarshal.AsBytes(new Span<T>(ref record));
@@ -153,7 +153,7 @@ public sealed class TypedRequestTests
         public ulong Large;
 
         public static BpfTypeLayout Layout { get; } =
-            BpfTypeLayout.Struct("padded", 16, 8, new("small", 0, BpfTypeLayout.Byte), new("large", 8, BpfTypeLayout.UInt64));
+            BpfTypeLayout.Struct("padded", 16, 8, new("small", 0, BpfTypeLayout.Of<byte>()), new("large", 8, BpfTypeLayout.Of<ulong>()));
     }
 #pragma warning restore CS0649
 

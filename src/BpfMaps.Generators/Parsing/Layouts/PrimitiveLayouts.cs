@@ -10,25 +10,25 @@ internal static class PrimitiveLayouts
 {
     public static TypeLayout Char8 { get; } = Scalar("char", BpfTypeKind.Char, 1, "Char8");
 
-    public static TypeLayout Byte { get; } = Scalar("byte", BpfTypeKind.Unsigned, 1, "Byte");
+    public static TypeLayout Byte { get; } = Number("byte", BpfTypeKind.Unsigned, 1);
 
-    public static TypeLayout UInt32 { get; } = Scalar("uint", BpfTypeKind.Unsigned, 4, "UInt32");
+    public static TypeLayout UInt32 { get; } = Number("uint", BpfTypeKind.Unsigned, 4);
 
     public static TypeLayout? Of(ITypeSymbol type) =>
         type.SpecialType switch
         {
             SpecialType.System_Byte => Byte,
-            SpecialType.System_SByte => Scalar("sbyte", BpfTypeKind.Signed, 1, "SByte"),
-            SpecialType.System_Int16 => Scalar("short", BpfTypeKind.Signed, 2, "Int16"),
-            SpecialType.System_UInt16 => Scalar("ushort", BpfTypeKind.Unsigned, 2, "UInt16"),
-            SpecialType.System_Int32 => Scalar("int", BpfTypeKind.Signed, 4, "Int32"),
+            SpecialType.System_SByte => Number("sbyte", BpfTypeKind.Signed, 1),
+            SpecialType.System_Int16 => Number("short", BpfTypeKind.Signed, 2),
+            SpecialType.System_UInt16 => Number("ushort", BpfTypeKind.Unsigned, 2),
+            SpecialType.System_Int32 => Number("int", BpfTypeKind.Signed, 4),
             SpecialType.System_UInt32 => UInt32,
-            SpecialType.System_Int64 => Scalar("long", BpfTypeKind.Signed, 8, "Int64"),
-            SpecialType.System_UInt64 => Scalar("ulong", BpfTypeKind.Unsigned, 8, "UInt64"),
-            SpecialType.System_Single => Scalar("float", BpfTypeKind.Float, 4, "Single"),
-            SpecialType.System_Double => Scalar("double", BpfTypeKind.Float, 8, "Double"),
-            SpecialType.None when type.IsInSystem("Int128") => Scalar("global::System.Int128", BpfTypeKind.Signed, 16, "Int128"),
-            SpecialType.None when type.IsInSystem("UInt128") => Scalar("global::System.UInt128", BpfTypeKind.Unsigned, 16, "UInt128"),
+            SpecialType.System_Int64 => Number("long", BpfTypeKind.Signed, 8),
+            SpecialType.System_UInt64 => Number("ulong", BpfTypeKind.Unsigned, 8),
+            SpecialType.System_Single => Number("float", BpfTypeKind.Float, 4),
+            SpecialType.System_Double => Number("double", BpfTypeKind.Float, 8),
+            SpecialType.None when type.IsInSystem("Int128") => Number("global::System.Int128", BpfTypeKind.Signed, 16),
+            SpecialType.None when type.IsInSystem("UInt128") => Number("global::System.UInt128", BpfTypeKind.Unsigned, 16),
             _ when type is INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } underlying }
                     && Of(underlying) is { } number => Scalar(
                 type.Name,
@@ -65,6 +65,8 @@ internal static class PrimitiveLayouts
         new("__be" + (size * 8).Text(), name, BpfTypeKind.Unsigned, size, size, []);
 
     // The name of a primitive is C#, because generated code uses it.
+    private static TypeLayout Number(string type, BpfTypeKind kind, int size) => Scalar(type, kind, size, $"Of<{type}>()");
+
     private static TypeLayout Scalar(string name, BpfTypeKind kind, int size, string? known) =>
         new(name, name, kind, size, size, [], known);
 }

@@ -59,8 +59,7 @@ public readonly struct Be16 : IEquatable<Be16>, IComparable<Be16>, ISpanFormatta
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode();
 
-    /// <inheritdoc/>
-    public int CompareTo(Be16 other) => Value.CompareTo(other.Value);
+    int IComparable<Be16>.CompareTo(Be16 other) => Value.CompareTo(other.Value);
 
     /// <summary>Returns the value in decimal.</summary>
     public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);

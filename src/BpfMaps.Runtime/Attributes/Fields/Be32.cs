@@ -59,8 +59,7 @@ public readonly struct Be32 : IEquatable<Be32>, IComparable<Be32>, ISpanFormatta
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode();
 
-    /// <inheritdoc/>
-    public int CompareTo(Be32 other) => Value.CompareTo(other.Value);
+    int IComparable<Be32>.CompareTo(Be32 other) => Value.CompareTo(other.Value);
 
     /// <summary>Returns the value in decimal.</summary>
     public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -59,8 +59,7 @@ public readonly struct Be64 : IEquatable<Be64>, IComparable<Be64>, ISpanFormatta
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode();
 
-    /// <inheritdoc/>
-    public int CompareTo(Be64 other) => Value.CompareTo(other.Value);
+    int IComparable<Be64>.CompareTo(Be64 other) => Value.CompareTo(other.Value);
 
     /// <summary>Returns the value in decimal.</summary>
     public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -10,11 +10,15 @@ public partial struct BpfText<TBytes>
         ISpanFormattable,
         IUtf8SpanFormattable
 {
-    /// <summary>Stores a text, as <see cref="BpfText{TBytes}(string)"/> does.</summary>
+    /// <summary>Stores a text, as <see cref="BpfText{TBytes}(ReadOnlySpan{char})"/> does.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="ArgumentException">The text is too long or contains a NUL.</exception>
     [SuppressMessage("Usage", "CA2225", Justification = "The constructor is the named alternative.")]
-    public static implicit operator BpfText<TBytes>(string text) => new(text);
+    public static implicit operator BpfText<TBytes>(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new(text.AsSpan());
+    }
 
     /// <summary>Returns whether two texts have the same bytes before the first NUL.</summary>
     /// <param name="left">The first text.</param>
@@ -33,14 +37,6 @@ public partial struct BpfText<TBytes>
     /// <param name="left">The first text.</param>
     /// <param name="right">The second text.</param>
     public static bool operator !=(BpfText<TBytes> left, string? right) => !left.Equals(right);
-
-    /// <inheritdoc cref="Equals(ReadOnlySpan{byte})"/>
-    public static bool operator ==(BpfText<TBytes> left, ReadOnlySpan<byte> right) => left.Equals(right);
-
-    /// <summary>Returns whether two texts differ.</summary>
-    /// <param name="left">The first text.</param>
-    /// <param name="right">The second text.</param>
-    public static bool operator !=(BpfText<TBytes> left, ReadOnlySpan<byte> right) => !left.Equals(right);
 
     /// <inheritdoc/>
     public readonly bool Equals(BpfText<TBytes> other) => AsSpan().SequenceEqual(other.AsSpan());
@@ -64,9 +60,8 @@ public partial struct BpfText<TBytes>
         return hash.ToHashCode();
     }
 
-    /// <summary>Compares the bytes of two texts, which is the order of their Unicode code points.</summary>
-    /// <param name="other">The other text.</param>
-    public readonly int CompareTo(BpfText<TBytes> other) => AsSpan().SequenceCompareTo(other.AsSpan());
+    // The order of the bytes is the order of the Unicode code points.
+    readonly int IComparable<BpfText<TBytes>>.CompareTo(BpfText<TBytes> other) => AsSpan().SequenceCompareTo(other.AsSpan());
 
     readonly string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
 

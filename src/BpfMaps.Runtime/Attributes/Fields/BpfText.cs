@@ -37,10 +37,6 @@ public partial struct BpfText<
             TextBuffer.ThrowTooLong(Encoding.UTF8.GetByteCount(text), Capacity, nameof(text));
     }
 
-    /// <inheritdoc cref="BpfText{TBytes}(ReadOnlySpan{char})"/>
-    public BpfText(string text)
-        : this((text ?? throw new ArgumentNullException(nameof(text))).AsSpan()) { }
-
     /// <summary>Stores UTF-8 bytes up to the first NUL, or all of them.</summary>
     /// <param name="utf8">The bytes. Those from the first NUL on are ignored.</param>
     /// <exception cref="ArgumentException">The text is longer than <see cref="Capacity"/> bytes.</exception>
@@ -63,11 +59,8 @@ public partial struct BpfText<
         }
     }
 
-    /// <summary>Gets the number of bytes before the first NUL, or <see cref="Capacity"/> if there is none.</summary>
-    public readonly int ByteLength => AsSpan().Length;
-
     /// <summary>Gets a value indicating whether the text is empty.</summary>
-    public readonly bool IsEmpty => ByteLength == 0;
+    public readonly bool IsEmpty => AsSpan().IsEmpty;
 
     [UnscopedRef]
     private Span<byte> Buffer => MemoryMarshal.AsBytes(new Span<TBytes>(ref _bytes))[..Capacity];

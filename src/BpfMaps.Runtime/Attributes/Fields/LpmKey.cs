@@ -16,12 +16,6 @@ public static class LpmKey
     /// <exception cref="FormatException">The text is not an IPv4 network.</exception>
     public static LpmKey<Be32> Parse(string network) => Parse<Be32>(network);
 
-    /// <summary>Creates an IPv6 key from a network such as <c>2001:db8::/32</c>, or from an address (<c>/128</c>).</summary>
-    /// <param name="network">The text.</param>
-    /// <returns>The key.</returns>
-    /// <exception cref="FormatException">The text is not an IPv6 network.</exception>
-    public static LpmKey<Bytes16> ParseV6(string network) => Parse<Bytes16>(network);
-
     /// <summary>Creates a key from the text of a network or an address.</summary>
     /// <typeparam name="TPrefix">A type of 4 bytes for IPv4 or 16 bytes for IPv6, in network byte order.</typeparam>
     /// <param name="network">The text.</param>
@@ -84,7 +78,7 @@ public static class LpmKey
     /// <exception cref="ArgumentException">The address family differs from the one that the size of <typeparamref name="TPrefix"/>
     /// implies.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The prefix is longer than the address.</exception>
-    public static LpmKey<TPrefix> FromAddress<TPrefix>(IPAddress address, uint prefixLength)
+    private static LpmKey<TPrefix> FromAddress<TPrefix>(IPAddress address, uint prefixLength)
         where TPrefix : unmanaged
     {
         ArgumentNullException.ThrowIfNull(address);

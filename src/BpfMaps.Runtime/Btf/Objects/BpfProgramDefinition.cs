@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace BpfMaps.Metadata;
 
 /// <summary>A program of a BPF object.</summary>
+[DebuggerDisplay("{Name,nq} ({Section,nq})")]
 public sealed class BpfProgramDefinition
 {
     internal BpfProgramDefinition(string name, string section) => (Name, Section) = (name, section);
@@ -10,7 +13,4 @@ public sealed class BpfProgramDefinition
 
     /// <summary>Gets the section of the program, which determines its type: <c>tracepoint/syscalls/sys_enter_openat</c>.</summary>
     public string Section { get; }
-
-    /// <summary>Returns the name and the section.</summary>
-    public override string ToString() => $"{Name} ({Section})";
 }

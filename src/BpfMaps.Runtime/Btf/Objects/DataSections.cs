@@ -60,7 +60,7 @@ internal sealed class DataSections
             ValueSize = size,
             MaxEntries = 1,
             Flags = flags,
-            Key = BpfTypeLayout.UInt32,
+            Key = BpfTypeLayout.Of<uint>(),
             Value = described is null ? null : BpfTypeLayout.Struct(section.Name, size, alignment.Value, fields),
             IsVariables = true,
             Variables = variables,

@@ -97,7 +97,7 @@ internal sealed class BtfWriter
     private uint AddArray(BpfFieldLayout field)
     {
         uint element = Add(field.Type);
-        uint index = AddScalar(BpfTypeLayout.UInt32);
+        uint index = AddScalar(BpfTypeLayout.Of<uint>());
         return Append("", BtfKind.Array, 0, element, index, (uint)field.Count);
     }
 

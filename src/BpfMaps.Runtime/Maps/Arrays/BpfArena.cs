@@ -22,10 +22,10 @@ public abstract class BpfArena : BpfMap
         : base(raw, schema) { }
 
     /// <summary>Gets the size in pages of <see cref="Environment.SystemPageSize"/> bytes.</summary>
-    public int PageCount => checked((int)Raw.MaxEntries);
+    internal int PageCount => checked((int)Raw.MaxEntries);
 
     /// <summary>Gets the size in bytes.</summary>
-    public long Length => (long)Raw.MaxEntries * Environment.SystemPageSize;
+    internal long Length => (long)Raw.MaxEntries * Environment.SystemPageSize;
 
     /// <summary>Maps the arena for reading and writing in place (mmap, Linux 6.9). All calls share one mapping.</summary>
     /// <returns>A view, to be disposed by the caller. It remains valid if the map is disposed first.</returns>

@@ -46,20 +46,13 @@ public abstract class BpfHashMap<TKey, TValue> : BpfElementMap<TKey, TValue>
     /// <summary>Copies the value of a key out of the map (BPF_MAP_LOOKUP_ELEM, Linux 3.18).</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value; <see langword="default"/> if there is none.</param>
-    /// <returns><see langword="false"/> if the map has no such key.</returns>
-    /// <exception cref="BpfException">The kernel returned an error.</exception>
-    public bool TryGetValue(in TKey key, out TValue value) => TryGetValue(in key, out value, BpfLookupFlags.None);
-
-    /// <summary>Copies the value of a key out of the map (BPF_MAP_LOOKUP_ELEM, Linux 3.18).</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value; <see langword="default"/> if there is none.</param>
     /// <param name="flags">
     /// The flags of the lookup: <see cref="BpfLookupFlags.Lock"/> reads under the value's <see cref="BpfSpinLock"/>, so that no partially
     /// written value is read.
     /// </param>
     /// <returns><see langword="false"/> if the map has no such key.</returns>
     /// <exception cref="BpfException">The kernel returned an error; EINVAL for a lock that is not in the BTF of the map.</exception>
-    public bool TryGetValue(in TKey key, out TValue value, BpfLookupFlags flags)
+    public bool TryGetValue(in TKey key, out TValue value, BpfLookupFlags flags = BpfLookupFlags.None)
     {
         Unsafe.SkipInit(out TKey room);
         ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);

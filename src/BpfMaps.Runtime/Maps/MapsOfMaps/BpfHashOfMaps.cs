@@ -81,7 +81,7 @@ public abstract class BpfHashOfMaps<TKey, TInner> : BpfKeyedMap<TKey>, IEnumerab
     /// <param name="flags">Whether to add the element, to replace it, or either.</param>
     /// <returns>The result of the update; a full hash is not an exception.</returns>
     /// <exception cref="BpfException">The inner map differs from the template of the hash, or the flags are not valid (EINVAL).</exception>
-    public BpfUpdateResult Update(in TKey key, TInner inner, BpfUpdateFlags flags)
+    internal BpfUpdateResult Update(in TKey key, TInner inner, BpfUpdateFlags flags)
     {
         using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
         return _inner.Update(keyBytes.Bytes, inner, flags);

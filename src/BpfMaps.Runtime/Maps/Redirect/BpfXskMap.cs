@@ -33,12 +33,6 @@ public abstract class BpfXskMap : BpfSlotArray
     /// <exception cref="BpfException">The descriptor is not a socket, or not one of the family AF_XDP (EOPNOTSUPP).</exception>
     public void Set(int index, SafeHandle socket) => Put(index, socket);
 
-    /// <inheritdoc cref="Set(int, SafeHandle)" path="/*[not(self::param)]"/>
-    /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
-    /// <param name="socketDescriptor">A descriptor of a socket of the family AF_XDP, for example from libxdp. The caller keeps it.</param>
-    public void Set(int index, int socketDescriptor) =>
-        Raw.Update(KeyOf(in index), MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in socketDescriptor)));
-
     /// <summary>Sets the socket of a slot that is empty or already has the same socket (BPF_NOEXIST).</summary>
     /// <returns><see langword="false"/> if the slot has another socket; nothing was written.</returns>
     /// <inheritdoc cref="Set(int, SafeHandle)"/>

@@ -14,58 +14,58 @@ public sealed class BpfMapSchema
     private const int MostAttempts = 100;
 
     /// <summary>Gets the type of the map.</summary>
-    public required BpfMapType Type { get; init; }
+    public required BpfMapType Type { internal get; init; }
 
     /// <summary>
     /// Gets the name, which may be the full name in an object. A created map gets its first 15 characters. Opening does not compare it.
     /// </summary>
-    public required string Name { get; init; }
+    public required string Name { internal get; init; }
 
     /// <summary>
     /// Gets the capacity in elements; for rings, the size in bytes (rounded up to a power of two of pages, like libbpf); for arenas, in
     /// pages. If it is <see langword="null"/>, it is a parameter of <see cref="Create"/>, and opening does not check it. Perf event arrays
     /// and CPU maps have one slot per possible CPU by default. Storages have no capacity.
     /// </summary>
-    public uint? MaxEntries { get; init; }
+    public uint? MaxEntries { internal get; init; }
 
     /// <summary>Gets the flags. Opening checks those that determine the possible operations.</summary>
-    public BpfMapFlags Flags { get; init; }
+    public BpfMapFlags Flags { internal get; init; }
 
     /// <summary>
     /// Gets the <c>map_extra</c> of the map (Linux 5.16): the number of hash functions of a bloom filter, 1 to 15; the address of an arena.
     /// If it is <see langword="null"/>, the kernel chooses it (5 for a bloom filter), and opening does not check it.
     /// </summary>
-    public ulong? MapExtra { get; init; }
+    public ulong? MapExtra { internal get; init; }
 
     /// <summary>
     /// Gets the layout of the key; <see langword="null"/> for map types without keys and for local storages, whose keys are descriptors.
     /// For tries, the layout of <see cref="LpmKey{TPrefix}"/>.
     /// </summary>
-    public BpfTypeLayout? Key { get; init; }
+    public BpfTypeLayout? Key { internal get; init; }
 
     /// <summary>
     /// Gets the layout of the value; for per-CPU maps, of the value of one CPU; for rings and perf event arrays, of a record.
     /// <see langword="null"/> for map types with kernel objects (maps, programs, devices, sockets, stacks, pages).
     /// </summary>
-    public BpfTypeLayout? Value { get; init; }
+    public BpfTypeLayout? Value { internal get; init; }
 
     /// <summary>
     /// Gets the <c>value_size</c> of map types without <see cref="Value"/> that have several: 4 or 8 for devices, CPUs and sockets, the
     /// size of the deepest stack for stack traces. If it is <see langword="null"/>, <see cref="Create"/> uses the largest, and opening does
     /// not check it.
     /// </summary>
-    public int? ValueSize { get; init; }
+    public int? ValueSize { internal get; init; }
 
     /// <summary>
     /// Gets the declaration of the inner maps of a map of maps. <see cref="Create"/> creates the template from it, and opening an inner map
     /// compares it.
     /// </summary>
-    public BpfMapSchema? Inner { get; init; }
+    public BpfMapSchema? Inner { internal get; init; }
 
     /// <summary>
     /// Gets a function that creates the metrics of the map when a registry needs them; <see langword="null"/> if there are none.
     /// </summary>
-    public Func<BpfMetricsSchema>? Metrics { get; init; }
+    public Func<BpfMetricsSchema>? Metrics { internal get; init; }
 
     /// <summary>The <c>key_size</c> of the map. CPU numbers and descriptors are keys too, but are not declared.</summary>
     internal int KernelKeySize => Type == BpfMapType.PerfEventArray || Type.IsLocalStorage() ? sizeof(uint) : Key?.Size ?? 0;

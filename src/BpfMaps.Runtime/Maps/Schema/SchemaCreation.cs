@@ -38,7 +38,7 @@ internal static class SchemaCreation
     }
 
     /// <summary>The key of a local storage is a descriptor, which no declaration has to say; the kernel wants to hear of it.</summary>
-    private static BpfTypeLayout? KeyType(BpfMapSchema schema) => schema.Type.IsLocalStorage() ? BpfTypeLayout.Int32 : schema.Key;
+    private static BpfTypeLayout? KeyType(BpfMapSchema schema) => schema.Type.IsLocalStorage() ? BpfTypeLayout.Of<int>() : schema.Key;
 
     /// <summary>Returns whether the map has no types because it contains kernel objects.</summary>
     private static RawMap CreateHolding(BpfMapSchema schema, BpfMapSpec spec, BpfHost host)

@@ -35,12 +35,6 @@ public abstract class BpfProgArray : BpfSlotArray<uint>
     /// </exception>
     public void Set(int index, SafeHandle program) => Put(index, program);
 
-    /// <inheritdoc cref="Set(int, SafeHandle)" path="/*[not(self::param)]"/>
-    /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
-    /// <param name="programDescriptor">A descriptor of a loaded program, not its id. The caller keeps it and may close it.</param>
-    public void Set(int index, int programDescriptor) =>
-        Raw.Update(KeyOf(in index), MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in programDescriptor)));
-
     /// <summary>Gets the id of the program in a slot (BPF_MAP_LOOKUP_ELEM, Linux 4.13).</summary>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>
     /// <param name="programId">The program's id, as <c>bpftool prog</c> shows it; 0 if the slot is empty.</param>

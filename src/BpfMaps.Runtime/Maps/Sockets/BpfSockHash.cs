@@ -75,7 +75,7 @@ public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValu
     /// <param name="flags">Whether to add the element, to replace it, or either.</param>
     /// <returns>The result of the update; a full map is not an exception.</returns>
     /// <exception cref="BpfException">The map does not accept the type or the state of the socket (EOPNOTSUPP).</exception>
-    public BpfUpdateResult Update(in TKey key, SafeHandle socket, BpfUpdateFlags flags)
+    internal BpfUpdateResult Update(in TKey key, SafeHandle socket, BpfUpdateFlags flags)
     {
         using CleanBytes<TKey> keyBytes = new(in key, KeyFormat, stackalloc byte[KeyFormat.ScratchSize]);
         using DescriptorBytes value = new(socket, (stackalloc byte[sizeof(ulong)])[..Raw.ValueSize]);

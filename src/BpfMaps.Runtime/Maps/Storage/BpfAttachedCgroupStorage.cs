@@ -43,12 +43,6 @@ public abstract class BpfAttachedCgroupStorage<TKey, TValue> : BpfAttachedStorag
         return Raw.TryRead(keyBytes, out value, flags);
     }
 
-    /// <summary>Returns whether a cgroup has a value. Costs as much as reading the value.</summary>
-    /// <param name="key">The key.</param>
-    /// <returns><see langword="false"/> if no program with this map was attached to the cgroup.</returns>
-    /// <exception cref="BpfException">The kernel returned an error.</exception>
-    public bool ContainsKey(in TKey key) => TryGetValue(in key, out _);
-
     /// <summary>Replaces the value of a cgroup (BPF_MAP_UPDATE_ELEM, Linux 4.19).</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
@@ -72,4 +66,6 @@ public abstract class BpfAttachedCgroupStorage<TKey, TValue> : BpfAttachedStorag
     IEnumerator<KeyValuePair<TKey, TValue>> IEnumerable<KeyValuePair<TKey, TValue>>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private protected sealed override bool Exists(in TKey key) => TryGetValue(in key, out _);
 }

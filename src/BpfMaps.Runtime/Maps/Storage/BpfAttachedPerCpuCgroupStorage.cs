@@ -63,12 +63,6 @@ public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue>
         return found;
     }
 
-    /// <summary>Returns whether a control group has values. Costs as much as reading them.</summary>
-    /// <param name="key">The key.</param>
-    /// <returns><see langword="false"/> if no program with this map was attached to the cgroup.</returns>
-    /// <exception cref="BpfException">The kernel returned an error.</exception>
-    public bool ContainsKey(in TKey key) => TryAggregate(in key, out _);
-
     /// <summary>Replaces the values of a control group (BPF_MAP_UPDATE_ELEM, Linux 4.20).</summary>
     /// <param name="key">The key.</param>
     /// <param name="values">One value for each possible CPU.</param>
@@ -106,6 +100,8 @@ public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue>
     IEnumerator<KeyValuePair<TKey, TValue>> IEnumerable<KeyValuePair<TKey, TValue>>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private protected sealed override bool Exists(in TKey key) => TryAggregate(in key, out _);
 
     /// <inheritdoc/>
     internal sealed override void Total(ReadOnlySpan<byte> element, Span<byte> value)

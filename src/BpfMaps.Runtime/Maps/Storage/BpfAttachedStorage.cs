@@ -29,6 +29,14 @@ public abstract class BpfAttachedStorage<TKey, TValue> : BpfMap
 
     private protected PaddingFormat ValueFormat { get; }
 
+    private protected abstract bool Exists(in TKey key);
+
+    /// <summary>Returns whether a cgroup has values. Costs as much as reading them.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns><see langword="false"/> if no program with this map was attached to the cgroup.</returns>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
+    public bool ContainsKey(in TKey key) => Exists(in key);
+
     /// <summary>Counts the values by enumerating them, because the kernel has no count.</summary>
     /// <returns>The number of elements.</returns>
     /// <exception cref="BpfException">The kernel returned an error.</exception>

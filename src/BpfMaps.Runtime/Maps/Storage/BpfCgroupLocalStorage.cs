@@ -8,12 +8,12 @@ namespace BpfMaps;
 /// </summary>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
-/// <inheritdoc cref="BpfPathStorage{TValue}" path="/remarks"/>
+/// <inheritdoc cref="BpfLocalStorage{TOwner, TValue}" path="/remarks"/>
 /// The path is the directory of the cgroup (usually below /sys/fs/cgroup). A
 /// value is removed with its cgroup. The older storages whose values are created by attaching a program are
 /// <see cref="BpfAttachedCgroupStorage{TKey, TValue}"/>.
 /// </remarks>
-public abstract class BpfCgroupLocalStorage<TValue> : BpfPathStorage<TValue>
+public abstract class BpfCgroupLocalStorage<TValue> : BpfLocalStorage<string, TValue>
     where TValue : unmanaged
 {
     private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.CgrpStorage];
@@ -26,4 +26,6 @@ public abstract class BpfCgroupLocalStorage<TValue> : BpfPathStorage<TValue>
     /// </exception>
     protected BpfCgroupLocalStorage(RawMap raw, BpfMapSchema schema)
         : base(raw, schema) { }
+
+    private protected sealed override OpenedOwner Open(string owner) => new(KernelObjects.OpenPath(owner));
 }

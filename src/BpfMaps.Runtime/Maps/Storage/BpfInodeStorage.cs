@@ -8,12 +8,12 @@ namespace BpfMaps;
 /// </summary>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
-/// <inheritdoc cref="BpfPathStorage{TValue}" path="/remarks"/>
+/// <inheritdoc cref="BpfLocalStorage{TOwner, TValue}" path="/remarks"/>
 /// All names and descriptors of a file share one value. It is removed when the
 /// kernel frees the inode: when the file is deleted and closed, or earlier if the file is not in use and memory is low. Keep a descriptor
 /// open to keep the value.
 /// </remarks>
-public abstract class BpfInodeStorage<TValue> : BpfPathStorage<TValue>
+public abstract class BpfInodeStorage<TValue> : BpfLocalStorage<string, TValue>
     where TValue : unmanaged
 {
     private protected sealed override ReadOnlySpan<BpfMapType> Kinds => [BpfMapType.InodeStorage];
@@ -26,4 +26,6 @@ public abstract class BpfInodeStorage<TValue> : BpfPathStorage<TValue>
     /// </exception>
     protected BpfInodeStorage(RawMap raw, BpfMapSchema schema)
         : base(raw, schema) { }
+
+    private protected sealed override OpenedOwner Open(string owner) => new(KernelObjects.OpenPath(owner));
 }

@@ -67,7 +67,7 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
     public int Count { get; private set; }
 
     /// <summary>Gets the number of elements returned so far, including this chunk.</summary>
-    public long TotalCount { get; private set; }
+    internal long TotalCount { get; private set; }
 
     /// <summary>Gets the keys of the chunk, <see cref="RawMap.KeySize"/> bytes each.</summary>
     public ReadOnlySpan<byte> Keys => _keys.AsSpan(0, Count * _keySize);

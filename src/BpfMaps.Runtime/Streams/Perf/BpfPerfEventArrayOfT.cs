@@ -40,8 +40,11 @@ public abstract class BpfPerfEventArray<T> : BpfEventStream<T>
     /// <inheritdoc/>
     internal sealed override long? LostRecords => LostCount;
 
-    /// <summary>Gets or sets the handler of lost samples. It is called while reading, in the order of the samples of the CPU.</summary>
-    public BpfLostHandler? OnLost
+    /// <summary>
+    /// Gets or sets the handler of lost samples, which gets the CPU whose buffer was full and the number of samples lost since the last
+    /// report. It is called while reading, in the order of the samples of the CPU.
+    /// </summary>
+    public Action<int, long>? OnLost
     {
         get => _buffers.OnLost;
         set => _buffers.OnLost = value;

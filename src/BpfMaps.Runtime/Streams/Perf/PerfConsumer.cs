@@ -17,7 +17,7 @@ internal sealed class PerfConsumer(RawMap map) : RecordSource(map)
     private long _lost;
 
     /// <summary>Gets or sets the handler of lost samples.</summary>
-    public BpfLostHandler? OnLost { get; set; }
+    public Action<int, long>? OnLost { get; set; }
 
     /// <summary>Gets the number of lost samples that have been reported.</summary>
     public long LostCount => Volatile.Read(ref _lost);

@@ -45,11 +45,11 @@ public abstract class BpfRingBuffer<T> : BpfEventStream<T>
     /// the class.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public ulong ConsumerPosition => _ring.Positions().Consumer;
+    internal ulong ConsumerPosition => _ring.Positions().Consumer;
 
     /// <summary>Gets the number of bytes that programs have reserved since the ring was created, including headers.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public ulong ProducerPosition => _ring.Positions().Producer;
+    internal ulong ProducerPosition => _ring.Positions().Producer;
 
     private protected sealed override bool TryTakePlain(out T record) => _ring.TryTake(out record);
 }

@@ -64,11 +64,11 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
 
     /// <summary>Gets the number of bytes that programs have drained since the ring was created, including headers.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public ulong ConsumerPosition => _ring.Positions().Consumer;
+    internal ulong ConsumerPosition => _ring.Positions().Consumer;
 
     /// <summary>Gets the number of bytes reserved since the ring was created, including headers.</summary>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public ulong ProducerPosition => _ring.Positions().Producer;
+    internal ulong ProducerPosition => _ring.Positions().Producer;
 
     /// <summary>
     /// Reserves space for a record, to be written in place. Waits for space if there is none and <paramref name="timeout"/> allows it.

@@ -16,7 +16,7 @@ namespace Acme
             {
                 Type = global::BpfMaps.BpfMapType.RingBuf,
                 Name = "events",
-                Value = global::BpfMaps.Metadata.BpfTypeLayout.Byte,
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>(),
             };
 
             private EventsMap(global::BpfMaps.RawMap raw)

@@ -16,10 +16,10 @@ namespace Acme
             {
                 Type = global::BpfMaps.BpfMapType.Array,
                 Name = "first",
-                Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
                 Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("stats", 16, 8,
-                    new global::BpfMaps.Metadata.BpfFieldLayout("packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
-                    new global::BpfMaps.Metadata.BpfFieldLayout("bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>()),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
             };
 
             private FirstMap(global::BpfMaps.RawMap raw)

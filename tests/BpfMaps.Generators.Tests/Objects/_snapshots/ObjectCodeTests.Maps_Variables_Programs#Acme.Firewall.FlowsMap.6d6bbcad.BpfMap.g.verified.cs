@@ -18,12 +18,12 @@ namespace Acme
                 Name = "flows",
                 Flags = global::BpfMaps.BpfMapFlags.NoPrealloc | global::BpfMaps.BpfMapFlags.NumaNode,
                 Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("key", 8, 4,
-                    new global::BpfMaps.Metadata.BpfFieldLayout("address", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
-                    new global::BpfMaps.Metadata.BpfFieldLayout("port", 4, global::BpfMaps.Metadata.BpfTypeLayout.UInt16),
-                    new global::BpfMaps.Metadata.BpfFieldLayout("zone", 6, global::BpfMaps.Metadata.BpfTypeLayout.UInt16)),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("address", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>()),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("port", 4, global::BpfMaps.Metadata.BpfTypeLayout.Of<ushort>()),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("zone", 6, global::BpfMaps.Metadata.BpfTypeLayout.Of<ushort>())),
                 Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("stats", 16, 8,
-                    new global::BpfMaps.Metadata.BpfFieldLayout("packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt64),
-                    new global::BpfMaps.Metadata.BpfFieldLayout("bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("packets", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>()),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("bytes", 8, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
             };
 
             private FlowsMap(global::BpfMaps.RawMap raw)

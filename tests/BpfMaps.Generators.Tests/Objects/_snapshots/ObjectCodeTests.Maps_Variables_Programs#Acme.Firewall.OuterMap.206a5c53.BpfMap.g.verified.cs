@@ -16,7 +16,7 @@ namespace Acme
             {
                 Type = global::BpfMaps.BpfMapType.HashOfMaps,
                 Name = "outer",
-                Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
                 Inner = global::Acme.Firewall.OuterInnerMap.Schema,
             };
 

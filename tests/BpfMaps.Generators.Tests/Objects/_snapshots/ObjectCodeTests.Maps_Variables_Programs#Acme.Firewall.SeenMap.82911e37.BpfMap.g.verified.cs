@@ -17,7 +17,7 @@ namespace Acme
                 Type = global::BpfMaps.BpfMapType.BloomFilter,
                 Name = "seen",
                 MapExtra = 3,
-                Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
             };
 
             private SeenMap(global::BpfMaps.RawMap raw)

@@ -16,9 +16,9 @@ namespace Acme
             {
                 Type = global::BpfMaps.BpfMapType.PerCpuArray,
                 Name = "sizes_only",
-                Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
                 Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Bytes24", 24, 1,
-                    new global::BpfMaps.Metadata.BpfFieldLayout("bytes", 0, global::BpfMaps.Metadata.BpfTypeLayout.Byte, 24)),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("bytes", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>(), 24)),
             };
 
             private SizesOnlyMap(global::BpfMaps.RawMap raw)

@@ -16,7 +16,7 @@ namespace Acme
             {
                 Type = global::BpfMaps.BpfMapType.ProgArray,
                 Name = "tails",
-                Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
             };
 
             private TailsMap(global::BpfMaps.RawMap raw)

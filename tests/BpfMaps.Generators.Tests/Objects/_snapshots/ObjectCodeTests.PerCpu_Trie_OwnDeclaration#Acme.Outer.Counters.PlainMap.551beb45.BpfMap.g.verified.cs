@@ -18,8 +18,8 @@ namespace Acme
                 {
                     Type = global::BpfMaps.BpfMapType.PerCpuArray,
                     Name = "plain",
-                    Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
-                    Value = global::BpfMaps.Metadata.BpfTypeLayout.UInt64,
+                    Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
+                    Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
                 };
 
                 private PlainMap(global::BpfMaps.RawMap raw)

@@ -20,10 +20,10 @@ namespace Acme
                     Name = "routes",
                     Flags = global::BpfMaps.BpfMapFlags.NoPrealloc,
                     Key = global::BpfMaps.Metadata.BpfTypeLayout.Struct("LpmKey", 12, 1,
-                        new global::BpfMaps.Metadata.BpfFieldLayout("PrefixLength", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
+                        new global::BpfMaps.Metadata.BpfFieldLayout("PrefixLength", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>()),
                         new global::BpfMaps.Metadata.BpfFieldLayout("Data", 4, global::BpfMaps.Metadata.BpfTypeLayout.Struct("prefix_data", 8, 1,
                             new global::BpfMaps.Metadata.BpfFieldLayout("zone", 0, global::BpfMaps.Metadata.BpfTypeLayout.Scalar("__be16", global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 2)),
-                            new global::BpfMaps.Metadata.BpfFieldLayout("address", 4, global::BpfMaps.Metadata.BpfTypeLayout.Byte, 4)))),
+                            new global::BpfMaps.Metadata.BpfFieldLayout("address", 4, global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>(), 4)))),
                     Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("BpfText", 20, 1,
                         new global::BpfMaps.Metadata.BpfFieldLayout("elements", 0, global::BpfMaps.Metadata.BpfTypeLayout.Char8, 20)),
                 };

@@ -16,9 +16,9 @@ namespace Acme
             {
                 Type = global::BpfMaps.BpfMapType.Hash,
                 Name = "own",
-                Key = global::BpfMaps.Metadata.BpfTypeLayout.UInt32,
+                Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
                 Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Own", 4, 4,
-                    new global::BpfMaps.Metadata.BpfFieldLayout("Value", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("Value", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>())),
             };
 
             private OwnMap(global::BpfMaps.RawMap raw)

@@ -15,7 +15,7 @@ namespace Acme
             Type = global::BpfMaps.BpfMapType.RingBuf,
             Name = "own",
             Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Own", 4, 4,
-                new global::BpfMaps.Metadata.BpfFieldLayout("Kind", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32)),
+                new global::BpfMaps.Metadata.BpfFieldLayout("Kind", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>())),
         };
 
         private OwnMap(global::BpfMaps.RawMap raw)

@@ -16,7 +16,7 @@ namespace Acme
             {
                 Type = global::BpfMaps.BpfMapType.UserRingBuf,
                 Name = "plain",
-                Value = global::BpfMaps.Metadata.BpfTypeLayout.Byte,
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>(),
             };
 
             private PlainMap(global::BpfMaps.RawMap raw)

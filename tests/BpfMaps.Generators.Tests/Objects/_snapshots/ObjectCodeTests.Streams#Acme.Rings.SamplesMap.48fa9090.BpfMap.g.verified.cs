@@ -16,7 +16,7 @@ namespace Acme
             {
                 Type = global::BpfMaps.BpfMapType.PerfEventArray,
                 Name = "samples",
-                Value = global::BpfMaps.Metadata.BpfTypeLayout.Byte,
+                Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>(),
             };
 
             private SamplesMap(global::BpfMaps.RawMap raw)

@@ -17,8 +17,8 @@ namespace Acme
                 Type = global::BpfMaps.BpfMapType.RingBuf,
                 Name = "typed",
                 Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("event", 16, 8,
-                    new global::BpfMaps.Metadata.BpfFieldLayout("id", 0, global::BpfMaps.Metadata.BpfTypeLayout.UInt32),
-                    new global::BpfMaps.Metadata.BpfFieldLayout("at", 8, global::BpfMaps.Metadata.BpfTypeLayout.UInt64)),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("id", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>()),
+                    new global::BpfMaps.Metadata.BpfFieldLayout("at", 8, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
             };
 
             private TypedMap(global::BpfMaps.RawMap raw)

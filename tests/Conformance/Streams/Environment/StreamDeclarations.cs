@@ -13,7 +13,7 @@ internal struct Event
     public ulong Value;
 
     public static BpfTypeLayout Layout { get; } =
-        BpfTypeLayout.Struct("event", 16, 8, new("sequence", 0, BpfTypeLayout.UInt64), new("value", 8, BpfTypeLayout.UInt64));
+        BpfTypeLayout.Struct("event", 16, 8, new("sequence", 0, BpfTypeLayout.Of<ulong>()), new("value", 8, BpfTypeLayout.Of<ulong>()));
 }
 
 /// <summary>The common prefix of two record types.</summary>
@@ -23,7 +23,7 @@ internal struct Prefix
     public uint ProcessId;
 
     public static BpfTypeLayout Layout { get; } =
-        BpfTypeLayout.Struct("prefix", 8, 4, new("kind", 0, BpfTypeLayout.UInt32), new("pid", 4, BpfTypeLayout.UInt32));
+        BpfTypeLayout.Struct("prefix", 8, 4, new("kind", 0, BpfTypeLayout.Of<uint>()), new("pid", 4, BpfTypeLayout.Of<uint>()));
 }
 
 internal struct Started
