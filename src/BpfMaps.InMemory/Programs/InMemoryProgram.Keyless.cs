@@ -26,7 +26,7 @@ public sealed partial class InMemoryProgram
     /// <summary>Removes the next element of a queue or a stack (<c>bpf_map_pop_elem</c>).</summary>
     /// <typeparam name="T">The type of the element; its size must be the map's value size.</typeparam>
     /// <param name="map">The map.</param>
-    /// <param name="value">The element; <see langword="default"/> if there is none.</param>
+    /// <param name="value">The element; <see langword="default"/> if the map is empty.</param>
     /// <returns><see langword="false"/> if the map is empty.</returns>
     /// <inheritdoc cref="TryLookup" path="/exception"/>
     public bool TryPop<T>(InMemoryMapReference map, out T value)
@@ -41,7 +41,7 @@ public sealed partial class InMemoryProgram
     /// <summary>Copies the next element of a queue or a stack without removing it (<c>bpf_map_peek_elem</c>).</summary>
     /// <typeparam name="T">The type of the element; its size must be the map's value size.</typeparam>
     /// <param name="map">The map.</param>
-    /// <param name="value">The element; <see langword="default"/> if there is none.</param>
+    /// <param name="value">The element; <see langword="default"/> if the map is empty.</param>
     /// <returns><see langword="false"/> if the map is empty.</returns>
     /// <inheritdoc cref="TryLookup" path="/exception"/>
     public bool TryPeek<T>(InMemoryMapReference map, out T value)

@@ -34,7 +34,7 @@ public sealed class BpfMetricSchema
     /// <summary>For a histogram, the sum of the observed values; <see langword="null"/> if the value does not have it.</summary>
     internal BpfNumberField? Sum { get; private init; }
 
-    /// <summary>For a histogram whose key has the bucket, the bucket of the element with the sum; negative if there is none.</summary>
+    /// <summary>For a histogram whose key has the bucket, the bucket of the element with the sum; or a negative number.</summary>
     internal int SumBucket { get; private init; } = -1;
 
     /// <summary>Describes a number that only grows.</summary>
@@ -70,7 +70,7 @@ public sealed class BpfMetricSchema
     /// <param name="description">The declared description.</param>
     /// <param name="scale">The factor that the bounds and the sum are multiplied by.</param>
     /// <param name="sum">The sum of the observed values; <see langword="null"/> if the value does not have it.</param>
-    /// <param name="sumBucket">If the key has the bucket, the bucket of the element with the sum; negative if there is none.</param>
+    /// <param name="sumBucket">If the key has the bucket, the bucket of the element with the sum; or a negative number.</param>
     /// <returns>The metric.</returns>
     public static BpfMetricSchema Histogram(
         string name,

@@ -45,7 +45,7 @@ public sealed class BpfMapInfo
     /// <summary>Gets the flags that the map was created with.</summary>
     public BpfMapFlags Flags { get; }
 
-    /// <summary>Gets the name; empty if there is none.</summary>
+    /// <summary>Gets the name; empty for a map without a name.</summary>
     public string Name { get; }
 
     /// <summary>The index of the network interface that the map is offloaded to, or 0.</summary>

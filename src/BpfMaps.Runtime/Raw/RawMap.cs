@@ -44,7 +44,7 @@ public sealed partial class RawMap : IDisposable
     /// <summary>Gets the type of the map.</summary>
     internal BpfMapType Type => Info.Type;
 
-    /// <summary>Gets the name; empty if there is none.</summary>
+    /// <summary>Gets the name; empty for a map without a name.</summary>
     internal string Name => Info.Name;
 
     /// <summary>Gets the size of a key in bytes; 0 for map types without keys.</summary>

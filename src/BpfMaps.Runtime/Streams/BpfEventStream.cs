@@ -110,7 +110,7 @@ public abstract partial class BpfEventStream<T> : BpfMap
     }
 
     /// <summary>Copies the next record without waiting. Makes no system call and allocates nothing.</summary>
-    /// <param name="record">The record; <see langword="default"/> if there is none.</param>
+    /// <param name="record">The record; <see langword="default"/> if none is available.</param>
     /// <returns><see langword="false"/> if there is no record.</returns>
     /// <exception cref="InvalidOperationException">The stream is already being read.</exception>
     /// <exception cref="BpfMalformedRecordException">

@@ -17,7 +17,7 @@ public sealed partial class KindTests
     [MemberData(nameof(Kinds))]
     public void MapType_IsInTheIndexWithItsNameAndFirstKernel(string kind)
     {
-        (string constant, string version) = Documented("src/BpfMaps.Runtime/Attributes/BpfMapType.cs", kind);
+        (string constant, string version) = Documented("src/Shared/BpfMapType.cs", kind);
         string row = Assert
             .Single(Documentation.Page(Index).Prose, line => line.Text.StartsWith($"| [`{kind}`](", StringComparison.Ordinal))
             .Text;
@@ -29,7 +29,7 @@ public sealed partial class KindTests
     [MemberData(nameof(Kinds))]
     public void PageOfAMapType_HasTheNameAndTheFirstKernel(string kind)
     {
-        (string constant, string version) = Documented("src/BpfMaps.Runtime/Attributes/BpfMapType.cs", kind);
+        (string constant, string version) = Documented("src/Shared/BpfMapType.cs", kind);
         string page = Link()
             .Match(Documentation.Page(Index).Prose.Single(line => line.Text.StartsWith($"| [`{kind}`](", StringComparison.Ordinal)).Text)
             .Groups[1]

@@ -52,7 +52,7 @@ public sealed class IncrementalityTests
         GeneratorDriverRunResult result = Edit(driver, compilation, 1, Job.Replace("ulong", "uint", StringComparison.Ordinal));
         Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Modified], Reasons(result));
         Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified], OutputReasons(result));
-        Assert.Contains("UInt32", Source(result, "JobMap"), StringComparison.Ordinal);
+        Assert.Contains("Of<uint>", Source(result, "JobMap"), StringComparison.Ordinal);
     }
 
     [Fact]

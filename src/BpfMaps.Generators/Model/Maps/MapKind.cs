@@ -1,7 +1,7 @@
 namespace BpfMaps.Generators.Model;
 
 /// <summary>The properties of a map type in the kernel and the runtime library.</summary>
-/// <param name="BaseClass">The base class in the runtime library; <see langword="null"/> if there is none.</param>
+/// <param name="BaseClass">The base class in the runtime library, or <see langword="null"/>.</param>
 /// <param name="Flags">The flags that the kernel's map_alloc_check accepts.</param>
 internal sealed record MapKind(BpfMapType Type, KeyForm Key, string? BaseClass, BpfMapFlags Flags)
 {

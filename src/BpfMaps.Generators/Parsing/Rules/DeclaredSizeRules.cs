@@ -8,7 +8,7 @@ namespace BpfMaps.Generators.Parsing;
 /// <summary>Rules for <c>KeySize</c> and <c>ValueSize</c>.</summary>
 internal static class DeclaredSizeRules
 {
-    /// <param name="declared">The declared size; <see langword="null"/> if there is none.</param>
+    /// <param name="declared">The declared size, or <see langword="null"/>.</param>
     public static void Check(MapDeclaration declaration, DiagnosticDescriptor descriptor, string argument, int? declared, TypeLayout layout)
     {
         if (declared is not { } size || size == layout.Size || declaration.IgnoresSizes)

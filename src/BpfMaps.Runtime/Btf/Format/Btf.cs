@@ -94,7 +94,7 @@ internal sealed class Btf
     /// <summary>Finds the first type of a kind with a name.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="name">The name.</param>
-    /// <returns>The type, or <see langword="null"/> if there is none.</returns>
+    /// <returns>The type, or <see langword="null"/>.</returns>
     public BtfType? Find(BtfKind kind, string name) => OfKind(kind).FirstOrDefault(type => type.Name == name);
 
     internal IEnumerable<BtfType> OfKind(BtfKind kind)

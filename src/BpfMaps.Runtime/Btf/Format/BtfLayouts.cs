@@ -221,12 +221,12 @@ internal sealed class BtfLayouts
 
     /// <summary>A type without typedefs, qualifiers and arrays.</summary>
     /// <param name="Type">Neither a typedef, a qualifier nor an array.</param>
-    /// <param name="Count">The number of elements of an array; <see langword="null"/> where it is none.</param>
+    /// <param name="Count">The number of elements of an array, or <see langword="null"/>.</param>
     /// <param name="Names">What the typedefs on the way call it.</param>
     /// <param name="Depth">How deep it is nested.</param>
     private readonly record struct Shape(BtfType Type, int? Count, TypeNames Names, int Depth);
 
-    /// <summary>A layout with its type and its number of elements (0: no array), or why there is none.</summary>
+    /// <summary>A layout with its type and its number of elements (0: no array), or why it has no layout.</summary>
     private readonly record struct Outcome(BtfType? Type, BpfTypeLayout? Layout, int Count = 0, string? Problem = null)
     {
         /// <summary>Gets whether it is an array of 0 elements; <see cref="Layout"/> is that of an element.</summary>

@@ -41,7 +41,7 @@ internal sealed class BtfType
     /// <summary>Gets the kind.</summary>
     public BtfKind Kind { get; }
 
-    /// <summary>Gets the name; empty if there is none.</summary>
+    /// <summary>Gets the name; empty for an anonymous type.</summary>
     public string Name => _name ??= _strings.Text(_nameOffset, "the name of a type");
 
     /// <summary>

@@ -11,7 +11,7 @@ public sealed class BpfMapDefinition
     /// <summary>Gets the type of the map.</summary>
     public BpfMapType Type { get; }
 
-    /// <summary>Bytes of a key; 0 where there is none or the definition leaves it out.</summary>
+    /// <summary>The size of a key in bytes; 0 without a key, or if the definition leaves it out.</summary>
     public int KeySize { get; internal init; }
 
     /// <summary>Bytes of a value; 0 where the definition leaves it out.</summary>

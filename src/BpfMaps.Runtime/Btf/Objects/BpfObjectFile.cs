@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace BpfMaps.Metadata;
@@ -9,6 +10,7 @@ namespace BpfMaps.Metadata;
 /// Reads what clang writes with <c>-g -target bpf</c>, of either byte order. Nothing is loaded, and no right is needed. An object is
 /// untrusted input: whatever is wrong with it is a <see cref="BpfFormatException"/>, found in time and memory that follow its length.
 /// </remarks>
+[DebuggerDisplay("{Name,nq}")]
 public sealed class BpfObjectFile
 {
     /// <summary>More than any object has, and little enough to read into memory.</summary>
@@ -106,16 +108,13 @@ public sealed class BpfObjectFile
 
     /// <summary>Finds the map with a name.</summary>
     /// <param name="name">The name in the object; for a section of variables, the name of the section (<c>.rodata</c>).</param>
-    /// <param name="map">The map; <see langword="null"/> if there is none.</param>
+    /// <param name="map">The map; <see langword="null"/> on a miss.</param>
     /// <returns><see langword="false"/> if the object has no such map.</returns>
     public bool TryGetMap(string name, [NotNullWhen(true)] out BpfMapDefinition? map)
     {
         map = Maps.FirstOrDefault(candidate => candidate.Name == name);
         return map is not null;
     }
-
-    /// <summary>The name of the file.</summary>
-    public override string ToString() => Name;
 
     private static BpfObjectFile Parse(FileView file) => new(file.FileName, ElfFile.Parse(file));
 

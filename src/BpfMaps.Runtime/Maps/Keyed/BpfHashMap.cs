@@ -45,7 +45,7 @@ public abstract class BpfHashMap<TKey, TValue> : BpfElementMap<TKey, TValue>
 
     /// <summary>Copies the value of a key out of the map (BPF_MAP_LOOKUP_ELEM, Linux 3.18).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="value">The value; <see langword="default"/> if there is none.</param>
+    /// <param name="value">The value; <see langword="default"/> on a miss.</param>
     /// <param name="flags">
     /// The flags of the lookup: <see cref="BpfLookupFlags.Lock"/> reads under the value's <see cref="BpfSpinLock"/>, so that no partially
     /// written value is read.
@@ -69,7 +69,7 @@ public abstract class BpfHashMap<TKey, TValue> : BpfElementMap<TKey, TValue>
     /// Copies the value of a key out of the map and removes the key, in one step (BPF_MAP_LOOKUP_AND_DELETE_ELEM, Linux 5.14).
     /// </summary>
     /// <param name="key">The key.</param>
-    /// <param name="value">The value; <see langword="default"/> if there is none.</param>
+    /// <param name="value">The value; <see langword="default"/> on a miss.</param>
     /// <returns><see langword="false"/> if the map has no such key.</returns>
     /// <exception cref="BpfNotSupportedException">The kernel has no such operation for hashes.</exception>
     /// <exception cref="BpfException">The kernel returned an error.</exception>

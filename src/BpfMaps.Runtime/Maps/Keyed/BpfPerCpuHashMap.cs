@@ -57,7 +57,7 @@ public abstract class BpfPerCpuHashMap<TKey, TValue> : BpfKeyedMap<TKey, TValue>
     /// <summary>Reads the values of a key and makes one of them (BPF_MAP_LOOKUP_ELEM).</summary>
     /// <param name="key">The key.</param>
     /// <param name="total">
-    /// The total over all possible CPUs, field by field as declared; <see langword="default"/> if there is none.
+    /// The total over all possible CPUs, field by field as declared; <see langword="default"/> on a miss.
     /// </param>
     /// <returns><see langword="false"/> if the map has no such key.</returns>
     /// <exception cref="BpfException">The kernel returned an error.</exception>
@@ -67,7 +67,7 @@ public abstract class BpfPerCpuHashMap<TKey, TValue> : BpfKeyedMap<TKey, TValue>
     /// Reads the values of a key, removes the key, in one step, and makes one of the values (BPF_MAP_LOOKUP_AND_DELETE_ELEM, Linux 5.14).
     /// </summary>
     /// <param name="key">The key.</param>
-    /// <param name="total">The total over all possible CPUs; <see langword="default"/> if there is none.</param>
+    /// <param name="total">The total over all possible CPUs; <see langword="default"/> on a miss.</param>
     /// <returns><see langword="false"/> if the map has no such key.</returns>
     /// <exception cref="BpfNotSupportedException">The kernel has no such operation for hashes.</exception>
     /// <exception cref="BpfException">The kernel returned an error.</exception>

@@ -115,7 +115,7 @@ public abstract class BpfHashOfMaps<TKey, TInner> : BpfKeyedMap<TKey>, IEnumerab
     /// maps.
     /// </summary>
     /// <param name="key">The key.</param>
-    /// <param name="inner">The inner map, to be disposed by the caller; <see langword="null"/> if there is none.</param>
+    /// <param name="inner">The inner map, to be disposed by the caller; <see langword="null"/> on a miss.</param>
     /// <returns><see langword="false"/> if the hash has no such key.</returns>
     /// <exception cref="BpfMapMismatchException">
     /// The inner map does not match its declaration; the message lists all differences.
@@ -130,7 +130,7 @@ public abstract class BpfHashOfMaps<TKey, TInner> : BpfKeyedMap<TKey>, IEnumerab
 
     /// <summary>Gets the id of the map of a key, without opening it (BPF_MAP_LOOKUP_ELEM, Linux 4.12).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="id">The id of the inner map (<see cref="BpfMapInfo.Id"/>); 0 if there is none.</param>
+    /// <param name="id">The id of the inner map (<see cref="BpfMapInfo.Id"/>); 0 on a miss.</param>
     /// <returns><see langword="false"/> if the hash has no such key.</returns>
     /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryGetId(in TKey key, out uint id)

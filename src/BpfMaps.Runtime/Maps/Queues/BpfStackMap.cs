@@ -36,13 +36,13 @@ public abstract class BpfStackMap<T> : BpfMap
     public void PushDroppingOldest(in T value) => _elements.PushDroppingOldest(in value);
 
     /// <summary>Removes and returns the element on top of the stack (BPF_MAP_LOOKUP_AND_DELETE_ELEM, Linux 4.20).</summary>
-    /// <param name="value">The element; <see langword="default"/> if there is none.</param>
+    /// <param name="value">The element; <see langword="default"/> if the stack is empty.</param>
     /// <returns><see langword="false"/> if the stack is empty.</returns>
     /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryPop(out T value) => _elements.TryPop(out value);
 
     /// <summary>Returns the element on top of the stack without removing it (BPF_MAP_LOOKUP_ELEM, Linux 4.20).</summary>
-    /// <param name="value">The element; <see langword="default"/> if there is none.</param>
+    /// <param name="value">The element; <see langword="default"/> if the stack is empty.</param>
     /// <returns><see langword="false"/> if the stack is empty.</returns>
     /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryPeek(out T value) => _elements.TryPeek(out value);

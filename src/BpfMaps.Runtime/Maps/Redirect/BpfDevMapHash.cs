@@ -44,7 +44,7 @@ public abstract class BpfDevMapHash : BpfKeyedMap<uint>, IEnumerable<KeyValuePai
 
     /// <summary>Gets the interface of a key (BPF_MAP_LOOKUP_ELEM, Linux 5.4).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="value">The interface and its program; <see langword="default"/> if there is none.</param>
+    /// <param name="value">The interface and its program; <see langword="default"/> on a miss.</param>
     /// <returns><see langword="false"/> if the map has no such key.</returns>
     /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool TryGetValue(uint key, out BpfDevMapValue value) =>

@@ -14,19 +14,19 @@ public sealed class BpfMapSchema
     private const int MostAttempts = 100;
 
     /// <summary>Gets the type of the map.</summary>
-    public required BpfMapType Type { internal get; init; }
+    public required BpfMapType Type { get; init; }
 
     /// <summary>
     /// Gets the name, which may be the full name in an object. A created map gets its first 15 characters. Opening does not compare it.
     /// </summary>
-    public required string Name { internal get; init; }
+    public required string Name { get; init; }
 
     /// <summary>
     /// Gets the capacity in elements; for rings, the size in bytes (rounded up to a power of two of pages, like libbpf); for arenas, in
     /// pages. If it is <see langword="null"/>, it is a parameter of <see cref="Create"/>, and opening does not check it. Perf event arrays
     /// and CPU maps have one slot per possible CPU by default. Storages have no capacity.
     /// </summary>
-    public uint? MaxEntries { internal get; init; }
+    public uint? MaxEntries { get; init; }
 
     /// <summary>Gets the flags. Opening checks those that determine the possible operations.</summary>
     public BpfMapFlags Flags { internal get; init; }
@@ -41,13 +41,13 @@ public sealed class BpfMapSchema
     /// Gets the layout of the key; <see langword="null"/> for map types without keys and for local storages, whose keys are descriptors.
     /// For tries, the layout of <see cref="LpmKey{TPrefix}"/>.
     /// </summary>
-    public BpfTypeLayout? Key { internal get; init; }
+    public BpfTypeLayout? Key { get; init; }
 
     /// <summary>
     /// Gets the layout of the value; for per-CPU maps, of the value of one CPU; for rings and perf event arrays, of a record.
     /// <see langword="null"/> for map types with kernel objects (maps, programs, devices, sockets, stacks, pages).
     /// </summary>
-    public BpfTypeLayout? Value { internal get; init; }
+    public BpfTypeLayout? Value { get; init; }
 
     /// <summary>
     /// Gets the <c>value_size</c> of map types without <see cref="Value"/> that have several: 4 or 8 for devices, CPUs and sockets, the

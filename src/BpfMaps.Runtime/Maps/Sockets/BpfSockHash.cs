@@ -84,7 +84,7 @@ public abstract class BpfSockHash<TKey> : BpfKeyedMap<TKey>, IEnumerable<KeyValu
 
     /// <summary>Gets the cookie of the socket of a key (BPF_MAP_LOOKUP_ELEM, Linux 5.8).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="cookie">The cookie of the socket (<see cref="BpfSocketCookie.Get"/>); 0 if there is none.</param>
+    /// <param name="cookie">The cookie of the socket (<see cref="BpfSocketCookie.Get"/>); 0 on a miss.</param>
     /// <returns><see langword="false"/> if the map has no such key.</returns>
     /// <exception cref="InvalidOperationException">The map was created with <c>value_size</c> 4.</exception>
     /// <exception cref="BpfException">The kernel returned an error.</exception>

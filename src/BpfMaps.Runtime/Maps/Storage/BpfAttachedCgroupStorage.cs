@@ -30,7 +30,7 @@ public abstract class BpfAttachedCgroupStorage<TKey, TValue> : BpfAttachedStorag
 
     /// <summary>Copies the value of a cgroup (BPF_MAP_LOOKUP_ELEM, Linux 4.19).</summary>
     /// <param name="key">The key.</param>
-    /// <param name="value">The value; <see langword="default"/> if there is none.</param>
+    /// <param name="value">The value; <see langword="default"/> on a miss.</param>
     /// <param name="flags">
     /// The flags of the lookup: <see cref="BpfLookupFlags.Lock"/> reads under the value's <see cref="BpfSpinLock"/>.
     /// </param>

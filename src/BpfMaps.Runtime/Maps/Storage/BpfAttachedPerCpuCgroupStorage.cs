@@ -51,7 +51,7 @@ public abstract class BpfAttachedPerCpuCgroupStorage<TKey, TValue>
     /// <summary>Reads the values of a control group and makes one of them (BPF_MAP_LOOKUP_ELEM, Linux 4.20).</summary>
     /// <param name="key">The key.</param>
     /// <param name="total">
-    /// The total over all possible CPUs, field by field as declared; <see langword="default"/> if there is none.
+    /// The total over all possible CPUs, field by field as declared; <see langword="default"/> on a miss.
     /// </param>
     /// <returns><see langword="false"/> if no program with this map was attached to the cgroup.</returns>
     /// <exception cref="BpfException">The kernel returned an error.</exception>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace BpfMaps;
@@ -5,6 +6,7 @@ namespace BpfMaps;
 /// <summary>The key of a cgroup storage with one value per attach type (<c>struct bpf_cgroup_storage_key</c>).</summary>
 /// <remarks>A map whose key is only the id, a <see cref="ulong"/>, has one value for all attach types (Linux 5.9).</remarks>
 [StructLayout(LayoutKind.Sequential)]
+[DebuggerDisplay("cgroup {CgroupId}, attach type {AttachType}")]
 public struct BpfCgroupStorageKey : IEquatable<BpfCgroupStorageKey>
 {
     /// <summary>The id of the cgroup, see <see cref="GetCgroupId"/>.</summary>
@@ -48,7 +50,4 @@ public struct BpfCgroupStorageKey : IEquatable<BpfCgroupStorageKey>
 
     /// <inheritdoc/>
     public override readonly int GetHashCode() => HashCode.Combine(CgroupId, AttachType);
-
-    /// <summary>Returns the id and the attach type as text, for messages.</summary>
-    public override readonly string ToString() => $"cgroup {CgroupId}, attach type {AttachType}";
 }

@@ -35,7 +35,7 @@ public abstract class BpfLocalStorage<TValue> : BpfMap
 
     /// <summary>Copies the value of an owner (BPF_MAP_LOOKUP_ELEM).</summary>
     /// <param name="owner">A descriptor of the owner. The caller keeps it.</param>
-    /// <param name="value">The value; <see langword="default"/> if there is none.</param>
+    /// <param name="value">The value; <see langword="default"/> on a miss.</param>
     /// <param name="flags">
     /// The flags of the lookup: <see cref="BpfLookupFlags.Lock"/> reads under the value's <see cref="BpfSpinLock"/>, so that no partially
     /// written value is read.

@@ -19,7 +19,7 @@ public abstract class BpfLocalStorage<TOwner, TValue> : BpfLocalStorage<TValue>
     /// <param name="owner">
     /// The owner. A path is opened (O_PATH, following symbolic links) and a task id is opened as a pidfd, with two more system calls.
     /// </param>
-    /// <param name="value">The value; <see langword="default"/> if there is none.</param>
+    /// <param name="value">The value; <see langword="default"/> on a miss.</param>
     /// <returns><see langword="false"/> if the owner has no value in the map, or is a task that has ended.</returns>
     /// <exception cref="FileNotFoundException">The path does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">A directory of the path cannot be searched.</exception>
@@ -70,7 +70,7 @@ public abstract class BpfLocalStorage<TOwner, TValue> : BpfLocalStorage<TValue>
     /// <param name="owner">The owner; see <see cref="Set(TOwner, in TValue)"/>.</param>
     /// <param name="value">The value.</param>
     /// <returns><see langword="false"/> if the owner has no value in the map, or is a task that has ended; nothing was written.</returns>
-    /// <inheritdoc cref="TryGetValue(TOwner, out TValue)"/>
+    /// <inheritdoc cref="TryGetValue(TOwner, out TValue)" path="/*[not(self::param)]"/>
     public bool TryUpdate(TOwner owner, in TValue value)
     {
         using OpenedOwner opened = Open(owner);
@@ -78,8 +78,9 @@ public abstract class BpfLocalStorage<TOwner, TValue> : BpfLocalStorage<TValue>
     }
 
     /// <summary>Removes the value of an owner (BPF_MAP_DELETE_ELEM). The owner itself stays.</summary>
+    /// <param name="owner">The owner; see <see cref="Set(TOwner, in TValue)"/>.</param>
     /// <returns><see langword="false"/> if the owner has no value in the map, or is a task that has ended.</returns>
-    /// <inheritdoc cref="TryGetValue(TOwner, out TValue)"/>
+    /// <inheritdoc cref="TryGetValue(TOwner, out TValue)" path="/*[not(self::param)]"/>
     public bool Remove(TOwner owner)
     {
         using OpenedOwner opened = Open(owner);

@@ -10,7 +10,7 @@ namespace BpfMaps;
 /// </remarks>
 internal static class ValueReading
 {
-    /// <summary>Copies the value of a key; <see langword="default"/> if there is none.</summary>
+    /// <summary>Copies the value of a key; <see langword="default"/> on a miss.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead<TValue>(
         this RawMap raw,
@@ -27,7 +27,7 @@ internal static class ValueReading
         return false;
     }
 
-    /// <summary>Copies the value of a key and removes the key; <see langword="default"/> if there is none.</summary>
+    /// <summary>Copies the value of a key and removes the key; <see langword="default"/> on a miss.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryTake<TValue>(this RawMap raw, ReadOnlySpan<byte> key, out TValue value)
         where TValue : unmanaged

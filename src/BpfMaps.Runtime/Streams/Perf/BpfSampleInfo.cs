@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace BpfMaps;
 
 /// <summary>The CPU and the time at which a program wrote a sample.</summary>
+[DebuggerDisplay("CPU {Cpu}, {TimestampNanoseconds} ns")]
 public readonly struct BpfSampleInfo
 {
     internal BpfSampleInfo(int cpu, long timestampNanoseconds) => (Cpu, TimestampNanoseconds) = (cpu, timestampNanoseconds);
@@ -12,7 +15,4 @@ public readonly struct BpfSampleInfo
     /// Gets the time in nanoseconds since the machine started, without sleep: CLOCK_MONOTONIC, comparable with <c>bpf_ktime_get_ns</c>.
     /// </summary>
     public long TimestampNanoseconds { get; }
-
-    /// <summary>Returns both values as text, for messages.</summary>
-    public override string ToString() => $"CPU {Cpu}, {TimestampNanoseconds} ns";
 }

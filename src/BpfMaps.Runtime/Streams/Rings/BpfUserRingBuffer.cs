@@ -71,7 +71,7 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
     internal ulong ProducerPosition => _ring.Positions().Producer;
 
     /// <summary>
-    /// Reserves space for a record, to be written in place. Waits for space if there is none and <paramref name="timeout"/> allows it.
+    /// Reserves space for a record, to be written in place. Waits for space if the ring is full and <paramref name="timeout"/> allows it.
     /// </summary>
     /// <remarks>
     /// A program that drains the ring with BPF_RB_NO_WAKEUP does not end the wait: its space is only noticed at the end of the timeout.
@@ -90,7 +90,7 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
         Wrap(_ring.TryReserve(Unsafe.SizeOf<T>(), timeout, out RingReservation reserved), reserved, out reservation);
 
     /// <summary>
-    /// Reserves space for a record of any size, to be written in place. Waits for space if there is none and <paramref name="timeout"/>
+    /// Reserves space for a record of any size, to be written in place. Waits for space if the ring is full and <paramref name="timeout"/>
     /// allows it.
     /// </summary>
     /// <param name="length">The size of the record in bytes, 0 to <see cref="MaxRecordLength"/>.</param>
@@ -99,7 +99,7 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
     /// The longest time to block the calling thread if the ring is full (epoll): by default not at all;
     /// <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.
     /// </param>
-    /// <inheritdoc cref="TryReserve(out BpfReservation{T}, TimeSpan)"/>
+    /// <inheritdoc cref="TryReserve(out BpfReservation{T}, TimeSpan)" path="/*[not(self::param)]"/>
     public bool TryReserve(int length, out BpfReservation reservation, TimeSpan timeout = default)
     {
         bool isReserved = _ring.TryReserve(length, timeout, out RingReservation reserved);

@@ -71,7 +71,7 @@ internal sealed class RingProducer : IDisposable
         return false;
     }
 
-    /// <summary>Reserves space for a record, and waits for it if there is none.</summary>
+    /// <summary>Reserves space for a record, and waits for it if the ring is full.</summary>
     /// <returns><see langword="false"/> if the timeout elapsed.</returns>
     public bool TryReserve(int length, TimeSpan timeout, out RingReservation reservation)
     {
