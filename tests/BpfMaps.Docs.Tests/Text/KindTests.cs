@@ -45,7 +45,7 @@ public sealed partial class KindTests
     [MemberData(nameof(Flags))]
     public void Flag_IsInTheTableWithItsNameAndFirstKernel(string flag)
     {
-        (string constant, string version) = Documented("src/BpfMaps.Runtime/Attributes/BpfMapFlags.cs", flag);
+        (string constant, string version) = Documented("src/Shared/BpfMapFlags.cs", flag);
         string row = Assert
             .Single(
                 Documentation.Page("docs/compatibility.md").Prose,
