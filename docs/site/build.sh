@@ -22,6 +22,6 @@ while read -r type; do
         echo "the site has no page of $type"
         missing=1
     fi
-done < <(cat src/*/PublicAPI.Unshipped.txt | grep -E '^BpfMaps(\.[A-Za-z0-9]+)+(<[A-Za-z, ]+>)?$')
+done < <(cat src/*/PublicAPI.Unshipped.txt | grep -E '^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(<[A-Za-z, ]+>)?$')
 [ "$missing" -eq 0 ]
 echo "the site is in artifacts/site: $(find artifacts/site -name '*.html' | wc -l) pages"

@@ -35,7 +35,6 @@ public static class BpfAggregation
         where TNumber : unmanaged, INumber<TNumber> => Combine<TValue, TNumber, SumOperation<TNumber>>(ref total, in value, offset, count);
 
     /// <summary>Keeps the larger number of each pair. NaN takes precedence over numbers.</summary>
-    /// <inheritdoc cref="Sum{TValue, TNumber}"/>
     /// <typeparam name="TValue">The type that contains the field.</typeparam>
     /// <typeparam name="TNumber">The type of one element.</typeparam>
     /// <param name="total">The total, which receives the result.</param>
