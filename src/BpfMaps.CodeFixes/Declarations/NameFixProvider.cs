@@ -46,7 +46,7 @@ internal sealed class NameFixProvider : RepairProvider
             if (type.FindMapAttribute() is not { } attribute)
                 continue;
             string name = new MapAttribute(attribute, site.Cancellation).Name ?? MapNames.FromTypeName(type.Name);
-            if (MapNames.IsValid(name) && name.Length <= MapNames.MaxLength)
+            if (MapNames.IsValid(name) && name.Length <= KernelLimits.LongestName)
                 taken.Add(name);
             else
                 refused.Add((type, name));
@@ -67,7 +67,7 @@ internal sealed class NameFixProvider : RepairProvider
         for (int number = 2; taken.Contains(free); number++)
         {
             string tail = "_" + number.Text();
-            free = nearest.Substring(0, Math.Min(nearest.Length, MapNames.MaxLength - tail.Length)).TrimEnd('_') + tail;
+            free = nearest.Substring(0, Math.Min(nearest.Length, KernelLimits.LongestName - tail.Length)).TrimEnd('_') + tail;
         }
         return free;
     }

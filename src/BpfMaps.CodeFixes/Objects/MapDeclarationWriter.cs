@@ -1,6 +1,5 @@
 using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Layouts;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 using BpfMaps.Metadata;
 
@@ -18,13 +17,13 @@ internal static class MapDeclarationWriter
         if (map.Type == BpfMapType.PerfEventArray)
             return null;
         // Maps of maps also need a declaration of their inner maps; `bpfmaps generate` writes both.
-        if (MapKind.Find(map.Type) is not { Key: not KeyForm.Prefix, HoldsMaps: false } kind || kind.BaseClassFor(map.Flags) is null)
+        if (MapTypeFacts.Find(map.Type) is not { Keys: not MapKeyRule.Prefix, HoldsMaps: false } kind || kind.ClassFor(map.Flags) is null)
             return null;
         MemberNames names = new([typeName, "Key"]);
         StructWriter text = new(found.Object.Types, names, isKey: false);
         List<string> body = [];
         string? key = null;
-        if (kind.Key is KeyForm.Any or KeyForm.ControlGroup)
+        if (kind.Keys is MapKeyRule.Any or MapKeyRule.CgroupStorage)
         {
             if (map.Key is not { } keyUse || !TryKey(found, keyUse, out key, body))
                 return null;
@@ -78,7 +77,7 @@ internal static class MapDeclarationWriter
             yield return $"ValueSize = {found.Map.ValueSize.Text()}";
         yield return $"Name = \"{found.Map.Name}\"";
         if (found.Map.MaxEntries != 0)
-            yield return $"MaxEntries = {RingSize.Loaded(found.Map.Type, found.Map.MaxEntries).Text()}";
+            yield return $"MaxEntries = {MapTypeFacts.Of(found.Map.Type).LoadedCapacity(found.Map.MaxEntries, KernelLimits.SmallestPage).Text()}";
         // The loader adds these flags.
         if ((found.Map.Flags & ~BpfMapFlags.NumaNode).ToCodeIfNamed() is { } flags)
             yield return $"Flags = {flags}";

@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
@@ -6,13 +5,13 @@ namespace BpfMaps.Generators.Analyzers;
 
 /// <summary>The base class of a map class, and the map type that it stands for.</summary>
 /// <param name="Base">The base class with its type arguments.</param>
-internal sealed record MapClassSymbol(INamedTypeSymbol Base, MapKind Kind)
+internal sealed record MapClassSymbol(INamedTypeSymbol Base, MapTypeFacts Kind)
 {
-    private static readonly Dictionary<string, MapKind> s_kinds = Enum.GetValues(typeof(BpfMapType))
+    private static readonly Dictionary<string, MapTypeFacts> s_kinds = Enum.GetValues(typeof(BpfMapType))
         .Cast<BpfMapType>()
-        .Select(MapKind.Find)
-        .Where(static k => k?.BaseClass is not null)
-        .GroupBy(static k => k!.BaseClass!)
+        .Select(MapTypeFacts.Find)
+        .Where(static k => k?.Class is not null)
+        .GroupBy(static k => k!.Class!)
         .ToDictionary(static g => g.Key, static g => g.First()!);
 
     public static MapClassSymbol? Find(ITypeSymbol? type)
@@ -20,7 +19,7 @@ internal sealed record MapClassSymbol(INamedTypeSymbol Base, MapKind Kind)
         for (INamedTypeSymbol? ancestor = type as INamedTypeSymbol; ancestor is not null; ancestor = ancestor.BaseType)
         {
             if (
-                s_kinds.TryGetValue(ancestor.Name, out MapKind? kind)
+                s_kinds.TryGetValue(ancestor.Name, out MapTypeFacts? kind)
                 && ancestor.ContainingNamespace is { Name: SymbolFacts.RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true }
             )
             {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -26,7 +25,7 @@ public sealed class PrefixOrderAnalyzer : DiagnosticAnalyzer
     {
         if (
             ParsedMap.Find((INamedTypeSymbol)context.Symbol, context.Compilation)
-                is not { Spec: not null, Declaration: { Kind.Key: KeyForm.Prefix } declaration }
+                is not { Spec: not null, Declaration: { Kind.Keys: MapKeyRule.Prefix } declaration }
             || declaration.Attribute.Key is not INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } key
             || BetterFor(arguments[0]) is not { } better
         )

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
 using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
@@ -15,8 +14,6 @@ namespace BpfMaps.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
 {
-    private const int IndexSize = 4;
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [UseDescriptors.RawSpanSize];
 
@@ -73,12 +70,12 @@ public sealed class RawSpanSizeAnalyzer : DiagnosticAnalyzer
     {
         ImmutableArray<ITypeSymbol> arguments = map.Base.TypeArguments;
         if (!isKey)
-            return map.Kind.Holds is null ? SizeOf(context, map, arguments[arguments.Length - 1]) : KernelValues.OnlySize(map.Kind.Type);
-        return map.Kind.Key switch
+            return map.Kind.Holds is null ? SizeOf(context, map, arguments[arguments.Length - 1]) : map.Kind.OnlyValueSize;
+        return map.Kind.Keys switch
         {
-            KeyForm.Any or KeyForm.ControlGroup => SizeOf(context, map, arguments[0]),
-            KeyForm.Index => IndexSize,
-            KeyForm.Prefix => MapLimits.PrefixLengthSize + SizeOf(context, map, arguments[0]),
+            MapKeyRule.Any or MapKeyRule.CgroupStorage => SizeOf(context, map, arguments[0]),
+            MapKeyRule.Index => map.Kind.KeySize,
+            MapKeyRule.Prefix => KernelLimits.PrefixLengthSize + SizeOf(context, map, arguments[0]),
             _ => null,
         };
     }

@@ -26,5 +26,5 @@ public sealed class ValuePaddingAnalyzer : DiagnosticAnalyzer
 
     /// <returns><see langword="null"/> if only programs write values, because reading padding costs nothing.</returns>
     private static ITypeSymbol? FindWritten(MapDeclaration declaration) =>
-        declaration.Kind.IsReadOnly ? null : ValueRules.FindValue(declaration);
+        declaration.Kind.IsWrittenByPrograms ? null : ValueRules.FindValue(declaration);
 }

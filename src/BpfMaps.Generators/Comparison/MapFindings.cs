@@ -39,7 +39,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
     /// Gets whether the object defines the type that C# declares as the value. The values of a perf event array are descriptors, and those
     /// of a ring have no size: C# declares the records of both, and an object can define at most the record type of a ring.
     /// </summary>
-    public static bool TellsValues(MapKind kind, LayoutMap map) => !kind.IsStream || (kind.IsRing && map.Value is not null);
+    public static bool TellsValues(MapTypeFacts kind, LayoutMap map) => !kind.IsStream || (kind.IsRing && map.Value is not null);
 
     private void CompareType()
     {
@@ -60,8 +60,9 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         // 0 in the object leaves the number to the loader.
         if (spec.MaxEntries is not { } declared || found.Map.MaxEntries == 0)
             return;
-        uint loaded = RingSize.Loaded(found.Map.Type, found.Map.MaxEntries);
-        if (RingSize.Loaded(found.Map.Type, declared) != loaded)
+        MapTypeFacts kind = MapTypeFacts.Of(found.Map.Type);
+        uint loaded = kind.LoadedCapacity(found.Map.MaxEntries, KernelLimits.SmallestPage);
+        if (kind.LoadedCapacity(declared, KernelLimits.SmallestPage) != loaded)
         {
             Add(
                 ObjectDescriptors.MaxEntriesDiffers,
@@ -92,7 +93,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
         if (
             spec.MapExtra is not { } declared
             || spec.Type != found.Map.Type
-            || MapExtraRules.Meaning(spec.Type, declared) == MapExtraRules.Meaning(spec.Type, found.Map.MapExtra)
+            || declaration.Kind.EffectiveMapExtra(declared) == declaration.Kind.EffectiveMapExtra(found.Map.MapExtra)
         )
             return;
         Add(
@@ -100,7 +101,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
             declaration.Attribute.LocationOfValue("MapExtra"),
             Argument("MapExtra", found.Map.MapExtra == 0 ? null : found.Map.MapExtra.Text()),
             declared.Text(),
-            MapExtraRules.Meaning(spec.Type, found.Map.MapExtra).Text()
+            declaration.Kind.EffectiveMapExtra(found.Map.MapExtra).Text()
         );
     }
 

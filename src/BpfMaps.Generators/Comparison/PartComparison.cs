@@ -47,12 +47,12 @@ internal static class PartComparison
     /// </summary>
     private static bool IsSizeAlone(MapPart part, ObjectMap found, LeafCollector actual)
     {
-        const int Data = MapLimits.PrefixLengthSize;
+        const int Data = KernelLimits.PrefixLengthSize;
         return part == MapPart.Key
-            && MapKind.Find(found.Map.Type)?.Key switch
+            && MapTypeFacts.Find(found.Map.Type)?.Keys switch
             {
-                KeyForm.Index => true,
-                KeyForm.Prefix => actual.Before(Data).Exists(static leaf => leaf.End > Data && !leaf.IsOpaque),
+                MapKeyRule.Index => true,
+                MapKeyRule.Prefix => actual.Before(Data).Exists(static leaf => leaf.End > Data && !leaf.IsOpaque),
                 _ => false,
             };
     }

@@ -49,9 +49,9 @@ internal static class MapEmitter
     /// <summary>Describes keys and values, for the summary of the class.</summary>
     private static string Content(MapSpec spec)
     {
-        MapKind kind = MapKind.Find(spec.Type)!;
+        MapTypeFacts kind = MapTypeFacts.Find(spec.Type)!;
         string keys =
-            spec.Key is null || kind is { Holds: not null, Key: KeyForm.Index } ? "" : $"keys are <c>{Xml(spec.Key.DisplayName)}</c>, ";
+            spec.Key is null || kind is { Holds: not null, Keys: MapKeyRule.Index } ? "" : $"keys are <c>{Xml(spec.Key.DisplayName)}</c>, ";
         if (spec.Value is { } value)
             return $"{keys}{(kind.IsStream ? "records" : "values")} are <c>{Xml(value.DisplayName)}</c>";
         return spec.Inner is { } inner ? $"{keys}values are maps, <see cref=\"{inner}\"/>" : $"{keys}values are {kind.Holds}";
@@ -125,7 +125,7 @@ internal static class MapEmitter
         string host = spec.IsSkeleton ? "global::BpfMaps.BpfHost host = null" : "global::BpfMaps.BpfHost? host = null";
         string name = spec.ClassName;
         string make = spec.IsSkeleton ? "new " + name : "new";
-        MapKind kind = MapKind.Find(spec.Type)!;
+        MapTypeFacts kind = MapTypeFacts.Find(spec.Type)!;
         bool asks = spec.MaxEntries is null && !kind.SizesItself;
         string capacity = asks ? "uint maxEntries, " : "";
         string given = asks ? "maxEntries" : "null";

@@ -25,14 +25,14 @@ internal sealed class AggregationPlanner(ObjectTypePlanner types)
     public EquatableArray<AggregateStep> StepsOf(LayoutTypeUse value)
     {
         List<AggregateStep> steps = [];
-        if (types.SizeOf(value) <= MapLimits.LargestPerCpuValue)
+        if (types.SizeOf(value) <= KernelLimits.LargestPerCpuValue)
             _ = TryAdd(steps, value, "", 0, EquatableArray<Loop>.Empty);
         return steps.ToEquatableArray();
     }
 
     /// <summary>Gets whether a value can be added up.</summary>
     public bool HasTotal(LayoutTypeUse value) =>
-        types.SizeOf(value) <= MapLimits.LargestPerCpuValue && TryAdd([], value, "", 0, EquatableArray<Loop>.Empty);
+        types.SizeOf(value) <= KernelLimits.LargestPerCpuValue && TryAdd([], value, "", 0, EquatableArray<Loop>.Empty);
 
     /// <summary>
     /// Gets whether a declaration can use the value type directly, without a wrapper struct that has an <c>Accumulate</c> method.

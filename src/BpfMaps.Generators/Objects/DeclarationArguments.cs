@@ -17,9 +17,9 @@ internal static class DeclarationArguments
     /// <param name="value">The C# type of the values.</param>
     public static List<string> Of(LayoutMap map, ObjectMapTypes types, string name, string? value)
     {
-        MapKind kind = types.Kind;
+        MapTypeFacts kind = types.Kind;
         List<string> arguments = [$"Type = BpfMapType.{map.Type}"];
-        if (kind.Key is KeyForm.Any or KeyForm.ControlGroup or KeyForm.Prefix)
+        if (kind.Keys is MapKeyRule.Any or MapKeyRule.CgroupStorage or MapKeyRule.Prefix)
             arguments.Add($"Key = typeof({types.Key})");
         if (value is not null)
             arguments.Add($"Value = typeof({value})");
@@ -30,23 +30,23 @@ internal static class DeclarationArguments
             arguments.Add("Flags = " + flags);
         if (map.MapExtra != 0 && IsTaken(kind.Type, map.MapExtra))
             arguments.Add($"MapExtra = {map.MapExtra.Text()}");
-        if (types.ValueSize is { } size && KernelValues.WhyRefused(kind.Type, map.Flags, size) is null)
+        if (types.ValueSize is { } size && KernelValues.WhyRefused(kind, map.Flags, size) is null)
             arguments.Add($"ValueSize = {size.Text()}");
         return arguments;
     }
 
     /// <summary>Gets the capacity as the loader adjusts it; <see langword="null"/> if it is chosen on creation.</summary>
-    private static uint? Capacity(MapKind kind, uint given) =>
+    private static uint? Capacity(MapTypeFacts kind, uint given) =>
         kind switch
         {
             _ when given == 0 || kind.HasNoCapacity => null,
-            { IsRing: true } => RingSize.RoundUp(given) is var size && RingSize.IsExact(size) && size >= given ? size : null,
-            { Type: BpfMapType.Arena } when given > MapLimits.MostArenaPages => null,
-            { IsHash: true } when given > MapLimits.MostBuckets => null,
+            { IsRing: true } => given <= RingSize.Largest ? RingSize.RoundUp(given, KernelLimits.SmallestPage) : null,
+            { Type: BpfMapType.Arena } when given > KernelLimits.MostArenaPages => null,
+            { IsHash: true } when given > KernelLimits.MostBuckets => null,
             _ => given,
         };
 
-    private static string Flags(MapKind kind, BpfMapFlags given)
+    private static string Flags(MapTypeFacts kind, BpfMapFlags given)
     {
         BpfMapFlags flags = given & kind.Flags & ~NotDeclared;
         if (
@@ -62,8 +62,8 @@ internal static class DeclarationArguments
     private static bool IsTaken(BpfMapType type, ulong mapExtra) =>
         type switch
         {
-            BpfMapType.BloomFilter => mapExtra <= MapLimits.MostHashFunctions,
-            BpfMapType.Arena => mapExtra % MapLimits.SmallestPage == 0,
+            BpfMapType.BloomFilter => mapExtra <= KernelLimits.MostHashFunctions,
+            BpfMapType.Arena => mapExtra % KernelLimits.SmallestPage == 0,
             _ => false,
         };
 }

@@ -1,6 +1,5 @@
 using BpfMaps.Generators.Emission;
 using BpfMaps.Generators.Layouts;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Objects;
@@ -164,16 +163,16 @@ internal sealed class DeclarationEmitter
     }
 
     /// <summary>Gets the reason why a declaration of the map would be rejected.</summary>
-    private static string? WhyRefused(LayoutMap map, MapKind kind)
+    private static string? WhyRefused(LayoutMap map, MapTypeFacts kind)
     {
-        int mostKey = kind.Key == KeyForm.Prefix ? MapLimits.LargestPrefix + MapLimits.PrefixLengthSize : MapLimits.LargestKey;
-        if (kind.Key is KeyForm.Any or KeyForm.Prefix && map.KeySize > mostKey)
+        int mostKey = kind.Keys == MapKeyRule.Prefix ? KernelLimits.LargestPrefix + KernelLimits.PrefixLengthSize : KernelLimits.LargestKey;
+        if (kind.Keys is MapKeyRule.Any or MapKeyRule.Prefix && map.KeySize > mostKey)
             return $"its keys have {map.KeySize.Text()} bytes, but at most {mostKey.Text()} are allowed";
-        if (MapLimits.LargestValueOf(kind) is { } mostValue && map.ValueSize > mostValue)
+        if (kind.LargestValue is { } mostValue && map.ValueSize > mostValue)
             return $"its values have {map.ValueSize.Text()} bytes, but at most {mostValue.Text()} are allowed";
-        if (kind.Key == KeyForm.Index && map.KeySize != sizeof(uint))
+        if (kind.Keys == MapKeyRule.Index && map.KeySize != sizeof(uint))
             return $"its keys have {map.KeySize.Text()} bytes, but keys of its map type have {sizeof(uint)}";
-        return kind.Key == KeyForm.ControlGroup && map.KeySize is not (8 or 16)
+        return kind.Keys == MapKeyRule.CgroupStorage && map.KeySize is not (8 or 16)
             ? $"its keys have {map.KeySize.Text()} bytes, but keys of its map type have 8 or 16"
             : null;
     }

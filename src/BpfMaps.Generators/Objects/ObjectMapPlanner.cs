@@ -16,12 +16,12 @@ internal sealed class ObjectMapPlanner(ObjectTypePlanner types)
     public ObjectMapTypes? TypesOf(LayoutMap map, out string? problem)
     {
         problem = null;
-        if (MapKind.Find(map.Type) is not { } kind || kind.BaseClassFor(map.Flags) is not { } baseClass)
+        if (MapTypeFacts.Find(map.Type) is not { } kind || kind.ClassFor(map.Flags) is not { } baseClass)
         {
             problem = $"{map.Type} maps have no typed class";
             return null;
         }
-        problem = (kind.Key is KeyForm.None or KeyForm.Index ? null : map.KeyProblem) ?? (kind.Holds is null ? map.ValueProblem : null);
+        problem = (kind.KeySize is null ? map.KeyProblem : null) ?? (kind.Holds is null ? map.ValueProblem : null);
         if (problem is not null)
             return null;
         if (kind.Holds is not null)
@@ -40,12 +40,12 @@ internal sealed class ObjectMapPlanner(ObjectTypePlanner types)
     }
 
     /// <summary>Gets the types of maps without declared values. Only inner maps have types.</summary>
-    private ObjectMapTypes? HeldBy(LayoutMap map, MapKind kind, string baseClass, out string? problem)
+    private ObjectMapTypes? HeldBy(LayoutMap map, MapTypeFacts kind, string baseClass, out string? problem)
     {
         problem = null;
         ObjectMapTypes result = new(kind, baseClass, null, null, null, null, null, null)
         {
-            ValueSize = map.ValueSize > 0 && KernelValues.OnlySize(kind.Type) is null ? map.ValueSize : null,
+            ValueSize = map.ValueSize > 0 && kind.OnlyValueSize is null ? map.ValueSize : null,
         };
         if (!kind.HoldsMaps)
             return result;
@@ -59,16 +59,16 @@ internal sealed class ObjectMapPlanner(ObjectTypePlanner types)
     {
         if (result is null)
             return null;
-        switch (result.Kind.Key)
+        switch (result.Kind.Keys)
         {
-            case KeyForm.Index:
+            case MapKeyRule.Index:
                 return result with { Key = "uint", KeyLayout = _conversion.Of(new LayoutTypeUse("u32", 0), "uint") };
-            case KeyForm.Prefix when PrefixOf(map) is (var data, var layout):
+            case MapKeyRule.Prefix when PrefixOf(map) is (var data, var layout):
                 string key = $"{types.Style.Runtime}LpmKey<{data}>";
                 return result with { Key = key, Prefix = data, KeyLayout = LayoutConverter.Prefix(layout, Short(key)) };
-            case KeyForm.Any or KeyForm.ControlGroup when SideOf(map.Key, map.KeySize) is (var own, var keyLayout):
+            case MapKeyRule.Any or MapKeyRule.CgroupStorage when SideOf(map.Key, map.KeySize) is (var own, var keyLayout):
                 return result with { Key = own, KeyLayout = keyLayout };
-            case KeyForm.None:
+            case MapKeyRule.None or MapKeyRule.Cpu or MapKeyRule.Owner:
                 return result;
             default:
                 problem = map.KeySize == 0 ? "the object does not define the size of its keys" : "its keys are too large for a .NET type";
@@ -92,7 +92,7 @@ internal sealed class ObjectMapPlanner(ObjectTypePlanner types)
     /// <summary>Gets the data after the prefix length: a single field, or a struct of several.</summary>
     private (string Type, FieldLayout Layout)? PrefixOf(LayoutMap map)
     {
-        int size = map.KeySize - MapLimits.PrefixLengthSize;
+        int size = map.KeySize - KernelLimits.PrefixLengthSize;
         if (size is <= 0 or > LargestBuffer)
             return null;
         if (HeadedKeyOf(map) is not { } key)
@@ -102,20 +102,20 @@ internal sealed class ObjectMapPlanner(ObjectTypePlanner types)
                 bytes,
                 new FieldLayout("Data", 0, LayoutConverter.Bytes(size, Short(bytes)), 0) with
                 {
-                    Offset = MapLimits.PrefixLengthSize,
+                    Offset = KernelLimits.PrefixLengthSize,
                 }
             );
         }
-        LayoutField[] behind = [.. key.Fields.Where(static f => f.Offset >= MapLimits.PrefixLengthSize)];
+        LayoutField[] behind = [.. key.Fields.Where(static f => f.Offset >= KernelLimits.PrefixLengthSize)];
         if (
             behind.Length == 1
-            && behind[0] is { Offset: MapLimits.PrefixLengthSize, BitSize: 0 } only
+            && behind[0] is { Offset: KernelLimits.PrefixLengthSize, BitSize: 0 } only
             && types.SizeOf(only.Type) == size
             && types.TypeOf(only.Type) is { } type
         )
             return (type, _conversion.Of(only) with { Name = "Data" });
-        StructPlan rest = types.StructBehind(key, MapLimits.PrefixLengthSize);
-        return (types.Style.Own + rest.Name, new FieldLayout("Data", MapLimits.PrefixLengthSize, _conversion.Of(rest.Layout), 0));
+        StructPlan rest = types.StructBehind(key, KernelLimits.PrefixLengthSize);
+        return (types.Style.Own + rest.Name, new FieldLayout("Data", KernelLimits.PrefixLengthSize, _conversion.Of(rest.Layout), 0));
     }
 
     /// <summary>
@@ -133,7 +133,9 @@ internal sealed class ObjectMapPlanner(ObjectTypePlanner types)
             key = inner;
         bool isSplit =
             key is { Kind: BpfTypeKind.Struct }
-            && key.Fields.All(f => f.Offset >= MapLimits.PrefixLengthSize || f.Offset + types.SizeOf(f.Type) <= MapLimits.PrefixLengthSize);
+            && key.Fields.All(f =>
+                f.Offset >= KernelLimits.PrefixLengthSize || f.Offset + types.SizeOf(f.Type) <= KernelLimits.PrefixLengthSize
+            );
         return isSplit ? key : null;
     }
 

@@ -9,7 +9,7 @@ namespace BpfMaps.Generators.Objects;
 /// <param name="Prefix">For tries, the type of the data after the prefix length.</param>
 /// <param name="Value">The C# type of the value; <see langword="null"/> for map types without declared values.</param>
 internal sealed record ObjectMapTypes(
-    MapKind Kind,
+    MapTypeFacts Kind,
     string BaseClass,
     string? Key,
     string? Prefix,
@@ -32,10 +32,10 @@ internal sealed record ObjectMapTypes(
     /// <param name="innerClass">The class of the inner maps, for maps of maps.</param>
     public EquatableArray<string> BaseTypeArguments(string? innerClass)
     {
-        string? key = Kind.Key switch
+        string? key = Kind.Keys switch
         {
-            KeyForm.Any or KeyForm.ControlGroup => Key,
-            KeyForm.Prefix => Prefix,
+            MapKeyRule.Any or MapKeyRule.CgroupStorage => Key,
+            MapKeyRule.Prefix => Prefix,
             _ => null,
         };
         return new[] { key, Value ?? innerClass }.OfType<string>().ToEquatableArray();

@@ -1,5 +1,4 @@
 using BpfMaps.Generators.Layouts;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 using BpfMaps.Metadata;
 
@@ -125,7 +124,7 @@ internal sealed class ObjectTypePlanner(LayoutFile layout, NameScope names, Type
     {
         if (Find(key.Element) is not { } type || !_paddingIsNamed.Add(type.Token))
             return;
-        _paddingIsNamed.Add(TokenBehind(type, MapLimits.PrefixLengthSize));
+        _paddingIsNamed.Add(TokenBehind(type, KernelLimits.PrefixLengthSize));
         foreach (LayoutField field in type.Fields)
             NamePaddingIn(field.Type);
     }

@@ -1,5 +1,4 @@
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
@@ -8,7 +7,7 @@ namespace BpfMaps.Generators.Parsing;
 internal sealed record MapDeclaration(
     INamedTypeSymbol Target,
     MapAttribute Attribute,
-    MapKind Kind,
+    MapTypeFacts Kind,
     Compilation Compilation,
     Reporter Reporter,
     CancellationToken Cancellation

@@ -35,7 +35,7 @@ internal static class MapParser
         declaration = null;
         MapAttribute arguments = new(attribute, cancellation);
         Reporter reporter = new(compilation, arguments.LocationOf(""), report);
-        if (MapKind.Find(arguments.Type) is not { } kind)
+        if (MapTypeFacts.Find(arguments.Type) is not { } kind)
         {
             ReportNoKind(target, arguments, reporter);
             return null;
@@ -104,7 +104,7 @@ internal static class MapParser
         KeyRules.CheckLayout(declaration, keyType, key);
         ValueRules.CheckLayout(declaration, value);
         string modifiers = AccessibilityRules.ModifiersFor(declaration, keyType, valueType, inner);
-        if (declaration.Kind.BaseClassFor(flags) is not { } baseClass)
+        if (declaration.Kind.ClassFor(flags) is not { } baseClass)
         {
             declaration.Reporter.Error(
                 DeclarationDescriptors.MapTypeWithoutClass,

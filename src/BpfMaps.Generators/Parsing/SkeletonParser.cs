@@ -47,7 +47,7 @@ internal static class SkeletonParser
 
         declaration = declaration with { Reporter = declaration.Reporter.Silent() };
         DeclaredTypes types = new(KeyRules.FindKey(declaration), ValueRules.FindValue(declaration), InnerRules.Find(declaration));
-        string? baseClass = declaration.Kind.BaseClassFor(declaration.Attribute.Flags ?? BpfMapFlags.None);
+        string? baseClass = declaration.Kind.ClassFor(declaration.Attribute.Flags ?? BpfMapFlags.None);
         if (baseClass is null || !IsTypeArgument(types.Key) || !IsTypeArgument(types.Value))
             return null;
         string modifiers = AccessibilityRules.ModifiersFor(declaration, types.Key, types.Value, types.Inner);

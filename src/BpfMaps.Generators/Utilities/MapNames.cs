@@ -7,14 +7,12 @@ namespace BpfMaps.Generators.Utilities;
 /// </summary>
 internal static class MapNames
 {
-    /// <summary>BPF_OBJ_NAME_LEN without the terminating NUL.</summary>
-    public const int MaxLength = 15;
-
     /// <summary>Gets whether the kernel accepts the name, after truncation by a loader.</summary>
     public static bool IsValid(string name) => name.Length >= 1 && name.All(IsAllowed);
 
     /// <summary>Gets the name in the kernel: the first 15 characters, as libbpf truncates it.</summary>
-    public static string InKernel(string name) => name.Length > MaxLength ? name.Substring(0, MaxLength) : name;
+    public static string InKernel(string name) =>
+        name.Length > KernelLimits.LongestName ? name.Substring(0, KernelLimits.LongestName) : name;
 
     public static bool IsAllowed(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '.';
 
@@ -46,8 +44,8 @@ internal static class MapNames
         StringBuilder valid = new();
         foreach (char c in name)
             valid.Append(IsAllowed(c) ? c : '_');
-        if (valid.Length > MaxLength)
-            valid.Length = MaxLength;
+        if (valid.Length > KernelLimits.LongestName)
+            valid.Length = KernelLimits.LongestName;
         string trimmed = valid.ToString().Trim('_');
         return trimmed.Length > 0 ? trimmed : "map";
     }

@@ -3,31 +3,13 @@ namespace BpfMaps.InMemory;
 /// <summary>The kernel's rules for creating each map type: what is accepted, and the error for everything else.</summary>
 internal static class CreationRules
 {
-    /// <summary>The largest single allocation of the kernel (KMALLOC_MAX_SIZE); it limits the sizes of keys and values.</summary>
-    private const uint LargestAllocation = 4 << 20;
-
     /// <summary>The overhead of a hash element in addition to its key and value (<c>struct htab_elem</c>).</summary>
     private const uint HashElementSize = 48;
 
-    /// <summary>The largest per-CPU allocation of the kernel (PCPU_MIN_UNIT_SIZE).</summary>
-    private const uint LargestPerCpuValue = 32 << 10;
-
-    /// <summary>The largest number of hash buckets: the kernel computes their size, 16 bytes each, in 32 bits.</summary>
-    private const uint MostHashEntries = 1u << 27;
-
-    private const uint LengthSize = sizeof(uint),
-        LargestPrefix = 256,
-        TrieNodeSize = 24;
+    private const uint TrieNodeSize = 24;
 
     /// <summary>NUMA_NO_NODE.</summary>
     private const uint AnyNode = uint.MaxValue;
-
-    private const BpfMapFlags Access =
-        BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly | BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram;
-    private const BpfMapFlags Placed = BpfMapFlags.NumaNode | Access;
-    private const BpfMapFlags HashFlags = BpfMapFlags.NoPrealloc | BpfMapFlags.NoCommonLru | BpfMapFlags.ZeroSeed | Placed;
-    private const BpfMapFlags BloomFlags = BpfMapFlags.ZeroSeed | Placed;
-    private const BpfMapFlags TrieFlags = BpfMapFlags.NoPrealloc | Placed;
 
     /// <summary>Checks the arguments of a map creation, except for its types and a template.</summary>
     /// <returns>0, or the error number.</returns>
@@ -42,94 +24,92 @@ internal static class CreationRules
         if (HasNode(arguments) && arguments.NumaNode != 0)
             return Errno.EINVAL; // The emulated machine has one NUMA node.
 
+        MapTypeFacts facts = MapTypeFacts.Of(arguments.Type);
         int errno = arguments.Type switch
         {
-            BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash or BpfMapType.HashOfMaps =>
-                CheckHash(arguments),
-            BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ArrayOfMaps => CheckArray(arguments),
-            BpfMapType.LpmTrie => CheckTrie(arguments),
-            BpfMapType.Queue or BpfMapType.Stack => CheckKeyless(arguments, Placed),
-            BpfMapType.BloomFilter => arguments.ValueSize > LargestAllocation ? Errno.E2BIG : CheckKeyless(arguments, BloomFlags),
-            BpfMapType.RingBuf or BpfMapType.UserRingBuf => CheckRing(arguments),
-            _ => Enum.IsDefined(arguments.Type) && arguments.Type != BpfMapType.Unspecified ? Errno.ENOTSUPP : Errno.EINVAL,
+            BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ArrayOfMaps => CheckArray(arguments, facts),
+            BpfMapType.LpmTrie => CheckTrie(arguments, facts),
+            BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter => CheckKeyless(arguments, facts),
+            _ when facts.IsHash => CheckHash(arguments, facts),
+            _ when facts.IsRing => CheckRing(arguments, facts),
+            _ => MapTypeFacts.Find(arguments.Type) is null ? Errno.EINVAL : Errno.ENOTSUPP,
         };
         return errno != Errno.Ok || IsName(arguments.Name) ? errno : Errno.EINVAL;
     }
 
-    private static int CheckHash(in BpfMapCreateArguments arguments)
+    private static int CheckHash(in BpfMapCreateArguments arguments, MapTypeFacts facts)
     {
-        bool isLru = arguments.Type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash;
-        bool isPerCpu = arguments.Type.IsPerCpu();
-        bool hasListPerCpu = arguments.Flags.HasFlag(BpfMapFlags.NoCommonLru);
-        if (arguments.Type == BpfMapType.HashOfMaps && arguments.ValueSize != sizeof(uint))
+        if (facts.HoldsMaps && arguments.ValueSize != facts.OnlyValueSize)
             return Errno.EINVAL;
-        if (!AreAllowed(arguments.Flags, HashFlags) || (!isLru && hasListPerCpu))
+        // These two have other rules than a flag that the type does not have.
+        if (!AreAllowed(arguments.Flags, facts.Flags | BpfMapFlags.NoPrealloc | BpfMapFlags.NumaNode))
             return Errno.EINVAL;
-        if (isLru && arguments.Flags.HasFlag(BpfMapFlags.NoPrealloc))
+        if (facts.IsLru && arguments.Flags.HasFlag(BpfMapFlags.NoPrealloc))
             return Errno.ENOTSUPP;
-        if (HasNode(arguments) && (isPerCpu || hasListPerCpu))
+        if (HasNode(arguments) && (facts.IsPerCpu || arguments.Flags.HasFlag(BpfMapFlags.NoCommonLru)))
             return Errno.EINVAL;
         if (arguments.MaxEntries == 0 || arguments.KeySize == 0 || arguments.ValueSize == 0)
             return Errno.EINVAL;
-        if ((ulong)arguments.KeySize + arguments.ValueSize >= LargestAllocation - HashElementSize)
+        if ((ulong)arguments.KeySize + arguments.ValueSize >= KernelLimits.LargestAllocation - HashElementSize)
             return Errno.E2BIG;
-        if (isPerCpu && arguments.ValueSize > LargestPerCpuValue)
+        if (facts.IsPerCpu && arguments.ValueSize > KernelLimits.LargestPerCpuValue)
             return Errno.E2BIG;
-        return arguments.MaxEntries > MostHashEntries ? Errno.E2BIG : Errno.Ok;
+        return arguments.MaxEntries > KernelLimits.MostBuckets ? Errno.E2BIG : Errno.Ok;
     }
 
-    private static int CheckArray(in BpfMapCreateArguments arguments)
+    private static int CheckArray(in BpfMapCreateArguments arguments, MapTypeFacts facts)
     {
-        bool isPerCpu = arguments.Type.IsPerCpu();
-        BpfMapFlags flags = arguments.Type == BpfMapType.Array ? Placed | BpfMapFlags.Mmapable | BpfMapFlags.InnerMap : Placed;
-        if (arguments.Type == BpfMapType.ArrayOfMaps)
-        {
-            if (arguments.ValueSize != sizeof(uint))
-                return Errno.EINVAL;
-            flags &= ~(BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram);
-        }
-
+        if (facts.HoldsMaps && arguments.ValueSize != facts.OnlyValueSize)
+            return Errno.EINVAL;
         if (
             arguments.MaxEntries == 0
-            || arguments.KeySize != sizeof(uint)
+            || arguments.KeySize != facts.KeySize
             || arguments.ValueSize == 0
-            || !AreAllowed(arguments.Flags, flags)
+            || !AreAllowed(arguments.Flags, facts.Flags | BpfMapFlags.NumaNode)
         )
             return Errno.EINVAL;
-        if (isPerCpu && HasNode(arguments))
+        if (facts.IsPerCpu && HasNode(arguments))
             return Errno.EINVAL;
-        return arguments.ValueSize > int.MaxValue || (isPerCpu && arguments.ValueSize > LargestPerCpuValue) ? Errno.E2BIG : Errno.Ok;
+        bool isTooLarge = arguments.ValueSize > int.MaxValue || (facts.IsPerCpu && arguments.ValueSize > KernelLimits.LargestPerCpuValue);
+        return isTooLarge ? Errno.E2BIG : Errno.Ok;
     }
 
-    private static int CheckTrie(in BpfMapCreateArguments arguments)
+    private static int CheckTrie(in BpfMapCreateArguments arguments, MapTypeFacts facts)
     {
-        if (arguments.MaxEntries == 0 || !arguments.Flags.HasFlag(BpfMapFlags.NoPrealloc) || !AreAllowed(arguments.Flags, TrieFlags))
-            return Errno.EINVAL;
-        bool takesKey = arguments.KeySize is > LengthSize and <= LengthSize + LargestPrefix;
-        return takesKey && arguments.ValueSize is not 0 and <= LargestAllocation - LargestPrefix - TrieNodeSize ? Errno.Ok : Errno.EINVAL;
-    }
-
-    private static int CheckKeyless(in BpfMapCreateArguments arguments, BpfMapFlags flags)
-    {
-        const ulong maxHashFunctions = 15;
         if (
             arguments.MaxEntries == 0
-            || arguments.KeySize != 0
-            || arguments.ValueSize == 0
-            || !AreAllowed(arguments.Flags, flags)
-            || arguments.MapExtra > maxHashFunctions
+            || (arguments.Flags & facts.RequiredFlags) != facts.RequiredFlags
+            || !AreAllowed(arguments.Flags, facts.Flags)
         )
             return Errno.EINVAL;
-        return arguments.ValueSize > LargestAllocation ? Errno.E2BIG : Errno.Ok;
+        bool takesKey =
+            arguments.KeySize is > KernelLimits.PrefixLengthSize and <= KernelLimits.PrefixLengthSize + KernelLimits.LargestPrefix;
+        const uint largestValue = KernelLimits.LargestAllocation - KernelLimits.LargestPrefix - TrieNodeSize;
+        return takesKey && arguments.ValueSize is not 0 and <= largestValue ? Errno.Ok : Errno.EINVAL;
+    }
+
+    private static int CheckKeyless(in BpfMapCreateArguments arguments, MapTypeFacts facts)
+    {
+        if (arguments.Type == BpfMapType.BloomFilter && arguments.ValueSize > KernelLimits.LargestAllocation)
+            return Errno.E2BIG;
+        if (
+            arguments.MaxEntries == 0
+            || arguments.KeySize != facts.KeySize
+            || arguments.ValueSize == 0
+            || !AreAllowed(arguments.Flags, facts.Flags)
+            || arguments.MapExtra > KernelLimits.MostHashFunctions
+        )
+            return Errno.EINVAL;
+        return arguments.ValueSize > KernelLimits.LargestAllocation ? Errno.E2BIG : Errno.Ok;
     }
 
     private static bool HasNode(in BpfMapCreateArguments arguments) =>
         arguments.Flags.HasFlag(BpfMapFlags.NumaNode) && arguments.NumaNode != AnyNode;
 
-    private static int CheckRing(in BpfMapCreateArguments arguments)
+    private static int CheckRing(in BpfMapCreateArguments arguments, MapTypeFacts facts)
     {
-        bool isSize = uint.IsPow2(arguments.MaxEntries) && arguments.MaxEntries % (uint)Environment.SystemPageSize == 0;
-        return isSize && arguments.KeySize == 0 && arguments.ValueSize == 0 && AreAllowed(arguments.Flags, BpfMapFlags.NumaNode)
+        bool isSize = RingSize.IsExact(arguments.MaxEntries, (uint)Environment.SystemPageSize);
+        return isSize && arguments.KeySize == facts.KeySize && arguments.ValueSize == 0 && AreAllowed(arguments.Flags, facts.Flags)
             ? Errno.Ok
             : Errno.EINVAL;
     }
@@ -141,8 +121,7 @@ internal static class CreationRules
 
     private static bool IsName(ReadOnlySpan<byte> name)
     {
-        const int longest = 15;
-        if (name.Length > longest)
+        if (name.Length > KernelLimits.LongestName)
             return false;
         foreach (byte character in name)
         {

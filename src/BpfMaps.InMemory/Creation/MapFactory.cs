@@ -66,7 +66,7 @@ internal static class MapFactory
     /// </summary>
     private static bool HasMemoryFor(MapShape shape) =>
         shape.ValueSize < Array.MaxLength - sizeof(ulong)
-        && (!RingMap.Is(shape.Type) || RingPages.CanHold(shape.MaxEntries))
+        && (!shape.Type.IsRing() || RingPages.CanHold(shape.MaxEntries))
         && (!shape.Flags.HasFlag(BpfMapFlags.Mmapable) || PageMemory.CanHold(shape.MaxEntries, BpfMapTypeFacts.Stride(shape.ValueSize)))
         && MemoryEstimate.Of(shape, elements: 0) <= (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
@@ -74,19 +74,17 @@ internal static class MapFactory
     private static int FindTemplate(in BpfMapCreateArguments arguments, HostTables tables, out MapShape? template)
     {
         template = null;
-        if (!IsMapOfMaps(arguments.Type))
+        if (!MapTypeFacts.Of(arguments.Type).HoldsMaps)
             return Errno.Ok;
         if (arguments.InnerMap is null)
             return Errno.EINVAL;
         if (!tables.Descriptors.TryHold(arguments.InnerMap, out SharedObject? inner))
             return Errno.EBADF;
 
-        template = inner is InMemoryMap map && !IsMapOfMaps(map.Shape.Type) ? map.Shape : null;
+        template = inner is InMemoryMap map && !MapTypeFacts.Of(map.Shape.Type).HoldsMaps ? map.Shape : null;
         inner.Release();
         return template is null ? Errno.EINVAL : Errno.Ok;
     }
-
-    private static bool IsMapOfMaps(BpfMapType type) => type is BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps;
 
     private static MapShape ShapeOf(in BpfMapCreateArguments arguments, HostTables tables, int cpuCount, MapTypes? types) =>
         new()

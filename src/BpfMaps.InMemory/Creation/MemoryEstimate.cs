@@ -20,7 +20,7 @@ internal static class MemoryEstimate
         {
             BpfMapType.Array or BpfMapType.PerCpuArray or BpfMapType.ArrayOfMaps => shape.MaxEntries * Rounded(shape.Format.StoredSize),
             BpfMapType.Queue or BpfMapType.Stack => (shape.MaxEntries + 1ul) * (uint)shape.ValueSize,
-            BpfMapType.RingBuf or BpfMapType.UserRingBuf => RingOf(shape.MaxEntries),
+            _ when shape.Type.IsRing() => RingOf(shape.MaxEntries),
             BpfMapType.BloomFilter => BloomFilterMap.BitsOf(shape) / 8,
             BpfMapType.LpmTrie => elements * (TrieNode + Rounded(shape.KeySize) + Rounded(shape.ValueSize)),
             _ => (BitOperations.RoundUpToPowerOf2(shape.MaxEntries) * (ulong)Bucket)

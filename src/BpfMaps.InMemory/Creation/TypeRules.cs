@@ -32,7 +32,7 @@ internal static class TypeRules
     {
         if ((arguments.Flags & (BpfMapFlags.ReadOnlyProgram | BpfMapFlags.WriteOnlyProgram)) != 0)
             return Errno.EACCES;
-        return arguments.Type is BpfMapType.Hash or BpfMapType.Array ? Errno.Ok : Errno.EOPNOTSUPP;
+        return MapTypeFacts.Of(arguments.Type).TakesSpinLock ? Errno.Ok : Errno.EOPNOTSUPP;
     }
 
     private static int CheckKey(in BpfMapCreateArguments arguments, Btf types, BtfType? key)
@@ -46,7 +46,7 @@ internal static class TypeRules
             BpfMapType.BloomFilter => key is null,
             _ => true,
         };
-        if (arguments.Type is BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps)
+        if (MapTypeFacts.Of(arguments.Type).HoldsMaps)
             return Errno.ENOTSUPP;
         return fits ? Errno.Ok : Errno.EINVAL;
     }

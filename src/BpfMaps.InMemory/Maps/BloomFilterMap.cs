@@ -6,7 +6,6 @@ namespace BpfMaps.InMemory;
 /// <summary>A bloom filter with the kernel's size and number of hash functions, and therefore with the same false positive rate.</summary>
 internal sealed class BloomFilterMap : InMemoryMap
 {
-    private const uint DefaultHashFunctions = 5;
     private const int BitsPerWord = 64;
 
     private readonly SlabMemory _words = new(sizeof(ulong));
@@ -59,7 +58,7 @@ internal sealed class BloomFilterMap : InMemoryMap
 
     protected override int NextKey(ReadOnlySpan<byte> key, Span<byte> nextKey) => Errno.EOPNOTSUPP;
 
-    private static uint HashFunctionsOf(MapShape shape) => shape.MapExtra == 0 ? DefaultHashFunctions : (uint)shape.MapExtra;
+    private static uint HashFunctionsOf(MapShape shape) => (uint)MapTypeFacts.Of(shape.Type).EffectiveMapExtra(shape.MapExtra);
 
     private uint BitOf(ReadOnlySpan<byte> value, uint function) => ByteHash.Of(value, Shape.Seed + function) & _mask;
 }

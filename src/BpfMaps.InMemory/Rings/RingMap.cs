@@ -16,9 +16,6 @@ internal abstract class RingMap : InMemoryMap
 
     public RingWindow Window { get; }
 
-    /// <summary>Returns whether maps of a type are rings.</summary>
-    public static bool Is(BpfMapType type) => type is BpfMapType.RingBuf or BpfMapType.UserRingBuf;
-
     /// <summary>Gets the positions of both sides (bpf_ringbuf_query).</summary>
     public InMemoryRingState State
     {

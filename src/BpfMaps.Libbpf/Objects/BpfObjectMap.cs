@@ -16,7 +16,7 @@ public sealed unsafe class BpfObjectMap
 
         // A ring may declare the type of its records as its value. The kernel accepts only a value size of 0 for rings, but libbpf passes
         // the size on.
-        if (Type is BpfMapType.RingBuf or BpfMapType.UserRingBuf && ValueSize != 0)
+        if (Type.IsRing() && ValueSize != 0)
             _ = Call.Number($"Opening the ring '{name}'", "bpf_map__set_value_size", () => Native.MapSetValueSize(map, 0));
     }
 

@@ -29,8 +29,9 @@ internal static class KernelRights
     /// <summary>Returns the privilege that is missing for creating a map of a type.</summary>
     public static string MissingForCreation(BpfMapType type)
     {
-        bool lacksBpf = !Credentials.HasBpfCapability && (IsClosedToUnprivileged || !(IsOpenToUnprivileged(type) || IsOfTheNetwork(type)));
-        bool lacksNetwork = IsOfTheNetwork(type) && !Credentials.HasNetworkCapability;
+        MapPrivilege needed = MapTypeFacts.Of(type).Privilege;
+        bool lacksBpf = !Credentials.HasBpfCapability && (IsClosedToUnprivileged || needed == MapPrivilege.Bpf);
+        bool lacksNetwork = needed == MapPrivilege.NetAdmin && !Credentials.HasNetworkCapability;
         if (lacksBpf)
             return NeedsBpf() + (lacksNetwork ? $" Maps of type {type} also require CAP_NET_ADMIN." : "");
         if (lacksNetwork)
@@ -70,25 +71,4 @@ internal static class KernelRights
     private static string Namespace =>
         "The process runs in a user namespace, for example in a rootless container. bpf(2) requires capabilities in the initial namespace, or a BPF token "
         + "(Linux 6.9). Run it outside, or let a process outside create and pin the maps";
-
-    /// <summary>Returns whether unprivileged users can create maps of a type if unprivileged_bpf_disabled is 0.</summary>
-    private static bool IsOpenToUnprivileged(BpfMapType type) =>
-        type
-            is BpfMapType.Array
-                or BpfMapType.PerCpuArray
-                or BpfMapType.ProgArray
-                or BpfMapType.PerfEventArray
-                or BpfMapType.CgroupArray
-                or BpfMapType.ArrayOfMaps
-                or BpfMapType.Hash
-                or BpfMapType.PerCpuHash
-                or BpfMapType.HashOfMaps
-                or BpfMapType.RingBuf
-                or BpfMapType.UserRingBuf
-                or BpfMapType.CgroupStorage
-                or BpfMapType.PerCpuCgroupStorage;
-
-    /// <summary>Returns whether creating maps of a type requires only CAP_NET_ADMIN.</summary>
-    private static bool IsOfTheNetwork(BpfMapType type) =>
-        type is BpfMapType.SockMap or BpfMapType.SockHash or BpfMapType.DevMap or BpfMapType.DevMapHash or BpfMapType.XskMap;
 }

@@ -11,16 +11,7 @@ internal static class MapTypeProbe
 
     public static bool Run(BpfHost host, BpfMapType type)
     {
-        int errno = type switch
-        {
-            BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps => CreateOuter(host, type),
-            BpfMapType.SkStorage or BpfMapType.InodeStorage or BpfMapType.TaskStorage or BpfMapType.CgrpStorage => CreateStorage(
-                host,
-                type
-            ),
-            _ => Create(host, Smallest(type)),
-        };
-
+        int errno = Create(host, type, MapTypeFacts.Of(type).RequiredFlags);
         // struct_ops requires a structure in the BTF of the kernel; an error from searching it shows that the type is supported.
         if (type == BpfMapType.StructOps)
             return errno is Errno.ENOTSUPP or Errno.Ok;
@@ -42,27 +33,47 @@ internal static class MapTypeProbe
         return errno == Errno.Ok;
     }
 
-    private static BpfMapCreateArguments Smallest(BpfMapType type)
-    {
-        (uint key, uint value, uint entries, BpfMapFlags flags, uint vmlinuxType) = type switch
+    /// <summary>Creates the smallest map of a type with the given flags, and closes it.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int Create(BpfHost host, BpfMapType type, BpfMapFlags flags) =>
+        MapTypeFacts.Of(type) switch
         {
-            BpfMapType.StackTrace => (4u, 8u, 1u, BpfMapFlags.None, 0u),
-            BpfMapType.LpmTrie => (8u, 8u, 1u, BpfMapFlags.NoPrealloc, 0u),
-            BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage => (16u, 8u, 0u, BpfMapFlags.None, 0u),
-            BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter => (0u, 4u, 1u, BpfMapFlags.None, 0u),
-            BpfMapType.RingBuf or BpfMapType.UserRingBuf => (0u, 0u, (uint)Environment.SystemPageSize, BpfMapFlags.None, 0u),
-            BpfMapType.Arena => (0u, 0u, 1u, BpfMapFlags.Mmapable, 0u),
-            BpfMapType.StructOps => (4u, 4u, 1u, BpfMapFlags.None, 1u),
-            _ => (4u, 4u, 1u, BpfMapFlags.None, 0u),
+            { HoldsMaps: true } => CreateOuter(host, type, flags),
+            { IsLocalStorage: true } => CreateStorage(host, type, flags),
+            _ => Create(host, Smallest(type, flags)),
         };
+
+    private static BpfMapCreateArguments Smallest(BpfMapType type, BpfMapFlags flags, SafeHandle? inner = null, SafeHandle? btf = null)
+    {
+        MapTypeFacts facts = MapTypeFacts.Of(type);
         return new BpfMapCreateArguments
         {
             Type = type,
-            KeySize = key,
-            ValueSize = value,
-            MaxEntries = entries,
+            KeySize = facts.Keys switch
+            {
+                MapKeyRule.Prefix => 8,
+                MapKeyRule.CgroupStorage => 16,
+                _ => (uint)(facts.KeySize ?? 4),
+            },
+            ValueSize = facts switch
+            {
+                { IsRing: true } or { Values: MapValueRule.Memory } => 0,
+                { Values: MapValueRule.Frames } => (uint)MapTypeFacts.FrameSize(flags),
+                { Values: MapValueRule.Any } => 8,
+                _ => 4,
+            },
+            MaxEntries = facts.Capacity switch
+            {
+                MapCapacityRule.None => 0,
+                MapCapacityRule.Bytes => (uint)Environment.SystemPageSize,
+                _ => 1,
+            },
             Flags = flags,
-            BtfVmlinuxValueTypeId = vmlinuxType,
+            BtfVmlinuxValueTypeId = type == BpfMapType.StructOps ? 1u : 0,
+            InnerMap = inner,
+            Btf = btf,
+            BtfKeyTypeId = btf is null ? 0u : BtfKeyType,
+            BtfValueTypeId = btf is null ? 0u : BtfValueType,
         };
     }
 
@@ -73,49 +84,24 @@ internal static class MapTypeProbe
         return errno;
     }
 
-    private static int CreateOuter(BpfHost host, BpfMapType type)
+    private static int CreateOuter(BpfHost host, BpfMapType type, BpfMapFlags flags)
     {
-        int errno = host.CreateMap(Smallest(BpfMapType.Hash), out SafeHandle? inner);
+        int errno = host.CreateMap(Smallest(BpfMapType.Hash, BpfMapFlags.None), out SafeHandle? inner);
         if (errno != Errno.Ok)
             return errno;
 
         using (inner)
-            return Create(
-                host,
-                new BpfMapCreateArguments
-                {
-                    Type = type,
-                    KeySize = 4,
-                    ValueSize = 4,
-                    MaxEntries = 1,
-                    InnerMap = inner,
-                }
-            );
+            return Create(host, Smallest(type, flags, inner));
     }
 
-    private static int CreateStorage(BpfHost host, BpfMapType type)
+    private static int CreateStorage(BpfHost host, BpfMapType type, BpfMapFlags flags)
     {
         int errno = host.LoadBtf(MemoryMarshal.AsBytes<uint>(StorageBtf), out SafeHandle? btf);
         if (errno != Errno.Ok)
             return errno;
 
         using (btf)
-        {
-            return Create(
-                host,
-                new BpfMapCreateArguments
-                {
-                    Type = type,
-                    KeySize = 4,
-                    ValueSize = 8,
-                    MaxEntries = 0,
-                    Flags = BpfMapFlags.NoPrealloc,
-                    Btf = btf,
-                    BtfKeyTypeId = BtfKeyType,
-                    BtfValueTypeId = BtfValueType,
-                }
-            );
-        }
+            return Create(host, Smallest(type, flags, btf: btf));
     }
 
     // Local storages require BTF; this is the smallest that the kernel accepts. All fields have 32 bits and so get the byte order of the

@@ -5,12 +5,6 @@ internal static class MapCreationFailure
 {
     private const string Command = "BPF_MAP_CREATE";
 
-    // Keys had to fit the BPF stack. Newer kernels accept any size that they can allocate.
-    private const int OldMaxHashKeySize = 512;
-    private const int MaxPerCpuValueSize = 32 * 1024;
-    private const int MaxHashFunctions = 15;
-    private const int MaxStackTraceValueSize = 8 * 127;
-
     public static BpfException Explain(BpfMapSpec spec, BpfHost host, int errno)
     {
         string what = spec.Name is null ? $"Creating a map of type {spec.Type}" : $"Creating map '{spec.Name}' ({spec.Type})";
@@ -54,78 +48,60 @@ internal static class MapCreationFailure
     private static string? BrokenRule(BpfMapSpec spec, int errno)
     {
         BpfMapType type = spec.Type;
-        bool isArray =
-            type
-            is BpfMapType.Array
-                or BpfMapType.PerCpuArray
-                or BpfMapType.ProgArray
-                or BpfMapType.PerfEventArray
-                or BpfMapType.CgroupArray
-                or BpfMapType.ArrayOfMaps
-                or BpfMapType.DevMap
-                or BpfMapType.SockMap
-                or BpfMapType.CpuMap
-                or BpfMapType.XskMap
-                or BpfMapType.ReusePortSockArray;
-        bool isHash = type.WalksByBucket() || type == BpfMapType.SockHash;
-        bool isKeyless =
-            type
-            is BpfMapType.Queue
-                or BpfMapType.Stack
-                or BpfMapType.BloomFilter
-                or BpfMapType.RingBuf
-                or BpfMapType.UserRingBuf
-                or BpfMapType.Arena;
-        bool isRing = type is BpfMapType.RingBuf or BpfMapType.UserRingBuf;
-        bool isLru = type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash;
-
-        if (isArray && spec.KeySize != 4)
-            return $"The key of an array is an index: key_size must be 4, not {spec.KeySize}.";
-        if (isKeyless && spec.KeySize != 0)
+        if (MapTypeFacts.Find(type) is not { } facts)
+            return null;
+        if (facts.Keys == MapKeyRule.Index && spec.KeySize != facts.KeySize)
+            return $"The key of an array is an index: key_size must be {facts.KeySize}, not {spec.KeySize}.";
+        if (facts.Keys == MapKeyRule.None && spec.KeySize != 0)
             return $"Maps of type {spec.Type} have no keys: key_size must be 0, not {spec.KeySize}.";
-        if (isHash && spec.KeySize == 0)
+        if (facts.Keys == MapKeyRule.Any && spec.KeySize == 0)
             return "key_size is 0; a hash requires keys of at least 1 byte.";
-        if (isHash && errno == Errno.E2BIG && spec.KeySize > OldMaxHashKeySize)
-            return $"key_size {spec.KeySize} exceeds the limit of this kernel; older kernels accept at most {OldMaxHashKeySize}.";
-        if (type.IsLocalStorage() && errno == Errno.E2BIG)
-            return $"value_size {spec.ValueSize} exceeds the limit of local storages: {ushort.MaxValue} bytes including a header of the kernel.";
-        if (isRing && spec.ValueSize != 0)
+        if (facts.Keys == MapKeyRule.Any && errno == Errno.E2BIG && spec.KeySize > KernelLimits.LargestKey)
+            return $"key_size {spec.KeySize} exceeds the limit of this kernel; older kernels accept at most {KernelLimits.LargestKey}.";
+        if (facts.IsLocalStorage && errno == Errno.E2BIG)
+            return $"value_size {spec.ValueSize} exceeds the limit of local storages: {KernelLimits.LargestStorage} bytes including a header of the kernel.";
+        if (facts.IsRing && spec.ValueSize != 0)
             return $"A ring has no fixed-size values: value_size must be 0, not {spec.ValueSize}.";
-        if (isRing && (!uint.IsPow2(spec.MaxEntries) || spec.MaxEntries % (uint)Environment.SystemPageSize != 0))
+        if (facts.IsRing && !RingSize.IsExact(spec.MaxEntries, (uint)Environment.SystemPageSize))
             return $"max_entries of a ring is its size in bytes and must be a power of two and a multiple of the page size ({Environment.SystemPageSize}), not {spec.MaxEntries}.";
-        if (!isRing && spec.ValueSize == 0 && type != BpfMapType.Arena)
+        if (!facts.IsRing && spec.ValueSize == 0 && facts.Values != MapValueRule.Memory)
             return "value_size is 0.";
-        if (spec.MaxEntries == 0 && !type.HasNoCapacity())
+        if (spec.MaxEntries == 0 && !facts.HasNoCapacity)
             return "max_entries is 0.";
-        if (type.IsPerCpu() && spec.ValueSize > MaxPerCpuValueSize)
-            return $"value_size {spec.ValueSize} exceeds the limit of per-CPU values, {MaxPerCpuValueSize}.";
-        if (type == BpfMapType.StackTrace && (spec.ValueSize % 8 != 0 || spec.ValueSize > MaxStackTraceValueSize))
-            return $"value_size of a stack trace map must be a multiple of 8 up to {MaxStackTraceValueSize}, not {spec.ValueSize}.";
+        if (facts.IsPerCpu && spec.ValueSize > KernelLimits.LargestPerCpuValue)
+            return $"value_size {spec.ValueSize} exceeds the limit of per-CPU values, {KernelLimits.LargestPerCpuValue}.";
+        if (facts.Values == MapValueRule.Frames && StackRule(spec) is { } stackRule)
+            return stackRule;
         if (type == BpfMapType.LpmTrie && !spec.Flags.HasFlag(BpfMapFlags.NoPrealloc))
             return "An LPM trie must be created with BpfMapFlags.NoPrealloc.";
-        if (isLru && spec.Flags.HasFlag(BpfMapFlags.NoPrealloc))
-            return "An LRU map cannot be created with BpfMapFlags.NoPrealloc.";
-        if (spec.Flags.HasFlag(BpfMapFlags.Mmapable) && type is not (BpfMapType.Array or BpfMapType.Arena))
-            return $"Only arrays can be created with BpfMapFlags.Mmapable, not {type}.";
+        if ((spec.Flags & ~(facts.Flags | BpfMapFlags.Token)) is not BpfMapFlags.None and var refused)
+            return $"Maps of type {type} cannot be created with {refused.ToCode("BpfMapFlags.")}.";
         if (type == BpfMapType.Arena && ArenaRule(spec, errno) is { } arenaRule)
             return arenaRule;
-        if (isArray && spec.Flags.HasFlag(BpfMapFlags.NoPrealloc))
-            return "An array cannot be created with BpfMapFlags.NoPrealloc.";
-        if (type == BpfMapType.BloomFilter && spec.MapExtra > MaxHashFunctions)
-            return $"map_extra of a bloom filter is the number of hash functions and must be 1 to {MaxHashFunctions}, not {spec.MapExtra}.";
+        if (type == BpfMapType.BloomFilter && spec.MapExtra > KernelLimits.MostHashFunctions)
+            return $"map_extra of a bloom filter is the number of hash functions and must be 1 to {KernelLimits.MostHashFunctions}, not {spec.MapExtra}.";
         if (type is not (BpfMapType.BloomFilter or BpfMapType.Arena) && spec.MapExtra != 0)
             return $"Maps of type {type} have no map_extra: it must be 0, not {spec.MapExtra}.";
-        if (type is BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps && spec.InnerMap is null)
+        if (facts.HoldsMaps && spec.InnerMap is null)
             return "A map of maps requires a template: set BpfMapSpec.InnerMap.";
-        if (type.IsLocalStorage() && spec.MaxEntries != 0)
+        if (facts.IsLocalStorage && spec.MaxEntries != 0)
             return $"A local storage has no capacity: max_entries must be 0, not {spec.MaxEntries}.";
-        if (type.IsLocalStorage() && !spec.Flags.HasFlag(BpfMapFlags.NoPrealloc))
+        if (facts.IsLocalStorage && !spec.Flags.HasFlag(BpfMapFlags.NoPrealloc))
             return "A local storage must be created with BpfMapFlags.NoPrealloc.";
-        if (type.IsLocalStorage() && spec.KeySize != 4)
-            return $"The key of a local storage is a descriptor: key_size must be 4, not {spec.KeySize}.";
-        if (type.IsLocalStorage() && spec.Btf is null)
+        if (facts.IsLocalStorage && spec.KeySize != facts.KeySize)
+            return $"The key of a local storage is a descriptor: key_size must be {facts.KeySize}, not {spec.KeySize}.";
+        if (facts.IsLocalStorage && spec.Btf is null)
             return "A local storage requires BTF for key and value: create the map with a typed class.";
         return null;
+    }
+
+    private static string? StackRule(BpfMapSpec spec)
+    {
+        int frame = MapTypeFacts.FrameSize(spec.Flags),
+            largest = frame * KernelLimits.MostFrames;
+        return spec.ValueSize % frame == 0 && spec.ValueSize <= largest
+            ? null
+            : $"value_size of a stack trace map must be a multiple of {frame} up to {largest}, not {spec.ValueSize}.";
     }
 
     private static string? ArenaRule(BpfMapSpec spec, int errno)

@@ -7,9 +7,6 @@ namespace BpfMaps;
 // Creating, opening, adopting and listing maps.
 public sealed partial class RawMap
 {
-    /// <summary>BPF_OBJ_NAME_LEN without the terminating NUL.</summary>
-    internal const int MaxNameLength = 15;
-
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_."
     );
@@ -31,7 +28,7 @@ public sealed partial class RawMap
         if (spec.InnerMap is { } inner && inner._host != host)
             throw new ArgumentException($"The inner map {inner} belongs to another host than the new map.", nameof(spec));
 
-        Span<byte> name = stackalloc byte[MaxNameLength];
+        Span<byte> name = stackalloc byte[KernelLimits.LongestName];
         BpfMapCreateArguments arguments = new()
         {
             Type = spec.Type,
@@ -192,9 +189,9 @@ public sealed partial class RawMap
     {
         if (name is null)
             return;
-        if (name.Length is 0 or > MaxNameLength)
+        if (name.Length is 0 or > KernelLimits.LongestName)
             throw new ArgumentException(
-                $"The map name '{name}' has {name.Length} characters; the kernel accepts 1 to {MaxNameLength}.",
+                $"The map name '{name}' has {name.Length} characters; the kernel accepts 1 to {KernelLimits.LongestName}.",
                 nameof(name)
             );
 

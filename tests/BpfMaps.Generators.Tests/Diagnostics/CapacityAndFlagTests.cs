@@ -53,7 +53,7 @@ public sealed class CapacityAndFlagTests
             [BpfMap(Type = Queue, MaxEntries = 1)] public struct A { public uint Id; }
             [BpfMap(Type = RingBuf, MaxEntries = 8192)] public struct B { public uint Id; }
             [BpfMap(Type = PerfEventArray, MaxEntries = 2)] public struct C { public uint Id; }
-            [BpfMap(Type = Hash, Key = typeof(uint), MaxEntries = 2147483648)] public struct D { public uint Id; }
+            [BpfMap(Type = Hash, Key = typeof(uint), MaxEntries = 134217728)] public struct D { public uint Id; }
             """
         );
 

@@ -24,7 +24,15 @@ public sealed class CreationTests
     [InlineData(BpfMapType.Hash, 0, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "key_size is 0")]
     [InlineData(BpfMapType.Hash, 4, 0, 16u, BpfMapFlags.None, Errno.EINVAL, "value_size is 0")]
     [InlineData(BpfMapType.Hash, 4, 8, 0u, BpfMapFlags.None, Errno.EINVAL, "max_entries is 0")]
-    [InlineData(BpfMapType.Hash, 4, 8, 16u, BpfMapFlags.Mmapable, Errno.EINVAL, "Only arrays can be created with BpfMapFlags.Mmapable")]
+    [InlineData(
+        BpfMapType.Hash,
+        4,
+        8,
+        16u,
+        BpfMapFlags.Mmapable,
+        Errno.EINVAL,
+        "Maps of type Hash cannot be created with BpfMapFlags.Mmapable"
+    )]
     [InlineData(
         BpfMapType.PerCpuArray,
         4,
@@ -32,7 +40,7 @@ public sealed class CreationTests
         16u,
         BpfMapFlags.Mmapable,
         Errno.EINVAL,
-        "Only arrays can be created with BpfMapFlags.Mmapable"
+        "Maps of type PerCpuArray cannot be created with BpfMapFlags.Mmapable"
     )]
     [InlineData(BpfMapType.Array, 8, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "key_size must be 4, not 8")]
     [InlineData(BpfMapType.Array, 4, 0, 16u, BpfMapFlags.None, Errno.EINVAL, "value_size is 0")]
@@ -43,7 +51,7 @@ public sealed class CreationTests
         16u,
         BpfMapFlags.NoPrealloc,
         Errno.EINVAL,
-        "An array cannot be created with BpfMapFlags.NoPrealloc"
+        "Maps of type Array cannot be created with BpfMapFlags.NoPrealloc"
     )]
     [InlineData(BpfMapType.Queue, 4, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "key_size must be 0, not 4")]
     [InlineData(BpfMapType.BloomFilter, 4, 8, 16u, BpfMapFlags.None, Errno.EINVAL, "key_size must be 0, not 4")]
@@ -59,7 +67,7 @@ public sealed class CreationTests
         16u,
         BpfMapFlags.NoPrealloc,
         Errno.ENOTSUPP,
-        "An LRU map cannot be created with BpfMapFlags.NoPrealloc"
+        "Maps of type LruHash cannot be created with BpfMapFlags.NoPrealloc"
     )]
     [InlineData(BpfMapType.HashOfMaps, 4, 4, 16u, BpfMapFlags.None, Errno.EINVAL, "set BpfMapSpec.InnerMap")]
     [InlineData(BpfMapType.ArrayOfMaps, 4, 4, 16u, BpfMapFlags.None, Errno.EINVAL, "set BpfMapSpec.InnerMap")]

@@ -1,5 +1,4 @@
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Parsing;
@@ -10,7 +9,7 @@ internal static class FlagRules
     /// <returns>The flags to create the map with.</returns>
     public static BpfMapFlags Check(MapDeclaration declaration)
     {
-        MapKind kind = declaration.Kind;
+        MapTypeFacts kind = declaration.Kind;
         BpfMapFlags required = kind.RequiredFlags;
         if (declaration.Attribute.Flags is not { } given)
             return required;
@@ -27,7 +26,7 @@ internal static class FlagRules
         return given | required;
     }
 
-    private static string? WhyContradictory(MapKind kind, BpfMapFlags flags)
+    private static string? WhyContradictory(MapTypeFacts kind, BpfMapFlags flags)
     {
         if (Has(flags, BpfMapFlags.ReadOnly | BpfMapFlags.WriteOnly))
             return "ReadOnly and WriteOnly together leave user space no access; remove one of them";

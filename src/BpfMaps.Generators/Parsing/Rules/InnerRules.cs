@@ -74,11 +74,11 @@ internal static class InnerRules
         if (given is not INamedTypeSymbol type || type.FindMapAttribute() is not { } data)
             return "it does not have [BpfMap]: name the struct or class that does";
         MapAttribute attribute = new(data, outer.Cancellation);
-        if (MapKind.Find(attribute.Type) is not { } kind)
+        if (MapTypeFacts.Find(attribute.Type) is not { } kind)
             return "its own declaration has errors";
         if (kind.HoldsMaps)
             return "it is itself a map of maps, and the kernel allows only one level";
-        if (kind.Type is BpfMapType.ProgArray or BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage)
+        if (kind.CannotBeInner)
             return $"the kernel does not allow {kind.Type} maps as inner maps";
         BpfMapFlags flags = attribute.Flags ?? BpfMapFlags.None;
         if (kind.Type == BpfMapType.Array && attribute.MaxEntries is null && (flags & BpfMapFlags.InnerMap) == 0)

@@ -13,21 +13,21 @@ internal static class KeyRules
     {
         MapAttribute attribute = declaration.Attribute;
         ITypeSymbol? nested = NestedKey(declaration.Target);
-        if (declaration.Kind.Key == KeyForm.None)
+        if (!declaration.Kind.HasDeclaredKeys)
         {
             RefuseKey(declaration, nested);
             return null;
         }
         if ((attribute.Key ?? nested) is { } found)
             return found;
-        if (declaration.Kind.Key == KeyForm.Index)
+        if (declaration.Kind.Keys == MapKeyRule.Index)
             return declaration.Compilation.GetSpecialType(SpecialType.System_UInt32);
         if (
-            declaration.Kind.Key == KeyForm.ControlGroup
+            declaration.Kind.Keys == MapKeyRule.CgroupStorage
             && declaration.Compilation.GetTypeByMetadataName(SymbolFacts.RuntimeNamespace + ".BpfCgroupStorageKey") is { } whole
         )
             return whole;
-        if (declaration.Kind.Key == KeyForm.Prefix)
+        if (declaration.Kind.Keys == MapKeyRule.Prefix)
         {
             ReportPrefix(
                 declaration,
@@ -55,17 +55,17 @@ internal static class KeyRules
     {
         if (type is null || key is null)
             return;
-        bool hasWrongSize = declaration.Kind.Key switch
+        bool hasWrongSize = declaration.Kind.Keys switch
         {
-            KeyForm.Index => key.Size != 4,
-            KeyForm.ControlGroup => key.Size is not (8 or 16),
+            MapKeyRule.Index => key.Size != declaration.Kind.KeySize,
+            MapKeyRule.CgroupStorage => key.Size is not (8 or 16),
             _ => false,
         };
         if (hasWrongSize)
             ReportSize(declaration, type, key);
-        else if (declaration.Kind.Key == KeyForm.Prefix)
+        else if (declaration.Kind.Keys == MapKeyRule.Prefix)
             CheckPrefix(declaration, type, key);
-        else if (key.Size > MapLimits.LargestKey)
+        else if (key.Size > KernelLimits.LargestKey)
             ReportTooLarge(declaration, key);
         if (SpinLockRules.Contains(key))
             declaration.Reporter.Error(
@@ -80,12 +80,12 @@ internal static class KeyRules
     /// <summary>Gets the type arguments of the base class.</summary>
     /// <param name="value">The full name of the value type or of the class of inner maps; <see langword="null"/> if the map type has
     /// neither.</param>
-    public static EquatableArray<string> BaseTypeArguments(MapKind kind, ITypeSymbol? key, string? value)
+    public static EquatableArray<string> BaseTypeArguments(MapTypeFacts kind, ITypeSymbol? key, string? value)
     {
-        string? keyArgument = kind.Key switch
+        string? keyArgument = kind.Keys switch
         {
-            KeyForm.Any or KeyForm.ControlGroup => key!.FullName(),
-            KeyForm.Prefix => ((INamedTypeSymbol)key!).TypeArguments[0].FullName(),
+            MapKeyRule.Any or MapKeyRule.CgroupStorage => key!.FullName(),
+            MapKeyRule.Prefix => ((INamedTypeSymbol)key!).TypeArguments[0].FullName(),
             _ => null,
         };
         return new[] { keyArgument, value }.OfType<string>().ToEquatableArray();
@@ -97,7 +97,7 @@ internal static class KeyRules
     private static void RefuseKey(MapDeclaration declaration, ITypeSymbol? nested)
     {
         // On the BPF side, such keys have the size of a CPU number or a descriptor.
-        bool isKeySizeWrong = declaration.Attribute.KeySize is > 0 and var size && declaration.Kind.UndeclaredKeySize != size;
+        bool isKeySizeWrong = declaration.Attribute.KeySize is > 0 and var size && declaration.Kind.KeySize != size;
         string? argument =
             declaration.Attribute.Key is not null ? "Key"
             : isKeySizeWrong ? "KeySize"
@@ -125,13 +125,13 @@ internal static class KeyRules
         }
     }
 
-    private static string WhyUndeclared(MapKind kind) =>
+    private static string WhyUndeclared(MapTypeFacts kind) =>
         kind.IsLocalStorage ? $"The keys of {kind.Type} maps are file descriptors and are not declared" : $"{kind.Type} maps have no keys";
 
     private static void ReportSize(MapDeclaration declaration, ITypeSymbol type, TypeLayout key)
     {
         (string wanted, string suggested, string size) =
-            declaration.Kind.Key == KeyForm.Index
+            declaration.Kind.Keys == MapKeyRule.Index
                 ? ("a 4-byte index", "uint", "4")
                 : ("BpfCgroupStorageKey or an 8-byte cgroup id", "ulong", "8");
         declaration.Reporter.Error(
@@ -148,7 +148,7 @@ internal static class KeyRules
             key.DisplayName,
             LayoutDescription.Bytes(key.Size),
             wanted,
-            declaration.Kind.Key == KeyForm.Index ? suggested : "either"
+            declaration.Kind.Keys == MapKeyRule.Index ? suggested : "either"
         );
     }
 
@@ -164,8 +164,13 @@ internal static class KeyRules
                 $"LpmKey<{type.MessageName()}>",
                 $"'{key.DisplayName}' is not an LpmKey<T>: write 'Key = typeof(LpmKey<{type.MessageName()}>)' if it is the data to match"
             );
-        else if (key.Size - 4 > MapLimits.LargestPrefix)
-            ReportPrefix(declaration, place, null, $"the data of '{key.DisplayName}' is {(key.Size - 4).Text()} bytes");
+        else if (key.Size - KernelLimits.PrefixLengthSize > KernelLimits.LargestPrefix)
+            ReportPrefix(
+                declaration,
+                place,
+                null,
+                $"the data of '{key.DisplayName}' is {(key.Size - KernelLimits.PrefixLengthSize).Text()} bytes"
+            );
     }
 
     private static void ReportPrefix(MapDeclaration declaration, Location place, string? suggested, string reason) =>
@@ -186,11 +191,11 @@ internal static class KeyRules
             declaration.Attribute.Key is null ? declaration.Place : declaration.Attribute.LocationOfValue("Key"),
             DiagnosticProperties.Of(
                 (DiagnosticProperties.ActualSize, key.Size.Text()),
-                (DiagnosticProperties.ExpectedSize, MapLimits.LargestKey.Text())
+                (DiagnosticProperties.ExpectedSize, KernelLimits.LargestKey.Text())
             ),
             key.DisplayName,
             key.Size.Text(),
-            MapLimits.LargestKey.Text(),
+            KernelLimits.LargestKey.Text(),
             declaration.Kind.Type.ToString(),
             LayoutDescription.Fields(key)
         );

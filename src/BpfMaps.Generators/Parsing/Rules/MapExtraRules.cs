@@ -1,5 +1,4 @@
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Generators.Parsing;
@@ -7,8 +6,6 @@ namespace BpfMaps.Generators.Parsing;
 /// <summary>Rules for <c>map_extra</c> (<c>map_create</c>, <c>bloom_map_alloc</c>, <c>arena_map_alloc</c>).</summary>
 internal static class MapExtraRules
 {
-    private const ulong UsualHashFunctions = 5;
-
     public static void Check(MapDeclaration declaration)
     {
         if (declaration.Attribute.MapExtra is not { } given || WhyRefused(declaration.Kind.Type, given) is not (var reason, var better))
@@ -23,19 +20,15 @@ internal static class MapExtraRules
         );
     }
 
-    /// <summary>Gets the effective value: 0 means the default for bloom filters.</summary>
-    public static ulong Meaning(BpfMapType type, ulong mapExtra) =>
-        type == BpfMapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
-
     private static (string Reason, ulong? Better)? WhyRefused(BpfMapType type, ulong given) =>
         type switch
         {
-            BpfMapType.BloomFilter when given <= MapLimits.MostHashFunctions => null,
+            BpfMapType.BloomFilter when given <= KernelLimits.MostHashFunctions => null,
             BpfMapType.BloomFilter => (
-                $"for a bloom filter it is the number of hash functions, 1 to {MapLimits.MostHashFunctions.Text()}",
-                MapLimits.MostHashFunctions
+                $"for a bloom filter it is the number of hash functions, 1 to {KernelLimits.MostHashFunctions.Text()}",
+                KernelLimits.MostHashFunctions
             ),
-            BpfMapType.Arena when given % MapLimits.SmallestPage == 0 => null,
+            BpfMapType.Arena when given % KernelLimits.SmallestPage == 0 => null,
             BpfMapType.Arena => ("for an arena it is an address, a multiple of the page size", null),
             _ when given == 0 => null,
             _ => ($"{type} maps have no map_extra", null),

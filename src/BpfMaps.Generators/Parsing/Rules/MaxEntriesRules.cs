@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BpfMaps.Generators.Diagnostics;
-using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
 
@@ -28,12 +27,16 @@ internal static class MaxEntriesRules
     /// <summary>Checks the size of a ring. The parser does not report it, because loaders round sizes of rings.</summary>
     public static Diagnostic? CheckRing(MapDeclaration declaration)
     {
-        if (!declaration.Kind.IsRing || declaration.Attribute.MaxEntries is not { } given || RingSize.IsExact(given))
+        if (
+            !declaration.Kind.IsRing
+            || declaration.Attribute.MaxEntries is not { } given
+            || RingSize.IsExact(given, KernelLimits.SmallestPage)
+        )
             return null;
         return Diagnostic.Create(
             DeclarationDescriptors.MaxEntriesRefused,
             declaration.Attribute.LocationOfValue("MaxEntries"),
-            Suggest(RingSize.RoundUp(given)),
+            Suggest(RingSize.RoundUp(given, KernelLimits.SmallestPage)),
             declaration.Target.MessageName(),
             given.Text(),
             RingReason
@@ -43,18 +46,18 @@ internal static class MaxEntriesRules
     private static ImmutableDictionary<string, string?> Suggest(uint? better) =>
         DiagnosticProperties.Of((DiagnosticProperties.Argument, "MaxEntries"), (DiagnosticProperties.ArgumentValue, better?.Text()));
 
-    private static (string Reason, uint? Better)? WhyRefused(MapKind kind, uint given)
+    private static (string Reason, uint? Better)? WhyRefused(MapTypeFacts kind, uint given)
     {
         if (kind.HasNoCapacity)
             return given == 0 ? null : ($"{kind.Type} maps have no capacity: remove MaxEntries or set it to 0", null);
         if (kind.IsRing && (given == 0 || given > RingSize.Largest))
-            return (RingReason, RingSize.RoundUp(given));
+            return (RingReason, RingSize.RoundUp(given, KernelLimits.SmallestPage));
         if (given == 0)
             return ("a map needs at least one element; remove MaxEntries to pass the capacity at run time", null);
-        if (kind.Type == BpfMapType.Arena && given > MapLimits.MostArenaPages)
-            return ($"an arena has at most {MapLimits.MostArenaPages.Text()} pages (4 GiB)", MapLimits.MostArenaPages);
-        if (kind.IsHash && given > MapLimits.MostBuckets)
-            return ($"{kind.Type} maps have at most {MapLimits.MostBuckets.Text()} elements", MapLimits.MostBuckets);
+        if (kind.Type == BpfMapType.Arena && given > KernelLimits.MostArenaPages)
+            return ($"an arena has at most {KernelLimits.MostArenaPages.Text()} pages (4 GiB)", KernelLimits.MostArenaPages);
+        if (kind.IsHash && given > KernelLimits.MostBuckets)
+            return ($"{kind.Type} maps have at most {KernelLimits.MostBuckets.Text()} elements", KernelLimits.MostBuckets);
         return null;
     }
 }

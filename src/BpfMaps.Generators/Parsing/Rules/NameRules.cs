@@ -30,7 +30,7 @@ internal static class NameRules
     /// <summary>Checks the length of a name. The parser does not report it, because maps of objects may have longer names.</summary>
     public static Diagnostic? CheckLength(MapDeclaration declaration, string name)
     {
-        if (name.Length <= MapNames.MaxLength)
+        if (name.Length <= KernelLimits.LongestName)
             return null;
         string nearest = MapNames.Nearest(name);
         return Diagnostic.Create(DeclarationDescriptors.NameInvalid, PlaceOf(declaration), Suggest(nearest), name, WhyNot(name), nearest);
@@ -46,8 +46,8 @@ internal static class NameRules
     {
         if (name.Length == 0)
             return "it is empty";
-        if (name.Length > MapNames.MaxLength)
-            return $"it has {name.Length.Text()} characters, but map names have at most {MapNames.MaxLength.Text()}, unless they are names of maps in a BPF object of this project";
+        if (name.Length > KernelLimits.LongestName)
+            return $"it has {name.Length.Text()} characters, but map names have at most {KernelLimits.LongestName.Text()}, unless they are names of maps in a BPF object of this project";
         return $"'{name.First(static c => !MapNames.IsAllowed(c))}' is not one of [A-Za-z0-9_.]";
     }
 }

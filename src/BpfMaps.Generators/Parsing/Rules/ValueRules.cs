@@ -62,7 +62,7 @@ internal static class ValueRules
         if (value is null)
             return;
         Location place = declaration.IsClassForm ? declaration.Attribute.LocationOfValue("Value") : declaration.Place;
-        if (MapLimits.LargestValueOf(declaration.Kind) is { } largest && value.Size > largest)
+        if (declaration.Kind.LargestValue is { } largest && value.Size > largest)
         {
             declaration.Reporter.Error(
                 LayoutDescriptors.ValueTooLarge,
@@ -104,11 +104,15 @@ internal static class ValueRules
                 held,
                 name,
                 "sets Value: remove it"
-                    + (declaration.Kind.Type == BpfMapType.StackTrace ? ", and set ValueSize if stacks are not 127 frames deep" : "")
+                    + (
+                        declaration.Kind.Values == MapValueRule.Frames
+                            ? $", and set ValueSize if stacks are not {KernelLimits.MostFrames.Text()} frames deep"
+                            : ""
+                    )
             );
         if (
             attribute.ValueSize is { } size
-            && KernelValues.WhyRefused(declaration.Kind.Type, attribute.Flags ?? BpfMapFlags.None, size) is { } expected
+            && KernelValues.WhyRefused(declaration.Kind, attribute.Flags ?? BpfMapFlags.None, size) is { } expected
         )
             declaration.Reporter.Error(
                 LayoutDescriptors.ValueSizeRefused,

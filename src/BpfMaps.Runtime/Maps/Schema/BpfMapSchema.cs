@@ -68,15 +68,16 @@ public sealed class BpfMapSchema
     public Func<BpfMetricsSchema>? Metrics { internal get; init; }
 
     /// <summary>The <c>key_size</c> of the map. CPU numbers and descriptors are keys too, but are not declared.</summary>
-    internal int KernelKeySize => Type == BpfMapType.PerfEventArray || Type.IsLocalStorage() ? sizeof(uint) : Key?.Size ?? 0;
+    internal int KernelKeySize =>
+        MapTypeFacts.Of(Type) is { Keys: MapKeyRule.Cpu or MapKeyRule.Owner, KeySize: { } size } ? size : Key?.Size ?? 0;
 
     /// <summary>The <c>value_size</c> of the map. Rings have none, and the values of a perf event array are descriptors.</summary>
     internal int KernelValueSize =>
-        Type switch
+        MapTypeFacts.Of(Type) switch
         {
-            BpfMapType.PerfEventArray => sizeof(uint),
-            BpfMapType.RingBuf or BpfMapType.UserRingBuf => 0,
-            _ => Value?.Size ?? ValueSize ?? HeldValues.UsualSize(Type, Flags) ?? 0,
+            { IsRing: true } => 0,
+            { IsStream: true } => sizeof(uint),
+            var facts => Value?.Size ?? ValueSize ?? facts.UsualValueSize(Flags) ?? 0,
         };
 
     /// <summary>
@@ -192,7 +193,7 @@ public sealed class BpfMapSchema
         new()
         {
             Type = Type,
-            Name = Name.Length > RawMap.MaxNameLength ? Name[..RawMap.MaxNameLength] : Name,
+            Name = Name.Length > KernelLimits.LongestName ? Name[..KernelLimits.LongestName] : Name,
             KeySize = KernelKeySize,
             ValueSize = KernelValueSize,
             MaxEntries =
@@ -207,14 +208,15 @@ public sealed class BpfMapSchema
             MapExtra = MapExtra ?? 0,
         };
 
-    private uint? LoadedMaxEntries => MaxEntries is { } declared && Type.IsRing() ? RingCapacity.Loaded(declared) : MaxEntries;
+    private uint? LoadedMaxEntries =>
+        MaxEntries is { } declared ? MapTypeFacts.Of(Type).LoadedCapacity(declared, (uint)Environment.SystemPageSize) : null;
 
     private uint? ImpliedMaxEntries(BpfHost? host) =>
-        Type switch
+        MapTypeFacts.Of(Type).Capacity switch
         {
             // The index is the number of the CPU, and numbers of possible CPUs may be missing.
-            BpfMapType.PerfEventArray or BpfMapType.CpuMap => (uint)(host ?? BpfHost.Kernel).PossibleCpus[^1] + 1,
-            _ when Type.HasNoCapacity() => 0,
+            MapCapacityRule.Cpus => (uint)(host ?? BpfHost.Kernel).PossibleCpus[^1] + 1,
+            MapCapacityRule.None => 0,
             _ => null,
         };
 

@@ -7,7 +7,7 @@ internal static class SchemaCreation
 
     public static RawMap Create(BpfMapSchema schema, BpfMapSpec spec, BpfHost host)
     {
-        if (schema.Type.DecidesValues())
+        if (MapTypeFacts.Of(schema.Type).Holds is not null)
             return CreateHolding(schema, spec, host);
 
         // The kernel's sizes of rings and perf event arrays say nothing of the records, so their types would not fit.
@@ -50,7 +50,7 @@ internal static class SchemaCreation
             return RawMap.Create(spec, host);
         }
         catch (BpfException problem)
-            when (problem.Errno == Errno.EINVAL && schema.ValueSize is null && HeldValues.OlderSize(schema.Type) is { } older)
+            when (problem.Errno == Errno.EINVAL && schema.ValueSize is null && MapTypeFacts.Of(schema.Type).OlderValueSize is { } older)
         {
             if (TryCreate(spec with { ValueSize = older }, host) is { } map)
                 return map;
@@ -78,7 +78,7 @@ internal static class SchemaCreation
             throw new InvalidOperationException(
                 $"The inner maps of {outer} are arrays, which all have one length: {inner} has to declare MaxEntries, or BpfMapFlags.InnerMap for arrays of any length."
             );
-        uint smallest = inner.Type is BpfMapType.RingBuf or BpfMapType.UserRingBuf ? (uint)Environment.SystemPageSize : 1;
+        uint smallest = inner.Type.IsRing() ? (uint)Environment.SystemPageSize : 1;
         return inner.Create(inner.MaxEntries ?? (inner.Type.HasNoCapacity() ? null : smallest), host);
     }
 }

@@ -10,9 +10,6 @@ internal static class SchemaValidation
     /// <summary>Flags that an opened map must not have unless they are declared, because they change the meaning of the values.</summary>
     private const BpfMapFlags Meaning = BpfMapFlags.StackBuildId;
 
-    /// <summary>The number of hash functions that the kernel uses for a bloom filter with map_extra 0.</summary>
-    private const ulong UsualHashFunctions = 5;
-
     public static void ThrowIfDifferent(BpfMapSchema declared, RawMap raw)
     {
         List<string> differences = Differences(declared, raw.Info, raw.Host.PossibleCpuCount);
@@ -40,7 +37,7 @@ internal static class SchemaValidation
             // For streams, the map type determines these sizes; the kernel does not have the size of the records.
             if (!declared.Type.IsLocalStorage())
                 AddSizeDifference(differences, "key", actual.KeySize, declared.Key);
-            if (!declared.Type.DecidesValues())
+            if (MapTypeFacts.Of(declared.Type).Holds is null)
                 AddSizeDifference(differences, "value", actual.ValueSize, declared.Value);
             else if (declared.ValueSize is { } size && actual.ValueSize != size)
                 differences.Add($"value_size is {actual.ValueSize}, but {size} was declared");
@@ -76,13 +73,18 @@ internal static class SchemaValidation
         AddLayoutDifferences(differences, "value", value, declared.Value);
     }
 
-    private static BpfTypeLayout? ComparedKey(BpfMapSchema declared) => declared.Type.HasIndexKeys() ? null : declared.Key;
+    private static BpfTypeLayout? ComparedKey(BpfMapSchema declared) =>
+        MapTypeFacts.Of(declared.Type).Keys == MapKeyRule.Index ? null : declared.Key;
 
     /// <summary>
     /// Returns whether the key of a trie has separate fields for the prefix length and the data; some are a number or an array of bytes.
     /// </summary>
     private static bool SaysWhereDataBegin(BpfTypeLayout? key) =>
-        key is not null && !LeafList.Of(key).Before(sizeof(uint)).Exists(static leaf => leaf.End > sizeof(uint) && !leaf.IsOpaque);
+        key is not null
+        && !LeafList
+            .Of(key)
+            .Before(KernelLimits.PrefixLengthSize)
+            .Exists(static leaf => leaf.End > KernelLimits.PrefixLengthSize && !leaf.IsOpaque);
 
     /// <summary>
     /// Compares a map with the template of inner maps, like the kernel: all flags matter, and the capacity only for arrays.
@@ -115,16 +117,13 @@ internal static class SchemaValidation
 
     private static void AddMapExtraDifference(List<string> differences, BpfMapSchema declared, BpfMapInfo actual)
     {
-        if (
-            declared.MapExtra is { } extra
-            && actual.Type == declared.Type
-            && EffectiveMapExtra(actual.Type, extra) != EffectiveMapExtra(actual.Type, actual.MapExtra)
-        )
-            differences.Add($"map_extra is {EffectiveMapExtra(actual.Type, actual.MapExtra)}, but {extra} was declared");
+        if (declared.MapExtra is not { } extra || actual.Type != declared.Type)
+            return;
+        MapTypeFacts facts = MapTypeFacts.Of(actual.Type);
+        ulong effective = facts.EffectiveMapExtra(actual.MapExtra);
+        if (facts.EffectiveMapExtra(extra) != effective)
+            differences.Add($"map_extra is {effective}, but {extra} was declared");
     }
-
-    private static ulong EffectiveMapExtra(BpfMapType type, ulong mapExtra) =>
-        type == BpfMapType.BloomFilter && mapExtra == 0 ? UsualHashFunctions : mapExtra;
 
     private static void AddSizeDifference(List<string> differences, string what, int actual, BpfTypeLayout? declared)
     {
@@ -140,9 +139,10 @@ internal static class SchemaValidation
     /// </summary>
     private static bool HasCapacity(BpfMapInfo actual, uint declared, int possibleCpus)
     {
-        if (actual.MaxEntries == declared || (actual.Type.IsRing() && actual.MaxEntries == RingCapacity.Loaded(declared)))
+        MapTypeFacts facts = MapTypeFacts.Of(actual.Type);
+        if (actual.MaxEntries == declared || actual.MaxEntries == facts.LoadedCapacity(declared, (uint)Environment.SystemPageSize))
             return true;
-        bool isRounded = actual.Type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash && actual.Flags.HasFlag(BpfMapFlags.NoCommonLru);
+        bool isRounded = facts.IsLru && actual.Flags.HasFlag(BpfMapFlags.NoCommonLru);
         uint cpus = (uint)possibleCpus;
         return isRounded && actual.MaxEntries == (declared + cpus - 1) / cpus * cpus;
     }

@@ -10,7 +10,7 @@ namespace BpfMaps;
 [StructLayout(LayoutKind.Explicit, Size = Size)]
 public readonly struct BpfStackBuildId
 {
-    internal const int Size = 32;
+    internal const int Size = KernelLimits.BuildIdSize;
 
     [FieldOffset(0)]
     private readonly int _status;
