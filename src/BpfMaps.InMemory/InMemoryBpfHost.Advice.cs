@@ -6,16 +6,16 @@ namespace BpfMaps;
 public sealed partial class InMemoryBpfHost
 {
     /// <inheritdoc/>
-    internal override string? Explain(string command, int errno, string? path) =>
+    internal override string? Explain(BpfCommand command, int errno, string? path) =>
         (command, errno) switch
         {
             _ when path is not null => ExplainPin(command, errno, path),
-            ("BPF_MAP_CREATE", Errno.ENOTSUPP) => MapKinds.Explain(),
-            ("BPF_MAP_CREATE", Errno.ENOMEM) => "The map needs more memory than this machine or container has.",
+            (BpfCommand.MapCreate, Errno.ENOTSUPP) => MapKinds.Explain(),
+            (BpfCommand.MapCreate, Errno.ENOMEM) => "The map needs more memory than this machine or container has.",
             _ => null,
         };
 
-    private string? ExplainPin(string command, int errno, string path)
+    private string? ExplainPin(BpfCommand command, int errno, string path)
     {
         switch (errno)
         {
@@ -23,8 +23,8 @@ public sealed partial class InMemoryBpfHost
                 return PinAdvice.Taken(path);
             case Errno.ENOENT or Errno.EPERM when !_tables.Pins.Covers(path):
                 return PinAdvice.Elsewhere(path[..Math.Max(1, path.LastIndexOf('/'))], $"use a path below {PinRoot}.");
-            case Errno.ENOENT when command != "BPF_OBJ_PIN":
-                return PinAdvice.Missing(path, isOpened: command == "BPF_OBJ_GET");
+            case Errno.ENOENT when command != BpfCommand.ObjPin:
+                return PinAdvice.Missing(path, isOpened: command == BpfCommand.ObjGet);
             case Errno.EPERM when path.AsSpan(PinRoot.Length).Contains('.'):
                 return PinAdvice.Reserved(path);
             case Errno.ENOTDIR:

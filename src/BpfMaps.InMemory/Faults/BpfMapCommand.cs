@@ -7,53 +7,53 @@ namespace BpfMaps;
 public enum BpfMapCommand
 {
     /// <summary>Creates a map (BPF_MAP_CREATE).</summary>
-    Create,
+    Create = BpfCommand.MapCreate,
 
     /// <summary>Opens a pin (BPF_OBJ_GET).</summary>
-    OpenPinned,
+    OpenPinned = BpfCommand.ObjGet,
 
     /// <summary>Opens a map by its id (BPF_MAP_GET_FD_BY_ID).</summary>
-    OpenById,
+    OpenById = BpfCommand.MapGetFdById,
 
     /// <summary>Pins a map (BPF_OBJ_PIN).</summary>
-    Pin,
+    Pin = BpfCommand.ObjPin,
 
     /// <summary>Removes a pin (unlink).</summary>
-    Unpin,
+    Unpin = BpfCommand.Unlink,
 
     /// <summary>Freezes a map (BPF_MAP_FREEZE).</summary>
-    Freeze,
+    Freeze = BpfCommand.MapFreeze,
 
     /// <summary>Maps a map's memory (mmap).</summary>
-    MapMemory,
+    MapMemory = BpfCommand.Mmap,
 
     /// <summary>Reads an element (BPF_MAP_LOOKUP_ELEM).</summary>
-    Lookup,
+    Lookup = BpfCommand.MapLookupElem,
 
     /// <summary>Reads and removes an element (BPF_MAP_LOOKUP_AND_DELETE_ELEM).</summary>
-    LookupAndDelete,
+    LookupAndDelete = BpfCommand.MapLookupAndDeleteElem,
 
     /// <summary>Writes an element (BPF_MAP_UPDATE_ELEM).</summary>
-    Update,
+    Update = BpfCommand.MapUpdateElem,
 
     /// <summary>Removes an element (BPF_MAP_DELETE_ELEM).</summary>
-    Delete,
+    Delete = BpfCommand.MapDeleteElem,
 
     /// <summary>Finds the next key (BPF_MAP_GET_NEXT_KEY).</summary>
-    GetNextKey,
+    GetNextKey = BpfCommand.MapGetNextKey,
 
     /// <summary>Reads many elements (BPF_MAP_LOOKUP_BATCH).</summary>
-    LookupBatch,
+    LookupBatch = BpfCommand.MapLookupBatch,
 
     /// <summary>Reads and removes many elements (BPF_MAP_LOOKUP_AND_DELETE_BATCH).</summary>
-    LookupAndDeleteBatch,
+    LookupAndDeleteBatch = BpfCommand.MapLookupAndDeleteBatch,
 
     /// <summary>Writes many elements (BPF_MAP_UPDATE_BATCH).</summary>
-    UpdateBatch,
+    UpdateBatch = BpfCommand.MapUpdateBatch,
 
     /// <summary>Removes many elements (BPF_MAP_DELETE_BATCH).</summary>
-    DeleteBatch,
+    DeleteBatch = BpfCommand.MapDeleteBatch,
 
     /// <summary>Loads type information (BPF_BTF_LOAD). This command belongs to no map.</summary>
-    LoadBtf,
+    LoadBtf = BpfCommand.BtfLoad,
 }

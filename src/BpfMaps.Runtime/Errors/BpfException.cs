@@ -34,18 +34,19 @@ public class BpfException : Exception
     /// <summary>Creates the matching exception for an error number that the operation does not handle.</summary>
     /// <param name="what">The operation, as the subject of "failed".</param>
     /// <param name="errno">The error number.</param>
-    /// <param name="command">The kernel's name of the command.</param>
+    /// <param name="command">The command.</param>
     /// <param name="mapName">The name of the map, if there is one.</param>
     /// <param name="advice">Complete sentences, or nothing.</param>
-    internal static BpfException Of(string what, int errno, string command, string? mapName, string? advice)
+    internal static BpfException Of(string what, int errno, BpfCommand command, string? mapName, string? advice)
     {
+        string name = command.Name();
         string message =
-            $"{what} failed: {command} returned {BpfMaps.Errno.Describe(errno)}." + (string.IsNullOrEmpty(advice) ? "" : " " + advice);
+            $"{what} failed: {name} returned {BpfMaps.Errno.Describe(errno)}." + (string.IsNullOrEmpty(advice) ? "" : " " + advice);
         return errno switch
         {
-            BpfMaps.Errno.EPERM or BpfMaps.Errno.EACCES => new BpfPermissionException(message, errno, command, mapName),
-            BpfMaps.Errno.ENOTSUPP or BpfMaps.Errno.EOPNOTSUPP => new BpfNotSupportedException(message, errno, command, mapName),
-            _ => new BpfException(message, errno, command, mapName),
+            BpfMaps.Errno.EPERM or BpfMaps.Errno.EACCES => new BpfPermissionException(message, errno, name, mapName),
+            BpfMaps.Errno.ENOTSUPP or BpfMaps.Errno.EOPNOTSUPP => new BpfNotSupportedException(message, errno, name, mapName),
+            _ => new BpfException(message, errno, name, mapName),
         };
     }
 }

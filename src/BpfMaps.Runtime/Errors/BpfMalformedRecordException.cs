@@ -4,7 +4,7 @@ namespace BpfMaps;
 public sealed class BpfMalformedRecordException : BpfException
 {
     internal BpfMalformedRecordException(string message, int length, int expectedLength, string? mapName = null)
-        : base(message, 0, "read", mapName) => (Length, ExpectedLength) = (length, expectedLength);
+        : base(message, 0, BpfCommand.Read.Name(), mapName) => (Length, ExpectedLength) = (length, expectedLength);
 
     /// <summary>Gets the size of the record in bytes.</summary>
     public int Length { get; }

@@ -4,7 +4,7 @@ namespace BpfMaps;
 public sealed class BpfMapMismatchException : BpfException
 {
     internal BpfMapMismatchException(string message, IReadOnlyList<string> differences, string? mapName = null)
-        : base(message, 0, "BPF_OBJ_GET_INFO_BY_FD", mapName) => Differences = differences;
+        : base(message, 0, BpfCommand.ObjGetInfoByFd.Name(), mapName) => Differences = differences;
 
     /// <summary>Gets all differences between the declaration and the map, one sentence each.</summary>
     public IReadOnlyList<string> Differences { get; }

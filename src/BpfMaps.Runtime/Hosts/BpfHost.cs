@@ -189,7 +189,7 @@ public abstract unsafe class BpfHost
     /// </param>
     /// <param name="path">The path of the pin, if there is one.</param>
     /// <returns>A sentence, or <see langword="null"/> if there is no advice.</returns>
-    internal virtual string? Explain(string command, int errno, string? path) => null;
+    internal virtual string? Explain(BpfCommand command, int errno, string? path) => null;
 
     /// <summary>
     /// Returns advice about a map that could not be created because of the system. The required privileges depend on the map type.
@@ -197,5 +197,5 @@ public abstract unsafe class BpfHost
     /// <param name="type">The map type.</param>
     /// <param name="errno">The error number of BPF_MAP_CREATE.</param>
     /// <returns>A sentence, or <see langword="null"/> if there is no advice.</returns>
-    internal virtual string? ExplainCreation(BpfMapType type, int errno) => Explain("BPF_MAP_CREATE", errno, path: null);
+    internal virtual string? ExplainCreation(BpfMapType type, int errno) => Explain(BpfCommand.MapCreate, errno, path: null);
 }

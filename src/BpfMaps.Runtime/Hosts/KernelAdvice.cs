@@ -7,22 +7,19 @@ namespace BpfMaps;
 /// </summary>
 internal static class KernelAdvice
 {
-    /// <summary>The command that is passed to <see cref="For"/> if a perf buffer could not be mapped.</summary>
-    public const string PerfMapping = "mmap of a perf buffer";
-
     private const string BpfFs = "/sys/fs/bpf";
     private const string MountBpfFs = $"mount one with 'mount -t bpf bpf {BpfFs}'";
 
-    public static string? For(string command, int errno, string? path)
+    public static string? For(BpfCommand command, int errno, string? path)
     {
         if (path is not null && ForPin(command, errno, path) is { } advice)
             return advice;
 
         return errno switch
         {
-            Errno.EPERM when command == PerfMapping && !Credentials.HasLockCapability => LockedMemory(),
+            Errno.EPERM when command == BpfCommand.MmapPerfBuffer && !Credentials.HasLockCapability => LockedMemory(),
             Errno.EPERM or Errno.EACCES => KernelRights.Missing(command),
-            Errno.ENOMEM when command is "mmap" or PerfMapping => AddressSpace(),
+            Errno.ENOMEM when command is BpfCommand.Mmap or BpfCommand.MmapPerfBuffer => AddressSpace(),
             _ => ForResource(errno),
         };
     }
@@ -32,7 +29,7 @@ internal static class KernelAdvice
         errno is Errno.EPERM or Errno.EACCES ? KernelRights.MissingForCreation(type) : ForResource(errno);
 
     /// <summary>Returns the privileges that are missing for a command, and how to get them.</summary>
-    public static string Rights(string command) => KernelRights.Missing(command);
+    public static string Rights(BpfCommand command) => KernelRights.Missing(command);
 
     private static string? ForResource(int errno) =>
         errno switch
@@ -59,7 +56,7 @@ internal static class KernelAdvice
             + "open smaller buffers with Open(pagesPerCpu), raise one of the limits, or grant the capability.";
     }
 
-    private static string? ForPin(string command, int errno, string path)
+    private static string? ForPin(BpfCommand command, int errno, string path)
     {
         string directory = Path.GetDirectoryName(path) ?? "/";
         switch (errno)
@@ -76,8 +73,8 @@ internal static class KernelAdvice
                     directory,
                     IsBpfFsMounted() ? $"use a path below {BpfFs}." : $"none is mounted at {BpfFs}, {MountBpfFs}."
                 );
-            case Errno.ENOENT when command != "BPF_OBJ_PIN":
-                return PinAdvice.Missing(path, isOpened: command == "BPF_OBJ_GET");
+            case Errno.ENOENT when command != BpfCommand.ObjPin:
+                return PinAdvice.Missing(path, isOpened: command == BpfCommand.ObjGet);
             case Errno.EPERM when path.AsSpan(directory.Length).Contains('.'):
                 return PinAdvice.Reserved(path);
             case Errno.EPERM when PinAccess.WhyDenied(command, path) is { } denied:

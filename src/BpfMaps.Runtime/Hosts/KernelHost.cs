@@ -137,7 +137,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     internal override string? ExplainCreation(BpfMapType type, int errno) => KernelAdvice.ForCreation(type, errno);
 
-    internal override string? Explain(string command, int errno, string? path) => KernelAdvice.For(command, errno, path);
+    internal override string? Explain(BpfCommand command, int errno, string? path) => KernelAdvice.For(command, errno, path);
 
     /// <summary>
     /// Executes BPF_OBJ_PIN or BPF_OBJ_GET in the directory of a path, or with the path if no descriptor is left for the directory.
@@ -194,8 +194,8 @@ internal sealed unsafe partial class KernelHost : BpfHost
             string? advice =
                 errno == Errno.ENOENT
                     ? "Per-CPU values require the list of the possible CPUs: mount sysfs ('mount -t sysfs sysfs /sys')."
-                    : KernelAdvice.For("open", errno, path: null);
-            throw BpfException.Of($"Reading {PossibleCpusFile}", errno, "open", mapName: null, advice);
+                    : KernelAdvice.For(BpfCommand.Open, errno, path: null);
+            throw BpfException.Of($"Reading {PossibleCpusFile}", errno, BpfCommand.Open, mapName: null, advice);
         }
 
         return CpuList.TryParse(text, out int[] cpus)

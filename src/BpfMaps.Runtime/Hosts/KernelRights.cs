@@ -17,11 +17,11 @@ internal static class KernelRights
             : "this kernel has no unprivileged_bpf_disabled setting";
 
     /// <summary>Returns the privilege that is missing for a command that failed with EPERM or EACCES.</summary>
-    public static string Missing(string command)
+    public static string Missing(BpfCommand command)
     {
-        if (command is "BPF_MAP_GET_FD_BY_ID" or "BPF_MAP_GET_NEXT_ID" && !Credentials.HasAdminCapability)
+        if (command is BpfCommand.MapGetFdById or BpfCommand.MapGetNextId && !Credentials.HasAdminCapability)
             return $"Access by id requires CAP_SYS_ADMIN, even with CAP_BPF: run as root, or open the map by its pin; {Setting}.";
-        if (command == "perf_event_open")
+        if (command == BpfCommand.PerfEventOpen)
             return MissingForPerf();
         return Credentials.HasBpfCapability ? Elsewhere() : NeedsBpf();
     }

@@ -30,11 +30,11 @@ internal static class KernelUsability
         {
             Errno.Ok => null,
             Errno.ENOSYS =>
-                $"The system call bpf(2) is not available: the kernel was built without CONFIG_BPF_SYSCALL, or a sandbox blocks it (BPF_MAP_CREATE returned {Errno.Describe(errno)}).",
+                $"The system call bpf(2) is not available: the kernel was built without CONFIG_BPF_SYSCALL, or a sandbox blocks it ({BpfCommand.MapCreate.Name()} returned {Errno.Describe(errno)}).",
             Errno.EPERM or Errno.EACCES =>
-                $"Insufficient privileges: BPF_MAP_CREATE returned {Errno.Describe(errno)}. {KernelAdvice.Rights("BPF_MAP_CREATE")}",
+                $"Insufficient privileges: {BpfCommand.MapCreate.Name()} returned {Errno.Describe(errno)}. {KernelAdvice.Rights(BpfCommand.MapCreate)}",
             _ =>
-                $"Creating a minimal map failed: BPF_MAP_CREATE returned {Errno.Describe(errno)}. {KernelAdvice.For("BPF_MAP_CREATE", errno, path: null)}".TrimEnd(),
+                $"Creating a minimal map failed: {BpfCommand.MapCreate.Name()} returned {Errno.Describe(errno)}. {KernelAdvice.For(BpfCommand.MapCreate, errno, path: null)}".TrimEnd(),
         };
         return reason is null;
     }

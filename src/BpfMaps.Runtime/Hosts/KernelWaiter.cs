@@ -54,7 +54,7 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
             if (ready == -Errno.EINTR)
                 continue;
             if (ready < 0)
-                throw Failure("ppoll", -ready);
+                throw Failure(BpfCommand.Poll, -ready);
             if (descriptors[1].ReturnedEvents != 0)
                 return TakeInterruption();
             if (_isEdge)
@@ -80,7 +80,7 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
         Volatile.Write(ref _callback, callback);
         int errno = _loop is null ? ReadinessLoop.Join(this, _watched.Number, out _loop, out _id) : _loop.Rearm(_watched.Number, _id);
         if (errno != Errno.Ok)
-            throw Failure("epoll_ctl", errno);
+            throw Failure(BpfCommand.EpollCtl, errno);
     }
 
     /// <summary>Called by the thread of the loop when a descriptor is ready.</summary>
@@ -131,7 +131,7 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
         return errno;
     }
 
-    private static BpfException Failure(string command, int errno) =>
+    private static BpfException Failure(BpfCommand command, int errno) =>
         BpfException.Of("Waiting for a stream", errno, command, mapName: null, KernelAdvice.For(command, errno, path: null));
 
     /// <summary>Waits for the rest of the time.</summary>
@@ -165,7 +165,7 @@ internal sealed unsafe class KernelWaiter : BpfWaiter
             {
                 int errno = EventCounter.Create(out _interruption);
                 if (errno != Errno.Ok)
-                    throw Failure("eventfd", errno);
+                    throw Failure(BpfCommand.EventFd, errno);
                 if (_isInterrupted)
                     EventCounter.Signal(_interruption!);
             }

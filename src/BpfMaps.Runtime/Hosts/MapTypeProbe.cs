@@ -17,16 +17,16 @@ internal static class MapTypeProbe
             return errno is Errno.ENOTSUPP or Errno.Ok;
         if (errno is Errno.EPERM or Errno.EACCES)
             throw new BpfPermissionException(
-                $"Determining whether maps of type {type} are supported failed: BPF_MAP_CREATE returned {Errno.Describe(errno)}. {host.ExplainCreation(type, errno)}",
+                $"Determining whether maps of type {type} are supported failed: {BpfCommand.MapCreate.Name()} returned {Errno.Describe(errno)}. {host.ExplainCreation(type, errno)}",
                 errno,
-                "BPF_MAP_CREATE"
+                BpfCommand.MapCreate.Name()
             );
         // An exhausted resource says nothing about the type.
         if (errno is Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM or Errno.EAGAIN or Errno.EINTR)
             throw BpfException.Of(
                 $"Determining whether maps of type {type} are supported",
                 errno,
-                "BPF_MAP_CREATE",
+                BpfCommand.MapCreate,
                 mapName: null,
                 host.ExplainCreation(type, errno)
             );

@@ -10,7 +10,7 @@ internal static class PinAccess
     private const int Sticky = 0x200;
 
     /// <summary>Returns why a command on a pin was denied, if the cause is a mode or owner; otherwise <see langword="null"/>.</summary>
-    public static string? WhyDenied(string command, string path)
+    public static string? WhyDenied(BpfCommand command, string path)
     {
         uint user = Credentials.UserId;
         if (user == 0 && !ProcFs.IsInUserNamespace)
@@ -19,7 +19,7 @@ internal static class PinAccess
         string directory = Path.GetDirectoryName(path) ?? "/";
         if (FindClosedDirectory(directory, user) is { } closed)
             return closed;
-        if (command == "BPF_OBJ_GET")
+        if (command == BpfCommand.ObjGet)
         {
             return Inodes.GetOwner(path, out uint owner, out int mode) == Errno.Ok
                 ? $"The pin {Describe(path, owner, mode)}, and this process runs as {Name(user)}. A map is opened for reading and writing unless BpfMapAccess says otherwise: "
@@ -29,7 +29,8 @@ internal static class PinAccess
 
         if (Inodes.GetOwner(directory, out uint directoryOwner, out int directoryMode) != Errno.Ok || !Libc.IsInBpfFs(directory))
             return null;
-        string sticky = (directoryMode & Sticky) != 0 && command != "BPF_OBJ_PIN" ? ", which lets only the owner of a pin remove it" : "";
+        string sticky =
+            (directoryMode & Sticky) != 0 && command != BpfCommand.ObjPin ? ", which lets only the owner of a pin remove it" : "";
         return $"The directory {Describe(directory, directoryOwner, directoryMode)}{sticky}, and this process runs as {Name(user)}: change its owner or mode, or run as its owner.";
     }
 

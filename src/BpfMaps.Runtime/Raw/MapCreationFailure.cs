@@ -3,30 +3,28 @@ namespace BpfMaps;
 /// <summary>Explains why the kernel did not create a map.</summary>
 internal static class MapCreationFailure
 {
-    private const string Command = "BPF_MAP_CREATE";
-
     public static BpfException Explain(BpfMapSpec spec, BpfHost host, int errno)
     {
         string what = spec.Name is null ? $"Creating a map of type {spec.Type}" : $"Creating map '{spec.Name}' ({spec.Type})";
         string? advice = host.ExplainCreation(spec.Type, errno);
         if (errno is Errno.EPERM or Errno.EACCES or Errno.ENOMEM or Errno.EMFILE or Errno.ENFILE)
-            return BpfException.Of(what, errno, Command, spec.Name, advice);
+            return BpfException.Of(what, errno, BpfCommand.MapCreate, spec.Name, advice);
 
         // ENOTSUPP is about the map type; EINVAL can also be about a rule.
         string? rule = BrokenRule(spec, errno);
         if ((Errno.IsNotSupported(errno) || (errno == Errno.EINVAL && rule is null)) && IsMissing(host, spec.Type))
         {
             string who = host is KernelHost ? "This kernel" : "This host";
-            string instead = host.Explain(Command, Errno.ENOTSUPP, path: null) ?? "";
+            string instead = host.Explain(BpfCommand.MapCreate, Errno.ENOTSUPP, path: null) ?? "";
             return new BpfNotSupportedException(
                 $"{what} failed: {Errno.Describe(errno)}. {who} does not support maps of type {spec.Type}. {instead}".TrimEnd(),
                 errno,
-                Command,
+                BpfCommand.MapCreate.Name(),
                 spec.Name
             );
         }
 
-        return BpfException.Of(what, errno, Command, spec.Name, rule ?? advice);
+        return BpfException.Of(what, errno, BpfCommand.MapCreate, spec.Name, rule ?? advice);
     }
 
     /// <summary>

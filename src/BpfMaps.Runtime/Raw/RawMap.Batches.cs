@@ -3,11 +3,6 @@ namespace BpfMaps;
 // Many elements per call.
 public sealed unsafe partial class RawMap
 {
-    internal const string LookupBatchCommand = "BPF_MAP_LOOKUP_BATCH";
-    internal const string LookupAndDeleteBatchCommand = "BPF_MAP_LOOKUP_AND_DELETE_BATCH";
-    private const string UpdateBatchCommand = "BPF_MAP_UPDATE_BATCH";
-    private const string DeleteBatchCommand = "BPF_MAP_DELETE_BATCH";
-
     /// <summary>Reads all elements in chunks (BPF_MAP_LOOKUP_BATCH, Linux 5.6).</summary>
     /// <param name="chunkSize">
     /// The maximum number of elements per chunk, limited by the capacity of the map; 0 starts small and grows. A chunk may have fewer
@@ -69,7 +64,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* valuePointer = values)
             errno = _host.UpdateBatch(_handle, keyPointer, valuePointer, ref count, (ulong)flags);
         processed = Processed(errno, count, elements);
-        return errno == Errno.Ok ? BpfUpdateResult.Ok : UpdateResultOrThrow(errno, UpdateBatchCommand);
+        return errno == Errno.Ok ? BpfUpdateResult.Ok : UpdateResultOrThrow(errno, BpfCommand.MapUpdateBatch);
     }
 
     /// <summary>Removes keys in order, up to the first that does not exist (BPF_MAP_DELETE_BATCH, Linux 5.6).</summary>
@@ -90,7 +85,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = keys)
             errno = _host.DeleteBatch(_handle, keyPointer, ref count, 0);
         processed = Processed(errno, count, elements);
-        return errno == Errno.Ok || FalseOrThrow(errno, DeleteBatchCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, BpfCommand.MapDeleteBatch);
     }
 
     /// <summary>

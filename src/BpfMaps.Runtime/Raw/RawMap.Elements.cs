@@ -5,12 +5,6 @@ namespace BpfMaps;
 // Single elements. These are hot paths: checks, pointers, one call; code that throws is out of line.
 public sealed unsafe partial class RawMap
 {
-    private const string LookupCommand = "BPF_MAP_LOOKUP_ELEM";
-    private const string LookupAndDeleteCommand = "BPF_MAP_LOOKUP_AND_DELETE_ELEM";
-    private const string UpdateCommand = "BPF_MAP_UPDATE_ELEM";
-    private const string DeleteCommand = "BPF_MAP_DELETE_ELEM";
-    private const string NextKeyCommand = "BPF_MAP_GET_NEXT_KEY";
-
     /// <summary>Copies the value of a key (BPF_MAP_LOOKUP_ELEM, Linux 3.18).</summary>
     /// <remarks>
     /// For queues and stacks, copies the next element without removing it; the key is empty. For bloom filters, the key is empty and
@@ -139,7 +133,7 @@ public sealed unsafe partial class RawMap
     public bool Delete(ReadOnlySpan<byte> key)
     {
         int errno = DeleteElement(key);
-        return errno == Errno.Ok || FalseOrThrow(errno, DeleteCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, BpfCommand.MapDeleteElem);
     }
 
     /// <summary>Removes a key without throwing.</summary>
@@ -168,7 +162,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = key)
         fixed (byte* nextPointer = nextKey)
             errno = _host.GetNextKey(_handle, keyPointer, nextPointer);
-        return errno == Errno.Ok || FalseOrThrow(errno, NextKeyCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, BpfCommand.MapGetNextKey);
     }
 
     private bool Lookup(ReadOnlySpan<byte> key, Span<byte> value, BpfLookupFlags flags)
@@ -177,7 +171,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = key)
         fixed (byte* valuePointer = value)
             errno = _host.Lookup(_handle, keyPointer, valuePointer, (ulong)flags);
-        return errno == Errno.Ok || FalseOrThrow(errno, LookupCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, BpfCommand.MapLookupElem);
     }
 
     private bool LookupAndDelete(ReadOnlySpan<byte> key, Span<byte> value, BpfLookupFlags flags)
@@ -186,7 +180,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = key)
         fixed (byte* valuePointer = value)
             errno = _host.LookupAndDelete(_handle, keyPointer, valuePointer, (ulong)flags);
-        return errno == Errno.Ok || FalseOrThrow(errno, LookupAndDeleteCommand);
+        return errno == Errno.Ok || FalseOrThrow(errno, BpfCommand.MapLookupAndDeleteElem);
     }
 
     private BpfUpdateResult UpdateElement(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, BpfUpdateFlags flags)
@@ -195,7 +189,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = key)
         fixed (byte* valuePointer = value)
             errno = _host.Update(_handle, keyPointer, valuePointer, (ulong)flags);
-        return errno == Errno.Ok ? BpfUpdateResult.Ok : UpdateResultOrThrow(errno, UpdateCommand);
+        return errno == Errno.Ok ? BpfUpdateResult.Ok : UpdateResultOrThrow(errno, BpfCommand.MapUpdateElem);
     }
 
     private void CheckElement(ReadOnlySpan<byte> key, int valueLength, int expectedValueLength, string valueName)

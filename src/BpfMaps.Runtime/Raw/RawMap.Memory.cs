@@ -61,7 +61,7 @@ public sealed partial class RawMap
                     ? MapArena((nuint)length, ref writable, out SafeHandle? mapped)
                     : _host.MapMemory(_handle, (nuint)length, 0, writable, out mapped);
                 if (errno != Errno.Ok)
-                    throw Failure(errno, "mmap");
+                    throw Failure(errno, BpfCommand.Mmap);
                 if (isArena && writable)
                     return new MappingLease(_writableMemory = mapped!, length);
                 memory = mapped;

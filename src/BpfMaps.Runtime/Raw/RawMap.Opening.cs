@@ -61,7 +61,7 @@ public sealed partial class RawMap
         host ??= BpfHost.Kernel;
         path = FullPinPath(path);
         int errno = host.OpenPinnedMap(path, access, out SafeHandle? handle);
-        return errno == Errno.Ok ? Describe(host, handle!, path) : throw PinFailure(host, errno, "BPF_OBJ_GET", path, mapName: null);
+        return errno == Errno.Ok ? Describe(host, handle!, path) : throw PinFailure(host, errno, BpfCommand.ObjGet, path, mapName: null);
     }
 
     /// <summary>Opens a map by its id (BPF_MAP_GET_FD_BY_ID, Linux 4.13; access modes Linux 4.15). Requires CAP_SYS_ADMIN.</summary>
@@ -77,8 +77,8 @@ public sealed partial class RawMap
         if (errno == Errno.Ok)
             return Describe(host, handle!, pinPath: null);
 
-        string advice = errno == Errno.ENOENT ? $"No map has the id {id}." : host.Explain("BPF_MAP_GET_FD_BY_ID", errno, path: null) ?? "";
-        throw BpfException.Of($"Opening the map with id {id}", errno, "BPF_MAP_GET_FD_BY_ID", mapName: null, advice);
+        string advice = errno == Errno.ENOENT ? $"No map has the id {id}." : host.Explain(BpfCommand.MapGetFdById, errno, path: null) ?? "";
+        throw BpfException.Of($"Opening the map with id {id}", errno, BpfCommand.MapGetFdById, mapName: null, advice);
     }
 
     /// <summary>Creates a map from a descriptor, which is duplicated. The caller keeps the original.</summary>
@@ -96,9 +96,9 @@ public sealed partial class RawMap
         {
             Errno.EBADF => "The descriptor is not open in this process.",
             Errno.EINVAL => "The descriptor is not one of a BPF map.",
-            _ => host.Explain("fcntl(F_DUPFD_CLOEXEC)", errno, path: null) ?? "",
+            _ => host.Explain(BpfCommand.DuplicateDescriptor, errno, path: null) ?? "",
         };
-        throw BpfException.Of($"Duplicating descriptor {fileDescriptor}", errno, "fcntl(F_DUPFD_CLOEXEC)", mapName: null, advice);
+        throw BpfException.Of($"Duplicating descriptor {fileDescriptor}", errno, BpfCommand.DuplicateDescriptor, mapName: null, advice);
     }
 
     /// <summary>
@@ -126,9 +126,9 @@ public sealed partial class RawMap
                     throw BpfException.Of(
                         "Listing the loaded maps",
                         errno,
-                        "BPF_MAP_GET_NEXT_ID",
+                        BpfCommand.MapGetNextId,
                         mapName: null,
-                        host.Explain("BPF_MAP_GET_NEXT_ID", errno, path: null)
+                        host.Explain(BpfCommand.MapGetNextId, errno, path: null)
                     );
                 // Ids ascend. A host that does not advance would cause an infinite loop.
                 if (next <= id)
@@ -150,9 +150,9 @@ public sealed partial class RawMap
             throw BpfException.Of(
                 $"Opening the map with id {id}",
                 errno,
-                "BPF_MAP_GET_FD_BY_ID",
+                BpfCommand.MapGetFdById,
                 mapName: null,
-                host.Explain("BPF_MAP_GET_FD_BY_ID", errno, path: null)
+                host.Explain(BpfCommand.MapGetFdById, errno, path: null)
             );
         using RawMap map = Describe(host, handle!, pinPath: null);
         return map.Info;
@@ -179,9 +179,9 @@ public sealed partial class RawMap
         throw BpfException.Of(
             "Reading the info of the map",
             errno,
-            "BPF_OBJ_GET_INFO_BY_FD",
+            BpfCommand.ObjGetInfoByFd,
             mapName: null,
-            host.Explain("BPF_OBJ_GET_INFO_BY_FD", errno, path: null)
+            host.Explain(BpfCommand.ObjGetInfoByFd, errno, path: null)
         );
     }
 

@@ -20,9 +20,9 @@ public sealed partial class RawMap
         path = FullPinPath(path);
         int errno = _host.Pin(_handle, path);
         if (errno == Errno.EBADF)
-            throw Failure(errno, "BPF_OBJ_PIN");
+            throw Failure(errno, BpfCommand.ObjPin);
         if (errno != Errno.Ok)
-            throw PinFailure(_host, errno, "BPF_OBJ_PIN", path, Name);
+            throw PinFailure(_host, errno, BpfCommand.ObjPin, path, Name);
         PinPath = path;
     }
 
@@ -45,7 +45,7 @@ public sealed partial class RawMap
         path = FullPinPath(path);
         int errno = _host.Unpin(path);
         if (errno != Errno.Ok)
-            throw PinFailure(_host, errno, "unlink", path, Name);
+            throw PinFailure(_host, errno, BpfCommand.Unlink, path, Name);
         if (path == PinPath)
             PinPath = null;
     }

@@ -94,7 +94,7 @@ public sealed partial class RawMap : IDisposable
     {
         int errno = _host.GetMapUsage(_handle, out BpfMapUsage usage);
         if (errno != Errno.Ok)
-            throw Failure(errno, "fdinfo");
+            throw Failure(errno, BpfCommand.FdInfo);
         return usage;
     }
 
@@ -107,7 +107,7 @@ public sealed partial class RawMap : IDisposable
         ReleaseWritableMemory();
         int errno = _host.Freeze(_handle);
         if (errno != Errno.Ok)
-            throw Failure(errno, "BPF_MAP_FREEZE");
+            throw Failure(errno, BpfCommand.MapFreeze);
     }
 
     /// <summary>Closes the descriptor. The map exists as long as a pin, a program or another descriptor references it.</summary>

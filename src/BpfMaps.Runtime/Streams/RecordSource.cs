@@ -109,7 +109,7 @@ internal abstract class RecordSource
     private BpfWaiter CreateWaiter()
     {
         int errno = Map.Host.CreateWaiter(WaitHandles, BpfReadiness.Readable, out BpfWaiter? waiter);
-        return errno == Errno.Ok ? waiter! : throw Map.Failure(errno, "epoll_ctl");
+        return errno == Errno.Ok ? waiter! : throw Map.Failure(errno, BpfCommand.EpollCtl);
     }
 
     /// <summary>Releases the resources of a closing stream once, unless a consumer will do so when it leaves.</summary>

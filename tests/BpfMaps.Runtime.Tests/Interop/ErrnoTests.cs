@@ -50,11 +50,11 @@ public sealed class ErrnoTests
     [InlineData(22, typeof(BpfException))]
     public void Exception_ContainsTheOperationTheErrorAndTheAdvice(int errno, Type type)
     {
-        BpfException exception = BpfException.Of("Feeding the bees", errno, "BPF_FEED", "hive", "Open the lid.");
+        BpfException exception = BpfException.Of("Feeding the bees", errno, BpfCommand.MapFreeze, "hive", "Open the lid.");
         Assert.Equal(type, exception.GetType());
-        Assert.Equal($"Feeding the bees failed: BPF_FEED returned {Errno.Describe(errno)}. Open the lid.", exception.Message);
+        Assert.Equal($"Feeding the bees failed: BPF_MAP_FREEZE returned {Errno.Describe(errno)}. Open the lid.", exception.Message);
         Assert.Equal(
-            (errno, Errno.Name(errno), "BPF_FEED", "hive"),
+            (errno, Errno.Name(errno), "BPF_MAP_FREEZE", "hive"),
             (exception.Errno, exception.ErrnoName, exception.Command, exception.MapName)
         );
     }
@@ -62,7 +62,7 @@ public sealed class ErrnoTests
     [Fact]
     public void ExceptionWithoutAdvice_EndsAfterTheError() =>
         Assert.Equal(
-            "Flying failed: BPF_FLY returned EINVAL (22).",
-            BpfException.Of("Flying", Errno.EINVAL, "BPF_FLY", null, null).Message
+            "Flying failed: BPF_BTF_LOAD returned EINVAL (22).",
+            BpfException.Of("Flying", Errno.EINVAL, BpfCommand.BtfLoad, null, null).Message
         );
 }

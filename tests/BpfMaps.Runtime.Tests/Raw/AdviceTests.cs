@@ -169,7 +169,7 @@ public sealed class AdviceTests
                 {
                     int errno = BpfHost.Kernel.OpenPerfBuffer(0, 8, out SafeHandle? buffer, out SafeHandle? memory);
                     Assert.Equal((Errno.EACCES, null, null), (errno, buffer, memory));
-                    string advice = KernelAdvice.For("perf_event_open", errno, path: null)!;
+                    string advice = KernelAdvice.For(BpfCommand.PerfEventOpen, errno, path: null)!;
                     Assert.Contains("CAP_PERFMON", advice, StringComparison.Ordinal);
                     Assert.Contains("kernel.perf_event_paranoid is", advice, StringComparison.Ordinal);
                     Assert.DoesNotContain("The operation requires CAP_BPF", advice, StringComparison.Ordinal);

@@ -147,10 +147,10 @@ public sealed class RightsTests
         Require.Root();
         Assert.StartsWith(
             "The process has CAP_BPF; the cause is a seccomp filter,",
-            KernelAdvice.Rights("BPF_MAP_CREATE"),
+            KernelAdvice.Rights(BpfCommand.MapCreate),
             StringComparison.Ordinal
         );
-        Assert.Contains(Setting, KernelAdvice.Rights("BPF_MAP_CREATE"), StringComparison.Ordinal);
+        Assert.Contains(Setting, KernelAdvice.Rights(BpfCommand.MapCreate), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,10 +158,10 @@ public sealed class RightsTests
     [InlineData(Errno.EMFILE, "ulimit -n")]
     [InlineData(Errno.ENOSYS, "CONFIG_BPF_SYSCALL")]
     public void ErrorOfTheSystem_HasAdvice(int errno, string advice) =>
-        Assert.Contains(advice, KernelAdvice.For("BPF_MAP_CREATE", errno, path: null), StringComparison.Ordinal);
+        Assert.Contains(advice, KernelAdvice.For(BpfCommand.MapCreate, errno, path: null), StringComparison.Ordinal);
 
     [Fact]
-    public void ErrorOfTheMap_HasNoSystemAdvice() => Assert.Null(KernelAdvice.For("BPF_MAP_CREATE", Errno.EINVAL, path: null));
+    public void ErrorOfTheMap_HasNoSystemAdvice() => Assert.Null(KernelAdvice.For(BpfCommand.MapCreate, Errno.EINVAL, path: null));
 
     [Fact]
     public void SupportsMapType_AgreesWithCreation()

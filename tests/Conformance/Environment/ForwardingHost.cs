@@ -84,5 +84,5 @@ internal abstract unsafe class ForwardingHost(BpfHost host) : BpfHost
 
     internal override int GetBtfData(SafeHandle btf, Span<byte> buffer, out int size) => host.GetBtfData(btf, buffer, out size);
 
-    internal override string? Explain(string command, int errno, string? path) => host.Explain(command, errno, path);
+    internal override string? Explain(BpfCommand command, int errno, string? path) => host.Explain(command, errno, path);
 }

@@ -101,7 +101,7 @@ public abstract class BpfMap : IDisposable
         throw new BpfMapFullException(
             $"Map {Raw} is full: it holds {Raw.MaxEntries} elements ({Errno.Describe(errno)}).{(progress is null ? "" : " " + progress)}",
             errno,
-            "BPF_MAP_UPDATE_ELEM",
+            BpfCommand.MapUpdateElem.Name(),
             Raw.Name
         );
     }

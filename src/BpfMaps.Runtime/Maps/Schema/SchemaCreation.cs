@@ -3,8 +3,6 @@ namespace BpfMaps.Metadata;
 /// <summary>Creates declared maps: with their types, with a template of their inner maps, and in the form that the kernel has.</summary>
 internal static class SchemaCreation
 {
-    private const string BtfLoadCommand = "BPF_BTF_LOAD";
-
     public static RawMap Create(BpfMapSchema schema, BpfMapSpec spec, BpfHost host)
     {
         if (MapTypeFacts.Of(schema.Type).Holds is not null)
@@ -18,9 +16,9 @@ internal static class SchemaCreation
             throw BpfException.Of(
                 $"Creating map {schema}",
                 errno,
-                BtfLoadCommand,
+                BpfCommand.BtfLoad,
                 schema.Name,
-                host.Explain(BtfLoadCommand, errno, path: null)
+                host.Explain(BpfCommand.BtfLoad, errno, path: null)
             );
         if (btf is null)
             return RawMap.Create(spec, host);

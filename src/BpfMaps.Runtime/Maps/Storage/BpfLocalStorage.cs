@@ -121,7 +121,7 @@ public abstract class BpfLocalStorage<TValue> : BpfMap
         throw BpfException.Of(
             $"Adding a value to map {Raw}",
             Errno.ENOENT,
-            "BPF_MAP_UPDATE_ELEM",
+            BpfCommand.MapUpdateElem,
             Raw.Name,
             HeldObjectAdvice.ForGoneOwner(Raw.Type)
         );

@@ -5,7 +5,7 @@ public sealed unsafe partial class BpfBatchCursor
 {
     private long _steps;
     private bool _looksUpThenDeletes;
-    private (int Errno, string Command) _failure;
+    private (int Errno, BpfCommand Command) _failure;
 
     /// <summary>
     /// If the current key is removed, BPF_MAP_GET_NEXT_KEY restarts at the first key. Twice the capacity is enough for a full walk after a
@@ -32,7 +32,7 @@ public sealed unsafe partial class BpfBatchCursor
 
                 if (errno != Errno.Ok)
                 {
-                    _failure = (errno, "BPF_MAP_GET_NEXT_KEY");
+                    _failure = (errno, BpfCommand.MapGetNextKey);
                     break;
                 }
 
@@ -75,19 +75,19 @@ public sealed unsafe partial class BpfBatchCursor
             case BpfBatchMode.LookupAndDelete when !_looksUpThenDeletes:
                 int errno = _map.Host.LookupAndDelete(_map.Handle, key, value, (ulong)_flags);
                 if (!Errno.IsNotSupported(errno) && errno != Errno.EINVAL)
-                    return Succeeded(errno, "BPF_MAP_LOOKUP_AND_DELETE_ELEM");
+                    return Succeeded(errno, BpfCommand.MapLookupAndDeleteElem);
                 _looksUpThenDeletes = true; // Hashes have the combined command since Linux 5.14.
                 break;
             default:
                 break;
         }
 
-        if (!Succeeded(_map.Host.Lookup(_map.Handle, key, value, (ulong)_flags), "BPF_MAP_LOOKUP_ELEM"))
+        if (!Succeeded(_map.Host.Lookup(_map.Handle, key, value, (ulong)_flags), BpfCommand.MapLookupElem))
             return false;
-        return _mode == BpfBatchMode.Lookup || Succeeded(_map.Host.Delete(_map.Handle, key), "BPF_MAP_DELETE_ELEM");
+        return _mode == BpfBatchMode.Lookup || Succeeded(_map.Host.Delete(_map.Handle, key), BpfCommand.MapDeleteElem);
     }
 
-    private bool Succeeded(int errno, string command)
+    private bool Succeeded(int errno, BpfCommand command)
     {
         if (errno is not (Errno.Ok or Errno.ENOENT))
             _failure = (errno, command);

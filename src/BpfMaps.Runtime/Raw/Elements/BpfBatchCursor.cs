@@ -167,7 +167,7 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
                     _isDone = true;
                     throw _map.Failure(
                         errno,
-                        _mode == BpfBatchMode.LookupAndDelete ? RawMap.LookupAndDeleteBatchCommand : RawMap.LookupBatchCommand
+                        _mode == BpfBatchMode.LookupAndDelete ? BpfCommand.MapLookupAndDeleteBatch : BpfCommand.MapLookupBatch
                     );
             }
         }

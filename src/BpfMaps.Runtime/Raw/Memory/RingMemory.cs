@@ -72,6 +72,6 @@ internal sealed unsafe class RingMemory : SafeHandle
     private static SafeHandle Map(RawMap raw, nuint length, nint offset, bool writable)
     {
         int errno = raw.Host.MapMemory(raw.Handle, length, offset, writable, out SafeHandle? memory);
-        return errno == Errno.Ok ? memory! : throw raw.Failure(errno, "mmap");
+        return errno == Errno.Ok ? memory! : throw raw.Failure(errno, BpfCommand.Mmap);
     }
 }

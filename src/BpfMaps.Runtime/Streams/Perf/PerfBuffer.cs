@@ -48,7 +48,7 @@ internal sealed class PerfBuffer : IDisposable
         {
             bool isOpen = descriptor is not null;
             descriptor?.Dispose();
-            throw isOpen ? MappingFailure(map, errno, cpu, pages) : map.Failure(errno, "perf_event_open");
+            throw isOpen ? MappingFailure(map, errno, cpu, pages) : map.Failure(errno, BpfCommand.PerfEventOpen);
         }
 
         buffer = new PerfBuffer(cpu, descriptor!, memory!, pages);
@@ -68,8 +68,8 @@ internal sealed class PerfBuffer : IDisposable
     private static BpfException MappingFailure(RawMap map, int errno, int cpu, int pages)
     {
         string what = $"Mapping the perf buffer of CPU {cpu} for map {map} with {pages} data pages";
-        string? advice = map.Host.Explain(KernelAdvice.PerfMapping, errno, path: null);
-        return BpfException.Of(what, errno, "mmap", map.Name, advice);
+        string? advice = map.Host.Explain(BpfCommand.MmapPerfBuffer, errno, path: null);
+        return BpfException.Of(what, errno, BpfCommand.Mmap, map.Name, advice);
     }
 
     public void Publish()

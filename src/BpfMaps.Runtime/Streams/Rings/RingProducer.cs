@@ -268,7 +268,7 @@ internal sealed class RingProducer : IDisposable
         ReadOnlySpan<SafeHandle> handles = [_map.Handle];
         int errno = _map.Host.CreateWaiter(handles, BpfReadiness.Writable, out BpfWaiter? waiter);
         if (errno != Errno.Ok)
-            throw _map.Failure(errno, "epoll_ctl");
+            throw _map.Failure(errno, BpfCommand.EpollCtl);
         lock (_waitingGate)
             _waiting.Add(waiter!);
         return waiter!;
