@@ -11,6 +11,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [
         "tools/net10.0/any/BpfMaps.Runtime.dll",
         "tools/net10.0/any/System.CommandLine.dll",
+        "tools/net10.0/any/YamlDotNet.dll",
         "tools/net10.0/any/bpfmaps.deps.json",
         "tools/net10.0/any/bpfmaps.dll",
         "tools/net10.0/any/bpfmaps.runtimeconfig.json",

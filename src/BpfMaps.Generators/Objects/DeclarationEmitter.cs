@@ -12,14 +12,21 @@ internal sealed class DeclarationEmitter
     private readonly SourceWriter _writer = new();
     private readonly LayoutFile _layout;
     private readonly string _objectFile;
-    private readonly NameScope _names = new(CSharpNames.UsedByDeclarations);
+    private readonly DeclarationMetrics? _metrics;
+    private readonly NameScope _names;
     private readonly ObjectTypePlanner _types;
     private readonly ObjectMapPlanner _maps;
     private readonly AggregationPlanner _aggregation;
 
-    private DeclarationEmitter(LayoutFile layout, string objectFile, string? @namespace)
+    private DeclarationEmitter(LayoutFile layout, string objectFile, string? @namespace, DeclarationMetrics? metrics)
     {
         _layout = layout;
+        _metrics = metrics;
+        _names = new(
+            metrics is null
+                ? CSharpNames.UsedByDeclarations
+                : CSharpNames.UsedByDeclarations.Concat(DeclarationMetrics.UsedNames).Concat(metrics.Classes.Keys)
+        );
         _objectFile = objectFile;
         _types = new(layout, _names, TypeStyle.Plain(@namespace));
         _maps = new(_types);
@@ -29,9 +36,16 @@ internal sealed class DeclarationEmitter
     /// <param name="objectFile">The name of the object's file.</param>
     /// <param name="namespace">The C# namespace; <see langword="null"/> for the global one.</param>
     /// <param name="more">Types to write even if no map uses them.</param>
-    public static string Emit(LayoutFile layout, string objectFile, string? @namespace, IEnumerable<LayoutType>? more = null)
+    /// <param name="metrics">Metrics to declare.</param>
+    public static string Emit(
+        LayoutFile layout,
+        string objectFile,
+        string? @namespace,
+        IEnumerable<LayoutType>? more = null,
+        DeclarationMetrics? metrics = null
+    )
     {
-        DeclarationEmitter emitter = new(layout, objectFile, @namespace);
+        DeclarationEmitter emitter = new(layout, objectFile, @namespace, metrics);
         emitter.EmitAll(@namespace, more ?? []);
         return emitter._writer.ToString();
     }
@@ -49,6 +63,8 @@ internal sealed class DeclarationEmitter
             ),
         ];
         _writer.WriteLine($"// Declarations of the maps of {OutsideText.Escape(_objectFile)}, to be kept and changed.");
+        foreach (string unsupported in _metrics?.Unsupported ?? [])
+            _writer.WriteLine($"// Not supported: {OutsideText.Escape(unsupported)}.");
         _writer.WriteLine("using System;\nusing System.Runtime.CompilerServices;\nusing System.Runtime.InteropServices;\nusing BpfMaps;");
         if (@namespace is not null)
             _writer.WriteLine($"\nnamespace {@namespace};");
@@ -64,8 +80,10 @@ internal sealed class DeclarationEmitter
         if (_types.InOrder.Count > 0)
         {
             _writer.WriteLine();
-            new TypeEmitter(_writer, _types, _aggregation).EmitAll();
+            new TypeEmitter(_writer, _types, _aggregation, _metrics?.Fields).EmitAll();
         }
+        foreach (string text in _metrics?.Classes.Values ?? [])
+            _writer.WriteLine("\n" + text);
     }
 
     private void EmitMap(LayoutMap map, string className, string innerClassName)
@@ -95,7 +113,8 @@ internal sealed class DeclarationEmitter
                 $"The inner maps of <c>{DocText.Xml(map.Name)}</c>.",
                 inner,
                 DeclarationArguments.Of(inner.Map, inner.Types, InnerName(inner.Map.Name), inner.Value),
-                innerClassName
+                innerClassName,
+                []
             );
             _writer.WriteLine();
             arguments.Add($"Inner = typeof({innerClassName})");
@@ -103,19 +122,27 @@ internal sealed class DeclarationEmitter
         // Without a valid name, the declaration cannot be compared with the object.
         if (isNamed)
             arguments.Add($"Object = {DocText.Literal(_objectFile)}");
-        EmitClass($"The map <c>{DocText.Xml(map.Name)}</c>.", declaration, arguments, className);
+        EmitClass(
+            $"The map <c>{DocText.Xml(map.Name)}</c>.",
+            declaration,
+            arguments,
+            className,
+            _metrics is not null && _metrics.Maps.TryGetValue(map.Name, out IReadOnlyList<string>? metrics) ? metrics : []
+        );
     }
 
     /// <summary>Names inner maps. The names of the object's maps, including truncated ones, are already used.</summary>
     private string InnerName(string name) =>
         _layout.FindMap(MapNames.Nearest(name)) is null ? MapNames.Nearest(name) : MapNames.Nearest("inner." + name);
 
-    private void EmitClass(string summary, Declaration declaration, List<string> arguments, string className)
+    private void EmitClass(string summary, Declaration declaration, List<string> arguments, string className, IReadOnlyList<string> metrics)
     {
         _writer.WriteLine($"/// <summary>{summary}</summary>");
         if (declaration.Remark is { } remark)
             _writer.WriteLine($"/// <remarks>{DocText.Xml(remark)}</remarks>");
         _writer.WriteLine($"[BpfMap({string.Join(", ", arguments)})]");
+        foreach (string metric in metrics)
+            _writer.WriteLine(metric);
         _writer.WriteLine($"public sealed partial class {className};");
     }
 

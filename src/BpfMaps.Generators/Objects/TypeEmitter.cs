@@ -7,7 +7,13 @@ using BpfMaps.Metadata;
 namespace BpfMaps.Generators.Objects;
 
 /// <summary>Writes the C# types of an object.</summary>
-internal sealed class TypeEmitter(SourceWriter writer, ObjectTypePlanner types, AggregationPlanner aggregation)
+/// <param name="attributes">Further attributes of fields, by the token of the struct and the C name of the field.</param>
+internal sealed class TypeEmitter(
+    SourceWriter writer,
+    ObjectTypePlanner types,
+    AggregationPlanner aggregation,
+    IReadOnlyDictionary<(string Struct, string Field), string>? attributes = null
+)
 {
     private readonly string _layouts = types.Style.System.Length == 0 ? "" : types.Style.System + "Runtime.InteropServices.";
     private readonly BitfieldEmitter _bitfields = new(writer, types);
@@ -130,6 +136,8 @@ internal sealed class TypeEmitter(SourceWriter writer, ObjectTypePlanner types, 
                 ? $", {place.Count.Text()} {(place.Count == 1 ? "bit" : "bits")}"
                 : "";
             writer.WriteLine($"/// <summary><c>{DocText.Xml(member.CName)}</c>{cType}{bits}.</summary>");
+            if (attributes is not null && attributes.TryGetValue((plan.Layout.Token, member.CName), out string? attribute))
+                writer.WriteLine(attribute);
             if (member.Bits is null)
                 writer.WriteLine($"[{_layouts}FieldOffset({member.Offset.Text()})] public {member.Type} {member.Name};");
             else

@@ -2,6 +2,8 @@ using System.CommandLine;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Objects;
 using BpfMaps.Metadata;
+using BpfMaps.Tool.Exporters;
+using BpfMaps.Tool.Printing;
 
 namespace BpfMaps.Tool.Commands;
 
@@ -20,6 +22,11 @@ internal static class GenerateCommand
             Description =
                 "A type to write even if no map uses it, such as the record of a ring buffer: its name, or that of an enumeration constant. Can be repeated; '*' for all types.",
         };
+        Option<string?> metrics = new("--metrics", "-m")
+        {
+            Description =
+                "A configuration of ebpf_exporter 2 (YAML), whose counters and histograms are declared as metrics of the package BpfMaps.Metrics.",
+        };
         Command command = new(
             "generate",
             "Writes C# declarations of the maps of a BPF object: [BpfMap] classes and the structs and enums that they use."
@@ -28,12 +35,15 @@ internal static class GenerateCommand
             path,
             space,
             types,
+            metrics,
         };
-        command.SetAction(arguments => Run(arguments.GetRequiredValue(path), arguments.GetValue(space), arguments.GetValue(types) ?? []));
+        command.SetAction(arguments =>
+            Run(arguments.GetRequiredValue(path), arguments.GetValue(space), arguments.GetValue(types) ?? [], arguments.GetValue(metrics))
+        );
         return command;
     }
 
-    private static int Run(string path, string? space, string[] types)
+    private static int Run(string path, string? space, string[] types, string? configuration)
     {
         string? @namespace = space is null
             ? null
@@ -56,7 +66,12 @@ internal static class GenerateCommand
                     : throw new KeyNotFoundException($"{path} has no type '{type}'; {LayoutTypeFinder.Hint(layout, type)}")
             );
         }
-        Console.Out.Write(DeclarationEmitter.Emit(layout, Path.GetFileName(path), @namespace, more));
+        DeclarationMetrics? metrics = configuration is null
+            ? null
+            : MetricsTranslator.Translate(ConfigurationReader.Read(configuration), layout);
+        foreach (string unsupported in metrics?.Unsupported ?? [])
+            Console.Error.WriteEscapedLine($"bpfmaps: not supported: {unsupported}");
+        Console.Out.Write(DeclarationEmitter.Emit(layout, Path.GetFileName(path), @namespace, more, metrics));
         return ExitCode.Success;
     }
 }
