@@ -74,6 +74,16 @@ internal sealed partial class Records;
 [BpfMap(Type = UserRingBuf, Value = typeof(Record))]
 internal sealed partial class Orders;
 
+/// <summary>16 bytes, one of whose numbers is exported as a metric.</summary>
+[BpfMap(Type = PerCpuHash, Key = typeof(uint), ClassName = "ServedClients")]
+[BpfLabel("client")]
+internal struct Served
+{
+    [BpfCounter("served.packets", Unit = "{packet}")]
+    public ulong Packets;
+    public ulong Bytes;
+}
+
 /// <summary>Gets descriptors as numbers, which the C functions take.</summary>
 internal static class Descriptors
 {
