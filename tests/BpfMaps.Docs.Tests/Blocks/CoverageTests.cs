@@ -7,7 +7,7 @@ namespace BpfMaps.Docs.Tests.Blocks;
 public sealed class CoverageTests
 {
     // A mermaid diagram is a picture and cannot be run.
-    private static readonly string[] s_checked = ["csharp", "c", "sh", "xml", "ini", "layout", "mermaid"];
+    private static readonly string[] s_checked = ["csharp", "c", "sh", "xml", "yaml", "ini", "layout", "mermaid"];
 
     [Fact]
     public void EveryBlock_IsChecked() =>

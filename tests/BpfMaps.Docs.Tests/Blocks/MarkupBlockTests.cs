@@ -1,6 +1,8 @@
 using System.Xml.Linq;
 using BpfMaps.Docs.Tests.Pages;
 using BpfMaps.Generators.Tests.Harness;
+using BpfMaps.Tests;
+using YamlDotNet.RepresentationModel;
 
 namespace BpfMaps.Docs.Tests.Blocks;
 
@@ -30,6 +32,8 @@ public sealed class MarkupBlockTests
 
     public static TheoryData<string> Xml => Documentation.Names("xml");
 
+    public static TheoryData<string> Yaml => Documentation.Names("yaml");
+
     public static TheoryData<string> Settings => Documentation.Names("ini");
 
     [Theory]
@@ -53,6 +57,24 @@ public sealed class MarkupBlockTests
             root.Descendants("PackageReference"),
             static package => Assert.Contains(package.Attribute("Include")!.Value, Packages())
         );
+    }
+
+    [Theory]
+    [MemberData(nameof(Yaml))]
+    public void Yaml_IsWellFormedAndAcceptedByPrometheus(string name)
+    {
+        string text = Documentation.Block(name).Text;
+        YamlStream stream = [];
+        stream.Load(new StringReader(text));
+        YamlMappingNode root = Assert.IsType<YamlMappingNode>(Assert.Single(stream.Documents).RootNode);
+        if (!root.Children.ContainsKey("scrape_configs"))
+            return;
+        string promtool = Require.Program("promtool", "prometheus");
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, text);
+        (int exitCode, string output, string errors) = Processes.TryRun(promtool, "check", "config", file);
+        File.Delete(file);
+        Assert.True(exitCode == 0, output + errors);
     }
 
     [Theory]
