@@ -111,6 +111,10 @@ def text(x, y, content, size=11, color="#ccccdc", anchor="start"):
     return f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size}" fill="{color}" text-anchor="{anchor}">{html.escape(content)}</text>'
 
 
+def time_axis(x, y, width, begin, end):
+    return [text(x, y + 12, "0 s", 9, "#8e8e8e"), text(x + width, y + 12, f"{end - begin:.0f} s", 9, "#8e8e8e", "end")]
+
+
 def draw_lines(panel, unit, box, begin, end):
     x, y, w, h = box
     lines = [(label(legend, s), [(float(t), float(v)) for t, v in s["values"]]) for legend, all in panel["answers"] for s in all]
@@ -121,7 +125,7 @@ def draw_lines(panel, unit, box, begin, end):
     top = max(v for _, points in lines for _, v in points) or 1
     legend = 190
     plot = w - legend - 55
-    out = []
+    out = time_axis(x + 50, y + h, plot, begin, end)
     for part in (0, 0.5, 1):
         at = y + h - part * h
         out.append(f'<path d="M{x + 50:.0f} {at:.1f}h{plot:.0f}" stroke="#2c3235"/>')
@@ -151,16 +155,18 @@ def draw_heat(panel, unit, box, begin, end):
     counts = counts[used[0] : used[-1] + 1]
     top = max(v for _, row in counts for v in row.values())
     plot, high = w - 55, h / len(counts)
-    out = []
+    out = time_axis(x + 50, y + h, plot, begin, end)
     for index, (bound, row) in enumerate(counts):
         at = y + h - (index + 1) * high
         if index % max(1, len(counts) // 6) == 0:
             out.append(text(x + 46, at + high, number(bound, unit), 9, "#8e8e8e", "end"))
         for t, v in row.items():
             if v > 0.5:
-                left = x + 50 + (t - begin) / (end - begin) * plot
+                # An answer is about the time before it.
+                right = x + 50 + (t - begin) / (end - begin) * plot
+                left = max(x + 50, right - plot * STEP / (end - begin))
                 out.append(
-                    f'<rect x="{left:.1f}" y="{at:.1f}" width="{plot * STEP / (end - begin):.1f}" height="{high:.1f}" '
+                    f'<rect x="{left:.1f}" y="{at:.1f}" width="{right - left:.1f}" height="{high:.1f}" '
                     f'fill="#ef843c" fill-opacity="{0.1 + 0.9 * math.log1p(v) / math.log1p(top):.2f}"/>'
                 )
     return out
@@ -178,7 +184,7 @@ def draw(panels, begin, end):
         w, h = grid["w"] * UNIT - GAP, grid["h"] * ROW - GAP
         out.append(f'<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="3" fill="#181b1f" stroke="#25282c"/>')
         out.append(text(x + 8, y + 16, panel["title"], 11))
-        box = (x + 6, y + 30, w - 16, h - 42)
+        box = (x + 6, y + 30, w - 16, h - 48)
         if panel["type"] == "stat":
             series = panel["answers"][0][1]
             value = float(series[0]["values"][-1][1]) if series else math.nan

@@ -25,7 +25,7 @@ internal static class DotNetCommand
     public static void Check(ShellCommand command)
     {
         IReadOnlyList<string> words = command.Words;
-        Assert.Contains(words[1], s_verbs);
+        Assert.True(s_verbs.Contains(words[1]) || IsTool(words[1]), $"neither the SDK nor this repository has: {command}");
         int project = words.ToList().IndexOf("--project");
         if (project < 0)
             return;
@@ -38,4 +38,7 @@ internal static class DotNetCommand
         if (path == "src/BpfMaps.Tool" && words.Contains("--"))
             BpfMapsCommand.Check(words.SkipWhile(static word => word != "--").Skip(1));
     }
+
+    private static bool IsTool(string name) =>
+        Repository.Read(".config/dotnet-tools.json").Contains($"\"{name}\": {{", StringComparison.Ordinal);
 }
