@@ -4,7 +4,7 @@ using BpfMaps.Generators.Utilities;
 
 namespace BpfMaps.Tool.Exporters;
 
-/// <summary>The decoders that a configuration needs and the package BpfMaps.Metrics does not have. They become part of the declarations.</summary>
+/// <summary>The decoders that a configuration needs and the package BpfMaps.Metrics does not have: part of the declarations.</summary>
 internal sealed class DecoderClasses
 {
     public const string EncodedDevice = "EncodedDeviceDecoder";
