@@ -11,8 +11,10 @@ namespace BpfMaps.House.Tests;
 /// <param name="Assembly">The name of the assembly, which internal types of others are visible to.</param>
 internal sealed record SourceProject(string Name, string Assembly)
 {
-    /// <summary>The code of source generators of the framework is missing here.</summary>
-    private const string PartWithoutABody = "CS8795";
+    /// <summary>
+    /// The code of source generators of the framework is missing here: parts have no bodies, and what they write is not assigned.
+    /// </summary>
+    private static readonly string[] s_ofMissingParts = ["CS8795", "CS0165"];
 
     private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.CSharp14);
     private static readonly string[] s_implicitUsings =
@@ -33,6 +35,8 @@ internal sealed record SourceProject(string Name, string Assembly)
         new("BpfMaps.CodeFixes", "BpfMaps.CodeFixes"),
         new("BpfMaps.Tool", "bpfmaps"),
         new("BpfMaps.Metrics", "BpfMaps.Metrics"),
+        new("BpfMaps.InMemory", "BpfMaps.InMemory"),
+        new("BpfMaps.Libbpf", "BpfMaps.Libbpf"),
     ];
 
     private string Root => Path.Combine(Repository.Root, "src", Name);
@@ -81,7 +85,9 @@ internal sealed record SourceProject(string Name, string Assembly)
             )
         );
         // A name that cannot be resolved would hide a dependency.
-        Assert.Empty(compilation.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error && d.Id != PartWithoutABody));
+        Assert.Empty(
+            compilation.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error && !s_ofMissingParts.Contains(d.Id))
+        );
         return [.. trees.SelectMany(tree => ArrowsFrom(tree, compilation.GetSemanticModel(tree)))];
     }
 

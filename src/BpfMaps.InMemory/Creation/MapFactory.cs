@@ -20,7 +20,7 @@ internal static class MapFactory
         errno = FindTemplate(arguments, tables, out MapShape? template);
         if (errno != Errno.Ok)
             return errno;
-        errno = MapTypes.Find(arguments, tables, out MapTypes? types);
+        errno = FindTypes(arguments, tables, out MapTypes? types);
         if (errno != Errno.Ok)
             return errno;
 
@@ -84,6 +84,29 @@ internal static class MapFactory
         template = inner is InMemoryMap map && !MapTypeFacts.Of(map.Shape.Type).HoldsMaps ? map.Shape : null;
         inner.Release();
         return template is null ? Errno.EINVAL : Errno.Ok;
+    }
+
+    /// <summary>Finds the types that a map is created with and checks that they fit.</summary>
+    /// <param name="arguments">The arguments of the creation.</param>
+    /// <param name="tables">The host.</param>
+    /// <param name="types">The types, with a reference to their BTF; <see langword="null"/> if the map is created without types.</param>
+    /// <returns>0, or the error number.</returns>
+    private static int FindTypes(in BpfMapCreateArguments arguments, HostTables tables, out MapTypes? types)
+    {
+        types = null;
+        if (arguments.BtfValueTypeId == 0)
+            return Errno.Ok;
+        if (arguments.Btf is null)
+            return Errno.EINVAL;
+        if (!tables.Descriptors.TryHold(arguments.Btf, out SharedObject? described))
+            return Errno.EBADF;
+
+        int errno = Errno.EINVAL;
+        if (described is InMemoryBtf btf && TypeRules.Check(arguments, btf.Types, out errno))
+            types = new(btf, arguments.BtfKeyTypeId, arguments.BtfValueTypeId, TypeFacts.FindSpinLock(btf.Types, arguments.BtfValueTypeId));
+        else
+            described.Release();
+        return errno;
     }
 
     private static MapShape ShapeOf(in BpfMapCreateArguments arguments, HostTables tables, int cpuCount, MapTypes? types) =>
