@@ -7,11 +7,10 @@ internal static class LeafWalk
 {
     /// <summary>The bytes of a union can be declared in any way on the other side, as long as no field there sticks out of them.</summary>
     /// <returns>Without the unions that have something declared in their place, and without that.</returns>
-    public static (List<TLeaf> Unions, List<TLeaf> Others) DropWhatUnionsCover<TLeaf>(
-        IReadOnlyList<TLeaf> unions,
-        IReadOnlyList<TLeaf> others
+    public static (List<LayoutLeaf> Unions, List<LayoutLeaf> Others) DropWhatUnionsCover(
+        IReadOnlyList<LayoutLeaf> unions,
+        IReadOnlyList<LayoutLeaf> others
     )
-        where TLeaf : ILayoutLeaf
     {
         int[] reach = ReachOf(others);
         bool[] isMet = new bool[unions.Count],
@@ -19,7 +18,7 @@ internal static class LeafWalk
         int first = others.Count; // Of the others, the first that begins no earlier than the union.
         for (int index = unions.Count - 1; index >= 0; index--)
         {
-            TLeaf union = unions[index];
+            LayoutLeaf union = unions[index];
             if (!union.IsOpaque)
                 continue;
             while (first > 0 && others[first - 1].Offset >= union.Offset)
@@ -35,8 +34,7 @@ internal static class LeafWalk
     }
 
     /// <summary>Returns whether a field is padding that has a name only in C#.</summary>
-    public static List<TLeaf> DropNamedPadding<TLeaf>(IReadOnlyList<TLeaf> leaves, IReadOnlyList<(int Offset, int End)> gaps)
-        where TLeaf : ILayoutLeaf
+    public static List<LayoutLeaf> DropNamedPadding(IReadOnlyList<LayoutLeaf> leaves, IReadOnlyList<(int Offset, int End)> gaps)
     {
         bool[] isPadding = new bool[leaves.Count];
         int gap = -1; // The last that begins no later than the leaf.
@@ -51,14 +49,13 @@ internal static class LeafWalk
 
     /// <summary>Gives <paramref name="pair"/> the leaves that begin at one offset, in order.</summary>
     /// <returns>What has no counterpart.</returns>
-    public static (List<TLeaf> Mine, List<TLeaf> Theirs) Pair<TLeaf>(
-        IReadOnlyList<TLeaf> mine,
-        IReadOnlyList<TLeaf> theirs,
-        Action<TLeaf, TLeaf> pair
+    public static (List<LayoutLeaf> Mine, List<LayoutLeaf> Theirs) Pair(
+        IReadOnlyList<LayoutLeaf> mine,
+        IReadOnlyList<LayoutLeaf> theirs,
+        Action<LayoutLeaf, LayoutLeaf> pair
     )
-        where TLeaf : ILayoutLeaf
     {
-        List<TLeaf> myRest = [],
+        List<LayoutLeaf> myRest = [],
             theirRest = [];
         int my = 0,
             their = 0;
@@ -75,8 +72,7 @@ internal static class LeafWalk
     }
 
     /// <summary>How far the leaves before each one reach, and all of them.</summary>
-    private static int[] ReachOf<TLeaf>(IReadOnlyList<TLeaf> leaves)
-        where TLeaf : ILayoutLeaf
+    private static int[] ReachOf(IReadOnlyList<LayoutLeaf> leaves)
     {
         int[] reach = new int[leaves.Count + 1];
         for (int index = 0; index < leaves.Count; index++)
@@ -85,8 +81,7 @@ internal static class LeafWalk
     }
 
     /// <summary>Returns whether a union has leaves of the other side in its place, and none of them reaches out of it.</summary>
-    private static bool Covers<TLeaf>(TLeaf union, IReadOnlyList<TLeaf> others, int first, bool[] isCovered)
-        where TLeaf : ILayoutLeaf
+    private static bool Covers(LayoutLeaf union, IReadOnlyList<LayoutLeaf> others, int first, bool[] isCovered)
     {
         bool any = false;
         for (int other = first; other < others.Count && others[other].Offset <= union.End; other++)
@@ -101,9 +96,9 @@ internal static class LeafWalk
         return any;
     }
 
-    private static List<TLeaf> Without<TLeaf>(IReadOnlyList<TLeaf> leaves, bool[] isDropped)
+    private static List<LayoutLeaf> Without(IReadOnlyList<LayoutLeaf> leaves, bool[] isDropped)
     {
-        List<TLeaf> kept = new(leaves.Count);
+        List<LayoutLeaf> kept = new(leaves.Count);
         for (int index = 0; index < leaves.Count; index++)
         {
             if (!isDropped[index])

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Composition;
 using BpfMaps.CodeFixes.Repairs;
-using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Diagnostics;
+using BpfMaps.Metadata;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;

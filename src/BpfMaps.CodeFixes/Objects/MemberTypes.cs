@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Utilities;
 using BpfMaps.Metadata;
 

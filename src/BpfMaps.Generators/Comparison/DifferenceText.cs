@@ -1,5 +1,6 @@
 using System.Globalization;
 using BpfMaps.Generators.Model;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Comparison;
 
@@ -73,7 +74,7 @@ internal static class DifferenceText
             : $"the fields match, but {LayoutDescription.Bytes(-surplus)} follow them in the object";
     }
 
-    private static string Of(LayoutDifference difference) =>
+    private static string Of(LeafDifference difference) =>
         difference switch
         {
             { Mine: null, Theirs: { } only } => Format("field {0} at offset {1} is not declared in C#", only.Text, only.Offset),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
+using BpfMaps.Metadata;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Comparison;
@@ -13,7 +14,7 @@ internal static class FieldPlace
     /// For a wrong type, this is the innermost field. For a wrong offset, it is the outermost field that begins there: fields inside it
     /// only moved with it.
     /// </remarks>
-    public static List<IFieldSymbol> Find(ITypeSymbol type, TypeLayout layout, LayoutDifference difference)
+    public static List<IFieldSymbol> Find(ITypeSymbol type, TypeLayout layout, LeafDifference difference)
     {
         if (difference.Mine is not { } leaf)
             return [];

@@ -1,3 +1,5 @@
+using BpfMaps.Metadata;
+
 namespace BpfMaps.Generators.Comparison;
 
 /// <summary>Finds the difference that explains the others.</summary>
@@ -7,21 +9,21 @@ namespace BpfMaps.Generators.Comparison;
 /// </remarks>
 internal static class FirstDivergence
 {
-    public static LayoutDifference? Find(LeafCollector declared, LeafCollector actual, List<LayoutDifference> differences)
+    public static LeafDifference? Find(LeafCollector declared, LeafCollector actual, List<LeafDifference> differences)
     {
         if (differences.Count == 0)
             return null;
-        LayoutDifference first = differences[0];
+        LeafDifference first = differences[0];
         List<LayoutLeaf> mine = declared.Before(int.MaxValue),
             theirs = actual.Before(int.MaxValue);
-        LayoutDifference? moved = FirstMoved(mine, theirs);
+        LeafDifference? moved = FirstMoved(mine, theirs);
         if (moved is not null && moved.Offset <= first.Offset && !IsRetyped(first, moved))
             return moved;
         return first.Kind == LayoutDifferenceKind.Offset ? Neighbours(first, mine, theirs) : first;
     }
 
     // Remaining fields were paired by order alone. If their names do not match, the fields at the first different offset are reported.
-    private static LayoutDifference Neighbours(LayoutDifference first, List<LayoutLeaf> mine, List<LayoutLeaf> theirs) =>
+    private static LeafDifference Neighbours(LeafDifference first, List<LayoutLeaf> mine, List<LayoutLeaf> theirs) =>
         first with
         {
             Mine = mine.Find(l => l.Offset >= first.Offset) ?? first.Mine,
@@ -29,17 +31,17 @@ internal static class FirstDivergence
         };
 
     // If a field changed its size, that is the cause, and the moved field after it is the effect.
-    private static bool IsRetyped(LayoutDifference first, LayoutDifference moved) =>
+    private static bool IsRetyped(LeafDifference first, LeafDifference moved) =>
         first is { Kind: not LayoutDifferenceKind.Offset, Mine: { } mine, Theirs: { } theirs }
         && NameOf(mine) == NameOf(theirs)
         && first.Offset <= moved.Offset;
 
-    private static LayoutDifference? FirstMoved(List<LayoutLeaf> mine, List<LayoutLeaf> theirs)
+    private static LeafDifference? FirstMoved(List<LayoutLeaf> mine, List<LayoutLeaf> theirs)
     {
         Dictionary<string, LayoutLeaf?> byPath = By(theirs, PathOf),
             byName = By(theirs, NameOf);
         Dictionary<string, LayoutLeaf?> ownByName = By(mine, NameOf);
-        LayoutDifference? first = null;
+        LeafDifference? first = null;
         foreach (LayoutLeaf leaf in mine)
         {
             LayoutLeaf? other = Find(byPath, PathOf(leaf)) ?? (Find(ownByName, NameOf(leaf)) is null ? null : Find(byName, NameOf(leaf)));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Comparison;
 

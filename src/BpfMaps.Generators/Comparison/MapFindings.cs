@@ -4,6 +4,7 @@ using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Parsing;
 using BpfMaps.Generators.Utilities;
+using BpfMaps.Metadata;
 using Microsoft.CodeAnalysis;
 
 namespace BpfMaps.Generators.Comparison;
@@ -169,7 +170,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
             return;
         if (PartComparison.Compare(part, layout, found) is not { } mismatch)
         {
-            foreach (LayoutDifference difference in PartComparison.ByteOrders(part, layout, found))
+            foreach (LeafDifference difference in PartComparison.ByteOrders(part, layout, found))
                 AddByteOrder(part, layout, type, difference);
             return;
         }
@@ -195,7 +196,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
     }
 
     /// <summary>Gets the location of the first different field, or else of the type or of the attribute argument that names it.</summary>
-    private Location PlaceOf(MapPart part, TypeLayout layout, LayoutDifference? first, ITypeSymbol type)
+    private Location PlaceOf(MapPart part, TypeLayout layout, LeafDifference? first, ITypeSymbol type)
     {
         bool isArgument = part == MapPart.Key ? declaration.Attribute.Key is not null : declaration.IsClassForm;
         Location place = isArgument ? declaration.Attribute.LocationOfValue(part.ToString()) : declaration.Reporter.LocationOf(type);
@@ -210,7 +211,7 @@ internal sealed class MapFindings(MapDeclaration declaration, MapSpec spec, Obje
             ?? place;
     }
 
-    private void AddByteOrder(MapPart part, TypeLayout layout, ITypeSymbol type, LayoutDifference difference)
+    private void AddByteOrder(MapPart part, TypeLayout layout, ITypeSymbol type, LeafDifference difference)
     {
         LayoutLeaf mine = difference.Mine!,
             theirs = difference.Theirs!;

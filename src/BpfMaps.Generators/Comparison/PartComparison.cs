@@ -1,5 +1,6 @@
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Comparison;
 
@@ -14,7 +15,7 @@ internal static class PartComparison
             return differsInSize ? new(part, declared, found, size, null, 0, [], Theirs: null) : null;
 
         LeafCollector mine = DeclaredLeaves.Of(declared);
-        List<LayoutDifference> differences = LayoutComparison.Compare(mine, actual);
+        List<LeafDifference> differences = LayoutComparison.Compare(mine, actual);
         return differences.Count == 0 && !differsInSize
             ? null
             : new(
@@ -30,7 +31,7 @@ internal static class PartComparison
     }
 
     /// <summary>Gets the numbers that are in network byte order on one side only. The types must otherwise match.</summary>
-    public static IEnumerable<LayoutDifference> ByteOrders(MapPart part, TypeLayout declared, ObjectMap found)
+    public static IEnumerable<LeafDifference> ByteOrders(MapPart part, TypeLayout declared, ObjectMap found)
     {
         if (LeavesOf(part, found) is not { } actual || IsSizeAlone(part, found, actual))
             return [];

@@ -1,5 +1,6 @@
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
+using BpfMaps.Metadata;
 
 namespace BpfMaps.Generators.Comparison;
 
@@ -14,7 +15,7 @@ internal sealed record PartMismatch(
     TypeLayout Declared,
     ObjectMap Map,
     int ObjectSize,
-    LayoutDifference? First,
+    LeafDifference? First,
     int Count,
     IReadOnlyList<LayoutLeaf> Mine,
     IReadOnlyList<LayoutLeaf>? Theirs

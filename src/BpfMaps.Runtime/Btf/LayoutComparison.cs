@@ -23,76 +23,20 @@ internal static class LayoutComparison
         LeafList ours = LeafList.Of(declared),
             others = LeafList.Of(actual);
         int limit = Math.Min(ours.Limit, others.Limit);
-        (List<LayoutLeaf> mine, List<LayoutLeaf> theirs) = LeafWalk.DropWhatUnionsCover(ours.Before(limit), others.Before(limit));
-        (theirs, mine) = LeafWalk.DropWhatUnionsCover(theirs, mine);
-
-        (mine, theirs) = LeafWalk.Pair(mine, theirs, (my, their) => CompareTypes(my, their, differences));
-        CompareLeftOvers(
-            LeafWalk.DropNamedPadding(mine, Coverage.Gaps(actual, limit).ConvertAll(static run => (run.Offset, run.End))),
-            theirs,
-            differences
-        );
+        List<(int Offset, int End)> gaps = Coverage.Gaps(actual, limit).ConvertAll(static run => (run.Offset, run.End));
+        foreach (LeafDifference difference in LeafComparison.Compare(ours.Before(limit), others.Before(limit), gaps))
+            differences.Add(new(difference.Kind, TextOf(difference)));
         return differences;
     }
 
-    private static void CompareTypes(LayoutLeaf mine, LayoutLeaf theirs, List<LayoutDifference> differences)
-    {
-        LayoutDifferenceKind kind;
-        if (mine.Size == theirs.Size && (mine.IsBytes || theirs.IsBytes))
-            return; // An address as __u8[4] on one side and as a __be32 on the other: bytes say nothing about what they mean.
-        if (mine.Type.Size != theirs.Type.Size)
-            kind = LayoutDifferenceKind.Size;
-        else if (mine.Count != theirs.Count)
-            kind = LayoutDifferenceKind.Count;
-        else if (!SameMeaning(mine.Type, theirs.Type))
-            kind = LayoutDifferenceKind.Meaning;
-        else
-            return;
-        differences.Add(
-            new(
-                kind,
-                $"at offset {mine.Offset}, field '{mine.Path}' is {mine.TypeText} ({mine.Size} bytes), '{theirs.Path}' is {theirs.TypeText} ({theirs.Size} bytes)"
-            )
-        );
-    }
-
-    private static void CompareLeftOvers(List<LayoutLeaf> mine, List<LayoutLeaf> theirs, List<LayoutDifference> differences)
-    {
-        int pairs = Math.Min(mine.Count, theirs.Count);
-        for (int index = 0; index < pairs; index++)
+    private static string TextOf(LeafDifference difference) =>
+        difference switch
         {
-            differences.Add(
-                new(
-                    LayoutDifferenceKind.Offset,
-                    $"field '{mine[index].Path}' ({mine[index].TypeText}) is at offset {mine[index].Offset}, '{theirs[index].Path}' ({theirs[index].TypeText}) is at {theirs[index].Offset}"
-                )
-            );
-        }
-        foreach (LayoutLeaf leaf in mine.Skip(pairs))
-            differences.Add(
-                new(LayoutDifferenceKind.Missing, $"field '{leaf.Path}' ({leaf.TypeText} at offset {leaf.Offset}) is declared only in C#")
-            );
-        foreach (LayoutLeaf leaf in theirs.Skip(pairs))
-            differences.Add(
-                new(LayoutDifferenceKind.Missing, $"field '{leaf.Path}' ({leaf.TypeText} at offset {leaf.Offset}) is not declared in C#")
-            );
-    }
-
-    /// <summary>
-    /// Returns whether bytes of one size mean the same. C's <c>char</c> is signed on some machines and unsigned on others, and an
-    /// enumeration's
-    /// sign in BTF follows from its constants, so neither tells anything about the sign that the other side declared.
-    /// </summary>
-    private static bool SameMeaning(BpfTypeLayout left, BpfTypeLayout right)
-    {
-        if (left.Kind == right.Kind)
-            return true;
-        if (left.Kind == BpfTypeKind.Float || right.Kind == BpfTypeKind.Float)
-            return false;
-        if (left.Kind == BpfTypeKind.Union || right.Kind == BpfTypeKind.Union)
-            return true;
-        bool bothPlain =
-            left.Kind is BpfTypeKind.Unsigned or BpfTypeKind.Signed && right.Kind is BpfTypeKind.Unsigned or BpfTypeKind.Signed;
-        return !bothPlain;
-    }
+            { Mine: { } mine, Theirs: { } theirs, Kind: LayoutDifferenceKind.Offset } =>
+                $"field '{mine.Path}' ({mine.TypeText}) is at offset {mine.Offset}, '{theirs.Path}' ({theirs.TypeText}) is at {theirs.Offset}",
+            { Mine: { } mine, Theirs: { } theirs } =>
+                $"at offset {mine.Offset}, field '{mine.Path}' is {mine.TypeText} ({mine.Size} bytes), '{theirs.Path}' is {theirs.TypeText} ({theirs.Size} bytes)",
+            { Mine: { } leaf } => $"field '{leaf.Path}' ({leaf.TypeText} at offset {leaf.Offset}) is declared only in C#",
+            { Theirs: var leaf } => $"field '{leaf!.Path}' ({leaf.TypeText} at offset {leaf.Offset}) is not declared in C#",
+        };
 }

@@ -36,7 +36,7 @@ internal sealed class LeafList
         }
         if (type.Kind != BpfTypeKind.Struct)
         {
-            _leaves.Add(new(path.Length == 0 ? type.DisplayName : path, offset, type, count));
+            _leaves.Add(new(path.Length == 0 ? type.DisplayName : path, offset, type.Kind, type.Size, count, type.ShortName));
             return;
         }
         for (int element = 0; element < count; element++)
@@ -58,7 +58,7 @@ internal sealed class LeafList
             if (field.BitSize != 0)
             {
                 BitfieldRun run = BitfieldRun.Take(type, ref index);
-                _leaves.Add(new(Join(prefix, run.Path), start + run.Offset, BpfTypeLayout.Union("bits", run.End - run.Offset, 1), 1));
+                _leaves.Add(new(Join(prefix, run.Path), start + run.Offset, BpfTypeKind.Union, run.End - run.Offset, 1, LayoutLeaf.Bits));
                 continue;
             }
             Add(Join(prefix, field.Name), start + field.Offset, field.Type, Math.Max(field.Count, 1));

@@ -60,8 +60,8 @@ public sealed class LeafWalkTests
     /// <summary>Creates an array whose elements of 16 bytes have a field of 8 bytes.</summary>
     private static LayoutLeaf[] Leaves(bool isUnion, int shift = 0)
     {
-        BpfTypeLayout type = isUnion ? BpfTypeLayout.Union("u", 8, 8) : BpfTypeLayout.Of<ulong>();
-        return [.. Enumerable.Range(0, Count).Select(i => new LayoutLeaf($"all[{i}]", (i * 16) + shift, type, 1))];
+        BpfTypeKind kind = isUnion ? BpfTypeKind.Union : BpfTypeKind.Unsigned;
+        return [.. Enumerable.Range(0, Count).Select(i => new LayoutLeaf($"all[{i}]", (i * 16) + shift, kind, 8, 1, "u64"))];
     }
 
     /// <summary>Counts the accesses to a list.</summary>

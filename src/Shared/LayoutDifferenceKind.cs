@@ -1,8 +1,11 @@
-namespace BpfMaps.Generators.Comparison;
+namespace BpfMaps.Metadata;
 
 /// <summary>Kinds of differences between two layouts.</summary>
 internal enum LayoutDifferenceKind
 {
+    /// <summary>The types as a whole have different sizes.</summary>
+    TotalSize,
+
     /// <summary>A field has another offset.</summary>
     Offset,
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using BpfMaps.Metadata;
 
-namespace BpfMaps.Generators.Comparison;
+namespace BpfMaps.Metadata;
 
 /// <summary>
 /// A field without fields of its own, with its offset in the outermost type. A union is one leaf, because either side may name its members
@@ -10,10 +9,11 @@ namespace BpfMaps.Generators.Comparison;
 /// <param name="Path">The names from the outermost type to the field: <c>Source.Ports[1].Number</c>. Empty for a key or value that is not a
 /// struct.</param>
 /// <param name="Offset">Bytes from the start of the outermost type.</param>
+/// <param name="Kind">The kind of the element type.</param>
 /// <param name="ElementSize">Bytes of one element.</param>
 /// <param name="Count">The number of elements; 1 if it is not an array.</param>
 /// <param name="ElementText">The name of the element type in its language.</param>
-internal sealed record LayoutLeaf(string Path, int Offset, BpfTypeKind Kind, int ElementSize, int Count, string ElementText) : ILayoutLeaf
+internal sealed record LayoutLeaf(string Path, int Offset, BpfTypeKind Kind, int ElementSize, int Count, string ElementText)
 {
     /// <summary>The type name of bitfields.</summary>
     public const string Bits = "bits";
