@@ -67,10 +67,7 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
     public void Set(int index, in TValue value, BpfUpdateFlags flags = BpfUpdateFlags.Any)
     {
         ReadOnlySpan<byte> key = KeyOf(in index);
-        BpfUpdateResult result = ValueFormat.HasPadding
-            ? UpdateClean(key, in value, flags)
-            : Raw.Update(key, MemoryMarshal.AsBytes(new ReadOnlySpan<TValue>(in value)), flags);
-        if (result != BpfUpdateResult.Ok)
+        if (Raw.Write(key, in value, ValueFormat, flags) != BpfUpdateResult.Ok)
             throw new ArgumentException($"All elements of an array exist, so {flags} is not allowed.", nameof(flags));
     }
 
@@ -148,10 +145,4 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
     IEnumerator<TValue> IEnumerable<TValue>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private BpfUpdateResult UpdateClean(ReadOnlySpan<byte> key, in TValue value, BpfUpdateFlags flags)
-    {
-        using CleanBytes<TValue> bytes = new(in value, ValueFormat, stackalloc byte[ValueFormat.ScratchSize]);
-        return Raw.Update(key, bytes.Bytes, flags);
-    }
 }

@@ -66,9 +66,7 @@ public abstract partial class BpfElementMap<TKey, TValue> : BpfKeyedMap<TKey, TV
     {
         Unsafe.SkipInit(out TKey room);
         ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
-        return ValueFormat.HasPadding
-            ? UpdateClean(keyBytes, in value, flags)
-            : Raw.Update(keyBytes, MemoryMarshal.AsBytes(new ReadOnlySpan<TValue>(in value)), flags);
+        return Raw.Write(keyBytes, in value, ValueFormat, flags);
     }
 
     /// <summary>Copies elements in batches until the spans are full or the map ends.</summary>
@@ -114,10 +112,4 @@ public abstract partial class BpfElementMap<TKey, TValue> : BpfKeyedMap<TKey, TV
     IEnumerator<KeyValuePair<TKey, TValue>> IEnumerable<KeyValuePair<TKey, TValue>>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private BpfUpdateResult UpdateClean(ReadOnlySpan<byte> keyBytes, in TValue value, BpfUpdateFlags flags)
-    {
-        using CleanBytes<TValue> valueBytes = new(in value, ValueFormat, stackalloc byte[ValueFormat.ScratchSize]);
-        return Raw.Update(keyBytes, valueBytes.Bytes, flags);
-    }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using BpfMaps.Metadata;
 
 namespace BpfMaps;
@@ -20,12 +19,5 @@ internal readonly struct PushPopElements<T>(RawMap raw, BpfTypeLayout layout)
 
     public bool TryPeek(out T value) => raw.TryRead(default, out value);
 
-    private BpfUpdateResult Push(in T value, BpfUpdateFlags flags) =>
-        _format.HasPadding ? PushClean(in value, flags) : raw.Update(default, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)), flags);
-
-    private BpfUpdateResult PushClean(in T value, BpfUpdateFlags flags)
-    {
-        using CleanBytes<T> bytes = new(in value, _format, stackalloc byte[_format.ScratchSize]);
-        return raw.Update(default, bytes.Bytes, flags);
-    }
+    private BpfUpdateResult Push(in T value, BpfUpdateFlags flags) => raw.Write(default, in value, _format, flags);
 }

@@ -55,8 +55,7 @@ public abstract class BpfAttachedCgroupStorage<TKey, TValue> : BpfAttachedStorag
     {
         Unsafe.SkipInit(out TKey room);
         ReadOnlySpan<byte> keyBytes = KeyFormat.CleanKey(in key, ref room);
-        using CleanBytes<TValue> valueBytes = new(in value, ValueFormat, stackalloc byte[ValueFormat.ScratchSize]);
-        return Raw.Update(keyBytes, valueBytes.Bytes, flags) == BpfUpdateResult.Ok;
+        return Raw.Write(keyBytes, in value, ValueFormat, flags) == BpfUpdateResult.Ok;
     }
 
     /// <summary>Enumerates keys and values, with two system calls per element and without allocating per element.</summary>

@@ -100,8 +100,7 @@ public abstract class BpfLocalStorage<TValue> : BpfMap
     public BpfUpdateResult Update(SafeHandle owner, in TValue value, BpfUpdateFlags flags)
     {
         using DescriptorBytes key = KeyOf(owner, stackalloc byte[sizeof(int)]);
-        using CleanBytes<TValue> valueBytes = new(in value, _valueFormat, stackalloc byte[_valueFormat.ScratchSize]);
-        return Raw.Update(key.Bytes, valueBytes.Bytes, flags);
+        return Raw.Write(key.Bytes, in value, _valueFormat, flags);
     }
 
     /// <summary>Removes the value of an owner (BPF_MAP_DELETE_ELEM).</summary>
