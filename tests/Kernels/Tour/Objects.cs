@@ -1,0 +1,44 @@
+using BpfMaps;
+
+namespace Tour;
+
+[BpfObject("opens.bpf.o")]
+internal sealed partial class OpensObject;
+
+[BpfObject("many.bpf.o")]
+internal sealed partial class ManyObject;
+
+[BpfObject("functions.bpf.o")]
+internal sealed partial class FunctionsObject;
+
+[BpfObject("tasks.bpf.o")]
+internal sealed partial class TasksObject;
+
+[BpfObject("guard.bpf.o")]
+internal sealed partial class GuardObject;
+
+[BpfObject("profile.bpf.o")]
+internal sealed partial class ProfileObject;
+
+[BpfObject("egress.bpf.o")]
+internal sealed partial class EgressObject;
+
+[BpfObject("groups.bpf.o")]
+internal sealed partial class GroupsObject;
+
+[BpfObject("packets.bpf.o")]
+internal sealed partial class PacketsObject;
+
+#pragma warning disable BPFMAP038 // No program uses these maps; the tour creates them.
+
+[BpfMap(Type = BpfMapType.PerCpuHash, Key = typeof(uint), MaxEntries = 1000)]
+internal struct Counters
+{
+    public ulong Count;
+}
+
+[BpfMap(Type = BpfMapType.PerCpuArray, MaxEntries = 8)]
+internal struct Slots
+{
+    public ulong Count;
+}

@@ -1,0 +1,52 @@
+// Uses programs and maps as an application does, and prints which of it works on the running kernel. A step may be skipped only if the
+// kernel is older than the feature, or was built without it.
+using BpfMaps;
+using Tour;
+
+Step[] steps =
+[
+    new("maps: per-CPU values of all possible CPUs", "4.6", MapSteps.PerCpu),
+    new("XDP and traffic control on lo", "5.9", MapSteps.Packets),
+    new("kprobe and kretprobe of the section", "4.1", TracingSteps.Kprobes),
+    new("kprobe and kretprobe by name", "4.1", TracingSteps.KprobeByName),
+    new("kprobe of a missing function", "4.1", TracingSteps.MissingFunction),
+    new("pinned link of a kprobe", "5.15", TracingSteps.PinnedKprobe),
+    new("kprobe.multi", "5.18", TracingSteps.ManyKprobes, static () => WithoutOption("CONFIG_FPROBE")),
+    new("fentry and fexit", "5.5", TracingSteps.Functions),
+    new("profiler with stack traces", "4.9", TracingSteps.Profiler),
+    new("LSM program with inode storage", "5.10", StorageSteps.Inodes, static () => WithoutOption("CONFIG_BPF_LSM")),
+    new("task storage from fentry", "5.11", StorageSteps.Tasks),
+    new("cgroup storages and socket storage", "5.9", StorageSteps.Packets),
+    new("cgroup local storage from tp_btf", "6.2", StorageSteps.Groups),
+];
+Version kernel = Environment.OSVersion.Version;
+Console.WriteLine($"TOUR Linux {kernel}, libbpf {Libbpf.Version}, {BpfHost.Kernel.PossibleCpus.Length} possible CPUs");
+int failed = 0;
+foreach (Step step in steps)
+{
+    if (step.SkipReason(kernel) is { } reason)
+    {
+        Console.WriteLine($"SKIP {step.Name}: {reason}");
+        continue;
+    }
+    try
+    {
+        step.Run();
+        Console.WriteLine($"OK   {step.Name}");
+    }
+    catch (Exception exception) when (exception is BpfException or InvalidOperationException or NotSupportedException or IOException)
+    {
+        failed++;
+        Console.WriteLine($"FAIL {step.Name}: {exception.GetType().Name}: {exception.Message}");
+    }
+}
+Console.WriteLine($"TOUR {(failed == 0 ? "passed" : $"{failed} steps failed")}");
+return failed == 0 ? 0 : 1;
+
+// Kernel options are in /proc/config.gz or beside the kernel; a guest without either has no reason to skip.
+static string? WithoutOption(string option)
+{
+    string release = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
+    string path = $"/boot/config-{release}";
+    return File.Exists(path) && !File.ReadLines(path).Contains($"{option}=y") ? $"the kernel was built without {option}" : null;
+}

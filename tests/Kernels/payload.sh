@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# payload.sh: builds the tests and the tour, and makes $CACHE/payload.img of what the guests run.
+set -euo pipefail
+source "$(dirname "$0")/common.sh"
+folder=$CACHE/payload
+rm -rf "$folder" && mkdir -p "$folder"
+cd "$REPOSITORY"
+for suite in Runtime Conformance.Kernel Streams Libbpf; do
+    dotnet build "tests/BpfMaps.$suite.Tests" --configuration Release --verbosity quiet
+    mkdir -p "$folder/$suite"
+    cp -a "tests/BpfMaps.$suite.Tests/bin/Release/net10.0/." "$folder/$suite/"
+done
+dotnet build tests/Kernels/Tour --configuration Release --verbosity quiet
+cp -a tests/Kernels/Tour/bin/Release/net10.0/. "$folder/Tour/"
+image_of "$folder" "$CACHE/payload.img"
