@@ -43,7 +43,11 @@ internal sealed unsafe partial class KernelHost : BpfHost
         attribute.BtfVmlinuxValueTypeId = arguments.BtfVmlinuxValueTypeId;
         attribute.MapExtra = arguments.MapExtra;
         arguments.Name.CopyTo(attribute.MapName);
-        return Opened(BpfSyscall.Invoke(BpfCommand.MapCreate, &attribute, attribute.UsedSize), out map);
+        int result = BpfSyscall.Invoke(BpfCommand.MapCreate, &attribute, attribute.UsedSize);
+        // Old kernels count the memory of maps against a limit that is usually far too low.
+        if (result == -Errno.EPERM && LockedMemory.TryRaise())
+            result = BpfSyscall.Invoke(BpfCommand.MapCreate, &attribute, attribute.UsedSize);
+        return Opened(result, out map);
     }
 
     internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)

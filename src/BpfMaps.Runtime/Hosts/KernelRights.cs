@@ -42,7 +42,17 @@ internal static class KernelRights
             return $"{has}, which maps of type {type} require: run as root or grant the capability ({Setting}).";
         }
 
-        return Elsewhere();
+        return ExceededLock() ?? Elsewhere();
+    }
+
+    /// <summary>Explains a denial by the limit of locked memory, which old kernels report like a missing privilege.</summary>
+    private static string? ExceededLock()
+    {
+        if (!LockedMemory.IsCounted || LockedMemory.Limit is not { } limit)
+            return null;
+        string reason = LockedMemory.MayRaise ? "the process may not raise it enough" : $"the switch {LockedMemory.RaiseSwitch} is off";
+        return $"Before Linux 5.11, the memory of maps counts against RLIMIT_MEMLOCK, which is {limit} bytes here, and {reason}: "
+            + "raise it with 'ulimit -l unlimited' (LimitMEMLOCK=infinity in a systemd unit), or grant CAP_SYS_RESOURCE.";
     }
 
     private static string MissingForPerf()

@@ -25,6 +25,32 @@ internal static class MapSteps
         Check.That(slots.Aggregate(3).Count == expected, $"{slots.Aggregate(3).Count} of {expected}");
     }
 
+    /// <summary>The memory of this map is above the limit of locked memory that kernels before 5.11 apply.</summary>
+    public static void LargeMap()
+    {
+        using RawMap map = CreateLarge();
+        Check.That(map.GetUsage().MemoryLocked > 8 << 20, $"{map.GetUsage().MemoryLocked} bytes");
+    }
+
+    /// <summary>Without the right to raise the limit, old kernels refuse the map, and the error explains it.</summary>
+    public static void LargeMapOfALimitedProcess()
+    {
+        try
+        {
+            using RawMap map = CreateLarge();
+        }
+        catch (BpfPermissionException exception)
+        {
+            Check.That(Environment.OSVersion.Version < new Version(5, 11), $"refused: {exception.Message}");
+            Check.That(
+                exception.Message.Contains("RLIMIT_MEMLOCK, which is 65536 bytes here", StringComparison.Ordinal),
+                exception.Message
+            );
+            return;
+        }
+        Check.That(Environment.OSVersion.Version >= new Version(5, 11), "the map was created");
+    }
+
     public static void Packets()
     {
         using PacketsObject packets = PacketsObject.Open();
@@ -38,4 +64,15 @@ internal static class MapSteps
             sender.SendTo([1], receiver.LocalEndPoint!);
         Check.That(packets.Packets.Aggregate(0) >= 5 && packets.Packets.Aggregate(1) >= 5, "packets are missing");
     }
+
+    private static RawMap CreateLarge() =>
+        RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.Hash,
+                KeySize = 4,
+                ValueSize = 1024,
+                MaxEntries = 16_384,
+            }
+        );
 }

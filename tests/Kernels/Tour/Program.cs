@@ -1,10 +1,12 @@
 // Uses programs and maps as an application does, and prints which of it works on the running kernel. A step may be skipped only if the
-// kernel is older than the feature, or was built without it.
+// kernel is older than the feature, or was built without it. With --limited, the process may not raise its limit of locked memory.
 using BpfMaps;
 using Tour;
 
+Step[] limited = [new("map above a limit that the process may not raise", "4.6", MapSteps.LargeMapOfALimitedProcess)];
 Step[] steps =
 [
+    new("map of 16 MiB", "4.6", MapSteps.LargeMap),
     new("maps: per-CPU values of all possible CPUs", "4.6", MapSteps.PerCpu),
     new("XDP and traffic control on lo", "5.9", MapSteps.Packets),
     new("kprobe and kretprobe of the section", "4.1", TracingSteps.Kprobes),
@@ -22,7 +24,7 @@ Step[] steps =
 Version kernel = Environment.OSVersion.Version;
 Console.WriteLine($"TOUR Linux {kernel}, libbpf {Libbpf.Version}, {BpfHost.Kernel.PossibleCpus.Length} possible CPUs");
 int failed = 0;
-foreach (Step step in steps)
+foreach (Step step in args.Contains("--limited") ? limited : steps)
 {
     if (step.SkipReason(kernel) is { } reason)
     {
