@@ -8,8 +8,8 @@ shift 2
 results=$CACHE/results/$version-${NAME:-$job}
 rm -rf "$results" && mkdir -p "$results"
 unpacked=$CACHE/kernels/$version/root
-kernel=$(find "$unpacked" -name 'vmlinuz*' -type f | head -1)
-modules=$(find "$unpacked" -path '*/lib/modules/*' -maxdepth 4 -mindepth 3 -type d | grep -E '/lib/modules/[^/]+$' | head -1)
+kernel=$(find "$unpacked" -name 'vmlinuz*' -type f -print -quit)
+modules=$(find "$unpacked" -regex '.*/lib/modules/[^/]+' -type d -print -quit)
 
 # The initial RAM disk has busybox, the modules of the disks, and the job.
 disk=$(mktemp -d)
@@ -19,9 +19,9 @@ cp /bin/busybox "$disk/bin/busybox"
 cp "$HERE/guest/initramfs" "$disk/init"
 cp "$HERE/guest/init" "$disk/job/init"
 cp "$HERE/guest/$job" "$disk/job/run"
-find "$unpacked/boot" -name 'config-*' -exec cp {} "$disk/job/" \;
+cp "$(find "$unpacked" \( -path '*/boot/config-*' -o -path '*/lib/modules/*/config' \) -print -quit)" "$disk/job/config"
 for module in virtio virtio_ring virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_blk; do
-    file=$(find "$modules" -name "$module.ko*" | head -1)
+    file=$(find "$modules" -name "$module.ko*" -print -quit)
     [ -n "$file" ] || continue
     case $file in
         *.xz) xz -dc "$file" >"$disk/modules/$module.ko" ;;
@@ -47,6 +47,6 @@ timeout "${LIMIT:-1800}" qemu-system-x86_64 "${accelerator[@]}" -m "${MEMORY:-40
     -drive "file=$CACHE/root.img,if=virtio,format=raw,snapshot=on" \
     -drive "file=$CACHE/payload.img,if=virtio,format=raw,snapshot=on" \
     -drive "file=$results/results.tar,if=virtio,format=raw,cache=unsafe" \
-    </dev/null 2>"$results/qemu.log" | tr -d '\r' | tee "$results/console.log" || true
+    </dev/null 2>"$results/qemu.log" | sed -u 's/\r$//' | tee "$results/console.log" || true
 tar -C "$results" -xf "$results/results.tar" 2>/dev/null || echo "kernel $version did not end by itself; see $results/console.log"
 rm -f "$results/results.tar" "$results/initrd.gz"

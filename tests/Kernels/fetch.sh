@@ -21,7 +21,7 @@ image=$(apt-cache "${options[@]}" search --names-only '^linux-image-[0-9].*-clou
 [ -n "$image" ] || { echo "suite '$suite' has no cloud kernel"; exit 1; }
 flavor=${image#linux-image-}
 rm -rf "$target" && mkdir -p "$target/packages" "$target/root"
-for package in "$image" "linux-binary-$flavor" "linux-modules-$flavor"; do
+for package in "$image" "linux-base-$flavor" "linux-binary-$flavor" "linux-modules-$flavor"; do
     apt-cache "${options[@]}" show "$package" >/dev/null 2>&1 || continue
     (cd "$target/packages" && apt-get "${options[@]}" download "$package")
 done

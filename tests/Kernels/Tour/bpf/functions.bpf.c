@@ -21,7 +21,7 @@ int BPF_PROG(on_exit, int directory, const char *path, void *how, long result)
 	if (bpf_get_current_pid_tgid() >> 32 != only_pid)
 		return 0;
 	__sync_fetch_and_add(&exits, 1);
-	if (result < 0)
+	if ((int)result < 0) // the upper half is undefined where the function returns an int
 		__sync_fetch_and_add(&failures, 1);
 	return 0;
 }
