@@ -68,7 +68,7 @@ internal sealed class ObjectTypePlanner(LayoutFile layout, NameScope names, Type
     /// </summary>
     public StructPlan? Struct(string element)
     {
-        if (Find(element) is not { Kind: BpfTypeKind.Struct or BpfTypeKind.Union } type || IsSpinLock(type))
+        if (Find(element) is not { Kind: BpfTypeKind.Struct or BpfTypeKind.Union } type || RuntimeType(type) is not null)
             return null;
         if (_structs.TryGetValue(element, out StructPlan? known))
             return known;
@@ -134,6 +134,15 @@ internal sealed class ObjectTypePlanner(LayoutFile layout, NameScope names, Type
     /// <summary>Gets whether it is <c>bpf_spin_lock</c>, for which the runtime library has a type.</summary>
     public static bool IsSpinLock(LayoutType type) => type is { Token: "struct:bpf_spin_lock", Size: 4 };
 
+    /// <summary>Gets the name of the runtime library's type for a struct of the kernel, or <see langword="null"/>.</summary>
+    private static string? RuntimeType(LayoutType type) =>
+        type switch
+        {
+            _ when IsSpinLock(type) => "BpfSpinLock",
+            { Token: "struct:bpf_cgroup_storage_key", Size: 16 } => "BpfCgroupStorageKey",
+            _ => null,
+        };
+
     public static bool IsNetworkOrder(LayoutTypeUse use) =>
         (use.Element, use.CName) is ("u16", "__be16") or ("u32", "__be32") or ("u64", "__be64");
 
@@ -168,8 +177,8 @@ internal sealed class ObjectTypePlanner(LayoutFile layout, NameScope names, Type
             return number;
         if (Find(use.Element) is not { } type)
             return null;
-        if (IsSpinLock(type))
-            return (style.Runtime + "BpfSpinLock", "BpfSpinLock");
+        if (RuntimeType(type) is { } name)
+            return (style.Runtime + name, name);
         if (type.Kind is BpfTypeKind.Enum or BpfTypeKind.SignedEnum)
             return (style.Own + Enum(type).Name, Enum(type).Name);
         return Struct(use.Element) is { } plan ? (style.Own + plan.Name, plan.Name) : null;

@@ -37,10 +37,10 @@ internal static unsafe class Call
         return result != 0 ? result : throw Failure(what, command, errno, log);
     }
 
-    public static BpfObjectException Failure(string what, string command, int errno, string log)
+    public static BpfObjectException Failure(string what, string command, int errno, string log, string? advice = null)
     {
         string name = new BpfException("", errno, command).ErrnoName;
-        string advice = Advice(errno, log);
+        advice = advice is null ? Advice(errno, log) : " " + advice;
         string said = log.Length == 0 ? "" : $"{Environment.NewLine}{log}";
         return new BpfObjectException($"{what} failed: {command} returned {name} ({errno}).{advice}{said}", errno, command, log);
     }

@@ -34,6 +34,7 @@ internal static class Errno
     public const int EOVERFLOW = 75;
     public const int ENOTSOCK = 88;
     public const int EOPNOTSUPP = 95;
+    public const int ENOBUFS = 105;
 
     /// <summary>The kernel-internal "not supported", which leaks to user space; libc has no name for it.</summary>
     public const int ENOTSUPP = 524;
@@ -66,6 +67,7 @@ internal static class Errno
             EINVAL => "EINVAL",
             ENFILE => "ENFILE",
             EMFILE => "EMFILE",
+            25 => "ENOTTY",
             27 => "EFBIG",
             ENOSPC => "ENOSPC",
             EROFS => "EROFS",
@@ -81,7 +83,7 @@ internal static class Errno
             EOVERFLOW => "EOVERFLOW",
             ENOTSOCK => "ENOTSOCK",
             EOPNOTSUPP => "EOPNOTSUPP",
-            105 => "ENOBUFS",
+            ENOBUFS => "ENOBUFS",
             107 => "ENOTCONN",
             110 => "ETIMEDOUT",
             116 => "ESTALE",

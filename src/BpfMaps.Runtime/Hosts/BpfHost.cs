@@ -42,6 +42,9 @@ public abstract unsafe class BpfHost
     /// <exception cref="BpfPermissionException">Creating the map was denied.</exception>
     public abstract bool SupportsMapType(BpfMapType type);
 
+    /// <summary>Gets whether updates of tries honor BPF_NOEXIST and BPF_EXIST.</summary>
+    internal virtual bool HonorsTrieFlags => true;
+
     /// <summary>BPF_MAP_CREATE.</summary>
     internal abstract int CreateMap(in BpfMapCreateArguments arguments, out SafeHandle? map);
 

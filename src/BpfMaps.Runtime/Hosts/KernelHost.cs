@@ -11,12 +11,15 @@ internal sealed unsafe partial class KernelHost : BpfHost
     private static readonly KernelHost s_instance = new();
 
     private int[]? _possibleCpus;
+    private bool? _honorsTrieFlags;
 
     private KernelHost() { }
 
     public static KernelHost Instance => BpfSyscall.IsSupportedPlatform ? s_instance : throw KernelUsability.PlatformNotSupported();
 
     public override ReadOnlySpan<int> PossibleCpus => _possibleCpus ??= ReadPossibleCpus();
+
+    internal override bool HonorsTrieFlags => _honorsTrieFlags ??= TrieFlagsProbe.Run(this);
 
     public override bool SupportsMapType(BpfMapType type) => MapTypeProbe.Run(this, type);
 

@@ -14,8 +14,9 @@ internal static class HeldObjectAdvice
                 "The network namespace of this process has no interface with this index, or the program was not loaded with the expected attach type BPF_XDP_DEVMAP.",
             (BpfMapType.CpuMap, Errno.ENODEV) => "The CPU is not possible on this machine.",
             (BpfMapType.CpuMap, Errno.EOVERFLOW) => "The queue of a CPU holds at most 16384 packets.",
-            (BpfMapType.CpuMap, Errno.ENOMEM) =>
+            (BpfMapType.CpuMap, Errno.ENOMEM or Errno.EINVAL) =>
                 "The program was not loaded with the expected attach type BPF_XDP_CPUMAP, or there is no memory for the queue.",
+            (BpfMapType.XskMap, Errno.ENOBUFS) => "The socket is not bound to a queue of an interface (bind(2)).",
             (BpfMapType.XskMap, Errno.EOPNOTSUPP) => "The socket is not of the family AF_XDP.",
             (BpfMapType.SockMap or BpfMapType.SockHash, Errno.EOPNOTSUPP) =>
                 "The map accepts connected or listening TCP sockets, bound or connected UDP sockets, and connected Unix sockets.",

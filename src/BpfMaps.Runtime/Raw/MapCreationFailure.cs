@@ -7,7 +7,9 @@ internal static class MapCreationFailure
     {
         string what = spec.Name is null ? $"Creating a map of type {spec.Type}" : $"Creating map '{spec.Name}' ({spec.Type})";
         string? advice = host.ExplainCreation(spec.Type, errno);
-        if (errno is Errno.EPERM or Errno.EACCES or Errno.ENOMEM or Errno.EMFILE or Errno.ENFILE)
+        // Old kernels report a per-CPU value above the limit as a lack of memory.
+        bool isTooLarge = errno == Errno.ENOMEM && spec.Type.IsPerCpu() && spec.ValueSize > KernelLimits.LargestPerCpuValue;
+        if (!isTooLarge && errno is (Errno.EPERM or Errno.EACCES or Errno.ENOMEM or Errno.EMFILE or Errno.ENFILE))
             return BpfException.Of(what, errno, BpfCommand.MapCreate, spec.Name, advice);
 
         // ENOTSUPP is about the map type; EINVAL can also be about a rule.

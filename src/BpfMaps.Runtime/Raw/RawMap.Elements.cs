@@ -185,6 +185,8 @@ public sealed unsafe partial class RawMap
 
     private BpfUpdateResult UpdateElement(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, BpfUpdateFlags flags)
     {
+        if ((flags & (BpfUpdateFlags.NoExist | BpfUpdateFlags.Exist)) != 0 && Type == BpfMapType.LpmTrie && !_host.HonorsTrieFlags)
+            ThrowIgnoredTrieFlags();
         int errno;
         fixed (byte* keyPointer = key)
         fixed (byte* valuePointer = value)

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace BpfMaps;
 
 // How an error number becomes a result or an exception that says what to do.
@@ -28,6 +30,17 @@ public sealed partial class RawMap
             )
             : BpfException.Of($"{What} {this}", errno, command, Name, advice);
     }
+
+    /// <summary>Throws instead of overwriting an element that must not exist.</summary>
+    [DoesNotReturn]
+    private void ThrowIgnoredTrieFlags() =>
+        throw new BpfNotSupportedException(
+            $"Map {this}: this kernel ignores BPF_NOEXIST and BPF_EXIST for tries and would overwrite the element. Linux 6.13 and later, and "
+                + "newer stable versions of older kernels, honor them: update the kernel, or write without the flags.",
+            Errno.ENOTSUPP,
+            BpfCommand.MapUpdateElem.Name(),
+            Name
+        );
 
     private static BpfException PinFailure(BpfHost host, int errno, BpfCommand command, string path, string? mapName)
     {
@@ -64,9 +77,16 @@ public sealed partial class RawMap
         if (errno is Errno.EPERM or Errno.EACCES)
             return WhyForbidden(command) ?? _host.Explain(command, errno, path: null);
         if (Errno.IsNotSupported(errno))
-            return $"Maps of type {Type} do not support the operation.";
+            return
+                command == BpfCommand.MapLookupAndDeleteElem
+                && Type is BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash
+                ? "Linux 5.14 and later can look up and remove an element of a hash in one operation: look it up and remove it, or use Drain()."
+                : $"Maps of type {Type} do not support the operation.";
         if (errno == Errno.EBUSY && command == BpfCommand.MapFreeze)
         {
+            // Old kernels report a map that is already frozen like one that is in use.
+            if (_host.GetMapUsage(_handle, out BpfMapUsage usage) == Errno.Ok && usage.IsFrozen)
+                return "The map is already frozen.";
             return Type == BpfMapType.Arena
                 ? "An arena counts as mapped for writing even after it is unmapped: freeze it before it is mapped."
                 : "The memory of the map is mapped for writing, or a system call is writing to it: dispose the views first, in this and in other processes.";

@@ -51,6 +51,63 @@ internal static class MapSteps
         Check.That(Environment.OSVersion.Version >= new Version(5, 11), "the map was created");
     }
 
+    /// <summary>Old kernels ignore the flag and overwrite: the call must fail there and leave the value.</summary>
+    public static void TrieAdd()
+    {
+        using NetworksMap networks = NetworksMap.Create();
+        LpmKey<Be32> key = LpmKey.Parse("10.0.0.0/8");
+        networks.Set(key, new() { Id = 1 });
+        bool isRefused = false;
+        try
+        {
+            isRefused = !networks.TryAdd(key, new() { Id = 2 });
+        }
+        catch (BpfNotSupportedException)
+        {
+            isRefused = Environment.OSVersion.Version < new Version(6, 13);
+        }
+        Check.That(isRefused, "TryAdd added a prefix that exists");
+        Check.That(networks.TryMatch(key, out Networks found) && found.Id == 1, $"the value is {found.Id}");
+    }
+
+    public static void FrozenTwice()
+    {
+        using CountersMap counters = CountersMap.Create();
+        counters.Freeze();
+        try
+        {
+            counters.Freeze();
+        }
+        catch (BpfException exception)
+        {
+            Check.That(exception.Message.Contains("frozen", StringComparison.Ordinal), exception.Message);
+            return;
+        }
+        throw new InvalidOperationException("a map was frozen twice");
+    }
+
+    public static void LargePerCpuValue()
+    {
+        try
+        {
+            using RawMap map = RawMap.Create(
+                new BpfMapSpec
+                {
+                    Type = BpfMapType.PerCpuArray,
+                    KeySize = 4,
+                    ValueSize = 32 * 1024 + 8,
+                    MaxEntries = 1,
+                }
+            );
+        }
+        catch (BpfException exception)
+        {
+            Check.That(exception.Message.Contains("exceeds the limit of per-CPU values", StringComparison.Ordinal), exception.Message);
+            return;
+        }
+        throw new InvalidOperationException("a per-CPU value of 32 KiB + 8 was accepted");
+    }
+
     public static void Packets()
     {
         using PacketsObject packets = PacketsObject.Open();

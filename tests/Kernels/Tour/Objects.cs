@@ -42,3 +42,9 @@ internal struct Slots
 {
     public ulong Count;
 }
+
+[BpfMap(Type = BpfMapType.LpmTrie, Key = typeof(LpmKey<Be32>), MaxEntries = 16)]
+internal struct Networks
+{
+    public uint Id;
+}

@@ -62,8 +62,8 @@ internal static class StorageSteps
             sender.SendTo([1, 2, 3], receiver.LocalEndPoint!);
         Check.That(egress.Sockets.TryGetValue(sender, out EgressObject.Note socket) && socket.Packets == 103, $"socket: {socket.Packets}");
         ulong id = BpfCgroupStorageKey.GetCgroupId(root);
-        EgressObject.Note group = egress.Groups.Single().Value;
-        Check.That(group.Packets >= 3, $"cgroup: {group.Packets}");
+        BpfCgroupStorageKey key = new(id, attachType: 1);
+        Check.That(egress.Groups.TryGetValue(key, out EgressObject.Note group) && group.Packets >= 3, $"cgroup: {group.Packets}");
         Check.That(egress.GroupCpus.TryAggregate(id, out EgressObject.Note total) && total.Packets >= 3, $"CPUs: {total.Packets}");
     }
 

@@ -69,7 +69,17 @@ internal static class TracingSteps
         opens.Rodata.OnlyPid = s_pid;
         opens.Load();
         using (BpfLink link = opens.OnFunction.AttachKprobe("do_sys_openat2"))
-            link.Pin(path);
+        {
+            try
+            {
+                link.Pin(path);
+            }
+            catch (BpfObjectException exception) when (Environment.OSVersion.Version < new Version(5, 15))
+            {
+                Check.That(exception.Message.Contains("Linux 5.15", StringComparison.Ordinal), exception.Message);
+                return;
+            }
+        }
         try
         {
             Check.OpenFiles();

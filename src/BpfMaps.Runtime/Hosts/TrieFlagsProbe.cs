@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps;
+
+/// <summary>
+/// Determines whether the kernel honors BPF_NOEXIST and BPF_EXIST for tries. Before Linux 6.13 it ignores both and overwrites; stable
+/// versions of older kernels have the correction too, so the version alone does not tell.
+/// </summary>
+internal static unsafe class TrieFlagsProbe
+{
+    private static readonly Version s_firstCorrect = new(6, 13);
+
+    /// <returns>
+    /// <see langword="false"/> if the flags are ignored, or if an old kernel does not allow finding out.
+    /// </returns>
+    public static bool Run(KernelHost host)
+    {
+        if (Environment.OSVersion.Version >= s_firstCorrect)
+            return true;
+        BpfMapCreateArguments arguments = new()
+        {
+            Type = BpfMapType.LpmTrie,
+            KeySize = sizeof(ulong),
+            ValueSize = sizeof(uint),
+            MaxEntries = 1,
+            Flags = BpfMapFlags.NoPrealloc,
+        };
+        if (host.CreateMap(arguments, out SafeHandle? map) != Errno.Ok)
+            return false;
+        using (map)
+        {
+            ulong key = 0;
+            uint value = 0;
+            // A prefix of 0 bits exists after the first update, so the second must fail.
+            return host.Update(map!, (byte*)&key, (byte*)&value, (ulong)BpfUpdateFlags.Any) == Errno.Ok
+                && host.Update(map!, (byte*)&key, (byte*)&value, (ulong)BpfUpdateFlags.NoExist) == Errno.EEXIST;
+        }
+    }
+}
