@@ -8,6 +8,9 @@ namespace BpfMaps;
 /// </summary>
 internal static unsafe class TrieFlagsProbe
 {
+    private const ulong Any = 0;
+    private const ulong NoExist = 1;
+
     private static readonly Version s_firstCorrect = new(6, 13);
 
     /// <returns>
@@ -32,8 +35,8 @@ internal static unsafe class TrieFlagsProbe
             ulong key = 0;
             uint value = 0;
             // A prefix of 0 bits exists after the first update, so the second must fail.
-            return host.Update(map!, (byte*)&key, (byte*)&value, (ulong)BpfUpdateFlags.Any) == Errno.Ok
-                && host.Update(map!, (byte*)&key, (byte*)&value, (ulong)BpfUpdateFlags.NoExist) == Errno.EEXIST;
+            return host.Update(map!, (byte*)&key, (byte*)&value, Any) == Errno.Ok
+                && host.Update(map!, (byte*)&key, (byte*)&value, NoExist) == Errno.EEXIST;
         }
     }
 }

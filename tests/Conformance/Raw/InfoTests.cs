@@ -40,7 +40,7 @@ public sealed class InfoTests
     {
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         using RawMap other = TestMaps.OpenById(map.Info.Id);
-        Assert.Equal(map.Info, other.Info);
+        Assert.Equivalent(map.Info, other.Info);
     }
 
     [Fact]

@@ -57,8 +57,8 @@ public sealed class OpeningTests
             name: "seen_b"
         );
         BpfMapInfo[] loaded = [.. TestMaps.EnumerateLoaded()];
-        Assert.Contains(first.Info, loaded);
-        Assert.Contains(second.Info, loaded);
+        Assert.Contains(loaded, info => info.Id == first.Info.Id && info.Name == "seen_a");
+        Assert.Contains(loaded, info => info.Id == second.Info.Id && info.Type == BpfMapType.RingBuf);
         Assert.Equal(loaded.Select(info => info.Id).Order(), loaded.Select(info => info.Id));
     }
 
@@ -79,7 +79,7 @@ public sealed class OpeningTests
         try
         {
             for (int round = 0; round < 200; round++)
-                Assert.Contains(steady.Info, TestMaps.EnumerateLoaded());
+                Assert.Contains(TestMaps.EnumerateLoaded(), info => info.Id == steady.Info.Id);
         }
         finally
         {
