@@ -10,7 +10,7 @@ public sealed partial class InMemoryBpfHost
         (command, errno) switch
         {
             _ when path is not null => ExplainPin(command, errno, path),
-            (BpfCommand.MapCreate, Errno.ENOTSUPP) => MapKinds.Explain(),
+            (BpfCommand.MapCreate, Errno.ENOTSUPP) => SupportedMapTypes.Explain(),
             (BpfCommand.MapCreate, Errno.ENOMEM) => "The map needs more memory than this machine or container has.",
             _ => null,
         };

@@ -96,7 +96,7 @@ public sealed partial class InMemoryBpfHost : BpfHost
 
     /// <summary>Returns whether this host supports a map type.</summary>
     /// <param name="type">The map type.</param>
-    public override bool SupportsMapType(BpfMapType type) => MapKinds.Has(type);
+    public override bool SupportsMapType(BpfMapType type) => SupportedMapTypes.Has(type);
 
     /// <summary>Gets the index of a CPU among the possible CPUs.</summary>
     private int SlotOf(int cpu, string parameter) =>

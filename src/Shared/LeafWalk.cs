@@ -1,12 +1,14 @@
 namespace BpfMaps.Metadata;
 
 /// <summary>
-/// Walks the leaves of two layouts side by side, in the order of their offsets: once over each, for arrays of structs have thousands.
+/// Compares the leaves of two layouts in the order of their offsets. Visits each leaf once, because arrays of structs have thousands.
 /// </summary>
 internal static class LeafWalk
 {
-    /// <summary>The bytes of a union can be declared in any way on the other side, as long as no field there sticks out of them.</summary>
-    /// <returns>Without the unions that have something declared in their place, and without that.</returns>
+    /// <summary>
+    /// Removes unions whose bytes are declared by other fields on the other side, as long as no such field extends beyond the union.
+    /// </summary>
+    /// <returns>The remaining unions, and the remaining leaves of the other side.</returns>
     public static (List<LayoutLeaf> Unions, List<LayoutLeaf> Others) DropWhatUnionsCover(
         IReadOnlyList<LayoutLeaf> unions,
         IReadOnlyList<LayoutLeaf> others
@@ -71,7 +73,7 @@ internal static class LeafWalk
         return (myRest, theirRest);
     }
 
-    /// <summary>How far the leaves before each one reach, and all of them.</summary>
+    /// <summary>For each leaf, the end of all leaves before it; the last element is the end of all leaves.</summary>
     private static int[] ReachOf(IReadOnlyList<LayoutLeaf> leaves)
     {
         int[] reach = new int[leaves.Count + 1];
@@ -80,7 +82,7 @@ internal static class LeafWalk
         return reach;
     }
 
-    /// <summary>Returns whether a union has leaves of the other side in its place, and none of them reaches out of it.</summary>
+    /// <summary>Returns whether the other side has leaves in the place of a union, none of which extends beyond it.</summary>
     private static bool Covers(LayoutLeaf union, IReadOnlyList<LayoutLeaf> others, int first, bool[] isCovered)
     {
         bool any = false;

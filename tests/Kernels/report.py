@@ -9,7 +9,7 @@ import re
 import sys
 import xml.etree.ElementTree
 
-BEGIN, END = "<!-- kernels: begin -->", "<!-- kernels: end -->"
+HEADING = "### Tour on other kernels"
 
 
 def tour(folder):
@@ -50,7 +50,7 @@ def main():
         for result, name, reason in steps:
             if result != "OK":
                 print(f"  {result} {name}: {reason}")
-        row = [release, libbpf, f"{number['OK']} of {number['OK'] + number['FAIL']}", str(number["SKIP"]), "", "", ""]
+        row = [release, libbpf, f"{number['OK']} of {number['OK'] + number['FAIL']}", str(number["SKIP"])]
         if (results / f"{version}-suites").is_dir():
             counts, failures, skips = suites(results / f"{version}-suites")
             failed |= bool(failures) or not counts
@@ -59,18 +59,21 @@ def main():
                 print(f"  FAIL {failure}")
             for reason, count in skips.most_common():
                 print(f"  SKIP {count}: {reason}")
-            row[4:] = [str(counts["Pass"]), str(len(failures)), str(counts["Skip"])]
+            row += [str(counts["Pass"]), str(len(failures)), str(counts["Skip"])]
         rows.append(row)
+    has_tests = any(len(row) > 4 for row in rows)
     table = [
-        "| Kernel | libbpf | Tour passed | Tour skipped | Tests passed | Tests failed | Tests skipped |",
-        "|---|---|--:|--:|--:|--:|--:|",
-        *("| " + " | ".join(cell or "-" for cell in row) + " |" for row in rows),
+        "| Kernel | libbpf | Passed steps | Skipped steps |" + (" Passed tests | Failed tests | Skipped tests |" if has_tests else ""),
+        "|---|---|--:|--:|" + ("--:|--:|--:|" if has_tests else ""),
+        *("| " + " | ".join(row + ["-"] * (3 if has_tests and len(row) == 4 else 0)) + " |" for row in rows),
     ]
     text = page.read_text()
-    if BEGIN in text:
-        head, rest = text.split(BEGIN, 1)
-        text = f"{head}{BEGIN}\nRun on {datetime.date.today()}.\n\n" + "\n".join(table) + f"\n{END}" + rest.split(END, 1)[1]
-        page.write_text(text)
+    if HEADING in text:
+        # The section: its text up to the table, the table, and the next heading.
+        head, section = text.split(HEADING, 1)
+        section, following = re.match(r"(.*?)(\n## .*)", section, re.S).groups()
+        introduction = re.split(r"\nRun on |\n\|", section)[0].strip()
+        page.write_text(f"{head}{HEADING}\n\n{introduction}\n\nRun on {datetime.date.today()}:\n\n" + "\n".join(table) + "\n" + following)
     print("\n".join(table))
     sys.exit(1 if failed else 0)
 

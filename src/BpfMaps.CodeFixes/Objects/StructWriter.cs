@@ -1,4 +1,3 @@
-using BpfMaps.Generators.Comparison;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
@@ -60,7 +59,12 @@ internal sealed class StructWriter(IReadOnlyDictionary<string, LayoutType> types
             if (field.BitSize != 0)
             {
                 int first = index;
-                BitfieldRun run = BitfieldRun.Take(type, use => SizeOf(use.Element), ref index);
+                BitfieldRun run = BitfieldRun.Take(
+                    type.Fields.Count,
+                    type.Size,
+                    i => type.Fields[i].PlaceWith(use => SizeOf(use.Element)),
+                    ref index
+                );
                 AddBits(fields, run, start, type.Fields.Skip(first).Take(index - first), scope);
                 continue;
             }

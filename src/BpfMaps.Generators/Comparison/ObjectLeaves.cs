@@ -71,7 +71,7 @@ internal sealed class ObjectLeaves
             if (field.BitSize != 0)
             {
                 int first = index;
-                BitfieldRun run = BitfieldRun.Take(type, SizeOfElement, ref index);
+                BitfieldRun run = BitfieldRun.Take(type.Fields.Count, type.Size, i => type.Fields[i].PlaceWith(SizeOfElement), ref index);
                 _leaves.AddOpaque(
                     new(
                         LeafCollector.Join(prefix, run.Path),

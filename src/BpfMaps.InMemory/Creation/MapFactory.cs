@@ -20,7 +20,7 @@ internal static class MapFactory
         errno = FindTemplate(arguments, tables, out MapShape? template);
         if (errno != Errno.Ok)
             return errno;
-        errno = FindTypes(arguments, tables, out MapTypes? types);
+        errno = FindTypes(arguments, tables, out KeyValueTypes? types);
         if (errno != Errno.Ok)
             return errno;
 
@@ -91,7 +91,7 @@ internal static class MapFactory
     /// <param name="tables">The host.</param>
     /// <param name="types">The types, with a reference to their BTF; <see langword="null"/> if the map is created without types.</param>
     /// <returns>0, or the error number.</returns>
-    private static int FindTypes(in BpfMapCreateArguments arguments, HostTables tables, out MapTypes? types)
+    private static int FindTypes(in BpfMapCreateArguments arguments, HostTables tables, out KeyValueTypes? types)
     {
         types = null;
         if (arguments.BtfValueTypeId == 0)
@@ -109,7 +109,7 @@ internal static class MapFactory
         return errno;
     }
 
-    private static MapShape ShapeOf(in BpfMapCreateArguments arguments, HostTables tables, int cpuCount, MapTypes? types) =>
+    private static MapShape ShapeOf(in BpfMapCreateArguments arguments, HostTables tables, int cpuCount, KeyValueTypes? types) =>
         new()
         {
             Type = arguments.Type,

@@ -28,7 +28,7 @@ internal sealed class MapShape
     public required ulong Seed { get; init; }
 
     /// <summary>The types of the key and the value, if the map has BTF.</summary>
-    public MapTypes? Types { get; init; }
+    public KeyValueTypes? Types { get; init; }
 
     /// <summary>The storage format of values.</summary>
     public ValueFormat Format => field ??= new(this);

@@ -9,7 +9,7 @@ namespace BpfMaps.Metrics.Text;
 /// <summary>Writes metrics as Prometheus or OpenMetrics text. Series that were written before need no allocations.</summary>
 internal ref struct PrometheusWriter(IBufferWriter<byte> writer, BpfMetricsFormat format)
 {
-    private TextBuffer _text = new(writer);
+    private Utf8Buffer _text = new(writer);
 
     public void WriteFamily(MetricFamily family)
     {

@@ -38,7 +38,7 @@ public sealed partial class BpfTypeLayout
     /// <summary>Gets the fields of a struct or union; empty for a scalar.</summary>
     public IReadOnlyList<BpfFieldLayout> Fields => _fields;
 
-    /// <summary>The constants of an enumeration, where they are known; none for any other type.</summary>
+    /// <summary>The constants of an enumeration, if they are known; empty for other types.</summary>
     internal IReadOnlyList<BpfEnumMember> EnumMembers { get; }
 
     /// <summary>Whether the constants of an enumeration of 8 bytes were written with 32 bits, so that larger ones are wrong.</summary>

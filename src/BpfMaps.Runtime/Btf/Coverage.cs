@@ -1,12 +1,12 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>Finds the bytes of a type that its fields cover, as runs, because a type may have a billion bytes.</summary>
+/// <summary>Finds the bytes that the fields of a type cover. They are kept as ranges, because a type may have a billion bytes.</summary>
 internal static class Coverage
 {
-    /// <summary>Returns whether there are bytes that no field covers, without going through the elements of arrays.</summary>
+    /// <summary>Returns whether there are bytes that no field covers, without enumerating the elements of arrays.</summary>
     public static bool HasGaps(BpfTypeLayout type)
     {
-        // In the elements of one field, gaps are gaps of the whole, unless another field lies over them.
+        // Gaps in the elements of a field are gaps of the type, unless another field overlaps them.
         (int Offset, int End, bool IsFull)[] fields =
         [
             .. type

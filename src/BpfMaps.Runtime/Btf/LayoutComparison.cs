@@ -6,7 +6,7 @@ namespace BpfMaps.Metadata;
 /// </summary>
 internal static class LayoutComparison
 {
-    /// <summary>Lists every difference; empty if both describe the same bytes.</summary>
+    /// <summary>Lists all differences; empty if both layouts describe the same bytes.</summary>
     /// <param name="declared">What the C# side has.</param>
     /// <param name="actual">What the kernel or the object file has.</param>
     public static List<LayoutDifference> Compare(BpfTypeLayout declared, BpfTypeLayout actual)

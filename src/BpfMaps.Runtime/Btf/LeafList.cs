@@ -1,10 +1,10 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>The leaves of a type, up to a number: what a map says of its types is not bounded by what its values take.</summary>
+/// <summary>The leaves of a type, up to a limit, because the BTF of a map can describe types with billions of elements.</summary>
 internal sealed class LeafList
 {
     /// <summary>
-    /// A type with more leaves than this is an array of structs, whose later elements say nothing that the first ones have not said.
+    /// A type with more leaves is an array of structs, and its later elements repeat the first ones.
     /// </summary>
     private const int Most = 1 << 14;
 
@@ -12,7 +12,7 @@ internal sealed class LeafList
 
     private LeafList() { }
 
-    /// <summary>Gets or sets the offset from which on there may be leaves that were not taken.</summary>
+    /// <summary>Gets or sets the offset from which leaves may be missing.</summary>
     public int Limit { get; private set; } = int.MaxValue;
 
     public static LeafList Of(BpfTypeLayout type)
@@ -57,7 +57,7 @@ internal sealed class LeafList
             BpfFieldLayout field = type.Fields[index];
             if (field.BitSize != 0)
             {
-                BitfieldRun run = BitfieldRun.Take(type, ref index);
+                BitfieldRun run = BitfieldRun.Take(type.Fields.Count, type.Size, i => PlaceOf(type.Fields[i]), ref index);
                 _leaves.Add(new(Join(prefix, run.Path), start + run.Offset, BpfTypeKind.Union, run.End - run.Offset, 1, LayoutLeaf.Bits));
                 continue;
             }
@@ -65,6 +65,9 @@ internal sealed class LeafList
             index++;
         }
     }
+
+    private static FieldPlace PlaceOf(BpfFieldLayout field) =>
+        new(field.Name, field.Offset, field.Offset + field.Size, field.Type.Size, field.BitOffset, field.BitSize);
 
     private static string Join(string prefix, string name) => prefix.Length == 0 || name.Length == 0 ? prefix + name : $"{prefix}.{name}";
 }

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Metadata;
 
-/// <summary>The BTF of maps in the kernel: giving it to new ones, reading it of existing ones.</summary>
+/// <summary>Loads BTF for new maps, and reads the BTF of existing maps.</summary>
 internal static class MapBtf
 {
-    /// <summary>More than the kernel takes (BTF_MAX_SIZE, 16 MiB).</summary>
+    /// <summary>More than the kernel accepts (BTF_MAX_SIZE, 16 MiB).</summary>
     private const int MaxSize = 32 << 20;
 
     /// <summary>Loads the types of a key and a value.</summary>
@@ -15,11 +15,11 @@ internal static class MapBtf
     /// <param name="value">The value.</param>
     /// <param name="errno">What the host answered.</param>
     /// <returns>
-    /// What to give to <see cref="BpfMapSpec.Btf"/>; <see langword="null"/> if the host refuses, and the map is to be created without.
+    /// The value of <see cref="BpfMapSpec.Btf"/>; <see langword="null"/> if the host refuses BTF, so that the map is created without it.
     /// </returns>
     /// <remarks>
-    /// A map may be refused with its BTF and be taken without: queues and stacks take none, arrays want a plain integer of 4 bytes as the
-    /// key.
+    /// The kernel can reject a map with its BTF and accept it without: queues and stacks have no BTF, and the key of an array must be a
+    /// plain integer of 4 bytes.
     /// </remarks>
     public static LoadedBtf? TryLoad(BpfHost host, BpfTypeLayout? key, BpfTypeLayout? value, out int errno)
     {
@@ -33,8 +33,8 @@ internal static class MapBtf
     /// <param name="key">The key; <see langword="null"/> if the map has none, or one whose type has no layout.</param>
     /// <param name="value">The value; <see langword="null"/> if its type has no layout.</param>
     /// <returns>
-    /// <see langword="false"/> if neither is known: the map has no BTF, or this process may not read it (BPF_BTF_GET_FD_BY_ID wants
-    /// CAP_SYS_ADMIN).
+    /// <see langword="false"/> if neither is known: the map has no BTF, or this process may not read it (BPF_BTF_GET_FD_BY_ID
+    /// requires CAP_SYS_ADMIN).
     /// </returns>
     public static bool TryGetLayouts(RawMap map, out BpfTypeLayout? key, out BpfTypeLayout? value)
     {
@@ -51,7 +51,7 @@ internal static class MapBtf
         }
         catch (BpfFormatException)
         {
-            // The kernel checks what it takes, and still: types that cannot be made sense of are types that are not known.
+            // The kernel has checked the types; types that still cannot be read count as unknown.
         }
         return key is not null || value is not null;
     }

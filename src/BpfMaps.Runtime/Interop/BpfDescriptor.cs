@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>Owns one descriptor of a BPF object, and keeps its number from being reused while a system call may still carry it.</summary>
+/// <summary>Owns a descriptor of a BPF object, and prevents the reuse of its number while a system call may still use it.</summary>
 /// <remarks>
-/// Calls go through <see cref="TryEnter"/> and <see cref="Leave"/>. Disposing while other threads are inside calls is safe: the last of
-/// them closes the descriptor. Foreign code gets the usual <see cref="SafeHandle"/> protection.
+/// System calls are enclosed in <see cref="TryEnter"/> and <see cref="Leave"/>. Disposing during calls of other threads is safe: the last
+/// of them closes the descriptor. Other code gets the usual protection of <see cref="SafeHandle"/>.
 /// </remarks>
 internal sealed class BpfDescriptor : SafeHandle
 {
     private static long s_lastTicket;
 
-    // Slots hold this and not the number: a late call to a disposed map, whose number belongs to another one by now, must not look like a
-    // call to that one. It would leave its descriptor open forever.
+    // Slots contain this ticket instead of the number. Otherwise a late call to a disposed map, whose number has been reused, would look
+    // like a call to the new map and keep its descriptor open forever.
     private readonly long _ticket = Interlocked.Increment(ref s_lastTicket);
 
     private bool _released;
@@ -24,7 +24,7 @@ internal sealed class BpfDescriptor : SafeHandle
 
     public override bool IsInvalid => handle < 0;
 
-    /// <summary>Begins a system call. Every success is paired with <see cref="Leave"/>, on the same thread.</summary>
+    /// <summary>Begins a system call. After success, call <see cref="Leave"/> on the same thread.</summary>
     /// <returns><see langword="false"/> if the descriptor is disposed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryEnter(CallSlot slot, out int descriptor)
@@ -46,7 +46,7 @@ internal sealed class BpfDescriptor : SafeHandle
         if (Volatile.Read(ref _released))
             CloseUnlessInUse();
 
-        // Until here the finalizer must not run, also if the caller forgot the map.
+        // The finalizer must not run before this point, even if the caller has no reference to the map.
         GC.KeepAlive(this);
     }
 

@@ -9,17 +9,17 @@ internal static unsafe class BpfSyscall
     private const int AgainAttempts = 5;
 
     /// <summary>
-    /// How often a command is repeated that signals interrupt. More can only be something that pretends, such as a seccomp filter.
+    /// The number of attempts for a command that signals interrupt. More indicates a fake error, for example from a seccomp filter.
     /// </summary>
     private const int InterruptedAttempts = 1 << 20;
 
-    // A static readonly of a primitive type is a constant for the optimising JIT.
+    // The optimizing JIT treats a static readonly field of a primitive type as a constant.
     private static readonly int s_number = OperatingSystem.IsLinux() ? NumberFor(RuntimeInformation.ProcessArchitecture) : -1;
 
-    /// <summary>Gets whether this is a Linux of an architecture whose system call number is known.</summary>
+    /// <summary>Gets whether this is Linux on an architecture with a known system call number.</summary>
     public static bool IsSupportedPlatform => s_number > 0;
 
-    /// <summary>The system call's number on an architecture, or -1 where it is not known.</summary>
+    /// <summary>Gets the number of the system call on an architecture, or -1 if it is unknown.</summary>
     public static int NumberFor(Architecture architecture) =>
         architecture switch
         {
@@ -39,9 +39,9 @@ internal static unsafe class BpfSyscall
     }
 
     /// <summary>
-    /// Reads the error of the call that has just failed, and repeats the call where the kernel means "again": a signal arrived (EINTR)
-    /// or a resource is on its way (EAGAIN). A batch is not repeated: its attribute says by then how many elements were processed, and no
-    /// longer how many there are.
+    /// Reads the error of the call that has just failed, and repeats the call after a signal (EINTR) or a temporary lack of a resource
+    /// (EAGAIN). A batch is not repeated, because its attribute then contains the number of processed elements instead of the number of
+    /// elements.
     /// </summary>
     private static int Failed(BpfCommand command, void* attribute, uint size)
     {

@@ -5,9 +5,9 @@ namespace BpfMaps.Interop;
 
 /// <summary>Records the descriptor that the current system call of a thread uses, so that it is not closed during the call.</summary>
 /// <remarks>
-/// A reference count would do the same, but all threads that use one map would fight over its cache line at every call. Here a call costs
-/// two plain stores to memory that only its own thread writes; the price is paid by <see cref="BpfDescriptor"/> when it is disposed,
-/// which interrupts every thread once (membarrier) and then reads all slots.
+/// A reference count would do the same, but all threads that use a map would contend for its cache line at every call. Here a call costs
+/// two plain stores to memory that only its own thread writes. The cost moves to the disposal of <see cref="BpfDescriptor"/>, which
+/// interrupts every thread once (membarrier) and then reads all slots.
 /// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = 2 * CacheLine)]
 internal sealed class CallSlot
@@ -21,23 +21,23 @@ internal sealed class CallSlot
     private static readonly Lock s_gate = new();
     private static readonly List<WeakReference<CallSlot>> s_slots = [];
 
-    // A cache line away from the neighbours on both sides.
+    // Padded to a separate cache line.
     [FieldOffset(CacheLine)]
     private long _ticket = None;
 
     /// <summary>Gets the calling thread's slot.</summary>
     public static CallSlot Current => t_current ?? Register();
 
-    /// <summary>Notes that this thread is about to use the descriptor with this ticket.</summary>
+    /// <summary>Records that this thread is about to use the descriptor with this ticket.</summary>
     public void Enter(long ticket) => Volatile.Write(ref _ticket, ticket);
 
-    /// <summary>Notes that this thread uses no descriptor any more.</summary>
+    /// <summary>Records that this thread no longer uses a descriptor.</summary>
     public void Leave() => Volatile.Write(ref _ticket, None);
 
     /// <summary>Returns whether any thread is inside a call with the descriptor that has this ticket.</summary>
     /// <remarks>
-    /// The barrier makes the stores of every running thread visible: a thread either shows its slot here, or sees afterwards
-    /// whatever the caller wrote before.
+    /// The barrier makes the stores of every running thread visible: either this method sees the slot of a thread, or the thread sees what
+    /// the caller wrote before.
     /// </remarks>
     public static bool IsInUse(long ticket)
     {
@@ -60,7 +60,7 @@ internal sealed class CallSlot
         CallSlot slot = new();
         lock (s_gate)
         {
-            // A thread that has ended took its slot with it.
+            // The slot of a thread that has ended no longer exists.
             s_slots.RemoveAll(static reference => !reference.TryGetTarget(out _));
             s_slots.Add(new WeakReference<CallSlot>(slot));
         }

@@ -5,11 +5,11 @@ namespace BpfMaps.Interop;
 /// <summary>The kernel's notation for sets of CPUs: <c>0-3,8,10-11</c>.</summary>
 internal static class CpuList
 {
-    /// <summary>The kernel's own bound on CPU numbers (NR_CPUS) on the largest configurations.</summary>
+    /// <summary>The largest limit of CPU numbers in the kernel (NR_CPUS).</summary>
     private const int Limit = 1 << 16;
 
-    /// <summary>Reads a list into ascending CPU numbers.</summary>
-    /// <returns><see langword="false"/> if the text is no such list.</returns>
+    /// <summary>Parses a list into ascending CPU numbers.</summary>
+    /// <returns><see langword="false"/> if the text is not such a list.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out int[] cpus)
     {
         List<int> found = [];

@@ -18,28 +18,28 @@ internal static unsafe partial class Credentials
 
     private const int AddressSpaceLimit = 9;
 
-    /// <summary>Gets the user whose rights the calling thread has.</summary>
+    /// <summary>Gets the effective user id of the calling thread.</summary>
     public static uint UserId => GetEffectiveUserId();
 
     /// <summary>Gets whether this thread may use BPF: CAP_BPF, or CAP_SYS_ADMIN, which implies it.</summary>
     public static bool HasBpfCapability => Has(CapBpf) || Has(CapSysAdmin);
 
-    /// <summary>Gets whether this thread may create the map kinds that touch the network: CAP_NET_ADMIN, or CAP_SYS_ADMIN.</summary>
+    /// <summary>Gets whether this thread may create map types of the network: CAP_NET_ADMIN, or CAP_SYS_ADMIN.</summary>
     public static bool HasNetworkCapability => Has(CapNetAdmin) || Has(CapSysAdmin);
 
     /// <summary>
-    /// Gets whether this thread may open perf events whatever kernel.perf_event_paranoid says: CAP_PERFMON, or CAP_SYS_ADMIN.
+    /// Gets whether this thread may open perf events regardless of kernel.perf_event_paranoid: CAP_PERFMON, or CAP_SYS_ADMIN.
     /// </summary>
     public static bool HasPerfCapability => Has(CapPerfmon) || Has(CapSysAdmin);
 
-    /// <summary>Gets whether this thread may lock memory beyond limits: CAP_IPC_LOCK.</summary>
+    /// <summary>Gets whether this thread may lock memory above limits: CAP_IPC_LOCK.</summary>
     public static bool HasLockCapability => Has(CapIpcLock);
 
-    /// <summary>Gets whether this thread may do what is kept for the administrator: CAP_SYS_ADMIN.</summary>
+    /// <summary>Gets whether this thread has the capability of the administrator: CAP_SYS_ADMIN.</summary>
     public static bool HasAdminCapability => Has(CapSysAdmin);
 
     /// <summary>
-    /// Gets the bytes that all mappings of the process together may have (RLIMIT_AS); <see langword="null"/> without a limit.
+    /// Gets the limit of the address space in bytes (RLIMIT_AS), or <see langword="null"/> without a limit.
     /// </summary>
     public static ulong? AddressSpace
     {
@@ -54,7 +54,7 @@ internal static unsafe partial class Credentials
     {
         uint* header = stackalloc uint[2];
         (header[0], header[1]) = (CapabilityVersion, 0);
-        // Effective, permitted and inheritable ones, of the lower half and of the upper.
+        // Effective, permitted and inheritable capabilities, first the lower 32, then the upper 32.
         uint* sets = stackalloc uint[6];
         return GetCapabilities(header, sets) == 0 && (sets[capability / 32 * 3] >> (capability % 32) & 1) != 0;
     }

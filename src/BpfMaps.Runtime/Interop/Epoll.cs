@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>epoll(7): one descriptor that stands for many.</summary>
+/// <summary>epoll(7): waits for many descriptors through one.</summary>
 internal static unsafe class Epoll
 {
     public const uint In = 1;
@@ -31,13 +31,15 @@ internal static unsafe class Epoll
     public static int Watch(OwnedDescriptor epoll, int descriptor, uint events, ulong data) =>
         Control(epoll, Add, descriptor, events, data);
 
-    /// <summary>Watches for other events, or again after <see cref="OneShot"/>. Checks immediately whether there is one.</summary>
+    /// <summary>
+    /// Changes the watched events, or watches again after <see cref="OneShot"/>. Checks immediately whether an event is pending.
+    /// </summary>
     /// <returns>0, or the error number.</returns>
     public static int Rewatch(OwnedDescriptor epoll, int descriptor, uint events, ulong data) =>
         Control(epoll, Modify, descriptor, events, data);
 
     /// <summary>
-    /// Stops watching. Closing a descriptor does not do it while a duplicate of it is open: events would go on to come, under the old name.
+    /// Stops watching. Closing the descriptor is not enough while a duplicate is open: its events would still be reported.
     /// </summary>
     public static void Unwatch(OwnedDescriptor epoll, int descriptor) => _ = Control(epoll, Delete, descriptor, 0, 0);
 
@@ -45,7 +47,7 @@ internal static unsafe class Epoll
     /// <param name="epoll">The instance.</param>
     /// <param name="data">Receives what the ready descriptors are watched under; at most <see cref="Batch"/> at once.</param>
     /// <param name="timeoutMilliseconds">How long; -1 is forever.</param>
-    /// <returns>How many, or the negated error number.</returns>
+    /// <returns>The number of events, or the negated error number.</returns>
     [SkipLocalsInit]
     public static int Wait(OwnedDescriptor epoll, Span<ulong> data, int timeoutMilliseconds)
     {

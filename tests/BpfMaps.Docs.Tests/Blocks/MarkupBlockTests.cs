@@ -23,6 +23,7 @@ public sealed class MarkupBlockTests
         "Nullable",
         "LangVersion",
         "PublishAot",
+        "RuntimeHostConfigurationOption",
         "WarningsAsErrors",
         "TreatWarningsAsErrors",
         "configuration",

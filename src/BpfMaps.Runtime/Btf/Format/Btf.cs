@@ -3,11 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace BpfMaps.Metadata;
 
 /// <summary>
-/// The types of a BPF object or of a map as its compiler described them (BTF, the BPF Type Format), of either byte order.
+/// The types of a BPF object or a map in BTF (BPF Type Format), in either byte order.
 /// </summary>
 /// <remarks>
-/// Everything is checked when it is parsed, so that the types can be walked without surprises; only what takes following references
-/// (<see cref="GetLayout"/>) can find more: types that contain themselves, or members past the end. May be used from any thread.
+/// Parsing checks each type. Errors that require following references, such as types that contain themselves or members past the end, are
+/// found by <see cref="GetLayout"/>. This type is safe for concurrent use.
 /// </remarks>
 internal sealed class Btf
 {
@@ -25,17 +25,17 @@ internal sealed class Btf
         Layouts = new BtfLayouts(this, _types.Length);
     }
 
-    /// <summary>How many types there are, <c>void</c> (id 0) among them.</summary>
+    /// <summary>Gets the number of types, including <c>void</c> (id 0).</summary>
     public int Count => _positions.Length;
 
-    /// <summary>Gets whether it was made for a big-endian machine.</summary>
+    /// <summary>Gets whether the types are those of a big-endian machine.</summary>
     public bool IsBigEndian => _types.IsBigEndian;
 
     internal BtfLayouts Layouts { get; }
 
     /// <summary>Gets the type with an id.</summary>
     /// <param name="id">The id; 0 is <c>void</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are not as many types.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No type has this id.</exception>
     public BtfType this[uint id]
     {
         get
@@ -48,30 +48,28 @@ internal sealed class Btf
     /// <summary>Reads BTF.</summary>
     /// <param name="data">The bytes of a <c>.BTF</c> section, of /sys/kernel/btf/*, or as the kernel hands them out.</param>
     /// <param name="name">What to call them in messages.</param>
-    /// <exception cref="BpfFormatException">They are no BTF, or corrupt.</exception>
+    /// <exception cref="BpfFormatException">The bytes are not BTF, or are corrupt.</exception>
     public static Btf Parse(ReadOnlySpan<byte> data, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return Parse(new FileView(data.ToArray(), name));
     }
 
-    /// <summary>The layout of a type, with its qualifiers and typedefs resolved.</summary>
+    /// <summary>Gets the layout of a type, with qualifiers and typedefs resolved.</summary>
     /// <param name="id">The type's id.</param>
     /// <param name="layout">The layout.</param>
     /// <param name="problem">Why the type has none: it has no size, or is an array without a length. A part of a sentence.</param>
     /// <returns><see langword="false"/> if the type has no layout.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are not as many types.</exception>
-    /// <exception cref="BpfFormatException">The types contradict themselves.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No type has this id.</exception>
+    /// <exception cref="BpfFormatException">The types are inconsistent.</exception>
     /// <remarks>
-    /// <para>Anonymous structs and unions stay what they are: fields with an empty name, of a type with an empty name. A struct or
-    /// enumeration without a name that a typedef names is called as the typedef. A number is called as the outermost typedef says
-    /// (<c>pid_t</c>), unless a typedef on the way tells its byte order (<c>__be32</c>).</para>
-    /// <para>Arrays of arrays are one array of all elements. A type that is an array itself comes as a struct with one field without a
-    /// name. Pointers are unsigned and of 8 bytes.</para>
-    /// <para>Members that take no bytes (empty structs and unions, arrays of no elements, a flexible array at the end) are no
-    /// fields.</para>
-    /// <para>BTF does not say how types are aligned: the alignment is the greatest that size and offsets allow, up to the natural
-    /// one.</para>
+    /// <para>Anonymous structs and unions are fields with an empty name, of a type with an empty name. An unnamed struct or enumeration
+    /// gets the name of its typedef. A number gets the name of the outermost typedef (<c>pid_t</c>), or of the typedef that states its
+    /// byte order (<c>__be32</c>).</para>
+    /// <para>Arrays of arrays become one array of all elements. The layout of an array is a struct with one unnamed field. Pointers are
+    /// unsigned and have 8 bytes.</para>
+    /// <para>Members without bytes (empty structs and unions, arrays without elements, a flexible array at the end) are omitted.</para>
+    /// <para>BTF does not contain alignments: the alignment is the largest that size and offsets allow, up to the natural alignment.</para>
     /// </remarks>
     public bool TryGetLayout(uint id, [NotNullWhen(true)] out BpfTypeLayout? layout, [NotNullWhen(false)] out string? problem)
     {
@@ -82,8 +80,8 @@ internal sealed class Btf
     /// <summary>The layout of a type; see <see cref="TryGetLayout"/>.</summary>
     /// <param name="id">The type's id.</param>
     /// <returns>The layout.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are not as many types.</exception>
-    /// <exception cref="BpfFormatException">The types contradict themselves, or the type has no layout; the message says why.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No type has this id.</exception>
+    /// <exception cref="BpfFormatException">The types are inconsistent, or the type has no layout; the message says why.</exception>
     public BpfTypeLayout GetLayout(uint id)
     {
         if (TryGetLayout(id, out BpfTypeLayout? layout, out string? problem))

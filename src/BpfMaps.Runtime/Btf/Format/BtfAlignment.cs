@@ -1,7 +1,8 @@
 namespace BpfMaps.Metadata;
 
 /// <summary>
-/// Finds the alignment of a struct, which BTF does not tell: its most aligned field's, unless offsets or size show that it is packed.
+/// Computes the alignment of a struct, which BTF does not contain: that of its most aligned field, unless offsets or size show that it is
+/// packed.
 /// </summary>
 internal struct BtfAlignment(int size)
 {
@@ -27,7 +28,7 @@ internal struct BtfAlignment(int size)
             _natural = Math.Max(_natural, field.Type.Alignment);
     }
 
-    /// <summary>Adds a member that takes no bytes (<c>__u64 align[0]</c>): C aligns the struct for it all the same.</summary>
+    /// <summary>Adds a member without bytes (<c>__u64 align[0]</c>), which also determines the alignment in C.</summary>
     public void AddMarker(int alignment, long bitOffset) => Add(alignment, (int)(bitOffset / 8));
 
     private void Add(int alignment, int offset)

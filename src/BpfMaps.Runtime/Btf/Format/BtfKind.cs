@@ -1,12 +1,12 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>The kind of a type in BTF, as the format numbers it (<c>BTF_KIND_*</c>).</summary>
+/// <summary>The kind of a type in BTF (<c>BTF_KIND_*</c>).</summary>
 internal enum BtfKind
 {
-    /// <summary>No type: <c>void</c>, the type with the id 0.</summary>
+    /// <summary><c>void</c>, the type with the id 0.</summary>
     Void = 0,
 
-    /// <summary>An integer, a character or a truth value.</summary>
+    /// <summary>An integer, a character or a Boolean.</summary>
     Int = 1,
 
     /// <summary>A pointer.</summary>
@@ -54,10 +54,10 @@ internal enum BtfKind
     /// <summary>A floating-point number.</summary>
     Float = 16,
 
-    /// <summary>A note on a declaration (<c>btf_decl_tag</c>).</summary>
+    /// <summary>A tag of a declaration (<c>btf_decl_tag</c>).</summary>
     DeclarationTag = 17,
 
-    /// <summary>A note on a type (<c>btf_type_tag</c>).</summary>
+    /// <summary>A tag of a type (<c>btf_type_tag</c>).</summary>
     TypeTag = 18,
 
     /// <summary>An enumeration of values of up to 64 bits.</summary>

@@ -2,17 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace BpfMaps.Metadata;
 
-/// <summary>Makes layouts of the types of one <see cref="Btf"/>, each once.</summary>
+/// <summary>Creates the layouts of the types of a <see cref="Btf"/>, each once.</summary>
 /// <remarks>
-/// The types come from outside: a depth limit (the kernel's own) ends on types that contain themselves, what was made is kept so that a
-/// type used in many places costs once, and the number of fields is bounded by the length of the BTF.
+/// The types are untrusted input. The kernel's limit of nesting ends types that contain themselves, layouts are cached so that a type that
+/// is used in many places is read once, and the length of the BTF limits the number of fields.
 /// </remarks>
 internal sealed class BtfLayouts
 {
-    /// <summary>How deep types may be nested; the kernel's MAX_RESOLVE_DEPTH.</summary>
+    /// <summary>The maximum nesting of types (MAX_RESOLVE_DEPTH in the kernel).</summary>
     private const int MaxDepth = 32;
 
-    /// <summary>More than any map's value can have.</summary>
+    /// <summary>More than the value of a map can have.</summary>
     private const int MaxSize = 1 << 30;
 
     private readonly Btf _btf;
@@ -48,7 +48,7 @@ internal sealed class BtfLayouts
         return layout is not null;
     }
 
-    /// <summary>The size of a type that may have no layout; <see langword="null"/> for one that has no size either.</summary>
+    /// <summary>Gets the size of a type, which may have no layout; <see langword="null"/> if it has no size either.</summary>
     public uint? SizeOf(uint id)
     {
         Shape shape = Flatten(id, 0);
@@ -99,7 +99,7 @@ internal sealed class BtfLayouts
         return outcome;
     }
 
-    /// <summary>Follows typedefs, qualifiers and arrays to what a type is made of in the end.</summary>
+    /// <summary>Follows typedefs, qualifiers and arrays to the underlying type.</summary>
     private Shape Flatten(uint id, int depth)
     {
         int? count = null;
@@ -200,7 +200,7 @@ internal sealed class BtfLayouts
         );
     }
 
-    /// <summary>A section's variables as fields. Those that have no layout leave a gap.</summary>
+    /// <summary>Converts the variables of a section to fields. Variables without a layout leave a gap.</summary>
     private Outcome Section(BtfType type, int depth)
     {
         if (type.Size == 0)
@@ -229,10 +229,10 @@ internal sealed class BtfLayouts
     /// <summary>A layout with its type and its number of elements (0: no array), or why it has no layout.</summary>
     private readonly record struct Outcome(BtfType? Type, BpfTypeLayout? Layout, int Count = 0, string? Problem = null)
     {
-        /// <summary>Gets whether it is an array of 0 elements; <see cref="Layout"/> is that of an element.</summary>
+        /// <summary>Gets whether this is an array of 0 elements; <see cref="Layout"/> is the layout of an element.</summary>
         public bool HasNoElements { get; init; }
 
-        /// <summary>Gets whether a field of it takes no bytes.</summary>
+        /// <summary>Gets whether a field of this type has no bytes.</summary>
         public bool HasNoBytes => HasNoElements || Layout is { Size: 0 };
 
         public static Outcome None(string problem) => new(null, null, 0, problem);

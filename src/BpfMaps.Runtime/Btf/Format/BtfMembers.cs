@@ -1,12 +1,12 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>Puts the members of structs, unions and sections in their places, and checks that they are inside.</summary>
+/// <summary>Computes the places of the members of structs, unions and sections, and checks that they are inside.</summary>
 internal static class BtfMembers
 {
-    // Where types are nested deeply, the innermost fields say it all.
+    // For deeply nested types, the innermost fields are enough.
     private const int MaxProblemLength = 1000;
 
-    /// <summary>The field that a member of a struct or a union is.</summary>
+    /// <summary>Converts a member of a struct or union to a field.</summary>
     /// <param name="owner">The struct or the union.</param>
     /// <param name="member">The member.</param>
     /// <param name="type">Its type, without typedefs, qualifiers and arrays.</param>
@@ -18,7 +18,7 @@ internal static class BtfMembers
         int bits = member.BitSize;
         if (bits == 0 && count == 0 && type.Kind == BtfKind.Int && (type.IntegerBitOffset != 0 || type.IntegerBits != layout.Size * 8))
         {
-            // Compilers from before the flag for bitfields made an integer type for each.
+            // Compilers without the flag for bitfields create an integer type for each bitfield.
             bit += type.IntegerBitOffset;
             bits = type.IntegerBits;
         }
@@ -31,7 +31,7 @@ internal static class BtfMembers
         return Place(owner, owner.Size, member.Name, bit / 8, layout, count);
     }
 
-    /// <summary>Checks the place of a member that takes no bytes.</summary>
+    /// <summary>Checks the place of a member without bytes.</summary>
     public static void CheckPlace(BtfType owner, in BtfMember member)
     {
         if (member.BitOffset > owner.Size * 8L)
@@ -47,7 +47,7 @@ internal static class BtfMembers
         return new(name, (int)offset, layout, count);
     }
 
-    /// <summary>Why a type has no layout, when a member of it has none.</summary>
+    /// <summary>Explains why a type has no layout if one of its members has none.</summary>
     public static string Within(BtfType owner, in BtfMember member, string problem) =>
         problem.Length > MaxProblemLength ? problem : $"field '{member.Name}' of '{owner}': {problem}";
 

@@ -1,11 +1,11 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>The head that every type in BTF begins with (<c>struct btf_type</c>), and how many bytes follow it.</summary>
+/// <summary>The header of a type in BTF (<c>struct btf_type</c>), and the number of bytes after it.</summary>
 internal readonly record struct BtfRecord(int Position, uint NameOffset, uint Info, uint SizeOrType, BtfKind Kind, int Size)
 {
     public const int HeadSize = 12;
 
-    /// <summary>Reads the head at a place, and checks that the kind is known and that its entries are all there.</summary>
+    /// <summary>Reads the header at an offset, and checks that the kind is known and that all entries are present.</summary>
     public static BtfRecord Read(FileView types, int at)
     {
         const string what = "a type of 12 bytes or more";

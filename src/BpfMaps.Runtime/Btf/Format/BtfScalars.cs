@@ -9,7 +9,7 @@ internal static class BtfScalars
     {
         int size = (int)type.Size;
 
-        // Compilers tell text from small numbers by the name alone.
+        // The name is the only difference between text and small numbers.
         bool isText = size == 1 && (type.Name == "char" || type.IsCharacter);
         BpfTypeKind kind =
             isText ? BpfTypeKind.Char
@@ -20,7 +20,7 @@ internal static class BtfScalars
 
     public static BpfTypeLayout Enumeration(BtfType type, in TypeNames names)
     {
-        // Clang before version 15 does not say whether an enumeration is signed: a negative constant does.
+        // Clang before version 15 does not record whether an enumeration is signed; a negative constant shows it.
         bool isSigned = type.IsSigned || (type.Kind == BtfKind.Enum && type.EnumMembers.Any(static member => member.Value < 0));
         BpfTypeKind kind = isSigned ? BpfTypeKind.SignedEnum : BpfTypeKind.Enum;
         IEnumerable<BpfEnumMember> members =
@@ -29,7 +29,7 @@ internal static class BtfScalars
                 : type.EnumMembers.Select(static member => member with { Value = (uint)member.Value });
         BpfTypeLayout layout = BpfTypeLayout.Enumeration(names.ForMembers(type.Name), kind, (int)type.Size, [.. members]);
 
-        // Clang before version 15 has no BTF_KIND_ENUM64: it keeps the low half of every constant.
+        // Clang before version 15 has no BTF_KIND_ENUM64 and keeps only the low half of constants.
         return type is { Kind: BtfKind.Enum, Size: sizeof(ulong) } ? layout.WithCutConstants() : layout;
     }
 }

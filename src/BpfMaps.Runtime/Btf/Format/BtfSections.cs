@@ -1,6 +1,6 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>The two parts of BTF behind its header (<c>struct btf_header</c>).</summary>
+/// <summary>The two sections of BTF after its header (<c>struct btf_header</c>).</summary>
 internal readonly record struct BtfSections(FileView Types, FileView Strings)
 {
     public const ushort Magic = 0xeb9f;

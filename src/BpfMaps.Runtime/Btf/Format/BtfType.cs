@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace BpfMaps.Metadata;
 
-/// <summary>One type in BTF. Which of the properties mean something depends on <see cref="Kind"/>; the others are 0 or empty.</summary>
+/// <summary>A type in BTF. <see cref="Kind"/> determines which properties have a meaning; the others are 0 or empty.</summary>
 internal sealed class BtfType
 {
     private const uint FlagBit = 1u << 31;
@@ -35,7 +35,7 @@ internal sealed class BtfType
         );
     }
 
-    /// <summary>Gets the type's number in its <see cref="Btf"/>.</summary>
+    /// <summary>Gets the id of the type in its <see cref="Btf"/>.</summary>
     public uint Id { get; }
 
     /// <summary>Gets the kind.</summary>
@@ -50,9 +50,8 @@ internal sealed class BtfType
     public uint Size => HasSize ? _sizeOrType : 0;
 
     /// <summary>
-    /// Gets the type that this one is made of: what is pointed to, the element of an array, what a typedef or a qualifier stands for, what
-    /// a
-    /// function returns, a function's prototype, a variable's type, what a tag is on. 0 is <c>void</c>.
+    /// Gets the id of the type that this type refers to: the target of a pointer, the element of an array, the type behind a typedef or
+    /// qualifier, the return type or prototype of a function, the type of a variable, the target of a tag. 0 is <c>void</c>.
     /// </summary>
     public uint TypeId =>
         Kind == BtfKind.Array ? Entry(0)
@@ -65,10 +64,10 @@ internal sealed class BtfType
     /// <summary>How many bits of an integer count.</summary>
     public int IntegerBits => Kind == BtfKind.Int ? (int)(Entry(0) & 0xff) : 0;
 
-    /// <summary>Where an integer's bits begin in its bytes. Other than 0 only in BTF of old compilers, for bitfields.</summary>
+    /// <summary>The first bit of an integer in its bytes. It is not 0 only for bitfields in the BTF of old compilers.</summary>
     public int IntegerBitOffset => Kind == BtfKind.Int ? (int)(Entry(0) >> 16 & 0xff) : 0;
 
-    /// <summary>Gets whether an integer is signed, or an enumeration is said to be. (Clang says it since version 15.)</summary>
+    /// <summary>Gets whether an integer or enumeration is signed. (Clang records it for enumerations since version 15.)</summary>
     public bool IsSigned =>
         Kind switch
         {
@@ -77,13 +76,13 @@ internal sealed class BtfType
             _ => false,
         };
 
-    /// <summary>Gets whether an integer is a character by its encoding. Clang does not say so: it names the type <c>char</c>.</summary>
+    /// <summary>Gets whether the encoding of an integer is a character. Clang does not use it; it names the type <c>char</c>.</summary>
     public bool IsCharacter => Kind == BtfKind.Int && (Entry(0) >> 24 & 2) != 0;
 
-    /// <summary>Gets whether an integer is a truth value.</summary>
+    /// <summary>Gets whether an integer is a Boolean.</summary>
     public bool IsBoolean => Kind == BtfKind.Int && (Entry(0) >> 24 & 4) != 0;
 
-    /// <summary>Gets whether a forward declaration is one of a union.</summary>
+    /// <summary>Gets whether a forward declaration declares a union.</summary>
     public bool IsForwardUnion => Kind == BtfKind.Forward && HasFlag;
 
     /// <summary>Gets the linkage of a variable or a function: 0 static, 1 global, 2 extern.</summary>
@@ -95,7 +94,7 @@ internal sealed class BtfType
             _ => 0,
         };
 
-    /// <summary>Which member or parameter a declaration tag is on; -1 for the whole.</summary>
+    /// <summary>The index of the member or parameter that a declaration tag applies to, or -1 for the whole declaration.</summary>
     public int ComponentIndex => Kind == BtfKind.DeclarationTag ? (int)Entry(0) : 0;
 
     /// <summary>Gets the members of a struct or a union.</summary>
@@ -125,7 +124,7 @@ internal sealed class BtfType
     private bool HasSize =>
         Kind is BtfKind.Int or BtfKind.Struct or BtfKind.Union or BtfKind.Enum or BtfKind.DataSection or BtfKind.Float or BtfKind.Enum64;
 
-    /// <summary>Kind and name: <c>struct flow_key</c>.</summary>
+    /// <summary>Returns the kind and the name: <c>struct flow_key</c>.</summary>
     public override string ToString()
     {
         string kind = Kind switch

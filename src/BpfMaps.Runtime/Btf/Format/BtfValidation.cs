@@ -1,18 +1,18 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>Checks every type of BTF for itself: its kind, its length, its names, and that the types it refers to exist.</summary>
+/// <summary>Checks each type of BTF: its kind, its length, its names, and that the types it refers to exist.</summary>
 internal static class BtfValidation
 {
     /// <summary>BTF_MAX_TYPE.</summary>
     private const int MaxTypes = 0xf_ffff;
 
     /// <summary>
-    /// Names may share their endings, so a few strings can make many long names. Real BTF has fewer bytes of names than bytes: this
-    /// bounds the memory that reading all of them takes.
+    /// Names can share their endings, so a few strings can give many long names. The names of real BTF have fewer bytes than the BTF; this
+    /// limits the memory for all of them.
     /// </summary>
     private const int MaxNameBytesPerByte = 16;
 
-    /// <summary>Finds where each type begins. Type 0 is <c>void</c> and has no place.</summary>
+    /// <summary>Finds the offset of each type. Type 0 is <c>void</c> and has no offset.</summary>
     public static int[] Check(BtfSections sections)
     {
         int[] positions = Locate(sections.Types);
@@ -49,7 +49,7 @@ internal static class BtfValidation
         return positions;
     }
 
-    /// <returns>How many bytes of names the entries refer to.</returns>
+    /// <returns>The number of bytes of the names that the entries refer to.</returns>
     private static long CheckEntries(BtfSections sections, in BtfRecord record, uint typeCount)
     {
         int at = record.Position + BtfRecord.HeadSize;

@@ -5,11 +5,11 @@ using System.Text;
 namespace BpfMaps.Metadata;
 
 /// <summary>
-/// A part of a file in memory whose every access is checked: past its end is a <see cref="BpfFormatException"/> with the place in the file.
+/// A part of a file in memory. An access past its end throws a <see cref="BpfFormatException"/> with the offset in the file.
 /// </summary>
 internal readonly struct FileView
 {
-    /// <summary>No name in an object or in BTF is longer; the kernel's own limit is as much (KSYM_NAME_LEN).</summary>
+    /// <summary>The maximum length of names in objects and BTF, which is the kernel's (KSYM_NAME_LEN).</summary>
     public const int MaxNameLength = 511;
 
     private readonly byte[] _file;
@@ -66,7 +66,7 @@ internal readonly struct FileView
         return IsBigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
     }
 
-    /// <summary>The length of the text at a place, without the NUL that ends it.</summary>
+    /// <summary>Gets the length of the text at an offset, without the NUL at its end.</summary>
     public int TextLength(uint at, string what)
     {
         if (at >= (uint)Length)

@@ -1,6 +1,6 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>The names that typedefs give to a type between its use and its definition.</summary>
+/// <summary>Names of a type from the typedefs between its use and its definition.</summary>
 /// <param name="Outermost">The name at the use; empty where no typedef is between.</param>
 /// <param name="Innermost">The name that stands nearest to the type.</param>
 /// <param name="InnermostId">The id of that typedef.</param>
@@ -14,9 +14,9 @@ internal readonly record struct TypeNames(string? Outermost, string? Innermost, 
         return new(Outermost ?? name, name, typedef.Id, ordered ? name : ByteOrdered);
     }
 
-    /// <summary>The name of a number: what says its byte order, else what it is called where it is used, else its own.</summary>
+    /// <summary>Gets the name of a number: the typedef with its byte order, or the name where it is used, or its own.</summary>
     public string ForNumber(string own) => ByteOrdered ?? Outermost ?? own;
 
-    /// <summary>The name of what has members: its own, else that of the typedef that was made to name it.</summary>
+    /// <summary>Gets the name of a type with members: its own, or that of the typedef that names it.</summary>
     public string ForMembers(string own) => own.Length != 0 ? own : Innermost ?? "";
 }

@@ -4,16 +4,16 @@ using System.Diagnostics.CodeAnalysis;
 namespace BpfMaps.Metadata;
 
 /// <summary>
-/// A compiled BPF object (<c>x.bpf.o</c>): the maps that it defines with the layouts of their keys and values, its programs and its types.
+/// A compiled BPF object (<c>x.bpf.o</c>): its maps with the layouts of their keys and values, its programs and its types.
 /// </summary>
 /// <remarks>
-/// Reads what clang writes with <c>-g -target bpf</c>, of either byte order. Nothing is loaded, and no right is needed. An object is
-/// untrusted input: whatever is wrong with it is a <see cref="BpfFormatException"/>, found in time and memory that follow its length.
+/// Reads the output of clang with <c>-g -target bpf</c>, in either byte order. Nothing is loaded, and no privileges are required. An object
+/// is untrusted input: errors are a <see cref="BpfFormatException"/>, and time and memory are proportional to its length.
 /// </remarks>
 [DebuggerDisplay("{Name,nq}")]
 public sealed class BpfObjectFile
 {
-    /// <summary>More than any object has, and little enough to read into memory.</summary>
+    /// <summary>The maximum size of an object that is read into memory.</summary>
     private const int MaxFileSize = 128 << 20;
 
     private const string LegacyMaps = "maps";
@@ -30,7 +30,7 @@ public sealed class BpfObjectFile
 
         List<ElfSymbol> symbols = elf.ReadSymbols();
         Programs = ReadPrograms(elf, symbols);
-        List<BpfMapDefinition> maps = MapDefinitions.Read(elf, Btf);
+        List<BpfMapDefinition> maps = MapSectionReader.Read(elf, Btf);
         maps.AddRange(DataSections.Read(elf, Btf, symbols));
         Maps = maps;
         _relocated = KernelRelocations.Read(elf);
@@ -41,34 +41,34 @@ public sealed class BpfObjectFile
             ];
     }
 
-    /// <summary>Gets the name of the file, as it was given.</summary>
+    /// <summary>Gets the name of the file as passed to the method that opened it.</summary>
     public string Name { get; }
 
-    /// <summary>Gets whether it was compiled for a big-endian machine.</summary>
+    /// <summary>Gets whether the object was compiled for a big-endian machine.</summary>
     public bool IsBigEndian { get; }
 
     /// <summary>
-    /// Gets the licence of its programs (section <c>license</c>), which the kernel asks for; <see langword="null"/> if it names none.
+    /// Gets the license of its programs (section <c>license</c>), which the kernel requires; <see langword="null"/> without such a section.
     /// </summary>
     public string? License { get; }
 
-    /// <summary>Its types; <see langword="null"/> if it was compiled without <c>-g</c>.</summary>
+    /// <summary>Gets its types; <see langword="null"/> if it was compiled without <c>-g</c>.</summary>
     internal Btf? Btf { get; }
 
-    /// <summary>Its maps: first those that it defines, then one for each section of variables, in the order of the file.</summary>
+    /// <summary>Gets its maps: first those in <c>.maps</c>, then one for each section of variables, in the order of the file.</summary>
     public IReadOnlyList<BpfMapDefinition> Maps { get; }
 
-    /// <summary>Its programs, in the order of the file.</summary>
+    /// <summary>Gets its programs, in the order of the file.</summary>
     public IReadOnlyList<BpfProgramDefinition> Programs { get; }
 
     /// <summary>
-    /// Why libbpf refuses the object as a whole, one part of a sentence each; what it refuses of single maps is in
+    /// Gets the reasons for which libbpf rejects the object as a whole, each a part of a sentence. Those of single maps are in
     /// <see cref="BpfMapDefinition.Refusals"/>.
     /// </summary>
     internal IReadOnlyList<string> Refusals { get; } = [];
 
     /// <summary>
-    /// The object's own types that have names, and enumerations without one: no types of the kernel that it only looks at.
+    /// Lists the named types and the unnamed enumerations of the object itself, without types of the kernel that it only refers to.
     /// </summary>
     internal IEnumerable<uint> OwnTypeIds() =>
         Btf is null
@@ -78,8 +78,8 @@ public sealed class BpfObjectFile
     /// <summary>Reads an object from a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="BpfFormatException">It is no BPF object, or a corrupt one.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="BpfFormatException">The file is not a BPF object, or is corrupt.</exception>
     public static BpfObjectFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -89,7 +89,7 @@ public sealed class BpfObjectFile
     /// <summary>Reads an object from memory.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What to call it in messages.</param>
-    /// <exception cref="BpfFormatException">It is no BPF object, or a corrupt one.</exception>
+    /// <exception cref="BpfFormatException">The file is not a BPF object, or is corrupt.</exception>
     public static BpfObjectFile Parse(ReadOnlySpan<byte> bytes, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -124,7 +124,7 @@ public sealed class BpfObjectFile
         using MemoryStream bytes = new();
         byte[] buffer = new byte[1 << 16];
 
-        // Not by the file's length: files of /proc and devices have none.
+        // The length of the file is not used, because files in /proc and devices have none.
         for (int read = stream.Read(buffer); read != 0; read = stream.Read(buffer))
         {
             bytes.Write(buffer, 0, read);

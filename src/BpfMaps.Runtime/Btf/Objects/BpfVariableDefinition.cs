@@ -14,7 +14,7 @@ internal sealed class BpfVariableDefinition
     /// <summary>Its size in bytes.</summary>
     public required int Size { get; init; }
 
-    /// <summary>Gets whether it is seen only in its C file.</summary>
+    /// <summary>Gets whether it is visible only in its C file.</summary>
     public bool IsStatic { get; init; }
 
     /// <summary>

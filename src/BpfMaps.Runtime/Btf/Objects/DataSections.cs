@@ -1,11 +1,11 @@
 namespace BpfMaps.Metadata;
 
 /// <summary>
-/// Reads the sections of an object that hold variables. A loader makes of each an array with one element, whose value is the section.
+/// Reads the sections of an object with variables. A loader creates an array with one element for each; its value is the section.
 /// </summary>
 internal sealed class DataSections
 {
-    /// <summary>More than any map's value can have.</summary>
+    /// <summary>More than the value of a map can have.</summary>
     private const int MaxSize = 1 << 30;
 
     private readonly ElfFile _elf;
@@ -50,7 +50,7 @@ internal sealed class DataSections
         foreach (BpfFieldLayout field in fields)
             alignment.Add(field);
 
-        // What loaders do: constants are not for programs to write, and memory is mapped where there is something for others to see in it.
+        // As loaders do: programs cannot write constants, and sections with visible variables are mapped.
         BpfMapFlags flags = section.IsReadOnly ? BpfMapFlags.ReadOnlyProgram : BpfMapFlags.None;
         if (variables.Exists(static variable => !variable.IsStatic))
             flags |= BpfMapFlags.Mmapable;
@@ -78,8 +78,8 @@ internal sealed class DataSections
             if (variable.Kind != BtfKind.Variable || variable.Linkage == isExtern)
                 continue;
 
-            // A linker writes sizes and places into the BTF; where the section has no size there, the object was not linked, and the
-            // symbols have the offsets.
+            // A linker writes sizes and offsets into the BTF. If the section has no size there, the object was not linked, and the offsets
+            // are in the symbols.
             ulong place =
                 described.Size != 0 ? entry.Offset : _places.Of(section.Index, variable.Name, variable.Linkage == isStatic, entry.Offset);
             uint size = entry.Size;
@@ -88,7 +88,7 @@ internal sealed class DataSections
             _btf.Layouts.TryPlace(described, (long)section.Size, variable, (long)place, out BpfFieldLayout? field, out string? problem);
             if (field is not null && size > (uint)field.Size)
             {
-                // The initial value of a flexible array belongs to the variable, and not to its type.
+                // The initial value of a flexible array is part of the variable, not of its type.
                 problem = $"it has {size} bytes, and its type {field.Size}: the last member of the type has no length of its own";
                 field = null;
             }

@@ -48,7 +48,7 @@ internal sealed class ElfFile
     /// <summary>The first section with a name.</summary>
     public ElfSection? Find(string name) => Array.Find(Sections, section => section.Name == name);
 
-    /// <summary>The bytes of a section; none for one that only takes memory (.bss).</summary>
+    /// <summary>Gets the bytes of a section; empty for sections without data (.bss).</summary>
     public FileView Data(ElfSection section)
     {
         if (section.IsCompressed)

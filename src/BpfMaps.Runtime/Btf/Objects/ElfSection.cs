@@ -30,7 +30,7 @@ internal sealed class ElfSection
 
     public bool IsCompressed => (Flags & CompressedFlag) != 0;
 
-    /// <summary>Gets whether programs keep variables in it: it becomes a map of its own.</summary>
+    /// <summary>Gets whether the section contains variables of programs, so that it becomes a map.</summary>
     public bool IsVariables => Type is ProgramData or NoData && (Is(".data") || Is(".rodata") || Is(".bss"));
 
     public bool IsReadOnly => Is(".rodata");

@@ -1,13 +1,13 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>Reads which types the relocations against the running kernel name (CO-RE, in the section <c>.BTF.ext</c>).</summary>
+/// <summary>Reads the types in relocations against the running kernel (CO-RE, in the section <c>.BTF.ext</c>).</summary>
 internal static class KernelRelocations
 {
     private const int HeaderWithRelocations = 32;
     private const int RecordSize = 16;
     private const uint LocalTypeId = 6; // BPF_CORE_TYPE_ID_LOCAL: the id of a type in the object itself; not resolved against the kernel.
 
-    /// <summary>The ids of the types. A section that is damaged ends the list: what is read from it only sorts types.</summary>
+    /// <summary>Reads the ids of the types. A corrupt section ends the list, which only affects the order of types.</summary>
     public static IEnumerable<uint> Read(ElfFile elf)
     {
         if (elf.Find(".BTF.ext") is not { } section || elf.Data(section) is not { Length: >= HeaderWithRelocations } data)

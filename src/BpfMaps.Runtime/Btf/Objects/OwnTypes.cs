@@ -1,7 +1,7 @@
 namespace BpfMaps.Metadata;
 
 /// <summary>
-/// Finds the types of an object that are its own, whether a map names them or not: records of rings, enumerations, headers of packets.
+/// Finds the types that an object itself defines, used by maps or not: records of rings, enumerations, headers of packets.
 /// </summary>
 /// <remarks>
 /// An object that was compiled with the kernel header (vmlinux.h) also contains hundreds of kernel types. They are recognized by their
@@ -22,7 +22,7 @@ internal sealed class OwnTypes
         _hasTypedef = new bool[btf.Count];
     }
 
-    /// <summary>The ids of the types, those first that variables or maps use, then in the order of the BTF.</summary>
+    /// <summary>Lists the ids of the types: first those that variables or maps use, then the others in the order of the BTF.</summary>
     /// <param name="btf">The object's types.</param>
     /// <param name="relocated">The types that relocations against the kernel name.</param>
     /// <param name="programs">The names of the object's programs.</param>
@@ -87,7 +87,7 @@ internal sealed class OwnTypes
     private void Hide(uint id) => (_isOwn[id], _isKernels[id]) = (false, true);
 
     /// <summary>
-    /// A variable's type and, of a pointer or an array of pointers, what it points to: <c>const struct event *unused</c>. Maps point to
+    /// Lists the type of a variable and, for pointers and arrays of pointers, the target: <c>const struct event *unused</c>. Maps point to
     /// their keys and values.
     /// </summary>
     private IEnumerable<uint> Pointees(uint id)
@@ -105,7 +105,7 @@ internal sealed class OwnTypes
         }
     }
 
-    /// <summary>Marks types and all that they are made of.</summary>
+    /// <summary>Marks types and the types that they consist of.</summary>
     private void Spread(IEnumerable<uint> roots, bool[] isMarked, bool followsPointers)
     {
         Stack<uint> rest = new(roots);
@@ -129,7 +129,7 @@ internal sealed class OwnTypes
     /// <summary>Returns the type without qualifiers, arrays and typedefs.</summary>
     private uint Target(uint id)
     {
-        // A chain that comes back to itself is as long as there are types.
+        // A cycle is detected by the number of types.
         for (int step = 0; step < _btf.Count; step++)
         {
             BtfType type = _btf[id];

@@ -1,6 +1,6 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>Where the variables of an object stand that was not linked, by its symbols.</summary>
+/// <summary>Places of the variables of an object that was not linked, from its symbols.</summary>
 internal sealed class SymbolPlaces
 {
     private readonly Dictionary<(int Section, string Name, bool IsLocal), List<ulong>> _places = [];
@@ -17,7 +17,7 @@ internal sealed class SymbolPlaces
         }
     }
 
-    /// <summary>The place of a variable in its section.</summary>
+    /// <summary>Gets the offset of a variable in its section.</summary>
     /// <param name="section">The section's number.</param>
     /// <param name="name">The variable's name.</param>
     /// <param name="isStatic">Whether only its C file sees it: then other variables of the section may have its name.</param>
@@ -27,7 +27,7 @@ internal sealed class SymbolPlaces
         if (!_places.TryGetValue((section, name, isStatic), out List<ulong>? places) || places.Contains(written))
             return written;
 
-        // Compilers that leave the places of static variables to the symbols as well list both in one order.
+        // Compilers that record the places of static variables only as symbols list both in the same order.
         int next = _taken[(section, name)] = _taken.GetValueOrDefault((section, name)) + 1;
         return places[Math.Min(next, places.Count) - 1];
     }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BpfMaps.Metadata;
 
-/// <summary>Makes names that the kernel takes in BTF of names in C#.</summary>
+/// <summary>Converts C# names to names that the kernel accepts in BTF.</summary>
 internal static class BtfNames
 {
     public const string SpinLock = "bpf_spin_lock";
@@ -13,8 +13,8 @@ internal static class BtfNames
     private const string BackingFieldEnd = ">k__BackingField";
 
     /// <summary>
-    /// A C identifier: <c>FlowStats.Key</c> becomes <c>FlowStats_Key</c>, the field behind a property is called as the property. Empty
-    /// stays empty.
+    /// Converts a name to a C identifier: <c>FlowStats.Key</c> becomes <c>FlowStats_Key</c>, and the field of a property gets the name of
+    /// the property. An empty name stays empty.
     /// </summary>
     public static string Identifier(string name)
     {
@@ -31,7 +31,7 @@ internal static class BtfNames
         return identifier.ToString(0, Math.Min(identifier.Length, MaxLength));
     }
 
-    /// <summary>The name of a number, which may have several words.</summary>
+    /// <summary>Gets the name of a number, which may have several words.</summary>
     public static string Number(BpfTypeLayout type)
     {
         if (type.Kind == BpfTypeKind.Char)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BpfMaps.Metadata;
 
-/// <summary>The strings of BTF that is being written, each once. The empty string is at offset 0.</summary>
+/// <summary>The string table of new BTF. Each string is stored once; the empty string is at offset 0.</summary>
 internal sealed class BtfStrings
 {
     private readonly List<byte> _bytes = [0];

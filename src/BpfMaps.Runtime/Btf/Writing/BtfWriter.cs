@@ -4,12 +4,11 @@ using System.Runtime.InteropServices;
 namespace BpfMaps.Metadata;
 
 /// <summary>
-/// Writes the layouts of a map's key and value as BTF that the kernel takes (BPF_BTF_LOAD, Linux 4.18), so that tools show fields by name.
+/// Writes the layouts of a key and a value as BTF for the kernel (BPF_BTF_LOAD, Linux 4.18), so that tools show fields by name.
 /// </summary>
 /// <remarks>
-/// The kernel wants members in the order of their places and names that are C identifiers, and both are seen to. Enumerations are written
-/// as the integers that they are: kernels before 6.0 take no signed ones, and sizes and signs are what matters here. Floats need Linux
-/// 5.13.
+/// The kernel requires members in the order of their offsets, and C identifiers as names. Enumerations are written as integers, because
+/// kernels before 6.0 reject signed enumerations and only size and signedness are needed. Floats require Linux 5.13.
 /// </remarks>
 internal sealed class BtfWriter
 {
@@ -18,7 +17,7 @@ internal sealed class BtfWriter
         BooleanEncoding = 4;
     private const int MaxMembers = 0xffff;
 
-    // With the flag for bitfields, a member has 24 bits for its place.
+    // With the flag for bitfields, the offset of a member has 24 bits.
     private const int MaxSizeWithBitfields = 1 << 21;
 
     private readonly List<uint> _types = [];
@@ -41,7 +40,7 @@ internal sealed class BtfWriter
         return new(writer.Finish(isBigEndian ?? !BitConverter.IsLittleEndian), keyId, valueId);
     }
 
-    /// <summary>A key or a value: an array that is one as a whole has its layout in a struct without a name.</summary>
+    /// <summary>Adds a key or a value. The layout of an array is in a struct without a name.</summary>
     private uint AddWhole(BpfTypeLayout type) =>
         type is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] } ? AddArray(only) : Add(type);
 
@@ -101,7 +100,7 @@ internal sealed class BtfWriter
         return Append("", BtfKind.Array, 0, element, index, (uint)field.Count);
     }
 
-    /// <summary>The kernel finds the lock of BPF_F_LOCK by the name and the size of its struct.</summary>
+    /// <summary>The kernel finds the lock for BPF_F_LOCK by the name and size of its struct.</summary>
     private static bool IsSpinLock(BpfTypeLayout type) =>
         type is { Kind: BpfTypeKind.Struct, Size: sizeof(uint), Name: BtfNames.SpinLock or nameof(BpfSpinLock) };
 

@@ -15,7 +15,7 @@ internal static class LayoutText
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.,:;/@~#+*-"u8
     );
 
-    /// <summary>Names of numbers that say nothing beyond size and sign.</summary>
+    /// <summary>Names of numbers that only state size and signedness.</summary>
     private static readonly FrozenSet<string> s_plainNumbers = FrozenSet.Create(
         StringComparer.Ordinal,
         "char",
@@ -71,7 +71,7 @@ internal static class LayoutText
 
     public static bool IsPlainNumber(string name) => name.Length == 0 || s_plainNumbers.Contains(name);
 
-    /// <summary>A number's kind and size: <c>u32</c>, <c>s64</c>, <c>f64</c>, <c>char</c>, <c>bool</c>.</summary>
+    /// <summary>Gets the kind and size of a number: <c>u32</c>, <c>s64</c>, <c>f64</c>, <c>char</c>, <c>bool</c>.</summary>
     public static string Number(BpfTypeLayout type)
     {
         string bits = (type.Size * 8).ToString(CultureInfo.InvariantCulture);
@@ -84,7 +84,7 @@ internal static class LayoutText
         };
     }
 
-    /// <summary>The kind of a map by its name in <see cref="BpfMapType"/>; the number of one that is not known.</summary>
+    /// <summary>Gets the name of a map type in <see cref="BpfMapType"/>, or the number of an unknown type.</summary>
     public static string MapType(BpfMapType type) =>
         Enum.IsDefined(type) ? type.ToString() : ((int)type).ToString(CultureInfo.InvariantCulture);
 
@@ -97,14 +97,14 @@ internal static class LayoutText
             _ => Encode(name),
         };
 
-    /// <summary>A word: what is not plain becomes <c>%XX</c>, byte by byte of its UTF-8.</summary>
+    /// <summary>Encodes a word: other characters become <c>%XX</c> for each byte of their UTF-8.</summary>
     public static string Encode(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         return bytes.AsSpan().ContainsAnyExcept(s_plain) ? Encode(bytes, static b => s_plain.Contains(b)) : text;
     }
 
-    /// <summary>The rest of a line: only control characters and the percent sign are encoded.</summary>
+    /// <summary>Encodes the rest of a line: only control characters and the percent sign.</summary>
     public static string EncodeSentence(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

@@ -3,28 +3,28 @@ using System.Globalization;
 namespace BpfMaps.Metadata;
 
 /// <summary>
-/// Gives every type in a layout file the word that it is referred to by: <c>u32</c>, <c>char[16]</c>, <c>struct:flow_key</c>.
+/// Assigns each type in a layout file the word that refers to it: <c>u32</c>, <c>char[16]</c>, <c>struct:flow_key</c>.
 /// </summary>
 /// <remarks>
-/// A type without a name is called by the place where it is first used, from outside to inside: <c>struct:event.range</c>. Of different
-/// types with one name (a linked object may have them) the second is <c>struct:event~2</c>.
+/// An unnamed type is named after the place of its first use: <c>struct:event.range</c>. If different types have the same name, which is
+/// possible in linked objects, the second is <c>struct:event~2</c>.
 /// </remarks>
 internal sealed class LayoutTypeTable
 {
-    /// <summary>Types without names are called by the types around them: without an end, where those have none either.</summary>
+    /// <summary>Unnamed types are named after the types around them, which can be unnamed too; this limits the length.</summary>
     private const int LongestPlace = 200;
 
     private readonly Dictionary<BpfTypeLayout, string> _names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, BpfTypeLayout> _types = new(StringComparer.Ordinal);
 
-    /// <summary>The word for a key or a value. One that is an array as a whole has its layout in a struct without a name.</summary>
+    /// <summary>Gets the word for a key or a value. The layout of an array is in a struct without a name.</summary>
     /// <param name="type">The type.</param>
     /// <param name="place">What to call it if it has no name.</param>
     public string Token(BpfTypeLayout type, string place) =>
         type is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] } ? Token(only, place) : TokenOf(type, place);
 
-    /// <summary>The word for the type of a field, with the number of elements of an array.</summary>
+    /// <summary>Gets the word for the type of a field, with the number of elements of an array.</summary>
     public string Token(BpfFieldLayout field, string place) =>
         field.Count == 0
             ? TokenOf(field.Type, place)
@@ -37,10 +37,10 @@ internal sealed class LayoutTypeTable
         return $"{_names[type]}.{(field.Length != 0 ? field : index.ToString(CultureInfo.InvariantCulture))}";
     }
 
-    /// <summary>How many lines the types take.</summary>
+    /// <summary>Gets the number of lines of the types.</summary>
     public int LineCount { get; private set; }
 
-    /// <summary>All types that have lines of their own, by their words.</summary>
+    /// <summary>Gets the types with their own lines, by their words.</summary>
     public IEnumerable<KeyValuePair<string, BpfTypeLayout>> Sorted() => _types;
 
     private string TokenOf(BpfTypeLayout type, string place)
@@ -68,7 +68,7 @@ internal sealed class LayoutTypeTable
         _types.Add(token, type);
         LineCount += 1 + type.Fields.Count + type.EnumMembers.Count;
 
-        // At once, so that every type has its word before the first line of a type is written.
+        // Collected at once, so that every type has its word before the first type is written.
         for (int index = 0; index < type.Fields.Count; index++)
             Token(type.Fields[index], NameWithin(type, index));
         return token;

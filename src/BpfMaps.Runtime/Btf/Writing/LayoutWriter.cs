@@ -3,10 +3,10 @@ using System.Text;
 
 namespace BpfMaps.Metadata;
 
-/// <summary>Describes a BPF object as text, for the compiler to check declarations against: a <c>.layout</c> file.</summary>
+/// <summary>Writes the <c>.layout</c> file of a BPF object, which the compiler compares declarations with.</summary>
 /// <remarks>
-/// One line a map, a program, a type or a field, sorted, and nothing in it that depends on the machine or the path: the same object gives
-/// the same text. docs/layout-format.md defines the format.
+/// Each map, program, type and field is one line. The lines are sorted and do not depend on the machine or the path, so the same object
+/// gives the same text. docs/layout-format.md defines the format.
 /// </remarks>
 internal static class LayoutWriter
 {
@@ -145,7 +145,7 @@ internal static class LayoutWriter
             ? attribute + LayoutText.Encode(type.Name)
             : "";
 
-    /// <summary>The same of a key or a value, which may be an array as a whole.</summary>
+    /// <summary>The same for a key or a value, which may be an array.</summary>
     private static string AsElement(string attribute, BpfTypeLayout? type) =>
         As(attribute, type is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] } ? only.Type : type);
 

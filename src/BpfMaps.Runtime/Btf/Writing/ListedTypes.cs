@@ -1,18 +1,18 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>Chooses the types of a layout file that no map and no variable is of.</summary>
+/// <summary>Selects the types of a layout file that no map or variable uses.</summary>
 internal static class ListedTypes
 {
     /// <summary>
-    /// The most lines that such types add to a file: more than a program needs, and few enough for a compiler to read quickly.
+    /// The maximum number of lines for such types, so that a compiler reads the file quickly.
     /// </summary>
     private const int MostLines = 8192;
 
-    /// <summary>Adds the object's own types to those of its maps and variables.</summary>
+    /// <summary>Adds the types of the object itself to those of its maps and variables.</summary>
     /// <param name="table">The types so far.</param>
     /// <param name="file">The object.</param>
     /// <param name="wanted">Names of types that are always added.</param>
-    /// <returns>How many types were left out.</returns>
+    /// <returns>The number of omitted types.</returns>
     public static int AddTo(LayoutTypeTable table, BpfObjectFile file, IReadOnlyCollection<string> wanted)
     {
         if (file.Btf is not { } btf)
@@ -49,7 +49,7 @@ internal static class ListedTypes
     {
         try
         {
-            // A type without a layout, or one that is corrupt, must not make the rest of the object unusable.
+            // A type without a layout, or a corrupt one, must not make the rest of the object unusable.
             if (btf.TryGetLayout(id, out BpfTypeLayout? layout, out _) && layout.Size != 0)
                 table.Token(layout, layout.EnumMembers is [var first, ..] ? "@" + first.Name : "@" + btf[id].Name);
         }

@@ -1,7 +1,7 @@
 namespace BpfMaps.InMemory;
 
 /// <summary>The map types that this host supports.</summary>
-internal static class MapKinds
+internal static class SupportedMapTypes
 {
     private static readonly BpfMapType[] s_all =
     [

@@ -1,7 +1,7 @@
 namespace BpfMaps.Metadata;
 
-/// <summary>A map's definition while its members are read, and what must hold between them.</summary>
-internal sealed class MapDefinition(BtfType place)
+/// <summary>Collects the members of a map definition and checks their consistency.</summary>
+internal sealed class MapDefinitionBuilder(BtfType place)
 {
     private uint? _keySize;
     private uint? _valueSize;
@@ -10,7 +10,7 @@ internal sealed class MapDefinition(BtfType place)
     private string? _keyProblem;
     private string? _valueProblem;
 
-    /// <summary>Bounds the text about a corrupt definition.</summary>
+    /// <summary>Limits the text about a corrupt definition.</summary>
     private const int MostRefusals = 4;
 
     private readonly List<string> _refusals = [];

@@ -1,14 +1,14 @@
 namespace BpfMaps.Metadata;
 
 /// <summary>
-/// Reads the maps that an object defines in its section <c>.maps</c>: each a variable whose type says what the map is to be.
+/// Reads the maps in the section <c>.maps</c> of an object. Each is a variable whose type describes the map.
 /// </summary>
 /// <remarks>
-/// The bytes of the section mean nothing. A number is the length of an array that a member points to (<c>__uint(max_entries, 16)</c>
+/// The bytes of the section have no meaning. A number is the length of an array that a member points to (<c>__uint(max_entries, 16)</c>
 /// declares <c>int (*max_entries)[16]</c>), a type is what a member points to (<c>__type(value, struct v)</c> declares <c>struct v
 /// *value</c>).
 /// </remarks>
-internal sealed class MapDefinitions
+internal sealed class MapSectionReader
 {
     private const string SectionName = ".maps";
     private const int MaxTypedefs = 32;
@@ -17,7 +17,7 @@ internal sealed class MapDefinitions
 
     private readonly Btf _btf;
 
-    private MapDefinitions(Btf btf) => _btf = btf;
+    private MapSectionReader(Btf btf) => _btf = btf;
 
     public static List<BpfMapDefinition> Read(ElfFile elf, Btf? btf)
     {
@@ -26,7 +26,7 @@ internal sealed class MapDefinitions
         if (btf is null)
             elf.Data(elfSection)
                 .Throw(0, "the object defines maps, but has no section .BTF that says what they are; clang writes it with -g");
-        return btf.Find(BtfKind.DataSection, SectionName) is { } section ? new MapDefinitions(btf).ReadAll(section) : [];
+        return btf.Find(BtfKind.DataSection, SectionName) is { } section ? new MapSectionReader(btf).ReadAll(section) : [];
     }
 
     private List<BpfMapDefinition> ReadAll(BtfType section)
@@ -56,7 +56,7 @@ internal sealed class MapDefinitions
         if (definition.Count > MaxMembers)
             place.Throw($"is to define a map, and its struct has {definition.Count} members; loaders support about a dozen");
 
-        MapDefinition map = new(place);
+        MapDefinitionBuilder map = new(place);
         if (!isInner && place.Linkage != GlobalLinkage)
             map.Refuse(
                 place.Linkage == 0
@@ -68,7 +68,7 @@ internal sealed class MapDefinitions
         return map.Finish(name);
     }
 
-    private void ReadMember(MapDefinition map, string name, in BtfMember member, bool isInner)
+    private void ReadMember(MapDefinitionBuilder map, string name, in BtfMember member, bool isInner)
     {
         switch (member.Name)
         {
@@ -106,14 +106,14 @@ internal sealed class MapDefinitions
                 ReadValues(map, name, member, isInner);
                 break;
             default:
-                // A newer loader may know it. It says nothing about keys and values.
+                // A newer loader may support it. It does not affect keys and values.
                 map.Refuse($"libbpf does not support its member '{member.Name}'");
                 break;
         }
     }
 
     /// <summary>Reads the definition of the values of a map of maps or an array of programs.</summary>
-    private void ReadValues(MapDefinition map, string name, in BtfMember member, bool isInner)
+    private void ReadValues(MapDefinitionBuilder map, string name, in BtfMember member, bool isInner)
     {
         BtfType array = Resolve(member.TypeId);
         if (array.Kind != BtfKind.Array || Resolve(array.TypeId) is not { Kind: BtfKind.Pointer } pointer)
@@ -130,14 +130,14 @@ internal sealed class MapDefinitions
         map.InnerMap = ReadMap(name + ".inner", map.Place, element.Id, isInner: true);
     }
 
-    private static void SetPinning(MapDefinition map, uint pinning)
+    private static void SetPinning(MapDefinitionBuilder map, uint pinning)
     {
         if (pinning > (uint)BpfMapPinning.ByName)
             map.Refuse($"its pinning is {pinning}; libbpf supports 0 (none) and 1 (by name)");
         map.Pinning = (BpfMapPinning)pinning;
     }
 
-    private uint Number32(MapDefinition map, in BtfMember member)
+    private uint Number32(MapDefinitionBuilder map, in BtfMember member)
     {
         ulong number = Number(map, member);
         if (number > uint.MaxValue)
@@ -145,20 +145,20 @@ internal sealed class MapDefinitions
         return (uint)number;
     }
 
-    private ulong Number(MapDefinition map, in BtfMember member)
+    private ulong Number(MapDefinitionBuilder map, in BtfMember member)
     {
         BtfType type = Resolve(member.TypeId);
         if (type.Kind == BtfKind.Pointer && Resolve(type.TypeId) is { Kind: BtfKind.Array } array)
             return array.ElementCount;
 
-        // Numbers of 64 bits are too long for an array: they are the only constant of an enumeration (__ulong).
+        // A 64-bit number is too large for an array length, so it is the only constant of an enumeration (__ulong).
         if (type is { Kind: BtfKind.Enum or BtfKind.Enum64, EnumMembers: [var constant] })
             return type.Kind == BtfKind.Enum ? (uint)constant.Value : (ulong)constant.Value;
         map.Place.Throw($"has a member '{member.Name}' declared as '{type}' instead of a pointer to an array");
         return 0;
     }
 
-    private uint Pointee(MapDefinition map, in BtfMember member)
+    private uint Pointee(MapDefinitionBuilder map, in BtfMember member)
     {
         BtfType type = Resolve(member.TypeId);
         if (type.Kind != BtfKind.Pointer)

@@ -5,4 +5,4 @@ namespace BpfMaps.InMemory;
 /// <param name="KeyTypeId">The type id of the key, or 0.</param>
 /// <param name="ValueTypeId">The type id of the value.</param>
 /// <param name="LockOffset">The offset of the lock in the value, if it has one.</param>
-internal sealed record MapTypes(InMemoryBtf Btf, uint KeyTypeId, uint ValueTypeId, int? LockOffset);
+internal sealed record KeyValueTypes(InMemoryBtf Btf, uint KeyTypeId, uint ValueTypeId, int? LockOffset);

@@ -5,7 +5,7 @@ using BpfMaps.Metrics.Names;
 namespace BpfMaps.Metrics.Text;
 
 /// <summary>Writes UTF-8 to a buffer writer in large pieces.</summary>
-internal ref struct TextBuffer(IBufferWriter<byte> writer)
+internal ref struct Utf8Buffer(IBufferWriter<byte> writer)
 {
     private const int Piece = 4096;
 
