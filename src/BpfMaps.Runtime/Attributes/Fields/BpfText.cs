@@ -59,8 +59,11 @@ public partial struct BpfText<
         }
     }
 
+    /// <summary>Gets the number of bytes before the first NUL, or <see cref="Capacity"/> if the text has no NUL.</summary>
+    public readonly int ByteLength => AsSpan().Length;
+
     /// <summary>Gets a value indicating whether the text is empty.</summary>
-    public readonly bool IsEmpty => AsSpan().IsEmpty;
+    public readonly bool IsEmpty => ByteLength == 0;
 
     [UnscopedRef]
     private Span<byte> Buffer => MemoryMarshal.AsBytes(new Span<TBytes>(ref _bytes))[..Capacity];

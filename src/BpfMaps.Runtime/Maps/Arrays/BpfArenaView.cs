@@ -26,7 +26,7 @@ public readonly ref struct BpfArenaView : IDisposable
     /// <summary>
     /// Gets the address of the arena, for programs and for this process. Pointers in the arena are this address plus an offset.
     /// </summary>
-    public ulong Address { get; }
+    internal ulong Address { get; }
 
     /// <summary>Gets the size in bytes.</summary>
     public long Length => _memory.Length;
