@@ -10,7 +10,7 @@ internal sealed partial record MapTypeFacts(BpfMapType Type)
 
     public MapValueRule Values { get; init; }
 
-    /// <summary>What maps without declared values hold, in the plural, for messages; otherwise <see langword="null"/>.</summary>
+    /// <summary>The contents of maps without declared values as a plural noun, for messages; otherwise <see langword="null"/>.</summary>
     public string? Holds { get; init; }
 
     public MapCapacityRule Capacity { get; init; }

@@ -11,7 +11,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
     private static readonly KernelHost s_instance = new();
 
     private int[]? _possibleCpus;
-    private bool? _honorsTrieFlags;
+    private volatile object? _honorsTrieFlags; // a bool, once it is known
 
     private KernelHost() { }
 
@@ -19,7 +19,8 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     public override ReadOnlySpan<int> PossibleCpus => _possibleCpus ??= ReadPossibleCpus();
 
-    internal override bool HonorsTrieFlags => _honorsTrieFlags ??= TrieFlagsProbe.Run(this);
+    /// <remarks>A lack of descriptors or privileges is not remembered, because it can be temporary.</remarks>
+    internal override bool HonorsTrieFlags => (bool)((_honorsTrieFlags ??= TrieFlagsProbe.Run(this)) ?? false);
 
     public override bool SupportsMapType(BpfMapType type) => MapTypeProbe.Run(this, type);
 

@@ -14,9 +14,9 @@ internal static unsafe class TrieFlagsProbe
     private static readonly Version s_firstCorrect = new(6, 13);
 
     /// <returns>
-    /// <see langword="false"/> if the flags are ignored, or if an old kernel does not allow finding out.
+    /// <see langword="false"/> if the flags are ignored; <see langword="null"/> if an old kernel does not allow this process to find out.
     /// </returns>
-    public static bool Run(KernelHost host)
+    public static bool? Run(KernelHost host)
     {
         if (Environment.OSVersion.Version >= s_firstCorrect)
             return true;
@@ -29,14 +29,15 @@ internal static unsafe class TrieFlagsProbe
             Flags = BpfMapFlags.NoPrealloc,
         };
         if (host.CreateMap(arguments, out SafeHandle? map) != Errno.Ok)
-            return false;
+            return null;
         using (map)
         {
             ulong key = 0;
             uint value = 0;
             // A prefix of 0 bits exists after the first update, so the second must fail.
             return host.Update(map!, (byte*)&key, (byte*)&value, Any) == Errno.Ok
-                && host.Update(map!, (byte*)&key, (byte*)&value, NoExist) == Errno.EEXIST;
+                ? host.Update(map!, (byte*)&key, (byte*)&value, NoExist) == Errno.EEXIST
+                : null;
         }
     }
 }

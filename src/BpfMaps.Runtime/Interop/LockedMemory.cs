@@ -16,7 +16,9 @@ internal static unsafe partial class LockedMemory
 
     private static readonly Version s_firstWithoutLimit = new(5, 11);
 
-    private static volatile bool s_isRaised;
+    private static readonly Lock s_raising = new();
+
+    private static bool s_isRaised;
 
     /// <summary>Gets whether the memory of maps counts against the limit.</summary>
     public static bool IsCounted { get; } = Environment.OSVersion.Version < s_firstWithoutLimit;
@@ -31,7 +33,14 @@ internal static unsafe partial class LockedMemory
     /// <returns>
     /// <see langword="true"/> if the limit was raised, now or earlier, so that a refused operation can be tried again.
     /// </returns>
-    public static bool TryRaise() => IsCounted && MayRaise && (s_isRaised || (s_isRaised = Raise()));
+    public static bool TryRaise()
+    {
+        if (!IsCounted || !MayRaise)
+            return false;
+        // One at a time: a thread that found the limit raised by another must try again too.
+        lock (s_raising)
+            return s_isRaised || (s_isRaised = Raise());
+    }
 
     private static bool Raise()
     {

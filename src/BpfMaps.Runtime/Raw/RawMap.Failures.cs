@@ -35,8 +35,8 @@ public sealed partial class RawMap
     [DoesNotReturn]
     private void ThrowIgnoredTrieFlags() =>
         throw new BpfNotSupportedException(
-            $"Map {this}: this kernel ignores BPF_NOEXIST and BPF_EXIST for tries and would overwrite the element. Linux 6.13 and later, and "
-                + "newer stable versions of older kernels, honor them: update the kernel, or write without the flags.",
+            $"Map {this}: kernels before Linux 6.13 can ignore BPF_NOEXIST and BPF_EXIST for tries and overwrite the element. This kernel does, "
+                + "or does not allow the process to find out: update the kernel (stable versions have the correction too), or use Set.",
             Errno.ENOTSUPP,
             BpfCommand.MapUpdateElem.Name(),
             Name

@@ -2,7 +2,7 @@ using BpfMaps.Generators.Layouts;
 
 namespace BpfMaps.Tool.Exporters;
 
-/// <summary>What a label covers: the whole key, or a field of it.</summary>
+/// <summary>The part of a key that a label covers: the whole key, or a field.</summary>
 /// <param name="Type">The type in the object.</param>
 /// <param name="Struct">The token of the struct with the field; <see langword="null"/> for the whole key.</param>
 /// <param name="Field">The C name of the field.</param>

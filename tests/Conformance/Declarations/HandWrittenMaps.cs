@@ -247,7 +247,7 @@ internal sealed class RoutesMap : BpfLpmTrieMap<Be32, uint>
             Value = BpfTypeLayout.Of<uint>(),
         };
 
-    public static RoutesMap Create() => new(Schema.Create(null, TestHost.Current));
+    public static RoutesMap Create(BpfHost? host = null) => new(Schema.Create(null, host ?? TestHost.Current));
 }
 
 internal sealed class JobsMap : BpfQueueMap<FlowStats>

@@ -10,7 +10,7 @@ namespace BpfMaps.Tests;
 /// <summary>A Prometheus server of this test alone, on loopback, that scrapes one target.</summary>
 internal sealed class PrometheusServer : IDisposable
 {
-    /// <summary>What the log says when questions are answered.</summary>
+    /// <summary>The message in the log of a server that is ready.</summary>
     private const string Ready = "Server is ready to receive web requests";
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);

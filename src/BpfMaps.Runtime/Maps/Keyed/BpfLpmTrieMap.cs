@@ -9,7 +9,9 @@ namespace BpfMaps;
 /// </typeparam>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
-/// Updates and removals use the exact prefix; lookups find the longest match. Enumerating the keys requires Linux 4.16.
+/// Updates and removals use the exact prefix; lookups find the longest match. Enumerating the keys requires Linux 4.16. Before Linux 6.13,
+/// unless the kernel has the correction of its stable versions, operations that only add or only replace throw
+/// <see cref="BpfNotSupportedException"/>, because the kernel would overwrite the element.
 /// </remarks>
 [SkipLocalsInit]
 public abstract class BpfLpmTrieMap<TPrefix, TValue> : BpfElementMap<LpmKey<TPrefix>, TValue>

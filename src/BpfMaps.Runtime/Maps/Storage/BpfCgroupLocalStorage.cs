@@ -9,9 +9,8 @@ namespace BpfMaps;
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
 /// <inheritdoc cref="BpfLocalStorage{TOwner, TValue}" path="/remarks"/>
-/// The path is the directory of the cgroup (usually below /sys/fs/cgroup). A
-/// value is removed with its cgroup. The older storages whose values are created by attaching a program are
-/// <see cref="BpfAttachedCgroupStorage{TKey, TValue}"/>.
+/// The path is the directory of the cgroup (usually below /sys/fs/cgroup). A value is removed with its cgroup. The older storages, whose
+/// values are created by attaching a program, are <see cref="BpfAttachedCgroupStorage{TKey, TValue}"/>.
 /// </remarks>
 public abstract class BpfCgroupLocalStorage<TValue> : BpfLocalStorage<string, TValue>
     where TValue : unmanaged

@@ -9,9 +9,8 @@ namespace BpfMaps;
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
 /// <inheritdoc cref="BpfLocalStorage{TOwner, TValue}" path="/remarks"/>
-/// All names and descriptors of a file share one value. It is removed when the
-/// kernel frees the inode: when the file is deleted and closed, or earlier if the file is not in use and memory is low. Keep a descriptor
-/// open to keep the value.
+/// All names and descriptors of a file share one value. It is removed when the kernel frees the inode: when the file is deleted and closed,
+/// or earlier if the file is not in use and memory is low. Keep a descriptor open to keep the value.
 /// </remarks>
 public abstract class BpfInodeStorage<TValue> : BpfLocalStorage<string, TValue>
     where TValue : unmanaged

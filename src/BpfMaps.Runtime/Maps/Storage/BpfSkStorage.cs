@@ -4,14 +4,13 @@ using BpfMaps.Metadata;
 namespace BpfMaps;
 
 /// <summary>
-/// Values that belong to sockets (BPF_MAP_TYPE_SK_STORAGE, Linux 5.2). Programs get at them with <c>bpf_sk_storage_get</c>.
+/// Values that belong to sockets (BPF_MAP_TYPE_SK_STORAGE, Linux 5.2). Programs use <c>bpf_sk_storage_get</c>.
 /// </summary>
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
 /// <inheritdoc cref="BpfLocalStorage{TOwner, TValue}" path="/remarks"/>
-/// Sockets of all families are supported. Its
-/// value lives as long as the socket, not as long as the descriptor. With <see cref="BpfMapFlags.Clone"/> (Linux 5.4) a connection that is
-/// accepted gets a copy of its listener's value.
+/// Sockets of all families are supported. A value exists as long as its socket, not as long as the descriptor. With
+/// <see cref="BpfMapFlags.Clone"/> (Linux 5.4), an accepted connection gets a copy of the value of its listener.
 /// </remarks>
 public abstract class BpfSkStorage<TValue> : BpfLocalStorage<Socket, TValue>
     where TValue : unmanaged

@@ -9,8 +9,8 @@ namespace BpfMaps;
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <remarks>
 /// <inheritdoc cref="BpfLocalStorage{TOwner, TValue}" path="/remarks"/>
-/// The descriptor is a pidfd. Methods with an id open and close one, which
-/// takes two more system calls. To read the value of one task often, keep a pidfd. The current task of a program is the running thread.
+/// The descriptor is a pidfd. Methods with an id open and close one, which takes two more system calls. To read the value of one task
+/// often, keep a pidfd. The current task of a program is the running thread.
 /// </remarks>
 public abstract class BpfTaskStorage<TValue> : BpfLocalStorage<int, TValue>
     where TValue : unmanaged
