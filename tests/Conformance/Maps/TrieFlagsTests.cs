@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Tries on kernels that ignore BPF_NOEXIST and BPF_EXIST: operations with these flags are refused and overwrite nothing.</summary>
+/// <summary>Tries on kernels that ignore BPF_NOEXIST and BPF_EXIST refuse operations with these flags, and overwrite nothing.</summary>
 public sealed class TrieFlagsTests
 {
     private static readonly LpmKey<Be32> s_network = LpmKey.Parse("10.0.0.0/8");
