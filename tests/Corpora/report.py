@@ -90,7 +90,8 @@ def report(root, output):
     problems = collections.defaultdict(list)
     for line in (output / "build.log").read_text(errors="replace").splitlines():
         found = re.search(r"([^/\\\s]+)\.cs\((\d+),.*?(error|warning) ([A-Z]+[0-9]+): (.*)", line)
-        if found and found.group(0) not in problems[found.group(1)]:
+        # BPFMAP058 is about padding in the keys of the C source, which no declaration can avoid.
+        if found and found.group(4) != "BPFMAP058" and found.group(0) not in problems[found.group(1)]:
             problems[found.group(1)].append(found.group(0))
     broken = "error MSB" in (output / "build.log").read_text(errors="replace")
     rows, sums = [], collections.Counter()

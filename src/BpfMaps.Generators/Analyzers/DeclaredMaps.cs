@@ -9,7 +9,7 @@ namespace BpfMaps.Generators.Analyzers;
 internal sealed class DeclaredMaps
 {
     private readonly List<DeclaredMap> _maps = [];
-    private readonly HashSet<string> _objects = new(StringComparer.Ordinal);
+    private readonly List<(INamedTypeSymbol Type, string Path)> _objects = [];
     private readonly HashSet<ITypeSymbol> _inners = new(SymbolEqualityComparer.Default);
 
     private readonly ObjectLayouts _layouts;
@@ -29,9 +29,14 @@ internal sealed class DeclaredMaps
     public DeclaredMap? FirstOf(ObjectLayout layout) =>
         layout.File is { } file ? _maps.FirstOrDefault(d => file.Maps.Any(m => Means(d, layout, m))) : null;
 
+    /// <summary>Gets the first declaration of a map of an object; not the class of the object.</summary>
+    public DeclaredMap? FirstOf(ObjectLayout layout, LayoutMap map) => _maps.Find(d => Means(d, layout, map));
+
+    /// <summary>Gets the first class for an object.</summary>
+    public INamedTypeSymbol? ClassOf(ObjectLayout layout) => _objects.Find(o => Names(o.Path, layout)).Type;
+
     /// <summary>Gets whether a map is declared, either itself or through a class for its object.</summary>
-    public bool Includes(ObjectLayout layout, LayoutMap map) =>
-        _objects.Any(name => Names(name, layout)) || _maps.Exists(d => Means(d, layout, map));
+    public bool Includes(ObjectLayout layout, LayoutMap map) => ClassOf(layout) is not null || FirstOf(layout, map) is not null;
 
     /// <summary>Gets whether a declaration describes the inner maps of another one. Objects do not contain such maps.</summary>
     public bool IsInner(INamedTypeSymbol declaration) => _inners.Contains(declaration);
@@ -44,7 +49,7 @@ internal sealed class DeclaredMaps
                 attribute.AttributeClass is { Name: "BpfObjectAttribute", ContainingNamespace: { Name: SymbolFacts.RuntimeNamespace } }
                 && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string path }
             )
-                _objects.Add(path);
+                _objects.Add((type, path));
         }
         if (type.FindMapAttribute() is not { } data)
             return;

@@ -62,6 +62,7 @@ internal static class DiagnosticIds
     public const string ByteOrderDiffers = "BPFMAP055";
     public const string PrefixInHostOrder = "BPFMAP056";
     public const string LanguageTooOld = "BPFMAP057";
+    public const string ObjectKeyHasPadding = "BPFMAP058";
 
     public const string EnumIsCut = "BPFMAP060";
     public const string RecordDiffers = "BPFMAP061";

@@ -12,6 +12,13 @@ internal static class ObjectTypeDescriptors
         "'{0}' uses enumeration '{1}' of {2}, whose constants may be wrong: {3}"
     );
 
+    public static readonly DiagnosticDescriptor ObjectKeyHasPadding = Descriptor.Warning(
+        DiagnosticIds.ObjectKeyHasPadding,
+        DiagnosticCategories.Btf,
+        "C key has implicit padding",
+        "{0} in {2} is '{1}', which is hashed and compared as {3} bytes, with {4} of padding: {5}; if the program does not zero it, equal keys differ: declare the padding as a field in C"
+    );
+
     public static readonly DiagnosticDescriptor RecordDiffers = Descriptor.Error(
         DiagnosticIds.RecordDiffers,
         DiagnosticCategories.Btf,

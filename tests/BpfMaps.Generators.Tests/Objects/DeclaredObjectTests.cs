@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BpfMaps.Generators.Diagnostics;
 using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Objects;
 using BpfMaps.Generators.Tests.Harness;
@@ -56,7 +57,8 @@ public sealed class DeclaredObjectTests
         foreach (string? space in s_namespaces)
         {
             string code = Emit(layout.Content, space);
-            Diagnostic[] problems = [.. await Problems(code, layout)];
+            // Padding in C keys cannot be declared away: it is a problem of the C source.
+            Diagnostic[] problems = [.. (await Problems(code, layout)).Where(static d => d.Id != DiagnosticIds.ObjectKeyHasPadding)];
             Assert.True(problems.Length == 0, string.Join('\n', problems.AsEnumerable()) + "\n\n" + code);
         }
     }

@@ -4,7 +4,7 @@
 
 enum verdict { PASS, DROP = 3 };
 
-struct call_key { __u32 pid; char comm[16]; __be16 port; __u8 urgent : 1; __u8 level : 3; };
+struct call_key { __u32 pid; char comm[16]; __be16 port; __u8 urgent : 1; __u8 level : 3; __u8 unused : 4; __u8 pad; };
 struct call_stats { __u64 calls; __u64 last_number; enum verdict verdict; union { __u32 v4; __u8 v6[16]; }; };
 struct per_cpu { __u64 calls; __u32 sizes[4]; char comm[12]; struct { __u32 hits; _Bool seen; } inner; __u16 errors : 12; };
 struct prefix { __u32 length; __u8 data[4]; };
