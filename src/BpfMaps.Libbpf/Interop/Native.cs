@@ -126,8 +126,14 @@ internal static unsafe partial class Native
     [LibraryImport(Name, EntryPoint = "bpf_program__attach_cgroup")]
     public static partial nint ProgramAttachCgroup(nint program, int cgroup);
 
-    [LibraryImport(Name, EntryPoint = "bpf_program__attach_xdp")]
-    public static partial nint ProgramAttachXdp(nint program, int interfaceIndex);
+    [LibraryImport(Name, EntryPoint = "bpf_xdp_query_id")]
+    public static partial int XdpQueryProgram(int interfaceIndex, int flags, uint* program);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__set_ifindex")]
+    public static partial void ProgramSetInterface(nint program, uint interfaceIndex);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__type")]
+    public static partial int ProgramType(nint program);
 
     [LibraryImport(Name, EntryPoint = "bpf_program__attach_netns")]
     public static partial nint ProgramAttachNetworkNamespace(nint program, int network);
@@ -144,8 +150,8 @@ internal static unsafe partial class Native
     [LibraryImport(Name, EntryPoint = "bpf_link__destroy")]
     public static partial int LinkDestroy(nint link);
 
-    [LibraryImport(Name, EntryPoint = "bpf_link__pin", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int LinkPin(nint link, string path);
+    [LibraryImport(Name, EntryPoint = "bpf_link__fd")]
+    public static partial int LinkDescriptor(nint link);
 
     [LibraryImport(Name, EntryPoint = "bpf_prog_test_run_opts")]
     public static partial int ProgramTestRun(int program, TestRunOptions* options);
@@ -167,4 +173,7 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "if_nametoindex", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial uint InterfaceIndex(string name);
+
+    [LibraryImport("libc", EntryPoint = "if_indextoname")]
+    public static partial byte* InterfaceName(uint index, byte* name);
 }

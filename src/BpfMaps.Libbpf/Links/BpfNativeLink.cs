@@ -1,27 +1,33 @@
+using System.Runtime.InteropServices;
 using BpfMaps.Interop;
+using Microsoft.Win32.SafeHandles;
 
 namespace BpfMaps;
 
-/// <summary>A link owned by libbpf.</summary>
-internal sealed class BpfNativeLink(nint link) : BpfLink
+/// <summary>A link owned by libbpf. Before Linux 5.15, some have a perf event instead of a kernel link.</summary>
+internal sealed class BpfNativeLink : BpfLink
 {
-    private const int InvalidArgument = 22;
+    private readonly nint _link;
+    private readonly SafeFileHandle? _descriptor;
 
-    /// <summary>Before, the kernel had no links for attachments to perf events.</summary>
-    private const string PerfLinkAdvice =
-        "Attachments to kprobes, uprobes, tracepoints and perf events can be pinned on Linux 5.15 and later.";
-
-    private static readonly Version s_firstPinnedPerfLink = new(5, 15);
-
-    public override void Pin(string path)
+    public BpfNativeLink(nint link)
     {
-        CheckAlive();
-        int result = Libbpf.Collect(() => Native.LinkPin(link, path), out string log);
-        if (result >= 0)
-            return;
-        string? advice = -result == InvalidArgument && Environment.OSVersion.Version < s_firstPinnedPerfLink ? PerfLinkAdvice : null;
-        throw Call.Failure($"Pinning a link at '{path}'", "bpf_link__pin", -result, log, advice);
+        _link = link;
+        int descriptor = Native.LinkDescriptor(link);
+        // Some kinds have no descriptor and leave it 0.
+        if (descriptor >= 0 && DescriptorKinds.IsLink(ProcFs.DescriptorKind(descriptor)))
+            _descriptor = new SafeFileHandle(descriptor, ownsHandle: false);
     }
 
-    private protected override void Detach() => _ = Native.LinkDestroy(link);
+    private protected override SafeHandle? Handle => _descriptor;
+
+    private protected override string WhyNotKernelLink =>
+        "Attachments to kprobes, uprobes, tracepoints and perf events are kernel links on Linux 5.15 and later, to struct_ops maps with "
+        + $"BPF_F_LINK on 6.4 and later (this is {Environment.OSVersion.Version}); static probes (USDT) are groups of links.";
+
+    private protected override void Release()
+    {
+        _descriptor?.Dispose();
+        _ = Native.LinkDestroy(_link);
+    }
 }

@@ -14,16 +14,6 @@ public sealed unsafe partial class BpfObjectProgram
     private const int SoDetachReusePortBpf = 68;
     private const int Exists = 17;
 
-    /// <summary>Attaches an XDP program to a network interface (Linux 5.9).</summary>
-    /// <param name="interfaceName">The name of the interface, such as <c>eth0</c>.</param>
-    /// <exception cref="BpfObjectException">The interface does not exist, has another program (EBUSY), or the kernel rejected the
-    /// program.</exception>
-    public BpfLink AttachXdp(string interfaceName)
-    {
-        int index = InterfaceIndex(interfaceName);
-        return Link($"to {interfaceName}", "bpf_program__attach_xdp", () => Native.ProgramAttachXdp(_program, index));
-    }
-
     /// <summary>
     /// Attaches a traffic control program to a network interface. Creates the clsact queueing discipline if it does not exist, and does not
     /// remove it.
@@ -33,10 +23,16 @@ public sealed unsafe partial class BpfObjectProgram
     /// <exception cref="BpfObjectException">The interface does not exist, or the kernel rejected the program.</exception>
     public BpfLink AttachTc(string interfaceName, BpfTcDirection direction)
     {
+        _ = FileDescriptor;
+        return Start(new AttachRequest($"to {direction} of {interfaceName}", () => AttachFilter(interfaceName, direction)));
+    }
+
+    private BpfTcLink AttachFilter(string interfaceName, BpfTcDirection direction)
+    {
         TcHook hook = new()
         {
             Size = (nuint)sizeof(TcHook),
-            InterfaceIndex = InterfaceIndex(interfaceName),
+            InterfaceIndex = Interfaces.IndexOf(interfaceName),
             AttachPoint = (int)direction,
         };
         TcOptions options = new() { Size = (nuint)sizeof(TcOptions), ProgramDescriptor = FileDescriptor };
@@ -50,33 +46,6 @@ public sealed unsafe partial class BpfObjectProgram
             throw Call.Failure(what, "bpf_tc_hook_create", -created, log);
         _ = Call.Number(what, "bpf_tc_attach", () => Native.TcAttach((TcHook*)hookAddress, (TcOptions*)optionsAddress));
         return new BpfTcLink(hook, options);
-    }
-
-    /// <summary>Attaches the program to a control group (Linux 5.7).</summary>
-    /// <param name="path">The directory of the control group, such as <c>/sys/fs/cgroup/web.slice</c>.</param>
-    /// <exception cref="BpfObjectException">The path is not a directory of a version 2 hierarchy, or the kernel rejected the
-    /// program.</exception>
-    public BpfLink AttachCgroup(string path)
-    {
-        using OwnedDescriptor directory = Descriptors.Open(path, "the control group");
-        return Link($"to control group {path}", "bpf_program__attach_cgroup", () => Native.ProgramAttachCgroup(_program, directory.Number));
-    }
-
-    /// <summary>
-    /// Attaches the program to a network namespace: for programs that select the socket of a packet (<c>sk_lookup</c>, Linux 5.9) or parse
-    /// packets (<c>flow_dissector</c>, Linux 5.8).
-    /// </summary>
-    /// <param name="path">The file of the namespace: <c>/var/run/netns/NAME</c> or <c>/proc/PID/ns/net</c>. The default is the namespace of
-    /// this process.</param>
-    /// <exception cref="BpfObjectException">The path is not a network namespace (EINVAL), or the kernel rejected the program.</exception>
-    public BpfLink AttachNetworkNamespace(string path = "/proc/self/ns/net")
-    {
-        using OwnedDescriptor network = Descriptors.Open(path, "the network namespace");
-        return Link(
-            $"to network namespace {path}",
-            "bpf_program__attach_netns",
-            () => Native.ProgramAttachNetworkNamespace(_program, network.Number)
-        );
     }
 
     /// <summary>Attaches the program to a socket as its filter (SO_ATTACH_BPF, Linux 3.19).</summary>
@@ -122,6 +91,12 @@ public sealed unsafe partial class BpfObjectProgram
                 nameof(sockets)
             );
 
+        _ = FileDescriptor;
+        return Start(new AttachRequest($"to map '{sockets.Name}'", () => AttachToSockets(sockets)));
+    }
+
+    private BpfSockMapLink AttachToSockets(RawMap sockets)
+    {
         OwnedDescriptor program = Descriptors.Duplicate(FileDescriptor, $"program '{Name}'");
         OwnedDescriptor? map = null;
         try
@@ -143,9 +118,15 @@ public sealed unsafe partial class BpfObjectProgram
         }
     }
 
-    private BpfSocketLink SetOn(Socket socket, string optionName, int attach, int detach)
+    private BpfLink SetOn(Socket socket, string optionName, int attach, int detach)
     {
         ArgumentNullException.ThrowIfNull(socket);
+        _ = FileDescriptor;
+        return Start(new AttachRequest("to a socket", () => SetOption(socket, optionName, attach, detach)));
+    }
+
+    private BpfSocketLink SetOption(Socket socket, string optionName, int attach, int detach)
+    {
         int descriptor = FileDescriptor;
         if (Native.SetSocketOption((int)socket.Handle, SolSocket, attach, &descriptor, sizeof(int)) != 0)
             throw Call.Failure(
@@ -155,13 +136,5 @@ public sealed unsafe partial class BpfObjectProgram
                 log: ""
             );
         return new BpfSocketLink(socket, SolSocket, detach);
-    }
-
-    private static int InterfaceIndex(string name)
-    {
-        uint index = Native.InterfaceIndex(name);
-        return index != 0
-            ? (int)index
-            : throw Call.Failure($"Finding the network interface '{name}'", "if_nametoindex", Marshal.GetLastPInvokeError(), log: "");
     }
 }

@@ -104,8 +104,17 @@ public sealed unsafe partial class BpfObjectProgram
     /// <exception cref="BpfObjectException">The descriptor is not a perf event (EBADF), or the kernel rejected the program.</exception>
     public BpfLink AttachPerfEvent(SafeHandle perfEvent)
     {
-        using OwnedDescriptor duplicate = Descriptors.Duplicate(perfEvent, "the perf event");
-        return AttachPerfEvent(duplicate);
+        _ = FileDescriptor;
+        return Start(
+            new AttachRequest(
+                "to a perf event",
+                () =>
+                {
+                    using OwnedDescriptor duplicate = Descriptors.Duplicate(perfEvent, "the perf event");
+                    return AttachPerfEvent(duplicate);
+                }
+            )
+        );
     }
 
     /// <summary>
@@ -122,6 +131,11 @@ public sealed unsafe partial class BpfObjectProgram
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frequency);
         _ = FileDescriptor;
+        return Start(new AttachRequest("to the CPU clocks", () => AttachCpuClocks(frequency)));
+    }
+
+    private BpfLinkGroup AttachCpuClocks(int frequency)
+    {
         List<BpfLink> links = [];
         try
         {
@@ -149,7 +163,7 @@ public sealed unsafe partial class BpfObjectProgram
         return new BpfLinkGroup(links);
     }
 
-    private BpfNativeLink AttachUprobe(string binary, string? function, long offset, bool onReturn, int? processId)
+    private BpfLink AttachUprobe(string binary, string? function, long offset, bool onReturn, int? processId)
     {
         nint functionName = Marshal.StringToCoTaskMemUTF8(function);
         try
@@ -173,10 +187,10 @@ public sealed unsafe partial class BpfObjectProgram
         }
     }
 
-    /// <summary>Attaches to a perf event. The link takes ownership of the descriptor, if there is one.</summary>
+    /// <summary>Attaches to a perf event. The link takes ownership of the descriptor.</summary>
     private BpfNativeLink AttachPerfEvent(OwnedDescriptor perfEvent)
     {
-        BpfNativeLink link = Link(
+        BpfNativeLink link = NativeLink(
             "to a perf event",
             "bpf_program__attach_perf_event",
             () => Native.ProgramAttachPerfEvent(_program, perfEvent.Number)
@@ -185,9 +199,12 @@ public sealed unsafe partial class BpfObjectProgram
         return link;
     }
 
-    private BpfNativeLink Link(string where, string command, Func<nint> attach)
+    private BpfLink Link(string where, string command, Func<nint> attach)
     {
         _ = FileDescriptor;
-        return new BpfNativeLink(Call.Pointer($"Attaching program '{Name}' ({SectionName}) {where}", command, attach));
+        return Start(new AttachRequest(where, () => NativeLink(where, command, attach)));
     }
+
+    private BpfNativeLink NativeLink(string where, string command, Func<nint> attach) =>
+        new(Call.Pointer($"Attaching program '{Name}' ({SectionName}) {where}", command, attach));
 }

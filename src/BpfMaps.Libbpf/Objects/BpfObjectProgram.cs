@@ -7,6 +7,7 @@ public sealed unsafe partial class BpfObjectProgram
 {
     private readonly BpfObject _object;
     private readonly nint _program;
+    private int _offloadInterface;
 
     internal BpfObjectProgram(BpfObject bpfObject, nint program, string name)
     {
@@ -27,6 +28,33 @@ public sealed unsafe partial class BpfObjectProgram
         {
             _ = _object.Pointer();
             return Call.Text(Native.ProgramSectionName(_program));
+        }
+    }
+
+    /// <summary>Gets the type of the program, which the section determines.</summary>
+    public BpfProgramType Type
+    {
+        get
+        {
+            _ = _object.Pointer();
+            return (BpfProgramType)Native.ProgramType(_program);
+        }
+    }
+
+    /// <summary>
+    /// Gets or sets the index of the network interface whose card runs the program (<see cref="BpfXdpMode.Offload"/>); 0, the default, for
+    /// none. It can be set only before the load; the maps of the program must be offloaded to the same card.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The property is set after the load.</exception>
+    public int OffloadInterface
+    {
+        get => _offloadInterface;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _object.CheckNotLoaded($"OffloadInterface of program '{Name}'");
+            Native.ProgramSetInterface(_program, (uint)value);
+            _offloadInterface = value;
         }
     }
 

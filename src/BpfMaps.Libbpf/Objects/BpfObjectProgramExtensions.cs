@@ -2,9 +2,25 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BpfMaps;
 
-/// <summary>Stores programs of BPF objects in maps that hold programs.</summary>
+/// <summary>Passes programs of BPF objects to links and to maps that hold programs.</summary>
 public static class BpfObjectProgramExtensions
 {
+    /// <inheritdoc cref="BpfLink.Update(BpfProgram, BpfProgram?)" path="/*[not(self::param)]"/>
+    /// <param name="link">The link.</param>
+    /// <param name="program">The new program, of a loaded object and of the same type.</param>
+    /// <param name="expected">
+    /// The program that must be attached now; otherwise the update fails (EPERM, EINVAL) and changes nothing. <see langword="null"/>
+    /// replaces any program.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The program's object is not loaded.</exception>
+    public static void Update(this BpfLink link, BpfObjectProgram program, BpfProgram? expected = null)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        ArgumentNullException.ThrowIfNull(program);
+        using BpfProgram replacement = program.Open();
+        link.Update(replacement, expected);
+    }
+
     /// <summary>Stores a program in a slot and replaces the previous one (BPF_MAP_UPDATE_ELEM, Linux 4.2).</summary>
     /// <param name="programs">The array.</param>
     /// <param name="index">0 to <see cref="BpfIndexedMap.Length"/> - 1.</param>

@@ -1,7 +1,7 @@
 namespace BpfMaps;
 
 /// <summary>
-/// The commands of bpf(2) that the runtime issues (<c>enum bpf_cmd</c>), and, as negative numbers, the other system calls on maps.
+/// The commands of bpf(2) that the runtime issues (<c>enum bpf_cmd</c>), and, as negative numbers, other system calls.
 /// </summary>
 internal enum BpfCommand
 {
@@ -12,9 +12,12 @@ internal enum BpfCommand
     MapGetNextKey = 4,
     ObjPin = 6,
     ObjGet = 7,
+    ProgramGetNextId = 11,
     MapGetNextId = 12,
+    ProgramGetFdById = 13,
     MapGetFdById = 14,
     ObjGetInfoByFd = 15,
+    RawTracepointOpen = 17,
     BtfLoad = 18,
     BtfGetFdById = 19,
     MapLookupAndDeleteElem = 21,
@@ -23,6 +26,13 @@ internal enum BpfCommand
     MapLookupAndDeleteBatch = 25,
     MapUpdateBatch = 26,
     MapDeleteBatch = 27,
+    LinkCreate = 28,
+    LinkUpdate = 29,
+    LinkGetFdById = 30,
+    LinkGetNextId = 31,
+    EnableStats = 32,
+    IteratorCreate = 33,
+    LinkDetach = 34,
 
     Mmap = -1,
 
@@ -41,4 +51,5 @@ internal enum BpfCommand
 
     /// <summary>Reading /proc/self/fdinfo.</summary>
     FdInfo = -11,
+    Rename = -12,
 }

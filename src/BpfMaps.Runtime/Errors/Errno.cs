@@ -30,6 +30,7 @@ internal static class Errno
     public const int ENAMETOOLONG = 36;
     public const int ENOSYS = 38;
     public const int ELOOP = 40;
+    public const int ENOLINK = 67;
     public const int EPROTO = 71;
     public const int EOVERFLOW = 75;
     public const int ENOTSOCK = 88;
@@ -79,6 +80,7 @@ internal static class Errno
             ENOSYS => "ENOSYS",
             ELOOP => "ELOOP",
             61 => "ENODATA",
+            ENOLINK => "ENOLINK",
             EPROTO => "EPROTO",
             EOVERFLOW => "EOVERFLOW",
             ENOTSOCK => "ENOTSOCK",

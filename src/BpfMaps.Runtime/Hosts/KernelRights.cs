@@ -19,8 +19,8 @@ internal static class KernelRights
     /// <summary>Returns the privilege that is missing for a command that failed with EPERM or EACCES.</summary>
     public static string Missing(BpfCommand command)
     {
-        if (command is BpfCommand.MapGetFdById or BpfCommand.MapGetNextId && !Credentials.HasAdminCapability)
-            return $"Access by id requires CAP_SYS_ADMIN, even with CAP_BPF: run as root, or open the map by its pin; {Setting}.";
+        if (IsAccessById(command) && !Credentials.HasAdminCapability)
+            return $"Access by id requires CAP_SYS_ADMIN, even with CAP_BPF: run as root, or open the {Kind(command)} by its pin; {Setting}.";
         if (command == BpfCommand.PerfEventOpen)
             return MissingForPerf();
         return Credentials.HasBpfCapability ? Elsewhere() : NeedsBpf();
@@ -54,6 +54,23 @@ internal static class KernelRights
         return $"Before Linux 5.11, the memory of maps counts against RLIMIT_MEMLOCK, which is {limit} bytes here, and {reason}: "
             + "raise it with 'ulimit -l unlimited' (LimitMEMLOCK=infinity in a systemd unit), or grant CAP_SYS_RESOURCE.";
     }
+
+    private static bool IsAccessById(BpfCommand command) =>
+        command
+            is BpfCommand.MapGetFdById
+                or BpfCommand.MapGetNextId
+                or BpfCommand.ProgramGetFdById
+                or BpfCommand.ProgramGetNextId
+                or BpfCommand.LinkGetFdById
+                or BpfCommand.LinkGetNextId;
+
+    private static string Kind(BpfCommand command) =>
+        command switch
+        {
+            BpfCommand.ProgramGetFdById or BpfCommand.ProgramGetNextId => "program",
+            BpfCommand.LinkGetFdById or BpfCommand.LinkGetNextId => "link",
+            _ => "map",
+        };
 
     private static string MissingForPerf()
     {

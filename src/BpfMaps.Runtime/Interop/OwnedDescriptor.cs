@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>Owns a descriptor other than a BPF object: an epoll instance, an event counter, a duplicate for waiting.</summary>
+/// <summary>Owns a descriptor other than a map: an epoll instance, an event counter, a program, a link.</summary>
 internal sealed class OwnedDescriptor : SafeHandle
 {
     private OwnedDescriptor(int descriptor)
@@ -12,6 +12,9 @@ internal sealed class OwnedDescriptor : SafeHandle
 
     /// <summary>Gets the number, for callers that ensure that this object is not disposed during the use.</summary>
     public int Number => (int)handle;
+
+    /// <summary>Takes ownership of an open descriptor.</summary>
+    public static OwnedDescriptor Own(int descriptor) => new(descriptor);
 
     /// <summary>Takes what a call of libc returned.</summary>
     /// <returns>0, or the error number.</returns>

@@ -74,7 +74,7 @@ internal static class TracingSteps
             {
                 link.Pin(path);
             }
-            catch (BpfObjectException exception) when (Environment.OSVersion.Version < new Version(5, 15))
+            catch (NotSupportedException exception) when (Environment.OSVersion.Version < new Version(5, 15))
             {
                 Check.That(exception.Message.Contains("Linux 5.15", StringComparison.Ordinal), exception.Message);
                 return;

@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+
+namespace BpfMaps.Interop;
+
+/// <summary>
+/// Commands of bpf(2) on programs and links, called without libbpf so that they do not depend on its version. Each method returns 0 or the
+/// error number.
+/// </summary>
+internal static unsafe class KernelCall
+{
+    /// <summary>Opens a pin of any kind (BPF_OBJ_GET).</summary>
+    public static int OpenPinned(string path, out OwnedDescriptor? descriptor)
+    {
+        descriptor = null;
+        int errno = PinPath.Open(path, out PinPath? pin);
+        if (errno != Errno.Ok)
+            return errno;
+        using (pin)
+            return Adopt(pin!.Invoke(BpfCommand.ObjGet, 0, 0), out descriptor);
+    }
+
+    public static int OpenById(BpfCommand command, uint id, out OwnedDescriptor? descriptor)
+    {
+        ObjectIdAttribute attribute = default;
+        attribute.Id = id;
+        // Programs and links have no access modes.
+        return Adopt(BpfSyscall.Invoke(command, &attribute, ObjectIdAttribute.BtfSize), out descriptor);
+    }
+
+    public static int GetNextId(BpfCommand command, uint id, out uint next)
+    {
+        ObjectIdAttribute attribute = default;
+        attribute.Id = id;
+        int errno = Result(BpfSyscall.Invoke(command, &attribute, (uint)sizeof(ObjectIdAttribute)));
+        next = attribute.NextId;
+        return errno;
+    }
+
+    public static int GetInfo(SafeHandle handle, void* info, int size)
+    {
+        using HeldDescriptor held = new(handle);
+        if (held.IsDisposed)
+            return Errno.EBADF;
+        ObjectInfoAttribute attribute = default;
+        attribute.BpfFd = (uint)held.Descriptor;
+        attribute.InfoLength = (uint)size;
+        attribute.Info = (ulong)info;
+        return Result(BpfSyscall.Invoke(BpfCommand.ObjGetInfoByFd, &attribute, (uint)sizeof(ObjectInfoAttribute)));
+    }
+
+    public static int CreateLink(ref LinkCreateAttribute attribute, uint size, out OwnedDescriptor? link)
+    {
+        fixed (LinkCreateAttribute* pointer = &attribute)
+            return Adopt(BpfSyscall.Invoke(BpfCommand.LinkCreate, pointer, size), out link);
+    }
+
+    public static int UpdateLink(SafeHandle link, SafeHandle program, SafeHandle? expected)
+    {
+        using HeldDescriptor heldLink = new(link);
+        using HeldDescriptor heldProgram = new(program);
+        using HeldDescriptor heldExpected = new(expected);
+        if (heldLink.IsDisposed || heldProgram.IsDisposed || heldExpected.IsDisposed)
+            return Errno.EBADF;
+        LinkUpdateAttribute attribute = new()
+        {
+            Link = heldLink.Descriptor,
+            New = heldProgram.Descriptor,
+            Flags = expected is null ? 0 : LinkUpdateAttribute.Replace,
+            Expected = heldExpected.Descriptor,
+        };
+        return Result(BpfSyscall.Invoke(BpfCommand.LinkUpdate, &attribute, (uint)sizeof(LinkUpdateAttribute)));
+    }
+
+    public static int DetachLink(SafeHandle link)
+    {
+        using HeldDescriptor held = new(link);
+        if (held.IsDisposed)
+            return Errno.EBADF;
+        int attribute = held.Descriptor;
+        return Result(BpfSyscall.Invoke(BpfCommand.LinkDetach, &attribute, sizeof(int)));
+    }
+
+    /// <summary>Enables a kind of statistics until the descriptor is closed (BPF_ENABLE_STATS).</summary>
+    public static int EnableStatistics(int type, out OwnedDescriptor? descriptor) =>
+        Adopt(BpfSyscall.Invoke(BpfCommand.EnableStats, &type, sizeof(int)), out descriptor);
+
+    private static int Result(int result) => result < 0 ? -result : Errno.Ok;
+
+    private static int Adopt(int result, out OwnedDescriptor? descriptor)
+    {
+        descriptor = result < 0 ? null : OwnedDescriptor.Own(result);
+        return Result(result);
+    }
+}
