@@ -12,7 +12,7 @@ internal static unsafe partial class SystemClock
     {
         get
         {
-            TimeSpecification sinceBoot;
+            TimeSpecification sinceBoot = default;
             DateTimeOffset now = DateTimeOffset.UtcNow;
             return GetTime(BootClock, &sinceBoot) == 0
                 ? now

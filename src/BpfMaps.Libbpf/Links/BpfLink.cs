@@ -30,7 +30,9 @@ public abstract class BpfLink : IDisposable
     /// <summary>Opens a pinned link (BPF_OBJ_GET, Linux 5.7).</summary>
     /// <param name="path">The pin, in a BPF file system.</param>
     /// <returns>The link. Disposing it leaves the pin and the attachment as they are.</returns>
-    /// <exception cref="BpfPermissionException">The mode of the pin or a missing capability denies access; the message says which.</exception>
+    /// <exception cref="BpfPermissionException">
+    /// The mode of the pin or a missing capability denies access; the message says which.
+    /// </exception>
     /// <exception cref="BpfException">The path does not exist (ENOENT), or the pin is not a link (EINVAL).</exception>
     public static BpfLink OpenPinned(string path)
     {

@@ -28,7 +28,9 @@ public sealed class BpfLinkInfo
     /// </summary>
     public string Target { get; internal init; } = "";
 
-    /// <summary>Gets the index of the network interface of XDP, tcx and netkit links; 0 for other links and if the interface is gone.</summary>
+    /// <summary>
+    /// Gets the index of the network interface of XDP, tcx and netkit links; 0 for other links and if the interface is gone.
+    /// </summary>
     public int InterfaceIndex { get; internal init; }
 
     /// <summary>Gets the id of the control group; 0 for other links and if the group is gone.</summary>

@@ -9,7 +9,9 @@ public enum BpfLinkType
     /// <summary>A raw tracepoint (Linux 5.8).</summary>
     RawTracepoint = 1,
 
-    /// <summary>A function (fentry, fexit), a typed tracepoint (tp_btf), a security hook (LSM) or a replaced function (Linux 5.7).</summary>
+    /// <summary>
+    /// A function (fentry, fexit), a typed tracepoint (tp_btf), a security hook (LSM) or a replaced function (Linux 5.7).
+    /// </summary>
     Tracing = 2,
 
     /// <summary>A control group (Linux 5.7).</summary>

@@ -4,7 +4,9 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps;
 
-/// <summary>The functions and tracepoints that tracing links are attached to, which the kernel reports as numbers of types in its BTF.</summary>
+/// <summary>
+/// The functions and tracepoints that tracing links are attached to, which the kernel reports as numbers of types in its BTF.
+/// </summary>
 internal static class TracingTargets
 {
     private const string TracepointPrefix = "btf_trace_";

@@ -16,7 +16,8 @@ public sealed unsafe partial class BpfObjectProgram
     /// <para>
     /// A link whose program the kernel can replace is updated (XDP, tcx, netkit, control groups, network namespaces: every packet is
     /// handled by the old or the new program). For others (tracepoints, kprobes, functions), a new link is attached and its pin replaces
-    /// the old one, so that for a moment both programs run. A link that has lost its target, because its interface was removed, is replaced.
+    /// the old one, so that for a moment both programs run. A link that has lost its target, because its interface was removed, is
+    /// replaced.
     /// </para>
     /// <para>
     /// A process that is killed meanwhile leaves the old or the new program attached. At most one process may use the path at a time; the

@@ -26,7 +26,9 @@ public sealed class BpfProgram : IDisposable
 
     /// <summary>Opens a pinned program (BPF_OBJ_GET, Linux 4.4).</summary>
     /// <param name="path">The pin, in a BPF file system.</param>
-    /// <exception cref="BpfPermissionException">The mode of the pin or a missing capability denies access; the message says which.</exception>
+    /// <exception cref="BpfPermissionException">
+    /// The mode of the pin or a missing capability denies access; the message says which.
+    /// </exception>
     /// <exception cref="BpfException">The path does not exist (ENOENT), or the pin is not a program (EINVAL).</exception>
     public static BpfProgram OpenPinned(string path)
     {
@@ -47,7 +49,9 @@ public sealed class BpfProgram : IDisposable
     /// <exception cref="BpfPermissionException">A capability is missing.</exception>
     public static IEnumerable<BpfProgramInfo> EnumerateLoaded() => ObjectIds.Walk(ObjectIds.Programs, ProgramInfo.Read);
 
-    /// <summary>Pins the program at a path in a BPF file system, which keeps it loaded without a process (BPF_OBJ_PIN, Linux 4.4).</summary>
+    /// <summary>
+    /// Pins the program at a path in a BPF file system, which keeps it loaded without a process (BPF_OBJ_PIN, Linux 4.4).
+    /// </summary>
     /// <param name="path">The path; directories that do not exist are created. The file name must not contain a '.'.</param>
     /// <exception cref="BpfPermissionException">The path is not in a BPF file system, or a privilege is missing (EPERM).</exception>
     /// <exception cref="BpfException">The path exists (EEXIST).</exception>

@@ -11,7 +11,9 @@ internal static class DescriptorKinds
     private const string OpenedLink = "anon_inode:bpf-link";
     private const string Program = "anon_inode:bpf-prog";
 
-    /// <summary>Returns whether a descriptor has a kind; <see langword="true"/> also without /proc, where it cannot be identified.</summary>
+    /// <summary>
+    /// Returns whether a descriptor has a kind; <see langword="true"/> also without /proc, where it cannot be identified.
+    /// </summary>
     public static bool Is(SafeHandle handle, PinKind kind)
     {
         using HeldDescriptor held = new(handle);
