@@ -60,7 +60,7 @@ internal static unsafe class HookHolders
 
     private static string ProgramText(uint id)
     {
-        if (KernelCall.OpenById(BpfCommand.ProgramGetFdById, id, out OwnedDescriptor? descriptor) != Errno.Ok)
+        if (KernelCall.OpenById(BpfCommand.ProgGetFdById, id, out OwnedDescriptor? descriptor) != Errno.Ok)
             return string.Create(CultureInfo.InvariantCulture, $"{id}");
         using BpfProgram program = new(descriptor!);
         return program.Info.ToString();

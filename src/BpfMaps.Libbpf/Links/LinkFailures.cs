@@ -56,7 +56,7 @@ internal static class LinkFailures
 
     private static string OldProgram(BpfLinkInfo? info)
     {
-        if (info is null || KernelCall.OpenById(BpfCommand.ProgramGetFdById, info.ProgramId, out OwnedDescriptor? descriptor) != Errno.Ok)
+        if (info is null || KernelCall.OpenById(BpfCommand.ProgGetFdById, info.ProgramId, out OwnedDescriptor? descriptor) != Errno.Ok)
             return "";
         using BpfProgram old = new(descriptor!);
         return $", {old.Info}";

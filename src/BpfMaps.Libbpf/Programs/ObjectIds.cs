@@ -5,7 +5,7 @@ namespace BpfMaps;
 /// <summary>Opens and lists programs and links by their ids.</summary>
 internal sealed record ObjectIds(string Name, BpfCommand OpenCommand, BpfCommand NextCommand)
 {
-    public static ObjectIds Programs { get; } = new("program", BpfCommand.ProgramGetFdById, BpfCommand.ProgramGetNextId);
+    public static ObjectIds Programs { get; } = new("program", BpfCommand.ProgGetFdById, BpfCommand.ProgGetNextId);
 
     public static ObjectIds Links { get; } = new("link", BpfCommand.LinkGetFdById, BpfCommand.LinkGetNextId);
 

@@ -59,15 +59,15 @@ internal static class KernelRights
         command
             is BpfCommand.MapGetFdById
                 or BpfCommand.MapGetNextId
-                or BpfCommand.ProgramGetFdById
-                or BpfCommand.ProgramGetNextId
+                or BpfCommand.ProgGetFdById
+                or BpfCommand.ProgGetNextId
                 or BpfCommand.LinkGetFdById
                 or BpfCommand.LinkGetNextId;
 
     private static string Kind(BpfCommand command) =>
         command switch
         {
-            BpfCommand.ProgramGetFdById or BpfCommand.ProgramGetNextId => "program",
+            BpfCommand.ProgGetFdById or BpfCommand.ProgGetNextId => "program",
             BpfCommand.LinkGetFdById or BpfCommand.LinkGetNextId => "link",
             _ => "map",
         };
