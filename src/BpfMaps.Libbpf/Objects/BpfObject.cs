@@ -18,10 +18,12 @@ public sealed unsafe class BpfObject : IDisposable
     private readonly Dictionary<string, BpfObjectMap> _maps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BpfObjectProgram> _programs = new(StringComparer.Ordinal);
     private Func<BpfObjectFile>? _read;
+    private readonly ObjectHandle _handle;
     private nint _object;
 
     private BpfObject(nint bpfObject)
     {
+        _handle = new(bpfObject);
         _object = bpfObject;
         Name = Call.Text(Native.ObjectName(bpfObject));
         for (nint map = Native.ObjectNextMap(bpfObject, 0); map != 0; map = Native.ObjectNextMap(bpfObject, map))
@@ -141,11 +143,14 @@ public sealed unsafe class BpfObject : IDisposable
         _programs.TryGetValue(name, out BpfObjectProgram? program) ? program : throw NotFound("program", name, _programs.Keys);
 
     /// <summary>Closes the object. Programs stay loaded while links or pins hold them, and maps while anything holds them.</summary>
+    /// <remarks>
+    /// libbpf 1.5 and later map arenas when the object is loaded. The object then stays open until the opened arenas and their views are
+    /// disposed, too.
+    /// </remarks>
     public void Dispose()
     {
-        nint pointer = Interlocked.Exchange(ref _object, 0);
-        if (pointer != 0)
-            Native.ObjectClose(pointer);
+        _object = 0;
+        _handle.Dispose();
     }
 
     /// <summary>Gets the full path of the file, or the name if the object was opened from memory.</summary>
@@ -153,6 +158,9 @@ public sealed unsafe class BpfObject : IDisposable
 
     /// <summary>Reads the definitions of the opened object, of which libbpf exposes only a part.</summary>
     internal BpfObjectFile ReadDefinitions() => _read!();
+
+    /// <summary>Finds the memory of an arena that libbpf mapped at the load.</summary>
+    internal ArenaMapping? FindArenaMapping(nint map) => ArenaMapping.Find(map, _handle);
 
     /// <summary>Gets the native pointer; throws if the object is closed.</summary>
     internal nint Pointer()

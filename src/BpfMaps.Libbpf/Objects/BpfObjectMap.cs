@@ -128,11 +128,15 @@ public sealed unsafe class BpfObjectMap
     }
 
     /// <summary>Opens the map after the load. The caller owns the result, which is independent of the object.</summary>
+    /// <remarks>An arena that libbpf has mapped (libbpf 1.5) keeps the object open, so that its memory stays mapped.</remarks>
     /// <exception cref="InvalidOperationException">The object is not loaded yet.</exception>
     public RawMap Open()
     {
         _object.CheckLoaded($"Map '{Name}'");
-        return RawMap.FromFileDescriptor(Native.MapDescriptor(_map));
+        RawMap map = RawMap.FromFileDescriptor(Native.MapDescriptor(_map));
+        if (map.Type == BpfMapType.Arena && _object.FindArenaMapping(_map) is { } memory)
+            map.UseArenaMemory(memory);
+        return map;
     }
 
     private nint Alive()

@@ -11,7 +11,12 @@ public sealed unsafe partial class BpfObjectProgram
     /// <summary>Attaches the program to the target that its section specifies.</summary>
     /// <exception cref="BpfObjectException">The section specifies no target (EOPNOTSUPP), the target does not exist, or the kernel rejected
     /// the program.</exception>
-    public BpfLink Attach() => Link("where its section says", "bpf_program__attach", () => Native.ProgramAttach(_program));
+    public BpfLink Attach()
+    {
+        if (SectionName.StartsWith("usdt", StringComparison.Ordinal))
+            UsdtLayout.Check(_object, Name);
+        return Link("where its section says", "bpf_program__attach", () => Native.ProgramAttach(_program));
+    }
 
     /// <summary>Attaches the program to a tracepoint. Requires a mounted tracefs.</summary>
     /// <param name="category">The category, such as <c>sched</c>.</param>
@@ -84,12 +89,13 @@ public sealed unsafe partial class BpfObjectProgram
     /// <param name="name">The name, such as <c>transaction__start</c>.</param>
     /// <param name="processId">The process to trace; <see langword="null"/> for all processes.</param>
     /// <exception cref="BpfObjectException">The file, probe or process does not exist, the kernel has no uprobes, or it rejected the
-    /// program.</exception>
+    /// program; or the object and libbpf are from different sides of libbpf 1.7 (EOPNOTSUPP).</exception>
     public BpfLink AttachUsdt(string binary, string provider, string name, int? processId = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(binary);
         ArgumentException.ThrowIfNullOrEmpty(provider);
         ArgumentException.ThrowIfNullOrEmpty(name);
+        UsdtLayout.Check(_object, Name);
         return Link(
             $"to probe {provider}:{name} of {binary}",
             "bpf_program__attach_usdt",

@@ -71,6 +71,18 @@ public sealed partial class RawMap
         }
     }
 
+    /// <summary>
+    /// Uses a mapping that a loader has made; an arena cannot be mapped a second time. This map owns the handle, whose value is the address.
+    /// </summary>
+    internal void UseArenaMemory(SafeHandle memory)
+    {
+        lock (_memoryGate)
+        {
+            _writableMemory = memory;
+            _arenaAddress = (nuint)memory.DangerousGetHandle();
+        }
+    }
+
     /// <summary>Maps an arena; also for readers as writable, as long as that is allowed.</summary>
     private int MapArena(nuint length, ref bool writable, out SafeHandle? memory)
     {
@@ -90,6 +102,8 @@ public sealed partial class RawMap
     {
         lock (_memoryGate)
         {
+            if (Type == BpfMapType.Arena)
+                return; // Releasing it does not help: an arena that was mapped for writing cannot be frozen.
             _writableMemory?.Dispose();
             _writableMemory = null;
         }

@@ -22,14 +22,17 @@ public sealed class KernelStructTests(ITestOutputHelper output)
             : Random.Shared.Next();
         output.WriteLine($"BPFMAPS_SEED={seed}");
 
-        // Of structs with one name, bpftool calls the second otherwise.
+        // bpftool renames the second type with a name, and a struct and an enumeration of one name are an error in C.
+        BtfKind[] named = [BtfKind.Struct, BtfKind.Union, BtfKind.Enum, BtfKind.Enum64];
         BtfType[] structs =
         [
-            .. btf.OfKind(BtfKind.Struct)
-                .Where(static type => type.Name.Length != 0 && type.Size != 0)
+            .. named
+                .SelectMany(btf.OfKind)
+                .Where(static type => type.Name.Length != 0)
                 .GroupBy(static type => type.Name)
-                .Where(static named => named.Count() == 1)
-                .Select(static named => named.First()),
+                .Where(static types => types.Count() == 1)
+                .Select(static types => types.First())
+                .Where(static type => type is { Kind: BtfKind.Struct, Size: not 0 }),
         ];
         new Random(seed).Shuffle(structs);
         Dictionary<BpfTypeLayout, bool> known = new(ReferenceEqualityComparer.Instance);

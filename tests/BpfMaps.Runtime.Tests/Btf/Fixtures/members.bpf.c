@@ -28,7 +28,7 @@ HASH(flexibles, struct flexible);
 HASH(tails, struct holds_flexible);
 
 struct marked global_mark;
-struct flexible initialized = { 3, { 1, 2, 3 } };
+struct flexible initialized = { 4, { 1, 2, 3, 4 } };
 
 // Numbers in network order.
 typedef __be32 ip4_t;
