@@ -25,6 +25,11 @@ internal static class MapBtf
     {
         BtfBlob blob = BtfWriter.Write(key, value);
         errno = host.LoadBtf(blob.Data, out SafeHandle? handle);
+        if (errno == Errno.EINVAL && blob.HasFloats)
+        {
+            blob = BtfWriter.Write(key, value, hasFloats: false);
+            errno = host.LoadBtf(blob.Data, out handle);
+        }
         return errno == Errno.Ok ? new(handle!, blob.KeyTypeId, blob.ValueTypeId) : null;
     }
 
@@ -73,7 +78,7 @@ internal static class MapBtf
                 return false;
             try
             {
-                btf = Btf.Parse(new FileView(data, $"BTF {id} of the kernel"));
+                btf = Btf.Parse(new FileView(data, $"BTF {id} of the kernel"), isLoaded: true);
             }
             catch (BpfFormatException)
             {

@@ -109,4 +109,51 @@ public sealed class BtfWriterTests
         BtfBlob blob = BtfWriter.Write(null, type);
         Assert.Equal("T (8 bytes): Color s32 @0, Mode u32 @4", Btf.Parse(blob.Data, "written").GetLayout(blob.ValueTypeId).ToString());
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void FloatsForOldKernels_AreIntegersOfTheirNameAndSize(bool isBigEndian)
+    {
+        BpfTypeLayout type = BpfTypeLayout.Struct(
+            "T",
+            24,
+            8,
+            new("Short", 0, BpfTypeLayout.Of<float>()),
+            new("Many", 4, BpfTypeLayout.Of<float>(), 2),
+            new("Long", 16, BpfTypeLayout.Of<double>())
+        );
+        BtfBlob written = BtfWriter.Write(null, type, isBigEndian),
+            old = BtfWriter.Write(null, type, isBigEndian, hasFloats: false);
+        Assert.True(written.HasFloats);
+        Assert.Equal(2, Btf.Parse(written.Data, "written").OfKind(BtfKind.Float).Count());
+
+        Btf btf = Btf.Parse(old.Data, "written");
+        Assert.Empty(btf.OfKind(BtfKind.Float));
+        Assert.Equal(
+            [("float", 4u), ("double", 8u)],
+            btf.OfKind(BtfKind.Int).Where(static number => number.Name != "__u32").Select(static number => (number.Name, number.Size))
+        );
+        Assert.Equal(LayoutLines.Of(type), LayoutLines.Of(btf.GetLayout(old.ValueTypeId)));
+    }
+
+    [Fact]
+    public void FloatsForOldKernels_AreAcceptedByTheKernel()
+    {
+        Require.Kernel();
+        BpfTypeLayout type = BpfTypeLayout.Struct(
+            "T",
+            16,
+            8,
+            new("Short", 0, BpfTypeLayout.Of<float>()),
+            new("Long", 8, BpfTypeLayout.Of<double>())
+        );
+        BtfBlob blob = BtfWriter.Write(BpfTypeLayout.Of<float>(), type, hasFloats: false);
+        Assert.Equal(Errno.Ok, BpfHost.Kernel.LoadBtf(blob.Data, out SafeHandle? handle));
+        handle!.Dispose();
+    }
+
+    [Fact]
+    public void TypesWithoutFloats_AreWrittenOnce() =>
+        Assert.False(BtfWriter.Write(BpfTypeLayout.Of<uint>(), Fixture.Value("nested")).HasFloats);
 }

@@ -29,6 +29,9 @@ internal sealed partial class GroupsObject;
 [BpfObject("packets.bpf.o")]
 internal sealed partial class PacketsObject;
 
+[BpfObject("types.bpf.o")]
+internal sealed partial class TypesObject;
+
 #pragma warning disable BPFMAP038 // No program uses these maps; the tour creates them.
 
 [BpfMap(Type = BpfMapType.PerCpuHash, Key = typeof(uint), MaxEntries = 1000)]
@@ -47,4 +50,19 @@ internal struct Slots
 internal struct Networks
 {
     public uint Id;
+}
+
+[BpfMap(Type = BpfMapType.Hash, Key = typeof(uint), MaxEntries = 8)]
+internal struct Averages
+{
+    public BpfSpinLock Lock;
+    public float Value;
+}
+
+[BpfMap(Type = BpfMapType.SkStorage)]
+internal struct SocketLoads
+{
+    public float Average;
+    private readonly uint _padding;
+    public double Total;
 }

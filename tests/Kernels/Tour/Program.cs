@@ -11,6 +11,8 @@ Step[] steps =
     new("trie: an existing prefix is not overwritten", "4.11", MapSteps.TrieAdd),
     new("message: frozen twice", "5.2", MapSteps.FrozenTwice),
     new("message: per-CPU value above 32 KiB", "4.6", MapSteps.LargePerCpuValue),
+    new("types: locks and storages with floating-point numbers", "5.2", TypeSteps.Floats),
+    new("types: object with floating-point numbers", "5.0", TypeSteps.FloatsOfAnObject),
     new("XDP and traffic control on lo", "5.9", MapSteps.Packets),
     new("kprobe and kretprobe of the section", "4.1", TracingSteps.Kprobes),
     new("kprobe and kretprobe by name", "4.1", TracingSteps.KprobeByName),

@@ -31,6 +31,12 @@ internal sealed class Btf
     /// <summary>Gets whether the types are those of a big-endian machine.</summary>
     public bool IsBigEndian => _types.IsBigEndian;
 
+    /// <summary>
+    /// Gets whether a loader has adapted the types to the kernel: for Linux before 5.13, libbpf replaces floating-point numbers by unnamed
+    /// structs without members.
+    /// </summary>
+    internal bool IsLoaded { get; private init; }
+
     internal BtfLayouts Layouts { get; }
 
     /// <summary>Gets the type with an id.</summary>
@@ -104,10 +110,12 @@ internal sealed class Btf
         }
     }
 
-    internal static Btf Parse(FileView data)
+    /// <param name="data">The bytes.</param>
+    /// <param name="isLoaded">Whether the kernel hands them out.</param>
+    internal static Btf Parse(FileView data, bool isLoaded = false)
     {
         BtfSections sections = BtfSections.Read(data);
-        return new(sections, BtfValidation.Check(sections));
+        return new(sections, BtfValidation.Check(sections)) { IsLoaded = isLoaded };
     }
 
     [DoesNotReturn]

@@ -135,6 +135,8 @@ internal sealed class BtfLayouts
         {
             case BtfKind.Int when size is 1 or 2 or 4 or 8 or 16:
                 return new(type, BtfScalars.Integer(type, shape.Names));
+            case BtfKind.Struct when _btf.IsLoaded && size is 4 or 8 && type is { Count: 0, Name: "" }:
+                return new(type, BpfTypeLayout.Scalar(shape.Names.ForNumber(BtfNames.Float(size)), BpfTypeKind.Float, size));
             case BtfKind.Float when size is 4 or 8:
                 return new(type, BpfTypeLayout.Scalar(shape.Names.ForNumber(type.Name), BpfTypeKind.Float, size));
             case BtfKind.Pointer:

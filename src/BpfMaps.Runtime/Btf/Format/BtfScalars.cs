@@ -11,8 +11,11 @@ internal static class BtfScalars
 
         // The name is the only difference between text and small numbers.
         bool isText = size == 1 && (type.Name == "char" || type.IsCharacter);
+        // How BtfWriter writes them for kernels without BTF_KIND_FLOAT.
+        bool isFloat = size is 4 or 8 && type.Name == BtfNames.Float(size);
         BpfTypeKind kind =
             isText ? BpfTypeKind.Char
+            : isFloat ? BpfTypeKind.Float
             : type.IsSigned ? BpfTypeKind.Signed
             : BpfTypeKind.Unsigned;
         return BpfTypeLayout.Scalar(names.ForNumber(type.Name), kind, size);

@@ -31,6 +31,9 @@ internal static class BtfNames
         return identifier.ToString(0, Math.Min(identifier.Length, MaxLength));
     }
 
+    /// <summary>Gets the name in C of a floating-point number of a size.</summary>
+    public static string Float(int size) => size == sizeof(float) ? "float" : "double";
+
     /// <summary>Gets the name of a number, which may have several words.</summary>
     public static string Number(BpfTypeLayout type)
     {

@@ -8,7 +8,8 @@ namespace BpfMaps.Metadata;
 /// </summary>
 /// <remarks>
 /// The kernel requires members in the order of their offsets, and C identifiers as names. Enumerations are written as integers, because
-/// kernels before 6.0 reject signed enumerations and only size and signedness are needed. Floats require Linux 5.13.
+/// kernels before 6.0 reject signed enumerations and only size and signedness are needed. Floats require Linux 5.13; for older kernels they
+/// are written as integers with the name of the C type, which C has no other use for, and are read back as floats.
 /// </remarks>
 internal sealed class BtfWriter
 {
@@ -24,20 +25,25 @@ internal sealed class BtfWriter
     private readonly BtfStrings _strings = new();
     private readonly Dictionary<(string Name, BpfTypeKind Kind, int Size), uint> _scalars = [];
     private readonly Dictionary<BpfTypeLayout, uint> _composites = new(ReferenceEqualityComparer.Instance);
+    private readonly bool _hasFloats;
     private uint _lastId;
 
-    private BtfWriter() { }
+    private BtfWriter(bool hasFloats) => _hasFloats = hasFloats;
 
     /// <summary>Writes the types of a key and a value.</summary>
     /// <param name="key">The key; <see langword="null"/> for maps without one.</param>
     /// <param name="value">The value; <see langword="null"/> for maps without one.</param>
     /// <param name="isBigEndian">The byte order; <see langword="null"/> for this machine's.</param>
-    public static BtfBlob Write(BpfTypeLayout? key, BpfTypeLayout? value, bool? isBigEndian = null)
+    /// <param name="hasFloats"><see langword="false"/> for kernels before 5.13, which do not have BTF_KIND_FLOAT.</param>
+    public static BtfBlob Write(BpfTypeLayout? key, BpfTypeLayout? value, bool? isBigEndian = null, bool hasFloats = true)
     {
-        BtfWriter writer = new();
+        BtfWriter writer = new(hasFloats);
         uint keyId = key is null ? 0 : writer.AddWhole(key);
         uint valueId = value is null ? 0 : writer.AddWhole(value);
-        return new(writer.Finish(isBigEndian ?? !BitConverter.IsLittleEndian), keyId, valueId);
+        return new(writer.Finish(isBigEndian ?? !BitConverter.IsLittleEndian), keyId, valueId)
+        {
+            HasFloats = writer._scalars.Keys.Any(static scalar => scalar.Kind == BpfTypeKind.Float),
+        };
     }
 
     /// <summary>Adds a key or a value. The layout of an array is in a struct without a name.</summary>
@@ -48,7 +54,8 @@ internal sealed class BtfWriter
 
     private uint AddScalar(BpfTypeLayout type)
     {
-        string name = BtfNames.Number(type);
+        bool isFloat = type.Kind == BpfTypeKind.Float && _hasFloats;
+        string name = type.Kind == BpfTypeKind.Float && !isFloat ? BtfNames.Float(type.Size) : BtfNames.Number(type);
         if (_scalars.TryGetValue((name, type.Kind, type.Size), out uint id))
             return id;
 
@@ -59,10 +66,7 @@ internal sealed class BtfWriter
             { Name: "_Bool" or "bool" } => BooleanEncoding,
             _ => 0,
         };
-        id =
-            type.Kind == BpfTypeKind.Float
-                ? Append(name, BtfKind.Float, (uint)type.Size)
-                : Append(name, BtfKind.Int, (uint)type.Size, encoding << 24 | bits);
+        id = isFloat ? Append(name, BtfKind.Float, (uint)type.Size) : Append(name, BtfKind.Int, (uint)type.Size, encoding << 24 | bits);
         _scalars.Add((name, type.Kind, type.Size), id);
         return id;
     }
