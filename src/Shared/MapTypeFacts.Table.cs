@@ -19,11 +19,11 @@ internal sealed partial record MapTypeFacts
     /// <summary>BPF_LOCAL_STORAGE_MAX_VALUE_SIZE: the header of an element has at least 64 bytes.</summary>
     private const int LargestStoredValue = KernelLimits.LargestStorage - 64;
 
-    private static readonly MapTypeFacts s_unknown = new(BpfMapType.Unspecified) { Keys = MapKeyRule.Any };
+    private static readonly MapTypeFacts s_unknown = new(BpfMapType.Unspecified, new(0, 0)) { Keys = MapKeyRule.Any };
 
     // Sources: kernel/bpf/{hashtab,arraymap,lpm_trie,queue_stack_maps,bloom_filter,ringbuf,stackmap,local_storage,bpf_local_storage,...}.c
     private static readonly MapTypeFacts?[] s_all = ByNumber(
-        new(BpfMapType.Hash)
+        new(BpfMapType.Hash, new(3, 19))
         {
             Class = "BpfHashMap",
             Keys = MapKeyRule.Any,
@@ -33,7 +33,7 @@ internal sealed partial record MapTypeFacts
             TakesSpinLock = true,
             LargestValue = LargestAllocatedValue,
         },
-        new(BpfMapType.Array)
+        new(BpfMapType.Array, new(3, 19))
         {
             Class = "BpfArrayMap",
             Keys = MapKeyRule.Index,
@@ -41,7 +41,7 @@ internal sealed partial record MapTypeFacts
             Privilege = MapPrivilege.None,
             TakesSpinLock = true,
         },
-        new(BpfMapType.ProgArray)
+        new(BpfMapType.ProgArray, new(4, 2))
         {
             Class = "BpfProgArray",
             Keys = MapKeyRule.Index,
@@ -51,7 +51,7 @@ internal sealed partial record MapTypeFacts
             Privilege = MapPrivilege.None,
             CannotBeInner = true,
         },
-        new(BpfMapType.PerfEventArray)
+        new(BpfMapType.PerfEventArray, new(4, 3))
         {
             Class = "BpfPerfEventArray",
             Keys = MapKeyRule.Cpu,
@@ -61,7 +61,7 @@ internal sealed partial record MapTypeFacts
             Privilege = MapPrivilege.None,
             IsWrittenByPrograms = true,
         },
-        new(BpfMapType.PerCpuHash)
+        new(BpfMapType.PerCpuHash, new(4, 6))
         {
             Class = "BpfPerCpuHashMap",
             Keys = MapKeyRule.Any,
@@ -71,7 +71,7 @@ internal sealed partial record MapTypeFacts
             IsHash = true,
             LargestValue = KernelLimits.LargestPerCpuValue,
         },
-        new(BpfMapType.PerCpuArray)
+        new(BpfMapType.PerCpuArray, new(4, 6))
         {
             Class = "BpfPerCpuArrayMap",
             Keys = MapKeyRule.Index,
@@ -80,7 +80,7 @@ internal sealed partial record MapTypeFacts
             IsPerCpu = true,
             LargestValue = KernelLimits.LargestPerCpuValue,
         },
-        new(BpfMapType.StackTrace)
+        new(BpfMapType.StackTrace, new(4, 6))
         {
             Class = "BpfStackTraceMap",
             Keys = MapKeyRule.Index,
@@ -88,7 +88,7 @@ internal sealed partial record MapTypeFacts
             Holds = "stacks",
             Flags = Objects | BpfMapFlags.StackBuildId,
         },
-        new(BpfMapType.CgroupArray)
+        new(BpfMapType.CgroupArray, new(4, 8))
         {
             Class = "BpfCgroupArray",
             Keys = MapKeyRule.Index,
@@ -97,7 +97,7 @@ internal sealed partial record MapTypeFacts
             Flags = Objects,
             Privilege = MapPrivilege.None,
         },
-        new(BpfMapType.LruHash)
+        new(BpfMapType.LruHash, new(4, 10))
         {
             Class = "BpfHashMap",
             Keys = MapKeyRule.Any,
@@ -106,7 +106,7 @@ internal sealed partial record MapTypeFacts
             IsLru = true,
             LargestValue = LargestAllocatedValue,
         },
-        new(BpfMapType.LruPerCpuHash)
+        new(BpfMapType.LruPerCpuHash, new(4, 10))
         {
             Class = "BpfPerCpuHashMap",
             Keys = MapKeyRule.Any,
@@ -116,7 +116,7 @@ internal sealed partial record MapTypeFacts
             IsLru = true,
             LargestValue = KernelLimits.LargestPerCpuValue,
         },
-        new(BpfMapType.LpmTrie)
+        new(BpfMapType.LpmTrie, new(4, 11))
         {
             Class = "BpfLpmTrieMap",
             Keys = MapKeyRule.Prefix,
@@ -124,7 +124,7 @@ internal sealed partial record MapTypeFacts
             RequiredFlags = BpfMapFlags.NoPrealloc,
             LargestValue = LargestAllocatedValue,
         },
-        new(BpfMapType.ArrayOfMaps)
+        new(BpfMapType.ArrayOfMaps, new(4, 12))
         {
             Class = "BpfArrayOfMaps",
             Keys = MapKeyRule.Index,
@@ -134,7 +134,7 @@ internal sealed partial record MapTypeFacts
             Privilege = MapPrivilege.None,
             CannotBeInner = true,
         },
-        new(BpfMapType.HashOfMaps)
+        new(BpfMapType.HashOfMaps, new(4, 12))
         {
             Class = "BpfHashOfMaps",
             Keys = MapKeyRule.Any,
@@ -145,7 +145,7 @@ internal sealed partial record MapTypeFacts
             IsHash = true,
             CannotBeInner = true,
         },
-        new(BpfMapType.DevMap)
+        new(BpfMapType.DevMap, new(4, 14))
         {
             Class = "BpfDevMap",
             Keys = MapKeyRule.Index,
@@ -154,7 +154,7 @@ internal sealed partial record MapTypeFacts
             Flags = Objects,
             Privilege = MapPrivilege.NetAdmin,
         },
-        new(BpfMapType.SockMap)
+        new(BpfMapType.SockMap, new(4, 14))
         {
             Class = "BpfSockMap",
             Keys = MapKeyRule.Index,
@@ -163,7 +163,7 @@ internal sealed partial record MapTypeFacts
             Flags = Objects,
             Privilege = MapPrivilege.NetAdmin,
         },
-        new(BpfMapType.CpuMap)
+        new(BpfMapType.CpuMap, new(4, 15))
         {
             Class = "BpfCpuMap",
             Keys = MapKeyRule.Index,
@@ -172,7 +172,7 @@ internal sealed partial record MapTypeFacts
             Capacity = MapCapacityRule.Cpus,
             Flags = BpfMapFlags.NumaNode,
         },
-        new(BpfMapType.XskMap)
+        new(BpfMapType.XskMap, new(4, 18))
         {
             Class = "BpfXskMap",
             Keys = MapKeyRule.Index,
@@ -181,7 +181,7 @@ internal sealed partial record MapTypeFacts
             Flags = Objects,
             Privilege = MapPrivilege.NetAdmin,
         },
-        new(BpfMapType.SockHash)
+        new(BpfMapType.SockHash, new(4, 18))
         {
             Class = "BpfSockHash",
             Keys = MapKeyRule.Any,
@@ -190,7 +190,7 @@ internal sealed partial record MapTypeFacts
             Flags = Objects,
             Privilege = MapPrivilege.NetAdmin,
         },
-        new(BpfMapType.CgroupStorage)
+        new(BpfMapType.CgroupStorage, new(4, 19))
         {
             Class = "BpfAttachedCgroupStorage",
             Keys = MapKeyRule.CgroupStorage,
@@ -200,7 +200,7 @@ internal sealed partial record MapTypeFacts
             TakesSpinLock = true,
             CannotBeInner = true,
         },
-        new(BpfMapType.ReusePortSockArray)
+        new(BpfMapType.ReusePortSockArray, new(4, 19))
         {
             Class = "BpfReusePortSockArray",
             Keys = MapKeyRule.Index,
@@ -208,7 +208,7 @@ internal sealed partial record MapTypeFacts
             Holds = "sockets",
             Flags = Plain,
         },
-        new(BpfMapType.PerCpuCgroupStorage)
+        new(BpfMapType.PerCpuCgroupStorage, new(4, 20))
         {
             Class = "BpfAttachedPerCpuCgroupStorage",
             Keys = MapKeyRule.CgroupStorage,
@@ -219,22 +219,22 @@ internal sealed partial record MapTypeFacts
             CannotBeInner = true,
             LargestValue = KernelLimits.LargestPerCpuValue,
         },
-        new(BpfMapType.Queue)
+        new(BpfMapType.Queue, new(4, 20))
         {
             Class = "BpfQueueMap",
             Keys = MapKeyRule.None,
             Flags = Plain,
             LargestValue = LargestAllocatedValue,
         },
-        new(BpfMapType.Stack)
+        new(BpfMapType.Stack, new(4, 20))
         {
             Class = "BpfStackMap",
             Keys = MapKeyRule.None,
             Flags = Plain,
             LargestValue = LargestAllocatedValue,
         },
-        LocalStorage(BpfMapType.SkStorage, "BpfSkStorage"),
-        new(BpfMapType.DevMapHash)
+        LocalStorage(BpfMapType.SkStorage, new(5, 2), "BpfSkStorage"),
+        new(BpfMapType.DevMapHash, new(5, 4))
         {
             Class = "BpfDevMapHash",
             Keys = MapKeyRule.Index,
@@ -243,8 +243,8 @@ internal sealed partial record MapTypeFacts
             Flags = Objects,
             Privilege = MapPrivilege.NetAdmin,
         },
-        new(BpfMapType.StructOps) { Keys = MapKeyRule.Index, Flags = BpfMapFlags.Link | BpfMapFlags.ValueTypeBtfObject },
-        new(BpfMapType.RingBuf)
+        new(BpfMapType.StructOps, new(5, 6)) { Keys = MapKeyRule.Index, Flags = BpfMapFlags.Link | BpfMapFlags.ValueTypeBtfObject },
+        new(BpfMapType.RingBuf, new(5, 8))
         {
             Class = "BpfRingBuffer",
             Keys = MapKeyRule.None,
@@ -254,15 +254,15 @@ internal sealed partial record MapTypeFacts
             Privilege = MapPrivilege.None,
             IsWrittenByPrograms = true,
         },
-        LocalStorage(BpfMapType.InodeStorage, "BpfInodeStorage"),
-        LocalStorage(BpfMapType.TaskStorage, "BpfTaskStorage"),
-        new(BpfMapType.BloomFilter)
+        LocalStorage(BpfMapType.InodeStorage, new(5, 10), "BpfInodeStorage"),
+        LocalStorage(BpfMapType.TaskStorage, new(5, 11), "BpfTaskStorage"),
+        new(BpfMapType.BloomFilter, new(5, 16))
         {
             Class = "BpfBloomFilter",
             Keys = MapKeyRule.None,
             Flags = Plain | BpfMapFlags.ZeroSeed,
         },
-        new(BpfMapType.UserRingBuf)
+        new(BpfMapType.UserRingBuf, new(6, 1))
         {
             Class = "BpfUserRingBuffer",
             Keys = MapKeyRule.None,
@@ -271,8 +271,8 @@ internal sealed partial record MapTypeFacts
             Flags = BpfMapFlags.NumaNode,
             Privilege = MapPrivilege.None,
         },
-        LocalStorage(BpfMapType.CgrpStorage, "BpfCgroupLocalStorage"),
-        new(BpfMapType.Arena)
+        LocalStorage(BpfMapType.CgrpStorage, new(6, 2), "BpfCgroupLocalStorage"),
+        new(BpfMapType.Arena, new(6, 9))
         {
             Class = "BpfArena",
             Keys = MapKeyRule.None,
@@ -284,8 +284,8 @@ internal sealed partial record MapTypeFacts
         }
     );
 
-    private static MapTypeFacts LocalStorage(BpfMapType type, string name) =>
-        new(type)
+    private static MapTypeFacts LocalStorage(BpfMapType type, Version firstKernel, string name) =>
+        new(type, firstKernel)
         {
             Class = name,
             Keys = MapKeyRule.Owner,

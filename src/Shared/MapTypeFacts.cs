@@ -1,7 +1,9 @@
 namespace BpfMaps;
 
 /// <summary>The rules of the kernel for a map type, and the class for it in the runtime library.</summary>
-internal sealed partial record MapTypeFacts(BpfMapType Type)
+/// <param name="Type">The map type.</param>
+/// <param name="FirstKernel">The first version of Linux with the map type.</param>
+internal sealed partial record MapTypeFacts(BpfMapType Type, Version FirstKernel)
 {
     /// <summary>The base class of typed maps; <see langword="null"/> if there is none.</summary>
     public string? Class { get; init; }

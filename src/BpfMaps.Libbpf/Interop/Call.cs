@@ -22,7 +22,8 @@ internal static unsafe class Call
     /// <param name="what">The operation, as the subject of "failed".</param>
     /// <param name="command">The name of the function.</param>
     /// <param name="function">Calls the function.</param>
-    public static nint Pointer(string what, string command, Func<nint> function)
+    /// <param name="advice">Explains a failure; <see langword="null"/> for the usual advice.</param>
+    public static nint Pointer(string what, string command, Func<nint> function, Func<string?>? advice = null)
     {
         int errno = 0;
         nint result = Libbpf.Collect(
@@ -34,7 +35,7 @@ internal static unsafe class Call
             },
             out string log
         );
-        return result != 0 ? result : throw Failure(what, command, errno, log);
+        return result != 0 ? result : throw Failure(what, command, errno, log, advice?.Invoke());
     }
 
     public static BpfObjectException Failure(string what, string command, int errno, string log, string? advice = null)
@@ -52,7 +53,7 @@ internal static unsafe class Call
     {
         if (log.Contains(VerifierLog, StringComparison.Ordinal))
             return " The kernel's verifier rejected a program. Its log follows; the reason is near the end.";
-        return errno is 1 or 13 ? " Loading and attaching require root, or CAP_BPF with CAP_PERFMON or CAP_NET_ADMIN." : "";
+        return errno is Errno.EPERM or Errno.EACCES ? " " + LoadRights.Missing() : "";
     }
 
     public static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";

@@ -125,7 +125,11 @@ public sealed unsafe class BpfObject : IDisposable
         nint pointer = Pointer();
         if (IsLoaded)
             throw new InvalidOperationException($"The BPF object '{Name}' is already loaded.");
-        Explain(() => Call.Number($"Loading the BPF object '{Name}'", "bpf_object__load", () => Native.ObjectLoad(pointer)), _read!);
+        Explain(
+            () => Call.Number($"Loading the BPF object '{Name}'", "bpf_object__load", () => Native.ObjectLoad(pointer)),
+            _read!,
+            () => KernelLacks.Of(this)
+        );
         IsLoaded = true;
     }
 
@@ -187,7 +191,7 @@ public sealed unsafe class BpfObject : IDisposable
     /// A failure of libbpf, with what the definitions of the object say of the reason: libbpf tells some of it only to who asked for its
     /// debug output.
     /// </summary>
-    private static T Explain<T>(Func<T> function, Func<BpfObjectFile> read)
+    private static T Explain<T>(Func<T> function, Func<BpfObjectFile> read, Func<IEnumerable<string>>? lacks = null)
     {
         try
         {
@@ -195,7 +199,10 @@ public sealed unsafe class BpfObject : IDisposable
         }
         catch (BpfObjectException failure)
         {
-            string reasons = LoadRefusals.Of(read);
+            string reasons = string.Join(
+                Environment.NewLine,
+                ((string[])[LoadRefusals.Of(read), .. lacks?.Invoke() ?? []]).Where(static reason => reason.Length != 0)
+            );
             throw reasons.Length == 0
                 ? failure
                 : new BpfObjectException($"{failure.Message}{Environment.NewLine}{reasons}", failure.Errno, failure.Command, failure.Log);

@@ -212,5 +212,5 @@ public sealed unsafe partial class BpfObjectProgram
     }
 
     private BpfNativeLink NativeLink(string where, string command, Func<nint> attach) =>
-        new(Call.Pointer($"Attaching program '{Name}' ({SectionName}) {where}", command, attach));
+        new(Call.Pointer($"Attaching program '{Name}' ({SectionName}) {where}", command, attach, () => KernelLacks.Of(this)));
 }

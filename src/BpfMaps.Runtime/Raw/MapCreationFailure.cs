@@ -17,7 +17,10 @@ internal static class MapCreationFailure
         if ((Errno.IsNotSupported(errno) || (errno == Errno.EINVAL && rule is null)) && IsMissing(host, spec.Type))
         {
             string who = host is KernelHost ? "This kernel" : "This host";
-            string instead = host.Explain(BpfCommand.MapCreate, Errno.ENOTSUPP, path: null) ?? "";
+            string instead =
+                host is KernelHost
+                    ? MapTypeAdvice.Missing(spec.Type)
+                    : host.Explain(BpfCommand.MapCreate, Errno.ENOTSUPP, path: null) ?? "";
             return new BpfNotSupportedException(
                 $"{what} failed: {Errno.Describe(errno)}. {who} does not support maps of type {spec.Type}. {instead}".TrimEnd(),
                 errno,

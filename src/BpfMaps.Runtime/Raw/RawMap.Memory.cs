@@ -72,7 +72,7 @@ public sealed partial class RawMap
     }
 
     /// <summary>
-    /// Uses a mapping that a loader has made; an arena cannot be mapped a second time. This map owns the handle, whose value is the address.
+    /// Uses the mapping of a loader; an arena cannot be mapped a second time. This map owns the handle, whose value is the address.
     /// </summary>
     internal void UseArenaMemory(SafeHandle memory)
     {
