@@ -43,7 +43,7 @@ public sealed partial class StoragesObjectTests
     [Fact]
     public void ValuesOfAThreadAndItsControlGroup_AreUpdatedByAProgramThatSeesItsCalls()
     {
-        Require.KernelVersion(6, 9);
+        Require.Feature(KernelFeature.ThreadOwners);
         string root = Require.Cgroup2();
         using StoragesObject storages = Loaded();
         int thread = ThreadId();

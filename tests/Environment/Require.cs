@@ -93,17 +93,6 @@ internal static partial class Require
             Missing("root", "only root can drop capabilities and change mounts");
     }
 
-    /// <summary>Requires a kernel version with known behavior. Newer kernels support more operations, and so far never fewer.</summary>
-    public static void KernelVersion(int major, int minor)
-    {
-        Kernel();
-        if (Environment.OSVersion.Version < new Version(major, minor))
-            Missing(
-                $"linux-{major}.{minor}",
-                $"this is the behavior of Linux {major}.{minor} and later, but this kernel is {Environment.OSVersion.Version}"
-            );
-    }
-
     /// <summary>Requires anything else that a machine may lack or may have configured differently.</summary>
     public static void That(bool isThere, string capability, string reason)
     {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # boot.sh VERSION JOB [qemu options]: boots a kernel in QEMU and runs guest/JOB in it. The results are in $CACHE/results/VERSION-JOB.
-# APPEND adds to the kernel's command line, CPUS and MEMORY (MiB) size the guest, LIMIT (seconds) ends it.
+# APPEND adds to the kernel's command line, CPUS and MEMORY (MiB) size the guest, LIMIT (seconds) ends it, and GUEST has variables for the
+# job, such as GUEST="SUITES=Runtime".
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 version=$1 job=$2
@@ -19,6 +20,7 @@ cp /bin/busybox "$disk/bin/busybox"
 cp "$HERE/guest/initramfs" "$disk/init"
 cp "$HERE/guest/init" "$disk/job/init"
 cp "$HERE/guest/$job" "$disk/job/run"
+printf 'export %s\n' ${GUEST:-JOB=$job} >"$disk/job/variables"
 cp "$(find "$unpacked" \( -path '*/boot/config-*' -o -path '*/lib/modules/*/config' \) -print -quit)" "$disk/job/config"
 for module in virtio virtio_ring virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_blk; do
     file=$(find "$modules" -name "$module.ko*" -print -quit)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# payload.sh: builds the tests and the tour, and makes $CACHE/payload.img of what the guests run.
+# payload.sh: builds the tests, the tour, the tool and the samples (native), and makes $CACHE/payload.img of what the guests run.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 folder=$CACHE/payload
@@ -12,4 +12,12 @@ for suite in Runtime Conformance.Kernel Streams Libbpf; do
 done
 dotnet build tests/Kernels/Tour --configuration Release --verbosity quiet
 cp -a tests/Kernels/Tour/bin/Release/net10.0/. "$folder/Tour/"
+
+dotnet build src/BpfMaps.Tool --configuration Release --verbosity quiet
+cp -a src/BpfMaps.Tool/bin/Release/net10.0/. "$folder/Tool/"
+for sample in QuickStart ExecWatch SyscallTop KernelMetrics; do
+    dotnet publish "samples/$sample" --configuration Release --verbosity quiet --runtime linux-x64 -p:PublishAot=true \
+        --artifacts-path "$CACHE/build" --output "$folder/$sample"
+    rm -f "$folder/$sample"/*.dbg
+done
 image_of "$folder" "$CACHE/payload.img"

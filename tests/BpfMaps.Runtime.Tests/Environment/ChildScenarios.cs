@@ -8,6 +8,7 @@ namespace BpfMaps.Tests;
 internal static unsafe partial class ChildScenarios
 {
     private const int AddressSpaceLimit = 9;
+    private const int LockedMemoryLimit = 8;
 
     /// <summary>Creates the simplest map.</summary>
     public static string CreateArray() =>
@@ -79,6 +80,16 @@ internal static unsafe partial class ChildScenarios
         ulong* limits = stackalloc ulong[] { (pages * (ulong)Environment.SystemPageSize) + Room, ulong.MaxValue };
         int isSet = SetLimit(AddressSpaceLimit, limits);
         return isSet == 0 ? $"{limits[0]} {mapping(large)}" : $"setrlimit failed with {Marshal.GetLastSystemError()}";
+    }
+
+    /// <summary>Creates a map of 16 MiB when 64 KiB may be locked, and the library must not raise the limit.</summary>
+    public static string CreateMapAboveTheLockedMemoryLimit()
+    {
+        AppContext.SetSwitch(LockedMemory.RaiseSwitch, false);
+        ulong* limits = stackalloc ulong[] { 64 << 10, 64 << 10 };
+        return SetLimit(LockedMemoryLimit, limits) == 0
+            ? Failure(() => TestMaps.Create(BpfMapType.Hash, valueSize: 1024, maxEntries: 16_384).Dispose())
+            : $"setrlimit failed with {Marshal.GetLastSystemError()}";
     }
 
     /// <summary>Opens perf buffers that are larger than what may be locked, without the right to lock more.</summary>

@@ -68,7 +68,7 @@ public sealed class StorageOwnerTests
     [Fact]
     public void Thread_HasAValueBesidesThatOfItsProcess()
     {
-        Require.KernelVersion(6, 9);
+        Require.Feature(KernelFeature.ThreadOwners);
         Require.That(RuntimeInformation.ProcessArchitecture == Architecture.X64, "x64", "the number of gettid is that of x86-64");
         using TaskNotesMap notes = TaskNotesMap.Create();
         notes.Set(Environment.ProcessId, s_one);

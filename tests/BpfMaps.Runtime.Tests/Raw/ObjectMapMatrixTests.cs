@@ -86,7 +86,6 @@ public sealed class ObjectMapMatrixTests
 
     private static void AssertAnswers(BpfMapType type, MapState state, MapOperation operation, string expected)
     {
-        Require.KernelVersion(6, 18);
         using SampleMap sample = KernelSample.Of(type);
         Assert.Equal(expected, Answer.Of(sample, state, operation));
     }

@@ -177,11 +177,15 @@ public sealed class RightsTests
     }
 
     [Fact]
-    public void SupportsMapType_SupportsAllTypesOfARecentKernel()
+    public void SupportsMapType_IsTrueFromTheFirstKernelWithTheTypeOn()
     {
-        Require.KernelVersion(6, 18);
-        BpfMapType[] missing = [.. Enum.GetValues<BpfMapType>().Where(type => !BpfHost.Kernel.SupportsMapType(type))];
-        Assert.Equal([BpfMapType.Unspecified], missing);
+        Require.Kernel();
+        BpfMapType[] expected =
+        [
+            .. Enum.GetValues<BpfMapType>()
+                .Where(type => MapTypeFacts.Find(type) is { } facts && facts.FirstKernel <= Environment.OSVersion.Version),
+        ];
+        Assert.Equal(expected, Enum.GetValues<BpfMapType>().Where(BpfHost.Kernel.SupportsMapType));
     }
 
     [Fact]

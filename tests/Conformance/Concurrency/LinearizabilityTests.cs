@@ -17,7 +17,7 @@ public sealed class LinearizabilityTests
     [InlineData(BpfMapFlags.NoPrealloc)]
     public void OperationsOnAHash_AreLinearizable(BpfMapFlags flags)
     {
-        TestHost.RequireBehaviorOfLinux(6, 18);
+        TestHost.RequireFeature(KernelFeature.LookupAndDeleteOfHashes);
         Check(
             Programs(Gen.OneOf(0ul, 1ul, 2ul), MapCall.Update, MapCall.Lookup, MapCall.Delete, MapCall.LookupAndDelete),
             () => new WordSubject(TestMaps.Create(BpfMapType.Hash, maxEntries: Capacity, flags: flags)),

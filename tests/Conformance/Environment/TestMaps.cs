@@ -31,7 +31,12 @@ internal static class TestMaps
         );
     }
 
-    public static RawMap Create(BpfMapSpec spec, BpfHost? host = null) => RawMap.Create(spec, host ?? TestHost.Current);
+    /// <summary>Creates a map. Skips the test if the kernel is older than the map type.</summary>
+    public static RawMap Create(BpfMapSpec spec, BpfHost? host = null)
+    {
+        TestHost.RequireFeature(KernelFeature.MapType(spec.Type));
+        return RawMap.Create(spec, host ?? TestHost.Current);
+    }
 
     public static RawMap OpenById(uint id, BpfMapAccess access = BpfMapAccess.ReadWrite) => RawMap.OpenById(id, access, TestHost.Current);
 
@@ -64,6 +69,7 @@ internal static class TestMaps
     /// <summary>Creates a map without the checks of <see cref="RawMap"/> and returns the host's error.</summary>
     public static int CreateErrno(BpfMapSpec spec)
     {
+        TestHost.RequireFeature(KernelFeature.MapType(spec.Type));
         BpfMapCreateArguments arguments = new()
         {
             Type = spec.Type,

@@ -30,7 +30,6 @@ internal static class Sequences
         int threads = -1
     )
     {
-        TestHost.RequireBehaviorOfLinux(6, 18);
         Gen.Select(shapes, steps)
             .Sample(
                 (shape, sequence) =>

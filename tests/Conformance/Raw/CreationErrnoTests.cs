@@ -48,7 +48,6 @@ public sealed class CreationErrnoTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void EachFlag_IsAcceptedOnlyByItsMapTypes(BpfMapType type)
     {
-        TestHost.RequireBehaviorOfLinux(6, 18);
         for (int bit = 0; bit < 32; bit++)
         {
             BpfMapFlags flag = (BpfMapFlags)(1u << bit);

@@ -101,7 +101,8 @@ public sealed class CreationTests
     [InlineData(4096)] // Older kernels limited keys to 512 bytes, the size of a BPF stack.
     public void ShortAndLongHashKeys_AreAccepted(int keySize)
     {
-        TestHost.RequireBehaviorOfLinux(6, 18);
+        if (keySize > KernelLimits.LargestKey)
+            TestHost.RequireFeature(KernelFeature.LargeHashKeys);
         using RawMap map = TestMaps.Create(BpfMapType.Hash, keySize: keySize);
         TestMaps.Fill(map, 3);
         Assert.Equal(3, map.Keys.Count());

@@ -95,7 +95,6 @@ public sealed class MapKindMatrixTests
 
     private static void AssertAnswers(BpfMapType type, MapState state, MapOperation operation, string expected)
     {
-        TestHost.RequireBehaviorOfLinux(6, 18);
         using SampleMap sample = SampleMap.Of(type);
         Assert.Equal(expected, Answer.Of(sample, state, operation));
     }

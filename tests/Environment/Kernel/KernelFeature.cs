@@ -1,0 +1,97 @@
+using System.Reflection;
+
+namespace BpfMaps.Tests;
+
+/// <summary>A feature of the kernel that tests need, and the version of Linux that introduced it.</summary>
+/// <param name="Name">The feature, as in the tables of docs/compatibility.md.</param>
+/// <param name="First">The first version of Linux with the feature.</param>
+/// <param name="IsBackported">Whether stable versions of older kernels may have the feature too.</param>
+internal sealed record KernelFeature(string Name, Version First, bool IsBackported = false)
+{
+    public static KernelFeature Maps { get; } = new("`bpf(2)`, hashes and arrays", new(3, 19));
+
+    public static KernelFeature Pins { get; } = new("pins", new(4, 4));
+
+    public static KernelFeature PerCpuMaps { get; } = new("per-CPU maps", new(4, 6));
+
+    public static KernelFeature LruHashes { get; } = new("LRU hashes", new(4, 10));
+
+    public static KernelFeature Tries { get; } = new("tries", new(4, 11));
+
+    public static KernelFeature Ids { get; } = new("opening maps by id, listing all maps", new(4, 13));
+
+    public static KernelFeature NamesAndAccess { get; } = new("map names, read-only and write-only file descriptors", new(4, 15));
+
+    public static KernelFeature Types { get; } = new("types of maps (BTF): tools show fields, opening compares them", new(4, 18));
+
+    public static KernelFeature Queues { get; } = new("queues, stacks", new(4, 20));
+
+    public static KernelFeature SpinLocks { get; } = new("spin locks in values", new(5, 1));
+
+    public static KernelFeature Freezing { get; } = new("freezing maps", new(5, 2));
+
+    public static KernelFeature MappedArrays { get; } = new("mapped arrays", new(5, 5));
+
+    public static KernelFeature Batches { get; } = new("batches for hashes and arrays", new(5, 6));
+
+    public static KernelFeature RingBuffers { get; } = new("ring buffers", new(5, 8));
+
+    public static KernelFeature Capabilities { get; } = new("CAP_BPF, CAP_PERFMON", new(5, 8));
+
+    public static KernelFeature CgroupAccounting { get; } = new("memory accounting by cgroup instead of `ulimit -l`", new(5, 11));
+
+    public static KernelFeature FloatingPointTypes { get; } = new("floating-point numbers in the types of maps", new(5, 13));
+
+    public static KernelFeature BatchesOfPerCpuArraysAndTries { get; } = new("batches for per-CPU arrays and tries", new(5, 13));
+
+    public static KernelFeature LookupAndDeleteOfHashes { get; } = new("`TryRemove(key, out value)` of hashes", new(5, 14));
+
+    public static KernelFeature BloomFilters { get; } = new("bloom filters", new(5, 16));
+
+    public static KernelFeature BatchesOfMapsOfMaps { get; } = new("batches for maps of maps", new(5, 19));
+
+    public static KernelFeature UserRingBuffers { get; } = new("user ring buffers", new(6, 1));
+
+    public static KernelFeature ThreadOwners { get; } = new("task storage of threads that are not the first of their process", new(6, 9));
+
+    public static KernelFeature TrieFlags { get; } = new("`TryAdd` and `TryUpdate` of tries", new(6, 13), IsBackported: true);
+
+    /// <summary>Gets the features above.</summary>
+    public static IReadOnlyList<KernelFeature> All { get; } =
+    [
+        .. typeof(KernelFeature)
+            .GetProperties(BindingFlags.Static | BindingFlags.Public)
+            .Where(static property => property.PropertyType == typeof(KernelFeature))
+            .Select(static property => (KernelFeature)property.GetValue(null)!),
+    ];
+
+    private static readonly Dictionary<BpfMapFlags, Version> s_flags = new()
+    {
+        [BpfMapFlags.NoPrealloc] = new(4, 6),
+        [BpfMapFlags.NoCommonLru] = new(4, 10),
+        [BpfMapFlags.NumaNode] = new(4, 14),
+        [BpfMapFlags.ReadOnly] = new(4, 15),
+        [BpfMapFlags.WriteOnly] = new(4, 15),
+        [BpfMapFlags.StackBuildId] = new(4, 17),
+        [BpfMapFlags.ZeroSeed] = new(5, 0),
+        [BpfMapFlags.ReadOnlyProgram] = new(5, 2),
+        [BpfMapFlags.WriteOnlyProgram] = new(5, 2),
+        [BpfMapFlags.Clone] = new(5, 4),
+        [BpfMapFlags.Mmapable] = new(5, 5),
+        [BpfMapFlags.PreserveElements] = new(5, 10),
+        [BpfMapFlags.InnerMap] = new(5, 10),
+        [BpfMapFlags.Link] = new(6, 4),
+        [BpfMapFlags.ValueTypeBtfObject] = new(6, 9),
+        [BpfMapFlags.Token] = new(6, 9),
+        [BpfMapFlags.SegvOnFault] = new(6, 9),
+        [BpfMapFlags.NoUserConversion] = new(6, 9),
+    };
+
+    /// <summary>Gets a map type as a feature, with the version of <see cref="MapTypeFacts"/>.</summary>
+    public static KernelFeature MapType(BpfMapType type) => new($"maps of type {type}", MapTypeFacts.Of(type).FirstKernel);
+
+    /// <summary>Gets a flag of map creation as a feature.</summary>
+    public static KernelFeature Flag(BpfMapFlags flag) => new($"the flag {flag}", s_flags[flag]);
+
+    public override string ToString() => Name;
+}
