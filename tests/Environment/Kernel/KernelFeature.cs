@@ -87,7 +87,7 @@ internal sealed record KernelFeature(string Name, Version First, bool IsBackport
         [BpfMapFlags.NoUserConversion] = new(6, 9),
     };
 
-    /// <summary>Gets a map type as a feature, with the version of <see cref="MapTypeFacts"/>.</summary>
+    /// <summary>Gets a map type as a feature, with the first version that the library knows.</summary>
     public static KernelFeature MapType(BpfMapType type) => new($"maps of type {type}", MapTypeFacts.Of(type).FirstKernel);
 
     /// <summary>Gets a flag of map creation as a feature.</summary>
