@@ -35,7 +35,7 @@ public sealed class GeneratedStreamTests
     [Fact]
     public void UserRingBuffer_RequiresItsSizeAndAcceptsRecords()
     {
-        Require.Kernel();
+        Require.Feature(KernelFeature.UserRingBuffers);
         using UserRequests requests = UserRequests.Create(4096);
 
         Assert.True(requests.TryWrite(new UserRequest { Kind = 1, Id = 7 }));

@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
 
 /// <summary>Tests of storage of kernel objects: this process and programs see the same values.</summary>
 [Collection(nameof(WholeProcess))]
-public sealed partial class StoragesObjectTests
+public sealed class StoragesObjectTests
 {
     private const int PacketSize = 28 + 5; // the headers of IP and UDP, and the data
 
@@ -38,25 +37,6 @@ public sealed partial class StoragesObjectTests
         Assert.True(storages.Sockets.TryGetValue(marked, out StoragesObject.Note note));
         Assert.Equal((102ul, 2ul * PacketSize), (note.Count, note.Bytes));
         Assert.False(storages.Sockets.ContainsKey(unmarked));
-    }
-
-    [Fact]
-    public void ValuesOfAThreadAndItsControlGroup_AreUpdatedByAProgramThatSeesItsCalls()
-    {
-        Require.Feature(KernelFeature.ThreadOwners);
-        string root = Require.Cgroup2();
-        using StoragesObject storages = Loaded();
-        int thread = ThreadId();
-        storages.Tasks.Set(thread, default);
-        storages.Groups.Set(OwnGroup(root), new() { Count = 1 });
-
-        using (storages.OnCall.Attach())
-            KnownCalls.Make();
-
-        Assert.True(storages.Tasks.TryGetValue(thread, out StoragesObject.Note calls));
-        Assert.True(calls.Count >= KnownCalls.Count, $"{calls.Count} of {KnownCalls.Count} calls were counted");
-        Assert.True(storages.Groups.TryGetValue(OwnGroup(root), out StoragesObject.Note groupCalls));
-        Assert.Equal(calls.Count + 1, groupCalls.Count);
     }
 
     [Fact]
@@ -161,11 +141,4 @@ public sealed partial class StoragesObjectTests
     }
 
     private static void SendFrom(Socket socket) => socket.SendTo(new byte[5], new IPEndPoint(IPAddress.Loopback, 9));
-
-    /// <summary>Gets the directory of the version 2 control group of this process.</summary>
-    private static string OwnGroup(string root) =>
-        root + File.ReadLines("/proc/self/cgroup").Single(static line => line.StartsWith("0::", StringComparison.Ordinal))[3..];
-
-    [LibraryImport("libc", EntryPoint = "gettid")]
-    private static partial int ThreadId();
 }

@@ -1,10 +1,6 @@
-// Maps of all types that hold or belong to kernel objects, and programs for the maps that hold programs.
+// Maps of the types that hold or belong to kernel objects and that all tested kernels have, and programs for the maps that hold programs.
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
-
-// The headers of distributions do not define these types yet.
-#define MAP_TYPE_CGRP_STORAGE 32
-#define MAP_TYPE_ARENA 33
 
 struct note { __u64 count; __u32 reason; };
 
@@ -129,20 +125,6 @@ struct {
 } inode_notes SEC(".maps");
 
 struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct note);
-} task_notes SEC(".maps");
-
-struct {
-	__uint(type, MAP_TYPE_CGRP_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct note);
-} group_notes SEC(".maps");
-
-struct {
 	__uint(type, BPF_MAP_TYPE_CGROUP_STORAGE);
 	__type(key, struct bpf_cgroup_storage_key);
 	__type(value, struct note);
@@ -153,12 +135,6 @@ struct {
 	__type(key, __u64);
 	__type(value, struct note);
 } attached_cpus SEC(".maps");
-
-struct {
-	__uint(type, MAP_TYPE_ARENA);
-	__uint(max_entries, 4);
-	__uint(map_flags, BPF_F_MMAPABLE);
-} memory SEC(".maps");
 
 // Jumps to slot 1, or returns XDP_PASS if it is empty.
 SEC("xdp")

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BpfMaps.Metadata;
 
@@ -7,6 +8,8 @@ namespace BpfMaps.Tests;
 /// <summary>Tests of all local storage types, with a descriptor of the owner.</summary>
 public sealed class LocalStorageTests
 {
+    private static readonly ConditionalWeakTable<SafeHandle, Socket> s_sockets = [];
+
     private static readonly FlowStats s_one = new() { Packets = 1, Flags = 1 };
     private static readonly FlowStats s_two = new() { Packets = 2, Flags = 2 };
 
@@ -168,17 +171,25 @@ public sealed class LocalStorageTests
         Require.Kernel();
         Require.Root();
         using BpfLocalStorage<FlowStats> map = Create(kind, out BpfMapSchema schema);
-        using SafeHandle owner = Owner(kind);
         OwnThread.RunWithoutCapabilities(() =>
-        {
             Assert.Contains(
                 "CAP_BPF",
                 Assert.Throws<BpfPermissionException>(() => schema.Create(null, null)).Message,
                 StringComparison.Ordinal
-            );
-            // A process that has a descriptor of a map may use the map.
-            map.Set(owner, s_one);
-        });
+            )
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void OpenMap_IsUsedWithoutCapabilities(BpfMapType kind)
+    {
+        Require.Feature(KernelFeature.UseWithoutCapability);
+        Require.Root();
+        using BpfLocalStorage<FlowStats> map = Create(kind);
+        using SafeHandle owner = Owner(kind);
+        OwnThread.RunWithoutCapabilities(() => map.Set(owner, s_one));
+        Assert.True(map.ContainsKey(owner));
     }
 
     [Theory]
@@ -197,7 +208,7 @@ public sealed class LocalStorageTests
     [Fact]
     public void TooLargeValue_FailsWithTheReason()
     {
-        Require.Kernel();
+        Require.MapType(BpfMapType.TaskStorage);
         BpfTypeLayout large = BpfTypeLayout.Struct("Large", 1 << 16, 1, new BpfFieldLayout("Bytes", 0, BpfTypeLayout.Of<byte>(), 1 << 16));
         BpfException refusal = Assert.Throws<BpfException>(() =>
             new BpfMapSchema
@@ -247,7 +258,7 @@ public sealed class LocalStorageTests
 
     private static BpfLocalStorage<FlowStats> Create(BpfMapType kind, out BpfMapSchema schema)
     {
-        Require.Kernel();
+        Require.MapType(kind);
         (schema, Func<BpfLocalStorage<FlowStats>> create) = kind switch
         {
             BpfMapType.SkStorage => (SocketNotesMap.Schema, (Func<BpfLocalStorage<FlowStats>>)(static () => SocketNotesMap.Create())),
@@ -258,10 +269,18 @@ public sealed class LocalStorageTests
         return create();
     }
 
+    /// <summary>Creates the handle of a socket. The finalizer of the socket would close it, so that the socket lives as long.</summary>
+    private static SafeSocketHandle SocketHandle()
+    {
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        s_sockets.Add(socket.SafeHandle, socket);
+        return socket.SafeHandle;
+    }
+
     private static SafeHandle Owner(BpfMapType kind) =>
         kind switch
         {
-            BpfMapType.SkStorage => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp).SafeHandle,
+            BpfMapType.SkStorage => SocketHandle(),
             BpfMapType.TaskStorage => TestLibc.OpenThisProcess(),
             BpfMapType.InodeStorage => TestLibc.Open("/proc/self/exe"),
             _ => TestLibc.OpenCgroupRoot(),

@@ -42,6 +42,7 @@ public sealed class StorageOwnerTests
     [Fact]
     public void Process_IsNamedByItsId_AndNoDescriptorStays()
     {
+        Require.MapType(BpfMapType.TaskStorage);
         using TaskNotesMap notes = TaskNotesMap.Create();
         int id = Environment.ProcessId,
             before = CountPidFds();
@@ -88,6 +89,7 @@ public sealed class StorageOwnerTests
     [Fact]
     public void EndedProcess_HasNoValueAndCannotHaveOne()
     {
+        Require.MapType(BpfMapType.TaskStorage);
         using TaskNotesMap notes = TaskNotesMap.Create();
         using Process process = Process.Start(new ProcessStartInfo("sleep", "1000"))!;
         int id = process.Id;
@@ -149,6 +151,7 @@ public sealed class StorageOwnerTests
     [Fact]
     public void ControlGroup_IsNamedByItsDirectory_UntilItIsRemoved()
     {
+        Require.MapType(BpfMapType.CgrpStorage);
         using GroupNotesMap notes = GroupNotesMap.Create();
         string root = Require.Cgroup2(),
             group = Path.Combine(root, $"bpfmaps_{Environment.ProcessId}_{Guid.NewGuid():N}");

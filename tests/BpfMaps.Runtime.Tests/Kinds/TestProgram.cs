@@ -12,6 +12,8 @@ internal sealed unsafe class TestProgram : IDisposable
     private const BpfCommand ProgramDetach = (BpfCommand)9;
     private const BpfCommand ProgramTestRun = (BpfCommand)10;
 
+    private const BpfCommand LinkCreate = (BpfCommand)28;
+
     private const int LogSize = 1 << 16;
 
     private TestProgram(SafeFileHandle handle) => Handle = handle;
@@ -93,6 +95,22 @@ internal sealed unsafe class TestProgram : IDisposable
         return new Attachment(attribute);
     }
 
+    /// <summary>Creates a link to a target and closes it; returns whether the kernel has such links.</summary>
+    public bool TryLink(SafeHandle target, int attachType)
+    {
+        LinkAttribute attribute = new()
+        {
+            ProgramDescriptor = (int)Handle.DangerousGetHandle(),
+            Target = (int)target.DangerousGetHandle(),
+            AttachType = attachType,
+        };
+        int descriptor = BpfSyscall.Invoke(LinkCreate, &attribute, (uint)sizeof(LinkAttribute));
+        if (descriptor < 0)
+            return false;
+        new SafeFileHandle(descriptor, ownsHandle: true).Dispose();
+        return true;
+    }
+
     public void Dispose() => Handle.Dispose();
 
     [StructLayout(LayoutKind.Explicit, Size = 72)]
@@ -149,6 +167,15 @@ internal sealed unsafe class TestProgram : IDisposable
         public uint Replaced;
     }
 
+    [StructLayout(LayoutKind.Sequential)]
+    private struct LinkAttribute
+    {
+        public int ProgramDescriptor;
+        public int Target;
+        public int AttachType;
+        public uint Flags;
+    }
+
     private sealed class Attachment(AttachAttribute attribute) : IDisposable
     {
         public void Dispose()
@@ -164,6 +191,7 @@ internal enum ProgramType
 {
     SocketFilter = 1,
     Xdp = 6,
+    PerfEvent = 7,
     CgroupSkb = 8,
     RawTracepoint = 17,
 }

@@ -15,6 +15,7 @@ public sealed class AdviceTests
     [Fact]
     public void PinOfAnotherUser_NamesOwnerAndMode()
     {
+        Require.Feature(KernelFeature.UseWithoutCapability);
         using PinDirectory pins = Require.BpfFs();
         Require.Root();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -48,6 +49,7 @@ public sealed class AdviceTests
     [Fact]
     public void DirectoryThatIsClosedToOthers_IsNamed()
     {
+        Require.Feature(KernelFeature.UseWithoutCapability);
         using PinDirectory pins = Require.BpfFs();
         Require.Root();
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
@@ -145,7 +147,7 @@ public sealed class AdviceTests
         Require.Kernel();
         Require.Root();
         string message = ChildProcess.Run(nameof(ChildScenarios.OpenLargePerfBuffers), "prlimit", "--memlock=65536");
-        Assert.StartsWith("BpfPermissionException: Mapping the perf buffer of CPU 0", message, StringComparison.Ordinal);
+        Assert.True(message.StartsWith("BpfPermissionException: Mapping the perf buffer of CPU 0", StringComparison.Ordinal), message);
         Assert.Contains("kernel.perf_event_mlock_kb", message, StringComparison.Ordinal);
         Assert.Contains("open smaller buffers with Open(pagesPerCpu)", message, StringComparison.Ordinal);
         Assert.DoesNotContain("CAP_BPF", message, StringComparison.Ordinal);

@@ -29,8 +29,10 @@ public sealed unsafe class KernelFeatureTests
         [KernelFeature.FloatingPointTypes] = TakesFloatingPoint,
         [KernelFeature.BatchesOfPerCpuArraysAndTries] = () => HasBatches(BpfMapType.PerCpuArray) && HasBatches(BpfMapType.LpmTrie),
         [KernelFeature.LookupAndDeleteOfHashes] = HasLookupAndDelete,
+        [KernelFeature.PerfEventLinks] = CanLinkPerfEvents,
         [KernelFeature.BloomFilters] = () => Supports(BpfMapType.BloomFilter),
         [KernelFeature.BatchesOfMapsOfMaps] = () => HasBatches(BpfMapType.ArrayOfMaps) && HasBatches(BpfMapType.HashOfMaps),
+        [KernelFeature.UseWithoutCapability] = CanUseWithoutCapability,
         [KernelFeature.UserRingBuffers] = () => Supports(BpfMapType.UserRingBuf),
         [KernelFeature.ThreadOwners] = CanOpenThread,
         [KernelFeature.TrieFlags] = () => BpfHost.Kernel.HonorsTrieFlags,
@@ -132,6 +134,31 @@ public sealed unsafe class KernelFeatureTests
         int errno = BpfHost.Kernel.LoadBtf(MemoryMarshal.AsBytes<uint>(btf), out SafeHandle? handle);
         handle?.Dispose();
         return errno == Errno.Ok;
+    }
+
+    private static bool CanLinkPerfEvents()
+    {
+        using TestProgram program = TestProgram.Load(ProgramType.PerfEvent, Instruction.Return(0));
+        using SafeHandle perfEvent = TestLibc.OpenPerfEvent();
+        return program.TryLink(perfEvent, attachType: 41);
+    }
+
+    private static bool CanUseWithoutCapability()
+    {
+        Require.That(
+            File.ReadAllText("/proc/sys/kernel/unprivileged_bpf_disabled").Trim() != "0",
+            "unprivileged-bpf-disabled",
+            "this kernel lets everybody use bpf(2)"
+        );
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        int errno = 0;
+        OwnThread.RunWithoutCapabilities(() =>
+        {
+            ulong key = 0,
+                value = 0;
+            errno = BpfHost.Kernel.Lookup(map.Handle, (byte*)&key, (byte*)&value, 0);
+        });
+        return errno == Errno.ENOENT;
     }
 
     private static bool CanOpenThread()

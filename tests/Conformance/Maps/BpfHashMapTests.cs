@@ -22,6 +22,7 @@ public sealed class BpfHashMapTests
     [Fact]
     public void Miss_IsFalseAndDefault_AndOnlyTheIndexerThrows()
     {
+        TestHost.RequireFeature(KernelFeature.LookupAndDeleteOfHashes);
         using CountersMap map = CountersMap.Create(4);
         Assert.False(map.TryGetValue(7, out ulong value));
         Assert.Equal(0ul, value);
@@ -45,6 +46,7 @@ public sealed class BpfHashMapTests
     [Fact]
     public void KeyAndValueInOneVariable_DoNotInterfere()
     {
+        TestHost.RequireFeature(KernelFeature.LookupAndDeleteOfHashes);
         BpfMapSchema schema = new()
         {
             Type = BpfMapType.Hash,
@@ -97,6 +99,7 @@ public sealed class BpfHashMapTests
     [Fact]
     public void Remove_RemovesTheKeyAndReturnsItsValue()
     {
+        TestHost.RequireFeature(KernelFeature.LookupAndDeleteOfHashes);
         using CountersMap map = CountersMap.Create(4);
         map.SetRange([1, 2, 3], [10, 20, 30]);
         Assert.True(map.Remove(1));

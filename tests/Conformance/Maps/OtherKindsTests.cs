@@ -27,6 +27,7 @@ public sealed class BpfLpmTrieMapTests
     [Fact]
     public void WritesAndRemovals_UseTheExactPrefix()
     {
+        TestHost.RequireFeature(KernelFeature.TrieFlags);
         using RoutesMap routes = RoutesMap.Create();
         LpmKey<Be32> key = LpmKey.Parse("10.0.0.0/8");
         Assert.True(routes.TryAdd(key, 1));
@@ -114,6 +115,7 @@ public sealed class TypedKeylessMapTests
     [Fact]
     public void BloomFilter_KnowsWhatWasAdded_AndLittleElse()
     {
+        TestHost.RequireFeature(KernelFeature.BloomFilters);
         using SeenMap seen = SeenMap.Create();
         for (uint number = 0; number < 500; number++)
             seen.Add(new() { Address = number });
@@ -126,6 +128,7 @@ public sealed class TypedKeylessMapTests
     [Fact]
     public void HashFunctionsOfABloomFilter_AreThoseOfTheSchema()
     {
+        TestHost.RequireFeature(KernelFeature.BloomFilters);
         BpfMapSchema three = Seen(3),
             five = Seen(5),
             any = Seen(null);

@@ -11,6 +11,7 @@ public sealed class PaddingTests
     [InlineData(0xA5)]
     public void GarbageInTheKeyPadding_DoesNotChangeTheKey(byte garbage)
     {
+        TestHost.RequireFeature(KernelFeature.LookupAndDeleteOfHashes);
         using FlowsMap map = FlowsMap.Create();
         FlowKey dirty = default;
         Garbage.Fill(ref dirty, garbage);
@@ -103,6 +104,7 @@ public sealed class PaddingTests
     [Fact]
     public void GarbageInThePaddingOfPushedElements_DoesNotReachTheMap()
     {
+        TestHost.RequireFeature(KernelFeature.BloomFilters);
         FlowStats stats = DirtyStats();
         using JobsMap jobs = JobsMap.Create();
         Assert.True(jobs.TryEnqueue(in stats));

@@ -14,6 +14,7 @@ public sealed class PerCpuMapTests
     [Fact]
     public void ValuesOfAKey_AreReadPerCpuAndAsTotal()
     {
+        TestHost.RequireFeature(KernelFeature.LookupAndDeleteOfHashes);
         using CpuCountersMap map = CpuCountersMap.Create();
         ulong[] values = [.. Enumerable.Range(1, map.CpuCount).Select(number => (ulong)number)];
         map.Set(5, values);
@@ -51,6 +52,7 @@ public sealed class PerCpuMapTests
     [Fact]
     public void Miss_ReturnsFalse()
     {
+        TestHost.RequireFeature(KernelFeature.LookupAndDeleteOfHashes);
         using CpuFlowsMap map = CpuFlowsMap.Create();
         FlowStats[] values = [.. Enumerable.Repeat(new FlowStats { Packets = 1 }, map.CpuCount)];
         Assert.False(map.TryGetValues(default, values));

@@ -8,6 +8,7 @@ public sealed class TrieFlagsTests
     [Fact]
     public void FlagsThatTheKernelHonors_AreUsed()
     {
+        TestHost.RequireFeature(KernelFeature.TrieFlags);
         using RoutesMap routes = RoutesMap.Create();
 
         Assert.True(routes.TryAdd(s_network, 1));

@@ -6,6 +6,7 @@ public sealed class TypedAllocationTests
     [Fact]
     public void SingleOperationsOnHashes_AllocateNothing()
     {
+        TestHost.RequireFeature(KernelFeature.LookupAndDeleteOfHashes);
         using CountersMap map = CountersMap.Create(16);
         uint[] keys = [4, 5, 6];
         ulong[] values = [4, 5, 6];
@@ -55,6 +56,7 @@ public sealed class TypedAllocationTests
     [Fact]
     public void SingleOperationsOnOtherKinds_AllocateNothing()
     {
+        TestHost.RequireFeature(KernelFeature.BloomFilters);
         using NumbersMap numbers = NumbersMap.Create(10);
         using CpuCountersMap cpuCounters = CpuCountersMap.Create();
         using CpuFlowsMap cpuFlows = CpuFlowsMap.Create();

@@ -221,6 +221,7 @@ public sealed class TypesOfMapsTests
     [InlineData(BpfMapType.UserRingBuf)]
     public void DeclaredRingSize_IsRoundedAsLoadersRoundIt(BpfMapType type)
     {
+        TestHost.RequireFeature(KernelFeature.MapType(type));
         uint page = (uint)Environment.SystemPageSize;
         BpfMapSchema schema = new()
         {

@@ -5,7 +5,8 @@ namespace BpfMaps.Tests;
 /// <summary>Tests random sequences of commands on raw maps.</summary>
 public sealed class RandomBytesTests
 {
-    private static readonly Gen<Step[]> s_keyed = Steps.Raw(
+    private static readonly MapCall[] s_keyed =
+    [
         MapCall.Update,
         MapCall.Lookup,
         MapCall.LookupAndDelete,
@@ -16,11 +17,12 @@ public sealed class RandomBytesTests
         MapCall.DeleteBatch,
         MapCall.ReadAll,
         MapCall.Drain,
-        MapCall.DrainChunk
-    );
+        MapCall.DrainChunk,
+    ];
 
     // Map types without keys have no batches of them.
-    private static readonly Gen<Step[]> s_keyless = Steps.Raw(
+    private static readonly MapCall[] s_keyless =
+    [
         MapCall.Update,
         MapCall.Lookup,
         MapCall.LookupAndDelete,
@@ -28,8 +30,8 @@ public sealed class RandomBytesTests
         MapCall.NextKey,
         MapCall.Walk,
         MapCall.ReadAll,
-        MapCall.Drain
-    );
+        MapCall.Drain,
+    ];
 
     // Sizes with and without padding, keys of one byte, and keys longer than a word.
     private static readonly Gen<(int Key, int Value)> s_sizes = Gen.OneOf((1, 1), (4, 8), (8, 12), (12, 5));
@@ -40,7 +42,7 @@ public sealed class RandomBytesTests
     [InlineData(BpfMapType.PerCpuHash)]
     public void Hash_BehavesLikeADictionaryWithACapacity(BpfMapType type) =>
         Sequences.Check(
-            s_keyed,
+            Steps.Raw(type, s_keyed),
             Gen.Select(s_sizes, Gen.UInt[1, 12], Gen.OneOf(BpfMapFlags.None, BpfMapFlags.NoPrealloc)),
             shape =>
             {
@@ -54,7 +56,7 @@ public sealed class RandomBytesTests
     [InlineData(BpfMapType.LruPerCpuHash)]
     public void LruHash_BehavesLikeADictionaryThatEvicts(BpfMapType type) =>
         Sequences.Check(
-            s_keyed,
+            Steps.Raw(type, s_keyed),
             Gen.Select(s_sizes, Gen.UInt[1, 12], Gen.OneOf(BpfMapFlags.None, BpfMapFlags.NoCommonLru)),
             shape =>
             {
@@ -69,7 +71,7 @@ public sealed class RandomBytesTests
     [InlineData(BpfMapType.PerCpuArray)]
     public void Array_BehavesLikeAnArray(BpfMapType type) =>
         Sequences.Check(
-            s_keyed,
+            Steps.Raw(type, s_keyed),
             Gen.Select(s_valueSizes, Gen.UInt[1, 12]),
             shape =>
             {
@@ -79,9 +81,11 @@ public sealed class RandomBytesTests
         );
 
     [Fact]
-    public void Trie_BehavesLikeADictionaryOfPrefixes() =>
+    public void Trie_BehavesLikeADictionaryOfPrefixes()
+    {
+        TestHost.RequireFeature(KernelFeature.TrieFlags);
         Sequences.Check(
-            s_keyed,
+            Steps.Raw(BpfMapType.LpmTrie, s_keyed),
             Gen.Select(Gen.OneOf(1, 2, 4, 16), s_valueSizes, Gen.UInt[1, 12]),
             shape =>
             {
@@ -93,13 +97,14 @@ public sealed class RandomBytesTests
                 );
             }
         );
+    }
 
     [Theory]
     [InlineData(BpfMapType.Queue)]
     [InlineData(BpfMapType.Stack)]
     public void QueueOrStack_BehavesLikeOneWithACapacity(BpfMapType type) =>
         Sequences.Check(
-            s_keyless,
+            Steps.Raw(type, s_keyless),
             Gen.Select(s_valueSizes, Gen.UInt[1, 12]),
             shape =>
             {
@@ -109,9 +114,11 @@ public sealed class RandomBytesTests
         );
 
     [Fact]
-    public void BloomFilter_BehavesLikeASetWithFalsePositives() =>
+    public void BloomFilter_BehavesLikeASetWithFalsePositives()
+    {
+        TestHost.RequireFeature(KernelFeature.BloomFilters);
         Sequences.Check(
-            s_keyless,
+            Steps.Raw(BpfMapType.BloomFilter, s_keyless),
             Gen.Select(s_valueSizes, Gen.UInt[1, 12]),
             shape =>
             {
@@ -119,6 +126,7 @@ public sealed class RandomBytesTests
                 return (Raw(TestMaps.Create(BpfMapType.BloomFilter, keySize: 0, valueSize, capacity)), new BloomModel());
             }
         );
+    }
 
     [Theory]
     [InlineData(BpfMapType.ArrayOfMaps)]
@@ -127,7 +135,7 @@ public sealed class RandomBytesTests
     {
         using InnerMaps inner = new();
         Sequences.Check(
-            s_keyed,
+            Steps.Raw(type, s_keyed),
             Gen.UInt[1, 12],
             capacity =>
             {

@@ -16,6 +16,7 @@ public sealed class RandomTypedTests
     public void Hash_BehavesLikeADictionary(BpfMapType type) =>
         Sequences.Check(
             Steps.Typed(
+                type,
                 [BpfUpdateFlags.NoExist, BpfUpdateFlags.Exist],
                 MapCall.Update,
                 MapCall.Lookup,
@@ -43,6 +44,7 @@ public sealed class RandomTypedTests
     public void PerCpuHash_BehavesLikeADictionary(BpfMapType type) =>
         Sequences.Check(
             Steps.Typed(
+                type,
                 [BpfUpdateFlags.NoExist, BpfUpdateFlags.Exist],
                 MapCall.Update,
                 MapCall.Lookup,
@@ -66,7 +68,7 @@ public sealed class RandomTypedTests
     [Fact]
     public void Array_BehavesLikeAnArray() =>
         Sequences.Check(
-            Steps.Typed([BpfUpdateFlags.Exist], MapCall.Update, MapCall.Lookup, MapCall.SetRange, MapCall.ReadAll),
+            Steps.Typed(BpfMapType.Array, [BpfUpdateFlags.Exist], MapCall.Update, MapCall.Lookup, MapCall.SetRange, MapCall.ReadAll),
             s_capacities,
             length =>
                 (
@@ -78,7 +80,7 @@ public sealed class RandomTypedTests
     [Fact]
     public void PerCpuArray_BehavesLikeAnArray() =>
         Sequences.Check(
-            Steps.Typed([], MapCall.Update, MapCall.Lookup, MapCall.ReadAll),
+            Steps.Typed(BpfMapType.PerCpuArray, [], MapCall.Update, MapCall.Lookup, MapCall.ReadAll),
             s_capacities,
             length =>
                 (
@@ -90,9 +92,12 @@ public sealed class RandomTypedTests
         );
 
     [Fact]
-    public void Trie_BehavesLikeADictionaryOfPrefixes() =>
+    public void Trie_BehavesLikeADictionaryOfPrefixes()
+    {
+        TestHost.RequireFeature(KernelFeature.TrieFlags);
         Sequences.Check(
             Steps.Typed(
+                BpfMapType.LpmTrie,
                 [BpfUpdateFlags.NoExist, BpfUpdateFlags.Exist],
                 MapCall.Update,
                 MapCall.Lookup,
@@ -114,13 +119,14 @@ public sealed class RandomTypedTests
                 );
             }
         );
+    }
 
     [Theory]
     [InlineData(BpfMapType.Queue)]
     [InlineData(BpfMapType.Stack)]
     public void QueueOrStack_BehavesLikeOneWithACapacity(BpfMapType type) =>
         Sequences.Check(
-            Steps.Typed([BpfUpdateFlags.Exist], MapCall.Update, MapCall.Lookup, MapCall.LookupAndDelete),
+            Steps.Typed(type, [BpfUpdateFlags.Exist], MapCall.Update, MapCall.Lookup, MapCall.LookupAndDelete),
             s_capacities,
             capacity =>
             {
@@ -131,9 +137,11 @@ public sealed class RandomTypedTests
         );
 
     [Fact]
-    public void BloomFilter_BehavesLikeASetWithFalsePositives() =>
+    public void BloomFilter_BehavesLikeASetWithFalsePositives()
+    {
+        TestHost.RequireFeature(KernelFeature.BloomFilters);
         Sequences.Check(
-            Steps.Typed([], MapCall.Update, MapCall.Lookup),
+            Steps.Typed(BpfMapType.BloomFilter, [], MapCall.Update, MapCall.Lookup),
             s_capacities,
             capacity =>
                 (
@@ -141,6 +149,7 @@ public sealed class RandomTypedTests
                     new BloomModel()
                 )
         );
+    }
 
     private static MapModel Dictionary(BpfMapType type, uint capacity) =>
         type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash ? new LruModel(capacity) : new HashModel(capacity);

@@ -28,18 +28,35 @@ internal static class Steps
     );
 
     /// <summary>Sequences of commands on raw maps, with valid and invalid flags, through all three descriptors.</summary>
-    public static Gen<Step[]> Raw(params MapCall[] calls) => Of(calls, s_flags, s_doors).Array[1, Longest];
+    /// <param name="type">The map type. Commands that the kernel does not have for it are left out.</param>
+    /// <param name="calls">The commands.</param>
+    public static Gen<Step[]> Raw(BpfMapType type, params IEnumerable<MapCall> calls) =>
+        Of([.. calls.Where(call => IsSupported(type, call))], s_flags, s_doors).Array[1, Longest];
 
     /// <summary>Sequences of operations on typed maps. Their batches have at least one key, because empty batches call nothing.</summary>
+    /// <param name="type">The map type.</param>
     /// <param name="flags">The flags, in addition to none, that updates of the map type accept.</param>
-    /// <param name="calls">The operations that the map type supports.</param>
-    public static Gen<Step[]> Typed(BpfUpdateFlags[] flags, params MapCall[] calls)
+    /// <param name="calls">The operations that the map type supports. What the kernel does not have is left out.</param>
+    public static Gen<Step[]> Typed(BpfMapType type, BpfUpdateFlags[] flags, params IEnumerable<MapCall> calls)
     {
+        calls = calls.Where(call => !LooksUpAndDeletes(type, call) || TestHost.Linux >= KernelFeature.LookupAndDeleteOfHashes.First);
         Gen<ulong> ofUpdates = Gen.Frequency([(3, 0ul), .. flags.Select(flag => (1, (ulong)flag))]);
-        return Of(calls, ofUpdates, Gen.Const(BpfMapAccess.ReadWrite), fewestKeys: 1)
+        return Of([.. calls], ofUpdates, Gen.Const(BpfMapAccess.ReadWrite), fewestKeys: 1)
             .Select(step => step.Call == MapCall.Update ? step : step with { Flags = 0 })
             .Array[1, Longest];
     }
+
+    private static bool IsSupported(BpfMapType type, MapCall call) =>
+        LooksUpAndDeletes(type, call)
+            ? TestHost.Linux >= KernelFeature.LookupAndDeleteOfHashes.First
+            : !IsBatch(call) || TestHost.Linux >= KernelFeature.BatchesOf(type).First;
+
+    private static bool LooksUpAndDeletes(BpfMapType type, MapCall call) =>
+        call == MapCall.LookupAndDelete
+        && type is (BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.PerCpuHash or BpfMapType.LruPerCpuHash);
+
+    private static bool IsBatch(MapCall call) =>
+        call is MapCall.UpdateBatch or MapCall.DeleteBatch or MapCall.ReadAll or MapCall.Drain or MapCall.DrainChunk;
 
     private static Gen<Step> Of(MapCall[] calls, Gen<ulong> flags, Gen<BpfMapAccess> doors, int fewestKeys = 0) =>
         Gen.Select(

@@ -33,6 +33,8 @@ public sealed class AllocationTests
     [MemberData(nameof(Operations))]
     public void SingleOperation_AllocatesNothing(string operation)
     {
+        if (operation.Contains("LookupAndDelete", StringComparison.Ordinal))
+            TestHost.RequireFeature(KernelFeature.LookupAndDeleteOfHashes);
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         byte[] value = new byte[8],
             nextKey = new byte[4];

@@ -95,6 +95,7 @@ public sealed class ArrayErrorTests
     [MemberData(nameof(Kinds))]
     public void FreshArray_IsZero(BpfMapType type)
     {
+        TestHost.RequireFeature(KernelFeature.BatchesOf(type));
         using RawMap array = TestMaps.Create(type, maxEntries: Length);
         using BpfBatchCursor cursor = array.LookupBatch(Length);
         Assert.True(cursor.MoveNext());

@@ -189,6 +189,7 @@ public sealed class BatchProtocolTests
 
     private static RawMap Create(BpfMapType type)
     {
+        TestHost.RequireFeature(KernelFeature.BatchesOf(type));
         // LRU types evict before they are full, so they have spare capacity. More buckets would be wrong, because then no two keys share
         // one.
         bool evicts = type is BpfMapType.LruHash or BpfMapType.LruPerCpuHash;

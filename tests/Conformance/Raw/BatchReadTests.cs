@@ -41,6 +41,7 @@ public sealed class BatchReadTests
     [MemberData(nameof(FullMaps))]
     public void ChunksOfAFullMap_ReturnEveryElementOnce(BpfMapType type, int keySize, uint elements, int chunk)
     {
+        TestHost.RequireFeature(KernelFeature.BatchesOf(type));
         using RawMap map = Full(type, keySize, elements);
         HashSet<string> expected = KeysOneByOne(map);
         using BpfBatchCursor cursor = map.LookupBatch(chunk);
@@ -63,6 +64,7 @@ public sealed class BatchReadTests
     [InlineData(BpfMapType.LpmTrie)]
     public void EmptyMap_HasNoChunks(BpfMapType type)
     {
+        TestHost.RequireFeature(KernelFeature.BatchesOf(type));
         using RawMap map = TestMaps.Create(type, keySize: 8);
         using BpfBatchCursor cursor = map.LookupBatch();
         Assert.False(cursor.MoveNext());

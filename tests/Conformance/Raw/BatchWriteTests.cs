@@ -140,6 +140,7 @@ public sealed class BatchWriteTests
     [InlineData(BpfMapType.HashOfMaps)]
     public void UpdateBatchOfMaps_AcceptsDescriptorsAndReturnsIds(BpfMapType type)
     {
+        TestHost.RequireFeature(KernelFeature.BatchesOf(type));
         using SampleMap sample = SampleMap.Of(type);
         using RawMap inner = TestMaps.Create(BpfMapType.Hash);
         byte[] notOpen = TestMaps.Bytes(1_000_000);
@@ -160,8 +161,11 @@ public sealed class BatchWriteTests
         Assert.Equal(1, processed);
     }
 
-    private static RawMap Create(BpfMapType type, uint maxEntries) =>
-        TestMaps.Create(type, keySize: type == BpfMapType.LpmTrie ? 8 : 4, maxEntries: maxEntries);
+    private static RawMap Create(BpfMapType type, uint maxEntries)
+    {
+        TestHost.RequireFeature(KernelFeature.BatchesOf(type));
+        return TestMaps.Create(type, keySize: type == BpfMapType.LpmTrie ? 8 : 4, maxEntries: maxEntries);
+    }
 
     private static byte[] Keys(RawMap map, int first, int count) =>
         [.. Enumerable.Range(first, count).SelectMany(number => TestMaps.KeyOf(map, (uint)number))];

@@ -71,7 +71,6 @@ public sealed class CreationTests
     )]
     [InlineData(BpfMapType.HashOfMaps, 4, 4, 16u, BpfMapFlags.None, Errno.EINVAL, "set BpfMapSpec.InnerMap")]
     [InlineData(BpfMapType.ArrayOfMaps, 4, 4, 16u, BpfMapFlags.None, Errno.EINVAL, "set BpfMapSpec.InnerMap")]
-    [InlineData(BpfMapType.PerCpuArray, 4, 40000, 16u, BpfMapFlags.None, Errno.E2BIG, "exceeds the limit of per-CPU values, 32768")]
     [InlineData(BpfMapType.Hash, 64 << 20, 8, 16u, BpfMapFlags.None, Errno.E2BIG, "exceeds the limit of this kernel")]
     public void InvalidSpecification_FailsWithTheViolatedRule(
         BpfMapType type,
@@ -95,14 +94,27 @@ public sealed class CreationTests
         BrokenSpecification.Check(spec, errno, rule);
     }
 
+    [Fact]
+    public void TooLargePerCpuValue_FailsWithTheLimit() =>
+        BrokenSpecification.Check(
+            new()
+            {
+                Type = BpfMapType.PerCpuArray,
+                Name = "broken",
+                KeySize = 4,
+                ValueSize = 40_000,
+                MaxEntries = 16,
+            },
+            OlderKernel.TooLargePerCpuValue,
+            "exceeds the limit of per-CPU values, 32768"
+        );
+
     [Theory]
     [InlineData(1)]
     [InlineData(512)]
     [InlineData(4096)] // Older kernels limited keys to 512 bytes, the size of a BPF stack.
     public void ShortAndLongHashKeys_AreAccepted(int keySize)
     {
-        if (keySize > KernelLimits.LargestKey)
-            TestHost.RequireFeature(KernelFeature.LargeHashKeys);
         using RawMap map = TestMaps.Create(BpfMapType.Hash, keySize: keySize);
         TestMaps.Fill(map, 3);
         Assert.Equal(3, map.Keys.Count());

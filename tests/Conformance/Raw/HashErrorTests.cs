@@ -84,6 +84,7 @@ public sealed class HashErrorTests
     [MemberData(nameof(Kinds))]
     public void MissingKey_IsAMissForLookupDeleteAndBoth(BpfMapType type)
     {
+        TestHost.RequireFeature(KernelFeature.LookupAndDeleteOfHashes);
         using RawMap map = WithOneKey(type);
         byte[] value = [.. Enumerable.Range(1, map.ElementValueSize).Select(number => (byte)number)];
         byte[] untouched = [.. value];

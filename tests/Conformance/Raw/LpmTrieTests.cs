@@ -51,6 +51,7 @@ public sealed class LpmTrieTests
     [Fact]
     public void UpdateFlags_DistinguishPresentFromMissing()
     {
+        TestHost.RequireFeature(KernelFeature.TrieFlags);
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
         Assert.Equal(BpfUpdateResult.NotFound, map.Update(Prefix(8, 10, 0, 0, 0), new byte[8], BpfUpdateFlags.Exist));
         Assert.Equal(BpfUpdateResult.Ok, map.Update(Prefix(8, 10, 0, 0, 0), new byte[8], BpfUpdateFlags.NoExist));
@@ -67,6 +68,7 @@ public sealed class LpmTrieTests
     [Fact]
     public void FlagsThatATrieDoesNotSupport_FailWithEinval()
     {
+        TestHost.RequireFeature(KernelFeature.TrieFlags);
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
         byte[] key = Prefix(8, 10, 0, 0, 0);
         Assert.All(
@@ -107,6 +109,7 @@ public sealed class LpmTrieTests
     [Fact]
     public void BitsAfterThePrefix_AreIgnoredAndKept()
     {
+        TestHost.RequireFeature(KernelFeature.TrieFlags);
         using RawMap map = TestMaps.Create(BpfMapType.LpmTrie, keySize: 8);
         map.Update(Prefix(8, 10, 1, 2, 3), TestMaps.Bytes(1L));
         Assert.Equal(BpfUpdateResult.AlreadyExists, map.Update(Prefix(8, 10, 9, 9, 9), TestMaps.Bytes(2L), BpfUpdateFlags.NoExist));

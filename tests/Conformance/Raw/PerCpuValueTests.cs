@@ -40,6 +40,7 @@ public sealed class PerCpuValueTests
     [MemberData(nameof(HashKindsAndSizes))]
     public void RemovedValuesOfAllCpus_AreReadWithoutOverrun(BpfMapType type, int valueSize)
     {
+        TestHost.RequireFeature(KernelFeature.LookupAndDeleteOfHashes);
         using RawMap map = Create(type, valueSize);
         TestMaps.Fill(map, Elements);
         for (uint number = 0; number < Elements; number++)
@@ -56,6 +57,7 @@ public sealed class PerCpuValueTests
     [MemberData(nameof(KindsAndSizes))]
     public void Batch_ReturnsTheValuesOfAllCpus(BpfMapType type, int valueSize)
     {
+        TestHost.RequireFeature(KernelFeature.BatchesOf(type));
         using RawMap map = Create(type, valueSize);
         TestMaps.Fill(map, Elements);
         using BpfBatchCursor cursor = map.LookupBatch(chunkSize: 3);
@@ -77,6 +79,7 @@ public sealed class PerCpuValueTests
     [MemberData(nameof(KindsAndSizes))]
     public void UpdateBatch_WritesTheValuesOfAllCpus(BpfMapType type, int valueSize)
     {
+        TestHost.RequireFeature(KernelFeature.BatchesOf(type));
         using RawMap map = Create(type, valueSize);
         byte[] keys = [.. Enumerable.Range(0, Elements).SelectMany(TestMaps.Bytes)];
         byte[] values = [.. Enumerable.Range(0, Elements).SelectMany(number => TestMaps.PerCpuValue(map, (uint)number))];

@@ -35,6 +35,7 @@ public sealed class UnwrittenAnswerTests
     [InlineData(BpfMapType.PerCpuHash)]
     public void BatchThatIsInterruptedBeforeItBegins_IsRepeated(BpfMapType type)
     {
+        TestHost.RequireFeature(KernelFeature.BatchesOf(type));
         FailingHost host = new(TestHost.Current);
         using RawMap map = TestMaps.Create(type, keySize: type == BpfMapType.LpmTrie ? 8 : 4, maxEntries: Full, host: host);
         TestMaps.Fill(map, Full);

@@ -46,9 +46,13 @@ internal sealed record KernelFeature(string Name, Version First, bool IsBackport
 
     public static KernelFeature LookupAndDeleteOfHashes { get; } = new("`TryRemove(key, out value)` of hashes", new(5, 14));
 
+    public static KernelFeature PerfEventLinks { get; } = new("links of kprobes, uprobes, tracepoints and perf events", new(5, 15));
+
     public static KernelFeature BloomFilters { get; } = new("bloom filters", new(5, 16));
 
     public static KernelFeature BatchesOfMapsOfMaps { get; } = new("batches for maps of maps", new(5, 19));
+
+    public static KernelFeature UseWithoutCapability { get; } = new("operations on open maps without CAP_BPF", new(5, 19));
 
     public static KernelFeature UserRingBuffers { get; } = new("user ring buffers", new(6, 1));
 
@@ -89,6 +93,15 @@ internal sealed record KernelFeature(string Name, Version First, bool IsBackport
 
     /// <summary>Gets a map type as a feature, with the first version that the library knows.</summary>
     public static KernelFeature MapType(BpfMapType type) => new($"maps of type {type}", MapTypeFacts.Of(type).FirstKernel);
+
+    /// <summary>Gets the batches of a map type as a feature.</summary>
+    public static KernelFeature BatchesOf(BpfMapType type) =>
+        type switch
+        {
+            BpfMapType.PerCpuArray or BpfMapType.LpmTrie => BatchesOfPerCpuArraysAndTries,
+            BpfMapType.ArrayOfMaps or BpfMapType.HashOfMaps => BatchesOfMapsOfMaps,
+            _ => Batches,
+        };
 
     /// <summary>Gets a flag of map creation as a feature.</summary>
     public static KernelFeature Flag(BpfMapFlags flag) => new($"the flag {flag}", s_flags[flag]);

@@ -26,10 +26,9 @@ internal abstract class MapModel
         bool looksUp = step.Call is MapCall.Lookup or MapCall.LookupAndDelete;
         if (looksUp && (step.Flags & ~Lock) != 0)
             return Invalid;
-        if (
-            (Reads(step.Call) && step.Door == BpfMapAccess.WriteOnly)
-            || (Writes(step.Call) && (_isFrozen || step.Door == BpfMapAccess.ReadOnly))
-        )
+        if (step.Call == MapCall.Freeze && _isFrozen)
+            return OlderKernel.FrozenTwice;
+        if ((Reads(step.Call) && step.Door == BpfMapAccess.WriteOnly) || (Writes(step.Call) && (_isFrozen || IsReadOnly(step))))
             return Forbidden;
         if ((looksUp || step.Call == MapCall.Update) && (step.Flags & Lock) != 0)
             return Invalid; // No value in these tests has a lock.
@@ -97,6 +96,9 @@ internal abstract class MapModel
 
     /// <summary>Formats the result of <see cref="MapCall.NextKey"/>: the first key, and the key after another.</summary>
     protected static string NextKeyAnswer(string first, string next) => $"{first}, then {next}";
+
+    private static bool IsReadOnly(Step step) =>
+        step.Door == BpfMapAccess.ReadOnly && (step.Call != MapCall.Freeze || OlderKernel.FreezingNeedsWriteAccess);
 
     private static bool Reads(MapCall call) =>
         call
