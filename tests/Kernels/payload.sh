@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# payload.sh: builds the tests, the tour, the tool and the samples (native), and makes $CACHE/payload.img of what the guests run.
+# payload.sh: builds the tests, the tour, the tool and the samples (native), and makes $CACHE/payload.img of what the guests run. SUITES=no
+# and SAMPLES=no leave these parts out.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 folder=$CACHE/payload
 rm -rf "$folder" && mkdir -p "$folder"
 cd "$REPOSITORY"
-for suite in Runtime Conformance.Kernel Streams Libbpf; do
+suites=(Runtime Conformance.Kernel Streams Libbpf)
+[ "${SUITES:-yes}" = no ] && suites=()
+for suite in "${suites[@]}"; do
     dotnet build "tests/BpfMaps.$suite.Tests" --configuration Release --verbosity quiet
     mkdir -p "$folder/$suite"
     cp -a "tests/BpfMaps.$suite.Tests/bin/Release/net10.0/." "$folder/$suite/"
@@ -15,7 +18,9 @@ cp -a tests/Kernels/Tour/bin/Release/net10.0/. "$folder/Tour/"
 
 dotnet build src/BpfMaps.Tool --configuration Release --verbosity quiet
 cp -a src/BpfMaps.Tool/bin/Release/net10.0/. "$folder/Tool/"
-for sample in QuickStart ExecWatch SyscallTop KernelMetrics; do
+samples=(QuickStart ExecWatch SyscallTop KernelMetrics)
+[ "${SAMPLES:-yes}" = no ] && samples=()
+for sample in "${samples[@]}"; do
     dotnet publish "samples/$sample" --configuration Release --verbosity quiet --runtime linux-x64 -p:PublishAot=true \
         --artifacts-path "$CACHE/build" --output "$folder/$sample"
     rm -f "$folder/$sample"/*.dbg

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# run.sh [VERSION...]: boots Debian's kernels (kernels.txt; all of them without arguments) in QEMU, runs the tour and the test suites in
-# them, and writes the table of docs/compatibility.md. SUITES=no runs the tour only. Fails if a step or a test fails.
+# run.sh [VERSION...]: boots Debian's kernels (kernels.txt; all of them without arguments) in QEMU, runs the tour, the native samples, the
+# tool and the test suites in them, and boots the last kernel again with 64 possible CPUs and locked down. Prints the results, and with all
+# kernels and suites writes them to docs/compatibility.md. Fails if a step or a test fails. SUITES=no, SAMPLES=no and VARIATIONS=no leave
+# these parts out.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
@@ -10,13 +12,24 @@ dpkg-query -W -f='${Status}\n' "${packages[@]}" 2>&1 | grep -qv 'ok installed' &
     DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}"
 }
 
-[ $# -gt 0 ] || mapfile -t versions < <(grep -v '^#' "$HERE/kernels.txt" | cut -d' ' -f1)
-[ $# -eq 0 ] || versions=("$@")
+mapfile -t all < <(grep -v '^#' "$HERE/kernels.txt" | cut -d' ' -f1)
+versions=("$@")
+[ $# -gt 0 ] || versions=("${all[@]}")
+parts="${SUITES:-yes} ${SAMPLES:-yes} ${VARIATIONS:-yes}"
 "$HERE/root.sh"
 "$HERE/payload.sh"
 for version in "${versions[@]}"; do
     "$HERE/fetch.sh" "$version"
-    LIMIT=600 "$HERE/boot.sh" "$version" tour
+    rm -rf "$CACHE/results/$version"-*
+    GUEST="SAMPLES=${SAMPLES:-yes}" LIMIT=900 "$HERE/boot.sh" "$version" tour
     [ "${SUITES:-yes}" = no ] || LIMIT=5400 "$HERE/boot.sh" "$version" suites
 done
-"$HERE/report.py" "$CACHE/results" "$REPOSITORY/docs/compatibility.md" "${versions[@]}"
+if [ "${VARIATIONS:-yes}" != no ]; then
+    NAME=cpus CPUS=2,maxcpus=64 GUEST="SAMPLES=no" LIMIT=900 "$HERE/boot.sh" "${versions[-1]}" tour
+    NAME=lockdown APPEND=lockdown=confidentiality GUEST="TOUR=lockdown" LIMIT=900 "$HERE/boot.sh" "${versions[-1]}" tour
+fi
+
+# The page has only results of everything.
+page=()
+[ "${versions[*]}" = "${all[*]}" ] && [ "$parts" = "yes yes yes" ] && page=(--page "$REPOSITORY/docs/compatibility.md")
+"$HERE/report.py" "${page[@]}" "$CACHE/results" "${versions[@]}"

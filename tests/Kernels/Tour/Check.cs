@@ -1,3 +1,5 @@
+using BpfMaps;
+
 namespace Tour;
 
 /// <summary>Conditions that a step expects.</summary>
@@ -7,6 +9,23 @@ internal static class Check
     {
         if (!condition)
             throw new InvalidOperationException($"unexpected result: {found}");
+    }
+
+    /// <summary>Expects an exception whose message has some words.</summary>
+    public static void Fails<TException>(Action action, params string[] words)
+        where TException : BpfException
+    {
+        try
+        {
+            action();
+        }
+        catch (TException exception)
+        {
+            foreach (string word in words)
+                That(exception.Message.Contains(word, StringComparison.Ordinal), $"'{word}' is not in: {exception.Message}");
+            return;
+        }
+        throw new InvalidOperationException($"no error with '{string.Join("', '", words)}'");
     }
 
     /// <summary>Opens an existing file ten times, and one that does not exist.</summary>

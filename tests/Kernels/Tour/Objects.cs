@@ -66,3 +66,6 @@ internal struct SocketLoads
     private readonly uint _padding;
     public double Total;
 }
+
+[BpfMap(Type = BpfMapType.CgroupArray, MaxEntries = 4)]
+internal sealed partial class CgroupsMap;

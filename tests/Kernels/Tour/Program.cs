@@ -1,9 +1,9 @@
 // Uses programs and maps as an application does, and prints which of it works on the running kernel. A step may be skipped only if the
-// kernel is older than the feature, or was built without it. With --limited, the process may not raise its limit of locked memory.
+// kernel is older than the feature, or was built without it. With an argument, it takes the steps of a variation: a machine where something
+// is missing or forbidden.
 using BpfMaps;
 using Tour;
 
-Step[] limited = [new("map above a limit that the process may not raise", "4.6", MapSteps.LargeMapOfALimitedProcess)];
 Step[] steps =
 [
     new("map of 16 MiB", "4.6", MapSteps.LargeMap),
@@ -27,9 +27,11 @@ Step[] steps =
     new("cgroup local storage from tp_btf", "6.2", StorageSteps.Groups),
 ];
 Version kernel = Environment.OSVersion.Version;
-Console.WriteLine($"TOUR Linux {kernel}, libbpf {Libbpf.Version}, {BpfHost.Kernel.PossibleCpus.Length} possible CPUs");
+Console.WriteLine(
+    $"TOUR {args.FirstOrDefault("all")}: Linux {kernel}, libbpf {Libbpf.Version}, {BpfHost.Kernel.PossibleCpus.Length} possible CPUs"
+);
 int failed = 0;
-foreach (Step step in args.Contains("--limited") ? limited : steps)
+foreach (Step step in args.Length > 0 ? Variations.Of(args[0]) : steps)
 {
     if (step.SkipReason(kernel) is { } reason)
     {
