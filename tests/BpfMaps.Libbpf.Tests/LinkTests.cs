@@ -142,7 +142,7 @@ public sealed class LinkTests
     public void InfoOfATracepoint_HasItsName()
     {
         Require.TraceFs();
-        Require.KernelVersion(6, 6);
+        Require.Feature(KernelFeature.PerfEventInfo);
         using LinksObject links = new();
 
         using BpfLink link = links["on_exec"].Attach();

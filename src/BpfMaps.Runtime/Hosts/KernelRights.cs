@@ -75,13 +75,20 @@ internal static class KernelRights
     private static string MissingForPerf()
     {
         if (Credentials.HasPerfCapability)
-            return Elsewhere();
+            return StrictPerfEvents() ?? Elsewhere();
         string paranoid = ProcFs.Setting(PerfSetting) is { } value ? $"{PerfSetting} is {value}" : $"{PerfSetting} cannot be read";
         string has = Credentials.HasBpfCapability
             ? "The process has CAP_BPF but not CAP_PERFMON"
             : "The process does not have CAP_PERFMON (CAP_SYS_ADMIN before Linux 5.8)";
         return $"{has}, which events of whole CPUs require unless {PerfSetting} is 0 or less: run as root or grant the capability ({paranoid}).";
     }
+
+    /// <summary>Explains a denial by a setting that Linux itself does not have; Debian's kernels start with it.</summary>
+    private static string? StrictPerfEvents() =>
+        !Credentials.HasAdminCapability && int.TryParse(ProcFs.Setting(PerfSetting), out int paranoid) && paranoid > 2
+            ? $"{PerfSetting} is {paranoid}: kernels with this setting, such as Debian's, require CAP_SYS_ADMIN for perf events. "
+                + "Set it to 2, or grant the capability."
+            : null;
 
     private static string NeedsBpf() =>
         $"The operation requires CAP_BPF (CAP_SYS_ADMIN before Linux 5.8): run as root or grant the capability, e.g. 'setcap cap_bpf+ep'; {Setting}.{(ProcFs.IsInUserNamespace ? " " + Namespace + "." : "")}";

@@ -211,6 +211,7 @@ public sealed class BpfArrayOfMapsTests
     [Fact]
     public void InnerMapsWithALock_AreAccepted()
     {
+        Require.Feature(KernelFeature.LocksInInnerMaps);
         // The template must have the lock in its BTF; otherwise the kernel rejects inner maps with a lock.
         BpfTypeLayout locked = BpfTypeLayout.Struct(
             "Locked",

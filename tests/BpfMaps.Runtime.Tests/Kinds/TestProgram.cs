@@ -95,8 +95,8 @@ internal sealed unsafe class TestProgram : IDisposable
         return new Attachment(attribute);
     }
 
-    /// <summary>Creates a link to a target and closes it; returns whether the kernel has such links.</summary>
-    public bool TryLink(SafeHandle target, int attachType)
+    /// <summary>Creates a link to a target; returns <see langword="null"/> if the kernel does not have such links.</summary>
+    public SafeHandle? TryLink(SafeHandle target, int attachType)
     {
         LinkAttribute attribute = new()
         {
@@ -105,10 +105,7 @@ internal sealed unsafe class TestProgram : IDisposable
             AttachType = attachType,
         };
         int descriptor = BpfSyscall.Invoke(LinkCreate, &attribute, (uint)sizeof(LinkAttribute));
-        if (descriptor < 0)
-            return false;
-        new SafeFileHandle(descriptor, ownsHandle: true).Dispose();
-        return true;
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
     public void Dispose() => Handle.Dispose();

@@ -147,6 +147,12 @@ public sealed class AdviceTests
         Require.Kernel();
         Require.Root();
         string message = ChildProcess.Run(nameof(ChildScenarios.OpenLargePerfBuffers), "prlimit", "--memlock=65536");
+        if (message.Contains("perf_event_open", StringComparison.Ordinal))
+        {
+            // Debian's kernels refuse the event itself.
+            Assert.Contains("kernel.perf_event_paranoid is 3: kernels with this setting", message, StringComparison.Ordinal);
+            return;
+        }
         Assert.True(message.StartsWith("BpfPermissionException: Mapping the perf buffer of CPU 0", StringComparison.Ordinal), message);
         Assert.Contains("kernel.perf_event_mlock_kb", message, StringComparison.Ordinal);
         Assert.Contains("open smaller buffers with Open(pagesPerCpu)", message, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BpfMaps.Interop;
 using BpfMaps.Tests;
 
 namespace BpfMaps.Runtime.Tests.Raw;
@@ -7,6 +8,7 @@ namespace BpfMaps.Runtime.Tests.Raw;
 public sealed unsafe class KernelFeatureTests
 {
     private const int CapabilityOfBpf = 39;
+    private const int PerfEventAttachType = 41;
 
     private static readonly Dictionary<KernelFeature, Func<bool>> s_probes = new()
     {
@@ -34,6 +36,8 @@ public sealed unsafe class KernelFeatureTests
         [KernelFeature.BatchesOfMapsOfMaps] = () => HasBatches(BpfMapType.ArrayOfMaps) && HasBatches(BpfMapType.HashOfMaps),
         [KernelFeature.UseWithoutCapability] = CanUseWithoutCapability,
         [KernelFeature.UserRingBuffers] = () => Supports(BpfMapType.UserRingBuf),
+        [KernelFeature.LocksInInnerMaps] = TakesLocksInInnerMaps,
+        [KernelFeature.PerfEventInfo] = ReportsPerfEvents,
         [KernelFeature.ThreadOwners] = CanOpenThread,
         [KernelFeature.TrieFlags] = () => BpfHost.Kernel.HonorsTrieFlags,
     };
@@ -84,7 +88,29 @@ public sealed unsafe class KernelFeatureTests
     private static bool HasTypes()
     {
         using SafeHandle btf = TestBtf.Load();
-        using RawMap map = RawMap.Create(
+        using RawMap map = WithLock(btf);
+        return map.Info.BtfId != 0;
+    }
+
+    private static bool TakesLocksInInnerMaps()
+    {
+        using SafeHandle btf = TestBtf.Load();
+        using RawMap inner = WithLock(btf);
+        BpfMapCreateArguments arguments = new()
+        {
+            Type = BpfMapType.ArrayOfMaps,
+            KeySize = 4,
+            ValueSize = 4,
+            MaxEntries = 1,
+            InnerMap = inner.Handle,
+        };
+        int errno = BpfHost.Kernel.CreateMap(arguments, out SafeHandle? map);
+        map?.Dispose();
+        return errno == Errno.Ok;
+    }
+
+    private static RawMap WithLock(SafeHandle btf) =>
+        RawMap.Create(
             new BpfMapSpec
             {
                 Type = BpfMapType.Hash,
@@ -96,8 +122,6 @@ public sealed unsafe class KernelFeatureTests
                 BtfValueTypeId = TestBtf.LockedValue,
             }
         );
-        return map.Info.BtfId != 0;
-    }
 
     private static bool CanFreeze()
     {
@@ -140,7 +164,27 @@ public sealed unsafe class KernelFeatureTests
     {
         using TestProgram program = TestProgram.Load(ProgramType.PerfEvent, Instruction.Return(0));
         using SafeHandle perfEvent = TestLibc.OpenPerfEvent();
-        return program.TryLink(perfEvent, attachType: 41);
+        using SafeHandle? link = program.TryLink(perfEvent, PerfEventAttachType);
+        return link is not null;
+    }
+
+    private static bool ReportsPerfEvents()
+    {
+        using TestProgram program = TestProgram.Load(ProgramType.PerfEvent, Instruction.Return(0));
+        using SafeHandle perfEvent = TestLibc.OpenPerfEvent();
+        using SafeHandle? link = program.TryLink(perfEvent, PerfEventAttachType);
+        if (link is null)
+            return false;
+        // struct bpf_link_info: type, id, program, and for perf events their kind, which older kernels leave 0.
+        uint* info = stackalloc uint[8];
+        ObjectInfoAttribute attribute = new()
+        {
+            BpfFd = (uint)link.DangerousGetHandle(),
+            InfoLength = 32,
+            Info = (ulong)info,
+        };
+        Assert.True(BpfSyscall.Invoke(BpfCommand.ObjGetInfoByFd, &attribute, (uint)sizeof(ObjectInfoAttribute)) >= 0);
+        return info[4] != 0;
     }
 
     private static bool CanUseWithoutCapability()

@@ -126,7 +126,7 @@ public sealed class CreationErrnoTests : IDisposable
     public void PerCpuValue_IsAtMost32KiB(BpfMapType type)
     {
         Assert.Equal(Errno.Ok, Create(type, spec => spec with { ValueSize = 32 * 1024 }));
-        AssertRefused(OlderKernel.TooLargePerCpuValue, type, spec => spec with { ValueSize = (32 * 1024) + 1 });
+        Assert.Contains(Create(type, spec => spec with { ValueSize = (32 * 1024) + 1 }), OlderKernel.TooLargePerCpuValue);
     }
 
     [Theory]

@@ -56,6 +56,10 @@ internal sealed record KernelFeature(string Name, Version First, bool IsBackport
 
     public static KernelFeature UserRingBuffers { get; } = new("user ring buffers", new(6, 1));
 
+    public static KernelFeature LocksInInnerMaps { get; } = new("spin locks in the values of inner maps", new(6, 2));
+
+    public static KernelFeature PerfEventInfo { get; } = new("targets of links of kprobes, uprobes and tracepoints", new(6, 6));
+
     public static KernelFeature ThreadOwners { get; } = new("task storage of threads that are not the first of their process", new(6, 9));
 
     public static KernelFeature TrieFlags { get; } = new("`TryAdd` and `TryUpdate` of tries", new(6, 13), IsBackported: true);
