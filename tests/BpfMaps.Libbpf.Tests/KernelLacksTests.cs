@@ -61,7 +61,7 @@ public sealed class KernelLacksTests
     [InlineData(true, false, true, "but not CAP_PERFMON, which tracing programs require")]
     [InlineData(true, true, true, "The process has all capabilities")]
     public void DeniedOperation_NamesTheMissingCapability(bool hasBpf, bool hasPerf, bool hasNetwork, string expected) =>
-        Assert.Contains(expected, LoadRights.Missing(hasBpf, hasPerf, hasNetwork), StringComparison.Ordinal);
+        Assert.Contains(expected, LoadRights.Missing(hasBpf, hasPerf, hasNetwork, lockdown: null), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(BpfMapType.Arena, "6.1", "Linux 6.9 introduced it; this is Linux 6.1.")]
@@ -93,6 +93,18 @@ public sealed class KernelLacksTests
         BpfObjectException refused = Assert.Throws<BpfObjectException>(future.Load);
         Assert.Contains("Map 'from_the_future': this kernel does not support maps of type 250.", refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("none [integrity] confidentiality", "locked down (integrity)")]
+    [InlineData("none integrity [confidentiality]\n", "locked down (confidentiality)")]
+    [InlineData("[none] integrity confidentiality", "a security module or a seccomp filter denies it")]
+    [InlineData("", "a security module or a seccomp filter denies it")]
+    public void DenialInALockedDownKernel_NamesTheLockdown(string levels, string expected) =>
+        Assert.Contains(
+            expected,
+            LoadRights.Missing(hasBpf: true, hasPerf: true, hasNetwork: true, Lockdown.Parse(levels)),
+            StringComparison.Ordinal
+        );
 
     /// <summary>The kernel has kprobes only if it was built with them; then the program is attached.</summary>
     [Fact]

@@ -99,7 +99,9 @@ internal static class KernelRights
         if (ProcFs.IsInUserNamespace)
             return $"{Namespace} ({Setting}).";
         string has = Credentials.HasBpfCapability ? "The process has CAP_BPF" : "The operation requires no capability";
-        return $"{has}; the cause is a seccomp filter, a security module or lockdown ({Setting}).";
+        return Lockdown.Level is { } level
+            ? $"{has}; the cause is the lockdown of the kernel ({level}), a seccomp filter or a security module ({Setting})."
+            : $"{has}; the cause is a seccomp filter or a security module ({Setting}).";
     }
 
     private static string Namespace =>
