@@ -129,11 +129,16 @@ public sealed class PinTakeoverTests
     {
         using PinDirectory pins = Require.BpfFs();
         using LinksObject links = new();
-        links["raw_first"].AttachOrUpdatePinned(pins["link"]).Dispose();
+        uint[] old;
+        using (BpfLink first = links["raw_first"].AttachOrUpdatePinned(pins["link"]))
         using (BpfLink leftover = links["raw_first"].Attach())
+        {
             leftover.Pin(pins["link_new"]);
+            old = [first.Info.Id, leftover.Info.Id];
+        }
 
         using BpfLink link = links["raw_second"].AttachOrUpdatePinned(pins["link"]);
+        AwaitGone(old);
         KnownCalls.Make();
 
         Assert.Equal((0, KnownCalls.Count), (links.Hits(6), links.Hits(7)));
@@ -205,6 +210,13 @@ public sealed class PinTakeoverTests
             packets = links.Hits(0) + links.Hits(1);
         Assert.True(calls >= sent * KnownCalls.Count, $"{sent * KnownCalls.Count} calls were made, but only {calls} were seen");
         Assert.True(packets >= sent, $"{sent} packets were sent, but only {packets} were seen");
+    }
+
+    /// <summary>Waits until links are detached: the kernel does that shortly after their last pin is removed.</summary>
+    private static void AwaitGone(params uint[] ids)
+    {
+        while (BpfLink.EnumerateLoaded().Any(info => ids.Contains(info.Id)))
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 
     private static (string Old, string New, int Slot, Func<BpfObjectProgram, BpfLink> Attach, Action Act) Hook(string hook) =>

@@ -3,8 +3,8 @@ namespace BpfMaps.Tests;
 internal static partial class Require
 {
     /// <summary>
-    /// Requires a feature of the kernel. The test runs if the version of the kernel has the feature, and so fails if the kernel does not have
-    /// it in spite of its version.
+    /// Requires a feature of the kernel. The test runs if the version of the kernel has the feature, and so fails if the kernel does not
+    /// have it in spite of its version.
     /// </summary>
     public static void Feature(KernelFeature feature)
     {
