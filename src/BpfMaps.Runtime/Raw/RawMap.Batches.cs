@@ -5,8 +5,8 @@ public sealed unsafe partial class RawMap
 {
     /// <summary>Reads all elements in chunks (BPF_MAP_LOOKUP_BATCH, Linux 5.6).</summary>
     /// <param name="chunkSize">
-    /// The maximum number of elements per chunk, limited by the capacity of the map; 0 starts small and grows. A chunk may have fewer
-    /// elements, or more if the kernel requires larger buffers.
+    /// The maximum number of elements per chunk, limited by the capacity of the map and to 64 MiB; 0 starts small and grows. A chunk may
+    /// have fewer elements, or more if the kernel requires larger buffers.
     /// </param>
     /// <param name="flags">The flags of the lookup.</param>
     /// <returns>A cursor before the first chunk, to be disposed by the caller.</returns>
@@ -19,8 +19,8 @@ public sealed unsafe partial class RawMap
 
     /// <summary>Reads and removes all elements in chunks (BPF_MAP_LOOKUP_AND_DELETE_BATCH, Linux 5.6; hash types only).</summary>
     /// <param name="chunkSize">
-    /// The maximum number of elements per chunk, limited by the capacity of the map; 0 starts small and grows. A chunk may have fewer
-    /// elements, or more if the kernel requires larger buffers.
+    /// The maximum number of elements per chunk, limited by the capacity of the map and to 64 MiB; 0 starts small and grows. A chunk may
+    /// have fewer elements, or more if the kernel requires larger buffers.
     /// </param>
     /// <param name="flags">The flags of the lookup.</param>
     /// <returns>A cursor before the first chunk, to be disposed by the caller. Advancing to a chunk removes its elements.</returns>
@@ -49,6 +49,13 @@ public sealed unsafe partial class RawMap
         BpfUpdateFlags flags = BpfUpdateFlags.Any
     )
     {
+        int errno = WriteBatch(keys, values, out processed, flags);
+        return errno == Errno.Ok ? BpfUpdateResult.Ok : UpdateResultOrThrow(errno, BpfCommand.MapUpdateBatch);
+    }
+
+    /// <summary>Writes elements like <see cref="UpdateBatch"/>, and returns the error number.</summary>
+    internal int WriteBatch(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, out int processed, BpfUpdateFlags flags)
+    {
         processed = 0;
         int elements = CountKeys(keys);
         long expected = (long)elements * ElementValueSize;
@@ -64,7 +71,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* valuePointer = values)
             errno = _host.UpdateBatch(_handle, keyPointer, valuePointer, ref count, (ulong)flags);
         processed = Processed(errno, count, elements);
-        return errno == Errno.Ok ? BpfUpdateResult.Ok : UpdateResultOrThrow(errno, BpfCommand.MapUpdateBatch);
+        return errno;
     }
 
     /// <summary>Removes keys in order, up to the first that does not exist (BPF_MAP_DELETE_BATCH, Linux 5.6).</summary>
@@ -78,6 +85,13 @@ public sealed unsafe partial class RawMap
     /// <exception cref="BpfException">The kernel returned an error.</exception>
     public bool DeleteBatch(ReadOnlySpan<byte> keys, out int processed)
     {
+        int errno = RemoveBatch(keys, out processed);
+        return errno == Errno.Ok || FalseOrThrow(errno, BpfCommand.MapDeleteBatch);
+    }
+
+    /// <summary>Removes keys like <see cref="DeleteBatch"/>, and returns the error number.</summary>
+    internal int RemoveBatch(ReadOnlySpan<byte> keys, out int processed)
+    {
         processed = 0;
         int elements = CountKeys(keys);
         uint count = (uint)elements;
@@ -85,7 +99,7 @@ public sealed unsafe partial class RawMap
         fixed (byte* keyPointer = keys)
             errno = _host.DeleteBatch(_handle, keyPointer, ref count, 0);
         processed = Processed(errno, count, elements);
-        return errno == Errno.Ok || FalseOrThrow(errno, BpfCommand.MapDeleteBatch);
+        return errno;
     }
 
     /// <summary>

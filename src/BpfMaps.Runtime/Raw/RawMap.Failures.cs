@@ -54,14 +54,14 @@ public sealed partial class RawMap
     }
 
     /// <summary>Returns <see langword="false"/> for an error that means that there is no such element, and throws for any other.</summary>
-    private bool FalseOrThrow(int errno, BpfCommand command)
+    internal bool FalseOrThrow(int errno, BpfCommand command)
     {
         // An array of sockets returns another error number for an empty slot.
         bool isEmptySlot = errno == Errno.EINVAL && command == BpfCommand.MapDeleteElem && Type == BpfMapType.SockMap;
         return errno == Errno.ENOENT || isEmptySlot ? false : throw Failure(errno, command);
     }
 
-    private BpfUpdateResult UpdateResultOrThrow(int errno, BpfCommand command) =>
+    internal BpfUpdateResult UpdateResultOrThrow(int errno, BpfCommand command) =>
         errno switch
         {
             Errno.EEXIST => BpfUpdateResult.AlreadyExists,

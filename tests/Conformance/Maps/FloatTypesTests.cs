@@ -40,7 +40,19 @@ public sealed class FloatTypesTests
         using LoadsMap loads = new(s_loads.Create(null, new NoFloatsHost()));
         Assert.NotEqual(0u, loads.Info.BtfId);
 
-        Assert.Equal(BpfUpdateResult.Ok, loads.Update(1.5f, new() { Lock = default, Short = 0.25f, Long = 1e300 }, BpfUpdateFlags.Any));
+        Assert.Equal(
+            BpfUpdateResult.Ok,
+            loads.Update(
+                1.5f,
+                new()
+                {
+                    Lock = default,
+                    Short = 0.25f,
+                    Long = 1e300,
+                },
+                BpfUpdateFlags.Any
+            )
+        );
         Assert.True(loads.TryGetValue(1.5f, out Load load, BpfLookupFlags.Lock));
         Assert.Equal((0.25f, 1e300), (load.Short, load.Long));
     }

@@ -1,6 +1,7 @@
 namespace BpfMaps.Tests;
 
 /// <summary>Tests that operations that use batches fall back to single keys if batches are not supported.</summary>
+[Collection(nameof(WholeProcess))]
 public sealed class WithoutBatchesTests
 {
     private readonly NoBatchesHost _host = new();
@@ -57,5 +58,25 @@ public sealed class WithoutBatchesTests
         map.Aggregate(totals);
         Assert.Equal((ulong)map.CpuCount, totals[7]);
         Assert.Equal((ulong)map.CpuCount, totals.Aggregate((a, b) => a + b));
+    }
+
+    /// <summary>An exception for each call would be slow, and old kernels have no other way.</summary>
+    [Theory]
+    [InlineData(Errno.EINVAL)]
+    [InlineData(Errno.ENOTSUPP)]
+    public void WritingAndRemovingMany_AllocatesNothing(int errno)
+    {
+        using CountersMap map = CountersMap.Create(16, new NoBatchesHost(errno));
+        uint[] keys = [4, 5, 6];
+        ulong[] values = [4, 5, 6];
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
+            {
+                map.TrySetRange(keys, values, out _);
+                map.RemoveRange(keys);
+            })
+        );
+        Assert.Empty(map);
     }
 }

@@ -19,14 +19,12 @@ internal static class BatchWriter
         written = 0;
         if (keys.IsEmpty)
             return true;
-        try
-        {
-            return raw.UpdateBatch(keys, values, out written) == BpfUpdateResult.Ok;
-        }
-        catch (BpfException problem) when (written == 0 && MayLackBatches(problem))
-        {
-            return UpdateOneByOne(raw, keys, values, ref written);
-        }
+        int errno = raw.WriteBatch(keys, values, out written, BpfUpdateFlags.Any);
+        if (errno == Errno.Ok)
+            return true;
+        return written == 0 && MayLackBatches(errno)
+            ? UpdateOneByOne(raw, keys, values, ref written)
+            : raw.UpdateResultOrThrow(errno, BpfCommand.MapUpdateBatch) == BpfUpdateResult.Ok;
     }
 
     /// <summary>Removes keys; keys that do not exist are ignored.</summary>
@@ -38,16 +36,11 @@ internal static class BatchWriter
         int removed = 0;
         while (!keys.IsEmpty)
         {
-            int processed = 0;
-            try
-            {
-                if (raw.DeleteBatch(keys, out processed))
-                    return removed + processed;
-            }
-            catch (BpfException problem) when (removed + processed == 0 && MayLackBatches(problem))
-            {
+            int errno = raw.RemoveBatch(keys, out int processed);
+            if (removed + processed == 0 && MayLackBatches(errno))
                 return DeleteOneByOne(raw, keys);
-            }
+            if (errno == Errno.Ok || raw.FalseOrThrow(errno, BpfCommand.MapDeleteBatch))
+                return removed + processed;
 
             // The batch stopped at a key that does not exist.
             removed += processed;
@@ -59,7 +52,7 @@ internal static class BatchWriter
     /// <summary>
     /// Kernels before 5.6 return EINVAL for the unknown command. If it means something else, the single call returns it again.
     /// </summary>
-    private static bool MayLackBatches(BpfException problem) => problem is BpfNotSupportedException || problem.Errno == Errno.EINVAL;
+    private static bool MayLackBatches(int errno) => Errno.IsNotSupported(errno) || errno == Errno.EINVAL;
 
     private static bool UpdateOneByOne(RawMap raw, ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, ref int written)
     {

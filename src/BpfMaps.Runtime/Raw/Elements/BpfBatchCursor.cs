@@ -17,6 +17,11 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
     private const int GrowthFactor = 4;
     private const int LargestBuffer = 1 << 20;
 
+    /// <summary>
+    /// The size that a chosen number of elements is reduced to: with the values of hundreds of CPUs, an element may have megabytes.
+    /// </summary>
+    private const int LargestChosenBuffer = 1 << 26;
+
     /// <summary>The number of consecutive calls that may fail with EINTR or EAGAIN without progress.</summary>
     private const int MostRepetitions = 1000;
 
@@ -56,7 +61,11 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
         int elementSize = Math.Max(1, _keySize + _valueSize);
         // No more than the capacity of the map or the maximum length of an array.
         long most = Math.Clamp(map.MaxEntries, 1L, Array.MaxLength / elementSize);
-        _chunkLimit = (int)(chunkSize != 0 ? Math.Min(chunkSize, most) : Math.Clamp(LargestBuffer / elementSize, 1, LargestChunk));
+        _chunkLimit = (int)(
+            chunkSize != 0
+                ? Math.Min(Math.Min(chunkSize, most), Math.Max(1, LargestChosenBuffer / elementSize))
+                : Math.Clamp(LargestBuffer / elementSize, 1, LargestChunk)
+        );
         _position = ArrayPool<byte>.Shared.Rent(2 * _positionSize);
         _keys = [];
         _values = [];
