@@ -29,6 +29,9 @@ internal sealed partial class GroupsObject;
 [BpfObject("packets.bpf.o")]
 internal sealed partial class PacketsObject;
 
+[BpfObject("recent.bpf.o")]
+internal sealed partial class RecentObject;
+
 [BpfObject("types.bpf.o")]
 internal sealed partial class TypesObject;
 

@@ -11,6 +11,14 @@ Step[] steps =
     new("trie: an existing prefix is not overwritten", "4.11", MapSteps.TrieAdd),
     new("message: frozen twice", "5.2", MapSteps.FrozenTwice),
     new("message: per-CPU value above 32 KiB", "4.6", MapSteps.LargePerCpuValue),
+    new("message: value removed and returned", "5.2", MessageSteps.RemovedValue),
+    new("message: missing map type", "4.6", MessageSteps.MissingMapType),
+    new("message: object with a missing map type", "5.0", MessageSteps.ObjectWithMissingMapType),
+    new(
+        "message: kprobe.multi",
+        "5.0",
+        static () => MessageSteps.ManyKprobes(WithoutOption("CONFIG_FPROBE") is not null, WithoutPatterns() is not null)
+    ),
     new("types: locks and storages with floating-point numbers", "5.2", TypeSteps.Floats),
     new("types: object with floating-point numbers", "5.0", TypeSteps.FloatsOfAnObject),
     new("XDP and traffic control on lo", "5.9", MapSteps.Packets),
