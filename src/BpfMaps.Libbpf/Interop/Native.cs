@@ -80,6 +80,29 @@ internal static unsafe partial class Native
     [LibraryImport(Name, EntryPoint = "bpf_map__set_pin_path", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MapSetPinPath(nint map, string? path);
 
+    [LibraryImport(Name, EntryPoint = "bpf_map__is_pinned")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool MapIsPinned(nint map);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__numa_node")]
+    public static partial uint MapNumaNode(nint map);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__set_numa_node")]
+    public static partial int MapSetNumaNode(nint map, uint node);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__autocreate")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool MapAutoCreate(nint map);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__set_autocreate")]
+    public static partial int MapSetAutoCreate(nint map, [MarshalAs(UnmanagedType.U1)] bool create);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__set_inner_map_fd")]
+    public static partial int MapSetInnerMap(nint map, int descriptor);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__map_extra")]
+    public static partial ulong MapExtra(nint map);
+
     [LibraryImport(Name, EntryPoint = "bpf_map__reuse_fd")]
     public static partial int MapReuseDescriptor(nint map, int descriptor);
 

@@ -116,7 +116,12 @@ public sealed unsafe class BpfObject : IDisposable
         }
     }
 
-    /// <summary>Creates the maps and loads the programs (BPF_MAP_CREATE, BPF_PROG_LOAD).</summary>
+    /// <summary>Creates the maps, or uses those that are pinned, and loads the programs (BPF_MAP_CREATE, BPF_PROG_LOAD).</summary>
+    /// <exception cref="BpfMapMismatchException">
+    /// A map is pinned at the <see cref="BpfObjectMap.PinPath"/> of a map of the object, but has another type, size, capacity, flags or
+    /// other fields. The message names the pins and all differences. Nothing was loaded, created or written.
+    /// </exception>
+    /// <exception cref="BpfPermissionException">The mode or owner of a pin denies access to it; the message names both.</exception>
     /// <exception cref="BpfObjectException">The kernel rejected a map or a program; <see cref="BpfObjectException.Log"/> contains the
     /// verifier's log.</exception>
     /// <exception cref="InvalidOperationException">The object is already loaded.</exception>
@@ -125,6 +130,7 @@ public sealed unsafe class BpfObject : IDisposable
         nint pointer = Pointer();
         if (IsLoaded)
             throw new InvalidOperationException($"The BPF object '{Name}' is already loaded.");
+        PinnedMapCheck.ThrowIfDifferent(this, _read!);
         Explain(
             () => Call.Number($"Loading the BPF object '{Name}'", "bpf_object__load", () => Native.ObjectLoad(pointer)),
             _read!,

@@ -76,8 +76,8 @@ public sealed unsafe class BpfObjectMap
     }
 
     /// <summary>
-    /// Gets or sets the path where the load pins the map, or <see langword="null"/> for no pin. If a map with the same shape is already
-    /// pinned there, it is used instead of a new map. It can be set only before the load.
+    /// Gets or sets the path where the load pins the map, or <see langword="null"/> for no pin. If a map is already pinned there, it is
+    /// used instead of a new map; a map of another shape fails the load (<see cref="BpfObject.Load"/>). It can be set only before the load.
     /// </summary>
     /// <exception cref="InvalidOperationException">The property is set after the load.</exception>
     public string? PinPath
@@ -88,6 +88,54 @@ public sealed unsafe class BpfObjectMap
             return path is null ? null : Call.Text(path);
         }
         set => Set(nameof(PinPath), "bpf_map__set_pin_path", () => Native.MapSetPinPath(_map, value));
+    }
+
+    /// <summary>
+    /// Gets or sets the NUMA node whose memory the map uses; <see langword="null"/> for any. It can be set only before the load
+    /// (BPF_F_NUMA_NODE, Linux 4.14).
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The property is set after the load.</exception>
+    public int? NumaNode
+    {
+        get => (Flags & BpfMapFlags.NumaNode) != 0 ? (int)Native.MapNumaNode(Alive()) : null;
+        set
+        {
+            if (value is { } node)
+                ArgumentOutOfRangeException.ThrowIfNegative(node);
+            Set(nameof(NumaNode), "bpf_map__set_numa_node", () => Native.MapSetNumaNode(_map, (uint)value.GetValueOrDefault()));
+            Flags = value is null ? Flags & ~BpfMapFlags.NumaNode : Flags | BpfMapFlags.NumaNode;
+        }
+    }
+
+    /// <summary>
+    /// Gets or sets whether the load creates the map. Set it to <see langword="false"/> for a map that this kernel does not support;
+    /// programs that use the map then fail to load, unless their <see cref="BpfObjectProgram.AutoLoad"/> is <see langword="false"/> or the
+    /// verifier sees that they never use it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The property is set after the load.</exception>
+    public bool AutoCreate
+    {
+        get => Native.MapAutoCreate(Alive());
+        set => Set(nameof(AutoCreate), "bpf_map__set_autocreate", () => Native.MapSetAutoCreate(_map, value));
+    }
+
+    /// <summary>
+    /// Sets the template of the inner maps of a map of maps: type, sizes, flags and, for arrays, the capacity. It can be called only before
+    /// the load. The caller keeps ownership of the template, which can be disposed after the load.
+    /// </summary>
+    /// <param name="template">A map such as those that will be stored.</param>
+    /// <exception cref="InvalidOperationException">The object is already loaded.</exception>
+    /// <exception cref="BpfObjectException">
+    /// The map is not a map of maps, or its definition has a template already (EINVAL).
+    /// </exception>
+    public void SetInnerMap(RawMap template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        using HeldDescriptor held = new(template.Handle);
+        ObjectDisposedException.ThrowIf(held.IsDisposed, template);
+        // libbpf closes what it was given, but not before the load.
+        int descriptor = held.Descriptor;
+        Set("the inner map", "bpf_map__set_inner_map_fd", () => Native.MapSetInnerMap(_map, descriptor));
     }
 
     /// <summary>
@@ -129,15 +177,23 @@ public sealed unsafe class BpfObjectMap
 
     /// <summary>Opens the map after the load. The caller owns the result, which is independent of the object.</summary>
     /// <remarks>An arena that libbpf has mapped (libbpf 1.5) keeps the object open, so that its memory stays mapped.</remarks>
-    /// <exception cref="InvalidOperationException">The object is not loaded yet.</exception>
+    /// <exception cref="InvalidOperationException">The object is not loaded yet, or <see cref="AutoCreate"/> was
+    /// <see langword="false"/>.</exception>
     public RawMap Open()
     {
         _object.CheckLoaded($"Map '{Name}'");
-        RawMap map = RawMap.FromFileDescriptor(Native.MapDescriptor(_map));
+        int descriptor = Native.MapDescriptor(_map);
+        if (descriptor < 0)
+            throw new InvalidOperationException($"Map '{Name}' was not created because its AutoCreate is false.");
+        RawMap map = RawMap.FromFileDescriptor(descriptor);
+        map.PinPath = Native.MapIsPinned(_map) ? PinPath : null;
         if (map.Type == BpfMapType.Arena && _object.FindArenaMapping(_map) is { } memory)
             map.UseArenaMemory(memory);
         return map;
     }
+
+    /// <summary>The <c>map_extra</c> of the definition.</summary>
+    internal ulong MapExtra => Native.MapExtra(Alive());
 
     private nint Alive()
     {

@@ -31,7 +31,11 @@ public abstract class BpfTypedObject : IDisposable
     /// <summary>Gets the definitions in the object file, which is read on first use.</summary>
     internal BpfObjectFile Definitions => _file.Value;
 
-    /// <summary>Creates the maps and loads the programs (BPF_MAP_CREATE, BPF_PROG_LOAD).</summary>
+    /// <summary>Creates the maps, or uses those that are pinned, and loads the programs (BPF_MAP_CREATE, BPF_PROG_LOAD).</summary>
+    /// <exception cref="BpfMapMismatchException">
+    /// A map is pinned at the <see cref="BpfObjectMap.PinPath"/> of a map of the object, but has another type, size, capacity, flags or
+    /// other fields. The message names the pins and all differences. Nothing was loaded, created or written.
+    /// </exception>
     /// <exception cref="BpfObjectException">The kernel rejected a map or a program; <see cref="BpfObjectException.Log"/> contains the
     /// verifier's log.</exception>
     /// <exception cref="InvalidOperationException">The object is already loaded.</exception>

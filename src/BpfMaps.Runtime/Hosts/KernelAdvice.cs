@@ -63,6 +63,8 @@ internal static class KernelAdvice
         {
             case Errno.EEXIST:
                 return PinAdvice.Taken(path);
+            case Errno.ENOENT when command != BpfCommand.ObjPin && Libc.IsInBpfFs(ExistingDirectory(directory)):
+                return PinAdvice.Missing(path, isOpened: command == BpfCommand.ObjGet);
             case Errno.ENOENT when !Directory.Exists(directory):
                 return $"The directory '{directory}' does not exist: create it first"
                     + (IsBpfFsMounted() ? "." : $"; and no BPF file system is mounted at {BpfFs}: {MountBpfFs}.");
@@ -73,8 +75,6 @@ internal static class KernelAdvice
                     directory,
                     IsBpfFsMounted() ? $"use a path below {BpfFs}." : $"none is mounted at {BpfFs}, {MountBpfFs}."
                 );
-            case Errno.ENOENT when command != BpfCommand.ObjPin:
-                return PinAdvice.Missing(path, isOpened: command == BpfCommand.ObjGet);
             case Errno.EPERM when path.AsSpan(directory.Length).Contains('.'):
                 return PinAdvice.Reserved(path);
             case Errno.EPERM when PinAccess.WhyDenied(command, path) is { } denied:
@@ -86,6 +86,13 @@ internal static class KernelAdvice
             default:
                 return null;
         }
+    }
+
+    private static string ExistingDirectory(string directory)
+    {
+        while (!Directory.Exists(directory) && Path.GetDirectoryName(directory) is { } parent)
+            directory = parent;
+        return directory;
     }
 
     private static bool IsBpfFsMounted() => Libc.IsInBpfFs(BpfFs);

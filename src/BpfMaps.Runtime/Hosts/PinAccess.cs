@@ -12,9 +12,10 @@ internal static class PinAccess
     /// <summary>Returns why a command on a pin was denied, if the cause is a mode or owner; otherwise <see langword="null"/>.</summary>
     public static string? WhyDenied(BpfCommand command, string path)
     {
-        uint user = Credentials.UserId;
-        if (user == 0 && !ProcFs.IsInUserNamespace)
+        // Root is restricted too if it has given the capability away, as services do.
+        if (Credentials.HasFileCapability && !ProcFs.IsInUserNamespace)
             return null;
+        uint user = Credentials.UserId;
 
         string directory = Path.GetDirectoryName(path) ?? "/";
         if (FindClosedDirectory(directory, user) is { } closed)
@@ -22,7 +23,7 @@ internal static class PinAccess
         if (command == BpfCommand.ObjGet)
         {
             return Inodes.GetOwner(path, out uint owner, out int mode) == Errno.Ok
-                ? $"The pin {Describe(path, owner, mode)}, and this process runs as {Name(user)}. A map is opened for reading and writing unless BpfMapAccess says otherwise: "
+                ? $"The pin {Describe(path, owner, mode)}, and this process runs as {Process(user)}. A map is opened for reading and writing unless BpfMapAccess says otherwise: "
                     + "change the pin's owner or mode (chown, chmod), or run as its owner."
                 : null;
         }
@@ -31,7 +32,7 @@ internal static class PinAccess
             return null;
         string sticky =
             (directoryMode & Sticky) != 0 && command != BpfCommand.ObjPin ? ", which lets only the owner of a pin remove it" : "";
-        return $"The directory {Describe(directory, directoryOwner, directoryMode)}{sticky}, and this process runs as {Name(user)}: change its owner or mode, or run as its owner.";
+        return $"The directory {Describe(directory, directoryOwner, directoryMode)}{sticky}, and this process runs as {Process(user)}: change its owner or mode, or run as its owner.";
     }
 
     /// <summary>Finds the first directory of a path that the user cannot search. Many systems mount bpffs with mode 0700.</summary>
@@ -46,7 +47,7 @@ internal static class PinAccess
                 bool isOpen = (mode & OthersMayPass) != 0 || (owner == user && (mode & (OthersMayPass << 6)) != 0);
                 return isOpen
                     ? null
-                    : $"The directory {Describe(candidate, owner, mode)}, and this process runs as {Name(user)}, so it cannot reach the pin: "
+                    : $"The directory {Describe(candidate, owner, mode)}, and this process runs as {Process(user)}, so it cannot reach the pin: "
                         + "change the directory's owner or mode (chown, chmod), or run as its owner.";
             }
 
@@ -60,6 +61,8 @@ internal static class PinAccess
 
     private static string Describe(string path, uint owner, int mode) =>
         $"'{path}' belongs to {Name(owner)} and has mode {Convert.ToString(mode, 8).PadLeft(4, '0')}";
+
+    private static string Process(uint user) => user == 0 ? "root without CAP_DAC_OVERRIDE" : Name(user);
 
     private static string Name(uint user) => user == 0 ? "root" : string.Create(CultureInfo.InvariantCulture, $"user {user}");
 }

@@ -10,7 +10,7 @@ internal static class PinAdvice
     /// <param name="path">The path.</param>
     /// <param name="isOpened">Whether the pin was to be opened, not removed.</param>
     public static string Missing(string path, bool isOpened) =>
-        $"Nothing is pinned at '{path}'." + (isOpened ? " The program that pins the map may not be running, or pins it elsewhere." : "");
+        $"Nothing is pinned at '{path}'." + (isOpened ? " The process that pins it may not be running, or pins it elsewhere." : "");
 
     /// <summary>The path is in another file system.</summary>
     /// <param name="directory">The directory of the path.</param>

@@ -7,6 +7,7 @@ namespace BpfMaps.Interop;
 /// </summary>
 internal static unsafe partial class Credentials
 {
+    private const int CapDacOverride = 1;
     private const int CapNetAdmin = 12;
     private const int CapIpcLock = 14;
     private const int CapSysAdmin = 21;
@@ -23,6 +24,9 @@ internal static unsafe partial class Credentials
 
     /// <summary>Gets whether this thread may use BPF: CAP_BPF, or CAP_SYS_ADMIN, which implies it.</summary>
     public static bool HasBpfCapability => Has(CapBpf) || Has(CapSysAdmin);
+
+    /// <summary>Gets whether the modes and owners of files do not restrict this thread: CAP_DAC_OVERRIDE.</summary>
+    public static bool HasFileCapability => Has(CapDacOverride);
 
     /// <summary>Gets whether this thread may create map types of the network: CAP_NET_ADMIN, or CAP_SYS_ADMIN.</summary>
     public static bool HasNetworkCapability => Has(CapNetAdmin) || Has(CapSysAdmin);

@@ -7,7 +7,7 @@ public sealed partial class RawMap
     /// Gets the path that the map was opened from or last pinned at with this object; <see langword="null"/> if there is none.
     /// </summary>
     /// <remarks>The kernel does not report the pins of a map, so pins of other objects and processes are not included.</remarks>
-    public string? PinPath { get; private set; }
+    public string? PinPath { get; internal set; }
 
     /// <summary>Pins the map at a path in a BPF file system, which keeps it alive without a process (BPF_OBJ_PIN, Linux 4.4).</summary>
     /// <param name="path">The path, in an existing directory of a BPF file system such as /sys/fs/bpf; the file name without a '.'.</param>

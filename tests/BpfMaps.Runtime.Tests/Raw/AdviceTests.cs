@@ -72,6 +72,26 @@ public sealed class AdviceTests
     }
 
     [Fact]
+    public void PinThatRootMayNotOpenWithoutItsCapability_NamesOwnerAndMode()
+    {
+        using PinDirectory pins = Require.BpfFs();
+        Require.Root();
+        using RawMap map = TestMaps.Create(BpfMapType.Hash);
+        map.Pin(pins["m"]);
+        File.SetUnixFileMode(pins["m"], UnixFileMode.None);
+        OwnThread.RunWithCapBpf(() =>
+        {
+            string message = Refusal(Errno.EACCES, () => RawMap.OpenPinned(pins["m"]));
+            Assert.Contains(
+                $"The pin '{pins["m"]}' belongs to root and has mode 0000, and this process runs as root without CAP_DAC_OVERRIDE.",
+                message,
+                StringComparison.Ordinal
+            );
+            Assert.DoesNotContain("seccomp", message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void PinOfAnotherUserInASharedDirectory_IsRemovedOnlyByItsOwner()
     {
         using PinDirectory pins = Require.BpfFs();
@@ -95,7 +115,7 @@ public sealed class AdviceTests
         using PinDirectory pins = Require.BpfFs();
         BpfException problem = Assert.Throws<BpfException>(() => RawMap.OpenPinned(pins["none"]));
         Assert.Contains(
-            $"Nothing is pinned at '{pins["none"]}'. The program that pins the map may not be running",
+            $"Nothing is pinned at '{pins["none"]}'. The process that pins it may not be running",
             problem.Message,
             StringComparison.Ordinal
         );

@@ -37,7 +37,7 @@ public sealed class PinErrorTests
         );
         AssertRefused<BpfException>(
             Errno.ENOENT,
-            $"The directory '{pins["none"]}' does not exist: create it first.",
+            $"Nothing is pinned at '{pins["none"]}/m'. The process that pins it may not be running, or pins it elsewhere.",
             () => RawMap.OpenPinned($"{pins["none"]}/m")
         );
     }

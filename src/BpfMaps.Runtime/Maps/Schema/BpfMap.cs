@@ -59,10 +59,17 @@ public abstract class BpfMap : IDisposable
     /// </exception>
     public void Pin(string path) => Raw.Pin(path);
 
-    /// <summary>Removes the pin that <see cref="Pin"/> created or that the map was opened from. The map stays open.</summary>
+    /// <summary>
+    /// Removes the pin that <see cref="Pin"/> or the load of an object created, or that the map was opened from. The map stays open.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The map was neither pinned nor opened from a pin with this object.</exception>
     /// <exception cref="BpfException">The pin could not be removed.</exception>
     public void Unpin() => Raw.Unpin();
+
+    /// <summary>Removes a pin. The map stays open.</summary>
+    /// <param name="path">The pin. Files outside a BPF file system are never removed.</param>
+    /// <exception cref="BpfException">The pin does not exist (ENOENT), or removing it was denied.</exception>
+    public void Unpin(string path) => Raw.Unpin(path);
 
     /// <summary>Makes the map permanently read-only for user space; programs can still write to it (BPF_MAP_FREEZE, Linux 5.2).</summary>
     /// <exception cref="BpfPermissionException">The map is already frozen.</exception>
