@@ -17,6 +17,8 @@ internal sealed class LinksObject : IDisposable
         _object.Load();
     }
 
+    public BpfObject Object => _object;
+
     public BpfObjectProgram this[string name] => _object.GetProgram(name);
 
     /// <summary>Returns how often the program with a slot ran.</summary>

@@ -54,6 +54,81 @@ internal static unsafe class KernelCall
             return Adopt(BpfSyscall.Invoke(BpfCommand.LinkCreate, pointer, size), out link);
     }
 
+    /// <summary>Attaches a program to kernel functions by their names.</summary>
+    public static int CreateKprobeMulti(
+        int program,
+        ReadOnlySpan<string> functions,
+        ReadOnlySpan<ulong> cookies,
+        bool onReturn,
+        out OwnedDescriptor? link
+    )
+    {
+        using NativeStrings names = new(functions);
+        fixed (nint* symbols = names.Addresses)
+        fixed (ulong* values = cookies)
+        {
+            KprobeMultiAttribute attribute = new()
+            {
+                Program = program,
+                AttachType = KprobeMultiAttribute.Type,
+                Flags = onReturn ? KprobeMultiAttribute.OnReturn : 0,
+                Count = (uint)functions.Length,
+                Symbols = (ulong)symbols,
+                Cookies = (ulong)values,
+            };
+            return Adopt(BpfSyscall.Invoke(BpfCommand.LinkCreate, &attribute, (uint)sizeof(KprobeMultiAttribute)), out link);
+        }
+    }
+
+    /// <summary>Creates the link of an iterator.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="target">The target; of length 0 for iterators without one.</param>
+    /// <param name="targetSize">The size of the target in bytes.</param>
+    /// <param name="link">The link.</param>
+    public static int CreateIteratorLink(int program, in IteratorTarget target, uint targetSize, out OwnedDescriptor? link)
+    {
+        fixed (IteratorTarget* pointer = &target)
+        {
+            IteratorAttribute attribute = new()
+            {
+                Program = program,
+                AttachType = IteratorAttribute.Type,
+                Target = targetSize == 0 ? 0 : (ulong)pointer,
+                TargetSize = targetSize,
+            };
+            uint size = targetSize == 0 ? LinkCreateAttribute.BaseSize : IteratorAttribute.FullSize;
+            return Adopt(BpfSyscall.Invoke(BpfCommand.LinkCreate, &attribute, size), out link);
+        }
+    }
+
+    /// <summary>Opens a stream of what an iterator prints.</summary>
+    public static int CreateIterator(SafeHandle link, out OwnedDescriptor? iterator)
+    {
+        iterator = null;
+        using HeldDescriptor held = new(link);
+        if (held.IsDisposed)
+            return Errno.EBADF;
+        ulong attribute = (uint)held.Descriptor; // The flags, the upper half, are 0.
+        if (!BitConverter.IsLittleEndian)
+            attribute <<= 32;
+        return Adopt(BpfSyscall.Invoke(BpfCommand.IterCreate, &attribute, sizeof(ulong)), out iterator);
+    }
+
+    /// <summary>Attaches a program to a raw tracepoint with a cookie.</summary>
+    public static int OpenRawTracepoint(string name, int program, ulong cookie, out OwnedDescriptor? link)
+    {
+        fixed (byte* pointer = Libc.NullTerminatedUtf8(name, stackalloc byte[128]))
+        {
+            RawTracepointAttribute attribute = new()
+            {
+                Name = (ulong)pointer,
+                Program = program,
+                Cookie = cookie,
+            };
+            return Adopt(BpfSyscall.Invoke(BpfCommand.RawTracepointOpen, &attribute, (uint)sizeof(RawTracepointAttribute)), out link);
+        }
+    }
+
     public static int UpdateLink(SafeHandle link, SafeHandle program, SafeHandle? expected)
     {
         using HeldDescriptor heldLink = new(link);

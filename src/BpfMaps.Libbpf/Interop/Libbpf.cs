@@ -7,6 +7,9 @@ namespace BpfMaps;
 /// <summary>The system's libbpf: availability, version and log messages.</summary>
 public static unsafe class Libbpf
 {
+    /// <summary>More than libbpf's own buffer, 16 MiB, which the kernel limits.</summary>
+    private const int LongestVerifierLog = (1 << 24) + (1 << 16);
+
     [ThreadStatic]
     private static StringBuilder? t_collected;
 
@@ -56,13 +59,13 @@ public static unsafe class Libbpf
         if (log is null && !collects)
             return 0;
 
-        const int capacity = 1 << 16; // A verifier log is a single message; libbpf's own buffer truncates longer ones.
-        byte[] buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(capacity);
-        int length;
-        fixed (byte* pointer = buffer)
-            length = Native.FormatMessage(pointer, capacity, format, arguments);
-        string message = Encoding.UTF8.GetString(buffer, 0, Math.Clamp(length, 0, capacity - 1)).TrimEnd('\n');
-        System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        // A verifier's log is a single message, and its end is what matters. The memory that is not written to is not allocated.
+        bool isVerifierLog = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(format).IndexOf("LOAD LOG"u8) >= 0;
+        int capacity = isVerifierLog ? LongestVerifierLog : 1 << 16;
+        byte* buffer = (byte*)NativeMemory.Alloc((nuint)capacity);
+        int length = Native.FormatMessage(buffer, (nuint)capacity, format, arguments);
+        string message = Encoding.UTF8.GetString(buffer, Math.Clamp(length, 0, capacity - 1)).TrimEnd('\n');
+        NativeMemory.Free(buffer);
 
         if (collects)
             t_collected!.AppendLine(message);

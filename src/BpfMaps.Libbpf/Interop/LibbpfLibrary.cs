@@ -22,6 +22,14 @@ internal static class LibbpfLibrary
         return true;
     }
 
+    /// <summary>Finds a function that older versions of the library do not have.</summary>
+    public static bool TryGetFunction(string function, out nint address)
+    {
+        // In an application that contains the library, it is the program itself.
+        nint library = NativeLibrary.TryLoad(Name, out nint loaded) ? loaded : NativeLibrary.GetMainProgramHandle();
+        return NativeLibrary.TryGetExport(library, function, out address);
+    }
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name != Name)

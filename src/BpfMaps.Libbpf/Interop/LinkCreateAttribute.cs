@@ -32,4 +32,8 @@ internal struct LinkCreateAttribute
 
     [FieldOffset(24)]
     public ulong ExpectedRevision;
+
+    /// <summary>The cookie of tracing programs.</summary>
+    [FieldOffset(24)]
+    public ulong Cookie;
 }

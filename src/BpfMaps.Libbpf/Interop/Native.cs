@@ -128,29 +128,49 @@ internal static unsafe partial class Native
     [LibraryImport(Name, EntryPoint = "bpf_program__attach")]
     public static partial nint ProgramAttach(nint program);
 
-    [LibraryImport(Name, EntryPoint = "bpf_program__attach_tracepoint", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint ProgramAttachTracepoint(nint program, string category, string name);
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach_tracepoint_opts", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ProgramAttachTracepoint(nint program, string category, string name, CookieOptions* options);
 
     [LibraryImport(Name, EntryPoint = "bpf_program__attach_raw_tracepoint", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint ProgramAttachRawTracepoint(nint program, string name);
 
-    [LibraryImport(Name, EntryPoint = "bpf_program__attach_kprobe", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint ProgramAttachKprobe(nint program, [MarshalAs(UnmanagedType.U1)] bool isReturn, string function);
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach_kprobe_opts", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ProgramAttachKprobe(nint program, string function, KprobeOptions* options);
 
     [LibraryImport(Name, EntryPoint = "bpf_program__attach_uprobe_opts", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint ProgramAttachUprobe(nint program, int processId, string binary, nuint offset, UprobeOptions* options);
 
     [LibraryImport(Name, EntryPoint = "bpf_program__attach_usdt", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint ProgramAttachUsdt(nint program, int processId, string binary, string provider, string name, void* options);
+    public static partial nint ProgramAttachUsdt(
+        nint program,
+        int processId,
+        string binary,
+        string provider,
+        string name,
+        CookieOptions* options
+    );
 
-    [LibraryImport(Name, EntryPoint = "bpf_program__attach_perf_event")]
-    public static partial nint ProgramAttachPerfEvent(nint program, int perfEvent);
+    [LibraryImport(Name, EntryPoint = "bpf_program__attach_perf_event_opts")]
+    public static partial nint ProgramAttachPerfEvent(nint program, int perfEvent, CookieOptions* options);
 
     [LibraryImport(Name, EntryPoint = "bpf_program__attach_cgroup")]
     public static partial nint ProgramAttachCgroup(nint program, int cgroup);
 
     [LibraryImport(Name, EntryPoint = "bpf_xdp_query_id")]
     public static partial int XdpQueryProgram(int interfaceIndex, int flags, uint* program);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__set_attach_target", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ProgramSetAttachTarget(nint program, int target, string function);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__autoattach")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool ProgramAutoAttach(nint program);
+
+    [LibraryImport(Name, EntryPoint = "bpf_program__set_autoattach")]
+    public static partial void ProgramSetAutoAttach(nint program, [MarshalAs(UnmanagedType.U1)] bool attach);
+
+    [LibraryImport(Name, EntryPoint = "bpf_map__attach_struct_ops")]
+    public static partial nint MapAttachStructOps(nint map);
 
     [LibraryImport(Name, EntryPoint = "bpf_program__set_ifindex")]
     public static partial void ProgramSetInterface(nint program, uint interfaceIndex);

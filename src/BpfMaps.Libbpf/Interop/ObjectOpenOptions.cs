@@ -4,7 +4,7 @@ namespace BpfMaps.Interop;
 
 // libbpf's option structures begin with their size. Any library version accepts them if the fields that it does not know are zero.
 
-/// <summary><c>struct bpf_object_open_opts</c>, up to the pin root.</summary>
+/// <summary><c>struct bpf_object_open_opts</c>, up to the level of the verifier's log.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ObjectOpenOptions
 {
@@ -15,4 +15,7 @@ internal unsafe struct ObjectOpenOptions
     public uint Reserved;
     public byte* Kconfig;
     public byte* BtfCustomPath;
+    public byte* KernelLog;
+    public nuint KernelLogSize;
+    public uint KernelLogLevel;
 }

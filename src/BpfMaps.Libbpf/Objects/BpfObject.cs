@@ -139,6 +139,50 @@ public sealed unsafe class BpfObject : IDisposable
         IsLoaded = true;
     }
 
+    /// <summary>
+    /// Attaches each loaded program to the target that its section specifies. Programs whose sections name no target (XDP, traffic control,
+    /// control groups), and those whose <see cref="BpfObjectProgram.AutoAttach"/> is <see langword="false"/>, are skipped.
+    /// </summary>
+    /// <returns>The links, to be disposed.</returns>
+    /// <exception cref="BpfObjectException">
+    /// At least one program could not be attached; the message names each of them with the reason. None stays attached.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The object is not loaded yet.</exception>
+    public BpfLinkCollection AttachAll()
+    {
+        CheckLoaded("AttachAll");
+        Dictionary<string, BpfLink> links = new(StringComparer.Ordinal);
+        List<string> skipped = [];
+        List<BpfObjectException> failures = [];
+        foreach (BpfObjectProgram program in _programs.Values.Where(static program => program.AutoLoad))
+        {
+            try
+            {
+                if (program.AutoAttach && program.TryAttach() is { } link)
+                    links.Add(program.Name, link);
+                else
+                    skipped.Add(program.Name);
+            }
+            catch (BpfObjectException failure)
+            {
+                failures.Add(failure);
+            }
+        }
+        BpfLinkCollection all = new(links, skipped);
+        if (failures.Count == 0)
+            return all;
+        all.Dispose();
+        throw failures.Count == 1
+            ? failures[0]
+            : new BpfObjectException(
+                $"{failures.Count} programs of the BPF object '{Name}' could not be attached. "
+                    + string.Join(Environment.NewLine, failures.Select(static failure => failure.Message)),
+                failures[0].Errno,
+                failures[0].Command,
+                string.Join(Environment.NewLine, failures.Select(static failure => failure.Log))
+            );
+    }
+
     /// <summary>Gets a map of the object.</summary>
     /// <param name="name">The name of the map in the source. For global data, the section name (<c>.rodata</c>, <c>.bss</c>, <c>.data</c>)
     /// is sufficient.</param>
@@ -229,6 +273,7 @@ public sealed unsafe class BpfObject : IDisposable
                 PinRootPath = pinRoot,
                 BtfCustomPath = btf,
                 Kconfig = kconfig,
+                KernelLogLevel = (uint)(options?.VerifierLogLevel ?? BpfVerifierLogLevel.None),
             };
             return new BpfObject(open((nint)(&native)));
         }

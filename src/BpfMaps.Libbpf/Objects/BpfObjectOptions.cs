@@ -14,6 +14,12 @@ public sealed record BpfObjectOptions
     /// <summary>Gets the path of the BTF to relocate against instead of the running kernel's.</summary>
     public string? BtfPath { get; init; }
 
+    /// <summary>
+    /// Gets what the verifier logs of each program, also of those that it accepts. <see cref="Libbpf.Log"/> receives the logs as messages of
+    /// the level <see cref="LibbpfLogLevel.Debug"/>.
+    /// </summary>
+    public BpfVerifierLogLevel VerifierLogLevel { get; init; }
+
     /// <summary>Gets the kernel configuration (<c>CONFIG_X=y</c> lines) for the object's <c>__kconfig</c> variables.</summary>
     public string? Kconfig { get; init; }
 }

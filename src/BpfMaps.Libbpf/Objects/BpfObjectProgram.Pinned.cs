@@ -1,5 +1,3 @@
-using BpfMaps.Interop;
-
 namespace BpfMaps;
 
 // Links that outlive the process: attaching at the first start, taking over at every later one.

@@ -6,8 +6,6 @@ namespace BpfMaps;
 // Attachments of tracing programs. Disposing a link detaches the program.
 public sealed unsafe partial class BpfObjectProgram
 {
-    private const int AllProcesses = -1;
-
     /// <summary>Attaches the program to the target that its section specifies.</summary>
     /// <exception cref="BpfObjectException">The section specifies no target (EOPNOTSUPP), the target does not exist, or the kernel rejected
     /// the program.</exception>
@@ -18,88 +16,98 @@ public sealed unsafe partial class BpfObjectProgram
         return Link("where its section says", "bpf_program__attach", () => Native.ProgramAttach(_program));
     }
 
+    /// <summary>Attaches the program where its section says; <see langword="null"/> if the section names no target.</summary>
+    internal BpfLink? TryAttach()
+    {
+        _ = FileDescriptor;
+        if (SectionName.StartsWith("usdt/", StringComparison.Ordinal))
+            UsdtLayout.Check(_object, Name);
+        nint link = Call.TryPointer(() => Native.ProgramAttach(_program), out int errno, out string log);
+        if (link != 0)
+            return new BpfNativeLink(link);
+        // libbpf says nothing about sections without a target.
+        if (errno == Errno.EOPNOTSUPP && log.Length == 0)
+            return null;
+        throw Call.Failure(
+            $"Attaching program '{Name}' ({SectionName}) where its section says",
+            "bpf_program__attach",
+            errno,
+            log,
+            KernelLacks.Of(this) ?? LoadAdvice.ForAttachment(errno, log, Type, SectionName, cookie: 0)
+        );
+    }
+
     /// <summary>Attaches the program to a tracepoint. Requires a mounted tracefs.</summary>
     /// <param name="category">The category, such as <c>sched</c>.</param>
     /// <param name="name">The name, such as <c>sched_process_exec</c>.</param>
+    /// <param name="cookie">A value that the program reads with bpf_get_attach_cookie (Linux 5.15); 0 for none.</param>
     /// <exception cref="BpfObjectException">The tracepoint does not exist, or the kernel rejected the program.</exception>
-    public BpfLink AttachTracepoint(string category, string name) =>
-        Link(
+    public BpfLink AttachTracepoint(string category, string name, ulong cookie = 0)
+    {
+        CookieOptions options = Cookie(cookie);
+        nint pointer = (nint)(&options);
+        return Link(
             $"to tracepoint {category}/{name}",
-            "bpf_program__attach_tracepoint",
-            () => Native.ProgramAttachTracepoint(_program, category, name)
+            "bpf_program__attach_tracepoint_opts",
+            () => Native.ProgramAttachTracepoint(_program, category, name, (CookieOptions*)pointer),
+            cookie
         );
+    }
 
     /// <summary>Attaches the program to a raw tracepoint (Linux 4.17).</summary>
     /// <param name="name">The name, such as <c>sys_enter</c>.</param>
+    /// <param name="cookie">A value that the program reads with bpf_get_attach_cookie (Linux 6.10); 0 for none.</param>
     /// <exception cref="BpfObjectException">The tracepoint does not exist, or the kernel rejected the program.</exception>
-    public BpfLink AttachRawTracepoint(string name) =>
-        Link($"to raw tracepoint {name}", "bpf_program__attach_raw_tracepoint", () => Native.ProgramAttachRawTracepoint(_program, name));
+    public BpfLink AttachRawTracepoint(string name, ulong cookie = 0)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        int program = FileDescriptor;
+        string where = $"to raw tracepoint {name}";
+        if (cookie == 0)
+            return Link(where, "bpf_program__attach_raw_tracepoint", () => Native.ProgramAttachRawTracepoint(_program, name));
+        return Start(
+            new AttachRequest(
+                where,
+                () =>
+                {
+                    int errno = KernelCall.OpenRawTracepoint(name, program, cookie, out OwnedDescriptor? link);
+                    return errno == Errno.Ok
+                        ? new BpfKernelLink(link!)
+                        : throw Failure(
+                            where,
+                            BpfCommand.RawTracepointOpen,
+                            errno,
+                            errno switch
+                            {
+                                Errno.ENOENT => $"The kernel has no raw tracepoint '{name}'.",
+                                Errno.EINVAL or Errno.E2BIG => LoadAdvice.Requires("Cookies of raw tracepoints", new Version(6, 10)),
+                                _ => null,
+                            }
+                        );
+                }
+            )
+        );
+    }
 
     /// <summary>Attaches the program to a kernel function. Requires a kernel with kprobes.</summary>
     /// <param name="function">The name of the function.</param>
     /// <param name="onReturn">Whether to attach to the return of the function instead of its entry.</param>
+    /// <param name="cookie">A value that the program reads with bpf_get_attach_cookie (Linux 5.15); 0 for none.</param>
     /// <exception cref="BpfObjectException">The function does not exist, the kernel has no kprobes, or it rejected the program.</exception>
-    public BpfLink AttachKprobe(string function, bool onReturn = false) =>
-        Link(
-            $"to kernel function {function}",
-            "bpf_program__attach_kprobe",
-            () => Native.ProgramAttachKprobe(_program, onReturn, function)
-        );
-
-    /// <summary>
-    /// Attaches the program to a function of an executable or library in user space. Requires a kernel with uprobes (Linux 4.1).
-    /// </summary>
-    /// <param name="binary">A path, or a name that is searched for as the system does: <c>libc.so.6</c>, <c>bash</c>.</param>
-    /// <param name="function">The name of the function in the file's symbols.</param>
-    /// <param name="onReturn">Whether to attach to the return of the function instead of its entry; the program's section must then be
-    /// <c>uretprobe</c>.</param>
-    /// <param name="processId">The process to trace; <see langword="null"/> for all processes.</param>
-    /// <exception cref="BpfObjectException">The file, function or process does not exist, the kernel has no uprobes, or it rejected the
-    /// program.</exception>
-    public BpfLink AttachUprobe(string binary, string function, bool onReturn = false, int? processId = null)
+    public BpfLink AttachKprobe(string function, bool onReturn = false, ulong cookie = 0)
     {
-        ArgumentException.ThrowIfNullOrEmpty(binary);
-        ArgumentException.ThrowIfNullOrEmpty(function);
-        return AttachUprobe(binary, function, 0, onReturn, processId);
-    }
-
-    /// <summary>
-    /// Attaches the program to an instruction of an executable or library in user space, for files without symbols (Linux 4.1).
-    /// </summary>
-    /// <param name="binary">A path, or a name that is searched for as the system does.</param>
-    /// <param name="offset">The offset of the instruction in the file, in bytes.</param>
-    /// <param name="onReturn">Whether to attach to the return of the function that begins there.</param>
-    /// <param name="processId">The process to trace; <see langword="null"/> for all processes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The offset is negative.</exception>
-    /// <exception cref="BpfObjectException">The file or process does not exist, no instruction begins at the offset (EINVAL), the kernel
-    /// has no uprobes, or it rejected the program.</exception>
-    public BpfLink AttachUprobeAt(string binary, long offset, bool onReturn = false, int? processId = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(binary);
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        return AttachUprobe(binary, function: null, offset, onReturn, processId);
-    }
-
-    /// <summary>
-    /// Attaches the program to a user statically defined tracepoint (USDT) of an executable or library; the program's section is
-    /// <c>usdt</c>.
-    /// </summary>
-    /// <param name="binary">A path, or a name that is searched for as the system does.</param>
-    /// <param name="provider">The provider, such as <c>postgresql</c>.</param>
-    /// <param name="name">The name, such as <c>transaction__start</c>.</param>
-    /// <param name="processId">The process to trace; <see langword="null"/> for all processes.</param>
-    /// <exception cref="BpfObjectException">The file, probe or process does not exist, the kernel has no uprobes, or it rejected the
-    /// program; or the object and libbpf are from different sides of libbpf 1.7 (EOPNOTSUPP).</exception>
-    public BpfLink AttachUsdt(string binary, string provider, string name, int? processId = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(binary);
-        ArgumentException.ThrowIfNullOrEmpty(provider);
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        UsdtLayout.Check(_object, Name);
+        KprobeOptions options = new()
+        {
+            Size = (nuint)sizeof(KprobeOptions),
+            Cookie = cookie,
+            OnReturn = onReturn ? (byte)1 : (byte)0,
+        };
+        nint pointer = (nint)(&options);
         return Link(
-            $"to probe {provider}:{name} of {binary}",
-            "bpf_program__attach_usdt",
-            () => Native.ProgramAttachUsdt(_program, processId ?? AllProcesses, binary, provider, name, null)
+            $"to kernel function {function}",
+            "bpf_program__attach_kprobe_opts",
+            () => Native.ProgramAttachKprobe(_program, function, (KprobeOptions*)pointer),
+            cookie
         );
     }
 
@@ -107,8 +115,9 @@ public sealed unsafe partial class BpfObjectProgram
     /// Attaches the program to a perf event that the caller opened with perf_event_open(2); it runs on every overflow (Linux 4.9).
     /// </summary>
     /// <param name="perfEvent">The descriptor of the perf event. The caller keeps ownership.</param>
+    /// <param name="cookie">A value that the program reads with bpf_get_attach_cookie (Linux 5.15); 0 for none.</param>
     /// <exception cref="BpfObjectException">The descriptor is not a perf event (EBADF), or the kernel rejected the program.</exception>
-    public BpfLink AttachPerfEvent(SafeHandle perfEvent)
+    public BpfLink AttachPerfEvent(SafeHandle perfEvent, ulong cookie = 0)
     {
         _ = FileDescriptor;
         return Start(
@@ -117,7 +126,7 @@ public sealed unsafe partial class BpfObjectProgram
                 () =>
                 {
                     using OwnedDescriptor duplicate = Descriptors.Duplicate(perfEvent, "the perf event");
-                    return AttachPerfEvent(duplicate);
+                    return AttachPerfEvent(duplicate, cookie);
                 }
             )
         );
@@ -158,7 +167,7 @@ public sealed unsafe partial class BpfObjectProgram
                         log: ""
                     );
                 using (clock)
-                    links.Add(AttachPerfEvent(clock));
+                    links.Add(AttachPerfEvent(clock, cookie: 0));
             }
         }
         catch
@@ -169,48 +178,44 @@ public sealed unsafe partial class BpfObjectProgram
         return new BpfLinkGroup(links);
     }
 
-    private BpfLink AttachUprobe(string binary, string? function, long offset, bool onReturn, int? processId)
-    {
-        nint functionName = Marshal.StringToCoTaskMemUTF8(function);
-        try
-        {
-            UprobeOptions options = new()
-            {
-                Size = (nuint)sizeof(UprobeOptions),
-                OnReturn = onReturn ? (byte)1 : (byte)0,
-                FunctionName = (byte*)functionName,
-            };
-            nint pointer = (nint)(&options);
-            return Link(
-                $"to {function ?? $"offset {offset}"} of {binary}",
-                "bpf_program__attach_uprobe_opts",
-                () => Native.ProgramAttachUprobe(_program, processId ?? AllProcesses, binary, (nuint)offset, (UprobeOptions*)pointer)
-            );
-        }
-        finally
-        {
-            Marshal.FreeCoTaskMem(functionName);
-        }
-    }
-
     /// <summary>Attaches to a perf event. The link takes ownership of the descriptor.</summary>
-    private BpfNativeLink AttachPerfEvent(OwnedDescriptor perfEvent)
+    private BpfNativeLink AttachPerfEvent(OwnedDescriptor perfEvent, ulong cookie)
     {
+        CookieOptions options = Cookie(cookie);
+        nint pointer = (nint)(&options);
         BpfNativeLink link = NativeLink(
             "to a perf event",
-            "bpf_program__attach_perf_event",
-            () => Native.ProgramAttachPerfEvent(_program, perfEvent.Number)
+            "bpf_program__attach_perf_event_opts",
+            () => Native.ProgramAttachPerfEvent(_program, perfEvent.Number, (CookieOptions*)pointer),
+            cookie
         );
         perfEvent.SetHandleAsInvalid();
         return link;
     }
 
-    private BpfLink Link(string where, string command, Func<nint> attach)
+    private static CookieOptions Cookie(ulong cookie) => new() { Size = (nuint)sizeof(CookieOptions), Cookie = cookie };
+
+    private BpfLink Link(string where, string command, Func<nint> attach, ulong cookie = 0)
     {
         _ = FileDescriptor;
-        return Start(new AttachRequest(where, () => NativeLink(where, command, attach)));
+        return Start(new AttachRequest(where, () => NativeLink(where, command, attach, cookie)));
     }
 
-    private BpfNativeLink NativeLink(string where, string command, Func<nint> attach) =>
-        new(Call.Pointer($"Attaching program '{Name}' ({SectionName}) {where}", command, attach, () => KernelLacks.Of(this)));
+    private BpfNativeLink NativeLink(string where, string command, Func<nint> attach, ulong cookie = 0)
+    {
+        nint link = Call.TryPointer(attach, out int errno, out string log);
+        if (link != 0)
+            return new BpfNativeLink(link);
+        string? advice = KernelLacks.Of(this) ?? LoadAdvice.ForAttachment(errno, log, Type, SectionName, cookie);
+        throw Call.Failure($"Attaching program '{Name}' ({SectionName}) {where}", command, errno, log, advice);
+    }
+
+    private BpfObjectException Failure(string where, BpfCommand command, int errno, string? advice) =>
+        Call.Failure(
+            $"Attaching program '{Name}' ({SectionName}) {where}",
+            command.Name(),
+            errno,
+            log: "",
+            advice ?? KernelLacks.Of(this) ?? LoadAdvice.ForAttachment(errno, log: "", Type, SectionName, cookie: 0)
+        );
 }

@@ -78,6 +78,21 @@ public sealed unsafe partial class BpfObjectProgram
         }
     }
 
+    /// <summary>Gets or sets whether <see cref="BpfObject.AttachAll"/> attaches the program.</summary>
+    public bool AutoAttach
+    {
+        get
+        {
+            _ = _object.Pointer();
+            return Native.ProgramAutoAttach(_program);
+        }
+        set
+        {
+            _ = _object.Pointer();
+            Native.ProgramSetAutoAttach(_program, value);
+        }
+    }
+
     /// <summary>Gets the descriptor of the program, which the object owns.</summary>
     /// <exception cref="InvalidOperationException">The object is not loaded yet, or <see cref="AutoLoad"/> was
     /// <see langword="false"/>.</exception>

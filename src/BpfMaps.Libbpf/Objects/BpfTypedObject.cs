@@ -41,6 +41,9 @@ public abstract class BpfTypedObject : IDisposable
     /// <exception cref="InvalidOperationException">The object is already loaded.</exception>
     public void Load() => Object.Load();
 
+    /// <inheritdoc cref="BpfObject.AttachAll"/>
+    public BpfLinkCollection AttachAll() => Object.AttachAll();
+
     /// <summary>Closes the object and its maps. Programs stay loaded while links or pins hold them.</summary>
     public void Dispose()
     {

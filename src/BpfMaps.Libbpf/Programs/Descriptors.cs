@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using BpfMaps.Interop;
 
-namespace BpfMaps.Interop;
+namespace BpfMaps;
 
 /// <summary>Creates file descriptors for the duration of a libbpf call or the lifetime of a link.</summary>
 internal static unsafe class Descriptors
