@@ -15,7 +15,8 @@ public sealed record BpfObjectOptions
     public string? BtfPath { get; init; }
 
     /// <summary>
-    /// Gets what the verifier logs of each program, also of those that it accepts. <see cref="Libbpf.Log"/> receives the logs as messages of
+    /// Gets what the verifier logs of each program, also of those that it accepts. <see cref="Libbpf.Log"/> receives the logs as messages
+    /// of
     /// the level <see cref="LibbpfLogLevel.Debug"/>.
     /// </summary>
     public BpfVerifierLogLevel VerifierLogLevel { get; init; }

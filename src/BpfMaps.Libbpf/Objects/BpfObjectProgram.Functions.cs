@@ -16,11 +16,14 @@ public sealed unsafe partial class BpfObjectProgram
     /// The name of the kernel function, of the tracepoint, or of the security hook without <c>bpf_lsm_</c>; with a target, of its function.
     /// </param>
     /// <param name="target">
-    /// The program whose function is meant (<c>fentry</c>, <c>fexit</c> and <c>freplace</c>); <see langword="null"/> for the kernel. Keep it
+    /// The program whose function is meant (<c>fentry</c>, <c>fexit</c> and <c>freplace</c>); <see langword="null"/> for the kernel. Keep
+    /// it
     /// open until the load.
     /// </param>
     /// <exception cref="InvalidOperationException">The object is already loaded.</exception>
-    /// <exception cref="BpfObjectException">The kernel has no such function in its BTF, or the program has another type (EINVAL).</exception>
+    /// <exception cref="BpfObjectException">
+    /// The kernel has no such function in its BTF, or the program has another type (EINVAL).
+    /// </exception>
     public void SetAttachTarget(string function, BpfProgram? target = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(function);
@@ -45,7 +48,8 @@ public sealed unsafe partial class BpfObjectProgram
     }
 
     /// <summary>
-    /// Attaches a program of type <c>fentry</c>, <c>fexit</c>, <c>fmod_ret</c>, <c>lsm</c> (Linux 6.0) or <c>tp_btf</c> (6.10) to the target
+    /// Attaches a program of type <c>fentry</c>, <c>fexit</c>, <c>fmod_ret</c>, <c>lsm</c> (Linux 6.0) or <c>tp_btf</c> (6.10) to the
+    /// target
     /// of its section or of <see cref="SetAttachTarget"/>, with a cookie (BPF_LINK_CREATE).
     /// </summary>
     /// <param name="cookie">A value that the program reads with bpf_get_attach_cookie.</param>

@@ -8,6 +8,7 @@ internal static class LoadAdvice
     private const string KernelTypes = "/sys/kernel/btf/vmlinux";
 
     private static readonly Version s_firstPerfLink = new(5, 15);
+    private static readonly Version s_firstProbeDevice = new(4, 17);
 
     /// <summary>Returns a sentence about a feature of newer kernels.</summary>
     public static string Requires(string feature, Version kernel) =>
@@ -87,9 +88,11 @@ internal static class LoadAdvice
             _ => "Attach",
         };
 
+    /// <summary>Returns whether a probe could not be created because the kernel has none; before Linux 4.17, that is unknown.</summary>
     private static bool IsMissing(string log, string probe) =>
-        log.Contains($"failed to determine {probe} perf type", StringComparison.Ordinal)
-        || (log.Contains($"{probe} perf", StringComparison.Ordinal) && !Directory.Exists($"/sys/bus/event_source/devices/{probe}"));
+        log.Contains(probe, StringComparison.Ordinal)
+        && Environment.OSVersion.Version >= s_firstProbeDevice
+        && !Directory.Exists($"/sys/bus/event_source/devices/{probe}");
 
     /// <summary>Returns what follows a text up to the next quotation mark.</summary>
     private static string? Quoted(string log, string before)
