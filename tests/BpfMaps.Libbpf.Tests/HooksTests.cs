@@ -33,7 +33,7 @@ public sealed class HooksTests
     [Fact]
     public void CookieOfARawTracepoint_IsReadByTheProgram()
     {
-        Require.KernelVersion(6, 10);
+        RequireCookiesOfRawTracepoints();
         using BpfObject hooks = Loaded();
 
         using (hooks.GetProgram("on_raw").AttachRawTracepoint("sys_enter", 4712))
@@ -45,7 +45,7 @@ public sealed class HooksTests
     [Fact]
     public void TargetSetBeforeTheLoad_IsAttachedWithItsCookie()
     {
-        Require.KernelVersion(6, 10);
+        RequireCookiesOfRawTracepoints();
         using BpfObject hooks = Loaded();
 
         using (BpfLink link = hooks.GetProgram("on_typed").Attach(4713))
@@ -224,6 +224,13 @@ public sealed class HooksTests
         Assert.Contains("'second'", exception.Message, StringComparison.Ordinal);
         Assert.Contains("2 programs", exception.Message, StringComparison.Ordinal);
     }
+
+    private static void RequireCookiesOfRawTracepoints() =>
+        Require.That(
+            Environment.OSVersion.Version >= new Version(6, 10),
+            "linux-6.10",
+            "Linux 6.10 introduced the cookies of raw tracepoints"
+        );
 
     private static BpfObject Loaded()
     {
