@@ -121,7 +121,7 @@ public sealed unsafe class BpfObjectMap
 
     /// <summary>
     /// Sets the template of the inner maps of a map of maps: type, sizes, flags and, for arrays, the capacity. It can be called only before
-    /// the load. The caller keeps ownership of the template, which can be disposed after the load.
+    /// the load. The caller keeps ownership of the template and keeps it open until the load.
     /// </summary>
     /// <param name="template">A map such as those that will be stored.</param>
     /// <exception cref="InvalidOperationException">The object is already loaded.</exception>
@@ -133,7 +133,6 @@ public sealed unsafe class BpfObjectMap
         ArgumentNullException.ThrowIfNull(template);
         using HeldDescriptor held = new(template.Handle);
         ObjectDisposedException.ThrowIf(held.IsDisposed, template);
-        // libbpf closes what it was given, but not before the load.
         int descriptor = held.Descriptor;
         Set("the inner map", "bpf_map__set_inner_map_fd", () => Native.MapSetInnerMap(_map, descriptor));
     }
