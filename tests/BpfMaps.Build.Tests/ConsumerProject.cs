@@ -23,12 +23,13 @@ internal sealed class ConsumerProject : ProjectFolder
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{Output("BpfMaps.Runtime", "net10.0", "BpfMaps.Runtime.dll")}" />
-                <Reference Include="{Output("BpfMaps.Libbpf", "net10.0", "BpfMaps.Libbpf.dll")}" />
+                <Reference Include="{LibbpfAssembly}" />
                 <Analyzer Include="{Output("BpfMaps.Generators", "netstandard2.0", "BpfMaps.Generators.dll")}" />
                 <Analyzer Include="{CodeFixesAssembly}" />
                 {items}
               </ItemGroup>
               <Import Project="{Checkout.Root}src/BpfMaps.Runtime/buildTransitive/BpfMaps.targets" />
+              <Import Project="{Checkout.Root}src/BpfMaps.Libbpf/buildTransitive/BpfMaps.Libbpf.targets" />
             </Project>
             """
         );
@@ -38,9 +39,14 @@ internal sealed class ConsumerProject : ProjectFolder
     /// <summary>A new folder with spaces in its name.</summary>
     public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"bpf maps {Guid.NewGuid():N}");
 
+    /// <summary>An item that leaves out BpfMaps.Libbpf, as in a project that uses maps and loads no objects.</summary>
+    public static string WithoutLibbpf => $"""<Reference Remove="{LibbpfAssembly}" />""";
+
     public static string CodeFixesAssembly => Output("BpfMaps.CodeFixes", "netstandard2.0", "BpfMaps.CodeFixes.dll");
 
     public static string ToolAssembly => Output("BpfMaps.Tool", "net10.0", "bpfmaps.dll");
+
+    private static string LibbpfAssembly => Output("BpfMaps.Libbpf", "net10.0", "BpfMaps.Libbpf.dll");
 
     private static string Output(string project, string framework, string file) =>
         $"{Checkout.Root}src/{project}/bin/{Checkout.Configuration}/{framework}/{file}";

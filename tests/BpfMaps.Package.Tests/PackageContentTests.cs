@@ -35,7 +35,10 @@ public sealed class PackageContentTests(PackageFeed feed)
                 ]
             },
             { "BpfMaps.InMemory", ["lib/net10.0/BpfMaps.InMemory.dll", "lib/net10.0/BpfMaps.InMemory.xml"] },
-            { "BpfMaps.Libbpf", ["lib/net10.0/BpfMaps.Libbpf.dll", "lib/net10.0/BpfMaps.Libbpf.xml"] },
+            {
+                "BpfMaps.Libbpf",
+                ["buildTransitive/net10.0/BpfMaps.Libbpf.targets", "lib/net10.0/BpfMaps.Libbpf.dll", "lib/net10.0/BpfMaps.Libbpf.xml"]
+            },
             { "BpfMaps.Metrics", ["lib/net10.0/BpfMaps.Metrics.dll", "lib/net10.0/BpfMaps.Metrics.xml"] },
             { "BpfMaps.Metrics.AspNetCore", ["lib/net10.0/BpfMaps.Metrics.AspNetCore.dll", "lib/net10.0/BpfMaps.Metrics.AspNetCore.xml"] },
             {

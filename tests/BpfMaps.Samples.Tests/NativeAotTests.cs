@@ -14,13 +14,24 @@ public sealed class NativeAotTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task SyscallTop_IsPublishedWithoutWarningsAndCounts()
+    public async Task SyscallTop_WithStaticLibbpf_CountsWithoutTheLibrary()
     {
         Require.Kernel();
         Require.Libbpf();
+        Require.Root();
         Require.Clang(); // for linking
+        string program = Path.Combine(Publish("SyscallTop", "-p:BpfStaticLibbpf=true"), "SyscallTop");
 
-        await KnownLoad.AssertSyscallTopCountsItAsync(Path.Combine(Publish("SyscallTop"), "SyscallTop"));
+        Assert.DoesNotMatch("libbpf|libelf|libz", Processes.Run("ldd", program));
+        await KnownLoad.AssertSyscallTopCountsItAsync("unshare", [.. HiddenLibraries.Arguments, program]);
+
+        // The same sample is told so if it needs the library.
+        (int exitCode, _, string errors) = Processes.TryRun(
+            "unshare",
+            [.. HiddenLibraries.Arguments, "dotnet", Programs.Sample("SyscallTop")]
+        );
+        Assert.Equal(1, exitCode);
+        Assert.Contains("The library libbpf.so.1 was not found", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +97,7 @@ public sealed class NativeAotTests : IDisposable
     /// Publishes a sample and all its dependencies into a new folder, because other builds may use the folders of the projects.
     /// </summary>
     /// <returns>The path of the program.</returns>
-    private string Publish(string sample)
+    private string Publish(string sample, params string[] arguments)
     {
         (int exitCode, string output, string errors) = Processes.TryRun(
             new ProcessStartInfo(
@@ -105,6 +116,7 @@ public sealed class NativeAotTests : IDisposable
                     "-o",
                     Path.Combine(_folder, "out"),
                     "-nodeReuse:false",
+                    .. arguments,
                 ]
             ),
             s_patience

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BpfMaps.Interop;
 
-/// <summary>Loads the system's libbpf.</summary>
+/// <summary>Loads the system's libbpf, unless the program contains it (<c>BpfStaticLibbpf</c>).</summary>
 internal static class LibbpfLibrary
 {
     public const string Name = "libbpf.so.1";
@@ -16,6 +16,8 @@ internal static class LibbpfLibrary
 
     public static bool IsAvailable()
     {
+        if (IsInProgram)
+            return true;
         if (!NativeLibrary.TryLoad(Name, out nint library))
             return false;
         NativeLibrary.Free(library);
@@ -34,6 +36,11 @@ internal static class LibbpfLibrary
     {
         if (name != Name)
             return 0;
+        if (IsInProgram)
+            return NativeLibrary.GetMainProgramHandle();
         return NativeLibrary.TryLoad(name, out nint library) ? library : throw new DllNotFoundException(MissingMessage);
     }
+
+    /// <summary>Gets whether the program exports the functions of libbpf, which only a program that contains it does.</summary>
+    private static bool IsInProgram => NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "libbpf_version_string", out _);
 }
