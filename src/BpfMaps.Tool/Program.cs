@@ -3,7 +3,16 @@ using BpfMaps;
 using BpfMaps.Tool.Commands;
 using BpfMaps.Tool.Printing;
 
-RootCommand root = new("Inspects BPF objects and maps.")
+RootCommand root = new(
+    """
+    Inspects BPF objects and maps.
+
+    Loaded maps require privileges, and sudo does not search the folder of global tools. Run
+      sudo env "PATH=$PATH" bpfmaps list
+    or install the tool for all users:
+      sudo dotnet tool install --tool-path /usr/local/bin BpfMaps.Tool
+    """
+)
 {
     LayoutCommand.Create(),
     ShowCommand.Create(),

@@ -25,6 +25,15 @@ public sealed class ToolTests
     }
 
     [Fact]
+    public void Help_SaysHowToRunTheToolWithPrivileges()
+    {
+        string output = Programs.RunTool("--help").Output;
+
+        Assert.Contains("sudo env \"PATH=$PATH\" bpfmaps list", output, StringComparison.Ordinal);
+        Assert.Contains("--tool-path /usr/local/bin", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ShowOfAnObject_PrintsKeysAndValuesWithOffsets()
     {
         string output = Programs.RunTool("show", s_object).Output;
