@@ -7,6 +7,7 @@ using BpfMaps.Generators.Parsing;
 using BpfMaps.Generators.Shapes;
 using BpfMaps.Generators.Utilities;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BpfMaps.Generators;
 
@@ -67,7 +68,15 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<LayoutFileSpec> layouts = context
             .AdditionalTextsProvider.Where(static file => ObjectFileNames.IsLayout(file.Path))
-            .Select(static (file, cancellation) => new LayoutFileSpec(file.Path.Replace('\\', '/'), Read(file, cancellation)))
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(
+                static (pair, cancellation) =>
+                    new LayoutFileSpec(
+                        pair.Left.Path.Replace('\\', '/'),
+                        Read(pair.Left, cancellation),
+                        IsEmbedded(pair.Right.GetOptions(pair.Left))
+                    )
+            )
             .WithTrackingName(LayoutsStep);
 
         IncrementalValuesProvider<MapClaimSpec> claims = maps.Where(static spec => spec.Claim is not null)
@@ -91,6 +100,10 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
         );
     }
 
+    private static bool IsEmbedded(AnalyzerConfigOptions options) =>
+        options.TryGetValue(LayoutFileSpec.EmbedOption, out string? value)
+        && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+
     private static LayoutFile? Read(AdditionalText file, CancellationToken cancellation) =>
         file.GetText(cancellation) is { } text ? LayoutFileParser.Parse(text.ToString(), out _) : null;
 
@@ -104,7 +117,8 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
             layout,
             claims
                 .Where(claim => ReferenceEquals(ObjectFileNames.Find(layouts, static other => other.Path, claim.Object), file))
-                .ToEquatableArray()
+                .ToEquatableArray(),
+            file.IsEmbedded
         );
     }
 }

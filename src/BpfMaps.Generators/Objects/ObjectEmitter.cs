@@ -1,5 +1,4 @@
 using BpfMaps.Generators.Emission;
-using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Model;
 using BpfMaps.Generators.Utilities;
 
@@ -9,8 +8,6 @@ namespace BpfMaps.Generators.Objects;
 internal static class ObjectEmitter
 {
     public const string Suffix = ".BpfObject.g.cs";
-
-    private const string Options = "global::BpfMaps.BpfObjectOptions? options = null";
 
     /// <returns>Hint names and texts.</returns>
     public static IEnumerable<(string HintName, string Text)> Emit(ObjectCodeSpec input)
@@ -49,7 +46,7 @@ internal static class ObjectEmitter
         }
         yield return (
             HintName.For(spec.MetadataName, Suffix),
-            GeneratedFile.Write(spec.Namespace, spec.Containers, writer => EmitClass(writer, spec, plan))
+            GeneratedFile.Write(spec.Namespace, spec.Containers, writer => EmitClass(writer, input, plan))
         );
     }
 
@@ -75,8 +72,9 @@ internal static class ObjectEmitter
         writer.CloseBlock();
     }
 
-    private static void EmitClass(SourceWriter writer, ObjectSpec spec, ObjectPlan plan)
+    private static void EmitClass(SourceWriter writer, ObjectCodeSpec input, ObjectPlan plan)
     {
+        ObjectSpec spec = input.Spec;
         writer.WriteLine(
             $"""
             /// <summary>The BPF object '{DocText.Xml(spec.Path)}': its maps, variables and programs.</summary>
@@ -86,7 +84,7 @@ internal static class ObjectEmitter
         );
         writer.OpenBlock();
         EmitConstructor(writer, spec, plan);
-        EmitFactories(writer, spec);
+        FactoryEmitter.Emit(writer, spec, input.IsEmbedded);
         foreach (SectionMember section in plan.Sections)
             EmitSection(writer, section);
         foreach (MapMember map in plan.Maps)
@@ -137,66 +135,6 @@ internal static class ObjectEmitter
         Enum.IsDefined(typeof(BpfMapType), type)
             ? $"global::BpfMaps.BpfMapType.{type}"
             : $"(global::BpfMaps.BpfMapType){((int)type).Text()}";
-
-    private static void EmitFactories(SourceWriter writer, ObjectSpec spec) =>
-        writer.WriteLine(
-            $$"""
-
-            /// <summary>
-            /// Opens the object next to the application. Nothing is loaded into the kernel before
-            /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
-            /// </summary>
-            /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
-            /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
-            /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
-            /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
-            /// for.</exception>
-            public static {{spec.ClassName}} Open({{Options}}) =>
-                Wrap(OpenBesideApplication({{DocText.Literal(ObjectFileNames.PlaceOf(spec.Path))}}, options));
-
-            /// <summary>
-            /// Opens the object from a file. Nothing is loaded into the kernel before <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
-            /// </summary>
-            /// <param name="path">The file.</param>
-            /// <param name="options">Options; the defaults if <see langword="null"/>.</param>
-            /// <exception cref="global::System.IO.FileNotFoundException">The file does not exist.</exception>
-            /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
-            /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
-            /// for.</exception>
-            public static {{spec.ClassName}} Open(string path, {{Options}}) =>
-                Wrap(global::BpfMaps.BpfObject.Open(path, options));
-
-            /// <summary>
-            /// Opens the object from memory, such as an embedded resource, and copies the bytes. Nothing is loaded into the kernel before
-            /// <see cref="global::BpfMaps.BpfTypedObject.Load"/>.
-            /// </summary>
-            /// <param name="data">The whole file.</param>
-            /// <param name="options">Options; the defaults if <see langword="null"/>. Without a name in them, the object gets the
-            /// name that it has when opened from its file.</param>
-            /// <exception cref="global::BpfMaps.BpfObjectException">libbpf cannot read it as a BPF object.</exception>
-            /// <exception cref="global::BpfMaps.BpfMapMismatchException">It does not match the object that this class was generated
-            /// for.</exception>
-            public static {{spec.ClassName}} OpenMemory(global::System.ReadOnlySpan<byte> data, {{Options}}) =>
-                Wrap(global::BpfMaps.BpfObject.OpenMemory(data, options?.Name ?? {{DocText.Literal(NameOf(spec))}}, options));
-
-            private static {{spec.ClassName}} Wrap(global::BpfMaps.BpfObject bpfObject)
-            {
-                try
-                {
-                    return new(bpfObject);
-                }
-                catch
-                {
-                    bpfObject.Dispose();
-                    throw;
-                }
-            }
-            """
-        );
-
-    /// <summary>Gets the name that libbpf gives an object when it opens its file.</summary>
-    private static string NameOf(ObjectSpec spec) =>
-        ObjectFileNames.FileName(spec.Path) is var file && file.IndexOf('.') is > 0 and var end ? file.Substring(0, end) : file;
 
     private static void EmitSection(SourceWriter writer, SectionMember section) =>
         writer.WriteLine(

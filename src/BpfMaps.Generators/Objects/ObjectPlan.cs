@@ -20,12 +20,14 @@ internal sealed class ObjectPlan
             input.Spec.ClassName.TrimStart('@'),
             "Open",
             "OpenMemory",
+            "OpenEmbedded",
             LayoutsClass,
             "Load",
             "Dispose",
             "Object",
             "OpenMap",
             "OpenBesideApplication",
+            "OpenResource",
             "CheckDefinitions",
             "Wrap"
         );

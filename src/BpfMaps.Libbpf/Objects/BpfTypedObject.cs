@@ -1,3 +1,4 @@
+using System.Reflection;
 using BpfMaps.Metadata;
 
 namespace BpfMaps;
@@ -62,6 +63,16 @@ public abstract class BpfTypedObject : IDisposable
         string flat = Path.Combine(AppContext.BaseDirectory, Path.GetFileName(file));
         return BpfObject.Open(File.Exists(path) || !File.Exists(flat) ? path : flat, options);
     }
+
+    /// <summary>Opens an object that is embedded in an assembly.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="resource">The name of the resource: the path of the object, or the end of it.</param>
+    /// <param name="name">The name of the object, unless the options have one.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    /// <returns>The object, owned by the caller.</returns>
+    /// <exception cref="FileNotFoundException">The assembly has no such resource.</exception>
+    protected static BpfObject OpenResource(Assembly assembly, string resource, string name, BpfObjectOptions? options) =>
+        BpfObject.OpenMemory(EmbeddedObject.Read(assembly, resource), options?.Name ?? name, options);
 
     /// <summary>Checks that the open object is the one that the class was generated for.</summary>
     /// <param name="maps">

@@ -37,6 +37,7 @@ internal static class PackageTargets
         xml.WriteAttributeString("CopyToOutputDirectory", "PreserveNewest");
         xml.WriteAttributeString("Pack", "false");
         xml.WriteAttributeString("Visible", "false");
+        xml.WriteAttributeString("BpfOfPackage", "true");
         xml.WriteEndElement();
     }
 }

@@ -1,5 +1,7 @@
+using BpfMaps.Generators.Layouts;
 using BpfMaps.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using static BpfMaps.Generators.Tests.Harness.SnapshotVerifier;
 
 namespace BpfMaps.Generators.Tests.Objects;
@@ -161,6 +163,34 @@ public sealed class ObjectCodeTests
                 StringComparison.Ordinal
             )
         );
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("False", false)]
+    [InlineData(null, false)]
+    public void EmbeddedObject_IsOpenedFromTheAssembly(string? option, bool isEmbedded)
+    {
+        TextFile layout = new("/obj/bpf/empty.bpf.layout", "bpf-layout 1\nobject byte-order=little\n");
+        CSharpGeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new BpfMapGenerator().AsSourceGenerator()],
+            [layout],
+            Generation.ParseOptions,
+            new AdditionalFileOption(layout.Path, LayoutFileSpec.EmbedOption, option)
+        );
+        driver = (CSharpGeneratorDriver)
+            driver.RunGeneratorsAndUpdateCompilation(
+                Generation.Compile("[BpfMaps.BpfObject(\"empty.bpf.o\")] internal sealed partial class Empty;"),
+                out Compilation output,
+                out _,
+                TestContext.Current.CancellationToken
+            );
+
+        Assert.Empty(output.GetDiagnostics(TestContext.Current.CancellationToken));
+        string text = Assert.Single(driver.GetRunResult().GeneratedTrees).ToString();
+        Assert.Equal(isEmbedded, text.Contains("public static Empty OpenEmbedded(", StringComparison.Ordinal));
+        Assert.Equal(!isEmbedded, text.Contains("OpenBesideApplication", StringComparison.Ordinal));
+        Assert.Contains("public static Empty Open(global::BpfMaps.BpfObjectOptions? options = null)", text, StringComparison.Ordinal);
     }
 
     [Fact]
