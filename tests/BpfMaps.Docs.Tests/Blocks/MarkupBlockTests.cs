@@ -42,7 +42,9 @@ public sealed class MarkupBlockTests
     public void Xml_IsWellFormedAndItsNamesExist(string name)
     {
         XElement root = XElement.Parse($"<Page>{Documentation.Block(name).Text}</Page>");
-        string targets = Repository.Read("src/BpfMaps.Runtime/buildTransitive/BpfMaps.targets");
+        string targets =
+            Repository.Read("src/BpfMaps.Runtime/buildTransitive/BpfMaps.targets")
+            + Repository.Read("src/BpfMaps.Libbpf/buildTransitive/BpfMaps.Libbpf.targets");
 
         Assert.All(
             root.Descendants(),

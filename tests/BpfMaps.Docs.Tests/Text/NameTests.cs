@@ -36,7 +36,10 @@ public sealed partial class NameTests
         "BpfIncludePath",
         "BpfCompilerFlags",
         "BpfTargetArchitecture",
+        "BpfCopyReferencedObjects",
         "BpfPackObjects",
+        "BpfStaticLibbpf",
+        "BpfStaticLibbpfPath",
         "BpfStripDebugInfo",
         "BpfMapsTool",
     ];
