@@ -37,6 +37,7 @@ internal sealed record SourceProject(string Name, string Assembly)
         new("BpfMaps.Metrics", "BpfMaps.Metrics"),
         new("BpfMaps.InMemory", "BpfMaps.InMemory"),
         new("BpfMaps.Libbpf", "BpfMaps.Libbpf"),
+        new("BpfMaps.Hosting", "BpfMaps.Hosting"),
     ];
 
     private string Root => Path.Combine(Repository.Root, "src", Name);

@@ -34,6 +34,7 @@ public sealed class PackageContentTests(PackageFeed feed)
                     "lib/net10.0/BpfMaps.Runtime.xml",
                 ]
             },
+            { "BpfMaps.Hosting", ["lib/net10.0/BpfMaps.Hosting.dll", "lib/net10.0/BpfMaps.Hosting.xml"] },
             { "BpfMaps.InMemory", ["lib/net10.0/BpfMaps.InMemory.dll", "lib/net10.0/BpfMaps.InMemory.xml"] },
             {
                 "BpfMaps.Libbpf",
@@ -77,6 +78,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 
     [Theory]
     [InlineData("BpfMaps", "lib/net10.0/BpfMaps.Runtime.pdb")]
+    [InlineData("BpfMaps.Hosting", "lib/net10.0/BpfMaps.Hosting.pdb")]
     [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.pdb")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.pdb")]
     [InlineData("BpfMaps.Metrics", "lib/net10.0/BpfMaps.Metrics.pdb")]
@@ -126,6 +128,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 
     [Theory]
     [InlineData("BpfMaps")]
+    [InlineData("BpfMaps.Hosting", "BpfMaps.Libbpf")]
     [InlineData("BpfMaps.InMemory", "BpfMaps")]
     [InlineData("BpfMaps.Libbpf", "BpfMaps")]
     [InlineData("BpfMaps.Metrics", "BpfMaps")]
@@ -162,7 +165,17 @@ public sealed class PackageContentTests(PackageFeed feed)
             .Select(dependency => dependency.Attribute("id")!.Value)
             .Where(name => !name.StartsWith("BpfMaps", StringComparison.Ordinal));
 
-        Assert.Equal(id == "BpfMaps.Metrics" ? ["Microsoft.Extensions.Hosting.Abstractions"] : [], others);
+        string[] expected = id switch
+        {
+            "BpfMaps.Metrics" => ["Microsoft.Extensions.Hosting.Abstractions"],
+            "BpfMaps.Hosting" =>
+            [
+                "Microsoft.Extensions.Diagnostics.HealthChecks.Abstractions",
+                "Microsoft.Extensions.Hosting.Abstractions",
+            ],
+            _ => [],
+        };
+        Assert.Equal(expected, others);
     }
 
     [Fact]
@@ -191,6 +204,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 
     [Theory]
     [InlineData("BpfMaps", "lib/net10.0/BpfMaps.Runtime.xml", "T:BpfMaps.RawMap")]
+    [InlineData("BpfMaps.Hosting", "lib/net10.0/BpfMaps.Hosting.xml", "T:BpfMaps.PinPolicy")]
     [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.xml", "T:BpfMaps.InMemoryBpfHost")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.xml", "T:BpfMaps.BpfObject")]
     [InlineData("BpfMaps.Metrics", "lib/net10.0/BpfMaps.Metrics.xml", "T:BpfMaps.BpfMetricsRegistry")]

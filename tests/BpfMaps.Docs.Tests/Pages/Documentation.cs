@@ -8,6 +8,7 @@ internal static class Documentation
     // Package pages have no comments, because galleries would show them.
     private static readonly Dictionary<string, string> s_marks = new()
     {
+        ["src/BpfMaps.Hosting/PACKAGE.md"] = $"{Mark.Object}: syscalls.bpf.c; {Mark.NotRun}: it runs until it is stopped",
         ["src/BpfMaps.Libbpf/PACKAGE.md"] = $"{Mark.Object}: syscalls.bpf.c",
         ["src/BpfMaps.Metrics.AspNetCore/PACKAGE.md"] = $"{Mark.NotRun}: it serves until it is stopped",
     };
