@@ -13,11 +13,7 @@ public sealed class ArenaObjectTests
     public ArenaObjectTests()
     {
         Require.Kernel();
-        Require.That(
-            Environment.OSVersion.Version >= new Version(6, 9),
-            "linux-6.9",
-            $"Linux 6.9 introduced: arenas (this kernel is {Environment.OSVersion.Version.ToString(2)})"
-        );
+        Require.MapType(BpfMapType.Arena);
         Require.Libbpf();
         Require.Clang();
     }

@@ -29,14 +29,14 @@ internal static class LoadAdvice
         if (Quoted(log, "missing BPF prog type, check ELF section name '") is { } section)
             return $"libbpf {Libbpf.Version.TrimStart('v')} does not know the section '{section}': it is misspelled, or newer than the library.";
         if (Quoted(log, "failed to find kernel BTF type ID of '") is { } function)
-            return File.Exists(KernelTypes)
-                ? $"The kernel has no function, tracepoint or hook '{function}' in its BTF."
-                : $"The kernel was built without BTF (CONFIG_DEBUG_INFO_BTF), which programs on functions and hooks require; {KernelTypes} is missing.";
+            return File.Exists(KernelTypes) ? $"The kernel has no function, tracepoint or hook '{function}' in its BTF." : MissingTypes();
         if (
             log.Contains("kernel BTF is missing", StringComparison.Ordinal)
             || log.Contains("vmlinux BTF is not found", StringComparison.Ordinal)
         )
-            return $"The kernel was built without BTF (CONFIG_DEBUG_INFO_BTF), so {KernelTypes} is missing: pass a file with its types in BpfObjectOptions.BtfPath.";
+            return $"{MissingTypes()} For CO-RE, pass a file with its types in BpfObjectOptions.BtfPath.";
+        if (log.Contains("failed to find valid kernel BTF", StringComparison.Ordinal) || (errno == Errno.ESRCH && !File.Exists(KernelTypes)))
+            return MissingTypes();
         return errno is Errno.EPERM or Errno.EACCES ? LoadRights.Missing() : null;
     }
 
@@ -55,6 +55,9 @@ internal static class LoadAdvice
             return Directory.Exists("/sys/kernel/tracing/events") || Directory.Exists("/sys/kernel/debug/tracing/events")
                 ? "The kernel has no such tracepoint; /sys/kernel/tracing/events lists them."
                 : "Tracepoints are looked up in tracefs, which is not mounted: 'mount -t tracefs tracefs /sys/kernel/tracing'.";
+        if (errno == Errno.EBADF && MethodOf(type) == nameof(BpfObjectProgram.AttachCgroup))
+            return "The path is not a directory in a version 2 hierarchy of control groups; 'mount -t cgroup2' lists them, and most systems mount one "
+                + "at /sys/fs/cgroup.";
         if (errno == Errno.EOPNOTSUPP && log.Length == 0)
             return $"The section '{section}' names no target: use the method for the hook, such as {MethodOf(type)}.";
         if (errno == Errno.ENOTSUPP && type is BpfProgramType.Tracing or BpfProgramType.Lsm)
@@ -63,6 +66,10 @@ internal static class LoadAdvice
             ? $"The program has the type {type} (section '{section}'); it must be the type of the hook, for which {MethodOf(type)} is made."
             : null;
     }
+
+    private static string MissingTypes() =>
+        $"The kernel offers no types ({KernelTypes}), which programs on functions and hooks, and CO-RE, require: it was built without "
+        + "CONFIG_DEBUG_INFO_BTF, or a container hides them.";
 
     private static string MethodOf(BpfProgramType type) =>
         type switch
