@@ -35,7 +35,9 @@ internal static class LoadAdvice
             || log.Contains("vmlinux BTF is not found", StringComparison.Ordinal)
         )
             return $"{MissingTypes()} For CO-RE, pass a file with its types in BpfObjectOptions.BtfPath.";
-        if (log.Contains("failed to find valid kernel BTF", StringComparison.Ordinal) || (errno == Errno.ESRCH && !File.Exists(KernelTypes)))
+        if (
+            log.Contains("failed to find valid kernel BTF", StringComparison.Ordinal) || (errno == Errno.ESRCH && !File.Exists(KernelTypes))
+        )
             return MissingTypes();
         return errno is Errno.EPERM or Errno.EACCES ? LoadRights.Missing() : null;
     }

@@ -145,11 +145,7 @@ public sealed class RightsTests
     {
         Require.Kernel();
         Require.Root();
-        Assert.StartsWith(
-            "The process has CAP_BPF; the cause is ",
-            KernelAdvice.Rights(BpfCommand.MapCreate),
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith("The process has CAP_BPF; the cause is ", KernelAdvice.Rights(BpfCommand.MapCreate), StringComparison.Ordinal);
         Assert.Contains(Setting, KernelAdvice.Rights(BpfCommand.MapCreate), StringComparison.Ordinal);
     }
 

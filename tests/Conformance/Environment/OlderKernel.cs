@@ -17,8 +17,7 @@ internal static class OlderKernel
     /// <summary>
     /// Gets the errors for a value that is larger than the per-CPU allocator allows. Stable versions of older kernels may have either.
     /// </summary>
-    public static int[] TooLargePerCpuValue =>
-        TestHost.Linux >= s_perCpuValuesAreChecked ? [Errno.E2BIG] : [Errno.E2BIG, Errno.ENOMEM];
+    public static int[] TooLargePerCpuValue => TestHost.Linux >= s_perCpuValuesAreChecked ? [Errno.E2BIG] : [Errno.E2BIG, Errno.ENOMEM];
 
     /// <summary>Gets the result of an operation in this kernel.</summary>
     /// <param name="type">The map type.</param>

@@ -83,4 +83,13 @@ public sealed class BpfArrayMapTests
         map[3] = new() { Packets = 100 };
         Assert.Equal(100ul, map[3].Packets);
     }
+
+    [Fact]
+    public void Enumeration_IsThatOfAnArray()
+    {
+        using NumbersMap map = NumbersMap.Create(3);
+        map.SetRange(0, [7, 8, 9]);
+        Assert.Equal([7ul, 8ul, 9ul], map);
+        Assert.Equal([(0, 7ul), (1, 8ul), (2, 9ul)], map.Index());
+    }
 }

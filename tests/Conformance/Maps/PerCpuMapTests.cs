@@ -164,6 +164,7 @@ public sealed class PerCpuMapTests
         map.Aggregate(totals);
         Assert.Equal(expected, totals);
         Assert.Equal(expected, map);
+        Assert.Equal(expected.Index(), map.Index());
 
         int seen = 0;
         foreach ((int index, BpfPerCpuView<ulong> view) in map.PerCpu())

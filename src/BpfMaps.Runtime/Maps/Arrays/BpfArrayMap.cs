@@ -139,6 +139,7 @@ public abstract class BpfArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumerable<T
     /// <summary>
     /// Enumerates the values in the order of their indices in batches (BPF_MAP_LOOKUP_BATCH, Linux 5.6; element by element before).
     /// </summary>
+    /// <remarks>As for an array of C#, <c>Index()</c> of LINQ adds the indices.</remarks>
     /// <returns>The enumerator.</returns>
     public BpfValueEnumerator<TValue> GetEnumerator() => new(Raw);
 

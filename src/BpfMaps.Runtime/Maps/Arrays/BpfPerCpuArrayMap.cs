@@ -121,6 +121,7 @@ public abstract class BpfPerCpuArrayMap<TValue> : BpfIndexedMap<TValue>, IEnumer
     /// <summary>
     /// Enumerates the totals in the order of their indices in batches (BPF_MAP_LOOKUP_BATCH, Linux 5.13; element by element before).
     /// </summary>
+    /// <remarks>As for an array of C#, <c>Index()</c> of LINQ adds the indices.</remarks>
     /// <returns>The enumerator.</returns>
     public BpfValueEnumerator<TValue> GetEnumerator() => new(Raw, _slots);
 
