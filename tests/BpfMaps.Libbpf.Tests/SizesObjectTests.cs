@@ -40,19 +40,6 @@ public sealed class SizesObjectTests
     }
 
     [Fact]
-    public void SizeOfGlobalData_CannotBeSet()
-    {
-        using SizesObject sizes = SizesObject.Open(CompiledFixture.Path("sizes"));
-        BpfObjectMap section = sizes.Object.GetMap(".bss");
-        Assert.Contains(
-            "as large as its section",
-            Assert.Throws<InvalidOperationException>(() => section.ValueSize = 4096).Message,
-            StringComparison.Ordinal
-        );
-        Assert.Throws<ArgumentOutOfRangeException>(() => section.ValueSize = -1);
-    }
-
-    [Fact]
     public void MembersOfNoBytes_AreNothingToTheKernelsTypesEither()
     {
         using SizesObject sizes = Loaded();

@@ -106,6 +106,8 @@ internal sealed class ObjectPlan
             "Write",
             "WriteConstant",
             "MapMemory",
+            "SectionSize",
+            "ResizeArray",
             "Map",
             "View",
             "Dispose"
@@ -120,17 +122,23 @@ internal sealed class ObjectPlan
             string? type = isFlag ? "bool" : Types.TypeOf(variable.Type);
             string? element = type is null ? Types.TypeOf(variable.Type with { Count = 0 }) : null;
             if ((type ?? element) is not null)
-                variables.Add(
-                    new(
-                        names.Take(CSharpNames.Pascal(variable.Name, "Variable" + variable.Offset.Text()), ""),
-                        variable,
-                        type,
-                        element,
-                        size
-                    )
-                );
+            {
+                string name = names.Take(CSharpNames.Pascal(variable.Name, "Variable" + variable.Offset.Text()), "");
+                variables.Add(new(name, variable, type, element, size));
+            }
         }
+        // Names of its members follow those of all variables, so that a variable keeps its name if another one becomes the last.
+        if (variables.LastOrDefault() is { } last && last.Variable == section.Variables.OrderBy(static v => v.Offset).Last())
+            variables[variables.Count - 1] = last with { Resizable = PlanResizable(last, names) };
         return variables;
+    }
+
+    private ResizableArray? PlanResizable(VariableMember last, NameScope names)
+    {
+        LayoutTypeUse use = last.Variable.Type;
+        return use.Count == 0 || use.Element == LayoutNumbers.Opaque || Types.TypeOf(use with { Count = 0 }) is not { } element
+            ? null
+            : new(element, names.Take("Resize" + last.Name, ""), names.Take("All" + last.Name, ""));
     }
 
     /// <summary>Gets the spec of the nested class of a map.</summary>

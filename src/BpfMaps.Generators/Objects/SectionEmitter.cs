@@ -40,6 +40,8 @@ internal static class SectionEmitter
         {
             if (variable.Type is not null)
                 EmitProperty(writer, section, variable, variable.Type);
+            if (variable.Resizable is { } resizable)
+                EmitResize(writer, variable, resizable);
         }
         if (!section.IsConstant)
             EmitView(writer, section);
@@ -68,15 +70,31 @@ internal static class SectionEmitter
         );
     }
 
+    private static void EmitResize(SourceWriter writer, VariableMember variable, ResizableArray array) =>
+        writer.WriteLine(
+            $"""
+
+            /// <summary>Sets the number of elements of <c>{DocText.Xml(
+                variable.Variable.Name
+            )}</c>, before the object is loaded (libbpf 1.3).</summary>
+            /// <param name="length">The number of elements, at least 1.</param>
+            /// <returns>The initial values, which can be set until the object is loaded. New elements are 0.</returns>
+            /// <exception cref="global::System.InvalidOperationException">The object is already loaded.</exception>
+            /// <exception cref="global::BpfMaps.BpfNotSupportedException">libbpf is older than 1.3.</exception>
+            public global::System.Span<{array.Element}> {array.ResizeName}(int length) => ResizeArray<{array.Element}>({variable.Variable.Offset.Text()}, length);
+            """
+        );
+
     private static void EmitView(SourceWriter writer, SectionMember section)
     {
+        bool hasArray = section.Variables.Any(static variable => variable.Resizable is not null);
         writer.WriteLine(
-            """
+            $$"""
 
             /// <summary>Maps the loaded section for reading and writing in place (mmap, Linux 5.5).</summary>
             /// <returns>A view, which must be disposed. References into it cannot outlive it.</returns>
             /// <exception cref="global::System.InvalidOperationException">The object is not loaded yet.</exception>
-            public View Map() => new(MapMemory());
+            public View Map() => new(MapMemory(){{(hasArray ? ", SectionSize" : "")}});
 
             /// <summary>
             /// The variables in memory, which programs may change at any time. The memory stays mapped until the view is disposed.
@@ -84,9 +102,23 @@ internal static class SectionEmitter
             public readonly ref struct View
             {
                 private readonly global::BpfMaps.BpfMemoryView _memory;
-
-                internal View(global::BpfMaps.BpfMemoryView memory) => _memory = memory;
             """
+        );
+        writer.WriteLine(
+            hasArray
+                ? """
+                    private readonly int _size;
+
+                    internal View(global::BpfMaps.BpfMemoryView memory, int size)
+                    {
+                        _memory = memory;
+                        _size = size;
+                    }
+                """
+                : """
+
+                    internal View(global::BpfMaps.BpfMemoryView memory) => _memory = memory;
+                """
         );
         writer.Indent();
         foreach (VariableMember variable in section.Variables)
@@ -103,6 +135,8 @@ internal static class SectionEmitter
                 public {member}
                 """
             );
+            if (variable.Resizable is { } array)
+                EmitAll(writer, variable, array);
         }
         writer.WriteLine(
             """
@@ -112,6 +146,21 @@ internal static class SectionEmitter
             """
         );
         writer.CloseBlock();
+    }
+
+    private static void EmitAll(SourceWriter writer, VariableMember variable, ResizableArray array)
+    {
+        string offset = variable.Variable.Offset.Text();
+        writer.WriteLine(
+            $"""
+
+            /// <summary>All elements of <c>{DocText.Xml(
+                variable.Variable.Name
+            )}</c>, as many as were set before the object was loaded, in place.</summary>
+            [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+            public global::System.Span<{array.Element}> {array.AllName} => global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, {array.Element}>(_memory.Slice({offset}, _size - {offset}));
+            """
+        );
     }
 
     private static string Describe(VariableMember variable)

@@ -12,6 +12,10 @@ internal static class LibbpfLibrary
     public const string MissingMessage =
         $"The library {Name} was not found: install libbpf 1.1 or newer (Debian and Ubuntu: libbpf1; Fedora, Arch and Alpine: libbpf).";
 
+    /// <summary>The version of the library; 0.0 if it cannot be parsed.</summary>
+    public static Version Version =>
+        System.Version.TryParse(Libbpf.Version.AsSpan().TrimStart('v'), out Version? version) ? version : new Version();
+
     public static void Register() => NativeLibrary.SetDllImportResolver(typeof(LibbpfLibrary).Assembly, Resolve);
 
     public static bool IsAvailable()

@@ -41,21 +41,42 @@ public sealed unsafe class BpfObjectMap
     public int KeySize
     {
         get => checked((int)Native.MapKeySize(Alive()));
-        set => SetSize(nameof(KeySize), value, "bpf_map__set_key_size", static (map, size) => Native.MapSetKeySize(map, size));
+        set
+        {
+            CheckSize(nameof(KeySize), value);
+            if (!InitialValue.IsEmpty)
+                throw new InvalidOperationException(
+                    $"KeySize of map '{Name}' cannot be set: the map is global data of the BPF object '{_object.Name}'."
+                );
+            Set(nameof(KeySize), "bpf_map__set_key_size", () => Native.MapSetKeySize(_map, (uint)value));
+        }
     }
 
     /// <summary>
     /// Gets or sets the size of a value in bytes. It can be set only before the load. Objects often leave the depth of stack traces (8
-    /// bytes a frame) to
-    /// user space.
+    /// bytes a frame) to user space.
     /// </summary>
+    /// <remarks>
+    /// The size of a section of global variables (<c>.bss</c>, <c>.rodata</c>, <c>.data.x</c>) sets the number of elements of its last
+    /// variable, which must be an array (libbpf 1.3). New elements are 0. Spans of <see cref="InitialValue"/> from before are invalid.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The size is negative.</exception>
-    /// <exception cref="InvalidOperationException">The property is set after the load, or the map holds global variables.</exception>
+    /// <exception cref="ArgumentException">
+    /// The map is a section whose last variable is not an array, or the size is not that of a whole number of its elements.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The property is set after the load.</exception>
+    /// <exception cref="BpfNotSupportedException">The map is a section, and libbpf is older than 1.3.</exception>
     /// <exception cref="BpfObjectException">libbpf rejects the size.</exception>
     public int ValueSize
     {
         get => checked((int)Native.MapValueSize(Alive()));
-        set => SetSize(nameof(ValueSize), value, "bpf_map__set_value_size", static (map, size) => Native.MapSetValueSize(map, size));
+        set
+        {
+            CheckSize(nameof(ValueSize), value);
+            if (!InitialValue.IsEmpty && value != ValueSize)
+                SectionResize.Check(_object, this, value);
+            Set(nameof(ValueSize), "bpf_map__set_value_size", () => Native.MapSetValueSize(_map, (uint)value));
+        }
     }
 
     /// <summary>Gets or sets the flags that the map is created with. They can be set only before the load.</summary>
@@ -217,15 +238,10 @@ public sealed unsafe class BpfObjectMap
         return _map;
     }
 
-    private void SetSize(string property, int size, string command, Func<nint, uint, int> function)
+    private void CheckSize(string property, int size)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        ArgumentOutOfRangeException.ThrowIfNegative(size, property);
         _object.CheckNotLoaded($"{property} of map '{Name}'");
-        if (!InitialValue.IsEmpty)
-            throw new InvalidOperationException(
-                $"{property} of map '{Name}' cannot be set: the map is global data of the BPF object '{_object.Name}', and as large as its section."
-            );
-        Set(property, command, () => function(_map, (uint)size));
     }
 
     private void Set(string property, string command, Func<int> function)

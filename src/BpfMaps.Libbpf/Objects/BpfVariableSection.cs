@@ -17,7 +17,6 @@ public abstract class BpfVariableSection
 {
     private readonly BpfTypedObject _owner;
     private readonly BpfObjectMap _map;
-    private readonly int _size;
 
     /// <summary>Finds the section in an open object and checks that it matches the generated class.</summary>
     /// <param name="owner">The object.</param>
@@ -37,7 +36,6 @@ public abstract class BpfVariableSection
         ArgumentNullException.ThrowIfNull(owner);
         _owner = owner;
         _map = owner.Object.GetMap(name);
-        _size = size;
         Name = name;
         List<string> differences = [];
         if (_map.ValueSize != size)
@@ -54,6 +52,26 @@ public abstract class BpfVariableSection
 
     /// <summary>Gets the name of the section, such as <c>.bss</c>.</summary>
     public string Name { get; }
+
+    /// <summary>Gets the size of the section in bytes, which is not the declared one if its last array was resized.</summary>
+    protected int SectionSize => _map.ValueSize;
+
+    /// <summary>Sets the number of elements of the last array of the section, before the load.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="offset">The offset of the array in bytes.</param>
+    /// <param name="length">The number of elements, at least 1.</param>
+    /// <returns>The initial values of the elements, to be set until the load. New elements are 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The length is 0, negative, or too large.</exception>
+    /// <exception cref="InvalidOperationException">The object is already loaded.</exception>
+    /// <exception cref="BpfNotSupportedException">libbpf is older than 1.3.</exception>
+    protected Span<T> ResizeArray<T>(int offset, int length)
+        where T : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, (int.MaxValue - offset) / Unsafe.SizeOf<T>());
+        _map.ValueSize = offset + length * Unsafe.SizeOf<T>();
+        return MemoryMarshal.Cast<byte, T>(_map.InitialValue[offset..]);
+    }
 
     /// <summary>Copies a variable out of the section.</summary>
     /// <typeparam name="T">The type of the variable.</typeparam>
@@ -125,14 +143,14 @@ public abstract class BpfVariableSection
 
     private RawMap Open() => _owner.OpenMap(Name, static raw => raw);
 
-    private T Lookup<T>(RawMap raw, int offset)
+    private static T Lookup<T>(RawMap raw, int offset)
         where T : unmanaged
     {
-        byte[] section = ArrayPool<byte>.Shared.Rent(_size);
+        byte[] section = ArrayPool<byte>.Shared.Rent(raw.ValueSize);
         try
         {
             ReadOnlySpan<byte> first = [0, 0, 0, 0];
-            _ = raw.TryLookup(first, section.AsSpan(0, _size));
+            _ = raw.TryLookup(first, section.AsSpan(0, raw.ValueSize));
             return MemoryMarshal.Read<T>(section.AsSpan(offset));
         }
         finally

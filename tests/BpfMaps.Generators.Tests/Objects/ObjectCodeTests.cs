@@ -24,6 +24,29 @@ public sealed class ObjectCodeTests
         );
 
     [Fact]
+    public Task LastArraysOfSections() =>
+        Verify(
+            Run(
+                """
+                using BpfMaps;
+                namespace Acme;
+                [BpfObject("sized.bpf.o")] public sealed partial class Sized;
+                """,
+                "sized.bpf",
+                """
+                bpf-layout 1
+                object byte-order=little license=GPL
+                section .bss size=48 flags=0x400
+                  var 0 u32 resize_text
+                  var 4 u8[4] first
+                  var 8 char[40] text
+                section .rodata size=8 flags=0x480
+                  var 0 u32[2] targets
+                """
+            )
+        );
+
+    [Fact]
     public Task PerCpu_Trie_OwnDeclaration() =>
         Verify(
             Run(
