@@ -12,6 +12,9 @@ internal struct LinkCreateAttribute
     /// <summary>The size with the anchor of tcx, netkit and cgroup links.</summary>
     public const uint AnchorSize = 32;
 
+    /// <summary>BPF_STRUCT_OPS.</summary>
+    public const int StructOps = 44;
+
     /// <summary>A program, or a map of type struct_ops.</summary>
     [FieldOffset(0)]
     public int Program;

@@ -7,4 +7,5 @@ namespace BpfMaps;
 /// The target, for hooks whose link keeps the hook to itself and can be updated; <see langword="null"/> if several links can have the same
 /// target, so that a new one is compared with the old one.
 /// </param>
-internal sealed record AttachRequest(string Where, Func<BpfLink> Attach, LinkTarget? Target = null);
+/// <param name="UpdateLink">Updates an existing link of a struct_ops map, or throws; <see langword="null"/> for programs.</param>
+internal sealed record AttachRequest(string Where, Func<BpfLink> Attach, LinkTarget? Target = null, Action<BpfLink>? UpdateLink = null);

@@ -48,7 +48,14 @@ internal static unsafe class LinkInfo
                 cookie: data.Long(16)
             ),
             BpfLinkType.Iterator => OfText(data, Text(link, 0, 8), mapId: data.Word(12)),
-            BpfLinkType.StructOps => New(data, null, Invariant($"map {data.Word(0)}"), data.Word(0), mapId: data.Word(0)),
+            BpfLinkType.StructOps => New(
+                data,
+                null,
+                data.Word(0) == 0 ? "no map" : Invariant($"map {data.Word(0)}"),
+                data.Word(0),
+                mapId: data.Word(0),
+                isDetached: data.Word(0) == 0
+            ),
             BpfLinkType.SockMap => New(
                 data,
                 AttachTypeNames.Of(data.Word(4)),

@@ -2,11 +2,11 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>Attaches a program with a pinned link, or takes over the link that is already pinned.</summary>
+/// <summary>Attaches a program or a struct_ops map with a pinned link, or takes over the link that is already pinned.</summary>
 /// <param name="path">The pin.</param>
-/// <param name="name">The program in messages.</param>
-/// <param name="program">The descriptor of the program.</param>
-internal sealed class PinTakeover(string path, string name, Func<BpfProgram> program)
+/// <param name="name">The program or map in messages, such as <c>of program 'count'</c>.</param>
+/// <param name="program">Opens the program; <see langword="null"/> for a map.</param>
+internal sealed class PinTakeover(string path, string name, Func<BpfProgram>? program = null)
 {
     /// <summary>The pin of the new link until it replaces the old one. A process that is killed meanwhile leaves it behind.</summary>
     private readonly string _temporaryPath = path + "_new";
@@ -63,11 +63,19 @@ internal sealed class PinTakeover(string path, string name, Func<BpfProgram> pro
         try
         {
             BpfLinkInfo info = old.Info;
+            if (request.UpdateLink is { } update && !info.IsDetached)
+            {
+                if (info.Type != BpfLinkType.StructOps)
+                    throw Refusal($"is a link of type {info.Type}, but {BpfLinkType.StructOps} was requested");
+                update(old);
+                keepsOld = true;
+                return old;
+            }
             if (request.Target is { } target && !info.IsDetached)
             {
                 if (target.DifferenceOf(info) is { } difference)
                     throw Refusal(difference);
-                using BpfProgram replacement = program();
+                using BpfProgram replacement = program!();
                 int errno = old.TryUpdate(replacement.Handle, expected: null);
                 if (errno == Errno.Ok)
                 {
@@ -125,7 +133,7 @@ internal sealed class PinTakeover(string path, string name, Func<BpfProgram> pro
 
     private BpfException Refusal(string difference) =>
         new(
-            $"Program {name} cannot take over the pinned link '{path}': it {difference}. Remove that link "
+            $"The attachment {name} cannot take over the pinned link '{path}': it {difference}. Remove that link "
                 + $"(BpfLink.OpenPinned(path), Unpin() and Dispose()), or use another path.",
             errno: 0,
             BpfCommand.ObjGet.Name()

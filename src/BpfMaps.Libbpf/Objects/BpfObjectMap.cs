@@ -3,7 +3,7 @@ using BpfMaps.Interop;
 namespace BpfMaps;
 
 /// <summary>A map of a BPF object: its definition before the load, and the kernel map after it.</summary>
-public sealed unsafe class BpfObjectMap
+public sealed unsafe partial class BpfObjectMap
 {
     private readonly BpfObject _object;
     private readonly nint _map;
@@ -193,23 +193,6 @@ public sealed unsafe class BpfObjectMap
             if (held)
                 map.Handle.DangerousRelease();
         }
-    }
-
-    /// <summary>
-    /// Registers a struct_ops map (<c>SEC(".struct_ops")</c>): the kernel then calls its programs, for example for TCP sockets that choose
-    /// the congestion control (Linux 5.6). With <c>SEC(".struct_ops.link")</c> (Linux 6.4, libbpf 1.2), the link can be pinned and updated.
-    /// </summary>
-    /// <returns>The link. Disposing it ends the registration, unless it is pinned.</returns>
-    /// <exception cref="InvalidOperationException">The object is not loaded yet, or the map has another type.</exception>
-    /// <exception cref="BpfObjectException">A structure of this name is already registered (EEXIST), or the kernel rejected it.</exception>
-    public BpfLink AttachStructOps()
-    {
-        _object.CheckLoaded($"Map '{Name}'");
-        if (Type != BpfMapType.StructOps)
-            throw new InvalidOperationException($"Map '{Name}' has the type {Type}, but only maps of type StructOps can be attached.");
-        return new BpfNativeLink(
-            Call.Pointer($"Attaching map '{Name}'", "bpf_map__attach_struct_ops", () => Native.MapAttachStructOps(_map))
-        );
     }
 
     /// <summary>Opens the map after the load. The caller owns the result, which is independent of the object.</summary>

@@ -43,7 +43,7 @@ public sealed unsafe partial class BpfObjectProgram
         _ = FileDescriptor;
         if (_takeover is not null)
             throw new InvalidOperationException("AttachOrUpdatePinned cannot be called by the function that is passed to it.");
-        PinTakeover takeover = new(path, $"'{Name}' ({SectionName})", Open);
+        PinTakeover takeover = new(path, $"of program '{Name}' ({SectionName})", Open);
         _takeover = takeover;
         try
         {
