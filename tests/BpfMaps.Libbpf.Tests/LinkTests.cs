@@ -116,6 +116,27 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public void LinkToAControlGroup_ShowsItsDirectory()
+    {
+        using LinksObject links = new();
+        string group = Path.Combine(
+            Require.Cgroup2(),
+            string.Create(CultureInfo.InvariantCulture, $"bpfmaps-link-{Environment.ProcessId}")
+        );
+        Directory.CreateDirectory(group);
+        try
+        {
+            using BpfLink link = links["egress_first"].AttachCgroup(group);
+            Assert.Equal(group, link.Info.Target);
+            Assert.Contains($"{group} (cgroup_inet_egress)", link.Info.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(group);
+        }
+    }
+
+    [Fact]
     public void Info_HasTypeProgramAndTarget()
     {
         using LinksObject links = new();
@@ -132,7 +153,7 @@ public sealed class LinkTests
         Assert.Equal((BpfLinkType.Xdp, "lo", 1, null), (xdp.Info.Type, xdp.Info.Target, xdp.Info.InterfaceIndex, xdp.Info.AttachType));
         Assert.Equal((BpfLinkType.Tcx, "lo", "tcx_egress"), (tcx.Info.Type, tcx.Info.Target, tcx.Info.AttachType));
         Assert.Equal((BpfLinkType.Cgroup, "cgroup_inet_egress"), (group.Info.Type, group.Info.AttachType));
-        Assert.Contains(group.Info.CgroupId.ToString(CultureInfo.InvariantCulture), group.Info.Target, StringComparison.Ordinal);
+        Assert.Equal((cgroup, BpfCgroupStorageKey.GetCgroupId(cgroup)), (group.Info.Target, group.Info.CgroupId));
         Assert.Equal((BpfLinkType.RawTracepoint, "sys_enter"), (raw.Info.Type, raw.Info.Target));
         Assert.Equal((BpfLinkType.NetworkNamespace, "sk_lookup"), (lookup.Info.Type, lookup.Info.AttachType));
         Assert.Equal((BpfLinkType.RawTracepoint, "sched_switch"), (typed.Info.Type, typed.Info.Target));

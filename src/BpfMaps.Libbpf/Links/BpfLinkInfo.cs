@@ -26,6 +26,9 @@ public sealed class BpfLinkInfo
     /// Gets what the program is attached to, as text: an interface, a control group, a tracepoint, a function. Empty if the kernel does
     /// not report it: for perf events before Linux 6.6 and many uprobes before 6.8.
     /// </summary>
+    /// <remarks>
+    /// A control group is shown as its directory, or as its id if the process lacks CAP_DAC_READ_SEARCH or does not see the group.
+    /// </remarks>
     public string Target { get; internal init; } = "";
 
     /// <summary>

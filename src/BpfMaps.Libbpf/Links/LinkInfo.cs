@@ -28,7 +28,7 @@ internal static unsafe class LinkInfo
             BpfLinkType.Cgroup => New(
                 data,
                 AttachTypeNames.Of(data.Word(8)),
-                data.Long(0) == 0 ? "no control group" : Invariant($"control group {data.Long(0)}"),
+                data.Long(0) == 0 ? "no control group" : ControlGroup(data.Long(0)),
                 data.Long(0),
                 isDetached: data.Long(0) == 0
             ),
@@ -97,6 +97,9 @@ internal static unsafe class LinkInfo
             _ => OfText(data, Invariant($"perf event {data.Word(16)}, config {data.Long(8)}"), data.Long(24)),
         };
     }
+
+    private static string ControlGroup(ulong id) =>
+        (Cgroups.MountPoint() is { } root ? Cgroups.FindPath(root, id) : null) ?? Invariant($"control group {id}");
 
     private static string Offset(uint offset) => offset == 0 ? "" : Invariant($"+0x{offset:x}");
 

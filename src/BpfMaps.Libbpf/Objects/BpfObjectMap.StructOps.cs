@@ -50,8 +50,8 @@ public sealed unsafe partial class BpfObjectMap
     /// The object is not loaded yet, the map has another type, or it lacks <see cref="BpfMapFlags.Link"/>.
     /// </exception>
     /// <exception cref="BpfException">
-    /// The pinned link is not one of a struct_ops map, or its structure has another type or name (EINVAL); nothing was changed. Or the kernel
-    /// cannot update this kind of structure (EOPNOTSUPP).
+    /// The pinned link is not one of a struct_ops map, or its structure has another type or name (EINVAL); nothing was changed. Or the
+    /// kernel cannot update this kind of structure (EOPNOTSUPP).
     /// </exception>
     public BpfLink AttachOrUpdatePinned(string path)
     {

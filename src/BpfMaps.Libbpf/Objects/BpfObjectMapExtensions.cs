@@ -14,8 +14,8 @@ public static class BpfObjectMapExtensions
     /// </exception>
     /// <exception cref="NotSupportedException">The attachment is not a kernel link.</exception>
     /// <exception cref="BpfException">
-    /// The link is not one of a struct_ops map, or the structures have other types or names (EINVAL), or the kernel cannot update structures
-    /// of this type (EOPNOTSUPP).
+    /// The link is not one of a struct_ops map, or the structures have other types or names (EINVAL), or the kernel cannot update
+    /// structures of this type (EOPNOTSUPP).
     /// </exception>
     public static void Update(this BpfLink link, BpfObjectMap map)
     {

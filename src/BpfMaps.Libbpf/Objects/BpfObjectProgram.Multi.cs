@@ -21,6 +21,7 @@ public sealed unsafe partial class BpfObjectProgram
     /// <exception cref="ArgumentException">
     /// There is no function, no function matches a pattern, or there are fewer or more cookies than functions.
     /// </exception>
+    /// <exception cref="BpfPermissionException">A pattern is used, but the list of functions in tracefs cannot be read.</exception>
     /// <exception cref="BpfObjectException">
     /// A function does not exist or cannot be traced (ESRCH), the kernel has no kprobe.multi (EOPNOTSUPP, EINVAL), or it rejected the
     /// program.

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using BpfMaps.Interop;
 
 namespace BpfMaps;
 
@@ -14,7 +15,8 @@ internal static class KernelFunctions
     public static bool IsPattern(string function) => function.AsSpan().IndexOfAny('*', '?') >= 0;
 
     /// <summary>Replaces patterns with the functions that match, each once and with the cookie of its pattern.</summary>
-    /// <exception cref="ArgumentException">A pattern matches no function, or the list of functions cannot be read.</exception>
+    /// <exception cref="ArgumentException">A pattern matches no function, or there is no list of functions.</exception>
+    /// <exception cref="BpfPermissionException">The list of functions cannot be read.</exception>
     public static (string[] Names, ulong[] Cookies) Expand(IReadOnlyList<string> functions, IReadOnlyList<ulong>? cookies)
     {
         Dictionary<string, ulong> expanded = new(StringComparer.Ordinal);
@@ -51,10 +53,19 @@ internal static class KernelFunctions
                     + "kernels without function tracing do not have it.",
                 "functions"
             );
+        int errno = SystemFile.TryRead(path, out string lines);
+        if (errno != Errno.Ok)
+            throw new BpfPermissionException(
+                $"Finding the kernel functions of a pattern failed: reading {path} returned {Errno.Describe(errno)}. The process is not root, "
+                    + "or the kernel's lockdown mode denies tracing.",
+                errno,
+                "read"
+            );
         // A function of a module is followed by the module's name.
         return
         [
-            .. File.ReadLines(path)
+            .. lines
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(static line => line.Split(' ')[0])
                 .Where(static name => !name.StartsWith("__ftrace_invalid", StringComparison.Ordinal)),
         ];

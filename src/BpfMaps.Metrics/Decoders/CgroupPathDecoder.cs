@@ -1,4 +1,4 @@
-using BpfMaps.Metrics.Interop;
+using BpfMaps.Interop;
 
 namespace BpfMaps;
 
@@ -9,15 +9,12 @@ namespace BpfMaps;
 /// <remarks>Requires CAP_DAC_READ_SEARCH and a mounted cgroup v2 file system. Ids of removed cgroups are written as numbers.</remarks>
 public sealed class CgroupPathDecoder : IBpfLabelDecoder<ulong>
 {
-    private readonly string? _root = File.ReadLines("/proc/self/mounts")
-        .Select(static line => line.Split(' '))
-        .FirstOrDefault(static fields => fields.Length > 2 && fields[2] == "cgroup2")
-        ?[1];
+    private readonly string? _root = Cgroups.MountPoint();
 
     /// <inheritdoc/>
     public string? Decode(ulong value)
     {
-        if (_root is null || Libc.CgroupPath(_root, value) is not { } path || !path.StartsWith(_root, StringComparison.Ordinal))
+        if (_root is null || Cgroups.FindPath(_root, value) is not { } path)
             return null;
         string below = path[_root.Length..];
         return below.Length == 0 ? "/" : below;

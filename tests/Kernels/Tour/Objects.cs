@@ -8,6 +8,12 @@ internal sealed partial class OpensObject;
 [BpfObject("many.bpf.o")]
 internal sealed partial class ManyObject;
 
+[BpfObject("links.bpf.o")]
+internal sealed partial class LinksObject;
+
+[BpfObject("named.bpf.o")]
+internal sealed partial class NamedObject;
+
 [BpfObject("functions.bpf.o")]
 internal sealed partial class FunctionsObject;
 

@@ -1,6 +1,7 @@
 // Uses programs and maps as an application does, and prints which of it works on the running kernel. A step may be skipped only if the
 // kernel is older than the feature, or was built without it. With an argument, it takes the steps of a variation: a machine where something
 // is missing or forbidden.
+using System.IO.Compression;
 using BpfMaps;
 using Tour;
 
@@ -28,6 +29,14 @@ Step[] steps =
     new("pinned link of a kprobe", "5.8", TracingSteps.PinnedKprobe),
     new("kprobe.multi", "5.18", TracingSteps.ManyKprobes, static () => WithoutOption("CONFIG_FPROBE") ?? WithoutPatterns()),
     new("fentry and fexit", "5.5", TracingSteps.Functions),
+    new("fentry by name", "5.5", LinkSteps.FunctionByName),
+    new("LSM program by name", "5.7", LinkSteps.HookByName, static () => WithoutOption("CONFIG_BPF_LSM")),
+    new("kprobe.multi by a pattern", "5.18", LinkSteps.KernelFunctionsByPattern, static () => WithoutOption("CONFIG_FPROBE")),
+    new("uprobe.multi, or the message of an old libbpf", "6.6", LinkSteps.UserFunctions),
+    new("tcx: programs in an order", "6.6", LinkSteps.OrderedPrograms),
+    new("netkit", "6.7", LinkSteps.NetkitDevice, static () => WithoutOption("CONFIG_NETKIT") ?? LinkSteps.WithoutNetkit()),
+    new("iterator over maps", "5.8", LinkSteps.Iterators),
+    new("pinned XDP link is taken over and updated", "5.9", LinkSteps.TakenOver),
     new("profiler with stack traces", "4.9", TracingSteps.Profiler),
     new("LSM program with inode storage", "5.10", StorageSteps.Inodes, static () => WithoutOption("CONFIG_BPF_LSM")),
     new("task storage from fentry", "5.11", StorageSteps.Tasks),
@@ -61,11 +70,19 @@ Console.WriteLine($"TOUR {(failed == 0 ? "passed" : $"{failed} steps failed")}")
 return failed == 0 ? 0 : 1;
 
 // Kernel options are in /proc/config.gz or beside the kernel; a guest without either has no reason to skip.
-static string? WithoutOption(string option)
+static string? WithoutOption(string option) =>
+    KernelConfig() is { } lines && !lines.Contains($"{option}=y") ? $"the kernel was built without {option}" : null;
+
+static IEnumerable<string>? KernelConfig()
 {
     string release = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
     string path = $"/boot/config-{release}";
-    return File.Exists(path) && !File.ReadLines(path).Contains($"{option}=y") ? $"the kernel was built without {option}" : null;
+    if (File.Exists(path))
+        return File.ReadLines(path);
+    if (!File.Exists("/proc/config.gz"))
+        return null;
+    using StreamReader reader = new(new GZipStream(File.OpenRead("/proc/config.gz"), CompressionMode.Decompress));
+    return reader.ReadToEnd().Split('\n');
 }
 
 // kprobe.multi in newer kernels is attached by addresses that libbpf finds itself.
