@@ -203,7 +203,8 @@ public sealed unsafe partial class BpfObjectMap
     {
         _object.CheckLoaded($"Map '{Name}'");
         int descriptor = Native.MapDescriptor(_map);
-        if (descriptor < 0)
+        // libbpf 1.4 and later give a map that was not created the descriptor of another file.
+        if (descriptor < 0 || (!AutoCreate && !DescriptorKinds.IsMap(ProcFs.DescriptorKind(descriptor))))
             throw new InvalidOperationException($"Map '{Name}' was not created because its AutoCreate is false.");
         RawMap map = RawMap.FromFileDescriptor(descriptor);
         map.PinPath = Native.MapIsPinned(_map) ? PinPath : null;

@@ -10,6 +10,7 @@ internal static class DescriptorKinds
     private const string NewLink = "anon_inode:bpf_link";
     private const string OpenedLink = "anon_inode:bpf-link";
     private const string Program = "anon_inode:bpf-prog";
+    private const string Map = "anon_inode:bpf-map";
 
     /// <summary>
     /// Returns whether a descriptor has a kind; <see langword="true"/> also without /proc, where it cannot be identified.
@@ -26,4 +27,7 @@ internal static class DescriptorKinds
 
     /// <summary>Returns whether the target of a descriptor's link in /proc is a link.</summary>
     public static bool IsLink(string? target) => target is NewLink or OpenedLink;
+
+    /// <summary>Returns whether the target of a descriptor's link in /proc is a map; <see langword="true"/> also if it is unknown.</summary>
+    public static bool IsMap(string? target) => target is null or Map;
 }

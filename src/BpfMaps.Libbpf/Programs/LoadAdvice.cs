@@ -57,7 +57,7 @@ internal static class LoadAdvice
             return Directory.Exists("/sys/kernel/tracing/events") || Directory.Exists("/sys/kernel/debug/tracing/events")
                 ? "The kernel has no such tracepoint; /sys/kernel/tracing/events lists them."
                 : "Tracepoints are looked up in tracefs, which is not mounted: 'mount -t tracefs tracefs /sys/kernel/tracing'.";
-        if (errno == Errno.EBADF && MethodOf(type) == nameof(BpfObjectProgram.AttachCgroup))
+        if (errno == Errno.EBADF && MethodOf(type) == "AttachCgroup")
             return "The path is not a directory in a version 2 hierarchy of control groups; 'mount -t cgroup2' lists them, and most systems mount one "
                 + "at /sys/fs/cgroup.";
         if (errno == Errno.EOPNOTSUPP && log.Length == 0)
