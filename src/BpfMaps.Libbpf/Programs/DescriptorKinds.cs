@@ -28,6 +28,6 @@ internal static class DescriptorKinds
     /// <summary>Returns whether the target of a descriptor's link in /proc is a link.</summary>
     public static bool IsLink(string? target) => target is NewLink or OpenedLink;
 
-    /// <summary>Returns whether the target of a descriptor's link in /proc is a map; <see langword="true"/> also if it is unknown.</summary>
+    /// <summary>Returns whether the target of a descriptor's link in /proc is a map; <see langword="true"/> if it is unknown.</summary>
     public static bool IsMap(string? target) => target is null or Map;
 }
