@@ -52,7 +52,10 @@ public sealed unsafe partial class BpfObjectProgram
     /// of the program is <c>uprobe.multi</c> or <c>uretprobe.multi</c>.
     /// </summary>
     /// <param name="binary">A path, or a name that is searched for as the system does: <c>libc.so.6</c>, <c>bash</c>.</param>
-    /// <param name="functions">Names of functions, or one pattern with <c>*</c> and <c>?</c>.</param>
+    /// <param name="functions">
+    /// Names of functions, or one pattern with <c>*</c> and <c>?</c>. libbpf (as of 1.7) finds several names only in files that are not
+    /// stripped (ENOENT); use a pattern or several links for others.
+    /// </param>
     /// <param name="options">The options; <see langword="null"/> for the defaults. A pattern cannot have a cookie.</param>
     /// <exception cref="ArgumentException">
     /// There is no function, a pattern has a cookie or is not alone, or there are fewer or more cookies than functions.
@@ -70,11 +73,13 @@ public sealed unsafe partial class BpfObjectProgram
         bool isPattern = functions.Any(KernelFunctions.IsPattern);
         if (isPattern && (functions.Count != 1 || options.Cookies is not null))
             throw new ArgumentException("A pattern must be the only function and has no cookie.", nameof(functions));
+        // libbpf finds names only in files with a symbol table, but patterns in stripped libraries too.
+        isPattern |= functions.Count == 1 && options.Cookies is null;
         if (!LibbpfLibrary.TryGetFunction(AttachUprobeMultiFunction, out nint function))
             throw LoadAdvice.LibbpfTooOld("Attaching to many functions in user space (uprobe.multi)", "1.3", s_firstUprobeMulti);
 
         using NativeStrings names = new([.. functions]);
-        using NativeStrings binaryName = new([binary]);
+        using NativeStrings binaryName = new([BinaryPath.Of(binary)]);
         ulong[]? cookies = options.Cookies?.ToArray();
         fixed (nint* symbols = names.Addresses)
         fixed (ulong* values = cookies)

@@ -47,7 +47,7 @@ internal static class LinkSteps
     public static void UserFunctions()
     {
         const string library = "libc.so.6";
-        string[] functions = ["gethostname", "getdomainname"];
+        string[] functions = ["gethostnam*"];
         if (IsOldLibbpf)
         {
             using NamedObject old = Open(static named => named.OnCall);
