@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BpfMaps.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -13,7 +14,7 @@ namespace BpfMaps;
 /// program.
 /// </remarks>
 /// <typeparam name="T">The generated class of the object.</typeparam>
-public sealed class BpfObjectHealthCheck<T> : IHealthCheck
+public sealed class BpfObjectHealthCheck<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] T> : IHealthCheck
     where T : BpfTypedObject
 {
     private readonly HostedObject<T> _hosted;

@@ -46,14 +46,7 @@ public sealed class NativeAotTests : IDisposable
         string program = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "alone")).FullName, "KernelMetrics");
         File.Copy(Path.Combine(published, "KernelMetrics"), program);
         Processes.Run("chmod", "o+x", _folder);
-        string[] capabilities =
-        [
-            .. File.ReadLines(Programs.SampleFile("KernelMetrics/kernel-metrics.service"))
-                .Single(static line => line.StartsWith("AmbientCapabilities=", StringComparison.Ordinal))
-                .Split('=')[1]
-                .Split(' ')
-                .Select(static name => name["CAP_".Length..].ToLowerInvariant()),
-        ];
+        string[] capabilities = CapabilitiesOf("KernelMetrics/kernel-metrics.service", "AmbientCapabilities=");
         const string Named = "kernel_timer_starts_total.function=\"[a-z_]";
 
         using (RunningSample sample = await StartAsync(capabilities))
@@ -81,6 +74,62 @@ public sealed class NativeAotTests : IDisposable
             );
         }
     }
+
+    [Fact]
+    public async Task Guard_IsOneFileThatNeedsNoLibbpf_AndExactlyTheCapabilitiesOfItsUnit()
+    {
+        Require.Libbpf();
+        Require.Clang(); // for linking
+        using PinDirectory pins = Require.BpfFs();
+        using GuardNetwork network = new();
+        using GuardTraffic traffic = new(network);
+        string published = Publish("Guard/Guard");
+        string program = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "alone")).FullName, "guard");
+        File.Copy(Path.Combine(published, "guard"), program);
+        string blocklist = Path.Combine(_folder, "blocklist");
+        File.WriteAllText(blocklist, GuardNetwork.Bad);
+        string[] capabilities = CapabilitiesOf("Guard/guard.service", "CapabilityBoundingSet=");
+
+        foreach (string capability in capabilities)
+        {
+            using RunningGuard refused = Start(capabilities.Except([capability]));
+            Assert.Equal(1, (await refused.EndAsync()).ExitCode);
+        }
+        using (RunningGuard guard = Start(capabilities))
+        {
+            await guard.LineAsync("Ready");
+            traffic.Start();
+            string mapped = File.ReadAllText($"/proc/{guard.Process.Id}/maps");
+            Assert.Contains(program, mapped, StringComparison.Ordinal);
+            Assert.DoesNotMatch("libbpf|libelf", mapped);
+        }
+        using (RunningGuard guard = Start(capabilities))
+        {
+            await guard.LineAsync("runs the BPF program filter of this process now");
+            await guard.LineAsync($"blocked {GuardNetwork.Bad}");
+            await traffic.WaitForGoodAsync(traffic.ReceivedGood + 5);
+            guard.Signal("TERM");
+            Assert.Equal((0, ""), await guard.EndAsync());
+        }
+        traffic.Stop();
+        Assert.Equal(0, traffic.ReceivedBad);
+
+        RunningGuard Start(IEnumerable<string> names)
+        {
+            string set = string.Concat(names.Select(static name => ",+" + name));
+            string[] limited = ["setpriv", "--no-new-privs", "--inh-caps=-all", $"--bounding-set=-all{set}", program];
+            return RunningGuard.Start(network, limited, pins.Path, "--blocklist", blocklist);
+        }
+    }
+
+    private static string[] CapabilitiesOf(string unit, string setting) =>
+        [
+            .. File.ReadLines(Programs.SampleFile(unit))
+                .Single(line => line.StartsWith(setting, StringComparison.Ordinal))
+                .Split('=')[1]
+                .Split(' ')
+                .Select(static name => name["CAP_".Length..].ToLowerInvariant()),
+        ];
 
     private static async Task<string> TextWithTimersAsync(RunningSample sample)
     {

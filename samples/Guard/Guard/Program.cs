@@ -32,6 +32,7 @@ try
     HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
     builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // a failed start is printed below
+    builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
     builder.Services.AddSystemd();
     builder.Services.AddSingleton(options);
     builder.Services.AddHostedService<RulesService>(); // before the object, so that the first filter that is attached has its rules

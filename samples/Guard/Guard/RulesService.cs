@@ -27,6 +27,7 @@ internal sealed class RulesService(GuardObject guard, Options options, ILogger<R
             Limit = options.Limit,
             Daemon = process,
             DaemonStarted = DaemonProcess.StartOf(process),
+            Interface = new(options.Interface),
         };
         // Watching starts before reading, so that no change is missed.
         if (options.Blocklist is { } path)

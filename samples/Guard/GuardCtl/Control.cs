@@ -15,10 +15,12 @@ internal static class Control
         Totals totals = totalsMap.Aggregate(0);
         Dictionary<IPNetwork, Rule> all = rules.Table.ToDictionary();
 
-        (bool isAttached, string filter) = Filter(pins);
+        (bool isAttached, string filter) = Filter(pins, settings);
         Console.WriteLine($"filter      {filter}");
         Console.WriteLine($"daemon      {(DaemonProcess.IsRunning(settings) ? $"running as process {settings.Daemon}" : "not running")}");
-        Console.WriteLine($"rules       {all.Count}, {all.Values.Count(rule => rule.Origin == RuleOrigin.File)} of them from the blocklist file");
+        Console.WriteLine(
+            $"rules       {all.Count}, {all.Values.Count(rule => rule.Origin == RuleOrigin.File)} of them from the blocklist file"
+        );
         Console.WriteLine($"limit       {(settings.Limit == 0 ? "none" : $"{settings.Limit} packets per second and source")}");
         Console.WriteLine($"passed      {totals.Passed}");
         Console.WriteLine($"blocked     {totals.Blocked}");
@@ -34,7 +36,9 @@ internal static class Control
         foreach ((IPNetwork network, Rule rule) in rules.Table.ToDictionary().OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal))
         {
             string added = DateTimeOffset.FromUnixTimeSeconds((long)rule.Added).ToString("u");
-            Console.WriteLine($"{network, -40} {rule, -14} {(rule.Origin == RuleOrigin.File ? "file" : "guardctl"), -8} {rule.Packets, 12} {added}");
+            Console.WriteLine(
+                $"{network, -40} {rule, -14} {(rule.Origin == RuleOrigin.File ? "file" : "guardctl"), -8} {rule.Packets, 12} {added}"
+            );
         }
         return 0;
     }
@@ -109,15 +113,15 @@ internal static class Control
         return 0;
     }
 
-    private static (bool IsAttached, string Text) Filter(Pins pins)
+    private static (bool IsAttached, string Text) Filter(Pins pins, in Settings settings)
     {
         if (!File.Exists(pins.Filter))
             return (false, "not attached");
         using BpfLink link = BpfLink.OpenPinned(pins.Filter);
         BpfLinkInfo info = link.Info;
         return info.IsDetached
-            ? (false, "not attached: its interface was removed. Restart the daemon")
-            : (true, $"attached to {info.Target} as program {info.ProgramId}");
+            ? (false, $"not attached: {settings.Interface} was removed. Restart the daemon")
+            : (true, $"attached to {settings.Interface} as program {info.ProgramId}");
     }
 
     /// <summary>The pinned rules.</summary>

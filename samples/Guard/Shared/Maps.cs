@@ -79,6 +79,7 @@ internal struct Settings
     public uint Limit;
     public uint Daemon;
     public ulong DaemonStarted;
+    public BpfText<Bytes16> Interface;
 }
 
 /// <summary>Why a packet was dropped.</summary>
@@ -89,7 +90,7 @@ internal enum DropReason : byte
 }
 
 /// <summary>A dropped packet.</summary>
-[BpfMap(Type = BpfMapType.RingBuf, Name = "drops", Object = "guard.bpf.o")]
+[BpfMap(Type = BpfMapType.RingBuf, Name = "drops", Object = "guard.bpf.o", Record = "drop")]
 internal struct Drop
 {
     public ulong At;
@@ -114,7 +115,7 @@ internal struct Drop
     }
 }
 
-[BpfMap(Type = BpfMapType.RingBuf, Value = typeof(Drop), Name = "watched_drops", Object = "guard.bpf.o")]
+[BpfMap(Type = BpfMapType.RingBuf, Value = typeof(Drop), Name = "watched_drops", Object = "guard.bpf.o", Record = "drop")]
 internal sealed partial class WatchedDropsMap;
 
 [BpfMap(Type = BpfMapType.Array, Value = typeof(ulong), MaxEntries = 1, Name = "watched_until", Object = "guard.bpf.o")]

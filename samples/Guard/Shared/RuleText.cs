@@ -8,7 +8,13 @@ namespace Guard;
 internal static class RuleText
 {
     /// <summary>Parses <c>NETWORK</c>, <c>NETWORK block</c>, <c>NETWORK allow</c> or <c>NETWORK limit RATE</c>.</summary>
-    public static bool TryParse(string[] words, RuleOrigin origin, out IPNetwork network, out Rule rule, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(
+        string[] words,
+        RuleOrigin origin,
+        out IPNetwork network,
+        out Rule rule,
+        [NotNullWhen(false)] out string? error
+    )
     {
         rule = new Rule { Origin = origin, Added = (ulong)DateTimeOffset.UtcNow.ToUnixTimeSeconds() };
         error = null;

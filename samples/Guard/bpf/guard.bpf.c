@@ -59,9 +59,10 @@ struct totals {
 };
 
 struct settings {
-	__u32 limit; // packets per second of sources without a rule; 0: no limit
-	__u32 daemon; // process id
+	__u32 limit;          // packets per second of sources without a rule; 0: no limit
+	__u32 daemon;         // process id
 	__u64 daemon_started; // clock ticks since boot, as in /proc/PID/stat
+	char interface[16];   // the filter is attached to it
 };
 
 struct drop {
@@ -73,6 +74,8 @@ struct drop {
 	__u8 protocol;
 	__u8 reason;
 };
+
+const struct drop *described_drop __attribute__((unused)); // the record of both rings, for the compiler to compare with C#
 
 struct {
 	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
@@ -115,14 +118,12 @@ struct {
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 256 * 1024);
-	__type(value, struct drop);
 } drops SEC(".maps");
 
 // A ring has one reader, so guardctl has its own: filled until the time (CLOCK_MONOTONIC, ns) that guardctl keeps moving while it reads.
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 64 * 1024);
-	__type(value, struct drop);
 } watched_drops SEC(".maps");
 
 struct {

@@ -40,6 +40,6 @@ internal static class Documentation
                     .Select(static folder => $"src/{Path.GetFileName(folder)}/PACKAGE.md")
                     .Where(static path => File.Exists(Path.Combine(Repository.Root, path)))
             )
-            .Concat(["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "samples/README.md"])
+            .Concat(["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "samples/README.md", "samples/Guard/README.md"])
             .Order(StringComparer.Ordinal);
 }
