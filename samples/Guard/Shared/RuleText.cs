@@ -28,7 +28,8 @@ internal static class RuleText
             rule.Action = RuleAction.Limit;
         else
             error =
-                $"'{string.Join(' ', words[1..])}' is not a rule: write 'block', 'allow', or 'limit' and the packets per second of each source";
+                $"'{string.Join(' ', words[1..])}' is not a rule: write 'block', 'allow', or 'limit' and "
+                + "the packets per second of each source";
         return error is null;
     }
 

@@ -24,6 +24,8 @@ public sealed partial class ShellBlockTests
         "clang",
         "setcap",
         "capsh",
+        "guard", // of the sample
+        "guardctl",
     ];
 
     public static TheoryData<string> Blocks => Documentation.Names("sh");
