@@ -33,7 +33,7 @@ public sealed class HooksTests
     [Fact]
     public void CookieOfARawTracepoint_IsReadByTheProgram()
     {
-        RequireCookiesOfRawTracepoints();
+        Require.Feature(KernelFeature.RawTracepointCookies);
         using BpfObject hooks = Loaded();
 
         using (hooks.GetProgram("on_raw").AttachRawTracepoint("sys_enter", 4712))
@@ -45,7 +45,7 @@ public sealed class HooksTests
     [Fact]
     public void TargetSetBeforeTheLoad_IsAttachedWithItsCookie()
     {
-        RequireCookiesOfRawTracepoints();
+        Require.Feature(KernelFeature.RawTracepointCookies);
         using BpfObject hooks = Loaded();
 
         using (BpfLink link = hooks.GetProgram("on_typed").Attach(4713))
@@ -225,15 +225,9 @@ public sealed class HooksTests
         Assert.Contains("2 programs", exception.Message, StringComparison.Ordinal);
     }
 
-    private static void RequireCookiesOfRawTracepoints() =>
-        Require.That(
-            Environment.OSVersion.Version >= new Version(6, 10),
-            "linux-6.10",
-            "Linux 6.10 introduced the cookies of raw tracepoints"
-        );
-
     private static BpfObject Loaded()
     {
+        Require.Feature(KernelFeature.Cookies);
         BpfObject hooks = BpfObject.Open(CompiledFixture.Path("hooks"));
         MemoryMarshal.Write(hooks.GetMap(".rodata").InitialValue, Environment.ProcessId);
         hooks.GetProgram("on_typed").SetAttachTarget("sys_enter");

@@ -7,6 +7,8 @@ namespace BpfMaps.Tests;
 /// <summary>The loaded object <c>links</c>, and what its programs have counted.</summary>
 internal sealed class LinksObject : IDisposable
 {
+    private const int DataOfAPacket = 173; // as in links.bpf.c
+
     private readonly BpfObject _object = BpfObject.Open(CompiledFixture.Path("links"));
 
     public LinksObject()
@@ -30,6 +32,20 @@ internal sealed class LinksObject : IDisposable
         return MemoryMarshal.Read<long>(value);
     }
 
+    /// <summary>
+    /// Sends packets until the program with a slot does not see one: the kernel detaches a link shortly after its last pin is removed.
+    /// </summary>
+    public void SendUntilUnseen(int slot)
+    {
+        long before;
+        do
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            before = Hits(slot);
+            SendToSelf();
+        } while (Hits(slot) != before);
+    }
+
     public void Dispose() => _object.Dispose();
 
     /// <summary>Sends a packet over the loopback interface and receives it.</summary>
@@ -38,8 +54,8 @@ internal sealed class LinksObject : IDisposable
         using Socket receiver = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         receiver.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using Socket sender = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        sender.SendTo([1, 2, 3], receiver.LocalEndPoint!);
+        sender.SendTo(new byte[DataOfAPacket], receiver.LocalEndPoint!);
         receiver.ReceiveTimeout = 10_000;
-        Assert.Equal(3, receiver.Receive(new byte[16]));
+        Assert.Equal(DataOfAPacket, receiver.Receive(new byte[256]));
     }
 }

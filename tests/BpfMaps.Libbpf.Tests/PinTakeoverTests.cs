@@ -25,6 +25,8 @@ public sealed class PinTakeoverTests
     [InlineData("raw")]
     public void SecondStart_RunsTheNewProgramInsteadOfTheOld(string hook)
     {
+        if (hook == "tcx")
+            Require.Feature(KernelFeature.Tcx);
         using PinDirectory pins = Require.BpfFs();
         using LinksObject links = new();
         (string old, string replacement, int slot, Func<BpfObjectProgram, BpfLink> attach, Action act) = Hook(hook);
@@ -124,6 +126,7 @@ public sealed class PinTakeoverTests
     [Fact]
     public void LeftoverOfAKilledProcess_IsRemoved()
     {
+        Require.Feature(KernelFeature.RawTracepointCookies); // Both programs are attached twice for a moment.
         using PinDirectory pins = Require.BpfFs();
         using LinksObject links = new();
         links["raw_first"].AttachOrUpdatePinned(pins["link"]).Dispose();
@@ -168,6 +171,7 @@ public sealed class PinTakeoverTests
     [Fact]
     public void Takeover_LosesNoEvent()
     {
+        Require.Feature(KernelFeature.RawTracepointCookies); // Both programs are attached twice for a moment.
         using PinDirectory pins = Require.BpfFs();
         using LinksObject links = new();
         links["raw_first"].AttachOrUpdatePinned(pins["raw"]).Dispose();

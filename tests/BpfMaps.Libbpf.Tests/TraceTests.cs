@@ -7,6 +7,7 @@ public sealed class TraceTests
     [Fact]
     public async Task PrintedLines_AreReadAsRecords()
     {
+        Require.Feature(KernelFeature.SyscallPrograms);
         Require.TraceFs();
         using BpfObject printing = BpfObject.Open(CompiledFixture.Path("printing"));
         printing.Load();

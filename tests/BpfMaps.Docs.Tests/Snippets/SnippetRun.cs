@@ -5,8 +5,8 @@ namespace BpfMaps.Docs.Tests.Snippets;
 /// <summary>Runs a block as a separate process, as a reader would.</summary>
 internal static class SnippetRun
 {
-    // Each run has its own BPF file system, so that pins of different runs do not interfere.
-    private const string WithOwnPins = "mount -t bpf bpf /sys/fs/bpf && exec \"$@\"";
+    // Each run has its own BPF file system and its own network, so that pins and interfaces of different runs do not interfere.
+    private const string WithOwnPins = "mount -t bpf bpf /sys/fs/bpf && ip link set lo up && exec \"$@\"";
 
     /// <summary>Runs a program and expects success.</summary>
     /// <returns>The output of the program.</returns>
@@ -30,6 +30,7 @@ internal static class SnippetRun
             (int exitCode, string output, string errors) = Processes.TryRun(
                 "unshare",
                 "--mount",
+                "--net",
                 "sh",
                 "-c",
                 WithOwnPins,

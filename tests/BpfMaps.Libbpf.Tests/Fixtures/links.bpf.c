@@ -10,6 +10,11 @@ struct {
 	__type(value, __u64);
 } hits SEC(".maps");
 
+// The test's packets by their length, with and without Ethernet header: other processes use the same interface.
+#define DATA 173
+#define IP_PACKET (20 + 8 + DATA)
+#define ETHERNET_PACKET (14 + IP_PACKET)
+
 const volatile __u32 watched_pid = 0;
 const volatile __u64 watched_syscall = 0;
 
@@ -21,6 +26,12 @@ static __always_inline void hit(__u32 which)
 		__sync_fetch_and_add(count, 1);
 }
 
+static __always_inline void hit_packet(__u32 which, __u32 length)
+{
+	if (length == IP_PACKET || length == ETHERNET_PACKET)
+		hit(which);
+}
+
 static __always_inline int is_watched(struct bpf_raw_tracepoint_args *ctx)
 {
 	return (__u32)(bpf_get_current_pid_tgid() >> 32) == watched_pid && ctx->args[1] == watched_syscall;
@@ -29,42 +40,42 @@ static __always_inline int is_watched(struct bpf_raw_tracepoint_args *ctx)
 SEC("xdp")
 int xdp_first(struct xdp_md *ctx)
 {
-	hit(0);
+	hit_packet(0, ctx->data_end - ctx->data);
 	return XDP_PASS;
 }
 
 SEC("xdp")
 int xdp_second_with_a_long_name(struct xdp_md *ctx)
 {
-	hit(1);
+	hit_packet(1, ctx->data_end - ctx->data);
 	return XDP_PASS;
 }
 
 SEC("tc")
 int tc_first(struct __sk_buff *skb)
 {
-	hit(2);
+	hit_packet(2, skb->len);
 	return -1; // TCX_NEXT
 }
 
 SEC("tc")
 int tc_second(struct __sk_buff *skb)
 {
-	hit(3);
+	hit_packet(3, skb->len);
 	return -1;
 }
 
 SEC("cgroup_skb/egress")
 int egress_first(struct __sk_buff *skb)
 {
-	hit(4);
+	hit_packet(4, skb->len);
 	return 1;
 }
 
 SEC("cgroup_skb/egress")
 int egress_second(struct __sk_buff *skb)
 {
-	hit(5);
+	hit_packet(5, skb->len);
 	return 1;
 }
 

@@ -55,6 +55,8 @@ public sealed class BtfWriterTests
         if (isBigEndian == BitConverter.IsLittleEndian)
             return; // The kernel accepts only its own byte order.
         BtfBlob blob = BtfWriter.Write(BpfTypeLayout.Of<ulong>(), Fixture.Value(map));
+        if (blob.HasFloats)
+            Require.Feature(KernelFeature.FloatingPointTypes);
         Assert.Equal(Errno.Ok, BpfHost.Kernel.LoadBtf(blob.Data, out SafeHandle? handle));
         handle!.Dispose();
     }

@@ -12,6 +12,7 @@ internal sealed unsafe class TestProgram : IDisposable
     private const BpfCommand ProgramDetach = (BpfCommand)9;
     private const BpfCommand ProgramTestRun = (BpfCommand)10;
 
+    private const BpfCommand RawTracepointOpen = (BpfCommand)17;
     private const BpfCommand LinkCreate = (BpfCommand)28;
 
     private const int LogSize = 1 << 16;
@@ -66,6 +67,28 @@ internal sealed unsafe class TestProgram : IDisposable
         }
     }
 
+    /// <summary>Returns whether the kernel has programs of a type. Programs of some types may sleep.</summary>
+    public static bool IsSupported(ProgramType type, uint flags = 0)
+    {
+        ulong* code = stackalloc ulong[] { Instruction.Move(0, 0), Instruction.Exit };
+        fixed (byte* license = "GPL\0"u8)
+        {
+            LoadAttribute attribute = new()
+            {
+                Type = type,
+                InstructionCount = 2,
+                Instructions = (ulong)code,
+                License = (ulong)license,
+                Flags = flags,
+            };
+            int descriptor = BpfSyscall.Invoke(ProgramLoad, &attribute, (uint)sizeof(LoadAttribute));
+            if (descriptor < 0)
+                return false;
+            new SafeFileHandle(descriptor, ownsHandle: true).Dispose();
+            return true;
+        }
+    }
+
     /// <summary>Runs the program, on an empty packet if its type needs one, and returns its result.</summary>
     public int Run(bool takesPacket)
     {
@@ -96,16 +119,30 @@ internal sealed unsafe class TestProgram : IDisposable
     }
 
     /// <summary>Creates a link to a target; returns <see langword="null"/> if the kernel does not have such links.</summary>
-    public SafeHandle? TryLink(SafeHandle target, int attachType)
+    public SafeHandle? TryLink(SafeHandle target, int attachType) => TryLink((int)target.DangerousGetHandle(), attachType);
+
+    /// <summary>Creates a link to a network interface; returns <see langword="null"/> if the kernel does not have such links.</summary>
+    public SafeHandle? TryLink(int target, int attachType)
     {
         LinkAttribute attribute = new()
         {
             ProgramDescriptor = (int)Handle.DangerousGetHandle(),
-            Target = (int)target.DangerousGetHandle(),
+            Target = target,
             AttachType = attachType,
         };
         int descriptor = BpfSyscall.Invoke(LinkCreate, &attribute, (uint)sizeof(LinkAttribute));
         return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    /// <summary>Attaches the program to a raw tracepoint; returns <see langword="null"/> if the kernel refuses.</summary>
+    public SafeHandle? TryOpenRawTracepoint(ReadOnlySpan<byte> name)
+    {
+        fixed (byte* pointer = name)
+        {
+            RawTracepointAttribute attribute = new() { Name = (ulong)pointer, ProgramDescriptor = (int)Handle.DangerousGetHandle() };
+            int descriptor = BpfSyscall.Invoke(RawTracepointOpen, &attribute, (uint)sizeof(RawTracepointAttribute));
+            return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+        }
     }
 
     public void Dispose() => Handle.Dispose();
@@ -133,6 +170,9 @@ internal sealed unsafe class TestProgram : IDisposable
 
         [FieldOffset(32)]
         public ulong LogBuffer;
+
+        [FieldOffset(44)]
+        public uint Flags;
 
         [FieldOffset(68)]
         public int ExpectedAttachType;
@@ -165,6 +205,14 @@ internal sealed unsafe class TestProgram : IDisposable
     }
 
     [StructLayout(LayoutKind.Sequential)]
+    private struct RawTracepointAttribute
+    {
+        public ulong Name;
+        public int ProgramDescriptor;
+        public int Padding;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
     private struct LinkAttribute
     {
         public int ProgramDescriptor;
@@ -187,10 +235,12 @@ internal sealed unsafe class TestProgram : IDisposable
 internal enum ProgramType
 {
     SocketFilter = 1,
+    SchedCls = 3,
     Xdp = 6,
     PerfEvent = 7,
     CgroupSkb = 8,
     RawTracepoint = 17,
+    Syscall = 31,
 }
 
 /// <summary>BPF instructions, in the encoding of a little-endian kernel.</summary>

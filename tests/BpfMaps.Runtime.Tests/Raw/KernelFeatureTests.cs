@@ -9,6 +9,17 @@ public sealed unsafe class KernelFeatureTests
 {
     private const int CapabilityOfBpf = 39;
     private const int PerfEventAttachType = 41;
+    private const int TcxIngressAttachType = 46;
+    private const int LoopbackInterface = 1;
+    private const uint MaySleep = 1 << 4;
+
+    private static readonly BpfMapSpec s_largeKeys = new()
+    {
+        Type = BpfMapType.Hash,
+        KeySize = 4096,
+        ValueSize = 8,
+        MaxEntries = 1,
+    };
 
     private static readonly Dictionary<KernelFeature, Func<bool>> s_probes = new()
     {
@@ -27,18 +38,23 @@ public sealed unsafe class KernelFeatureTests
         [KernelFeature.Batches] = () => HasBatches(BpfMapType.Hash) && HasBatches(BpfMapType.Array),
         [KernelFeature.RingBuffers] = () => Supports(BpfMapType.RingBuf),
         [KernelFeature.Capabilities] = () => int.Parse(File.ReadAllText("/proc/sys/kernel/cap_last_cap")) >= CapabilityOfBpf,
+        [KernelFeature.LargeHashKeys] = () => TestMaps.CreateErrno(s_largeKeys) == Errno.Ok,
         [KernelFeature.CgroupAccounting] = () => ChildProcess.Run(nameof(ChildScenarios.CreateMapAboveTheLockedMemoryLimit)) == "Ok",
         [KernelFeature.FloatingPointTypes] = TakesFloatingPoint,
         [KernelFeature.BatchesOfPerCpuArraysAndTries] = () => HasBatches(BpfMapType.PerCpuArray) && HasBatches(BpfMapType.LpmTrie),
+        [KernelFeature.SyscallPrograms] = () => TestProgram.IsSupported(ProgramType.Syscall, MaySleep),
         [KernelFeature.LookupAndDeleteOfHashes] = HasLookupAndDelete,
         [KernelFeature.PerfEventLinks] = CanLinkPerfEvents,
+        [KernelFeature.Cookies] = CanLinkPerfEvents,
         [KernelFeature.BloomFilters] = () => Supports(BpfMapType.BloomFilter),
         [KernelFeature.BatchesOfMapsOfMaps] = () => HasBatches(BpfMapType.ArrayOfMaps) && HasBatches(BpfMapType.HashOfMaps),
         [KernelFeature.UseWithoutCapability] = CanUseWithoutCapability,
         [KernelFeature.UserRingBuffers] = () => Supports(BpfMapType.UserRingBuf),
         [KernelFeature.LocksInInnerMaps] = TakesLocksInInnerMaps,
         [KernelFeature.PerfEventInfo] = ReportsPerfEvents,
+        [KernelFeature.Tcx] = CanLinkTcx,
         [KernelFeature.ThreadOwners] = CanOpenThread,
+        [KernelFeature.RawTracepointCookies] = CanLinkRawTracepointTwice,
         [KernelFeature.TrieFlags] = () => BpfHost.Kernel.HonorsTrieFlags,
     };
 
@@ -166,6 +182,22 @@ public sealed unsafe class KernelFeatureTests
         using SafeHandle perfEvent = TestLibc.OpenPerfEvent();
         using SafeHandle? link = program.TryLink(perfEvent, PerfEventAttachType);
         return link is not null;
+    }
+
+    private static bool CanLinkTcx()
+    {
+        using TestProgram program = TestProgram.Load(ProgramType.SchedCls, Instruction.Return(0));
+        using SafeHandle? link = program.TryLink(LoopbackInterface, TcxIngressAttachType);
+        return link is not null;
+    }
+
+    private static bool CanLinkRawTracepointTwice()
+    {
+        using TestProgram program = TestProgram.Load(ProgramType.RawTracepoint, Instruction.Return(0));
+        using SafeHandle? first = program.TryOpenRawTracepoint("sched_process_exec\0"u8);
+        Assert.NotNull(first);
+        using SafeHandle? second = program.TryOpenRawTracepoint("sched_process_exec\0"u8);
+        return second is not null;
     }
 
     private static bool ReportsPerfEvents()

@@ -13,7 +13,7 @@ internal sealed class StreamPrograms : IDisposable
     /// <param name="ringSize">The size in bytes of the ring <c>events</c> and of the user ring <c>requests</c>.</param>
     public StreamPrograms(uint ringSize = 4096)
     {
-        Require.Kernel();
+        Require.Feature(KernelFeature.UserRingBuffers); // Its programs need less: Linux 5.14.
         Require.Libbpf();
         _object = BpfObject.Open(Require.Clang().CompileToFile("streams.bpf.c"));
         _object.GetMap("events").MaxEntries = ringSize;

@@ -38,15 +38,21 @@ internal sealed record KernelFeature(string Name, Version First, bool IsBackport
 
     public static KernelFeature Capabilities { get; } = new("CAP_BPF, CAP_PERFMON", new(5, 8));
 
+    public static KernelFeature LargeHashKeys { get; } = new("hash keys above 512 bytes", new(5, 11));
+
     public static KernelFeature CgroupAccounting { get; } = new("memory accounting by cgroup instead of `ulimit -l`", new(5, 11));
 
     public static KernelFeature FloatingPointTypes { get; } = new("floating-point numbers in the types of maps", new(5, 13));
 
     public static KernelFeature BatchesOfPerCpuArraysAndTries { get; } = new("batches for per-CPU arrays and tries", new(5, 13));
 
+    public static KernelFeature SyscallPrograms { get; } = new("programs that user space calls (`SEC("syscall")`)", new(5, 14));
+
     public static KernelFeature LookupAndDeleteOfHashes { get; } = new("`TryRemove(key, out value)` of hashes", new(5, 14));
 
     public static KernelFeature PerfEventLinks { get; } = new("links of kprobes, uprobes, tracepoints and perf events", new(5, 15));
+
+    public static KernelFeature Cookies { get; } = new("cookies of kprobes, uprobes, tracepoints and perf events", new(5, 15));
 
     public static KernelFeature BloomFilters { get; } = new("bloom filters", new(5, 16));
 
@@ -60,7 +66,12 @@ internal sealed record KernelFeature(string Name, Version First, bool IsBackport
 
     public static KernelFeature PerfEventInfo { get; } = new("targets of links of kprobes, uprobes and tracepoints", new(6, 6));
 
+    public static KernelFeature Tcx { get; } = new("tcx links", new(6, 6));
+
     public static KernelFeature ThreadOwners { get; } = new("task storage of threads that are not the first of their process", new(6, 9));
+
+    public static KernelFeature RawTracepointCookies { get; } =
+        new("cookies of raw tracepoints, and one program twice at a raw tracepoint", new(6, 10));
 
     public static KernelFeature TrieFlags { get; } = new("`TryAdd` and `TryUpdate` of tries", new(6, 13), IsBackported: true);
 
