@@ -46,7 +46,7 @@ internal sealed record KernelFeature(string Name, Version First, bool IsBackport
 
     public static KernelFeature BatchesOfPerCpuArraysAndTries { get; } = new("batches for per-CPU arrays and tries", new(5, 13));
 
-    public static KernelFeature SyscallPrograms { get; } = new("programs that user space calls (`SEC("syscall")`)", new(5, 14));
+    public static KernelFeature SyscallPrograms { get; } = new("programs that user space calls (BPF_PROG_TYPE_SYSCALL)", new(5, 14));
 
     public static KernelFeature LookupAndDeleteOfHashes { get; } = new("`TryRemove(key, out value)` of hashes", new(5, 14));
 
