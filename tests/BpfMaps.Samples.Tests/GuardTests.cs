@@ -94,6 +94,17 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public void PrebuiltObject_MatchesItsSource()
+    {
+        Require.Clang();
+        string compiled = Programs.SampleFile($"Guard/Guard/obj/{Checkout.Configuration}/net10.0/bpf/guard.bpf.o");
+
+        string prebuilt = Programs.RunTool("layout", Programs.SampleFile("Guard/bpf/guard.bpf.o")).Output;
+
+        Assert.Equal(Programs.RunTool("layout", compiled).Output, prebuilt);
+    }
+
+    [Fact]
     public async Task Guardctl_ShowsAndEditsFromAnotherProcess()
     {
         using RunningGuard guard = Start("--limit", "1000000");
