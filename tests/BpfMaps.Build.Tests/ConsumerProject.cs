@@ -36,6 +36,9 @@ internal sealed class ConsumerProject : ProjectFolder
         Write("Program.cs", outputType == "Exe" ? """System.Console.WriteLine("built");""" : "");
     }
 
+    /// <summary>Allows padding in the C keys of objects, which only their sources can change.</summary>
+    public void AllowPaddingInC() => Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.BPFMAP058.severity = none\n");
+
     /// <summary>A new folder with spaces in its name.</summary>
     public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"bpf maps {Guid.NewGuid():N}");
 

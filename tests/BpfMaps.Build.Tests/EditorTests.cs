@@ -211,6 +211,7 @@ public sealed class EditorTests
         Require.Clang();
         ConsumerProject project = new("""<BpfProgram Include="flows.bpf.c" />""");
         project.Write("flows.bpf.c", Flows);
+        project.AllowPaddingInC(); // The fixes name it.
         project.Write("Flow.cs", declaration);
         return project;
     }

@@ -302,6 +302,7 @@ public sealed class ExporterConfigurationTests
     {
         string metrics = $"{Checkout.Root}src/BpfMaps.Metrics/bin/{Checkout.Configuration}/net10.0/BpfMaps.Metrics.dll";
         ConsumerProject project = new($"""<Reference Include="{metrics}" /><BpfObject Include="program.bpf.o" />""");
+        project.AllowPaddingInC();
         File.WriteAllBytes(project["program.bpf.o"], ClangCompiler.CompileText(Source));
         return project;
     }

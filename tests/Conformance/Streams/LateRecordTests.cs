@@ -1,6 +1,7 @@
 namespace BpfMaps.Tests;
 
 /// <summary>Tests of a record that arrives after the reader found none and before it waits.</summary>
+[Collection(nameof(WholeProcess))]
 public sealed class LateRecordTests
 {
     private const int Rounds = 100;

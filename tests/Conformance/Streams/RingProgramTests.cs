@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 namespace BpfMaps.Tests;
 
 /// <summary>Tests of a program's view of rings, and of which waiters it wakes.</summary>
+[Collection(nameof(WholeProcess))]
 public sealed class RingProgramTests
 {
     // The size of an event, 16 bytes, with its header.
