@@ -1,6 +1,6 @@
 namespace BpfMaps;
 
-/// <summary>What a hosted object does with maps and links that are already pinned in its folder.</summary>
+/// <summary>Selects how a hosted object treats maps and links that are already pinned in its folder.</summary>
 public enum PinPolicy
 {
     /// <summary>

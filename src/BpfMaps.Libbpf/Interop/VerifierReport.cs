@@ -1,6 +1,6 @@
 namespace BpfMaps.Interop;
 
-/// <summary>What the verifier's log says about a rejected program.</summary>
+/// <summary>The reason for the rejection of a program, from the log of the verifier.</summary>
 /// <param name="Program">The name of the program.</param>
 /// <param name="Reason">The last line about the program.</param>
 /// <param name="SourceLine">The line of the C source that the verifier was at; <see langword="null"/> without BTF.</param>

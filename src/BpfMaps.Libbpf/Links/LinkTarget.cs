@@ -1,6 +1,6 @@
 namespace BpfMaps;
 
-/// <summary>What a link is to be attached to, in the terms of <see cref="BpfLinkInfo"/>.</summary>
+/// <summary>The requested target of a link, in the terms of <see cref="BpfLinkInfo"/>.</summary>
 /// <param name="Type">The type of the link.</param>
 /// <param name="Identity">The number that identifies the target in the kernel.</param>
 /// <param name="AttachType">The attach type; <see langword="null"/> if the type of the link has only one.</param>

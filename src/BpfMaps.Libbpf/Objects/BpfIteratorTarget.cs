@@ -3,7 +3,7 @@ using BpfMaps.Interop;
 
 namespace BpfMaps;
 
-/// <summary>What an iterator walks over, for iterators that need or accept one object.</summary>
+/// <summary>The object that an iterator walks over, for iterators that need or accept one.</summary>
 public sealed class BpfIteratorTarget
 {
     private const uint DescendantsPreOrder = 2;

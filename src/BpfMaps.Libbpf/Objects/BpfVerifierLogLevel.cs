@@ -1,6 +1,6 @@
 namespace BpfMaps;
 
-/// <summary>What the verifier logs of each program that is loaded. The values can be combined.</summary>
+/// <summary>The contents of the verifier log of each loaded program. The values can be combined.</summary>
 [Flags]
 public enum BpfVerifierLogLevel
 {

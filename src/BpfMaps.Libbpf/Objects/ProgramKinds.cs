@@ -1,6 +1,6 @@
 namespace BpfMaps;
 
-/// <summary>What the kinds of programs, which sections name, need from the kernel.</summary>
+/// <summary>The requirements of the program types, which sections name, on the kernel.</summary>
 internal static class ProgramKinds
 {
     private const string Types = "CONFIG_DEBUG_INFO_BTF",

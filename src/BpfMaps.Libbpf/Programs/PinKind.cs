@@ -1,6 +1,6 @@
 namespace BpfMaps;
 
-/// <summary>What a pin holds.</summary>
+/// <summary>The kind of object that a pin holds.</summary>
 internal enum PinKind
 {
     Program,

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace BpfMaps;
 
-/// <summary>A line of the kernel's trace: what a program printed with bpf_printk, and when and where it ran.</summary>
+/// <summary>A line of the kernel trace: the text that a program printed with bpf_printk, the time, and the thread.</summary>
 /// <param name="Task">The name of the thread that the program ran in; <c>&lt;...&gt;</c> if the kernel no longer has it.</param>
 /// <param name="ThreadId">The id of the thread; 0 for an idle CPU.</param>
 /// <param name="Cpu">The number of the CPU.</param>
