@@ -16,6 +16,7 @@ internal sealed class GuardTraffic : IDisposable
     private Thread? _sender;
     private long _receivedGood;
     private long _receivedBad;
+    private volatile bool _isDisposed;
 
     public GuardTraffic(GuardNetwork network)
     {
@@ -71,6 +72,7 @@ internal sealed class GuardTraffic : IDisposable
     public void Dispose()
     {
         Stop();
+        _isDisposed = true;
         _server.Dispose();
         _receiver.Join();
         _good.Dispose();
@@ -106,9 +108,9 @@ internal sealed class GuardTraffic : IDisposable
                 _ = Interlocked.Increment(ref ((IPEndPoint)from).Address.Equals(bad) ? ref _receivedBad : ref _receivedGood);
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (_isDisposed && exception is (SocketException or ObjectDisposedException))
         {
-            // Disposal ends the wait.
+            // Disposal ends the wait. Any other end would make missing packets look like dropped ones.
         }
     }
 }
