@@ -18,6 +18,13 @@ RootCommand root = new(
     ShowCommand.Create(),
     ListCommand.Create(),
     DumpCommand.Create(),
+    GetCommand.Create(),
+    SetCommand.Create(),
+    DeleteCommand.Create(),
+    ClearCommand.Create(),
+    PinCommand.CreatePin(),
+    PinCommand.CreateUnpin(),
+    PinCommand.CreateFreeze(),
     GenerateCommand.Create(),
     BuildCommand.Create(),
 };

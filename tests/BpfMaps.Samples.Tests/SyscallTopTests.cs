@@ -34,7 +34,7 @@ public sealed class SyscallTopTests
         using JsonDocument json = JsonDocument.Parse(output);
         JsonElement element = json.RootElement[0];
         Assert.True(element.GetProperty("key").TryGetProperty("pid", out _), output[..200]);
-        Assert.True(element.GetProperty("values")[0].GetProperty("value").TryGetProperty("nanoseconds", out _), output[..200]);
+        Assert.True(element.GetProperty("value").TryGetProperty("nanoseconds", out _), output[..200]);
     }
 
     [Fact]

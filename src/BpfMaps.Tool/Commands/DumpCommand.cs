@@ -1,6 +1,7 @@
 using System.CommandLine;
-using BpfMaps.Metadata;
-using BpfMaps.Tool.Printing;
+using BpfMaps.Tool.Dumps;
+using BpfMaps.Tool.Entries;
+using BpfMaps.Tool.Filters;
 
 namespace BpfMaps.Tool.Commands;
 
@@ -11,103 +12,54 @@ internal static class DumpCommand
 {
     public static Command Create()
     {
-        Argument<string> target = new("map") { Description = MapTarget.Description };
-        Option<bool> json = new("--json")
+        Argument<string> target = MapTarget.CreateArgument();
+        Option<DumpFormat?> format = new("--format", "-f") { Description = "The format. Default: lines." };
+        Option<bool> json = EntryOptions.CreateJson(
+            "Same as --format json: an array of objects with 'key' and 'value' (with --per-cpu 'values', one for each possible CPU)."
+        );
+        Option<bool> perCpu = EntryOptions.CreatePerCpu();
+        Option<string?> where = new("--where", "-w")
         {
-            Description = "A JSON array of objects with 'key' and 'value' (per-CPU maps: 'values', one per possible CPU).",
+            Description = "Prints only entries that meet a condition over their fields, such as 'bytes > 1000 && port == 443'.",
         };
-        Command command = new("dump", "Prints the elements of a map.") { target, json };
-        command.SetAction(arguments => Run(arguments.GetRequiredValue(target), arguments.GetValue(json)));
+        Option<string?> sort = new("--sort", "-s")
+        {
+            Description = "Sorts by a field or an expression, such as bytes or 'bytes / packets'; ':desc' behind it reverses the order.",
+        };
+        Option<int?> top = new("--top", "-n")
+        {
+            Description = "With --sort, the N largest entries, the largest first; otherwise the first N.",
+        };
+        top.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out int count) && count < 1)
+                result.AddError($"--top must be at least 1, not {count}.");
+        });
+        Command command = new("dump", "Prints the elements of a map.") { target, format, json, perCpu, where, sort, top };
+        command.SetAction(arguments =>
+        {
+            DumpFormat chosen = arguments.GetValue(format) ?? (arguments.GetValue(json) ? DumpFormat.Json : DumpFormat.Lines);
+            using RawMap map = MapTarget.Open(arguments.GetRequiredValue(target));
+            EntryType type = new(map);
+            EntryPrinter printer = new(type, arguments.GetValue(perCpu));
+            DumpSelection selection = Select(type, arguments.GetValue(where), arguments.GetValue(sort), arguments.GetValue(top));
+            IEnumerable<Entry> entries = Progress.Report(EntryReader.Read(map), map);
+            DumpWriter.Write(chosen, selection.Apply(entries, printer), type, printer);
+            return ExitCode.Success;
+        });
         return command;
     }
 
-    private static int Run(string target, bool asJson)
+    private static DumpSelection Select(EntryType type, string? where, string? sort, int? top)
     {
-        using RawMap map = MapTarget.Open(target);
-        if (map.KeySize == 0)
-            throw new KeyNotFoundException($"map {map} has no keys: its elements cannot be read without removing them");
-
-        MapBtf.TryGetLayouts(map, out BpfTypeLayout? keyLayout, out BpfTypeLayout? valueLayout);
-        Element element = new(map, new ValuePrinter(keyLayout, isKey: true), new ValuePrinter(valueLayout, isKey: false));
-        if (asJson)
-            WriteJson(element);
-        else
-            WriteText(element);
-        return ExitCode.Success;
-    }
-
-    private static void WriteJson(Element element)
-    {
-        using Stream stream = Console.OpenStandardOutput();
-        using JsonOutput json = new(stream);
-        json.BeginArray();
-        foreach (byte[] key in element.Keys())
-        {
-            json.BeginObject();
-            json.Name("key");
-            element.PrintKey(key, json);
-            json.Name(element.IsPerCpu ? "values" : "value");
-            element.PrintValue(json);
-            json.EndObject();
-        }
-        json.EndArray();
-    }
-
-    private static void WriteText(Element element)
-    {
-        // Console.Out flushes after each call: a system call for each number and each bracket.
-        using StreamWriter output = new(Console.OpenStandardOutput(), bufferSize: 64 * 1024);
-        long count = 0;
-        foreach (byte[] key in element.Keys())
-        {
-            count++;
-            element.PrintKey(key, new TextOutput(output));
-            output.Write(" -> ");
-            element.PrintValue(new TextOutput(output));
-            output.WriteLine();
-        }
-
-        output.WriteLine($"{count} element{(count == 1 ? "" : "s")}");
-    }
-
-    /// <summary>The elements of a map.</summary>
-    private sealed class Element(RawMap map, ValuePrinter keyPrinter, ValuePrinter valuePrinter)
-    {
-        private readonly byte[] _value = new byte[map.PerCpuValueSize != 0 ? map.PerCpuValueSize : map.ValueSize];
-
-        public bool IsPerCpu => map.PerCpuValueSize != 0;
-
-        /// <summary>Enumerates the elements, and returns their keys.</summary>
-        public IEnumerable<byte[]> Keys()
-        {
-            foreach (byte[] key in map.Keys.AsEnumerable())
-            {
-                // An element that is not found was removed in the meantime.
-                if (IsPerCpu ? map.TryLookupPerCpu(key, _value) : map.TryLookup(key, _value))
-                    yield return key;
-            }
-        }
-
-        public void PrintKey(byte[] key, IValueOutput output) => keyPrinter.Print(key, output);
-
-        public void PrintValue(IValueOutput output)
-        {
-            if (!IsPerCpu)
-            {
-                valuePrinter.Print(_value, output);
-                return;
-            }
-            output.BeginArray();
-            for (int index = 0; index < map.Host.PossibleCpuCount; index++)
-            {
-                output.BeginObject();
-                output.Name("cpu");
-                output.Number((long)map.Host.PossibleCpus[index]);
-                output.Name("value");
-                valuePrinter.Print(_value.AsSpan(index * map.PerCpuStride, map.ValueSize), output);
-                output.EndObject();
-            }
-            output.EndArray();
-        }
+        const string Descending = ":desc";
+        bool isDescending = sort?.EndsWith(Descending, StringComparison.Ordinal) == true;
+        string? by = isDescending ? sort![..^Descending.Length] : sort;
+        return new(
+            where is null ? null : ExpressionParser.ParseCondition(type, where),
+            by is null ? null : ExpressionParser.ParseValue(type, by),
+            isDescending || top is not null,
+            top
+        );
     }
 }

@@ -55,6 +55,36 @@ internal static class CText
         return escaped.ToString();
     }
 
+    /// <summary>Encodes text that a person typed: <c>\xff</c> is a byte, and <c>\\</c> a backslash.</summary>
+    public static byte[] FromText(string text)
+    {
+        List<byte> bytes = new(text.Length);
+        for (int index = 0; index < text.Length; )
+        {
+            int length = 1;
+            if (text[index..].StartsWith(@"\x", StringComparison.Ordinal) && TryReadByte(text, index + 2, out byte value))
+            {
+                bytes.Add(value);
+                length = 4;
+            }
+            else
+            {
+                if (text[index..].StartsWith(@"\\", StringComparison.Ordinal))
+                    index++;
+                length = char.IsSurrogatePair(text, index) ? 2 : 1;
+                bytes.AddRange(Encoding.UTF8.GetBytes(text.Substring(index, length)));
+            }
+            index += length;
+        }
+        return [.. bytes];
+    }
+
+    /// <summary>Encodes text that <see cref="ForJson"/> has decoded.</summary>
+    public static byte[] FromJson(string text) =>
+        text.Contains(@"\x", StringComparison.Ordinal) || text.Contains(@"\\", StringComparison.Ordinal)
+            ? FromText(text)
+            : Encoding.UTF8.GetBytes(text);
+
     /// <summary>Splits bytes into characters and bytes that are not UTF-8.</summary>
     private static List<(string? Plain, byte Invalid)> Decode(ReadOnlySpan<byte> bytes)
     {
@@ -69,6 +99,13 @@ internal static class CText
             bytes = bytes[length..];
         }
         return parts;
+    }
+
+    private static bool TryReadByte(string text, int at, out byte value)
+    {
+        value = 0;
+        return at + 2 <= text.Length
+            && byte.TryParse(text.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 
     private static void AppendByte(StringBuilder text, byte value) =>

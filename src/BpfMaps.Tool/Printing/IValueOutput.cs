@@ -21,6 +21,11 @@ internal interface IValueOutput
 
     void Number(double number);
 
+    void Boolean(bool value);
+
+    /// <summary>Writes the name of an enumeration constant.</summary>
+    void Constant(string name);
+
     /// <summary>Writes text from a buffer, which may not be UTF-8.</summary>
     void Text(ReadOnlySpan<byte> bytes);
 

@@ -50,6 +50,10 @@ internal sealed class JsonOutput(Stream stream) : IValueOutput, IDisposable
             _writer.WriteStringValue(FloatText.Of(number));
     }
 
+    public void Boolean(bool value) => _writer.WriteBooleanValue(value);
+
+    public void Constant(string name) => _writer.WriteStringValue(name);
+
     public void Text(ReadOnlySpan<byte> bytes) => _writer.WriteStringValue(CText.ForJson(bytes));
 
     public void Bytes(ReadOnlySpan<byte> bytes) => _writer.WriteStringValue("0x" + Convert.ToHexStringLower(bytes));

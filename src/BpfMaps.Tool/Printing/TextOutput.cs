@@ -34,6 +34,10 @@ internal sealed class TextOutput(TextWriter output) : IValueOutput
 
     public void Number(double number) => Write(FloatText.Of(number));
 
+    public void Boolean(bool value) => Write(value ? "true" : "false");
+
+    public void Constant(string name) => Write(OutsideText.Escape(name));
+
     public void Text(ReadOnlySpan<byte> bytes) => Write(CText.ForPeople(bytes));
 
     public void Bytes(ReadOnlySpan<byte> bytes) => Write("0x" + Convert.ToHexStringLower(bytes));

@@ -44,5 +44,9 @@ public sealed class CoverageTests
 
     private static bool BelongsToAProgram(CodeBlock output) =>
         output.Page.Blocks.LastOrDefault(block => block.Line < output.Line) is { } program
-        && (program.Language == "csharp" ? !program.Has(Mark.NotRun) : program.Language == "sh" && program.Has(Mark.Object));
+        && (
+            program.Language == "csharp"
+                ? !program.Has(Mark.NotRun)
+                : program.Language == "sh" && (program.Has(Mark.Object) || program.Has(Mark.Live))
+        );
 }

@@ -28,6 +28,11 @@ internal static class Mark
     /// </summary>
     public const string Object = "object";
 
+    /// <summary>
+    /// Shell: the commands run in order of the page, on the loaded maps of a C file. Ids of maps are 12 in the stated output.
+    /// </summary>
+    public const string Live = "live";
+
     /// <summary>C#: C files whose objects are in the program's folder but not in its project.</summary>
     public const string With = "with";
 
@@ -44,5 +49,5 @@ internal static class Mark
     public const string Grammar = "grammar";
 
     public static IReadOnlyList<string> All { get; } =
-    [Needs, Continues, NotRun, NotLoaded, Reports, Object, With, Without, File, Output, Grammar];
+    [Needs, Continues, NotRun, NotLoaded, Reports, Object, Live, With, Without, File, Output, Grammar];
 }

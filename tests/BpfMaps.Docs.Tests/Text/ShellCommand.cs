@@ -11,6 +11,7 @@ internal sealed partial record ShellCommand(IReadOnlyList<string> Words)
     public static IEnumerable<ShellCommand> Parse(string text) =>
         text.Replace("\\\n", " ", StringComparison.Ordinal)
             .Split('\n')
+            .Select(static line => Quoted().Replace(line, "text"))
             .Select(static line => Comments().Replace(line, ""))
             .SelectMany(static line => Separators().Split(line))
             .Select(static command =>
@@ -28,6 +29,9 @@ internal sealed partial record ShellCommand(IReadOnlyList<string> Words)
             .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     public override string ToString() => string.Join(' ', Words);
+
+    [GeneratedRegex("""'[^']*'|"[^"]*"(?=\s|$)""")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex("(^| )#.*$")]
     private static partial Regex Comments();

@@ -88,7 +88,7 @@ public sealed class ToolTests
         );
 
         using JsonDocument json = JsonDocument.Parse(
-            Programs.RunTool("dump", map.Info.Id.ToString(CultureInfo.InvariantCulture), "--json").Output
+            Programs.RunTool("dump", map.Info.Id.ToString(CultureInfo.InvariantCulture), "--json", "--per-cpu").Output
         );
 
         Assert.Equal(BpfHost.Kernel.PossibleCpus.Length, json.RootElement[0].GetProperty("values").GetArrayLength());
