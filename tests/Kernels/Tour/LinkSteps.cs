@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -82,27 +81,16 @@ internal static class LinkSteps
         );
     }
 
-    public static void NetkitDevice()
+    public static void NetkitDevices()
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"tour{s_pid}");
-        Check.That(Ip($"link add {name} type netkit", out string output), output);
-        try
-        {
-            using LinksObject links = LinksObject.Open();
-            links.Load();
-            using BpfLink link = links.Count.AttachNetkit(name, BpfNetkitSide.Primary);
-            Check.That(link.Info is { Type: BpfLinkType.Netkit } info && info.Target == name, link.Info.ToString());
-        }
-        finally
-        {
-            _ = Ip($"link delete {name}", out _);
-        }
-    }
-
-    public static string? WithoutNetkit()
-    {
-        _ = Ip("link help", out string types);
-        return types.Contains("netkit", StringComparison.Ordinal) ? null : "iproute2 6.7 and later create netkit devices";
+        using LinksObject links = LinksObject.Open();
+        links.Load();
+        using NetkitPair pair = new($"tour{s_pid}", $"peer{s_pid}", "192.0.2.1/24");
+        using BpfLink filter = links.Filter.AttachNetkit(pair.PrimaryName, BpfNetkitSide.Primary);
+        using BpfLink count = links.Count.AttachNetkit(pair.PrimaryName, BpfNetkitSide.Primary, BpfAttachPosition.Before(filter));
+        Check.That(filter.Info is { Type: BpfLinkType.Netkit } info && info.Target == pair.PrimaryName, filter.Info.ToString());
+        SendPackets(new IPEndPoint(IPAddress.Parse("192.0.2.2"), 9));
+        Check.That(links.Bss is { Counted: >= 5, Filtered: >= 5 }, $"{links.Bss.Counted} {links.Bss.Filtered}");
     }
 
     public static void Iterators()
@@ -154,23 +142,18 @@ internal static class LinkSteps
         return named;
     }
 
+    /// <summary>Sends five packets through lo.</summary>
     private static void SendPackets()
     {
         using Socket receiver = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         receiver.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        using Socket sender = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        for (int i = 0; i < 5; i++)
-            sender.SendTo([1], receiver.LocalEndPoint!);
+        SendPackets(receiver.LocalEndPoint!);
     }
 
-    /// <returns>Whether the command succeeded, and what it printed.</returns>
-    private static bool Ip(string arguments, out string output)
+    private static void SendPackets(EndPoint receiver)
     {
-        using Process ip = Process.Start(
-            new ProcessStartInfo("ip", arguments) { RedirectStandardError = true, RedirectStandardOutput = true }
-        )!;
-        output = ip.StandardOutput.ReadToEnd() + ip.StandardError.ReadToEnd();
-        ip.WaitForExit();
-        return ip.ExitCode == 0;
+        using Socket sender = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        for (int i = 0; i < 5; i++)
+            sender.SendTo([1], receiver);
     }
 }

@@ -34,7 +34,7 @@ Step[] steps =
     new("kprobe.multi by a pattern", "5.18", LinkSteps.KernelFunctionsByPattern, static () => WithoutOption("CONFIG_FPROBE")),
     new("uprobe.multi, or the message of an old libbpf", "6.6", LinkSteps.UserFunctions),
     new("tcx: programs in an order", "6.6", LinkSteps.OrderedPrograms),
-    new("netkit", "6.7", LinkSteps.NetkitDevice, static () => WithoutOption("CONFIG_NETKIT") ?? LinkSteps.WithoutNetkit()),
+    new("netkit: programs in an order", "6.7", LinkSteps.NetkitDevices, static () => WithoutOption("CONFIG_NETKIT")),
     new("iterator over maps", "5.8", LinkSteps.Iterators),
     new("pinned XDP link is taken over and updated", "5.9", LinkSteps.TakenOver),
     new("profiler with stack traces", "4.9", TracingSteps.Profiler),
