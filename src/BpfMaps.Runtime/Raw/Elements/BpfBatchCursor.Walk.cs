@@ -13,6 +13,12 @@ public sealed unsafe partial class BpfBatchCursor
     /// </summary>
     private long MostSteps => _map.Type.HasNoCapacity() ? long.MaxValue : (2L * _map.MaxEntries) + 1;
 
+    /// <summary>
+    /// Gets whether BPF_MAP_GET_NEXT_KEY may return a key that is not in the map: older kernels (seen on 5.10) return bytes of the list's
+    /// head after the last cgroup storage.
+    /// </summary>
+    private bool MayGetMissingKeys => _map.Type is BpfMapType.CgroupStorage or BpfMapType.PerCpuCgroupStorage;
+
     private int WalkChunk()
     {
         int count = 0;
@@ -70,7 +76,7 @@ public sealed unsafe partial class BpfBatchCursor
     {
         switch (_mode)
         {
-            case BpfBatchMode.KeysOnly:
+            case BpfBatchMode.KeysOnly when !MayGetMissingKeys:
                 return true;
             case BpfBatchMode.LookupAndDelete when !_looksUpThenDeletes:
                 int errno = _map.Host.LookupAndDelete(_map.Handle, key, value, (ulong)_flags);
@@ -84,7 +90,7 @@ public sealed unsafe partial class BpfBatchCursor
 
         if (!Succeeded(_map.Host.Lookup(_map.Handle, key, value, (ulong)_flags), BpfCommand.MapLookupElem))
             return false;
-        return _mode == BpfBatchMode.Lookup || Succeeded(_map.Host.Delete(_map.Handle, key), BpfCommand.MapDeleteElem);
+        return _mode != BpfBatchMode.LookupAndDelete || Succeeded(_map.Host.Delete(_map.Handle, key), BpfCommand.MapDeleteElem);
     }
 
     private bool Succeeded(int errno, BpfCommand command)

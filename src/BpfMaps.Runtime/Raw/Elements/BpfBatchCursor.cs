@@ -218,7 +218,10 @@ public sealed unsafe partial class BpfBatchCursor : IDisposable
         ReturnBuffers();
         _capacity = capacity;
         _keys = ArrayPool<byte>.Shared.Rent(checked(Math.Max(1, _keySize) * capacity));
-        _values = _walks && _mode == BpfBatchMode.KeysOnly ? [] : ArrayPool<byte>.Shared.Rent(checked(Math.Max(1, _valueSize) * capacity));
+        _values =
+            _walks && _mode == BpfBatchMode.KeysOnly && !MayGetMissingKeys
+                ? []
+                : ArrayPool<byte>.Shared.Rent(checked(Math.Max(1, _valueSize) * capacity));
     }
 
     private void ReturnBuffers()
