@@ -11,6 +11,9 @@ internal static class OlderKernel
     /// <summary>Gets whether only a descriptor with write access can freeze a map, and a frozen map has no such access.</summary>
     public static bool FreezingNeedsWriteAccess => TestHost.Linux >= s_freezingNeedsWriteAccess;
 
+    /// <summary>Gets whether BPF_MAP_LOOKUP_AND_DELETE_ELEM accepts flags; they came with the command for hashes.</summary>
+    public static bool LookupAndDeleteHasFlags => TestHost.Linux >= KernelFeature.LookupAndDeleteOfHashes.First;
+
     /// <summary>Gets the error for a map that is frozen already.</summary>
     public static string FrozenTwice => FreezingNeedsWriteAccess ? "EPERM" : "EBUSY";
 

@@ -24,7 +24,8 @@ internal abstract class MapModel
             return refusal;
 
         bool looksUp = step.Call is MapCall.Lookup or MapCall.LookupAndDelete;
-        if (looksUp && (step.Flags & ~Lock) != 0)
+        bool mayLock = step.Call != MapCall.LookupAndDelete || OlderKernel.LookupAndDeleteHasFlags;
+        if (looksUp && (step.Flags & ~(mayLock ? Lock : 0)) != 0)
             return Invalid;
         if (step.Call == MapCall.Freeze && _isFrozen)
             return OlderKernel.FrozenTwice;
