@@ -74,6 +74,7 @@ public sealed class HooksTests
     [Fact]
     public void CookieForAProgramWithoutOne_NamesTheMethodsThatTakeIt()
     {
+        Require.Feature(KernelFeature.RawTracepointCookies);
         using BpfObject hooks = Loaded();
 
         NotSupportedException exception = Assert.Throws<NotSupportedException>(() => hooks.GetProgram("on_raw").Attach(1));
@@ -231,6 +232,7 @@ public sealed class HooksTests
         BpfObject hooks = BpfObject.Open(CompiledFixture.Path("hooks"));
         MemoryMarshal.Write(hooks.GetMap(".rodata").InitialValue, Environment.ProcessId);
         hooks.GetProgram("on_typed").SetAttachTarget("sys_enter");
+        hooks.GetProgram("on_raw").AutoLoad = hooks.GetProgram("on_typed").AutoLoad = KernelFeature.RawTracepointCookies.IsInThisKernel;
         hooks.Load();
         return hooks;
     }

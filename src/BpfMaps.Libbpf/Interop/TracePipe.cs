@@ -12,6 +12,9 @@ internal sealed unsafe class TracePipe : IDisposable
     /// <summary>O_NONBLOCK, which is the same on the supported architectures.</summary>
     private const int OpenNonBlocking = 0x800;
 
+    /// <summary>Kernels such as 6.1 report few lines only when their buffer is half full, so the pipe is read at least every 100 ms.</summary>
+    private const int LongestWait = 100_000_000;
+
     private readonly OwnedDescriptor _pipe;
     private readonly OwnedDescriptor _stop;
     private volatile bool _isStopped;
@@ -62,7 +65,8 @@ internal sealed unsafe class TracePipe : IDisposable
         {
             descriptors[0] = new PollDescriptor { Descriptor = _pipe.Number, Events = Libc.PollIn };
             descriptors[1] = new PollDescriptor { Descriptor = _stop.Number, Events = Libc.PollIn };
-            _ = Libc.Poll(descriptors, 2, null, null);
+            TimeSpecification limit = new() { Nanoseconds = LongestWait };
+            _ = Libc.Poll(descriptors, 2, &limit, null);
             nint count;
             fixed (byte* pointer = buffer)
                 count = Libc.Read(_pipe.Number, pointer, Chunk);

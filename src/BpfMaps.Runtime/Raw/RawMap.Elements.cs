@@ -147,8 +147,8 @@ public sealed unsafe partial class RawMap
 
     /// <summary>Gets the key after a key, in the order of the kernel (BPF_MAP_GET_NEXT_KEY, Linux 3.18).</summary>
     /// <remarks>
-    /// After the last key of a cgroup storage (<see cref="BpfMapType.CgroupStorage"/>), older kernels such as 5.10 return a key that is not in
-    /// the map. <see cref="Keys"/> leaves it out.
+    /// After the last key of a cgroup storage (<see cref="BpfMapType.CgroupStorage"/>), older kernels such as 5.10 return a key that is
+    /// not in the map. <see cref="Keys"/> leaves it out.
     /// </remarks>
     /// <param name="key">
     /// The key, <see cref="KeySize"/> bytes, or empty to get the first key. A key that does not exist also gets the first key.

@@ -8,6 +8,9 @@ namespace BpfMaps.Tests;
 /// <param name="IsBackported">Whether stable versions of older kernels may have the feature too.</param>
 internal sealed record KernelFeature(string Name, Version First, bool IsBackported = false)
 {
+    /// <summary>Gets whether the version of the running kernel has the feature.</summary>
+    public bool IsInThisKernel => Environment.OSVersion.Version >= First;
+
     public static KernelFeature Maps { get; } = new("`bpf(2)`, hashes and arrays", new(3, 19));
 
     public static KernelFeature Pins { get; } = new("pins", new(4, 4));

@@ -10,7 +10,7 @@ internal static partial class Require
     {
         Kernel();
         Version running = Environment.OSVersion.Version;
-        if (running < feature.First)
+        if (!feature.IsInThisKernel)
             Missing($"linux-{feature.First}", $"Linux {feature.First} introduced: {feature.Name} (this kernel is {running.ToString(2)})");
     }
 
