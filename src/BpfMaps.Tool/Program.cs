@@ -25,7 +25,15 @@ RootCommand root = new(
     PinCommand.CreatePin(),
     PinCommand.CreateUnpin(),
     PinCommand.CreateFreeze(),
+    WatchCommand.Create(),
+    HistCommand.Create(),
+    TailCommand.Create(),
+    ProgsCommand.Create(),
+    LinksCommand.Create(),
+    FeaturesCommand.Create(),
     GenerateCommand.Create(),
+    VmlinuxCommand.Create(),
+    CompletionCommand.Create(),
     BuildCommand.Create(),
 };
 

@@ -9,6 +9,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 
     private static readonly string[] s_tool =
     [
+        "tools/net10.0/any/BpfMaps.Libbpf.dll",
         "tools/net10.0/any/BpfMaps.Runtime.dll",
         "tools/net10.0/any/System.CommandLine.dll",
         "tools/net10.0/any/YamlDotNet.dll",
@@ -46,6 +47,7 @@ public sealed class PackageContentTests(PackageFeed feed)
                 "BpfMaps.Tool",
                 [
                     .. s_tool,
+                    "tools/net10.0/any/BpfMaps.Libbpf.pdb",
                     "tools/net10.0/any/BpfMaps.Runtime.pdb",
                     "tools/net10.0/any/DotnetToolSettings.xml",
                     "tools/net10.0/any/bpfmaps.pdb",

@@ -39,6 +39,14 @@ internal sealed class LoadedMaps : IDisposable
         return output.Replace($"id {Id(map)})", "id ID)", StringComparison.Ordinal);
     }
 
+    /// <summary>Runs a command on a map and expects success, perhaps with remarks on standard error.</summary>
+    public (string Output, string Errors) RunWithErrors(string command, string map, params string[] arguments)
+    {
+        (int exitCode, string output, string errors) = Programs.RunTool([command, Id(map), .. arguments]);
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {errors}{output}");
+        return (output, errors);
+    }
+
     /// <summary>Runs a command on a map and expects it to fail.</summary>
     /// <returns>The sentence on standard error, in which the id of the map is <c>ID</c>.</returns>
     public string Fail(string command, string map, params string[] arguments)

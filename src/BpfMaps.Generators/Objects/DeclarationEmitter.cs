@@ -11,14 +11,14 @@ internal sealed class DeclarationEmitter
 {
     private readonly SourceWriter _writer = new();
     private readonly LayoutFile _layout;
-    private readonly string _objectFile;
+    private readonly string? _objectFile;
     private readonly DeclarationMetrics? _metrics;
     private readonly NameScope _names;
     private readonly ObjectTypePlanner _types;
     private readonly ObjectMapPlanner _maps;
     private readonly AggregationPlanner _aggregation;
 
-    private DeclarationEmitter(LayoutFile layout, string objectFile, string? @namespace, DeclarationMetrics? metrics)
+    private DeclarationEmitter(LayoutFile layout, string? objectFile, string? @namespace, DeclarationMetrics? metrics)
     {
         _layout = layout;
         _metrics = metrics;
@@ -33,13 +33,13 @@ internal sealed class DeclarationEmitter
         _aggregation = new(_types);
     }
 
-    /// <param name="objectFile">The name of the object's file.</param>
+    /// <param name="objectFile">The name of the object's file; <see langword="null"/> if the maps are loaded.</param>
     /// <param name="namespace">The C# namespace; <see langword="null"/> for the global one.</param>
     /// <param name="more">Types to write even if no map uses them.</param>
     /// <param name="metrics">Metrics to declare.</param>
     public static string Emit(
         LayoutFile layout,
-        string objectFile,
+        string? objectFile,
         string? @namespace,
         IEnumerable<LayoutType>? more = null,
         DeclarationMetrics? metrics = null
@@ -62,7 +62,8 @@ internal sealed class DeclarationEmitter
                 )
             ),
         ];
-        _writer.WriteLine($"// Declarations of the maps of {OutsideText.Escape(_objectFile)}, to be kept and changed.");
+        string origin = _objectFile is null ? "a loaded map" : "the maps of " + OutsideText.Escape(_objectFile);
+        _writer.WriteLine($"// Declarations of {origin}, to be kept and changed.");
         foreach (string unsupported in _metrics?.Unsupported ?? [])
             _writer.WriteLine($"// Not supported: {OutsideText.Escape(unsupported)}.");
         _writer.WriteLine("using System;\nusing System.Runtime.CompilerServices;\nusing System.Runtime.InteropServices;\nusing BpfMaps;");
@@ -120,7 +121,7 @@ internal sealed class DeclarationEmitter
             arguments.Add($"Inner = typeof({innerClassName})");
         }
         // Without a valid name, the declaration cannot be compared with the object.
-        if (isNamed)
+        if (isNamed && _objectFile is not null)
             arguments.Add($"Object = {DocText.Literal(_objectFile)}");
         EmitClass(
             $"The map <c>{DocText.Xml(map.Name)}</c>.",

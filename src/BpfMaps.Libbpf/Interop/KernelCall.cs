@@ -27,6 +27,26 @@ internal static unsafe class KernelCall
         return Adopt(BpfSyscall.Invoke(command, &attribute, ObjectIdAttribute.BtfSize), out descriptor);
     }
 
+    /// <summary>Loads a program, and unloads it at once.</summary>
+    /// <param name="attribute">The program; its log must be empty.</param>
+    /// <param name="isVerified">Whether the verifier has seen the program, also if it rejected it.</param>
+    public static int TryLoad(ref ProgramLoadAttribute attribute, out bool isVerified)
+    {
+        const int LogSize = 4096;
+        byte* log = stackalloc byte[LogSize];
+        *log = 0;
+        attribute.LogLevel = 1;
+        attribute.LogSize = LogSize;
+        attribute.Log = (ulong)log;
+        int errno;
+        OwnedDescriptor? program;
+        fixed (ProgramLoadAttribute* pointer = &attribute)
+            errno = Adopt(BpfSyscall.Invoke(BpfCommand.ProgLoad, pointer, (uint)sizeof(ProgramLoadAttribute)), out program);
+        program?.Dispose();
+        isVerified = errno == Errno.Ok || *log != 0;
+        return errno;
+    }
+
     public static int GetNextId(BpfCommand command, uint id, out uint next)
     {
         ObjectIdAttribute attribute = default;

@@ -50,6 +50,15 @@ public sealed class BpfProgram : IDisposable
     public static IEnumerable<BpfProgramInfo> EnumerateLoaded() => ObjectIds.Walk(ObjectIds.Programs, ProgramInfo.Read);
 
     /// <summary>
+    /// Returns whether the kernel supports a program type. Loads a program of two instructions at each call (BPF_PROG_LOAD, Linux 3.18),
+    /// and unloads it.
+    /// </summary>
+    /// <param name="type">The program type.</param>
+    /// <exception cref="BpfPermissionException">A capability for loading such programs is missing.</exception>
+    /// <exception cref="BpfException">A resource such as memory is exhausted, which says nothing about the type.</exception>
+    public static bool SupportsType(BpfProgramType type) => ProgramTypeProbe.Run(type);
+
+    /// <summary>
     /// Pins the program at a path in a BPF file system, which keeps it loaded without a process (BPF_OBJ_PIN, Linux 4.4).
     /// </summary>
     /// <param name="path">The path; directories that do not exist are created. The file name must not contain a '.'.</param>

@@ -14,6 +14,7 @@ public sealed class BpfProgramInfo
         Tag = Convert.ToHexStringLower(data.Tag);
         Name = fullName ?? ShortName(data);
         MapIds = mapIds;
+        BtfId = data.BtfId;
         UserId = data.UserId;
         RunCount = checked((long)data.RunCount);
         RunTime = TimeSpan.FromTicks((long)(data.RunTimeNanoseconds / TimeSpan.NanosecondsPerTick));
@@ -40,6 +41,9 @@ public sealed class BpfProgramInfo
 
     /// <summary>Gets the user who loaded the program (Linux 4.15).</summary>
     public uint UserId { get; }
+
+    /// <summary>The id of the BTF of the program's object, or 0.</summary>
+    internal uint BtfId { get; }
 
     /// <summary>Gets the ids of the maps that the program uses; see <see cref="RawMap.OpenById"/>.</summary>
     public IReadOnlyList<uint> MapIds { get; }

@@ -10,6 +10,7 @@ internal enum BpfCommand
     MapUpdateElem = 2,
     MapDeleteElem = 3,
     MapGetNextKey = 4,
+    ProgLoad = 5,
     ObjPin = 6,
     ObjGet = 7,
     ProgGetNextId = 11,

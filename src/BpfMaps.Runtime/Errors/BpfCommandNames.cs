@@ -12,6 +12,7 @@ internal static class BpfCommandNames
             BpfCommand.MapUpdateElem => "BPF_MAP_UPDATE_ELEM",
             BpfCommand.MapDeleteElem => "BPF_MAP_DELETE_ELEM",
             BpfCommand.MapGetNextKey => "BPF_MAP_GET_NEXT_KEY",
+            BpfCommand.ProgLoad => "BPF_PROG_LOAD",
             BpfCommand.ObjPin => "BPF_OBJ_PIN",
             BpfCommand.ObjGet => "BPF_OBJ_GET",
             BpfCommand.ProgGetNextId => "BPF_PROG_GET_NEXT_ID",

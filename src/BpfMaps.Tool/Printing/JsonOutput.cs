@@ -3,13 +3,17 @@ using System.Text.Json;
 namespace BpfMaps.Tool.Printing;
 
 /// <summary>Writes values as JSON.</summary>
-internal sealed class JsonOutput(Stream stream) : IValueOutput, IDisposable
+internal sealed class JsonOutput(Stream stream, JsonWriterOptions options) : IValueOutput, IDisposable
 {
     private const int MostPendingBytes = 1 << 16;
 
     private static readonly JsonWriterOptions s_options = new() { Indented = true, NewLine = "\n" };
 
-    private readonly Utf8JsonWriter _writer = new(stream, s_options);
+    private readonly Utf8JsonWriter _writer = new(stream, options);
+
+    /// <summary>Writes indented JSON.</summary>
+    public JsonOutput(Stream stream)
+        : this(stream, s_options) { }
 
     public void BeginObject() => _writer.WriteStartObject();
 

@@ -27,9 +27,12 @@ internal sealed partial class LiveSession : IDisposable
             return string.Create(CultureInfo.InvariantCulture, $"[ \"$word\" = {map.Name} ] && word={opened.Info.Id}\n");
         });
         WriteProgram("sudo", "exec \"$@\"");
+        // Commands that watch have begun when they have printed a line, which 'sleep' waits for.
+        WriteProgram("sleep", "until [ -s watched ]; do /bin/sleep 0.05; done");
         WriteProgram(
             "bpfmaps",
-            $"words=()\nfor word in \"$@\"; do\n{string.Concat(names)}words+=(\"$word\")\ndone\nexec dotnet {BpfMapsCommand.Tool} \"${{words[@]}}\""
+            $"words=()\nfor word in \"$@\"; do\n{string.Concat(names)}words+=(\"$word\")\ndone\n"
+                + $"[ \"$1\" != watch ] || exec > >(exec tee watched)\nexec dotnet {BpfMapsCommand.Tool} \"${{words[@]}}\""
         );
     }
 

@@ -10,7 +10,14 @@ internal static class StatedOutput
     {
         if (block.Page.Blocks.SkipWhile(other => other != block).Skip(1).FirstOrDefault() is not { } next || !next.Has(Mark.Output))
             return;
-        string pattern = "^" + Regex.Escape(next.Text.TrimEnd()).Replace(@"\.\.\.", ".*", StringComparison.Ordinal) + "$";
+        // A line of its own stands for any lines.
+        string pattern =
+            "^"
+            + Regex
+                .Escape(next.Text.TrimEnd())
+                .Replace(@"\n\.\.\.\n", @"\n(?:.*\n)*", StringComparison.Ordinal)
+                .Replace(@"\.\.\.", ".*", StringComparison.Ordinal)
+            + "$";
         Assert.True(
             Regex.IsMatch(output.TrimEnd(), pattern),
             $"{next} states that the previous block prints\n{next.Text}but it prints\n{output}"

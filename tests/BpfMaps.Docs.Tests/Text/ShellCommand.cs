@@ -5,7 +5,7 @@ namespace BpfMaps.Docs.Tests.Text;
 /// <summary>One command of a shell block: a program and its arguments.</summary>
 internal sealed partial record ShellCommand(IReadOnlyList<string> Words)
 {
-    private static readonly string[] s_builtIn = ["cd", "echo", "export", "test"];
+    private static readonly string[] s_builtIn = ["cd", "echo", "export", "test", "wait"];
 
     /// <summary>Parses the commands of a block, without comments, assignments and commands that raise privileges.</summary>
     public static IEnumerable<ShellCommand> Parse(string text) =>

@@ -61,6 +61,21 @@ internal static class LayoutWriter
         return lines.ToString();
     }
 
+    /// <summary>Describes one map without its object, such as a loaded map.</summary>
+    /// <param name="map">The map.</param>
+    /// <returns>The whole text, as of an object with this map only.</returns>
+    public static string Write(BpfMapDefinition map)
+    {
+        LayoutLines lines = new();
+        lines.Add("bpf-layout", Number(Version));
+        lines.Add("object", "byte-order=" + (BitConverter.IsLittleEndian ? "little" : "big"));
+        LayoutTypeTable table = new();
+        WriteMap(lines, table, "map " + LayoutText.Encode(map.Name), map);
+        foreach ((string token, BpfTypeLayout type) in table.Sorted())
+            WriteType(lines, table, token, type);
+        return lines.ToString();
+    }
+
     private static void WriteMap(LayoutLines lines, LayoutTypeTable types, string head, BpfMapDefinition map)
     {
         lines.Add(

@@ -1,14 +1,38 @@
 using System.Text;
 
-namespace BpfMaps.Tool.Commands;
+namespace BpfMaps.Tool.Loaded;
 
-/// <summary>Finds the pins of maps. The kernel does not report them, so all BPF file systems are searched.</summary>
+/// <summary>Finds the pins of maps, programs and links. The kernel does not report them, so all BPF file systems are searched.</summary>
 internal static class Pins
 {
-    public static ILookup<uint, string> Find() =>
+    /// <summary>Finds the pins of all maps, by id.</summary>
+    public static ILookup<uint, string> OfMaps() =>
+        Find(static path =>
+        {
+            using RawMap map = RawMap.OpenPinned(path, BpfMapAccess.ReadOnly);
+            return map.Info.Id;
+        });
+
+    /// <summary>Finds the pins of all programs, by id.</summary>
+    public static ILookup<uint, string> OfPrograms() =>
+        Find(static path =>
+        {
+            using BpfProgram program = BpfProgram.OpenPinned(path);
+            return program.Info.Id;
+        });
+
+    /// <summary>Finds the pins of all links, by id.</summary>
+    public static ILookup<uint, string> OfLinks() =>
+        Find(static path =>
+        {
+            using BpfLink link = BpfLink.OpenPinned(path);
+            return link.Info.Id;
+        });
+
+    private static ILookup<uint, string> Find(Func<string, uint> idOf) =>
         Mounts()
             .SelectMany(Files)
-            .Select(path => (Id: TryGetId(path), Path: path))
+            .Select(path => (Id: TryGetId(path, idOf), Path: path))
             .Where(pin => pin.Id != 0)
             .ToLookup(pin => pin.Id, pin => pin.Path);
 
@@ -45,16 +69,15 @@ internal static class Pins
             }
         );
 
-    private static uint TryGetId(string path)
+    private static uint TryGetId(string path, Func<string, uint> idOf)
     {
         try
         {
-            using RawMap map = RawMap.OpenPinned(path, BpfMapAccess.ReadOnly);
-            return map.Info.Id;
+            return idOf(path);
         }
         catch (BpfException)
         {
-            return 0; // The pin is a program or link, or was removed.
+            return 0; // The pin is of another kind, or was removed.
         }
     }
 }
