@@ -25,6 +25,7 @@ RootCommand root = new(
     PinCommand.CreatePin(),
     PinCommand.CreateUnpin(),
     PinCommand.CreateFreeze(),
+    TopCommand.Create(),
     WatchCommand.Create(),
     HistCommand.Create(),
     TailCommand.Create(),

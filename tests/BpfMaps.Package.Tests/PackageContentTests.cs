@@ -11,6 +11,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [
         "tools/net10.0/any/BpfMaps.Libbpf.dll",
         "tools/net10.0/any/BpfMaps.Runtime.dll",
+        "tools/net10.0/any/Spectre.Console.dll",
         "tools/net10.0/any/System.CommandLine.dll",
         "tools/net10.0/any/YamlDotNet.dll",
         "tools/net10.0/any/bpfmaps.deps.json",

@@ -49,7 +49,7 @@ public sealed class DumpSelectionTests : IDisposable
     [InlineData("443 53 8080 443", "--sort", "packets:desc")]
     [InlineData("443 8080 53 443", "--sort", "bytes")]
     [InlineData("443 53", "--sort", "bytes", "--top", "2")]
-    [InlineData("53 8080", "--sort", "bytes / packets", "--top", "2", "--where", "bytes < 1000 && bytes > 0")]
+    [InlineData("53 8080", "--sort", "bytes * packets", "--top", "2", "--where", "bytes < 1000 && bytes > 0")]
     [InlineData("443 53 8080 443", "--sort", "address")]
     [InlineData("443 443 8080 53", "--sort", "peer:desc")]
     [InlineData("443 443", "--sort", "comm:desc", "--where", "port == 443")]

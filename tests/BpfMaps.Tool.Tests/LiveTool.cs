@@ -13,7 +13,8 @@ internal sealed class LiveTool : IDisposable
 
     public static LiveTool Start(params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Programs.Tool, .. arguments])
+        // Test runners in the background of a shell ignore SIGINT, and so would their children.
+        ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet", Programs.Tool, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

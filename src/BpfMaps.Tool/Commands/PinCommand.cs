@@ -3,7 +3,9 @@ using BpfMaps.Tool.Printing;
 
 namespace BpfMaps.Tool.Commands;
 
-/// <summary>The commands <c>bpfmaps pin</c>, <c>unpin</c> and <c>freeze</c>, which change what keeps a map and who may write to it.</summary>
+/// <summary>
+/// The commands <c>bpfmaps pin</c>, <c>unpin</c> and <c>freeze</c>, which change what keeps a map and who may write to it.
+/// </summary>
 internal static class PinCommand
 {
     public static Command CreatePin()

@@ -10,7 +10,9 @@ namespace BpfMaps.Tool.Dumps;
 /// <param name="Top">The number of entries; <see langword="null"/> for all.</param>
 internal sealed record DumpSelection(Expression? Where, Expression? Sort, bool Descending, int? Top)
 {
-    /// <summary>Selects entries. Without <see cref="Sort"/> only one entry is in memory at a time, with it those that are printed.</summary>
+    /// <summary>
+    /// Selects entries. Without <see cref="Sort"/> only one entry is in memory at a time, with it those that are printed.
+    /// </summary>
     /// <param name="entries">All entries; their bytes may change with the next.</param>
     /// <param name="printer">Gets the values that are compared.</param>
     public IEnumerable<Entry> Apply(IEnumerable<Entry> entries, EntryPrinter printer)

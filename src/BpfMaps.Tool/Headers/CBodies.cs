@@ -4,7 +4,9 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps.Tool.Headers;
 
-/// <summary>Writes the members of structs, unions and enumerations, with the padding and attributes that give them the layout of BTF.</summary>
+/// <summary>
+/// Writes the members of structs, unions and enumerations, with the padding and attributes that give them the layout of BTF.
+/// </summary>
 internal sealed class CBodies
 {
     // Fewer bytes are written as bitfields without a name, which need no name either.

@@ -3,7 +3,9 @@ using BpfMaps.Metadata;
 
 namespace BpfMaps.Tool.Headers;
 
-/// <summary>The names of types in a header. BTF has different types of one name, from different source files; C does not allow that.</summary>
+/// <summary>
+/// The names of types in a header. BTF has different types of one name, from different source files; C does not allow that.
+/// </summary>
 internal sealed class CNames
 {
     // Every compiler has it for its own target; the kernel's is another type.

@@ -7,7 +7,9 @@ namespace BpfMaps.Tool.Live;
 /// <param name="Seconds">The time between the snapshots.</param>
 internal sealed record EntryDifference(byte[] Key, byte[]? Old, byte[]? New, double Seconds)
 {
-    /// <summary>Compares two snapshots: first the removed entries, then those that were added or changed, in the order of the kernel.</summary>
+    /// <summary>
+    /// Compares two snapshots: first the removed entries, then those that were added or changed, in the order of the kernel.
+    /// </summary>
     public static IEnumerable<EntryDifference> Between(Snapshot before, Snapshot after)
     {
         double seconds = System.Diagnostics.Stopwatch.GetElapsedTime(before.Time, after.Time).TotalSeconds;
