@@ -12,7 +12,9 @@ internal sealed unsafe class TracePipe : IDisposable
     /// <summary>O_NONBLOCK, which is the same on the supported architectures.</summary>
     private const int OpenNonBlocking = 0x800;
 
-    /// <summary>Kernels such as 6.1 report few lines only when their buffer is half full, so the pipe is read at least every 100 ms.</summary>
+    /// <summary>
+    /// Kernels such as 6.1 report few lines only when their buffer is half full, so the pipe is read at least every 100 ms.
+    /// </summary>
     private const int LongestWait = 100_000_000;
 
     private readonly OwnedDescriptor _pipe;

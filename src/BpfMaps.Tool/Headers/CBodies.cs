@@ -31,13 +31,14 @@ internal sealed class CBodies
 
     /// <summary>Writes a definition without the semicolon: <c>struct name { ... }</c>.</summary>
     public string Write(BtfType type, int depth) =>
-        type.Kind is BtfKind.Enum or BtfKind.Enum64 ? WriteEnum(type, depth) : WriteMembers(type, depth);
+        type.Kind is BtfKind.Enum or BtfKind.Enum64 ? WriteEnum(type, depth) : WriteMembers(type, depth, _names.Of(type));
 
     private string WriteEnum(BtfType type, int depth)
     {
         Enumerations.Add(type.Id);
         string indent = new('\t', depth);
-        StringBuilder text = new($"enum {(_names.Of(type) is { Length: > 0 } name ? name + " " : "")}{{\n");
+        string name = _names.Of(type);
+        StringBuilder text = new($"enum {name}{(name.Length == 0 ? "" : " ")}{{\n");
         foreach (BpfEnumMember member in type.EnumMembers)
         {
             string value =
@@ -50,6 +51,9 @@ internal sealed class CBodies
                 value += "LL";
             text.Append(CultureInfo.InvariantCulture, $"{indent}\t{_names.Constant(member.Name)} = {value},\n");
         }
+        // An enumeration that is only declared has a size in BTF; C needs a constant for it.
+        if (type.EnumMembers.Count == 0)
+            text.Append(CultureInfo.InvariantCulture, $"{indent}\t{_names.Constant($"__{name}_undefined")} = 0,\n");
         text.Append(indent).Append('}');
         return type.Size switch
         {
@@ -60,13 +64,13 @@ internal sealed class CBodies
         };
     }
 
-    private string WriteMembers(BtfType type, int depth)
+    private string WriteMembers(BtfType type, int depth, string name)
     {
         bool isUnion = type.Kind == BtfKind.Union;
         bool isPacked = _sizes.IsPacked(type);
         string indent = new('\t', depth);
         StringBuilder text = new(isUnion ? "union " : "struct ");
-        if (_names.Of(type) is { Length: > 0 } name)
+        if (name.Length != 0)
             text.Append(name).Append(' ');
         text.Append("{\n");
         long at = 0;
@@ -74,7 +78,9 @@ internal sealed class CBodies
         {
             if (!isUnion)
                 AddPadding(text, indent, at, NaturalPlace(at, member, isPacked), member.BitOffset);
-            string declared = _declarator.Declare(member.TypeId, member.Name, depth + 1);
+            string declared = EmbeddedIn(member) is { } embedded
+                ? WriteMembers(embedded, depth + 1, "")
+                : _declarator.Declare(member.TypeId, member.Name, depth + 1);
             string bits = member.BitSize == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $": {member.BitSize}");
             text.Append(indent).Append('\t').Append(declared).Append(bits).Append(";\n");
             at = member.BitOffset + (member.BitSize != 0 ? member.BitSize : 8 * _sizes.SizeOf(member.TypeId));
@@ -86,6 +92,15 @@ internal sealed class CBodies
         text.Append(indent).Append('}');
         return isPacked ? text + " __attribute__((packed))" : text.ToString();
     }
+
+    /// <summary>
+    /// Gets the struct that a member without a name embeds. Newer kernels are compiled with <c>-fms-extensions</c>, which allows
+    /// that; a copy of its members is the same in standard C.
+    /// </summary>
+    private BtfType? EmbeddedIn(BtfMember member) =>
+        member.Name.Length == 0 && _sizes.Resolve(member.TypeId) is { Kind: BtfKind.Struct or BtfKind.Union, Name.Length: > 0 } type
+            ? type
+            : null;
 
     /// <summary>Gets where a compiler places a member after the bits before it.</summary>
     private long NaturalPlace(long at, BtfMember member, bool isPacked)

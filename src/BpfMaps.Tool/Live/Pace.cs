@@ -7,9 +7,11 @@ namespace BpfMaps.Tool.Live;
 internal sealed class Pace : IDisposable
 {
     private readonly CancellationTokenSource _end = new();
+    private readonly Lock _lock = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _termination;
     private readonly TimeSpan _interval;
+    private bool _isDisposed;
 
     public Pace(TimeSpan interval, double? seconds)
     {
@@ -20,7 +22,7 @@ internal sealed class Pace : IDisposable
         _termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
     }
 
-    /// <summary>Canceled at the end of the time, by Ctrl+C, or by <see cref="Stop"/>.</summary>
+    /// <summary>Canceled at the end of the time, or by Ctrl+C.</summary>
     public CancellationToken Ended => _end.Token;
 
     public static Option<double> CreateInterval()
@@ -44,18 +46,25 @@ internal sealed class Pace : IDisposable
     /// <returns><see langword="false"/> at the end.</returns>
     public bool Next() => !_end.Token.WaitHandle.WaitOne(_interval);
 
-    public void Stop() => _end.Cancel();
-
     public void Dispose()
     {
         _interrupt.Dispose();
         _termination.Dispose();
-        _end.Dispose();
+        // A signal may just be handled on another thread.
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _end.Dispose();
+        }
     }
 
     private void End(PosixSignalContext context)
     {
         context.Cancel = true;
-        _end.Cancel();
+        lock (_lock)
+        {
+            if (!_isDisposed)
+                _end.Cancel();
+        }
     }
 }
