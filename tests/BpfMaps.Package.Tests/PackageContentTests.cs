@@ -86,7 +86,12 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.pdb")]
     [InlineData("BpfMaps.Metrics", "lib/net10.0/BpfMaps.Metrics.pdb")]
     [InlineData("BpfMaps.Metrics.AspNetCore", "lib/net10.0/BpfMaps.Metrics.AspNetCore.pdb")]
-    [InlineData("BpfMaps.Tool", "tools/net10.0/any/BpfMaps.Runtime.pdb", "tools/net10.0/any/bpfmaps.pdb")]
+    [InlineData(
+        "BpfMaps.Tool",
+        "tools/net10.0/any/BpfMaps.Libbpf.pdb",
+        "tools/net10.0/any/BpfMaps.Runtime.pdb",
+        "tools/net10.0/any/bpfmaps.pdb"
+    )]
     public void SymbolPackage_ContainsTheSymbolsOfTheAssemblies(string id, params string[] files)
     {
         using Package package = feed.Open(id, "snupkg");
