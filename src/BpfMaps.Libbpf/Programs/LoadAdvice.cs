@@ -39,6 +39,14 @@ internal static class LoadAdvice
             log.Contains("failed to find valid kernel BTF", StringComparison.Ordinal) || (errno == Errno.ESRCH && !File.Exists(KernelTypes))
         )
             return MissingTypes();
+        // libbpf replaces the newer helpers by older ones because its own probe is refused too.
+        if (
+            log.Contains("helper bpf_probe_read", StringComparison.Ordinal)
+            || log.Contains("unknown func bpf_probe_read", StringComparison.Ordinal)
+        )
+            return Lockdown.Level == "confidentiality"
+                ? "The kernel is locked down (confidentiality), which forbids programs to read memory with bpf_probe_read."
+                : null;
         return errno is Errno.EPERM or Errno.EACCES ? LoadRights.Missing() : null;
     }
 

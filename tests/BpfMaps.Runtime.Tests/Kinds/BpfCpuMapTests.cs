@@ -32,7 +32,7 @@ public sealed class BpfCpuMapTests
         Assert.Equal(Errno.EOVERFLOW, tooLong.Errno);
         Assert.Contains("at most 16384 packets", tooLong.Message, StringComparison.Ordinal);
         BpfException otherProgram = Assert.Throws<BpfException>(() => cpus.Set(0, 1, other.Handle));
-        Assert.Equal(Errno.ENOMEM, otherProgram.Errno);
+        Assert.Contains(otherProgram.Errno, (int[])[Errno.ENOMEM, Errno.EINVAL]); // EINVAL in Linux 7.2
         Assert.Contains("BPF_XDP_CPUMAP", otherProgram.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => cpus.Set(0, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => cpus.Set(cpus.Length, 1));

@@ -87,6 +87,6 @@ public sealed class ObjectMapMatrixTests
     private static void AssertAnswers(BpfMapType type, MapState state, MapOperation operation, string expected)
     {
         using SampleMap sample = KernelSample.Of(type);
-        Assert.Equal(OlderKernel.Answer(type, state, operation, expected), Answer.Of(sample, state, operation));
+        Assert.Equal(OtherKernel.Answer(type, state, operation, expected), Answer.Of(sample, state, operation));
     }
 }

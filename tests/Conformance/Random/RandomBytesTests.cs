@@ -164,9 +164,9 @@ public sealed class RandomBytesTests
             map,
             map.Type switch
             {
-                BpfMapType.Array or BpfMapType.PerCpuArray => new IndexCodec(map.ElementValueSize),
+                BpfMapType.Array or BpfMapType.PerCpuArray => new IndexCodec(map.ElementValueSize, map.ValueSize),
                 BpfMapType.Queue or BpfMapType.Stack or BpfMapType.BloomFilter => new KeylessCodec(map.ElementValueSize),
-                _ => new BytesCodec(map.KeySize, map.ElementValueSize),
+                _ => new BytesCodec(map.KeySize, map.ElementValueSize, map.ValueSize),
             }
         );
 }

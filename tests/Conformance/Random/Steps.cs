@@ -20,18 +20,11 @@ internal static class Steps
         (1, BpfMapAccess.WriteOnly)
     );
 
-    private static readonly Gen<ulong> s_flags = Gen.Frequency(
-        (12, Gen.Const(0ul)),
-        (3, Gen.Const(1ul)),
-        (3, Gen.Const(2ul)),
-        (1, Gen.OneOf(3ul, 4ul, 5ul, 8ul, 1ul << 40))
-    );
-
     /// <summary>Sequences of commands on raw maps, with valid and invalid flags, through all three descriptors.</summary>
     /// <param name="type">The map type. Commands that the kernel does not have for it are left out.</param>
     /// <param name="calls">The commands.</param>
     public static Gen<Step[]> Raw(BpfMapType type, params IEnumerable<MapCall> calls) =>
-        Of([.. calls.Where(call => IsSupported(type, call))], s_flags, s_doors).Array[1, Longest];
+        Of([.. calls.Where(call => IsSupported(type, call))], Flags(type), s_doors).Array[1, Longest];
 
     /// <summary>Sequences of operations on typed maps. Their batches have at least one key, because empty batches call nothing.</summary>
     /// <param name="type">The map type.</param>
@@ -45,6 +38,14 @@ internal static class Steps
             .Select(step => step.Call == MapCall.Update ? step : step with { Flags = 0 })
             .Array[1, Longest];
     }
+
+    private static Gen<ulong> Flags(BpfMapType type) =>
+        Gen.Frequency(
+            (12, Gen.Const(0ul)),
+            (3, Gen.Const(1ul)),
+            (3, Gen.Const(2ul)),
+            (1, Gen.OneOf([.. OtherKernel.Refused(type, 3, 4, 5, 8, 1ul << 40).Select(Gen.Const)]))
+        );
 
     private static bool IsSupported(BpfMapType type, MapCall call) =>
         LooksUpAndDeletes(type, call)

@@ -18,7 +18,7 @@ public sealed class AccessTests
         AssertForbidden("This descriptor of the map is read-only.", () => reader.UpdateBatch(s_key, s_value, out _));
         AssertForbidden("This descriptor of the map is read-only.", () => reader.DeleteBatch(s_key, out _));
         AssertForbidden("This descriptor of the map is read-only.", () => Drain(reader));
-        if (OlderKernel.FreezingNeedsWriteAccess)
+        if (OtherKernel.FreezingNeedsWriteAccess)
             AssertForbidden("This descriptor of the map is read-only.", reader.Freeze);
     }
 
@@ -94,7 +94,7 @@ public sealed class AccessTests
         using RawMap map = TestMaps.Create(BpfMapType.Hash);
         map.Freeze();
         var refusal = Assert.ThrowsAny<BpfException>(map.Freeze);
-        Assert.Equal(OlderKernel.FrozenTwice, refusal.ErrnoName);
+        Assert.Equal(OtherKernel.FrozenTwice, refusal.ErrnoName);
         Assert.Contains("frozen", refusal.Message, StringComparison.Ordinal);
     }
 

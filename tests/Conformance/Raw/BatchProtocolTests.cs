@@ -156,7 +156,7 @@ public sealed class BatchProtocolTests
     public void FlagsOfAReadingBatch_FailWithEinval(BpfMapType type, bool remove)
     {
         using RawMap map = Full(type);
-        ulong[] wrong = [1, 2, (ulong)BpfLookupFlags.Lock, 8, 1UL << 40];
+        ulong[] wrong = OtherKernel.Refused(type, 1, 2, (ulong)BpfLookupFlags.Lock, 8, 1UL << 40);
         Assert.All(wrong, flags => Assert.Equal(Errno.EINVAL, new BatchCall(map).Read(Elements, remove, flags).Errno));
         Assert.Equal((int)Elements, map.Keys.Count());
     }
@@ -169,7 +169,14 @@ public sealed class BatchProtocolTests
         byte[] key = TestMaps.KeyOf(map, 0),
             value = TestMaps.Value(map, 7);
         TestMaps.Put(map, key, 3);
-        ulong[] wrong = [(ulong)BpfUpdateFlags.NoExist, (ulong)BpfUpdateFlags.Exist, (ulong)BpfUpdateFlags.Lock, 8, 1UL << 40];
+        ulong[] wrong = OtherKernel.Refused(
+            type,
+            (ulong)BpfUpdateFlags.NoExist,
+            (ulong)BpfUpdateFlags.Exist,
+            (ulong)BpfUpdateFlags.Lock,
+            8,
+            1UL << 40
+        );
         Assert.All(wrong, flags => Assert.Equal(Errno.EINVAL, BatchCall.Update(map, key, value, flags).Errno));
         Assert.Equal(3u, TestMaps.Get(map, key));
     }

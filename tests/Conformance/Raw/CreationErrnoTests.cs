@@ -22,7 +22,7 @@ public sealed class CreationErrnoTests : IDisposable
         [BpfMapType.Queue] = OfLines,
         [BpfMapType.Stack] = OfLines,
         [BpfMapType.BloomFilter] = OfLines | BpfMapFlags.ZeroSeed,
-        [BpfMapType.RingBuf] = BpfMapFlags.NumaNode,
+        [BpfMapType.RingBuf] = BpfMapFlags.NumaNode | (OtherKernel.RingsOverwrite ? (BpfMapFlags)(1u << 19) : 0),
         [BpfMapType.UserRingBuf] = BpfMapFlags.NumaNode,
     };
 
@@ -126,7 +126,7 @@ public sealed class CreationErrnoTests : IDisposable
     public void PerCpuValue_IsAtMost32KiB(BpfMapType type)
     {
         Assert.Equal(Errno.Ok, Create(type, spec => spec with { ValueSize = 32 * 1024 }));
-        Assert.Contains(Create(type, spec => spec with { ValueSize = (32 * 1024) + 1 }), OlderKernel.TooLargePerCpuValue);
+        Assert.Contains(Create(type, spec => spec with { ValueSize = (32 * 1024) + 1 }), OtherKernel.TooLargePerCpuValue);
     }
 
     [Theory]

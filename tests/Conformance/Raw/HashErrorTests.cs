@@ -99,15 +99,15 @@ public sealed class HashErrorTests
     public void UnsupportedUpdateFlags_FailWithEinval(BpfMapType type)
     {
         using RawMap map = WithOneKey(type);
-        BpfUpdateFlags[] wrong =
-        [
-            BpfUpdateFlags.NoExist | BpfUpdateFlags.Exist,
-            BpfUpdateFlags.Lock,
-            BpfUpdateFlags.Lock | BpfUpdateFlags.Exist,
-            (BpfUpdateFlags)32,
-            (BpfUpdateFlags)(1UL << 40),
-        ];
-        Assert.All(wrong, flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Put(map, s_key, 99, flags))));
+        ulong[] wrong = OtherKernel.Refused(
+            type,
+            (ulong)(BpfUpdateFlags.NoExist | BpfUpdateFlags.Exist),
+            (ulong)BpfUpdateFlags.Lock,
+            (ulong)(BpfUpdateFlags.Lock | BpfUpdateFlags.Exist),
+            32,
+            1UL << 40
+        );
+        Assert.All(wrong, flags => Assert.Equal(Errno.EINVAL, TestMaps.Errno(() => TestMaps.Put(map, s_key, 99, (BpfUpdateFlags)flags))));
         Assert.Equal(10u, TestMaps.Get(map, s_key));
     }
 

@@ -94,14 +94,14 @@ public sealed class PerCpuValueTests
     }
 
     [Fact]
-    public void PaddingOfASlot_IsReadBackUnchanged()
+    public void PaddingOfASlot_IsReadBackUnchangedOrAsZero()
     {
         using RawMap map = Create(BpfMapType.PerCpuHash, valueSize: 4);
         byte[] written = [.. Enumerable.Range(1, map.PerCpuValueSize).Select(number => (byte)number)];
         byte[] read = new byte[map.PerCpuValueSize];
         Assert.Equal(BpfUpdateResult.Ok, map.UpdatePerCpu(TestMaps.Bytes(1), written));
         Assert.True(map.TryLookupPerCpu(TestMaps.Bytes(1), read));
-        Assert.Equal(written, read);
+        Assert.Equal(OtherKernel.HasCpuFlags ? written.Select(static (value, at) => at % 8 < 4 ? value : (byte)0) : written, read);
     }
 
     [Fact]

@@ -68,7 +68,11 @@ internal static class Variations
 
     private static void KprobeInLockdown()
     {
+        using (OpensObject reading = OpensObject.Open())
+            Check.Fails<BpfObjectException>(reading.Load, "bpf_probe_read", "locked down (confidentiality)");
+
         using OpensObject opens = OpensObject.Open();
+        opens.OnOpen.AutoLoad = false;
         opens.Load();
         Check.Fails<BpfObjectException>(() => opens.OnFunction.AttachKprobe("do_sys_openat2").Dispose(), "locked down", "confidentiality");
     }

@@ -24,12 +24,16 @@ internal abstract class MapModel
             return refusal;
 
         bool looksUp = step.Call is MapCall.Lookup or MapCall.LookupAndDelete;
-        bool mayLock = step.Call != MapCall.LookupAndDelete || OlderKernel.LookupAndDeleteHasFlags;
+        bool mayLock = step.Call != MapCall.LookupAndDelete || OtherKernel.LookupAndDeleteHasFlags;
+        bool isForbidden =
+            (Reads(step.Call) && step.Door == BpfMapAccess.WriteOnly) || (Writes(step.Call) && (_isFrozen || IsReadOnly(step)));
+        if (isForbidden && step.Call == MapCall.Lookup && OtherKernel.HasCpuFlags)
+            return Forbidden;
         if (looksUp && (step.Flags & ~(mayLock ? Lock : 0)) != 0)
             return Invalid;
         if (step.Call == MapCall.Freeze && _isFrozen)
-            return OlderKernel.FrozenTwice;
-        if ((Reads(step.Call) && step.Door == BpfMapAccess.WriteOnly) || (Writes(step.Call) && (_isFrozen || IsReadOnly(step))))
+            return OtherKernel.FrozenTwice;
+        if (isForbidden)
             return Forbidden;
         if ((looksUp || step.Call == MapCall.Update) && (step.Flags & Lock) != 0)
             return Invalid; // No value in these tests has a lock.
@@ -99,7 +103,7 @@ internal abstract class MapModel
     protected static string NextKeyAnswer(string first, string next) => $"{first}, then {next}";
 
     private static bool IsReadOnly(Step step) =>
-        step.Door == BpfMapAccess.ReadOnly && (step.Call != MapCall.Freeze || OlderKernel.FreezingNeedsWriteAccess);
+        step.Door == BpfMapAccess.ReadOnly && (step.Call != MapCall.Freeze || OtherKernel.FreezingNeedsWriteAccess);
 
     private static bool Reads(MapCall call) =>
         call

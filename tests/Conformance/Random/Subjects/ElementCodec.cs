@@ -2,18 +2,21 @@ namespace BpfMaps.Tests;
 
 /// <summary>Converts the numbers of a step to the bytes of keys and values, and back.</summary>
 /// <param name="valueSize">The size of a value in bytes; for per-CPU types, of all CPUs' values.</param>
-internal abstract class ElementCodec(int valueSize)
+/// <param name="slotSize">The size of one CPU's value without padding; the size of the value for other types.</param>
+internal abstract class ElementCodec(int valueSize, int slotSize)
 {
     public abstract byte[] Key(int number);
 
     /// <summary>
-    /// Creates a value whose bytes all depend on the number and on their position, including the padding of per-CPU values.
+    /// Creates a value whose bytes all depend on the number and on their position, including the padding of per-CPU values if the kernel
+    /// keeps it.
     /// </summary>
     public virtual byte[] Value(int number)
     {
         byte[] value = new byte[valueSize];
+        int stride = (slotSize + 7) / 8 * 8;
         for (int at = 0; at < value.Length; at++)
-            value[at] = (byte)(number + (at * 31));
+            value[at] = OtherKernel.HasCpuFlags && at % stride >= slotSize ? (byte)0 : (byte)(number + (at * 31));
         return value;
     }
 
@@ -35,7 +38,7 @@ internal abstract class ElementCodec(int valueSize)
 }
 
 /// <summary>Keys of any size that differ in the first byte, the last byte, or both.</summary>
-internal sealed class BytesCodec(int keySize, int valueSize) : ElementCodec(valueSize)
+internal sealed class BytesCodec(int keySize, int valueSize, int slotSize) : ElementCodec(valueSize, slotSize)
 {
     public override byte[] Key(int number)
     {
@@ -49,7 +52,7 @@ internal sealed class BytesCodec(int keySize, int valueSize) : ElementCodec(valu
 }
 
 /// <summary>Keys that are indices.</summary>
-internal sealed class IndexCodec(int valueSize) : ElementCodec(valueSize)
+internal sealed class IndexCodec(int valueSize, int slotSize) : ElementCodec(valueSize, slotSize)
 {
     public override byte[] Key(int number) => TestMaps.Bytes(number);
 
@@ -57,7 +60,7 @@ internal sealed class IndexCodec(int valueSize) : ElementCodec(valueSize)
 }
 
 /// <summary>For maps without keys.</summary>
-internal sealed class KeylessCodec(int valueSize) : ElementCodec(valueSize)
+internal sealed class KeylessCodec(int valueSize) : ElementCodec(valueSize, valueSize)
 {
     public override byte[] Key(int number) => [];
 

@@ -10,7 +10,7 @@ internal sealed class InnerMaps : ElementCodec, IDisposable
     private readonly RawMap[] _maps;
 
     public InnerMaps()
-        : base(sizeof(int))
+        : base(sizeof(int), sizeof(int))
     {
         RawMap[] fitting = [.. Enumerable.Range(0, Fitting).Select(_ => TestMaps.Create(BpfMapType.Hash))];
         _maps = [.. fitting, TestMaps.Create(BpfMapType.Hash, valueSize: 16)];

@@ -3,7 +3,7 @@ namespace BpfMaps.Tests;
 /// <summary>
 /// Prefixes of several lengths on few paths, so that many contain each other. The prefix of the last number is longer than the key.
 /// </summary>
-internal sealed class TrieCodec(int dataSize, int valueSize) : ElementCodec(valueSize)
+internal sealed class TrieCodec(int dataSize, int valueSize) : ElementCodec(valueSize, valueSize)
 {
     private const int TooLong = 16;
 
