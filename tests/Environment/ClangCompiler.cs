@@ -73,9 +73,12 @@ internal sealed class ClangCompiler
         return path;
     }
 
-    /// <summary>Compiles a source that a test wrote, without warnings about it and without types.</summary>
+    /// <summary>
+    /// Compiles a source that a test wrote, without warnings about it and without types. Structs of Linux 7 contain others without a name,
+    /// which is an extension of C.
+    /// </summary>
     /// <returns>The object's bytes.</returns>
-    public static byte[] CompileTextWithoutTypes(string source) => CompileText(source, "bpfel", ["-O0", "-w"]);
+    public static byte[] CompileTextWithoutTypes(string source) => CompileText(source, "bpfel", ["-O0", "-w", "-fms-extensions"]);
 
     private static byte[] Run(string source, string target, string[] options)
     {

@@ -52,7 +52,10 @@ internal static unsafe class Call
         string start = $"{what} failed: {command} returned {Errno.Describe(errno)}.";
         // The error number of a program that the verifier rejects may be EACCES too, which then is not about privileges.
         if (advice is null && VerifierReport.Find(log) is { } report)
-            return new BpfObjectException($"{start} {report.Describe()}", errno, command, log);
+        {
+            string cause = LoadAdvice.ForRejection(report.Reason) is { } known ? $"{known} " : "";
+            return new BpfObjectException($"{start} {cause}{report.Describe()}", errno, command, log);
+        }
         advice ??= LoadAdvice.ForLoad(errno, log);
         string said = log.Length == 0 ? "" : $"{Environment.NewLine}{log}";
         return new BpfObjectException($"{start}{(advice is null ? "" : " " + advice)}{said}", errno, command, log);

@@ -39,16 +39,16 @@ internal static class LoadAdvice
             log.Contains("failed to find valid kernel BTF", StringComparison.Ordinal) || (errno == Errno.ESRCH && !File.Exists(KernelTypes))
         )
             return MissingTypes();
-        // libbpf replaces the newer helpers by older ones because its own probe is refused too.
-        if (
-            log.Contains("helper bpf_probe_read", StringComparison.Ordinal)
-            || log.Contains("unknown func bpf_probe_read", StringComparison.Ordinal)
-        )
-            return Lockdown.Level == "confidentiality"
-                ? "The kernel is locked down (confidentiality), which forbids programs to read memory with bpf_probe_read."
-                : null;
         return errno is Errno.EPERM or Errno.EACCES ? LoadRights.Missing() : null;
     }
+
+    /// <summary>Returns advice about a program that the verifier rejected; the reason is the verifier's.</summary>
+    public static string? ForRejection(string reason) =>
+        // libbpf replaces newer helpers by older ones, because the kernel refuses its probe too.
+        reason.Contains("bpf_probe_read", StringComparison.Ordinal)
+        && Lockdown.Level == "confidentiality"
+            ? "The kernel is locked down (confidentiality), which forbids programs to read memory with bpf_probe_read."
+            : null;
 
     /// <summary>Returns advice about a program that could not be attached through libbpf.</summary>
     public static string? ForAttachment(int errno, string log, BpfProgramType type, string section, ulong cookie)
