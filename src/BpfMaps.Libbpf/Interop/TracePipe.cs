@@ -13,7 +13,7 @@ internal sealed unsafe class TracePipe : IDisposable
     private const int OpenNonBlocking = 0x800;
 
     /// <summary>
-    /// Kernels such as 6.1 report few lines only when their buffer is half full, so the pipe is read at least every 100 ms.
+    /// In nanoseconds. Kernels such as 6.1 report few lines only when their buffer is half full, so the pipe is read at least this often.
     /// </summary>
     private const int LongestWait = 100_000_000;
 
