@@ -32,11 +32,28 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
     internal const string ObjectsStep = "Objects";
 
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context) =>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
         context.RegisterImplementationSourceOutput(
             RegisterCode(context),
             static (output, shape) => AmbiguousTypeReporter.Report(shape.Compilation, output.ReportDiagnostic, output.CancellationToken)
         );
+        // Only builds run it, so nothing is gained from comparing shapes.
+        context.RegisterImplementationSourceOutput(
+            context.CompilationProvider.Combine(
+                context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ExportsHeader(options.GlobalOptions))
+            ),
+            static (output, pair) =>
+            {
+                (Compilation compilation, bool exports) = pair;
+                if (exports)
+                    output.AddSource(
+                        ExportedHeaderEmitter.HintName,
+                        ExportedHeaderEmitter.Emit(HeaderParser.Parse(compilation, output.CancellationToken))
+                    );
+            }
+        );
+    }
 
     /// <summary>Registers the steps that generate code. Editors run only these.</summary>
     internal static IncrementalValueProvider<CompilationShape> RegisterCode(IncrementalGeneratorInitializationContext context)
@@ -99,6 +116,9 @@ public sealed class BpfMapGenerator : IIncrementalGenerator
             }
         );
     }
+
+    private static bool ExportsHeader(AnalyzerConfigOptions options) =>
+        options.TryGetValue(HeaderParser.Option, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsEmbedded(AnalyzerConfigOptions options) =>
         options.TryGetValue(LayoutFileSpec.EmbedOption, out string? value)

@@ -33,6 +33,7 @@ RootCommand root = new(
     LinksCommand.Create(),
     FeaturesCommand.Create(),
     GenerateCommand.Create(),
+    HeaderCommand.Create(),
     VmlinuxCommand.Create(),
     CompletionCommand.Create(),
     BuildCommand.Create(),

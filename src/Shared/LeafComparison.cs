@@ -16,7 +16,10 @@ internal static class LeafComparison
         IReadOnlyList<(int Offset, int End)> gaps
     )
     {
-        (List<LayoutLeaf> mine, List<LayoutLeaf> theirs) = LeafWalk.DropWhatUnionsCover(declared, actual);
+        (List<LayoutLeaf> mine, List<LayoutLeaf> theirs) = LeafWalk.DropWhatUnionsCover(
+            LeafWalk.DropInsideOfUnions(declared),
+            LeafWalk.DropInsideOfUnions(actual)
+        );
         (theirs, mine) = LeafWalk.DropWhatUnionsCover(theirs, mine);
 
         List<LeafDifference> differences = [];

@@ -35,6 +35,29 @@ internal static class LeafWalk
         return (Without(unions, isMet), Without(others, isCovered));
     }
 
+    /// <summary>
+    /// Removes fields that are inside a union of the same side, which explicit layout allows: the union has their bytes already.
+    /// </summary>
+    public static List<LayoutLeaf> DropInsideOfUnions(IReadOnlyList<LayoutLeaf> leaves)
+    {
+        bool[] isInside = new bool[leaves.Count];
+        int reach = 0; // The end of the unions so far.
+        for (int start = 0, next; start < leaves.Count; start = next)
+        {
+            int before = reach;
+            for (next = start; next < leaves.Count && leaves[next].Offset == leaves[start].Offset; next++)
+                reach = leaves[next].IsOpaque ? Math.Max(reach, leaves[next].End) : reach;
+            bool isKept = before == reach; // The union that reaches farthest stays.
+            for (int index = start; index < next; index++)
+            {
+                bool isFarthest = leaves[index].IsOpaque && leaves[index].End == reach && !isKept;
+                isKept |= isFarthest;
+                isInside[index] = !isFarthest && leaves[index].End <= reach;
+            }
+        }
+        return Without(leaves, isInside);
+    }
+
     /// <summary>Returns whether a field is padding that has a name only in C#.</summary>
     public static List<LayoutLeaf> DropNamedPadding(IReadOnlyList<LayoutLeaf> leaves, IReadOnlyList<(int Offset, int End)> gaps)
     {

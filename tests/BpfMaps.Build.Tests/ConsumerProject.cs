@@ -7,7 +7,8 @@ internal sealed class ConsumerProject : ProjectFolder
     /// <param name="folder">The folder; a new one if <see langword="null"/>.</param>
     /// <param name="outputType">Exe or Library.</param>
     /// <param name="name">The project's name.</param>
-    public ConsumerProject(string items, string? folder = null, string outputType = "Exe", string name = "Consumer")
+    /// <param name="properties">Properties of the project file.</param>
+    public ConsumerProject(string items, string? folder = null, string outputType = "Exe", string name = "Consumer", string properties = "")
         : base(folder ?? NewFolder(), name)
     {
         Write(
@@ -20,6 +21,7 @@ internal sealed class ConsumerProject : ProjectFolder
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
                 <BpfMapsTool>{ToolAssembly}</BpfMapsTool>
+                {properties}
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{Output("BpfMaps.Runtime", "net10.0", "BpfMaps.Runtime.dll")}" />

@@ -30,6 +30,7 @@ public sealed class PackageContentTests(PackageFeed feed)
                     "analyzers/dotnet/cs/BpfMaps.CodeFixes.dll",
                     "analyzers/dotnet/cs/BpfMaps.Generators.dll",
                     "buildTransitive/net10.0/BpfMaps.Compile.targets",
+                    "buildTransitive/net10.0/BpfMaps.Headers.targets",
                     "buildTransitive/net10.0/BpfMaps.UpToDate.targets",
                     "buildTransitive/net10.0/BpfMaps.targets",
                     "lib/net10.0/BpfMaps.Runtime.dll",

@@ -45,7 +45,8 @@ internal sealed class ClangCompiler
     /// <returns>The object's bytes.</returns>
     public static byte[] CompileText(string source, string target = "bpfel") => CompileText(source, target, ["-g", "-O2"]);
 
-    private static byte[] CompileText(string source, string target, string[] options)
+    /// <summary>Compiles a source that a test has made, with other options than the usual ones.</summary>
+    public static byte[] CompileText(string source, string target, string[] options)
     {
         string path = Path.Combine(Path.GetTempPath(), $"bpfmaps_{Guid.NewGuid():N}.bpf.c");
         try

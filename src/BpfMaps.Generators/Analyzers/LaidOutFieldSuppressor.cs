@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace BpfMaps.Generators.Analyzers;
 
 /// <summary>
-/// Suppresses warnings about unused and unassigned fields for the fields of keys and values: the kernel and BPF programs
-/// read and write them, and padding fields only take up space.
+/// Suppresses warnings about unused, unassigned and visible fields for the fields of keys and values: the kernel and BPF programs
+/// read and write them, padding fields only take up space, and their layout is what the type is for.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LaidOutFieldSuppressor : DiagnosticSuppressor
@@ -22,6 +22,7 @@ public sealed class LaidOutFieldSuppressor : DiagnosticSuppressor
         "IDE0044",
         "IDE0051",
         "IDE0052",
+        "CA1051",
         "CA1823",
     }.ToImmutableDictionary(static id => id, static id => new SuppressionDescriptor("BPFMAPS_" + id, id, Justification));
 

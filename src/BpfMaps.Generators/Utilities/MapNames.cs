@@ -22,20 +22,26 @@ internal static class MapNames
         const string Tail = "Map";
         if (typeName.Length > Tail.Length && typeName.EndsWith(Tail, StringComparison.Ordinal))
             typeName = typeName.Substring(0, typeName.Length - Tail.Length);
-        StringBuilder name = new();
-        for (int i = 0; i < typeName.Length; i++)
+        return Snake(typeName);
+    }
+
+    /// <summary>Converts a C# name to snake case: <c>rx_bytes</c> for <c>RxBytes</c>.</summary>
+    public static string Snake(string name)
+    {
+        StringBuilder result = new();
+        for (int i = 0; i < name.Length; i++)
         {
-            char c = typeName[i];
+            char c = name[i];
             bool startsWord =
                 i > 0
-                && typeName[i - 1] != '_'
+                && name[i - 1] != '_'
                 && char.IsUpper(c)
-                && (!char.IsUpper(typeName[i - 1]) || (i + 1 < typeName.Length && char.IsLower(typeName[i + 1])));
+                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
             if (startsWord)
-                name.Append('_');
-            name.Append(char.ToLowerInvariant(c));
+                result.Append('_');
+            result.Append(char.ToLowerInvariant(c));
         }
-        return name.ToString();
+        return result.ToString();
     }
 
     /// <summary>Gets the most similar name that the kernel accepts.</summary>

@@ -24,6 +24,9 @@ internal sealed class SourceWriter
         }
     }
 
+    /// <summary>Writes a line without indentation, whose further lines may be inside a literal.</summary>
+    public void WriteVerbatim(string line) => _text.Append(line).Append('\n');
+
     /// <summary>Writes an opening brace, and indents the lines up to <see cref="CloseBlock"/>.</summary>
     public void OpenBlock()
     {

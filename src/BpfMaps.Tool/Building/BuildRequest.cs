@@ -15,6 +15,7 @@ internal sealed class BuildRequest
         ProjectFolder = Path.TrimEndingDirectorySeparator(lines.Take("project"));
         OutputFolder = Path.TrimEndingDirectorySeparator(lines.Take("output"));
         CompilerOptions options = new(lines.Take("clang"), lines.Take("flags"), lines.Take("architecture"), lines.Take("strip") != "false");
+        OwnHeader = lines.Take("header");
         string[] includes = new string[lines.TakeNumber("includes")];
         BuildItem[] sources = new BuildItem[lines.TakeNumber("sources")];
         BuildItem[] objects = new BuildItem[lines.TakeNumber("objects")];
@@ -32,6 +33,9 @@ internal sealed class BuildRequest
 
     /// <summary>The folder for all output.</summary>
     public string OutputFolder { get; }
+
+    /// <summary>The file name of the header that the project writes for others; empty if it writes none.</summary>
+    public string OwnHeader { get; }
 
     public CompilerOptions Compiler { get; }
 

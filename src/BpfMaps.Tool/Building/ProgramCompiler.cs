@@ -12,21 +12,23 @@ internal sealed class ProgramCompiler
     private readonly CompilerOptions _options;
     private readonly CompilerCommand _command;
     private readonly string _folder;
+    private readonly string _ownHeader;
     private readonly List<string> _missedClangs = [];
     private readonly string? _clang;
 
-    private ProgramCompiler(CompilerOptions options, string projectFolder)
+    private ProgramCompiler(BuildRequest request)
     {
-        _options = options;
-        _folder = projectFolder;
-        _command = new(options, projectFolder);
-        _clang = ExecutableSearch.Find(options.Clang, projectFolder, _missedClangs);
+        _options = request.Compiler;
+        _folder = request.ProjectFolder;
+        _ownHeader = request.OwnHeader;
+        _command = new(_options, _folder);
+        _clang = ExecutableSearch.Find(_options.Clang, _folder, _missedClangs);
     }
 
     /// <summary>Compiles changed sources, and records the inputs.</summary>
     public static void Run(BuildRequest request, Action<BuildMessage> report)
     {
-        ProgramCompiler compiler = new(request.Compiler, request.ProjectFolder);
+        ProgramCompiler compiler = new(request);
         ConcurrentDictionary<int, (CompilationRecord? Record, List<BuildMessage> Messages)> results = new();
         Parallel.For(0, request.Sources.Count, index => results[index] = compiler.CompileIfChanged(request.Sources[index]));
         foreach ((_, (_, List<BuildMessage> messages)) in results.OrderBy(static result => result.Key))
@@ -96,6 +98,8 @@ internal sealed class ProgramCompiler
 
         if (exitCode != 0)
         {
+            if (_ownHeader.Length != 0 && messages.Exists(message => message.Text == $"'{_ownHeader}' file not found"))
+                messages.Add(IncludesOwnHeader(item));
             int errors = messages.Count(static message => message.IsError);
             string reported = errors == 0 ? $"ended with exit code {exitCode}" : $"reported {errors} error{(errors == 1 ? "" : "s")}";
             messages.Add(
@@ -112,6 +116,14 @@ internal sealed class ProgramCompiler
         Finish(objectFile, item.To);
         return record;
     }
+
+    private BuildMessage IncludesOwnHeader(BuildItem item) =>
+        BuildMessage.Error(
+            BuildMessage.ClangReported,
+            item.From,
+            $"'{NameOf(item.From)}' includes {_ownHeader}, the header of its own project, which is written after the C# is compiled, "
+                + "but the C# is compiled after the programs: it is checked against them. Move the declarations to a library that this project references."
+        );
 
     private CompilationRecord? UsePrebuilt(BuildItem item, string identity, List<BuildMessage> messages)
     {

@@ -24,6 +24,8 @@ internal static class BuildCommand
         {
             if (lines.Version == PackageTargets.Version)
                 PackageTargets.Write(lines);
+            else if (lines.Version == HeaderFile.Version)
+                HeaderFile.Write(lines);
             else
                 Build(new BuildRequest(lines, file => messagesFile = file), messages);
         }

@@ -44,6 +44,7 @@ public sealed class MarkupBlockTests
         XElement root = XElement.Parse($"<Page>{Documentation.Block(name).Text}</Page>");
         string targets =
             Repository.Read("src/BpfMaps.Runtime/buildTransitive/BpfMaps.targets")
+            + Repository.Read("src/BpfMaps.Runtime/buildTransitive/BpfMaps.Headers.targets")
             + Repository.Read("src/BpfMaps.Libbpf/buildTransitive/BpfMaps.Libbpf.targets");
 
         Assert.All(

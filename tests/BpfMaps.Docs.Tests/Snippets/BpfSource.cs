@@ -12,13 +12,16 @@ internal sealed class BpfSource
 {
     private static readonly ConcurrentDictionary<string, Lazy<BpfSource>> s_compiled = new();
 
-    private BpfSource(string name, string text)
+    private BpfSource(string name, string text, IEnumerable<CodeBlock> headers)
     {
         string folder = Directory.CreateTempSubdirectory("bpfmaps_docs_").FullName;
         try
         {
-            string path = Path.Combine(folder, Path.GetFileName(name));
+            // A header is compiled as a source of its own.
+            string path = Path.Combine(folder, Path.GetFileName(name) + (IsHeader(name) ? ".c" : ""));
             File.WriteAllText(path, text);
+            foreach (CodeBlock header in headers)
+                File.WriteAllText(Path.Combine(folder, header.Words(Mark.File)[0]), header.Text);
             Bytes = Require.Clang().Compile(path, options: "-Werror");
         }
         finally
@@ -44,7 +47,7 @@ internal sealed class BpfSource
     public string Layout { get; }
 
     public static BpfSource Of(CodeBlock block) =>
-        Compiled(block.Name, block.Words(Mark.File).FirstOrDefault("page.bpf.c"), () => Combine(block));
+        Compiled(block.Name, block.Words(Mark.File).FirstOrDefault("page.bpf.c"), () => Combine(block), HeadersOf(block));
 
     /// <summary>Finds the C file that a C# block refers to: a block of its page, a prelude, or a file of a sample.</summary>
     public static BpfSource Named(string name, CodeBlock user)
@@ -57,11 +60,17 @@ internal sealed class BpfSource
                 .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), name, SearchOption.AllDirectories))
                 .FirstOrDefault()
             ?? throw new FileNotFoundException($"{user}: no block of its page, no prelude and no sample has the name '{name}'.");
-        return Compiled(path, name, () => File.ReadAllText(path));
+        return Compiled(path, name, () => File.ReadAllText(path), []);
     }
 
-    private static BpfSource Compiled(string key, string name, Func<string> text) =>
-        s_compiled.GetOrAdd(key, _ => new(() => new BpfSource(name, text()))).Value;
+    private static BpfSource Compiled(string key, string name, Func<string> text, IEnumerable<CodeBlock> headers) =>
+        s_compiled.GetOrAdd(key, _ => new(() => new BpfSource(name, text(), headers))).Value;
+
+    /// <summary>The other headers of the page, which its sources can include.</summary>
+    private static IEnumerable<CodeBlock> HeadersOf(CodeBlock block) =>
+        block.Page.Blocks.Where(other => other != block && other.Words(Mark.File).Any(IsHeader));
+
+    private static bool IsHeader(string file) => file.EndsWith(".h", StringComparison.Ordinal);
 
     private static string Combine(CodeBlock block)
     {

@@ -38,6 +38,7 @@ public sealed partial class NameTests
         "BpfCompilerFlags",
         "BpfTargetArchitecture",
         "BpfCopyReferencedObjects",
+        "BpfExportHeader",
         "BpfPackObjects",
         "BpfStaticLibbpf",
         "BpfStaticLibbpfPath",

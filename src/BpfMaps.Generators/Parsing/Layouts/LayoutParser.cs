@@ -216,7 +216,7 @@ internal sealed class LayoutParser(IAssemblySymbol runtime, Reporter reporter, C
     private static TypeLayout Composite(string name, ITypeSymbol type, int size, int alignment, params FieldLayout[] fields) =>
         new(name, type.MessageName(), BpfTypeKind.Struct, size, alignment, fields.ToEquatableArray());
 
-    private static bool IsInlineArray(ITypeSymbol type) =>
+    public static bool IsInlineArray(ITypeSymbol type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Struct } named
         && type.SpecialType == SpecialType.None
         && !type.IsFrameworkType()
