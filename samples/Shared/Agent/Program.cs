@@ -1,5 +1,5 @@
-// Prints which processes make the most system calls that fail. The library Contract declares the types and the map, for this program and for
-// bpf/calls.bpf.c.
+// Prints which processes make the most system calls that fail. The library Contract declares the types and the map, for this program
+// and for bpf/calls.bpf.c.
 using BpfMaps;
 using Contract;
 

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BpfMaps.Generators.Parsing;
 
-/// <summary>Reads the summaries of documentation comments. The compiler parses the comments only if it writes a documentation file.</summary>
+/// <summary>
+/// Reads the summaries of documentation comments. The compiler parses the comments only if it writes a documentation file.
+/// </summary>
 internal static class DocumentationSummary
 {
     private const string Mark = "///";
