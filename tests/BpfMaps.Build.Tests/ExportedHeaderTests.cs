@@ -152,7 +152,7 @@ public sealed class ExportedHeaderTests
         Assert.Contains("contains no C header; set <BpfExportHeader>true</BpfExportHeader>", errors, StringComparison.Ordinal);
     }
 
-    /// <summary>A library with declarations, a library that references it, and an application with a program that references that.</summary>
+    /// <summary>A library with declarations, one that references it, and an application with a program that references that.</summary>
     private sealed class Workspace : IDisposable
     {
         private readonly string _root = ConsumerProject.NewFolder();
