@@ -1,5 +1,3 @@
-using BpfMaps.Interop;
-
 namespace BpfMaps;
 
 /// <summary>
@@ -9,14 +7,6 @@ namespace BpfMaps;
 /// <remarks>Requires CAP_DAC_READ_SEARCH and a mounted cgroup v2 file system. Ids of removed cgroups are written as numbers.</remarks>
 public sealed class CgroupPathDecoder : IBpfLabelDecoder<ulong>
 {
-    private readonly string? _root = Cgroups.MountPoint();
-
     /// <inheritdoc/>
-    public string? Decode(ulong value)
-    {
-        if (_root is null || Cgroups.FindPath(_root, value) is not { } path)
-            return null;
-        string below = path[_root.Length..];
-        return below.Length == 0 ? "/" : below;
-    }
+    public string? Decode(ulong value) => ControlGroups.PathOf(value);
 }

@@ -1,7 +1,3 @@
-using System.Collections.Frozen;
-using System.Runtime.InteropServices;
-using BpfMaps.Metrics.Decoders;
-
 namespace BpfMaps;
 
 /// <summary>
@@ -9,14 +5,6 @@ namespace BpfMaps;
 /// </summary>
 public sealed class SystemCallDecoder : IBpfLabelDecoder<uint>, IBpfLabelDecoder<int>, IBpfLabelDecoder<ulong>, IBpfLabelDecoder<long>
 {
-    private readonly FrozenDictionary<ulong, string> _names;
-
-    /// <summary>Creates a decoder for the architecture of this machine.</summary>
-    public SystemCallDecoder()
-        : this(RuntimeInformation.OSArchitecture) { }
-
-    internal SystemCallDecoder(Architecture architecture) => _names = SystemCallTables.Of(architecture);
-
     /// <inheritdoc/>
     public string? Decode(uint value) => Decode((ulong)value);
 
@@ -27,5 +15,5 @@ public sealed class SystemCallDecoder : IBpfLabelDecoder<uint>, IBpfLabelDecoder
     public string? Decode(long value) => Decode((ulong)value);
 
     /// <inheritdoc/>
-    public string? Decode(ulong value) => _names.GetValueOrDefault(value);
+    public string? Decode(ulong value) => SystemCalls.NameOf(value);
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace BpfMaps.Metrics.Decoders;
+namespace BpfMaps.Symbols.Kernel;
 
 /// <summary>The numbers of system calls from the kernel headers. A number with a colon is the number of the next name.</summary>
 internal static class SystemCallTables
