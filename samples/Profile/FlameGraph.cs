@@ -35,7 +35,8 @@ internal static class FlameGraph
         if (width < NarrowestFrame)
             return;
         int characters = (int)(width / CharacterWidth);
-        string label = characters < 3 ? ""
+        string label =
+            characters < 3 ? ""
             : frame.Name.Length <= characters ? frame.Name
             : $"{frame.Name.AsSpan(0, characters - 2)}..";
         string share = (frame.Samples / (double)total).ToString("P1", CultureInfo.InvariantCulture);

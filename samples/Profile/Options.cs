@@ -30,7 +30,8 @@ internal sealed record Options
         {
             string argument = arguments[i],
                 value = i + 1 < arguments.Length ? arguments[i + 1] : "";
-            bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and < 1_000_000;
+            bool isNumber =
+                int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and < 1_000_000;
             switch (argument)
             {
                 case "--seconds" when isNumber:

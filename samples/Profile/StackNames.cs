@@ -24,7 +24,8 @@ internal sealed class StackNames(ProfileObject program)
 
     private IEnumerable<string> Frames(int stack, Func<ulong, string> name) =>
         // Stacks start with the sampled function. Semicolons separate frames in folded stacks.
-        stack >= 0 && program.Stacks.TryGetStack(stack, out ulong[]? addresses)
+        stack >= 0
+        && program.Stacks.TryGetStack(stack, out ulong[]? addresses)
             ? addresses.Reverse().Select(address => name(address).Replace(';', ':'))
             : [];
 }

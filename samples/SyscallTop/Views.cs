@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BpfMaps;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -10,7 +11,7 @@ internal static class Views
 {
     private const int Rows = 20;
     private const int FewestRows = 5;
-    private const int BarWidth = 40;
+    private const int ChartWidth = 70;
     private const int LinesAround = 6; // the line above, the table's header and borders, the chart's label
 
     /// <summary>
@@ -36,7 +37,7 @@ internal static class Views
 
         if (!drawsChart)
             return table;
-        BarChart chart = new BarChart().Width(BarWidth + 30).Label("time inside the kernel");
+        BarChart chart = new BarChart().Width(ChartWidth).Label("time inside the kernel");
         foreach ((string label, ulong count) in slots)
             chart.AddItem(label, count, Color.Aqua);
         return new Rows(table, chart);
@@ -54,15 +55,7 @@ internal static class Views
             );
 
         output.WriteLine();
-        (string Label, ulong Count)[] slots = [.. FilledSlots(snapshot)];
-        ulong most = slots.Length == 0 ? 1 : slots.Max(slot => slot.Count);
-        foreach ((string label, ulong count) in slots)
-            output.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{label, 18} {count, 10} {new string('#', (int)Math.Ceiling(count * (double)BarWidth / most))}"
-                )
-            );
+        Log2Histogram.Write(output, snapshot.Latency, "ns");
         if (snapshot.Lost != 0)
             output.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"{snapshot.Lost} calls were not counted because the map was full")
@@ -99,7 +92,7 @@ internal static class Views
     private static IEnumerable<(string Label, ulong Count)> FilledSlots(Snapshot snapshot)
     {
         int first = 0,
-            last = snapshot.Latency.Count - 1;
+            last = snapshot.Latency.Length - 1;
         while (first <= last && snapshot.Latency[first] == 0)
             first++;
         while (last >= first && snapshot.Latency[last] == 0)

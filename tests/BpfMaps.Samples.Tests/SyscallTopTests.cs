@@ -48,15 +48,7 @@ public sealed class SyscallTopTests
     }
 
     [Fact]
-    public void PrebuiltObject_MatchesItsSource()
-    {
-        Require.Clang();
-        string compiled = Path.Combine(Path.GetDirectoryName(Programs.Sample("SyscallTop"))!, "syscalls.bpf.o");
-
-        string prebuilt = Programs.RunTool("layout", Programs.SampleFile("SyscallTop/bpf/syscalls.bpf.o")).Output;
-
-        Assert.Equal(Programs.RunTool("layout", compiled).Output, prebuilt);
-    }
+    public void PrebuiltObject_MatchesItsSource() => Programs.AssertPrebuiltObjectMatches("SyscallTop", "syscalls.bpf.o");
 
     private static Process Start(params string[] arguments) =>
         Process.Start(
