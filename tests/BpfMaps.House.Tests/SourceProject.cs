@@ -38,6 +38,7 @@ internal sealed record SourceProject(string Name, string Assembly)
         new("BpfMaps.InMemory", "BpfMaps.InMemory"),
         new("BpfMaps.Libbpf", "BpfMaps.Libbpf"),
         new("BpfMaps.Hosting", "BpfMaps.Hosting"),
+        new("BpfMaps.Symbols", "BpfMaps.Symbols"),
     ];
 
     private string Root => Path.Combine(Repository.Root, "src", Name);

@@ -45,6 +45,7 @@ public sealed class PackageContentTests(PackageFeed feed)
             },
             { "BpfMaps.Metrics", ["lib/net10.0/BpfMaps.Metrics.dll", "lib/net10.0/BpfMaps.Metrics.xml"] },
             { "BpfMaps.Metrics.AspNetCore", ["lib/net10.0/BpfMaps.Metrics.AspNetCore.dll", "lib/net10.0/BpfMaps.Metrics.AspNetCore.xml"] },
+            { "BpfMaps.Symbols", ["lib/net10.0/BpfMaps.Symbols.dll", "lib/net10.0/BpfMaps.Symbols.xml"] },
             {
                 "BpfMaps.Tool",
                 [
@@ -87,6 +88,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.pdb")]
     [InlineData("BpfMaps.Metrics", "lib/net10.0/BpfMaps.Metrics.pdb")]
     [InlineData("BpfMaps.Metrics.AspNetCore", "lib/net10.0/BpfMaps.Metrics.AspNetCore.pdb")]
+    [InlineData("BpfMaps.Symbols", "lib/net10.0/BpfMaps.Symbols.pdb")]
     [InlineData(
         "BpfMaps.Tool",
         "tools/net10.0/any/BpfMaps.Libbpf.pdb",
@@ -140,8 +142,9 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps.Hosting", "BpfMaps.Libbpf")]
     [InlineData("BpfMaps.InMemory", "BpfMaps")]
     [InlineData("BpfMaps.Libbpf", "BpfMaps")]
-    [InlineData("BpfMaps.Metrics", "BpfMaps")]
+    [InlineData("BpfMaps.Metrics", "BpfMaps", "BpfMaps.Symbols")]
     [InlineData("BpfMaps.Metrics.AspNetCore", "BpfMaps.Metrics")]
+    [InlineData("BpfMaps.Symbols", "BpfMaps")]
     [InlineData("BpfMaps.Tool")]
     public void Dependencies_HaveTheSameVersion(string id, params string[] expected)
     {
@@ -217,6 +220,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.xml", "T:BpfMaps.InMemoryBpfHost")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.xml", "T:BpfMaps.BpfObject")]
     [InlineData("BpfMaps.Metrics", "lib/net10.0/BpfMaps.Metrics.xml", "T:BpfMaps.BpfMetricsRegistry")]
+    [InlineData("BpfMaps.Symbols", "lib/net10.0/BpfMaps.Symbols.xml", "T:BpfMaps.KernelSymbols")]
     public void Package_ContainsTheDocumentation(string id, string file, string member)
     {
         using Package package = feed.Open(id);
