@@ -56,7 +56,7 @@ internal static class FlameGraph
         }
     }
 
-    /// <summary>Functions of the kernel are orange, methods of .NET green, others yellow to red. A name always has the same shade.</summary>
+    /// <summary>Functions of the kernel are orange, methods of .NET green, others yellow to red. A name has one shade.</summary>
     private static string Color(string name)
     {
         int shade = 0;
