@@ -12,7 +12,7 @@ internal static class FlameGraph
     private const int RowHeight = 17;
     private const int CharacterWidth = 7;
     private const int TitleHeight = 30;
-    private const double NarrowestFrame = 0.3;
+    private const double NarrowestFrame = 0.8;
 
     public static void Write(TextWriter output, Frame all, string title)
     {
