@@ -3,8 +3,8 @@ using BpfMaps.Symbols.Processes;
 
 namespace BpfMaps;
 
-/// <summary>Names of addresses in the kernel and in processes, for stack traces. Each symbol table is read once, when it is needed.</summary>
-/// <remarks>Not safe for concurrent use.</remarks>
+/// <summary>Names of addresses in the kernel and in processes, for stack traces.</summary>
+/// <remarks>Each symbol table is read once, when it is needed. Not safe for concurrent use.</remarks>
 public sealed class BpfSymbols
 {
     private readonly Lazy<KernelSymbols> _kernel = new(KernelSymbols.Load);

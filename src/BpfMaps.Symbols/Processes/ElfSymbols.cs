@@ -85,10 +85,10 @@ internal sealed class ElfSymbols
             {
                 if (words.UInt32(sections, at + 4) != type)
                     continue;
-                int names = (int)Math.Min(words.UInt32(sections, at + 40), int.MaxValue / SectionSize) * SectionSize;
-                if (names + SectionSize > sections.Length)
+                uint names = words.UInt32(sections, at + 40);
+                if (names >= sections.Length / SectionSize)
                     continue;
-                byte[] text = Section(file, words, sections, names);
+                byte[] text = Section(file, words, sections, (int)names * SectionSize);
                 Entry[] functions = Functions(words, Section(file, words, sections, at), text.Length);
                 if (functions.Length > 0)
                     return new ElfSymbols(Segments(words, segments), functions, text);

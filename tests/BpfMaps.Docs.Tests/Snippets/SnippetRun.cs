@@ -50,7 +50,7 @@ internal static class SnippetRun
     private static bool IsBeside(string path)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        return name is "BpfMaps.Runtime" or "BpfMaps.Libbpf" or "BpfMaps.InMemory" or "BpfMaps.Metrics" || Facts.IsNeeded(path);
+        return name is "BpfMaps.Runtime" or "BpfMaps.Libbpf" or "BpfMaps.InMemory" or "BpfMaps.Metrics" or "BpfMaps.Symbols" || Facts.IsNeeded(path);
     }
 
     private static void RequireWhatItUses(Snippet snippet)

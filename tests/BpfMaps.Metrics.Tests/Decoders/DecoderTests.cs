@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests.Decoders;
 
