@@ -63,7 +63,7 @@ public sealed class ElfSymbolsTests : IDisposable
                     if (Read(damaged[..length]) is { } symbols)
                         _ = Find(symbols, 0x10);
                 },
-                iter: 10_000,
+                iter: 1_000,
                 threads: 1
             );
     }
