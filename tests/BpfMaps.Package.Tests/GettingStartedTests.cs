@@ -17,6 +17,8 @@ public sealed class GettingStartedTests(PackageFeed feed)
         using Reader reader = new(feed);
 
         reader.Write("nuget.config", Text("nuget.config"));
+        Assert.Matches(@"(?m)Counting for 1 s\.\.\.$", reader.Execute(Text("template.sh")));
+
         reader.Execute(Text("project.sh"));
         reader.Enter("Counter");
         reader.Write("Program.cs", Text("Program.cs"));
@@ -97,6 +99,7 @@ public sealed class GettingStartedTests(PackageFeed feed)
             };
             start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // Build nodes that outlive the build would lock the folder.
             start.Environment["UseSharedCompilation"] = "false";
+            start.Environment["DOTNET_CLI_HOME"] = Path.Combine(_root, ".home"); // Templates are installed in it.
             _feed.Prepare(start);
             (int exitCode, string output, string errors) = Processes.TryRun(start, s_patience);
             return (exitCode, output + errors);

@@ -5,6 +5,10 @@ namespace BpfMaps.Tests;
 /// <summary>Tests of the content and metadata of the packages.</summary>
 public sealed class PackageContentTests(PackageFeed feed)
 {
+    private const string Templates = "BpfMaps.Templates";
+
+    private static readonly string s_templates = $"{Checkout.Root}src/BpfMaps.Templates/content";
+
     private static readonly string[] s_everywhere = ["LICENSE", "README.md", "icon.png"];
 
     private static readonly string[] s_tool =
@@ -47,6 +51,18 @@ public sealed class PackageContentTests(PackageFeed feed)
             { "BpfMaps.Metrics.AspNetCore", ["lib/net10.0/BpfMaps.Metrics.AspNetCore.dll", "lib/net10.0/BpfMaps.Metrics.AspNetCore.xml"] },
             { "BpfMaps.Symbols", ["lib/net10.0/BpfMaps.Symbols.dll", "lib/net10.0/BpfMaps.Symbols.xml"] },
             {
+                Templates,
+                [
+                    .. Directory
+                        .EnumerateFiles(s_templates, "*", SearchOption.AllDirectories)
+                        .Select(static file => Path.GetRelativePath(s_templates, file))
+                        .Where(static file =>
+                            !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal)
+                        )
+                        .Select(static file => "content/" + file),
+                ]
+            },
+            {
                 "BpfMaps.Tool",
                 [
                     .. s_tool,
@@ -67,7 +83,10 @@ public sealed class PackageContentTests(PackageFeed feed)
     public void Pack_CreatesThePackagesAndTheirSymbols() =>
         Assert.Equal(
             Packages
-                .SelectMany(row => new[] { $"{row.Data}.{feed.Version}.nupkg", $"{row.Data}.{feed.Version}.snupkg" })
+                .SelectMany(
+                    row => row.Data == Templates ? new[] { "nupkg" } : ["nupkg", "snupkg"],
+                    (row, kind) => $"{row.Data}.{feed.Version}.{kind}"
+                )
                 .Order(StringComparer.Ordinal),
             Directory.EnumerateFiles(feed.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
@@ -190,13 +209,15 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.Equal(expected, others);
     }
 
-    [Fact]
-    public void Tool_HasTheToolPackageType()
+    [Theory]
+    [InlineData("BpfMaps.Tool", "DotnetTool")]
+    [InlineData(Templates, "Template")]
+    public void Package_HasItsType(string id, string type)
     {
-        using Package package = feed.Open("BpfMaps.Tool");
+        using Package package = feed.Open(id);
 
         Assert.Equal(
-            "DotnetTool",
+            type,
             package.Metadata.Descendants().Single(element => element.Name.LocalName == "packageType").Attribute("name")!.Value
         );
     }
