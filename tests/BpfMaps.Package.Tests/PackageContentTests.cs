@@ -9,6 +9,9 @@ public sealed class PackageContentTests(PackageFeed feed)
 
     private static readonly string s_templates = $"{Checkout.Root}src/BpfMaps.Templates/content";
 
+    // Templates have no symbols.
+    private static readonly string[] s_kinds = ["nupkg", "snupkg"];
+
     private static readonly string[] s_everywhere = ["LICENSE", "README.md", "icon.png"];
 
     private static readonly string[] s_tool =
@@ -83,9 +86,10 @@ public sealed class PackageContentTests(PackageFeed feed)
     public void Pack_CreatesThePackagesAndTheirSymbols() =>
         Assert.Equal(
             Packages
+                .Select(static row => row.Data)
                 .SelectMany(
-                    row => row.Data == Templates ? new[] { "nupkg" } : ["nupkg", "snupkg"],
-                    (row, kind) => $"{row.Data}.{feed.Version}.{kind}"
+                    static id => id == Templates ? s_kinds[..1] : s_kinds,
+                    (id, kind) => $"{id}.{feed.Version}.{kind}"
                 )
                 .Order(StringComparer.Ordinal),
             Directory.EnumerateFiles(feed.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
