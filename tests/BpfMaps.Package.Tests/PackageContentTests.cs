@@ -87,10 +87,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.Equal(
             Packages
                 .Select(static row => row.Data)
-                .SelectMany(
-                    static id => id == Templates ? s_kinds[..1] : s_kinds,
-                    (id, kind) => $"{id}.{feed.Version}.{kind}"
-                )
+                .SelectMany(static id => id == Templates ? s_kinds[..1] : s_kinds, (id, kind) => $"{id}.{feed.Version}.{kind}")
                 .Order(StringComparer.Ordinal),
             Directory.EnumerateFiles(feed.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );

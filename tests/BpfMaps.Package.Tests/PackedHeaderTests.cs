@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>Tests of a library that declares types, packed by its author: programs of projects that reference the package include its header.</summary>
+/// <summary>Tests of a library that declares types, packed by its author: programs that reference the package include its header.</summary>
 public sealed class PackedHeaderTests(PackageFeed feed)
 {
     private const string Id = "Acme.Types";
