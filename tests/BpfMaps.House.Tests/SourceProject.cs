@@ -35,6 +35,7 @@ internal sealed record SourceProject(string Name, string Assembly)
         new("BpfMaps.CodeFixes", "BpfMaps.CodeFixes"),
         new("BpfMaps.Tool", "bpfmaps"),
         new("BpfMaps.Metrics", "BpfMaps.Metrics"),
+        new("BpfMaps.Queries", "BpfMaps.Queries"),
         new("BpfMaps.InMemory", "BpfMaps.InMemory"),
         new("BpfMaps.Libbpf", "BpfMaps.Libbpf"),
         new("BpfMaps.Hosting", "BpfMaps.Hosting"),

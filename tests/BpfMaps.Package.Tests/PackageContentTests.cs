@@ -52,6 +52,7 @@ public sealed class PackageContentTests(PackageFeed feed)
             },
             { "BpfMaps.Metrics", ["lib/net10.0/BpfMaps.Metrics.dll", "lib/net10.0/BpfMaps.Metrics.xml"] },
             { "BpfMaps.Metrics.AspNetCore", ["lib/net10.0/BpfMaps.Metrics.AspNetCore.dll", "lib/net10.0/BpfMaps.Metrics.AspNetCore.xml"] },
+            { "BpfMaps.Queries", ["lib/net10.0/BpfMaps.Queries.dll", "lib/net10.0/BpfMaps.Queries.xml"] },
             { "BpfMaps.Symbols", ["lib/net10.0/BpfMaps.Symbols.dll", "lib/net10.0/BpfMaps.Symbols.xml"] },
             {
                 Templates,
@@ -108,6 +109,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.pdb")]
     [InlineData("BpfMaps.Metrics", "lib/net10.0/BpfMaps.Metrics.pdb")]
     [InlineData("BpfMaps.Metrics.AspNetCore", "lib/net10.0/BpfMaps.Metrics.AspNetCore.pdb")]
+    [InlineData("BpfMaps.Queries", "lib/net10.0/BpfMaps.Queries.pdb")]
     [InlineData("BpfMaps.Symbols", "lib/net10.0/BpfMaps.Symbols.pdb")]
     [InlineData(
         "BpfMaps.Tool",
@@ -164,6 +166,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps.Libbpf", "BpfMaps")]
     [InlineData("BpfMaps.Metrics", "BpfMaps", "BpfMaps.Symbols")]
     [InlineData("BpfMaps.Metrics.AspNetCore", "BpfMaps.Metrics")]
+    [InlineData("BpfMaps.Queries", "BpfMaps")]
     [InlineData("BpfMaps.Symbols", "BpfMaps")]
     [InlineData("BpfMaps.Tool")]
     public void Dependencies_HaveTheSameVersion(string id, params string[] expected)
@@ -242,6 +245,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData("BpfMaps.InMemory", "lib/net10.0/BpfMaps.InMemory.xml", "T:BpfMaps.InMemoryBpfHost")]
     [InlineData("BpfMaps.Libbpf", "lib/net10.0/BpfMaps.Libbpf.xml", "T:BpfMaps.BpfObject")]
     [InlineData("BpfMaps.Metrics", "lib/net10.0/BpfMaps.Metrics.xml", "T:BpfMaps.BpfMetricsRegistry")]
+    [InlineData("BpfMaps.Queries", "lib/net10.0/BpfMaps.Queries.xml", "M:BpfMaps.BpfQuery.IsSupported(System.String@)")]
     [InlineData("BpfMaps.Symbols", "lib/net10.0/BpfMaps.Symbols.xml", "T:BpfMaps.KernelSymbols")]
     public void Package_ContainsTheDocumentation(string id, string file, string member)
     {

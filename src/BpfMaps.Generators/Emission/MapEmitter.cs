@@ -102,6 +102,8 @@ internal static class MapEmitter
             writer.WriteLine($"Inner = {spec.Inner}.Schema,");
         if (spec.Metrics is { } metrics)
             MetricsEmitter.Emit(writer, metrics);
+        if (spec.Aggregation is { } steps)
+            TotalsEmitter.Emit(writer, steps);
         writer.Unindent();
         writer.WriteLine("};");
     }

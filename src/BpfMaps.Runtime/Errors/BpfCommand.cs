@@ -13,6 +13,7 @@ internal enum BpfCommand
     ProgLoad = 5,
     ObjPin = 6,
     ObjGet = 7,
+    ProgTestRun = 10,
     ProgGetNextId = 11,
     MapGetNextId = 12,
     ProgGetFdById = 13,

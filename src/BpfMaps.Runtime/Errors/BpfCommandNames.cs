@@ -15,6 +15,7 @@ internal static class BpfCommandNames
             BpfCommand.ProgLoad => "BPF_PROG_LOAD",
             BpfCommand.ObjPin => "BPF_OBJ_PIN",
             BpfCommand.ObjGet => "BPF_OBJ_GET",
+            BpfCommand.ProgTestRun => "BPF_PROG_TEST_RUN",
             BpfCommand.ProgGetNextId => "BPF_PROG_GET_NEXT_ID",
             BpfCommand.ProgGetFdById => "BPF_PROG_GET_FD_BY_ID",
             BpfCommand.MapGetNextId => "BPF_MAP_GET_NEXT_ID",

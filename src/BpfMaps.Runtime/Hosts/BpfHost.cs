@@ -185,6 +185,22 @@ public abstract unsafe class BpfHost
         return Errno.EBADF;
     }
 
+    /// <summary>BPF_PROG_LOAD of a program that <see cref="RunProgram"/> runs. Hosts without programs return ENOTSUPP.</summary>
+    internal virtual int LoadProgram(in BpfProgramLoadArguments arguments, out SafeHandle? program)
+    {
+        program = null;
+        return Errno.ENOTSUPP;
+    }
+
+    /// <summary>BPF_PROG_TEST_RUN without a context: runs a program once on the current CPU.</summary>
+    /// <param name="program">The program, from <see cref="LoadProgram"/>.</param>
+    /// <param name="returnValue">What the program returned.</param>
+    internal virtual int RunProgram(SafeHandle program, out uint returnValue)
+    {
+        returnValue = 0;
+        return Errno.EBADF;
+    }
+
     /// <summary>Returns advice about a failure whose cause is the system and not the map: privileges, mounts, limits.</summary>
     /// <param name="command">The failed command, such as <c>BPF_OBJ_PIN</c>.</param>
     /// <param name="errno">

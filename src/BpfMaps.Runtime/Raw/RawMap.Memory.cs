@@ -45,6 +45,9 @@ public sealed partial class RawMap
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     public BpfReadOnlyMemoryView MapReadOnly() => new(Lease(ref _readOnlyMemory, writable: false));
 
+    /// <summary>Maps the memory of an array for reading and writing, for owners that are not on the stack.</summary>
+    internal MappingLease LeaseMemory() => Lease(ref _writableMemory, writable: true);
+
     private MappingLease Lease(ref SafeHandle? memory, bool writable)
     {
         bool isArena = Type == BpfMapType.Arena;

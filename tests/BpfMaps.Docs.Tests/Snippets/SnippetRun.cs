@@ -50,7 +50,16 @@ internal static class SnippetRun
     private static bool IsBeside(string path)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        return name is "BpfMaps.Runtime" or "BpfMaps.Libbpf" or "BpfMaps.InMemory" or "BpfMaps.Metrics" or "BpfMaps.Symbols" || Facts.IsNeeded(path);
+        string[] beside =
+        [
+            "BpfMaps.Runtime",
+            "BpfMaps.Libbpf",
+            "BpfMaps.InMemory",
+            "BpfMaps.Metrics",
+            "BpfMaps.Queries",
+            "BpfMaps.Symbols",
+        ];
+        return beside.Contains(name) || Facts.IsNeeded(path);
     }
 
     private static void RequireWhatItUses(Snippet snippet)

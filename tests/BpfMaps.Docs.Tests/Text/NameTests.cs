@@ -15,6 +15,7 @@ public sealed partial class NameTests
             typeof(BpfObject).Assembly,
             typeof(InMemoryBpfHost).Assembly,
             typeof(BpfMetricsRegistry).Assembly,
+            typeof(BpfQuery).Assembly,
             typeof(BpfSymbols).Assembly,
             typeof(PinPolicy).Assembly,
             typeof(Microsoft.AspNetCore.Builder.BpfMetricsEndpointRouteBuilderExtensions).Assembly,

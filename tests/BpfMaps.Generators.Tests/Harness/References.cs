@@ -24,7 +24,16 @@ internal static class References
                 .Select(static p => MetadataReference.CreateFromFile(p)),
             MetadataReference.CreateFromFile(typeof(BpfMapAttribute).Assembly.Location),
             // Code for objects needs BpfMaps.Libbpf.
-            .. new[] { LibbpfName, "BpfMaps.Hosting", "BpfMaps.InMemory", "BpfMaps.Metrics", "BpfMaps.Metrics.AspNetCore", "BpfMaps.Symbols" }
+            .. new[]
+            {
+                LibbpfName,
+                "BpfMaps.Hosting",
+                "BpfMaps.InMemory",
+                "BpfMaps.Metrics",
+                "BpfMaps.Metrics.AspNetCore",
+                "BpfMaps.Queries",
+                "BpfMaps.Symbols",
+            }
                 .Select(static name => Path.Combine(AppContext.BaseDirectory, name + ".dll"))
                 .Where(File.Exists)
                 .Select(static p => MetadataReference.CreateFromFile(p)),

@@ -18,6 +18,12 @@ public sealed partial class SlotsMap : global::BpfMaps.BpfPerCpuArrayMap<global:
             new global::BpfMaps.Metadata.BpfFieldLayout("Kind", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>()),
             new global::BpfMaps.Metadata.BpfFieldLayout("Counts", 4, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(), 8),
             new global::BpfMaps.Metadata.BpfFieldLayout("Name", 36, global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>(), 3)),
+        Totals = new global::BpfMaps.Metadata.BpfTotalField[]
+        {
+            new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>(), 0),
+            new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(), 4, 8),
+            new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>(), 36, 3),
+        },
     };
 
     private SlotsMap(global::BpfMaps.RawMap raw)

@@ -20,6 +20,10 @@ namespace @namespace.@event
                     new global::BpfMaps.Metadata.BpfFieldLayout("int", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>())),
                 Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("enum", 8, 8,
                     new global::BpfMaps.Metadata.BpfFieldLayout("long", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>())),
+                Totals = new global::BpfMaps.Metadata.BpfTotalField[]
+                {
+                    new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(), 0),
+                },
             };
 
             private @struct(global::BpfMaps.RawMap raw)

@@ -15,6 +15,10 @@ partial class Totals : global::BpfMaps.BpfPerCpuHashMap<int, ulong>
         MaxEntries = 10,
         Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<int>(),
         Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
+        Totals = new global::BpfMaps.Metadata.BpfTotalField[]
+        {
+            new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(), 0),
+        },
     };
 
     private Totals(global::BpfMaps.RawMap raw)

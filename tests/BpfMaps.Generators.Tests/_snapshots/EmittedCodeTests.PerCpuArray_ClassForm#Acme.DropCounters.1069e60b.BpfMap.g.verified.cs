@@ -17,6 +17,10 @@ namespace Acme
             MaxEntries = 256,
             Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
             Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
+            Totals = new global::BpfMaps.Metadata.BpfTotalField[]
+            {
+                new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(), 0),
+            },
         };
 
         private DropCounters(global::BpfMaps.RawMap raw)

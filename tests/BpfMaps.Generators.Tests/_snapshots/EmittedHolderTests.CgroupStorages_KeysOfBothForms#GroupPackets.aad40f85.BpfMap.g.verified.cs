@@ -14,6 +14,10 @@ partial class GroupPackets : global::BpfMaps.BpfAttachedPerCpuCgroupStorage<ulon
         Name = "group_packets",
         Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
         Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
+        Totals = new global::BpfMaps.Metadata.BpfTotalField[]
+        {
+            new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(), 0),
+        },
     };
 
     private GroupPackets(global::BpfMaps.RawMap raw)

@@ -52,6 +52,16 @@ namespace Acme
                     global::BpfMaps.Metadata.BpfMetricSchema.Histogram("http.size", new(48, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4), global::BpfMaps.Metadata.BpfMetricSchema.Linear(-5d, 2.5d, 4)),
                     global::BpfMaps.Metadata.BpfMetricSchema.Histogram("http.rank", new(80, global::BpfMaps.Metadata.BpfTypeKind.Unsigned, 8, 4), new double[] { 1d, 2.5d, 10d }),
                 }),
+            Totals = new global::BpfMaps.Metadata.BpfTotalField[]
+            {
+                new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(), 0),
+                new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(), 8),
+                new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(), 12),
+                new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(), 16, 4),
+                new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(), 48, 4),
+                new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(), 80, 4),
+                new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(), 112),
+            },
         };
 
         private RequestStatsMap(global::BpfMaps.RawMap raw)

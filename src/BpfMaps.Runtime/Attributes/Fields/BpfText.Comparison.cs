@@ -49,6 +49,14 @@ public partial struct BpfText<TBytes>
     /// <param name="utf8">Bytes, such as <c>"bash"u8</c>.</param>
     public readonly bool Equals(ReadOnlySpan<byte> utf8) => AsSpan().SequenceEqual(utf8);
 
+    /// <summary>Returns whether the text begins with a string, compared as UTF-8. Allocates nothing.</summary>
+    /// <param name="prefix">A string. Every text begins with an empty string.</param>
+    public readonly bool StartsWith(string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        return TextBuffer.StartsWithUtf16(AsSpan(), prefix);
+    }
+
     /// <inheritdoc/>
     public override readonly bool Equals([NotNullWhen(true)] object? obj) => obj is BpfText<TBytes> other && Equals(other);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -47,6 +48,21 @@ internal static class TextBuffer
             text = text[written..];
         }
         return text.IsEmpty;
+    }
+
+    /// <summary>Compares the first bytes with a text as UTF-8, without creating a string.</summary>
+    internal static bool StartsWithUtf16(ReadOnlySpan<byte> utf8, ReadOnlySpan<char> prefix)
+    {
+        Span<byte> encoded = stackalloc byte[128];
+        while (!prefix.IsEmpty)
+        {
+            OperationStatus status = Utf8.FromUtf16(prefix, encoded, out int read, out int written, replaceInvalidSequences: false);
+            if (status == OperationStatus.InvalidData || !utf8.StartsWith(encoded[..written]))
+                return false;
+            utf8 = utf8[written..];
+            prefix = prefix[read..];
+        }
+        return true;
     }
 
     internal static void ThrowIfNul(ReadOnlySpan<char> text)

@@ -46,6 +46,25 @@ internal sealed class BtfWriter
         };
     }
 
+    /// <summary>Writes functions for a program: static ones, with numbers of 64 bits as parameters, which return an <c>int</c>.</summary>
+    /// <param name="functions">The functions.</param>
+    /// <param name="typeIds">Receives the ids of their types.</param>
+    public static byte[] WriteFunctions(ReadOnlySpan<BtfFunction> functions, Span<uint> typeIds)
+    {
+        BtfWriter writer = new(hasFloats: false);
+        uint result = writer.AddScalar(BpfTypeLayout.Of<int>());
+        uint number = writer.AddScalar(BpfTypeLayout.Of<ulong>());
+        for (int index = 0; index < functions.Length; index++)
+        {
+            List<uint> parameters = [];
+            foreach (string parameter in functions[index].Parameters)
+                parameters.AddRange([writer._strings.Add(parameter), number]);
+            uint prototype = writer.Append("", BtfKind.FunctionPrototype, result, (uint)functions[index].Parameters.Length, parameters);
+            typeIds[index] = writer.Append(functions[index].Name, BtfKind.Function, prototype);
+        }
+        return writer.Finish(isBigEndian: !BitConverter.IsLittleEndian);
+    }
+
     /// <summary>Adds a key or a value. The layout of an array is in a struct without a name.</summary>
     private uint AddWhole(BpfTypeLayout type) =>
         type is { Kind: BpfTypeKind.Struct, Name: "", Fields: [{ Name: "", Count: > 0 } only] } ? AddArray(only) : Add(type);

@@ -67,6 +67,12 @@ public sealed class BpfMapSchema
     /// </summary>
     public Func<BpfMetricsSchema>? Metrics { internal get; init; }
 
+    /// <summary>
+    /// Gets how the total of a per-CPU value is computed, field by field; <see langword="null"/> if the value has a method for that, or
+    /// too many fields to list. Numbers that are not listed keep the value of the first CPU.
+    /// </summary>
+    public IReadOnlyList<BpfTotalField>? Totals { internal get; init; }
+
     /// <summary>The <c>key_size</c> of the map. CPU numbers and descriptors are keys too, but are not declared.</summary>
     internal int KernelKeySize =>
         MapTypeFacts.Of(Type) is { Keys: MapKeyRule.Cpu or MapKeyRule.Owner, KeySize: { } size } ? size : Key?.Size ?? 0;

@@ -19,6 +19,7 @@ namespace Acme
                 Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
                 Value = global::BpfMaps.Metadata.BpfTypeLayout.Struct("Bytes24", 24, 1,
                     new global::BpfMaps.Metadata.BpfFieldLayout("bytes", 0, global::BpfMaps.Metadata.BpfTypeLayout.Of<byte>(), 24)),
+                Totals = global::System.Array.Empty<global::BpfMaps.Metadata.BpfTotalField>(),
             };
 
             private SizesOnlyMap(global::BpfMaps.RawMap raw)

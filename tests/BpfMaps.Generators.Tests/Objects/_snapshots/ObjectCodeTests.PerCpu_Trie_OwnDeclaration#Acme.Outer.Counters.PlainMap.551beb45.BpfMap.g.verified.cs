@@ -20,6 +20,10 @@ namespace Acme
                     Name = "plain",
                     Key = global::BpfMaps.Metadata.BpfTypeLayout.Of<uint>(),
                     Value = global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(),
+                    Totals = new global::BpfMaps.Metadata.BpfTotalField[]
+                    {
+                        new(global::BpfMaps.Aggregation.Sum, global::BpfMaps.Metadata.BpfTypeLayout.Of<ulong>(), 0),
+                    },
                 };
 
                 private PlainMap(global::BpfMaps.RawMap raw)
