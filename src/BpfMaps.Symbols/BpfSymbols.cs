@@ -15,7 +15,9 @@ public sealed class BpfSymbols
     public KernelSymbols Kernel => _kernel.Value;
 
     /// <summary>Gets the functions of a process.</summary>
-    /// <param name="processId">The id. The kernel gives the id of a process that ended to another one later: use <see cref="Forget"/>.</param>
+    /// <param name="processId">
+    /// The id. The kernel gives the id of a process that ended to another one later: use <see cref="Forget"/>.
+    /// </param>
     public ProcessSymbols OfProcess(int processId)
     {
         if (!_processes.TryGetValue(processId, out ProcessSymbols? symbols))

@@ -9,7 +9,7 @@ internal static class Programs
 
     public static string SampleFile(string path) => $"{Checkout.Root}samples/{path}";
 
-    /// <summary>Compares the types and maps of a sample's prebuilt object with those of the object that was compiled from its source.</summary>
+    /// <summary>Compares the types and maps of a sample's prebuilt object with those of the object compiled from its source.</summary>
     public static void AssertPrebuiltObjectMatches(string sample, string name)
     {
         Require.Clang();

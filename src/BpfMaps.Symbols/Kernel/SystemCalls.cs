@@ -13,6 +13,8 @@ public static class SystemCalls
 
     /// <summary>Gets the name of a system call: <c>openat</c>.</summary>
     /// <param name="number">The number, as tracepoints such as <c>sys_enter</c> have it.</param>
-    /// <returns><see langword="null"/> if the number is unknown, for example because the kernel is newer than this table (Linux 6.17).</returns>
+    /// <returns>
+    /// <see langword="null"/> if the number is unknown, for example because the kernel is newer than this table (Linux 6.17).
+    /// </returns>
     public static string? NameOf(ulong number) => s_names.GetValueOrDefault(number);
 }

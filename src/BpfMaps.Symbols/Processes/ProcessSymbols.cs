@@ -33,7 +33,9 @@ public sealed class ProcessSymbols
 
     /// <summary>Finds the function that contains an address.</summary>
     /// <param name="address">The address in the memory of the process, such as one of a stack trace.</param>
-    /// <param name="symbol">Receives the function. In a file without a symbol for it, the name is <c>[file]</c> and the offset that in the file.</param>
+    /// <param name="symbol">
+    /// Receives the function. In a file without a symbol for it, the name is <c>[file]</c> and the offset that in the file.
+    /// </param>
     /// <returns><see langword="false"/> if the address is in no file and no generated function, or the process cannot be read.</returns>
     public bool TryFind(ulong address, out BpfSymbol symbol)
     {
