@@ -149,7 +149,15 @@ public sealed unsafe partial class BpfObjectProgram
             index,
             AttachTypeXdp,
             position: null,
-            new HookFacts(BpfProgramType.Xdp, "XDP links", s_firstXdpLink, SharedBySeveral: false),
+            new HookFacts(
+                BpfProgramType.Xdp,
+                "XDP links",
+                s_firstXdpLink,
+                SharedBySeveral: false,
+                mode == BpfXdpMode.Offload
+                    ? $"For BpfXdpMode.Offload, the program must be loaded for the card of {name}: set OffloadInterface before the load."
+                    : null
+            ),
             (uint)mode
         );
 

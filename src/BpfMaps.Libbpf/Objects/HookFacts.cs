@@ -5,7 +5,14 @@ namespace BpfMaps;
 /// <param name="Feature">Its links in messages, such as <c>tcx links</c>.</param>
 /// <param name="Since">The first kernel that has them.</param>
 /// <param name="SharedBySeveral">Whether several programs can be attached, in an order.</param>
-internal sealed record HookFacts(BpfProgramType ProgramType, string Feature, Version Since, bool SharedBySeveral)
+/// <param name="OtherReason">The usual reason of EINVAL if type and kernel are right.</param>
+internal sealed record HookFacts(
+    BpfProgramType ProgramType,
+    string Feature,
+    Version Since,
+    bool SharedBySeveral,
+    string? OtherReason = null
+)
 {
     /// <summary>Returns the advice about an error; <see langword="null"/> if nothing is known beyond its number.</summary>
     public string? Advice(int errno, BpfProgramType type, string section, LinkTarget target)
@@ -19,6 +26,7 @@ internal sealed record HookFacts(BpfProgramType ProgramType, string Feature, Ver
                 + (target.Type == BpfLinkType.Tcx ? " AttachTc works on older kernels." : "");
         return errno switch
         {
+            Errno.EINVAL => OtherReason,
             Errno.EEXIST => "The program is already attached there.",
             Errno.ENOENT when SharedBySeveral => "The program or link that the position is relative to is not attached there.",
             Errno.EOPNOTSUPP when target.Type == BpfLinkType.Xdp =>
