@@ -46,6 +46,13 @@ internal sealed class LinksObject : IDisposable
         } while (Hits(slot) != before);
     }
 
+    /// <summary>Waits until no XDP program is attached to an interface. Without <c>ip</c>, it does not wait.</summary>
+    public static void AwaitDetachment(string interfaceName)
+    {
+        while (Processes.TryRun("ip", "link", "show", "dev", interfaceName).Output.Contains(" xdp", StringComparison.Ordinal))
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
+
     public void Dispose() => _object.Dispose();
 
     /// <summary>Sends a packet over the loopback interface and receives it.</summary>

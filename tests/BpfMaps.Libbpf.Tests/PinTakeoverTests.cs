@@ -4,6 +4,9 @@ namespace BpfMaps.Tests;
 [Collection(nameof(WholeProcess))]
 public sealed class PinTakeoverTests
 {
+    // The kernel detaches programs of removed pins in the background, also those of the test before.
+    public PinTakeoverTests() => LinksObject.AwaitDetachment("lo");
+
     [Fact]
     public void FirstStart_AttachesAndPins()
     {

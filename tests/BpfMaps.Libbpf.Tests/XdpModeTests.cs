@@ -3,6 +3,7 @@ using System.Globalization;
 namespace BpfMaps.Tests;
 
 /// <summary>Where XDP programs run.</summary>
+[Collection(nameof(WholeProcess))]
 public sealed class XdpModeTests
 {
     [Theory]
@@ -17,7 +18,7 @@ public sealed class XdpModeTests
         using (links["xdp_first"].AttachXdp(veth.Name, mode))
             Assert.Equal(shown, Shown(veth.Name));
 
-        int index = int.Parse(File.ReadAllText($"/sys/class/net/{veth.Name}/ifindex"), CultureInfo.InvariantCulture);
+        int index = int.Parse(Link(veth.Name).Split(':')[0], CultureInfo.InvariantCulture);
         using (BpfLink link = links["xdp_first"].AttachXdp(index, mode))
         {
             Assert.Equal(shown, Shown(veth.Name));
@@ -57,8 +58,7 @@ public sealed class XdpModeTests
 
     /// <summary>The mode that <c>ip link</c> prints.</summary>
     private static string? Shown(string interfaceName) =>
-        Processes
-            .Run("ip", "link", "show", "dev", interfaceName)
-            .Split(' ')
-            .FirstOrDefault(static word => word.StartsWith("xdp", StringComparison.Ordinal));
+        Link(interfaceName).Split(' ').FirstOrDefault(static word => word.StartsWith("xdp", StringComparison.Ordinal));
+
+    private static string Link(string interfaceName) => Processes.Run("ip", "link", "show", "dev", interfaceName);
 }
