@@ -37,11 +37,11 @@ internal static unsafe class KernelCall
         *log = 0;
         attribute.LogLevel = 1;
         attribute.LogSize = LogSize;
-        attribute.Log = (ulong)log;
+        attribute.LogBuffer = (ulong)log;
         int errno;
         OwnedDescriptor? program;
         fixed (ProgramLoadAttribute* pointer = &attribute)
-            errno = Adopt(BpfSyscall.Invoke(BpfCommand.ProgLoad, pointer, (uint)sizeof(ProgramLoadAttribute)), out program);
+            errno = Adopt(BpfSyscall.Invoke(BpfCommand.ProgLoad, pointer, ProgramLoadAttribute.AttachTypeSize), out program);
         program?.Dispose();
         isVerified = errno == Errno.Ok || *log != 0;
         return errno;

@@ -23,7 +23,7 @@ internal static unsafe class ProgramTypeProbe
         {
             ProgramLoadAttribute attribute = new()
             {
-                Type = (uint)type,
+                ProgramType = (uint)type,
                 InstructionCount = 2,
                 Instructions = (ulong)first,
                 License = (ulong)name,

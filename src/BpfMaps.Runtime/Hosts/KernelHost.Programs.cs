@@ -63,9 +63,9 @@ internal sealed unsafe partial class KernelHost
         fixed (byte* log = arguments.Log)
         fixed (byte* license = "Dual MIT/GPL\0"u8)
         {
-            SyscallProgramAttribute attribute = default;
-            attribute.ProgramType = SyscallProgramAttribute.SyscallType;
-            attribute.Flags = SyscallProgramAttribute.Sleepable;
+            ProgramLoadAttribute attribute = default;
+            attribute.ProgramType = ProgramLoadAttribute.SyscallType;
+            attribute.Flags = ProgramLoadAttribute.Sleepable;
             attribute.InstructionCount = (uint)arguments.Instructions.Length;
             attribute.Instructions = (ulong)instructions;
             attribute.License = (ulong)license;
@@ -78,10 +78,10 @@ internal sealed unsafe partial class KernelHost
             attribute.FunctionInfo = (ulong)functions;
             attribute.FunctionInfoCount = (uint)arguments.Functions.Length / 2;
             attribute.Descriptors = (ulong)maps;
-            int result = BpfSyscall.Invoke(BpfCommand.ProgLoad, &attribute, (uint)sizeof(SyscallProgramAttribute));
+            int result = BpfSyscall.Invoke(BpfCommand.ProgLoad, &attribute, (uint)sizeof(ProgramLoadAttribute));
             // Old kernels count the memory of programs against a limit that is usually far too low.
             if (result == -Errno.EPERM && LockedMemory.TryRaise())
-                result = BpfSyscall.Invoke(BpfCommand.ProgLoad, &attribute, (uint)sizeof(SyscallProgramAttribute));
+                result = BpfSyscall.Invoke(BpfCommand.ProgLoad, &attribute, (uint)sizeof(ProgramLoadAttribute));
             return Opened(result, out program);
         }
     }

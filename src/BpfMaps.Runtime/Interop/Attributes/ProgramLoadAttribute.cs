@@ -5,10 +5,13 @@ namespace BpfMaps.Interop;
 // The members of `union bpf_attr`, one structure per group of commands. The kernel refuses non-zero bytes past the last field that
 // a command uses (EINVAL) and past the attributes it knows (E2BIG): every structure is zeroed whole and is no longer than its last field.
 
-/// <summary>BPF_PROG_LOAD, with an array of the descriptors that the instructions use (Linux 5.14).</summary>
+/// <summary>BPF_PROG_LOAD. Older kernels get the part up to the attach type.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 128)]
-internal struct SyscallProgramAttribute
+internal struct ProgramLoadAttribute
 {
+    /// <summary>The size of the part up to <see cref="AttachType"/> (Linux 4.17).</summary>
+    public const uint AttachTypeSize = 72;
+
     /// <summary>BPF_PROG_TYPE_SYSCALL.</summary>
     public const uint SyscallType = 31;
 
@@ -42,6 +45,9 @@ internal struct SyscallProgramAttribute
     [FieldOffset(48)]
     public ObjectName Name;
 
+    [FieldOffset(68)]
+    public uint AttachType;
+
     [FieldOffset(72)]
     public int BtfFd;
 
@@ -54,6 +60,7 @@ internal struct SyscallProgramAttribute
     [FieldOffset(88)]
     public uint FunctionInfoCount;
 
+    /// <summary>An array of the descriptors that the instructions use (Linux 5.14).</summary>
     [FieldOffset(120)]
     public ulong Descriptors;
 }
