@@ -3,7 +3,7 @@
 # machine.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
-# Made anew if this script or the runtime has changed.
+# Made again if this script or the runtime has changed.
 stamp=$(cat "$HERE/root.sh" <(dotnet --version) | sha256sum)
 [ -f "$CACHE/root.img" ] && [ "$(cat "$CACHE/root.stamp" 2>/dev/null)" = "$stamp" ] && exit 0
 packages=(libbpf1 libbpf-dev clang bpftool kmod iproute2 procps libstdc++6 libssl3 ca-certificates)

@@ -24,7 +24,7 @@ internal static class Blocklist
     }
 
     /// <summary>
-    /// Makes the table contain the rules of the file. It is never empty meanwhile: rules are added first, and removed afterwards. Rules
+    /// Makes the table contain the rules of the file. It is never empty during that: rules are added first, and removed afterwards. Rules
     /// from guardctl stay.
     /// </summary>
     public static (int Added, int Removed) Apply(Dictionary<IPNetwork, Rule> wanted, RuleTable table)

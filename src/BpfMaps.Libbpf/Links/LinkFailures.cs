@@ -46,7 +46,7 @@ internal static class LinkFailures
     {
         if (errno == Errno.ENOLINK || info is { IsDetached: true })
             return "The link has lost its target: the interface, control group or network namespace was removed, or the link was detached. "
-                + "Attach the program anew.";
+                + "Attach the program again.";
         if (expected is not null && info is not null && expected.Info.Id != info.ProgramId && errno is Errno.EPERM or Errno.EINVAL)
             return $"The program with id {info!.ProgramId} is attached, but the one with id {expected!.Info.Id} was expected.";
         if (errno == Errno.EINVAL)

@@ -8,7 +8,7 @@ namespace BpfMaps;
 /// <param name="program">Opens the program; <see langword="null"/> for a map.</param>
 internal sealed class PinTakeover(string path, string name, Func<BpfProgram>? program = null)
 {
-    /// <summary>The pin of the new link until it replaces the old one. A process that is killed meanwhile leaves it behind.</summary>
+    /// <summary>The pin of the new link until it replaces the old one. A process that is killed before that leaves it behind.</summary>
     private readonly string _temporaryPath = path + "_new";
 
     /// <summary>Gets the link after <see cref="Run"/>.</summary>
@@ -36,7 +36,7 @@ internal sealed class PinTakeover(string path, string name, Func<BpfProgram>? pr
         };
     }
 
-    /// <returns><see langword="null"/> if another process pinned a link meanwhile.</returns>
+    /// <returns><see langword="null"/> if another process has pinned a link since.</returns>
     private BpfLink? TryAttachAndPin(AttachRequest request)
     {
         BpfLink link = request.Attach();
@@ -82,7 +82,7 @@ internal sealed class PinTakeover(string path, string name, Func<BpfProgram>? pr
                     keepsOld = true;
                     return old;
                 }
-                // ENOLINK: the target was removed meanwhile.
+                // ENOLINK: the target has been removed since.
                 if (errno != Errno.ENOLINK)
                     throw LinkFailures.OfUpdate(old, errno, replacement, expected: null);
             }

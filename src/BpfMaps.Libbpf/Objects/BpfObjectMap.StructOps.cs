@@ -109,7 +109,7 @@ public sealed unsafe partial class BpfObjectMap
                 "The new structure must have the type and the name of the old one, and the link must be one of a struct_ops map.",
             Errno.EEXIST => "A structure of this name is registered; BpfLink.EnumerateLoaded() lists links of type StructOps.",
             Errno.EOPNOTSUPP => "The kernel cannot update structures of this type: dispose the old link, then attach the new map.",
-            Errno.ENOLINK => "The link was detached. Attach the map anew.",
+            Errno.ENOLINK => "The link was detached. Attach the map again.",
             _ => null,
         };
 }

@@ -18,7 +18,7 @@ public sealed unsafe partial class BpfObjectProgram
     /// replaced.
     /// </para>
     /// <para>
-    /// A process that is killed meanwhile leaves the old or the new program attached. At most one process may use the path at a time; the
+    /// A process that is killed then leaves the old or the new program attached. At most one process may use the path at a time; the
     /// path with <c>_new</c> appended is used too.
     /// </para>
     /// </remarks>

@@ -15,7 +15,7 @@ internal sealed record ObjectIds(string Name, BpfCommand OpenCommand, BpfCommand
         return errno == Errno.Ok ? descriptor! : throw OpenFailure(kind, id, errno);
     }
 
-    /// <summary>Lists the objects that exist; those that are removed meanwhile are skipped.</summary>
+    /// <summary>Lists the objects that exist; those that are removed during the walk are skipped.</summary>
     public static IEnumerable<T> Walk<T>(ObjectIds kind, Func<OwnedDescriptor, T> read)
     {
         uint id = 0;

@@ -10,7 +10,7 @@ namespace BpfMaps.Tool.Entries;
 /// <param name="Path">Its name: <c>place.x</c>, <c>slots[3]</c>; empty for a value that is one number.</param>
 internal sealed record FieldLeaf(TypedField Field, int Offset, string Path)
 {
-    // Values can be large arrays, of which nobody wants to read every element.
+    // Of large arrays, no more elements than these are shown.
     private const int Most = 4096;
 
     /// <summary>Gets whether differences and rates of the field make sense.</summary>
