@@ -24,7 +24,7 @@ public static class BpfQueryExtensions
 
     /// <summary>Creates a query of an array. The keys of its elements are their indices.</summary>
     /// <typeparam name="TValue">The type of the values.</typeparam>
-    /// <inheritdoc cref="InKernel{TKey, TValue}(BpfHashMap{TKey, TValue}, BpfQueryExecution)"/>
+    /// <inheritdoc cref="InKernel{TKey, TValue}(BpfHashMap{TKey, TValue}, BpfQueryExecution)" path="/*[not(self::typeparam)]"/>
     public static BpfQuery<int, TValue> InKernel<TValue>(
         this BpfArrayMap<TValue> map,
         BpfQueryExecution execution = BpfQueryExecution.Automatic
@@ -44,7 +44,7 @@ public static class BpfQueryExtensions
     /// Creates a query of an array with one value per CPU. The keys of its elements are their indices, their values the totals of all CPUs.
     /// </summary>
     /// <typeparam name="TValue">The type of the values.</typeparam>
-    /// <inheritdoc cref="InKernel{TKey, TValue}(BpfHashMap{TKey, TValue}, BpfQueryExecution)"/>
+    /// <inheritdoc cref="InKernel{TKey, TValue}(BpfHashMap{TKey, TValue}, BpfQueryExecution)" path="/*[not(self::typeparam)]"/>
     public static BpfPerCpuQuery<int, TValue> InKernel<TValue>(
         this BpfPerCpuArrayMap<TValue> map,
         BpfQueryExecution execution = BpfQueryExecution.Automatic
