@@ -10,8 +10,10 @@ done
 build=artifacts/benchmarks
 peers=benchmarks/peers
 dotnet build benchmarks/BpfMaps.Benchmarks --configuration Release --output "$build/managed" --verbosity quiet --nologo
-cc -O2 -Wall -shared -fPIC -o "$build/managed/libpeers.so" "$peers"/{elements,walks,arrays,rings,opening,version}.c -lbpf
+cc -O2 -Wall -shared -fPIC -o "$build/managed/libpeers.so" "$peers"/{elements,walks,queries,arrays,rings,opening,version}.c -lbpf
 cc -O2 -Wall -shared -fPIC -o "$build/managed/libnosyscall.so" "$peers/nosyscall.c" -ldl
 cc -O2 -Wall -o "$build/managed/quickstart" "$peers/quickstart.c" -lbpf
-clang -g -O2 -target bpf -I "/usr/include/$(cc -dumpmachine)" -c "$peers/programs.bpf.c" -o "$build/managed/programs.bpf.o"
+for programs in programs queries; do
+    clang -g -O2 -target bpf -I "/usr/include/$(cc -dumpmachine)" -c "$peers/$programs.bpf.c" -o "$build/managed/$programs.bpf.o"
+done
 dotnet "$build/managed/BpfMaps.Benchmarks.dll" --repository "$PWD" "$@"

@@ -29,6 +29,22 @@ internal static unsafe partial class Peer
     [LibraryImport(Library, EntryPoint = "peer_walk_batches")]
     public static partial ulong WalkBatches(int fd, uint chunk, int cpus);
 
+    /// <summary>Adds up the values with fewer packets than the limit.</summary>
+    [LibraryImport(Library, EntryPoint = "peer_where_batches")]
+    public static partial ulong WhereBatches(int fd, uint chunk, ulong limit);
+
+    /// <summary>Looks up keys with the program <c>get_values</c>, whose mapped array has exactly as many elements.</summary>
+    [LibraryImport(Library, EntryPoint = "peer_query_values")]
+    public static partial ulong QueryValues(int program, nint shared, uint* keys, Traffic* values, bool* present, int count);
+
+    /// <summary>Counts the elements with fewer packets than the limit with the program <c>count_below</c>.</summary>
+    [LibraryImport(Library, EntryPoint = "peer_query_count")]
+    public static partial ulong QueryCount(int program, ulong limit);
+
+    /// <summary>Opens and loads an object, counts with its program, and closes it.</summary>
+    [LibraryImport(Library, EntryPoint = "peer_query_first_use", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial ulong QueryFirstUse(string path, int map, ulong limit);
+
     [LibraryImport(Library, EntryPoint = "peer_walk_keys")]
     public static partial ulong WalkKeys(int fd);
 

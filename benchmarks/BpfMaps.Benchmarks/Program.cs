@@ -34,6 +34,7 @@ Console.WriteLine(ConsoleTable.Header);
 session.Run("hash", ElementWorkloads.Run);
 session.Run("walk", WalkWorkloads.Run);
 session.Run("per-CPU", PerCpuWorkloads.Run);
+session.Run("query", QueryWorkloads.Run);
 session.Run("metrics", MetricsWorkloads.Run);
 session.Run("array", ArrayWorkloads.Run);
 session.Run("queue and trie", QueueAndTrieWorkloads.Run);

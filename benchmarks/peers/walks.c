@@ -51,6 +51,31 @@ uint64_t peer_drain(int fd, uint32_t chunk)
 	return walk(bpf_map_lookup_and_delete_batch, fd, chunk, 1);
 }
 
+// Adds up the values with fewer packets than the limit.
+uint64_t peer_where_batches(int fd, uint32_t chunk, uint64_t limit)
+{
+	const struct traffic *value = (struct traffic *)values;
+	char position[2][LARGEST_KEY];
+	void *from = NULL;
+	int turn = 0, error;
+	uint64_t sum = 0, start = now();
+
+	do {
+		uint32_t count = chunk;
+
+		error = bpf_map_lookup_batch(fd, from, position[turn], keys, values, &count, NULL);
+		if (error && errno != ENOENT)
+			return 0;
+		for (uint32_t i = 0; i < count; i++)
+			if (value[i].packets < limit)
+				sum += value[i].packets + value[i].bytes;
+		from = position[turn];
+		turn = !turn;
+	} while (!error);
+	sink = sum;
+	return now() - start;
+}
+
 uint64_t peer_walk_keys(int fd)
 {
 	struct traffic value;

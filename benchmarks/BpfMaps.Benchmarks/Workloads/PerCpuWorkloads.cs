@@ -9,7 +9,7 @@ internal static class PerCpuWorkloads
     private const int Slots = 1_024;
 
     /// <summary>The size of C's buffer for the values of all CPUs.</summary>
-    private const int LargestValues = 65_536 * 16;
+    public const int LargestValues = 65_536 * 16;
 
     public static void Run(Session session)
     {

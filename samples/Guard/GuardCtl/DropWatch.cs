@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Guard;
 
 /// <summary>Shows dropped packets as they happen. The filter writes them to the ring of guardctl while somebody watches.</summary>
@@ -28,11 +26,11 @@ internal static class DropWatch
 
         drops.Read(static (in Drop _) => { }); // left by an earlier guardctl
         int shown = 0;
-        until[0] = Now() + Nanoseconds(s_step * 2);
+        until[0] = BpfClock.Now + Nanoseconds(s_step * 2);
         Console.Error.WriteLine("Watching...");
         while (shown < count && !stop.IsCancellationRequested)
         {
-            until[0] = Now() + Nanoseconds(s_step * 2);
+            until[0] = BpfClock.Now + Nanoseconds(s_step * 2);
             drops.Read(
                 (in Drop drop) =>
                 {
@@ -57,9 +55,6 @@ internal static class DropWatch
             return null;
         }
     }
-
-    // CLOCK_MONOTONIC, as the filter's clock.
-    private static ulong Now() => (ulong)(Stopwatch.GetTimestamp() * (1_000_000_000.0 / Stopwatch.Frequency));
 
     private static ulong Nanoseconds(TimeSpan time) => (ulong)(time.TotalMilliseconds * 1_000_000);
 }

@@ -52,5 +52,18 @@ public sealed class LimitTests : IDisposable
         Assert.True(_limiter.TryAcquire(s_alice));
     }
 
+    [Fact]
+    public void FullBuckets_AreRemoved()
+    {
+        Take(s_alice, 3);
+        Take(s_bob, 1);
+
+        _time.Advance(TimeSpan.FromMilliseconds(100)); // 1 token: only bob's bucket is full
+
+        Assert.Equal(1, _limiter.RemoveFullBuckets());
+        Assert.Equal([true, false], Take(s_alice, 2));
+        Assert.Equal([true, true, true, false], Take(s_bob, 4));
+    }
+
     private IEnumerable<bool> Take(IPAddress source, int times) => [.. Enumerable.Range(0, times).Select(_ => _limiter.TryAcquire(source))];
 }

@@ -11,10 +11,13 @@ namespace RateLimiting;
 /// <remarks>The host is a parameter whose default is the kernel. This makes the class testable.</remarks>
 public sealed class RateLimiter : IDisposable
 {
+    private const ulong Second = 1_000_000_000;
+
     private readonly RateLimit _limit;
     private readonly TimeProvider _time;
     private readonly TokenBucketMap _buckets;
     private readonly VerdictMap _verdicts;
+    private readonly BpfQuery<Be32, TokenBucket> _query;
 
     /// <summary>Creates the maps.</summary>
     /// <param name="limit">The limit for each source.</param>
@@ -29,9 +32,11 @@ public sealed class RateLimiter : IDisposable
         try
         {
             _verdicts = VerdictMap.Create(host);
+            _query = _buckets.InKernel();
         }
         catch
         {
+            _verdicts?.Dispose();
             _buckets.Dispose();
             throw;
         }
@@ -55,6 +60,21 @@ public sealed class RateLimiter : IDisposable
             Failures++;
             return true;
         }
+    }
+
+    /// <summary>Removes the buckets that are full by now: a source without a bucket gets a full one.</summary>
+    /// <returns>The number of removed buckets.</returns>
+    /// <remarks>The kernel checks each bucket directly before it removes it, so none is removed that the program has just used.</remarks>
+    public long RemoveFullBuckets()
+    {
+        ulong now = Now(),
+            perSecond = _limit.PerSecond,
+            burst = _limit.Burst;
+        return _query
+            .Where(bucket =>
+                bucket.Value.FilledAt <= now && bucket.Value.Tokens + ((now - bucket.Value.FilledAt) * perSecond / Second) >= burst
+            )
+            .Remove();
     }
 
     /// <summary>Reads and sums the reports of the program since the last call.</summary>
@@ -85,13 +105,14 @@ public sealed class RateLimiter : IDisposable
 
     public void Dispose()
     {
+        _query.Dispose();
         _verdicts.Dispose();
         _buckets.Dispose();
     }
 
     private bool Take(Be32 source)
     {
-        ulong now = (ulong)_time.GetElapsedTime(0).TotalNanoseconds; // On Linux, the clock of bpf_ktime_get_ns.
+        ulong now = Now();
         while (true)
         {
             if (!_buckets.TryGetValue(source, out TokenBucket bucket))
@@ -110,9 +131,11 @@ public sealed class RateLimiter : IDisposable
         }
     }
 
+    // On Linux, the clock of bpf_ktime_get_ns.
+    private ulong Now() => (ulong)_time.GetElapsedTime(0).TotalNanoseconds;
+
     private void Fill(ref TokenBucket bucket, ulong now)
     {
-        const ulong Second = 1_000_000_000;
         ulong back = (now - bucket.FilledAt) * _limit.PerSecond / Second;
         bucket.Tokens = Math.Min(bucket.Tokens + back, _limit.Burst);
         bucket.FilledAt += back * Second / _limit.PerSecond; // Not now: keep the fraction of the next token.

@@ -9,15 +9,8 @@ namespace BpfMaps.Interop;
 internal static unsafe class KernelCall
 {
     /// <summary>Opens a pin of any kind (BPF_OBJ_GET).</summary>
-    public static int OpenPinned(string path, out OwnedDescriptor? descriptor)
-    {
-        descriptor = null;
-        int errno = PinPath.Open(path, out PinPath? pin);
-        if (errno != Errno.Ok)
-            return errno;
-        using (pin)
-            return Adopt(pin!.Invoke(BpfCommand.ObjGet, 0, 0), out descriptor);
-    }
+    public static int OpenPinned(string path, out OwnedDescriptor? descriptor) =>
+        Adopt(PinPath.InvokeByPath(BpfCommand.ObjGet, path, descriptor: 0, flags: 0), out descriptor);
 
     public static int OpenById(BpfCommand command, uint id, out OwnedDescriptor? descriptor)
     {

@@ -19,7 +19,7 @@ public sealed class BpfProgramInfo
         RunCount = checked((long)data.RunCount);
         RunTime = TimeSpan.FromTicks((long)(data.RunTimeNanoseconds / TimeSpan.NanosecondsPerTick));
         if (data.LoadTime != 0)
-            LoadTime = SystemClock.BootTime + TimeSpan.FromTicks((long)(data.LoadTime / TimeSpan.NanosecondsPerTick));
+            LoadTime = BpfClock.BootToDateTimeOffset(data.LoadTime);
     }
 
     /// <summary>Gets the id of the program, unique as long as the program is loaded.</summary>

@@ -56,7 +56,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
 
     internal override int OpenPinnedMap(string path, BpfMapAccess access, out SafeHandle? map)
     {
-        int errno = Opened(InvokeAt(BpfCommand.ObjGet, path, 0, FileFlags(access)), out map);
+        int errno = Opened(PinPath.InvokeByPath(BpfCommand.ObjGet, path, 0, FileFlags(access)), out map);
         return errno != 0 ? errno : RefuseWhatIsNoMap(ref map);
     }
 
@@ -130,7 +130,7 @@ internal sealed unsafe partial class KernelHost : BpfHost
         if (held.IsDisposed)
             return Errno.EBADF;
 
-        int result = InvokeAt(BpfCommand.ObjPin, path, held.Descriptor, 0);
+        int result = PinAt(path, held.Descriptor);
         return result < 0 ? -result : Errno.Ok;
     }
 
@@ -148,17 +148,17 @@ internal sealed unsafe partial class KernelHost : BpfHost
     internal override string? Explain(BpfCommand command, int errno, string? path) => KernelAdvice.For(command, errno, path);
 
     /// <summary>
-    /// Executes BPF_OBJ_PIN or BPF_OBJ_GET in the directory of a path, or with the path if no descriptor is left for the directory.
+    /// Executes BPF_OBJ_PIN in the directory of a path, or with the path if no descriptor is left for the directory.
     /// </summary>
-    private static int InvokeAt(BpfCommand command, string path, int descriptor, uint flags)
+    private static int PinAt(string path, int descriptor)
     {
         int errno = PinPath.Open(path, out PinPath? pin);
         if (errno is Errno.EMFILE or Errno.ENFILE)
-            return PinPath.InvokeByPath(command, path, descriptor, flags);
+            return PinPath.InvokeByPath(BpfCommand.ObjPin, path, descriptor, flags: 0);
         if (errno != Errno.Ok)
             return -errno;
         using (pin)
-            return pin!.Invoke(command, descriptor, flags);
+            return pin!.Invoke(BpfCommand.ObjPin, descriptor, flags: 0);
     }
 
     private static uint FileFlags(BpfMapAccess access) =>

@@ -37,16 +37,33 @@ internal sealed class CallSlot
     /// <summary>Returns whether any thread is inside a call with the descriptor that has this ticket.</summary>
     /// <remarks>
     /// The barrier makes the stores of every running thread visible: either this method sees the slot of a thread, or the thread sees what
-    /// the caller wrote before.
+    /// the caller wrote before. A thread that registers its slot later sees that too, because it has to take the lock.
     /// </remarks>
     public static bool IsInUse(long ticket)
     {
+        if (!HasOtherThreads())
+            return t_current?._ticket == ticket;
         Interlocked.MemoryBarrierProcessWide();
         lock (s_gate)
         {
             foreach (WeakReference<CallSlot> reference in s_slots)
             {
                 if (reference.TryGetTarget(out CallSlot? slot) && Volatile.Read(ref slot._ticket) == ticket)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns whether other threads than this one have used descriptors.</summary>
+    private static bool HasOtherThreads()
+    {
+        lock (s_gate)
+        {
+            foreach (WeakReference<CallSlot> reference in s_slots)
+            {
+                if (reference.TryGetTarget(out CallSlot? slot) && slot != t_current)
                     return true;
             }
         }

@@ -94,6 +94,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "ppoll")]
     public static partial int Poll(PollDescriptor* descriptors, nuint count, TimeSpecification* timeout, void* signalMask);
 
+    [LibraryImport(Name, EntryPoint = "clock_gettime")]
+    public static partial int GetTime(int clock, TimeSpecification* time);
+
     [LibraryImport(Name, EntryPoint = "eventfd")]
     public static partial int EventFd(uint initialValue, int flags);
 

@@ -13,6 +13,8 @@ public sealed class BpfMapSchema
     /// </summary>
     private const int MostAttempts = 100;
 
+    private volatile MatchingTypes? _matching;
+
     /// <summary>Gets the type of the map.</summary>
     public required BpfMapType Type { get; init; }
 
@@ -55,6 +57,13 @@ public sealed class BpfMapSchema
     /// not check it.
     /// </summary>
     public int? ValueSize { internal get; init; }
+
+    /// <summary>The types of the last map whose fields were compared with this declaration, if they match.</summary>
+    internal MatchingTypes? Matching
+    {
+        get => _matching;
+        set => _matching = value;
+    }
 
     /// <summary>
     /// Gets the declaration of the inner maps of a map of maps. <see cref="Create"/> creates the template from it, and opening an inner map

@@ -59,9 +59,14 @@ internal static class SchemaValidation
     {
         if (declared.Type.IsStream() || (ComparedKey(declared) ?? declared.Value) is null)
             return BpfFieldCheck.NotNeeded;
+        if (declared.Matching is { } matching && matching.AreThoseOf(raw))
+            return BpfFieldCheck.Compared;
         if (!MapBtf.TryGetLayouts(raw, out BpfTypeLayout? key, out BpfTypeLayout? value))
             return raw.Info.BtfId == 0 ? BpfFieldCheck.NoTypes : BpfFieldCheck.TypesUnreadable;
+        int before = differences.Count;
         AddFieldDifferences(differences, declared, key, value);
+        if (differences.Count == before)
+            declared.Matching = MatchingTypes.Of(raw);
         return BpfFieldCheck.Compared;
     }
 
