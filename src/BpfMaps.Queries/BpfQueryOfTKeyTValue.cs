@@ -87,18 +87,20 @@ public class BpfQuery<TKey, TValue> : IDisposable
     {
         ThrowIfShorter(values.Length, keys.Length, nameof(values));
         ThrowIfShorter(present.Length, keys.Length, nameof(present));
+        values = values[..keys.Length];
+        present = present[..keys.Length];
         ReadOnlySpan<byte> keyBytes = MemoryMarshal.AsBytes(keys);
         using ScratchBuffer clean = new(default, _keyFormat.HasPadding ? keyBytes.Length : 0);
         if (_keyFormat.HasPadding)
         {
             _keyFormat.CopyClean(keyBytes, clean.Bytes);
-            keyBytes = clean.Bytes;
+            keys = MemoryMarshal.Cast<byte, TKey>(clean.Bytes);
         }
 
         QueryRunner runner = Rent(s_lookup);
         try
         {
-            return runner.Lookup(s_lookup, keyBytes, MemoryMarshal.AsBytes(values[..keys.Length]), present[..keys.Length]);
+            return runner.Lookup(s_lookup, keys, values, present);
         }
         finally
         {

@@ -39,7 +39,7 @@ internal static unsafe class QueryWorkloads
         using BpfQuery<uint, Traffic> query = map.InKernel(BpfQueryExecution.KernelOnly);
         int fd = map.DescriptorOf(),
             program = programs.GetProgram("get_values").FileDescriptor;
-        nint shared = Peer.MapArray((int)lookups.Handle.DangerousGetHandle(), (ulong)(lookups.MaxEntries * lookups.ValueSize));
+        nint shared = Peer.MapArray((int)lookups.Handle.DangerousGetHandle(), lookups.Info.MaxEntries * (ulong)lookups.ValueSize);
         if (shared == 0)
             throw new InvalidOperationException("The C peer could not map the memory of its program.");
 

@@ -9,6 +9,9 @@ internal enum Helper
     /// <summary><c>bpf_map_delete_elem(map, key)</c>, Linux 3.19.</summary>
     DeleteElement = 3,
 
+    /// <summary><c>bpf_get_smp_processor_id()</c>, Linux 4.1.</summary>
+    GetCpu = 8,
+
     /// <summary><c>bpf_for_each_map_elem(map, callback, context, flags)</c>, Linux 5.13.</summary>
     ForEachElement = 164,
 

@@ -21,6 +21,9 @@ internal static class ControlLayout
     /// <summary>The number of keys to look up, or of largest elements to find.</summary>
     public const int Limit = 40;
 
+    /// <summary>The CPU that runs the program.</summary>
+    public const int CurrentCpu = 48;
+
     /// <summary>The captured variables.</summary>
     public const int Parameters = 64;
 

@@ -13,6 +13,7 @@ internal sealed partial class QuestionProgram
     /// <param name="offset">The offset from there.</param>
     private void WriteTotal(Register key, Register to, int offset)
     {
+        LoadOwnValue();
         _code.Move(Register.R3, _target.Cpus[0]);
         LookUpCpu(key, _next);
         _code.Copy(Register.R0, 0, to, offset, _target.ValueSize);
@@ -23,6 +24,7 @@ internal sealed partial class QuestionProgram
             _code.Move(Register.R2, to);
             if (offset != 0)
                 _code.Apply(Operation.Add, Register.R2, offset);
+            LoadOwnValue();
             _code.Move(Register.R3, cpu);
             _code.Call(_addCpu);
             _code.JumpIf(Condition.NotEqual, Register.R0, Continue, _next);
@@ -33,7 +35,7 @@ internal sealed partial class QuestionProgram
     private void WriteAddCpu()
     {
         Label missing = _code.NewLabel();
-        _code.BeginFunction(_addCpu, "add_cpu", "key", "total", "cpu");
+        _code.BeginFunction(_addCpu, "add_cpu", HasOwnValues ? ["key", "total", "cpu", "own", "own_cpu"] : ["key", "total", "cpu"]);
         _code.Move(Value, Register.R2);
         LookUpCpu(Register.R1, missing);
         foreach (BpfTotalField field in _target.Totals)
@@ -46,13 +48,29 @@ internal sealed partial class QuestionProgram
         _code.Return(Stop);
     }
 
-    /// <summary>Looks up the value of the CPU in R3.</summary>
+    /// <summary>Loads the address of the current CPU's value into R4, and the number of this CPU into R5, if the loop has them.</summary>
+    private void LoadOwnValue()
+    {
+        if (!HasOwnValues)
+            return;
+        _code.Load(Register.R4, Register.R10, OwnValuePlace, sizeof(ulong));
+        _code.Load(Register.R5, Control, ControlLayout.CurrentCpu, sizeof(ulong));
+    }
+
+    /// <summary>Looks up the value of the CPU in R3, unless it is the current CPU: its value is in R4.</summary>
     private void LookUpCpu(Register key, Label missing)
     {
+        Label found = _code.NewLabel();
+        if (HasOwnValues)
+        {
+            _code.Move(Register.R0, Register.R4);
+            _code.JumpIf(Condition.Equal, Register.R3, Register.R5, found);
+        }
         _code.Move(Register.R2, key);
         _code.LoadMap(Register.R1, ProgramMap.Target);
         _code.Call(Helper.LookupElementOfCpu);
         _code.JumpIf(Condition.Equal, Register.R0, 0, missing);
+        _code.Mark(found);
     }
 
     /// <summary>Adds the number of the value in R0 to the total in R7.</summary>

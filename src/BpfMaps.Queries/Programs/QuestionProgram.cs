@@ -13,6 +13,9 @@ internal sealed partial class QuestionProgram
     /// <summary>The place of an index on the stack.</summary>
     private const int IndexPlace = -8;
 
+    /// <summary>The place of the address of the current CPU's value on the stack.</summary>
+    private const int OwnValuePlace = -16;
+
     private const int Continue = 0;
     private const int Stop = 1;
 
@@ -34,6 +37,11 @@ internal sealed partial class QuestionProgram
         _sink = _code.NewLabel();
     }
 
+    /// <summary>
+    /// Gets whether the loop is over the elements of a per-CPU map: then it has the value of the CPU that runs it, the same during a run.
+    /// </summary>
+    private bool HasOwnValues => _target.IsPerCpu && _question.Kind != QuestionKind.Lookup;
+
     /// <summary>Writes a program.</summary>
     public static ProgramCode Write(QueryTarget target, Question question)
     {
@@ -50,6 +58,12 @@ internal sealed partial class QuestionProgram
     {
         Label element = _code.NewLabel();
         _code.BeginFunction(_code.NewLabel(), "query", "context");
+        if (HasOwnValues)
+        {
+            _code.Call(Helper.GetCpu);
+            _code.LoadMapValue(Register.R1, ProgramMap.Control);
+            _code.Store(Register.R1, ControlLayout.CurrentCpu, Register.R0, sizeof(ulong));
+        }
         _code.LoadMap(Register.R1, map);
         _code.LoadFunction(Register.R2, element);
         _code.Move(Register.R3, 0L);
@@ -77,6 +91,7 @@ internal sealed partial class QuestionProgram
             SkipBeforeStart();
         if (_target.IsPerCpu)
         {
+            _code.Store(Register.R10, OwnValuePlace, Value, sizeof(ulong));
             _code.Move(Value, Control);
             _code.Apply(Operation.Add, Value, ControlLayout.Scratch);
             WriteTotal(Key, Value, 0);
@@ -140,7 +155,6 @@ internal sealed partial class QuestionProgram
         }
 
         _code.Store(Value, _target.PresentOffset, 1, sizeof(ulong));
-        CountOne();
     }
 
     private void SkipBeforeStart()

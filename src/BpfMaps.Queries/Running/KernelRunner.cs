@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BpfMaps.Queries.Programs;
 using BpfMaps.Queries.Questions;
@@ -75,48 +76,23 @@ internal sealed partial class KernelRunner : QueryRunner
         Count = (int)_control.Number(ControlLayout.Count);
         // A heap that is not full begins with free entries.
         ReadOnlySpan<RankedElement> heap = MemoryMarshal.CreateReadOnlySpan(
-            ref System.Runtime.CompilerServices.Unsafe.As<byte, RankedElement>(ref _heap.First),
+            ref Unsafe.As<byte, RankedElement>(ref _heap.First),
             count
         );
         return heap[(count - Count)..].ToArray();
     }
 
-    public override int Lookup(Question question, ReadOnlySpan<byte> keys, Span<byte> values, Span<bool> present)
+    public override int Lookup<TKey, TValue>(Question question, ReadOnlySpan<TKey> keys, Span<TValue> values, Span<bool> present)
     {
-        int stride = _target.LookupStride;
-        int capacity = Math.Clamp(LargestLookupSize / stride, 1, MostLookups);
+        int capacity = Math.Clamp(LargestLookupSize / _target.LookupStride, 1, MostLookups);
         int found = 0;
-        for (int start = 0; start < present.Length; start += capacity)
+        for (int start = 0; start < keys.Length; start += capacity)
         {
-            int count = Math.Min(capacity, present.Length - start);
-            if (_keys is null || _keys.Length < count)
-            {
-                Forget(static program => program.Kind == QuestionKind.Lookup);
-                _keys?.Dispose();
-                _keys = null;
-                _keys = new SharedArray(
-                    _map.Host,
-                    "query_keys",
-                    stride,
-                    Math.Min(capacity, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count))
-                );
-            }
-
-            for (int index = 0; index < count; index++)
-            {
-                Span<byte> element = _keys.Element(index);
-                keys.Slice((start + index) * _target.KeySize, _target.KeySize).CopyTo(element);
-                element.Slice(_target.PresentOffset, sizeof(ulong)).Clear();
-            }
-
+            int count = Math.Min(capacity, keys.Length - start);
+            EnsureKeys(count, capacity);
+            WriteKeys(keys.Slice(start, count));
             Run(question, default, default, (uint)count);
-            found += (int)_control.Number(ControlLayout.Count);
-            for (int index = 0; index < count; index++)
-                ReadLookup(
-                    _keys.Element(index),
-                    values.Slice((start + index) * _target.ValueSize, _target.ValueSize),
-                    out present[start + index]
-                );
+            found += ReadValues(values.Slice(start, count), present.Slice(start, count));
         }
         return found;
     }
@@ -134,13 +110,49 @@ internal sealed partial class KernelRunner : QueryRunner
         _heap?.Dispose();
     }
 
-    private void ReadLookup(ReadOnlySpan<byte> element, Span<byte> value, out bool present)
+    private void EnsureKeys(int count, int capacity)
     {
-        present = MemoryMarshal.Read<ulong>(element[_target.PresentOffset..]) != 0;
-        if (present)
-            element.Slice(_target.LookupValueOffset, value.Length).CopyTo(value);
-        else
-            value.Clear();
+        if (_keys is not null && _keys.Length >= count)
+            return;
+        Forget(static program => program.Kind == QuestionKind.Lookup);
+        _keys?.Dispose();
+        _keys = null;
+        int length = Math.Min(capacity, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count));
+        _keys = new SharedArray(_map.Host, "query_keys", _target.LookupStride, length);
+    }
+
+    // The sizes are constants of the compiled code in these loops, whose time is a large part of a lookup's.
+    private void WriteKeys<TKey>(ReadOnlySpan<TKey> keys)
+        where TKey : unmanaged
+    {
+        ref byte element = ref _keys!.First;
+        nint presentOffset = _target.PresentOffset,
+            stride = _target.LookupStride;
+        foreach (ref readonly TKey key in keys)
+        {
+            Unsafe.WriteUnaligned(ref element, key);
+            Unsafe.WriteUnaligned(ref Unsafe.AddByteOffset(ref element, presentOffset), 0UL);
+            element = ref Unsafe.AddByteOffset(ref element, stride);
+        }
+    }
+
+    private int ReadValues<TValue>(Span<TValue> values, Span<bool> present)
+        where TValue : unmanaged
+    {
+        ref byte element = ref _keys!.First;
+        nint presentOffset = _target.PresentOffset,
+            valueOffset = _target.LookupValueOffset,
+            stride = _target.LookupStride;
+        int found = 0;
+        for (int index = 0; index < values.Length; index++)
+        {
+            bool isFound = Unsafe.ReadUnaligned<ulong>(ref Unsafe.AddByteOffset(ref element, presentOffset)) != 0;
+            values[index] = isFound ? Unsafe.ReadUnaligned<TValue>(ref Unsafe.AddByteOffset(ref element, valueOffset)) : default;
+            present[index] = isFound;
+            found += isFound ? 1 : 0;
+            element = ref Unsafe.AddByteOffset(ref element, stride);
+        }
+        return found;
     }
 
     private void Run(Question question, ReadOnlySpan<ulong> parameters, HashPartition part, uint limit, uint start = 0)

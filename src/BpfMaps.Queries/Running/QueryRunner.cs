@@ -35,11 +35,13 @@ internal abstract class QueryRunner : IDisposable
 
     /// <summary>Looks up keys.</summary>
     /// <param name="question">The question, which is the same for all keys.</param>
-    /// <param name="keys">The keys, with zeroed padding and without gaps.</param>
+    /// <param name="keys">The keys, with zeroed padding.</param>
     /// <param name="values">Receives the values; those of missing keys are zeroed.</param>
     /// <param name="present">Receives which keys exist.</param>
     /// <returns>The number of keys that exist.</returns>
-    public abstract int Lookup(Question question, ReadOnlySpan<byte> keys, Span<byte> values, Span<bool> present);
+    public abstract int Lookup<TKey, TValue>(Question question, ReadOnlySpan<TKey> keys, Span<TValue> values, Span<bool> present)
+        where TKey : unmanaged
+        where TValue : unmanaged;
 
     /// <summary>Ends a question, so that the runner can be used for the next one.</summary>
     public abstract void End();

@@ -100,14 +100,14 @@ internal sealed class UserSpaceRunner(BpfMap map, QueryTarget target) : QueryRun
         return [.. smallestFirst.UnorderedItems.Select(static item => item.Element)];
     }
 
-    public override int Lookup(Question question, ReadOnlySpan<byte> keys, Span<byte> values, Span<bool> present)
+    public override int Lookup<TKey, TValue>(Question question, ReadOnlySpan<TKey> keys, Span<TValue> values, Span<bool> present)
     {
         byte[] all = new byte[target.IsPerCpu ? _raw.PerCpuValueSize : 0];
         int found = 0;
         for (int index = 0; index < present.Length; index++)
         {
-            ReadOnlySpan<byte> key = keys.Slice(index * target.KeySize, target.KeySize);
-            Span<byte> value = values.Slice(index * target.ValueSize, target.ValueSize);
+            ReadOnlySpan<byte> key = MemoryMarshal.AsBytes(keys.Slice(index, 1));
+            Span<byte> value = MemoryMarshal.AsBytes(values.Slice(index, 1));
             present[index] = target.IsPerCpu ? _raw.TryLookupPerCpu(key, all) : _raw.TryLookup(key, value);
             if (!present[index])
             {

@@ -115,58 +115,72 @@ public sealed class CodeTests
         Assert.Equal(
             """
             query(context):
-                0: r1 = map[0]
-                2: r2 = element
-                4: r3 = 0
-                5: r4 = 0
-                6: call ForEachElement
-                7: r0 = 0
-                8: exit
+                0: call GetCpu
+                1: r1 = map[1][0]
+                3: *(u64 *)(r1 +48) = r0
+                4: r1 = map[0]
+                6: r2 = element
+                8: r3 = 0
+                9: r4 = 0
+               10: call ForEachElement
+               11: r0 = 0
+               12: exit
             element(map, key, value, context):
-                9: r6 = r2
-               10: r7 = r3
-               11: r9 = map[1][0]
-               13: r7 = r9
-               14: r7 += 2112
-               15: r3 = 0
-               16: r2 = r6
-               17: r1 = map[0]
-               19: call LookupElementOfCpu
-               20: if r0 == 0 goto L31
-               21: r1 = *(u64 *)(r0 +0)
-               22: *(u64 *)(r7 +0) = r1
-               23: r1 = r6
-               24: r2 = r7
-               25: r3 = 2
-               26: call add_cpu
-               27: if r0 != 0 goto L31
-               28: r1 = *(u64 *)(r9 +0)
-               29: r1 += 1
-               30: *(u64 *)(r9 +0) = r1
-            L31:
-               31: r0 = 0
-               32: exit
-            add_cpu(key, total, cpu):
-               33: r7 = r2
-               34: r2 = r1
-               35: r1 = map[0]
-               37: call LookupElementOfCpu
-               38: if r0 == 0 goto L50
-               39: r1 = *(u32 *)(r0 +0)
-               40: r2 = *(u32 *)(r7 +0)
-               41: if r2 >= r1 goto L43
-               42: r2 = r1
-            L43:
-               43: *(u32 *)(r7 +0) = r2
-               44: r1 = *(u32 *)(r0 +4)
-               45: r2 = *(u32 *)(r7 +4)
-               46: r2 += r1
-               47: *(u32 *)(r7 +4) = r2
-               48: r0 = 0
-               49: exit
-            L50:
-               50: r0 = 1
-               51: exit
+               13: r6 = r2
+               14: r7 = r3
+               15: r9 = map[1][0]
+               17: *(u64 *)(r10 -16) = r7
+               18: r7 = r9
+               19: r7 += 2112
+               20: r4 = *(u64 *)(r10 -16)
+               21: r5 = *(u64 *)(r9 +48)
+               22: r3 = 0
+               23: r0 = r4
+               24: if r3 == r5 goto L30
+               25: r2 = r6
+               26: r1 = map[0]
+               28: call LookupElementOfCpu
+               29: if r0 == 0 goto L42
+            L30:
+               30: r1 = *(u64 *)(r0 +0)
+               31: *(u64 *)(r7 +0) = r1
+               32: r1 = r6
+               33: r2 = r7
+               34: r4 = *(u64 *)(r10 -16)
+               35: r5 = *(u64 *)(r9 +48)
+               36: r3 = 2
+               37: call add_cpu
+               38: if r0 != 0 goto L42
+               39: r1 = *(u64 *)(r9 +0)
+               40: r1 += 1
+               41: *(u64 *)(r9 +0) = r1
+            L42:
+               42: r0 = 0
+               43: exit
+            add_cpu(key, total, cpu, own, own_cpu):
+               44: r7 = r2
+               45: r0 = r4
+               46: if r3 == r5 goto L52
+               47: r2 = r1
+               48: r1 = map[0]
+               50: call LookupElementOfCpu
+               51: if r0 == 0 goto L63
+            L52:
+               52: r1 = *(u32 *)(r0 +0)
+               53: r2 = *(u32 *)(r7 +0)
+               54: if r2 >= r1 goto L56
+               55: r2 = r1
+            L56:
+               56: *(u32 *)(r7 +0) = r2
+               57: r1 = *(u32 *)(r0 +4)
+               58: r2 = *(u32 *)(r7 +4)
+               59: r2 += r1
+               60: *(u32 *)(r7 +4) = r2
+               61: r0 = 0
+               62: exit
+            L63:
+               63: r0 = 1
+               64: exit
 
             """,
             QuestionProgram.Write(target, new Question(QuestionKind.Count, Always.True)).ToString()
