@@ -92,7 +92,14 @@ internal static unsafe class QueryWorkloads
         session.Run(contest);
         contest = contest with { Workload = "query: 1 % of 600,000, count", Ours = Race.Timed(() => Check(few.Count(), Searched / 100)) };
         session.Run(contest);
-        session.Run(contest with { Against = "C, the same program", Theirs = () => Peer.QueryCount(program, Limit), Bar = Bar.Ratio(1.15) });
+        session.Run(
+            contest with
+            {
+                Against = "C, the same program",
+                Theirs = () => Peer.QueryCount(program, Limit),
+                Bar = Bar.Ratio(1.15),
+            }
+        );
     }
 
     private static void Total(Session session)

@@ -75,10 +75,7 @@ internal sealed partial class KernelRunner : QueryRunner
         Run(question, parameters, default, (uint)count);
         Count = (int)_control.Number(ControlLayout.Count);
         // A heap that is not full begins with free entries.
-        ReadOnlySpan<RankedElement> heap = MemoryMarshal.CreateReadOnlySpan(
-            ref Unsafe.As<byte, RankedElement>(ref _heap.First),
-            count
-        );
+        ReadOnlySpan<RankedElement> heap = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, RankedElement>(ref _heap.First), count);
         return heap[(count - Count)..].ToArray();
     }
 

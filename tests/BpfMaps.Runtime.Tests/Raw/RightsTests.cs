@@ -72,23 +72,30 @@ public sealed class RightsTests
     {
         Require.Kernel();
         Require.Root();
-        BpfMapSchema schema = new()
-        {
-            Type = BpfMapType.Hash,
-            Name = "typed",
-            MaxEntries = 4,
-            Key = BpfTypeLayout.Of<uint>(),
-            Value = BpfTypeLayout.Of<ulong>(),
-        };
+        BpfMapSchema schema = NewSchema(),
+            compared = NewSchema();
         using RawMap map = schema.Create(null, BpfHost.Kernel);
         int descriptor = (int)map.Handle.DangerousGetHandle();
-        using RawMap administrators = schema.FromFileDescriptor(descriptor, BpfHost.Kernel);
+        using RawMap administrators = compared.FromFileDescriptor(descriptor, BpfHost.Kernel);
         Assert.Equal(BpfFieldCheck.Compared, administrators.FieldCheck);
         OwnThread.RunWithCapBpf(() =>
         {
             using RawMap opened = schema.FromFileDescriptor(descriptor, BpfHost.Kernel);
             Assert.Equal(BpfFieldCheck.TypesUnreadable, opened.FieldCheck);
+            // The same types have already been compared with this declaration.
+            using RawMap known = compared.FromFileDescriptor(descriptor, BpfHost.Kernel);
+            Assert.Equal(BpfFieldCheck.Compared, known.FieldCheck);
         });
+
+        static BpfMapSchema NewSchema() =>
+            new()
+            {
+                Type = BpfMapType.Hash,
+                Name = "typed",
+                MaxEntries = 4,
+                Key = BpfTypeLayout.Of<uint>(),
+                Value = BpfTypeLayout.Of<ulong>(),
+            };
     }
 
     [Fact]

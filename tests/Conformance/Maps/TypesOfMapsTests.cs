@@ -54,6 +54,28 @@ public sealed class TypesOfMapsTests
     }
 
     [Fact]
+    public void MapWithOtherFields_IsRejectedAfterOneThatMatched()
+    {
+        using FlowsMap matching = FlowsMap.Create();
+        BpfMapSchema other = new()
+        {
+            Type = BpfMapType.Hash,
+            Name = "flows",
+            MaxEntries = 64,
+            Key = FlowsMap.Schema.Key,
+            Value = BpfTypeLayout.Struct("stats", 16, 8, new("a", 0, BpfTypeLayout.Of<ulong>()), new("b", 8, BpfTypeLayout.Of<ulong>())),
+        };
+        using RawMap different = other.Create(null, TestHost.Current);
+
+        for (int time = 0; time < 2; time++)
+        {
+            using FlowsMap opened = FlowsMap.OpenById(matching.Info.Id);
+            Assert.Equal(BpfFieldCheck.Compared, opened.FieldCheck);
+            Assert.Throws<BpfMapMismatchException>(() => FlowsMap.FromRaw(different));
+        }
+    }
+
+    [Fact]
     public void OpenedMapWithRenamedFields_IsAccepted()
     {
         BpfTypeLayout key = BpfTypeLayout.Struct(
