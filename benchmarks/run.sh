@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the peers against the system's libbpf, then runs C and C# in turns, in one process, on the same maps.
-# Requires the .NET 10 SDK, a C compiler, clang, libbpf-dev (Debian), a mounted bpffs, and root.
+# With --build, it only builds. Requires the .NET 10 SDK, a C compiler, clang, libbpf-dev (Debian), a mounted bpffs, and root.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for tool in dotnet cc clang; do
@@ -16,4 +16,5 @@ cc -O2 -Wall -o "$build/managed/quickstart" "$peers/quickstart.c" -lbpf
 for programs in programs queries; do
     clang -g -O2 -target bpf -I "/usr/include/$(cc -dumpmachine)" -c "$peers/$programs.bpf.c" -o "$build/managed/$programs.bpf.o"
 done
+[ "${1:-}" = --build ] && exit 0
 dotnet "$build/managed/BpfMaps.Benchmarks.dll" --repository "$PWD" "$@"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # boot.sh VERSION JOB [qemu options]: boots a kernel in QEMU and runs guest/JOB in it. The results are in $CACHE/results/VERSION-JOB.
-# APPEND adds to the kernel's command line, CPUS and MEMORY (MiB) size the guest, LIMIT (seconds) ends it, and GUEST has variables for the
-# job, such as GUEST="SUITES=Runtime".
+# APPEND adds to the kernel's command line, CPUS and MEMORY (MiB) size the guest, LIMIT (seconds) ends it, GUEST has variables for the job,
+# such as GUEST="SUITES=Runtime", and PAYLOAD is another image of what the guest runs.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 version=$1 job=$2
@@ -49,7 +49,7 @@ boot() {
         -nographic -no-reboot -nodefaults -serial stdio -kernel "$kernel" -initrd "$results/initrd.gz" \
         -append "console=ttyS0 panic=-1 loglevel=4 mitigations=off lsm=lockdown,yama,integrity,apparmor,bpf ${APPEND:-}" \
         -drive "file=$CACHE/root.img,if=virtio,format=raw,snapshot=on" \
-        -drive "file=$CACHE/payload.img,if=virtio,format=raw,snapshot=on" \
+        -drive "file=${PAYLOAD:-$CACHE/payload.img},if=virtio,format=raw,snapshot=on" \
         -drive "file=$results/results.tar,if=virtio,format=raw,cache=unsafe" \
         </dev/null 2>"$results/qemu.log" | sed -u 's/\r$//' | tee "$results/console.log" || true
 }

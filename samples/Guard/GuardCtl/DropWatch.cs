@@ -1,3 +1,5 @@
+using BpfMaps;
+
 namespace Guard;
 
 /// <summary>Shows dropped packets as they happen. The filter writes them to the ring of guardctl while somebody watches.</summary>
