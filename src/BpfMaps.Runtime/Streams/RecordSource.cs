@@ -83,7 +83,13 @@ internal abstract class RecordSource
         // The waiter is published before the state is read, and in Close the state is written before the waiter is read: one of them sees
         // the other.
         if (_waiter is null)
+        {
             Interlocked.Exchange(ref _waiter, CreateWaiter());
+            // A perf buffer signals its samples once, and adding it to a set of descriptors can take the signal of a sample that has
+            // arrived since the caller last read. Nothing would end the wait then.
+            if (HasRecords)
+                return IsClosing ? BpfWaitResult.Interrupted : BpfWaitResult.Ready;
+        }
         return IsClosing ? BpfWaitResult.Interrupted : _waiter!.Wait(timeout);
     }
 

@@ -26,4 +26,26 @@ public sealed class LateSampleTests
         for (int i = 0; i < Rounds; i++)
             Assert.Equal(1, samples.Read((in Event _) => { }, s_long));
     }
+
+    [Fact]
+    public void SampleBeforeTheFirstWait_EndsIt()
+    {
+        using StreamPrograms programs = new();
+        LateRecordHost host = new(programs.Host, static () => { })
+        {
+            BeforeCreation = () =>
+            {
+                programs.OrderSamples(first: 7, count: 1);
+                Assert.Equal(1, programs.ProduceSamples());
+            },
+        };
+        using RawMap raw = programs.Open("samples");
+        using SampleMap samples = SampleMap.FromFileDescriptor((int)raw.Handle.DangerousGetHandle(), host);
+        samples.Open();
+        ulong read = 0;
+
+        Assert.Equal(1, samples.Read((in Event sample) => read = sample.Sequence, s_long));
+
+        Assert.Equal(7ul, read);
+    }
 }

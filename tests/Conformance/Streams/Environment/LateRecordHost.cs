@@ -7,8 +7,12 @@ namespace BpfMaps.Tests;
 /// </summary>
 internal sealed class LateRecordHost(BpfHost host, Action happens) : ForwardingHost(host)
 {
+    /// <summary>Runs after the reader's last check and before its waiter exists.</summary>
+    public Action? BeforeCreation { get; init; }
+
     internal override int CreateWaiter(ReadOnlySpan<SafeHandle> sources, BpfReadiness readiness, out BpfWaiter? waiter)
     {
+        BeforeCreation?.Invoke();
         int errno = base.CreateWaiter(sources, readiness, out BpfWaiter? inner);
         waiter = inner is null ? null : new LateWaiter(inner, happens);
         return errno;
