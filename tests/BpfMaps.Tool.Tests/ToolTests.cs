@@ -44,6 +44,31 @@ public sealed class ToolTests
     }
 
     [Fact]
+    public void ShowAsJson_HasTheFieldsWithTheirOffsets()
+    {
+        using JsonDocument json = JsonDocument.Parse(Programs.RunTool("show", s_object, "--json").Output);
+
+        JsonElement map = json
+            .RootElement.GetProperty("maps")
+            .EnumerateArray()
+            .Single(item => item.GetProperty("name").ValueEquals("calls"));
+        Assert.Equal(
+            ["type", "name", "keySize", "valueSize", "maxEntries", "flags", "pinnedByName", "key", "value", "variables", "problems"],
+            map.EnumerateObject().Select(static property => property.Name)
+        );
+        JsonElement field = map.GetProperty("value").GetProperty("fields")[1];
+        Assert.Equal(
+            "{\"name\":\"nanoseconds\",\"offset\":8,\"size\":8,\"type\":\"__u64\",\"count\":null,\"bits\":null,\"fields\":[]}",
+            JsonSerializer.Serialize(field)
+        );
+        Assert.Contains(
+            json.RootElement.GetProperty("programs").EnumerateArray(),
+            static program =>
+                program.GetProperty("name").ValueEquals("on_enter") && program.GetProperty("section").ValueEquals("raw_tp/sys_enter")
+        );
+    }
+
+    [Fact]
     public void ListAndDump_ShowALoadedMap()
     {
         using PinDirectory pins = Require.BpfFs();
@@ -69,6 +94,12 @@ public sealed class ToolTests
             Assert.Equal("0x07000000 -> 0xabcd\n1 element\n", Programs.RunTool("dump", target).Output);
         using JsonDocument json = JsonDocument.Parse(Programs.RunTool("dump", id, "--json").Output);
         Assert.Equal("0xabcd", json.RootElement[0].GetProperty("value").GetString());
+        using JsonDocument shown = JsonDocument.Parse(Programs.RunTool("show", id, "--json").Output);
+        Assert.Equal(
+            ["id", "type", "name", "keySize", "valueSize", "maxEntries", "flags", "memory", "frozen", "key", "value"],
+            shown.RootElement.EnumerateObject().Select(static property => property.Name)
+        );
+        Assert.Equal(JsonValueKind.Null, shown.RootElement.GetProperty("value").ValueKind);
         Assert.Contains("no types (BTF)", Programs.RunTool("show", id).Output, StringComparison.Ordinal);
     }
 

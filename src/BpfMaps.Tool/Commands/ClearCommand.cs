@@ -11,25 +11,28 @@ internal static class ClearCommand
     {
         Argument<string> target = MapTarget.CreateArgument();
         Option<bool> dryRun = EntryOptions.CreateDryRun();
-        Command command = new("clear", "Removes all entries of a map; those of arrays are set to zero.") { target, dryRun };
-        command.SetAction(arguments => Run(arguments.GetRequiredValue(target), arguments.GetValue(dryRun)));
+        Option<bool> json = EntryOptions.CreateJson($"{ChangeDocument.Fields}, entries (their number).");
+        Command command = new("clear", "Removes all entries of a map; those of arrays are set to zero.") { target, dryRun, json };
+        command.SetAction(arguments => Run(arguments.GetRequiredValue(target), arguments.GetValue(dryRun), arguments.GetValue(json)));
         return command;
     }
 
-    private static int Run(string target, bool isDryRun)
+    private static int Run(string target, bool isDryRun, bool asJson)
     {
         using RawMap map = MapTarget.Open(target, BpfMapAccess.ReadWrite);
         MapTypeFacts facts = MapTypeFacts.Of(map.Info.Type);
         if (facts.IsStream || map.Info.Type == BpfMapType.BloomFilter)
             throw new NotSupportedException($"map {map} cannot be cleared: the kernel has no operation that empties a {map.Info.Type}");
         bool isArray = facts is { Keys: MapKeyRule.Index, Values: MapValueRule.Any };
-        (long count, string what) = (map.KeySize, isArray) switch
+        (long? count, string what) = (map.KeySize, isArray) switch
         {
             (0, _) => (Empty(map, isDryRun), "removed"),
             (_, true) => (SetToZero(map, isDryRun), "set to zero"),
             _ => (Remove(map, isDryRun), "removed"),
         };
-        if (count < 0)
+        if (asJson)
+            return ChangeDocument.Write(map, "clear", isDryRun, json => json.Property("entries", count));
+        if (count is null)
             Console.Out.WriteEscapedLine($"would remove all elements of map {map}");
         else
             Console.Out.WriteEscapedLine(
@@ -39,10 +42,11 @@ internal static class ClearCommand
     }
 
     /// <summary>Removes the elements of a queue or stack; the kernel does not say how many there are.</summary>
-    private static long Empty(RawMap map, bool isDryRun)
+    /// <returns>How many were removed; <see langword="null"/> if none was.</returns>
+    private static long? Empty(RawMap map, bool isDryRun)
     {
         if (isDryRun)
-            return -1;
+            return null;
         byte[] value = new byte[map.ValueSize];
         long count = 0;
         // Programs may add elements as fast as they are removed here.

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BpfMaps.Tool.Entries;
-using BpfMaps.Tool.Printing;
 
 namespace BpfMaps.Tool.Commands;
 
@@ -15,22 +14,27 @@ internal static class DeleteCommand
             isRequired: false
         );
         Option<bool> dryRun = EntryOptions.CreateDryRun();
+        Option<bool> json = EntryOptions.CreateJson($"{ChangeDocument.Fields}, key, oldValue, value (null).");
         Command command = new("delete", "Removes one entry of a map; of a queue or stack, the element that is next.")
         {
             target,
             words,
             dryRun,
+            json,
         };
+        TypeOptions types = new(command);
         command.SetAction(arguments =>
-            Run(arguments.GetRequiredValue(target), arguments.GetValue(words) ?? [], arguments.GetValue(dryRun))
-        );
+        {
+            using RawMap map = MapTarget.Open(arguments.GetRequiredValue(target), BpfMapAccess.ReadWrite);
+            EntryType type = types.Read(arguments, map);
+            return EntryOptions.Report(Remove(type, arguments.GetValue(words) ?? [], arguments.GetValue(dryRun)), arguments.GetValue(json));
+        });
         return command;
     }
 
-    private static int Run(string target, string[] words, bool isDryRun)
+    private static EntryOutcome Remove(EntryType type, string[] words, bool isDryRun)
     {
-        using RawMap map = MapTarget.Open(target, BpfMapAccess.ReadWrite);
-        EntryType type = new(map);
+        RawMap map = type.Map;
         if (MapTypeFacts.Of(map.Info.Type) is { Keys: MapKeyRule.Index, Values: MapValueRule.Any })
             throw new NotSupportedException(
                 $"entries of arrays such as map {map} cannot be removed; 'bpfmaps clear' sets all to zero, and 'bpfmaps set' one"
@@ -42,15 +46,7 @@ internal static class DeleteCommand
         byte[] value = EntryReader.TryRead(map, entry.Key) ?? throw Missing(type, entry.Key);
         if (!isDryRun && !Remove(map, entry.Key))
             throw Missing(type, entry.Key);
-
-        using StringWriter text = new();
-        EntryPrinter printer = new(type, showsEachCpu: false);
-        if (map.KeySize == 0)
-            printer.WriteValue(new Entry(entry.Key, value), new TextOutput(text));
-        else
-            printer.Write(new Entry(entry.Key, value), text);
-        Console.Out.WriteEscapedLine($"{(isDryRun ? "would remove" : "removed")} {text}");
-        return ExitCode.Success;
+        return new(type, entry.Key, value, New: null, isDryRun);
     }
 
     private static bool Remove(RawMap map, byte[] key) =>

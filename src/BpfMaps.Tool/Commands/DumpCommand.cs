@@ -36,11 +36,12 @@ internal static class DumpCommand
                 result.AddError($"--top must be at least 1, not {count}.");
         });
         Command command = new("dump", "Prints the elements of a map.") { target, format, json, perCpu, where, sort, top };
+        TypeOptions types = new(command);
         command.SetAction(arguments =>
         {
             DumpFormat chosen = arguments.GetValue(format) ?? (arguments.GetValue(json) ? DumpFormat.Json : DumpFormat.Lines);
             using RawMap map = MapTarget.Open(arguments.GetRequiredValue(target));
-            EntryType type = new(map);
+            EntryType type = types.Read(arguments, map);
             EntryPrinter printer = new(type, arguments.GetValue(perCpu));
             DumpSelection selection = Select(type, arguments.GetValue(where), arguments.GetValue(sort), arguments.GetValue(top));
             IEnumerable<Entry> entries = Progress.Report(EntryReader.Read(map), map);

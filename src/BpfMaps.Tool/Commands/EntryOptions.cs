@@ -1,4 +1,6 @@
 using System.CommandLine;
+using BpfMaps.Tool.Entries;
+using BpfMaps.Tool.Printing;
 
 namespace BpfMaps.Tool.Commands;
 
@@ -14,6 +16,15 @@ internal static class EntryOptions
     public static Option<bool> CreateDryRun() => new("--dry-run") { Description = "Says what would be done, and changes nothing." };
 
     public static Option<bool> CreateJson(string description) => new("--json") { Description = description };
+
+    /// <summary>Prints what was done to an entry.</summary>
+    public static int Report(EntryOutcome outcome, bool asJson)
+    {
+        if (asJson)
+            return ChangeDocument.Write(outcome.Type.Map, outcome.Action, outcome.IsDryRun, outcome.Write);
+        Console.Out.WriteEscapedLine(outcome.Sentence());
+        return ExitCode.Success;
+    }
 
     public static Option<bool> CreatePerCpu() =>
         new("--per-cpu") { Description = "Per-CPU maps: shows the value of each possible CPU instead of the total." };

@@ -23,16 +23,19 @@ internal static class GetCommand
             json,
             perCpu,
         };
+        TypeOptions types = new(command);
         command.SetAction(arguments =>
-            Run(arguments.GetRequiredValue(target), arguments.GetValue(words) ?? [], arguments.GetValue(json), arguments.GetValue(perCpu))
-        );
+        {
+            using RawMap map = MapTarget.Open(arguments.GetRequiredValue(target));
+            EntryType type = types.Read(arguments, map);
+            return Run(type, arguments.GetValue(words) ?? [], arguments.GetValue(json), arguments.GetValue(perCpu));
+        });
         return command;
     }
 
-    private static int Run(string target, string[] words, bool asJson, bool perCpu)
+    private static int Run(EntryType type, string[] words, bool asJson, bool perCpu)
     {
-        using RawMap map = MapTarget.Open(target);
-        EntryType type = new(map);
+        RawMap map = type.Map;
         if (map.Info.Type is BpfMapType.BloomFilter || map.Info.Type.IsStream())
             throw new NotSupportedException($"map {map} has no entries that can be read; see 'bpfmaps tail' for records of rings");
         EntryArguments entry = EntryArguments.Parse(type, words);

@@ -32,10 +32,11 @@ internal static class HistCommand
             linear,
             json,
         };
+        TypeOptions types = new(command);
         command.SetAction(arguments =>
         {
             using RawMap map = MapTarget.Open(arguments.GetRequiredValue(target));
-            EntryType type = new(map);
+            EntryType type = types.Read(arguments, map);
             HistogramSource source = HistogramSource.Find(type, arguments.GetValue(field));
             string? condition = arguments.GetValue(where);
             Snapshot snapshot = Snapshot.Take(type, condition is null ? null : ExpressionParser.ParseCondition(type, condition));

@@ -21,6 +21,9 @@ internal static class SetCommand
         Option<bool> onlyNew = new("--only-new") { Description = "Fails if the key exists (BPF_NOEXIST)." };
         Option<bool> onlyExisting = new("--only-existing") { Description = "Fails if the key does not exist (BPF_EXIST)." };
         Option<bool> dryRun = EntryOptions.CreateDryRun();
+        Option<bool> json = EntryOptions.CreateJson(
+            $"{ChangeDocument.Fields}, key, oldValue and value; for standard input, entries (their number)."
+        );
         Command command = new("set", "Adds an entry, or changes fields of its value; the other fields keep their values.")
         {
             target,
@@ -30,7 +33,9 @@ internal static class SetCommand
             onlyNew,
             onlyExisting,
             dryRun,
+            json,
         };
+        TypeOptions types = new(command);
         command.SetAction(arguments =>
         {
             BpfUpdateFlags flags = (arguments.GetValue(onlyNew), arguments.GetValue(onlyExisting)) switch
@@ -40,33 +45,29 @@ internal static class SetCommand
                 (_, true) => BpfUpdateFlags.Exist,
                 _ => BpfUpdateFlags.Any,
             };
-            return Run(
-                arguments.GetRequiredValue(target),
-                arguments.GetRequiredValue(words),
-                new EntryChange(arguments.GetValue(cpu), arguments.GetValue(allCpus), flags, arguments.GetValue(dryRun))
-            );
+            using RawMap map = MapTarget.Open(arguments.GetRequiredValue(target), BpfMapAccess.ReadWrite);
+            EntryType type = types.Read(arguments, map);
+            EntryChange change = new(arguments.GetValue(cpu), arguments.GetValue(allCpus), flags, arguments.GetValue(dryRun));
+            string[] entry = arguments.GetRequiredValue(words);
+            return entry is [StandardInput]
+                ? WriteStandardInput(type, change, arguments.GetValue(json))
+                : EntryOptions.Report(change.Apply(type, EntryArguments.Parse(type, entry)), arguments.GetValue(json));
         });
         return command;
     }
 
-    private static int Run(string target, string[] words, EntryChange change)
+    private static int WriteStandardInput(EntryType type, EntryChange change, bool asJson)
     {
-        using RawMap map = MapTarget.Open(target, BpfMapAccess.ReadWrite);
-        EntryType type = new(map);
-        if (words is not [StandardInput])
-        {
-            Console.Out.WriteEscapedLine(change.Apply(type, EntryArguments.Parse(type, words)));
-            return ExitCode.Success;
-        }
-
         int count = 0;
         foreach (JsonElement json in ReadArray())
         {
             change.Apply(type, EntryArguments.Parse(type, json));
             count++;
         }
+        if (asJson)
+            return ChangeDocument.Write(type.Map, "write", change.IsDryRun, json => json.Property("entries", (long)count));
         Console.Out.WriteEscapedLine(
-            $"{(change.IsDryRun ? "would write" : "wrote")} {count} entr{(count == 1 ? "y" : "ies")} to map {map}"
+            $"{(change.IsDryRun ? "would write" : "wrote")} {count} entr{(count == 1 ? "y" : "ies")} to map {type.Map}"
         );
         return ExitCode.Success;
     }

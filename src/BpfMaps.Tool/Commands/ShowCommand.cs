@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BpfMaps.Metadata;
 using BpfMaps.Tool.Printing;
+using BpfMaps.Tool.Types;
 
 namespace BpfMaps.Tool.Commands;
 
@@ -12,64 +13,56 @@ internal static class ShowCommand
     public static Command Create()
     {
         Argument<string> target = new("target") { Description = $"A compiled BPF object (.o). {MapTarget.Description}" };
+        Option<bool> json = EntryOptions.CreateJson("One object: the properties of a loaded map, or maps and programs of an object.");
         Command command = new(
             "show",
             "Shows the maps of an object, or a loaded map: sizes, and the fields of keys and values with their offsets."
         )
         {
             target,
+            json,
         };
-        command.SetAction(arguments => Run(arguments.GetRequiredValue(target), Console.Out));
+        TypeOptions types = new(command);
+        command.SetAction(arguments =>
+        {
+            string shown = arguments.GetRequiredValue(target);
+            if (!shown.EndsWith(".o", StringComparison.Ordinal))
+            {
+                using RawMap map = MapTarget.Open(shown);
+                return ShowMap(map, types.Declared(arguments, map), arguments.GetValue(json));
+            }
+            if (types.File(arguments) is not null)
+                throw new ArgumentException("an object has its own types: --types is for loaded maps");
+            BpfObjectFile file = BpfObjectFile.Open(shown);
+            if (arguments.GetValue(json))
+                ShownObject.WriteJson(file);
+            else
+                ShownObject.Write(file, Console.Out);
+            return ExitCode.Success;
+        });
         return command;
     }
 
-    private static int Run(string target, TextWriter output)
+    private static int ShowMap(RawMap map, DeclaredMap? declared, bool asJson)
     {
-        if (target.EndsWith(".o", StringComparison.Ordinal))
-            ShowObject(BpfObjectFile.Open(target), output);
+        MapBtf.TryGetLayouts(map, out BpfTypeLayout? key, out BpfTypeLayout? value);
+        key = declared?.Key ?? key;
+        value = declared?.Value ?? value;
+        if (asJson)
+            WriteJson(map, key, value);
         else
-            ShowMap(target, output);
+            Write(map, key, value, Console.Out);
         return ExitCode.Success;
     }
 
-    private static void ShowObject(BpfObjectFile file, TextWriter output)
+    private static void Write(RawMap map, BpfTypeLayout? key, BpfTypeLayout? value, TextWriter output)
     {
-        foreach (string refusal in file.Refusals)
-            output.WriteEscapedLine($"libbpf rejects the object: {refusal}");
-        foreach (BpfMapDefinition map in file.Maps)
-        {
-            output.WriteEscapedLine(
-                $"map {map}: key {map.KeySize} bytes, value {map.ValueSize} bytes, max_entries {map.MaxEntries}{FlagText(map.Flags)}{(map.Pinning == BpfMapPinning.ByName ? ", pinned by name" : "")}"
-            );
-            foreach (string refusal in map.Refusals.Concat(map.InnerMap?.Refusals ?? []))
-                output.WriteEscapedLine($"  libbpf rejects the map: {refusal}");
-            if (map.IsVariables)
-            {
-                foreach (BpfVariableDefinition variable in map.Variables)
-                    output.WriteEscapedLine($"  {variable}");
-            }
-            else
-            {
-                LayoutDrawing.Draw("key", map.Key, map.KeyProblem, output);
-                LayoutDrawing.Draw("value", map.Value, map.ValueProblem, output);
-            }
-
-            output.WriteLine();
-        }
-
-        foreach (BpfProgramDefinition program in file.Programs)
-            output.WriteEscapedLine($"program {program.Name} in {program.Section}");
-    }
-
-    private static void ShowMap(string target, TextWriter output)
-    {
-        using RawMap map = MapTarget.Open(target);
         BpfMapInfo info = map.Info;
         BpfMapUsage usage = map.GetUsage();
         output.WriteEscapedLine(
-            $"map {map}: key {info.KeySize} bytes, value {info.ValueSize} bytes, max_entries {info.MaxEntries}{FlagText(info.Flags)}, memlock {usage.MemoryLocked}{(usage.IsFrozen ? ", frozen" : "")}"
+            $"map {map}: key {info.KeySize} bytes, value {info.ValueSize} bytes, max_entries {info.MaxEntries}{ShownObject.FlagText(info.Flags)}, memlock {usage.MemoryLocked}{(usage.IsFrozen ? ", frozen" : "")}"
         );
-        if (!MapBtf.TryGetLayouts(map, out BpfTypeLayout? key, out BpfTypeLayout? value))
+        if (key is null && value is null)
         {
             output.WriteLine("  The kernel has no types (BTF) for this map.");
             return;
@@ -79,5 +72,23 @@ internal static class ShowCommand
         LayoutDrawing.Draw("value", value, problem: null, output);
     }
 
-    private static string FlagText(BpfMapFlags flags) => flags == BpfMapFlags.None ? "" : $", flags {flags}";
+    private static void WriteJson(RawMap map, BpfTypeLayout? key, BpfTypeLayout? value)
+    {
+        BpfMapInfo info = map.Info;
+        BpfMapUsage usage = map.GetUsage();
+        using JsonOutput json = new(Console.OpenStandardOutput());
+        json.BeginObject();
+        json.Property("id", info.Id);
+        json.Property("type", info.Type.ToString());
+        json.Property("name", info.Name);
+        json.Property("keySize", info.KeySize);
+        json.Property("valueSize", info.ValueSize);
+        json.Property("maxEntries", info.MaxEntries);
+        json.Property("flags", (long)info.Flags);
+        json.Property("memory", (long)usage.MemoryLocked);
+        json.Property("frozen", usage.IsFrozen);
+        LayoutJson.Write("key", key, json);
+        LayoutJson.Write("value", value, json);
+        json.EndObject();
+    }
 }

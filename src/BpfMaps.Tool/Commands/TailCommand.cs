@@ -15,9 +15,8 @@ internal static class TailCommand
         Option<string?> type = new("--type", "-t")
         {
             Description =
-                "The type of the records. It is searched in the BTF of the programs that use the map. Default: that of the map, or bytes.",
+                "The type of the records. It is searched in the BTF of the programs that use the map, or in the file of --types. Default: that of the map, or bytes.",
         };
-        Option<string?> file = new("--object") { Description = "A compiled BPF object (.o) in which the type is searched instead." };
         Option<int?> count = new("--count", "-n") { Description = "Ends after this number of records." };
         Option<double?> seconds = Pace.CreateSeconds();
         Option<bool> steal = new("--steal") { Description = "Reads even if another process does, which then misses these records." };
@@ -29,18 +28,20 @@ internal static class TailCommand
         {
             target,
             type,
-            file,
             count,
             seconds,
             steal,
             json,
         };
+        TypeOptions types = new(command);
         command.SetAction(arguments =>
         {
             using RawMap map = MapTarget.Open(arguments.GetRequiredValue(target), BpfMapAccess.ReadWrite);
             if (map.Info.Type is not (BpfMapType.RingBuf or BpfMapType.PerfEventArray))
                 throw new NotSupportedException($"map {map} has no records; 'bpfmaps watch' shows changes of its entries");
-            BpfTypeLayout? layout = RecordType.Find(map, arguments.GetValue(type), arguments.GetValue(file));
+            BpfTypeLayout? layout = arguments.GetValue(type) is { } name
+                ? types.File(arguments)?.FindType(name) ?? RecordType.Find(map, name)
+                : RecordType.Of(map, types.Declared(arguments, map));
             if (!arguments.GetValue(steal) && Readers.Of(map) is { Count: > 0 } readers)
                 throw new InvalidDataException(
                     $"map {map} is read by {string.Join(", ", readers)}, which would miss the records that are printed here; use --steal to read them anyway"

@@ -26,11 +26,13 @@ internal static class WatchCommand
             where,
             json,
         };
+        TypeOptions types = new(command);
         command.SetAction(arguments =>
         {
             using RawMap map = MapTarget.Open(arguments.GetRequiredValue(target));
             using Pace pace = new(TimeSpan.FromSeconds(arguments.GetValue(interval)), arguments.GetValue(seconds));
-            Run(new EntryType(map), pace, arguments.GetValue(where), arguments.GetValue(changes) ?? int.MaxValue, arguments.GetValue(json));
+            EntryType type = types.Read(arguments, map);
+            Run(type, pace, arguments.GetValue(where), arguments.GetValue(changes) ?? int.MaxValue, arguments.GetValue(json));
             return ExitCode.Success;
         });
         return command;

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tool.Entries;
 
-/// <summary>A change of one entry, and the sentence that says what was done.</summary>
+/// <summary>A change of one entry.</summary>
 /// <param name="Cpu">The only CPU whose value changes; <see langword="null"/> if there is none.</param>
 /// <param name="AllCpus">Whether the values of all CPUs change alike.</param>
 /// <param name="Flags">Whether the key must be new, or must exist.</param>
@@ -12,7 +12,7 @@ internal sealed record EntryChange(int? Cpu, bool AllCpus, BpfUpdateFlags Flags,
     /// <exception cref="KeyNotFoundException">The key must exist and does not, or must be new and exists.</exception>
     /// <exception cref="ArgumentException">The arguments do not suit the map.</exception>
     /// <exception cref="BpfException">The kernel returned an error.</exception>
-    public string Apply(EntryType type, EntryArguments arguments)
+    public EntryOutcome Apply(EntryType type, EntryArguments arguments)
     {
         RawMap map = type.Map;
         if (!arguments.HasValue)
@@ -23,39 +23,26 @@ internal sealed record EntryChange(int? Cpu, bool AllCpus, BpfUpdateFlags Flags,
         byte[]? old = EntryReader.TryRead(map, arguments.Key);
         byte[] changed = old is null ? new byte[map.ElementValueSize] : [.. old];
         Change(type, arguments, changed);
-        EntryPrinter printer = new(type, showsEachCpu: map.PerCpuValueSize != 0);
-        string key = type.KeyText(arguments.Key);
         if ((Flags, old) is (BpfUpdateFlags.NoExist, not null))
-            throw new KeyNotFoundException($"map {map} already has an entry with the key {key}, and --only-new was given");
+            throw new KeyNotFoundException(
+                $"map {map} already has an entry with the key {type.KeyText(arguments.Key)}, and --only-new was given"
+            );
         if ((Flags, old) is (BpfUpdateFlags.Exist, null))
-            throw new KeyNotFoundException($"map {map} has no entry with the key {key}, and --only-existing was given");
+            throw new KeyNotFoundException(
+                $"map {map} has no entry with the key {type.KeyText(arguments.Key)}, and --only-existing was given"
+            );
         if (!IsDryRun)
             Write(map, arguments.Key, changed);
-
-        string entry = $"{key} -> {ValueText(printer, changed)}";
-        return (old, IsDryRun) switch
-        {
-            (null, true) => $"would add {entry}",
-            (null, false) => $"added {entry}",
-            (_, true) => $"would change {entry} (now {ValueText(printer, old)})",
-            _ => $"changed {entry} (was {ValueText(printer, old)})",
-        };
+        return new(type, arguments.Key, old, changed, IsDryRun);
     }
 
-    private static string ValueText(EntryPrinter printer, byte[] value)
-    {
-        using StringWriter text = new();
-        printer.WriteValue(new Entry(default, value), new Printing.TextOutput(text));
-        return text.ToString();
-    }
-
-    private string Append(EntryType type, EntryArguments arguments)
+    private EntryOutcome Append(EntryType type, EntryArguments arguments)
     {
         byte[] value = new byte[type.Map.ValueSize];
         arguments.ApplyTo(value);
         if (!IsDryRun)
             Write(type.Map, [], value);
-        return $"{(IsDryRun ? "would add" : "added")} {type.ValueText(value)} to map {type.Map}";
+        return new(type, [], Old: null, value, IsDryRun);
     }
 
     private void Change(EntryType type, EntryArguments arguments, byte[] value)

@@ -1,15 +1,21 @@
 using BpfMaps.Metadata;
 using BpfMaps.Tool.Fields;
 using BpfMaps.Tool.Printing;
+using BpfMaps.Tool.Types;
 
 namespace BpfMaps.Tool.Entries;
 
 /// <summary>The types of the keys and values of a map.</summary>
 internal sealed class EntryType
 {
-    public EntryType(RawMap map)
+    /// <param name="map">The map.</param>
+    /// <param name="declared">Types that replace those of the kernel.</param>
+    public EntryType(RawMap map, DeclaredMap? declared = null)
     {
-        HasTypes = MapBtf.TryGetLayouts(map, out BpfTypeLayout? key, out BpfTypeLayout? value);
+        MapBtf.TryGetLayouts(map, out BpfTypeLayout? key, out BpfTypeLayout? value);
+        key = declared?.Key ?? key;
+        value = declared?.Value ?? value;
+        HasTypes = key is not null || value is not null;
         Key = map.Info.Type == BpfMapType.LpmTrie ? TypedField.TrieKey(key, map.KeySize) : TypedField.Whole("key", key, map.KeySize);
         Value = TypedField.Whole("value", value, map.ValueSize);
         KeyPrinter = new(Key, isKey: true);
@@ -17,7 +23,7 @@ internal sealed class EntryType
         Map = map;
     }
 
-    /// <summary>Gets whether the kernel has the types of the map.</summary>
+    /// <summary>Gets whether the types of the map are known.</summary>
     public bool HasTypes { get; }
 
     public RawMap Map { get; }

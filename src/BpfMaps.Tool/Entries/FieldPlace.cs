@@ -49,7 +49,7 @@ internal sealed record FieldPlace(TypedField Field, bool IsInKey, int Offset, st
         string known =
             names.Count != 0 ? $"its fields: {string.Join(", ", names.Take(MostNames))}{(names.Count > MostNames ? ", ..." : "")}"
             : type.HasTypes ? "its key and value have no fields: write key=... and value=..."
-            : "the kernel has no types (BTF) for it: write key=... and value=...";
+            : "the kernel has no types (BTF) for it: name a file that has them with --types, or write key=... and value=...";
         return new($"map {type.Map} has no field '{path}'; {known}");
     }
 

@@ -54,6 +54,8 @@ internal sealed class JsonOutput(Stream stream, JsonWriterOptions options) : IVa
             _writer.WriteStringValue(FloatText.Of(number));
     }
 
+    public void Null() => _writer.WriteNullValue();
+
     public void Boolean(bool value) => _writer.WriteBooleanValue(value);
 
     public void Constant(string name) => _writer.WriteStringValue(name);
@@ -61,6 +63,22 @@ internal sealed class JsonOutput(Stream stream, JsonWriterOptions options) : IVa
     public void Text(ReadOnlySpan<byte> bytes) => _writer.WriteStringValue(CText.ForJson(bytes));
 
     public void Bytes(ReadOnlySpan<byte> bytes) => _writer.WriteStringValue("0x" + Convert.ToHexStringLower(bytes));
+
+    /// <summary>Writes a text, or null.</summary>
+    public void Property(string name, string? value) => _writer.WriteString(name, value);
+
+    /// <summary>Writes a number, or null.</summary>
+    public void Property(string name, long? value)
+    {
+        if (value is { } number)
+            _writer.WriteNumber(name, number);
+        else
+            _writer.WriteNull(name);
+    }
+
+    public void Property(string name, bool value) => _writer.WriteBoolean(name, value);
+
+    public void Property(string name, IEnumerable<string> values) => _writer.WriteTexts(name, values);
 
     public void Dispose()
     {

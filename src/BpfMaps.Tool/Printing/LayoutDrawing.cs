@@ -10,15 +10,17 @@ internal sealed class LayoutDrawing
     private const int MostLines = 1000;
 
     private readonly TextWriter _output;
-    private readonly Dictionary<BpfTypeLayout, long> _lines = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<BpfTypeLayout> _drawn = new(ReferenceEqualityComparer.Instance);
     private readonly bool _isLarge;
 
     private LayoutDrawing(BpfTypeLayout layout, TextWriter output)
     {
         _output = output;
-        _isLarge = LinesOf(layout) > MostLines;
+        _isLarge = IsLarge(layout);
     }
+
+    /// <summary>Gets whether a type has too many fields to show each of them everywhere.</summary>
+    public static bool IsLarge(BpfTypeLayout layout) => LinesOf(layout, new(ReferenceEqualityComparer.Instance)) > MostLines;
 
     public static void Draw(string what, BpfTypeLayout? layout, string? problem, TextWriter output)
     {
@@ -59,14 +61,13 @@ internal sealed class LayoutDrawing
             DrawPadding(indent, at + end, layout.Size - end);
     }
 
-    private long LinesOf(BpfTypeLayout layout)
+    private static long LinesOf(BpfTypeLayout layout, Dictionary<BpfTypeLayout, long> known)
     {
-        if (_lines.TryGetValue(layout, out long known))
-            return known;
-        long lines = 0;
+        if (known.TryGetValue(layout, out long lines))
+            return lines;
         foreach (BpfFieldLayout field in layout.Fields)
-            lines = Math.Min(int.MaxValue, lines + 1 + LinesOf(field.Type));
-        _lines.Add(layout, lines);
+            lines = Math.Min(int.MaxValue, lines + 1 + LinesOf(field.Type, known));
+        known.Add(layout, lines);
         return lines;
     }
 
