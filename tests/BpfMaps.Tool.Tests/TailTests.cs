@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace BpfMaps.Tests;
@@ -75,6 +76,15 @@ public sealed class TailTests : IDisposable
     }
 
     [Fact]
+    public void ProcessThatOnlyLooksAtTheRing_IsNoReader()
+    {
+        RawMap ring = _maps["events"];
+        Assert.Equal(0, ring.Host.MapMemory(ring.Handle, (nuint)Environment.SystemPageSize, 0, writable: false, out SafeHandle? positions));
+        using (positions)
+            Assert.Equal("", _maps.RunWithErrors("tail", "events", "--seconds", "0.1").Output);
+    }
+
+    [Fact]
     public async Task Steal_ReadsInSpiteOfAReader()
     {
         using LiveTool owner = LiveTool.Start("tail", _maps.Id("events"), "--type", "event");
@@ -87,7 +97,7 @@ public sealed class TailTests : IDisposable
 
     [Theory]
     [InlineData(
-        "no program that uses map 'events' (RingBuf, id ID) has a type 'nothing' in its BTF; name its object with --object",
+        "no program that uses map 'events' (RingBuf, id ID) has a type 'nothing' in its BTF; name a file that has it with --types",
         "events",
         "--type",
         "nothing"

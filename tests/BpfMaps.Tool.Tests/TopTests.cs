@@ -149,7 +149,7 @@ public sealed class TopTests : IDisposable
         Assert.Equal(["time", "maps", "programs"], json.RootElement.EnumerateObject().Select(static property => property.Name));
         JsonElement map = Find(json.RootElement.GetProperty("maps"), _maps["calls"].Info.Id);
         Assert.Equal(
-            ["id", "type", "name", "entries", "entriesArePart", "maxEntries", "memory", "changesPerSecond", "processes"],
+            ["id", "type", "name", "entries", "entriesArePart", "maxEntries", "memory", "changesPerSecond", "unreadBytes", "processes"],
             map.EnumerateObject().Select(static property => property.Name)
         );
         Assert.Equal(1, map.GetProperty("entries").GetInt32());
@@ -158,11 +158,33 @@ public sealed class TopTests : IDisposable
         Assert.True(program.GetProperty("runsPerSecond").GetDouble() > 0);
         Assert.True(program.GetProperty("averageNanoseconds").GetDouble() > 0);
         Assert.True(program.GetProperty("cpuShare").GetDouble() > 0);
+        Assert.Equal(JsonValueKind.Null, map.GetProperty("unreadBytes").ValueKind);
         // What has no entries, or entries that only the kernel knows, has no number of them.
         Assert.Equal(
             JsonValueKind.Null,
             Find(json.RootElement.GetProperty("maps"), _maps["events"].Info.Id).GetProperty("entries").ValueKind
         );
+    }
+
+    [Fact]
+    public async Task RingBuffers_ShowWhatIsNotReadAndKeepIt()
+    {
+        // A record of 32 bytes with its header.
+        const int Stride = 40;
+        for (int record = 0; record < 51; record++)
+            Assert.Equal(0, _maps.Object.GetProgram("to_ring").TestRun(contextIn: new byte[16]).ReturnValue);
+
+        string table = Programs.RunTool("top", "--count", "1", "--interval", "0.05").Output;
+        using JsonDocument json = JsonDocument.Parse(Programs.RunTool("top", "--json", "--count", "1", "--interval", "0.05").Output);
+
+        string[] row = Words(table.Split('\n').First(line => Words(line) is [var id, ..] && id == _maps.Id("events")));
+        Assert.Equal(["RingBuf", "events", "4096", "49.8%"], row[1..5]);
+        JsonElement ring = Find(json.RootElement.GetProperty("maps"), _maps["events"].Info.Id);
+        Assert.Equal(51 * Stride, ring.GetProperty("unreadBytes").GetInt32());
+        using LiveTool tail = LiveTool.Start("tail", _maps.Id("events"), "--type", "event", "--count", "51");
+        Assert.Equal("{ number: 0, kind: KIND_CLOSE, comm: \"ok\" }", await tail.ReadLineAsync());
+        Assert.Equal(0, await tail.WaitAsync());
+        Assert.Contains(" 0.0% ", Programs.RunTool("top", "--count", "1", "--interval", "0.05").Output, StringComparison.Ordinal);
     }
 
     [Fact]

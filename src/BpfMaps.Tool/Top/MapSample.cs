@@ -11,15 +11,18 @@ namespace BpfMaps.Tool.Top;
 /// <param name="ChangesPerSecond">
 /// The entries that were added, removed or changed since the last refresh, for each second; <see langword="null"/> if it is not known.
 /// </param>
+/// <param name="UnreadBytes">Of ring buffers, the bytes of records that are not consumed; otherwise <see langword="null"/>.</param>
 internal sealed record MapSample(
     BpfMapInfo Info,
     IReadOnlyList<Owner> Owners,
     ulong Memory,
     long? Entries,
     bool IsPart,
-    double? ChangesPerSecond
+    double? ChangesPerSecond,
+    long? UnreadBytes = null
 )
 {
     /// <summary>The share of the capacity that is used, from 0 to 1; arrays are always full.</summary>
-    public double? Fill => Entries is { } entries && !IsPart && Info.MaxEntries != 0 ? (double)entries / Info.MaxEntries : null;
+    public double? Fill =>
+        (UnreadBytes ?? (IsPart ? null : Entries)) is { } used && Info.MaxEntries != 0 ? (double)used / Info.MaxEntries : null;
 }

@@ -18,10 +18,12 @@ internal sealed class MapSampler
     public MapSample Read(RawMap map, IReadOnlyList<Owner> owners)
     {
         MapSample sample = new(map.Info, owners, map.GetUsage().MemoryLocked, null, false, null);
-        if (!CanBeRead(map.Info))
-            return sample;
         try
         {
+            if (MapTypeFacts.Of(map.Info.Type).IsRing)
+                return sample with { UnreadBytes = ReadRing(map.Info.Id) };
+            if (!CanBeRead(map.Info))
+                return sample;
             (Dictionary<byte[], int> now, bool isPart) = ReadEntries(map);
             long time = Stopwatch.GetTimestamp();
             double? changes = _before is null || isPart ? null : Changes(_before, now) / Stopwatch.GetElapsedTime(_time, time).TotalSeconds;
@@ -32,6 +34,13 @@ internal sealed class MapSampler
         {
             return sample; // The map cannot be read: only programs may, or it holds objects of the kernel.
         }
+    }
+
+    private static long ReadRing(uint id)
+    {
+        // The kernel maps no memory of descriptors that are read-only.
+        using RawMap map = RawMap.OpenById(id, BpfMapAccess.ReadWrite);
+        return RingMemory.UnreadBytes(map);
     }
 
     private static bool CanBeRead(BpfMapInfo info) =>

@@ -56,6 +56,7 @@ internal static class TopLines
         writer.WriteNumber("maxEntries", map.Info.MaxEntries);
         writer.WriteNumber("memory", map.Memory);
         WriteNumber(writer, "changesPerSecond", map.ChangesPerSecond);
+        WriteNumber(writer, "unreadBytes", map.UnreadBytes);
         writer.WriteProcesses("processes", map.Owners.Select(static owner => (owner.ProcessId, owner.Command)));
         writer.WriteEndObject();
     }

@@ -46,6 +46,23 @@ internal sealed unsafe class RingMemory : SafeHandle
         }
     }
 
+    /// <summary>
+    /// Gets the distance between the positions of a ring: bytes of records that are not consumed, with their headers. Maps the positions
+    /// as read-only, so that nothing can be changed.
+    /// </summary>
+    /// <param name="raw">
+    /// A ring buffer or a user ring buffer. The kernel maps no descriptor that was opened as read-only (EINVAL).
+    /// </param>
+    /// <exception cref="BpfException">The kernel returned an error.</exception>
+    public static long UnreadBytes(RawMap raw)
+    {
+        int page = Environment.SystemPageSize;
+        using SafeHandle positions = Map(raw, 2 * (nuint)page, 0, writable: false);
+        byte* consumer = (byte*)positions.DangerousGetHandle();
+        RingWindow window = new(consumer, consumer + page, data: null, raw.MaxEntries);
+        return window.Distance(window.Positions());
+    }
+
     /// <summary>Keeps the memory mapped until <see cref="SafeHandle.DangerousRelease"/>.</summary>
     /// <returns><see langword="false"/> if it is already released.</returns>
     public bool TryHold()
