@@ -9,10 +9,14 @@ internal sealed class TerminalSession : IDisposable
 
     private readonly string _socket = $"bpfmaps_{Guid.NewGuid():N}";
 
+    /// <summary>Runs the tool.</summary>
     public TerminalSession(int width, int height, params string[] arguments)
+        : this($"dotnet {Programs.Tool} {string.Join(' ', arguments)}; echo \"exit code $?\"; exec sleep 1000", width, height) { }
+
+    /// <summary>Runs a command of the shell.</summary>
+    public TerminalSession(string command, int width, int height)
     {
         Require.Program("tmux", "tmux");
-        string command = $"dotnet {Programs.Tool} {string.Join(' ', arguments)}; echo \"exit code $?\"; exec sleep 1000";
         Tmux("-f", "/dev/null", "new-session", "-d", "-x", Text(width), "-y", Text(height), command);
     }
 

@@ -5,7 +5,7 @@ namespace BpfMaps.Tests;
 
 /// <summary>
 /// Requirements of tests on the machine. If one is missing, the test is skipped with the reason. If <c>BPFMAPS_REQUIRE</c> lists it
-/// (comma-separated: kernel, clang, libbpf, bpftool, bpffs, tracefs, root, prometheus, tmux), the test fails instead.
+/// (comma-separated: kernel, clang, libbpf, bpftool, bpffs, tracefs, root, prometheus, tmux, zsh, fish), the test fails instead.
 /// </summary>
 internal static partial class Require
 {
