@@ -6,7 +6,9 @@ using BpfMaps.Metadata;
 namespace BpfMaps.Tool.Types;
 
 /// <summary>The declarations of maps in an assembly: the properties <c>Schema</c> of the generated classes.</summary>
-/// <remarks>Layouts are computed when the assembly is compiled and are code in it, so the assembly is loaded and the properties are read.</remarks>
+/// <remarks>
+/// Layouts are computed when the assembly is compiled and are code in it, so the assembly is loaded and the properties are read.
+/// </remarks>
 internal static class AssemblySchemas
 {
     private const string Property = "Schema";

@@ -45,7 +45,9 @@ internal sealed class LayoutTypes(LayoutFile file)
         }
     }
 
-    /// <summary>Anonymous types are named by their place, and one of several types of a name has a suffix: neither can be in C names.</summary>
+    /// <summary>
+    /// Gets the name in C. A file names anonymous types by their place, and adds a suffix to one of several types with the same name.
+    /// </summary>
     private static string NameOf(LayoutType type) => type.Name.IndexOfAny(['.', '@']) >= 0 ? "" : type.Name.Split('~')[0];
 
     private BpfFieldLayout[] Fields(LayoutType type) => [.. type.Fields.Select(Field)];
