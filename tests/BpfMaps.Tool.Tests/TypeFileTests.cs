@@ -71,6 +71,30 @@ public sealed class TypeFileTests : IDisposable
     }
 
     [Fact]
+    public async Task HistogramsAndChanges_HaveTheFieldsOfTheFile()
+    {
+        string pin = Create("array", 4, 24, "latency");
+        string file = Path.Combine(_folder.FullName, "latency.layout");
+        await File.WriteAllTextAsync(
+            file,
+            "bpf-layout 1\nobject byte-order=little\nmap latency type=Array key=u32 key-size=4 value=struct:latency value-size=24\n"
+                + "type struct:latency size=24 align=8\n  field 0 u64 calls\n  field 8 u32[4] slots\n",
+            TestContext.Current.CancellationToken
+        );
+        using LiveTool watch = LiveTool.Start("watch", pin, "--types", file, "--changes", "1", "--interval", "0.1");
+        Assert.StartsWith("watching map 'latency'", await watch.ReadLineAsync(), StringComparison.Ordinal);
+
+        Run("set", pin, "3", "slots=[0,0,4,2]", "--types", file);
+
+        Assert.Matches(@"^~ 3 -> slots\[2\]: 0 => 4 \(\+.*/s\), slots\[3\]: 0 => 2 ", await watch.ReadLineAsync());
+        Assert.Equal(0, await watch.WaitAsync());
+        Assert.Equal(
+            "3\n 4 - 7  4  ████████████████████████████████████████\n8 - 15  2  ████████████████████\n",
+            Run("hist", pin, "--types", file)
+        );
+    }
+
+    [Fact]
     public void OtherNames_AreGivenWithAs()
     {
         string pin = Create("hash", 4, 8, "elsewhere");
