@@ -57,7 +57,7 @@ internal static class RingWorkloads
             {
                 Workload = $"ring: TryRead of {name}",
                 Ours = Race.Timed(() => Check(ReadOneByOne(ring, totals), records)),
-                Bar = Bar.Ratio(1.75),
+                Bar = Bar.Ratio(1.25),
             }
         );
         session.Run(
@@ -65,7 +65,7 @@ internal static class RingWorkloads
             {
                 Workload = $"ring: await foreach of {name}",
                 Ours = Race.Timed(() => Check(ReadAsync(ring, totals, records), records)),
-                Bar = Bar.Ratio(2.25),
+                Bar = Bar.Ratio(1.75),
             }
         );
         Peer.CloseRing(libbpf);

@@ -25,29 +25,46 @@ public abstract partial class BpfEventStream<T>
     /// <exception cref="BpfException">
     /// From the enumerator: waiting failed, for example because the process has no descriptors left.
     /// </exception>
-    public IAsyncEnumerable<T> ReadAllAsync(CancellationToken cancellationToken = default) => new Readings(this, cancellationToken);
-
-    private sealed class Readings(BpfEventStream<T> stream, CancellationToken cancellationToken) : IAsyncEnumerable<T>
-    {
-        public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken ownToken) => new Reading(stream, cancellationToken, ownToken);
-    }
+    public AsyncRecords ReadAllAsync(CancellationToken cancellationToken = default) => new(this, cancellationToken);
 
     /// <summary>
-    /// Enumerates the records. Available records are returned on a fast path; the first step, waits and the end take a slow path.
+    /// The records of a stream as they arrive. <c>await foreach</c> uses its enumerator directly, without calls through interfaces.
     /// </summary>
-    /// <remarks>
-    /// The slow path is exclusive until the step completes: a call from another thread, or before the previous step was awaited, is an
-    /// exception. The fast path only checks for a step in progress. Two threads that use it at the same time may get the same record twice,
-    /// but cause no other harm.
-    /// </remarks>
-    private sealed class Reading(BpfEventStream<T> stream, CancellationToken cancellationToken, CancellationToken ownToken)
-        : IAsyncEnumerator<T>
+    public sealed class AsyncRecords : IAsyncEnumerable<T>
+    {
+        private readonly BpfEventStream<T> _stream;
+        private readonly CancellationToken _cancellationToken;
+
+        internal AsyncRecords(BpfEventStream<T> stream, CancellationToken cancellationToken)
+        {
+            _stream = stream;
+            _cancellationToken = cancellationToken;
+        }
+
+        /// <summary>Creates an enumerator. It becomes the consumer of the stream with its first step.</summary>
+        /// <param name="cancellationToken">Cancels the enumeration, like the token of <see cref="ReadAllAsync"/>.</param>
+        /// <returns>The enumerator.</returns>
+        public AsyncEnumerator GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+            new(_stream, _cancellationToken, cancellationToken);
+
+        IAsyncEnumerator<T> IAsyncEnumerable<T>.GetAsyncEnumerator(CancellationToken cancellationToken) =>
+            GetAsyncEnumerator(cancellationToken);
+    }
+
+    /// <summary>Enumerates the records of a stream. It has one caller at a time.</summary>
+    // Available records are returned on a fast path; the first step, waits and the end take a slow path, which is exclusive until the step
+    // completes: a call from another thread, or before the previous step was awaited, is an exception. The fast path only checks for a step
+    // in progress. Two threads that use it at the same time may get the same record twice, but cause no other harm.
+    public sealed class AsyncEnumerator : IAsyncEnumerator<T>
     {
         private const int New = 0;
         private const int Open = 1;
         private const int Stepping = 2;
         private const int Ended = 3;
 
+        private readonly BpfEventStream<T> _stream;
+        private readonly CancellationToken _streamToken;
+        private readonly CancellationToken _ownToken;
         private CancellationTokenSource? _linked;
         private CancellationToken _cancellationToken;
         private CancellationTokenRegistration _registration;
@@ -56,11 +73,28 @@ public abstract partial class BpfEventStream<T>
         private bool _isAtRecord; // The last step returned a record: this enumerator is the consumer, and does not wait.
         private T _current;
 
+        internal AsyncEnumerator(BpfEventStream<T> stream, CancellationToken streamToken, CancellationToken ownToken)
+        {
+            _stream = stream;
+            _streamToken = streamToken;
+            _ownToken = ownToken;
+        }
+
+        /// <summary>Gets the current record.</summary>
         public T Current => _current;
 
+        /// <summary>Advances to the next record, and waits for it if there is none.</summary>
+        /// <returns>A task whose result is <see langword="false"/> after the map was disposed.</returns>
+        /// <exception cref="OperationCanceledException">The enumeration was canceled.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// The stream is already being read, or the previous step was not awaited.
+        /// </exception>
+        /// <exception cref="BpfMalformedRecordException">The record is shorter than <typeparamref name="T"/>.</exception>
+        /// <exception cref="BpfException">Waiting failed.</exception>
         public ValueTask<bool> MoveNextAsync()
         {
-            if (_isAtRecord && !stream.Source.IsClosing && !_cancellationToken.IsCancellationRequested && stream.TryTakePlain(out _current))
+            // Closing the stream and canceling both stop the signal.
+            if (_isAtRecord && !_signal!.IsStopped && _stream.TryTakePlain(out _current))
                 return new ValueTask<bool>(true);
 
             int state = EnterStep();
@@ -69,6 +103,8 @@ public abstract partial class BpfEventStream<T>
             return state == Ended ? new ValueTask<bool>(false) : StepAsync(isFirst: state == New);
         }
 
+        /// <summary>Ends the enumeration: another consumer can read the stream.</summary>
+        /// <returns>A completed task.</returns>
         public ValueTask DisposeAsync()
         {
             int state = EnterStep();
@@ -96,14 +132,14 @@ public abstract partial class BpfEventStream<T>
 
         private InvalidOperationException Occupied() =>
             new(
-                $"MoveNextAsync of map {stream} has not completed: await it before calling MoveNextAsync or DisposeAsync again. An enumerator has one caller at a time."
+                $"MoveNextAsync of map {_stream} has not completed: await it before calling MoveNextAsync or DisposeAsync again. An enumerator has one caller at a time."
             );
 
         // Pooled: a step that waits allocates nothing.
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
         private async ValueTask<bool> StepAsync(bool isFirst)
         {
-            RecordSource source = stream.Source;
+            RecordSource source = _stream.Source;
             _isAtRecord = false;
             int next = Ended;
             try
@@ -117,7 +153,7 @@ public abstract partial class BpfEventStream<T>
                     while (!source.IsClosing)
                     {
                         _cancellationToken.ThrowIfCancellationRequested();
-                        if (stream.TryTake(out _current))
+                        if (_stream.TryTake(out _current))
                         {
                             _isAtRecord = true;
                             next = Open;
@@ -148,13 +184,11 @@ public abstract partial class BpfEventStream<T>
 
         private void Begin(RecordSource source)
         {
-            _cancellationToken = cancellationToken;
-            if (ownToken.CanBeCanceled && ownToken != cancellationToken)
+            _cancellationToken = _streamToken;
+            if (_ownToken.CanBeCanceled && _ownToken != _streamToken)
             {
-                _linked = cancellationToken.CanBeCanceled
-                    ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ownToken)
-                    : null;
-                _cancellationToken = _linked?.Token ?? ownToken;
+                _linked = _streamToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(_streamToken, _ownToken) : null;
+                _cancellationToken = _linked?.Token ?? _ownToken;
             }
 
             _signal = source.BeginAsync();
@@ -166,9 +200,9 @@ public abstract partial class BpfEventStream<T>
             _isAtRecord = false;
             _registration.Dispose();
             _linked?.Dispose();
-            stream.Source.EndAsync();
+            _stream.Source.EndAsync();
             _signal?.Dispose();
-            stream.Source.Leave();
+            _stream.Source.Leave();
         }
     }
 }

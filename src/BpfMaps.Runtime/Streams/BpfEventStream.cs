@@ -117,16 +117,17 @@ public abstract partial class BpfEventStream<T> : BpfMap
     /// The record is shorter than <typeparamref name="T"/>, and <see cref="OnMalformed"/> is not set.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public bool TryRead(out T record)
+    public virtual bool TryRead(out T record)
     {
         Source.Enter();
-        if (TryTakePlain(out record))
+        try
         {
-            Source.Leave();
-            return true;
+            return TryTakePlain(out record) || TryTake(out record);
         }
-
-        return TryReadAny(out record);
+        finally
+        {
+            Source.LeaveForNext();
+        }
     }
 
     /// <summary>
@@ -145,18 +146,6 @@ public abstract partial class BpfEventStream<T> : BpfMap
         int taken = Source.Drain(ref sink, limit: 1);
         record = sink.Record;
         return taken != 0;
-    }
-
-    private bool TryReadAny(out T record)
-    {
-        try
-        {
-            return TryTake(out record);
-        }
-        finally
-        {
-            Source.Leave();
-        }
     }
 
     private protected int Read<TSink>(ref TSink sink, TimeSpan timeout, int limit)

@@ -9,6 +9,9 @@ namespace BpfMaps;
 /// One consumer at a time holds the source between <see cref="Enter"/> and <see cref="Leave"/>. <see cref="Close"/> may be called at any
 /// time. If there is no consumer, it releases the memory; otherwise it wakes the consumer, which stops after the current record and
 /// releases the memory when it leaves.
+/// <para>A thread that reads one record after the other enters with <see cref="TryEnterAgain"/> instead, without an interlocked operation:
+/// the source remembers it as the owner. Whoever else enters or closes takes that back, and then interrupts all threads once
+/// (membarrier), so that either it sees the owner inside, or the owner sees that it is no longer the owner.</para>
 /// </remarks>
 internal abstract class RecordSource
 {
@@ -17,6 +20,9 @@ internal abstract class RecordSource
     private const int Closed = 2;
 
     private int _state;
+    private int _owner; // The id of a thread, or 0.
+    private int _lastThread;
+    private bool _isOwnerInside;
     private bool _isClosing;
     private int _isCloseCalled;
     private BpfWaiter? _waiter;
@@ -47,8 +53,46 @@ internal abstract class RecordSource
     public void Enter()
     {
         int state = Interlocked.CompareExchange(ref _state, Busy, Idle);
-        if (state != Idle || IsClosing)
+        if (state != Idle || IsClosing || (_owner != 0 && !TryRemoveOwner()))
             ThrowCannotEnter(state);
+    }
+
+    /// <summary>
+    /// Becomes the consumer if this thread is the owner. After success, call <see cref="LeaveOwner"/>; in between, nothing may throw.
+    /// </summary>
+    /// <returns><see langword="false"/> if <see cref="Enter"/> must decide.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryEnterAgain()
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        if (_owner != thread)
+            return false;
+        Volatile.Write(ref _isOwnerInside, true);
+        if (Volatile.Read(ref _owner) == thread && !IsClosing)
+            return true;
+        LeaveOwner();
+        return false;
+    }
+
+    /// <summary>Stops being the consumer after <see cref="TryEnterAgain"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void LeaveOwner()
+    {
+        Volatile.Write(ref _isOwnerInside, false);
+        if (IsClosing)
+            ReleaseIfIdle();
+    }
+
+    /// <summary>
+    /// Stops being the consumer like <see cref="Leave"/>. Makes this thread the owner if it was also the last one that left this way.
+    /// </summary>
+    public void LeaveForNext()
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        if (_lastThread == thread)
+            _owner = thread;
+        _lastThread = thread;
+        Leave();
     }
 
     /// <summary>Stops being the consumer.</summary>
@@ -121,6 +165,8 @@ internal abstract class RecordSource
     /// <summary>Releases the resources of a closing stream once, unless a consumer will do so when it leaves.</summary>
     private bool ReleaseIfIdle()
     {
+        if (Volatile.Read(ref _isOwnerInside))
+            return false;
         if (Interlocked.CompareExchange(ref _state, Closed, Idle) != Idle)
             return false;
         Release();
@@ -128,13 +174,26 @@ internal abstract class RecordSource
         return true;
     }
 
+    /// <summary>For the consumer: makes no thread the owner.</summary>
+    /// <returns><see langword="false"/> if the owner is the consumer, too.</returns>
+    private bool TryRemoveOwner()
+    {
+        bool isOwn = _owner == Environment.CurrentManagedThreadId;
+        Volatile.Write(ref _owner, 0);
+        if (isOwn)
+            return true;
+        Interlocked.MemoryBarrierProcessWide();
+        return !Volatile.Read(ref _isOwnerInside);
+    }
+
     [DoesNotReturn]
     private void ThrowCannotEnter(int state)
     {
-        // It was idle, so this call has entered, but the stream is closed.
+        // It was idle, so this call has entered, but the stream is closed or its owner reads it.
+        bool isClosing = IsClosing;
         if (state == Idle)
             Leave();
-        throw state == Busy && !IsClosing
+        throw !isClosing && state != Closed
             ? new InvalidOperationException(
                 $"Map {Map} is already being read: a stream has one consumer at a time, and a handler cannot read the stream that called it."
             )

@@ -24,6 +24,9 @@ internal sealed class StreamSignal : IValueTaskSource, IThreadPoolWorkItem, IDis
         _complete = Complete;
     }
 
+    /// <summary>Gets whether the stream was closed, or the reader was canceled.</summary>
+    public bool IsStopped => Volatile.Read(ref _isStopped);
+
     /// <summary>
     /// Starts a wait. The caller checks the stream once more before it awaits, and calls <see cref="CompleteNow"/> if there is a record.
     /// </summary>
@@ -33,7 +36,7 @@ internal sealed class StreamSignal : IValueTaskSource, IThreadPoolWorkItem, IDis
         _core.Reset();
         ValueTask wait = new(this, _core.Version);
         Interlocked.Exchange(ref _state, Waiting);
-        if (Volatile.Read(ref _isStopped))
+        if (IsStopped)
             Complete();
         else
             _waiter.Arm(_complete);
