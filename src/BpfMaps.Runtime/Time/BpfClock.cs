@@ -52,7 +52,7 @@ public static unsafe class BpfClock
 
     private static long Read(int clock)
     {
-        TimeSpecification time;
+        TimeSpecification time = default;
         return Libc.GetTime(clock, &time) == 0
             ? checked((time.Seconds * 1_000_000_000L) + time.Nanoseconds)
             : throw new PlatformNotSupportedException("This operating system does not have the clock of BPF programs.");

@@ -132,7 +132,7 @@ public sealed class RingWakeupTests
     {
         using EventRing events = EventRing.Create(4096, _host);
         CancellationToken token = TestContext.Current.CancellationToken;
-        await using IAsyncEnumerator<Event> reading = events.ReadAllAsync(token).GetAsyncEnumerator(token);
+        await using BpfEventStream<Event>.AsyncEnumerator reading = events.ReadAllAsync(token).GetAsyncEnumerator(token);
         Task<int> reader = Read();
         int program = 0;
         Thread thread = new(() =>

@@ -11,7 +11,7 @@ public sealed class EnumeratorMisuseTests
     {
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
-        await using IAsyncEnumerator<Event> reading = events.ReadAllAsync(Token).GetAsyncEnumerator(Token);
+        await using BpfEventStream<Event>.AsyncEnumerator reading = events.ReadAllAsync(Token).GetAsyncEnumerator(Token);
         ValueTask<bool> first = reading.MoveNextAsync();
         Assert.False(first.IsCompleted);
 
@@ -33,9 +33,9 @@ public sealed class EnumeratorMisuseTests
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
         Assert.Equal(3, programs.Produce(first: 0, count: 3));
-        IAsyncEnumerator<Event> read = events.ReadAllAsync(Token).GetAsyncEnumerator(Token);
+        BpfEventStream<Event>.AsyncEnumerator read = events.ReadAllAsync(Token).GetAsyncEnumerator(Token);
         Assert.True(await read.MoveNextAsync());
-        IAsyncEnumerator<Event> unread = events.ReadAllAsync(Token).GetAsyncEnumerator(Token);
+        BpfEventStream<Event>.AsyncEnumerator unread = events.ReadAllAsync(Token).GetAsyncEnumerator(Token);
 
         await read.DisposeAsync();
         await read.DisposeAsync();
@@ -54,7 +54,7 @@ public sealed class EnumeratorMisuseTests
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
         using CancellationTokenSource cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        IAsyncEnumerator<Event> reading = events.ReadAllAsync(cancellation.Token).GetAsyncEnumerator(Token);
+        BpfEventStream<Event>.AsyncEnumerator reading = events.ReadAllAsync(cancellation.Token).GetAsyncEnumerator(Token);
         int taken = 0;
 
         Task[] readers =

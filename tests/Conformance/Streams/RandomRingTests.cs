@@ -80,7 +80,9 @@ public sealed class RandomRingTests
     private static async Task ReadAsync(EventMap events, List<string> records, int limit)
     {
         using CancellationTokenSource cancellation = new();
-        await using IAsyncEnumerator<Event> reading = events.ReadAllAsync(cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using BpfEventStream<Event>.AsyncEnumerator reading = events
+            .ReadAllAsync(cancellation.Token)
+            .GetAsyncEnumerator(CancellationToken.None);
         for (int read = 0; read < limit; read++)
         {
             ValueTask<bool> step = reading.MoveNextAsync();

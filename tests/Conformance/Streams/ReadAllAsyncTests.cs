@@ -60,7 +60,7 @@ public sealed class ReadAllAsyncTests
         using EventMap events = programs.OpenEvents();
         int fits = programs.ProduceDropping(first: 0, count: 1000);
 
-        await using IAsyncEnumerator<Event> reading = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
+        await using BpfEventStream<Event>.AsyncEnumerator reading = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
         for (int i = 1; i <= fits; i++)
         {
             Assert.True(await reading.MoveNextAsync());
@@ -75,7 +75,9 @@ public sealed class ReadAllAsyncTests
         using EventMap events = programs.OpenEvents();
         using CancellationTokenSource cancellation = new();
         ValueTask<bool> wait;
-        await using (IAsyncEnumerator<Event> reading = events.ReadAllAsync(cancellation.Token).GetAsyncEnumerator(cancellation.Token))
+        await using (
+            BpfEventStream<Event>.AsyncEnumerator reading = events.ReadAllAsync(cancellation.Token).GetAsyncEnumerator(cancellation.Token)
+        )
         {
             wait = reading.MoveNextAsync();
             Assert.False(wait.IsCompleted);
@@ -143,7 +145,7 @@ public sealed class ReadAllAsyncTests
         using StreamPrograms programs = new();
         using EventMap events = programs.OpenEvents();
         programs.Produce(first: 0, count: 10);
-        IAsyncEnumerator<Event> disposed = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
+        BpfEventStream<Event>.AsyncEnumerator disposed = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
         for (ulong i = 0; i < 4; i++)
         {
             Assert.True(await disposed.MoveNextAsync());
@@ -155,7 +157,7 @@ public sealed class ReadAllAsyncTests
 
         programs.ProduceBytes(first: 0, size: 3);
         programs.Produce(first: 10, count: 1);
-        await using IAsyncEnumerator<Event> failed = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
+        await using BpfEventStream<Event>.AsyncEnumerator failed = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
         for (int i = 4; i < 10; i++)
             Assert.True(await failed.MoveNextAsync());
         await Assert.ThrowsAsync<BpfMalformedRecordException>(async () => await failed.MoveNextAsync());
@@ -186,7 +188,7 @@ public sealed class ReadAllAsyncTests
     {
         using StreamPrograms programs = new();
         EventMap events = programs.OpenEvents();
-        await using IAsyncEnumerator<Event> reading = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
+        await using BpfEventStream<Event>.AsyncEnumerator reading = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
         ValueTask<bool> wait = reading.MoveNextAsync();
 
         events.Dispose();
@@ -210,7 +212,7 @@ public sealed class ReadAllAsyncTests
 
         Assert.Equal(2, read);
         programs.AssertReleased();
-        await using IAsyncEnumerator<Event> late = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
+        await using BpfEventStream<Event>.AsyncEnumerator late = events.ReadAllAsync(TestToken).GetAsyncEnumerator(TestToken);
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await late.MoveNextAsync());
     }
 

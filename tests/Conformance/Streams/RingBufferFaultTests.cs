@@ -129,7 +129,7 @@ public sealed class RingBufferFaultTests
         Assert.Throws<InvalidOperationException>(() => events.Read((in Event _) => { }));
         Assert.Throws<InvalidOperationException>(() => events.Read((in Event _) => { }, s_long));
         await using (
-            IAsyncEnumerator<Event> reading = events
+            BpfEventStream<Event>.AsyncEnumerator reading = events
                 .ReadAllAsync(TestContext.Current.CancellationToken)
                 .GetAsyncEnumerator(TestContext.Current.CancellationToken)
         )

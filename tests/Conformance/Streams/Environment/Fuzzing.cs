@@ -54,7 +54,9 @@ internal static class Fuzzing
         where T : unmanaged
     {
         using CancellationTokenSource cancellation = new();
-        await using IAsyncEnumerator<T> reading = stream.ReadAllAsync(cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using BpfEventStream<T>.AsyncEnumerator reading = stream
+            .ReadAllAsync(cancellation.Token)
+            .GetAsyncEnumerator(CancellationToken.None);
         for (int read = 0; read < limit; read++)
         {
             ValueTask<bool> step = reading.MoveNextAsync();

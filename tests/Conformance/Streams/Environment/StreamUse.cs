@@ -7,7 +7,7 @@ internal static class StreamUse
     public static async Task ReadLateRecords(this BpfEventStream<Event> stream, int count)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
-        await using IAsyncEnumerator<Event> reading = stream.ReadAllAsync(token).GetAsyncEnumerator(token);
+        await using BpfEventStream<Event>.AsyncEnumerator reading = stream.ReadAllAsync(token).GetAsyncEnumerator(token);
         for (int i = 0; i < count; i++)
         {
             Assert.True(
