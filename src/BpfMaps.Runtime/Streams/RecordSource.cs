@@ -175,15 +175,18 @@ internal abstract class RecordSource
     }
 
     /// <summary>For the consumer: makes no thread the owner.</summary>
-    /// <returns><see langword="false"/> if the owner is the consumer, too.</returns>
+    /// <returns><see langword="false"/> if the owner is the consumer, too: it stays the owner, so that nobody enters before it leaves.</returns>
     private bool TryRemoveOwner()
     {
-        bool isOwn = _owner == Environment.CurrentManagedThreadId;
+        int owner = _owner;
         Volatile.Write(ref _owner, 0);
-        if (isOwn)
+        if (owner == Environment.CurrentManagedThreadId)
             return true;
         Interlocked.MemoryBarrierProcessWide();
-        return !Volatile.Read(ref _isOwnerInside);
+        if (!Volatile.Read(ref _isOwnerInside))
+            return true;
+        Volatile.Write(ref _owner, owner);
+        return false;
     }
 
     [DoesNotReturn]
