@@ -50,6 +50,13 @@ internal struct Flow
     public Slots Slots;
     public BpfText<Bytes16> Name;
 
+    /// <summary>What queries cannot use: properties and methods.</summary>
+    public readonly ulong Total => Packets + Bytes;
+
+    public readonly bool IsLarge => Bytes > 1000;
+
+    public readonly ulong LastSeen() => Packets;
+
     public struct Key
     {
         public Be32 Address;
@@ -57,6 +64,16 @@ internal struct Flow
         public ushort Zone;
     }
 }
+
+[BpfMap(Type = BpfMapType.Array, Name = "long_texts", MaxEntries = 3)]
+internal struct LongText
+{
+    public BpfText<Bytes256> Text;
+}
+
+/// <summary>A histogram for each key: values that are inline arrays.</summary>
+[BpfMap(Value = typeof(Slots), Key = typeof(uint), Type = BpfMapType.Hash, Name = "histograms", MaxEntries = 10)]
+internal sealed partial class HistogramMap;
 
 [BpfMap(Value = typeof(Flow), Key = typeof(Flow.Key), Type = BpfMapType.LruHash, Name = "lru_flows", MaxEntries = 20_000)]
 internal sealed partial class LruFlowMap;

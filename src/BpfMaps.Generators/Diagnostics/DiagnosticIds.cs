@@ -81,6 +81,15 @@ internal static class DiagnosticIds
     public const string LabelMatchInvalid = "BPFMAP088";
     public const string MetricAttributeMisplaced = "BPFMAP089";
 
+    // 100 to 109 are diagnostics of builds.
+    public const string QueryOperationInvalid = "BPFMAP110";
+    public const string QueryNotAnInteger = "BPFMAP111";
+    public const string QueryNotAField = "BPFMAP112";
+    public const string QueryDivisorInvalid = "BPFMAP113";
+    public const string QueryTextDependsOnElement = "BPFMAP114";
+    public const string QueryArrayElementInvalid = "BPFMAP115";
+    public const string QueryTooManyVariables = "BPFMAP116";
+
     /// <summary>The URL of the folder with the pages.</summary>
     public const string HelpLink = "https://github.com/bpftyped/bpftyped/blob/main/docs/diagnostics/";
 }

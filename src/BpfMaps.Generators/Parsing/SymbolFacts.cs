@@ -60,8 +60,11 @@ internal static class SymbolFacts
 
     /// <summary>Gets whether the type belongs to the runtime library, and is not a user's type with the same name.</summary>
     public static bool IsRuntimeType(this ITypeSymbol type, IAssemblySymbol runtime) =>
-        type is { ContainingType: null, ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true } }
-        && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, runtime);
+        type.IsInRuntimeNamespace() && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, runtime);
+
+    /// <summary>Gets whether the type is in the namespace of the runtime library, whatever its assembly.</summary>
+    public static bool IsInRuntimeNamespace(this ITypeSymbol type) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: RuntimeNamespace, ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>Finds the first type with a property among a type, its containing types and its type arguments.</summary>
     public static ITypeSymbol? FindInName(ITypeSymbol type, Func<ITypeSymbol, bool> holds)

@@ -28,5 +28,5 @@ internal static class ControlLayout
     public const int Parameters = 64;
 
     /// <summary>The total of the values of all CPUs.</summary>
-    public const int Scratch = Parameters + (Questions.Question.MaxParameters * sizeof(ulong));
+    public const int Scratch = Parameters + (QueryRules.MostParameters * sizeof(ulong));
 }

@@ -44,4 +44,7 @@ internal readonly record struct NumberType(int Size, bool IsSigned)
     /// <summary>Returns whether every number of another type, extended to 64 bits, is one of this type with the same bits.</summary>
     public bool Includes(NumberType other) =>
         Size == 8 || (other.Size < Size && (IsSigned || !other.IsSigned)) || (other.Size == Size && other.IsSigned == IsSigned);
+
+    /// <summary>Returns whether the type has every number of another type, so that a conversion cannot overflow.</summary>
+    public bool Holds(NumberType other) => QueryRules.Holds(Size, IsSigned, other.Size, other.IsSigned);
 }

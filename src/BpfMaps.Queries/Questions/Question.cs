@@ -6,9 +6,6 @@ namespace BpfMaps.Queries.Questions;
 /// <param name="Selector">The number of each element, for questions about numbers.</param>
 internal sealed record Question(QuestionKind Kind, Predicate Condition, Number? Selector = null)
 {
-    /// <summary>The number of parameters that a program can have.</summary>
-    public const int MaxParameters = 256;
-
     private int? _hash;
 
     /// <summary>Gets whether the answer contains elements.</summary>

@@ -14,14 +14,11 @@ internal static class TextPattern
     /// <summary>Gets the number of parameters that contain the bytes of a field.</summary>
     public static int Words(int capacity) => (capacity + sizeof(ulong) - 1) / sizeof(ulong);
 
-    /// <summary>Gets the number of parameters for a field.</summary>
-    public static int ParameterCount(int capacity) => PatternIndex + (2 * Words(capacity));
-
     /// <summary>Writes the parameters of a text.</summary>
     /// <param name="text">The text; <see langword="null"/> equals no field.</param>
     /// <param name="capacity">The size of the field in bytes.</param>
     /// <param name="isPrefix">Whether the field may go on after the text.</param>
-    /// <param name="parameters">Receives <see cref="ParameterCount"/> numbers.</param>
+    /// <param name="parameters">Receives <see cref="QueryRules.ParametersOfText"/> numbers.</param>
     public static void Write(string? text, int capacity, bool isPrefix, Span<ulong> parameters)
     {
         parameters.Clear();

@@ -28,7 +28,7 @@ internal sealed partial class Translator
                 false
             ),
             MethodCallExpression call => Call(call),
-            _ => throw Untranslatable.Because(expression, "the operation has no translation."),
+            _ => throw Untranslatable.Because(expression, QueryRules.Operation),
         };
     }
 
@@ -41,7 +41,7 @@ internal sealed partial class Translator
         if (binary.Left.Type == typeof(bool) && binary.Method is null)
             return CompareConditions(binary);
         if (binary.Method is not null && !IsNetworkOrder(binary.Method.DeclaringType))
-            throw Untranslatable.Because(binary, $"the operator of {binary.Method.DeclaringType?.Name} is a method.");
+            throw Untranslatable.Because(binary, QueryRules.OperatorIsMethod(binary.Method.DeclaringType?.Name));
         Relation relation = binary.NodeType switch
         {
             ExpressionType.Equal => Relation.Equal,
@@ -50,7 +50,7 @@ internal sealed partial class Translator
             ExpressionType.LessThanOrEqual => Relation.LessOrEqual,
             ExpressionType.GreaterThan => Relation.Greater,
             ExpressionType.GreaterThanOrEqual => Relation.GreaterOrEqual,
-            _ => throw Untranslatable.Because(binary, "the operation has no translation."),
+            _ => throw Untranslatable.Because(binary, QueryRules.Operation),
         };
         return new Comparison(relation, TranslateNumber(binary.Left), TranslateNumber(binary.Right));
     }
@@ -59,7 +59,7 @@ internal sealed partial class Translator
     {
         bool isSame = binary.NodeType == ExpressionType.Equal;
         if (!isSame && binary.NodeType is not (ExpressionType.NotEqual or ExpressionType.ExclusiveOr))
-            throw Untranslatable.Because(binary, "the operation has no translation.");
+            throw Untranslatable.Because(binary, QueryRules.Operation);
         Predicate left = TranslateCondition(binary.Left);
         Predicate right = TranslateCondition(binary.Right);
         Predicate same = new Either(new Both(left, right), new Both(new Not(left), new Not(right)));
@@ -74,7 +74,7 @@ internal sealed partial class Translator
         {
             ExpressionType.Equal => match,
             ExpressionType.NotEqual => new Not(match),
-            _ => throw Untranslatable.Because(binary, "texts can be compared with == and !=."),
+            _ => throw Untranslatable.Because(binary, QueryRules.Operation),
         };
     }
 
@@ -93,7 +93,7 @@ internal sealed partial class Translator
             ),
             { Object: { } flags, Method.Name: nameof(Enum.HasFlag), Arguments: [var flag] }
                 when call.Method.DeclaringType == typeof(Enum) => HasFlag(Unboxed(flags), Unboxed(flag)),
-            _ => throw Untranslatable.Because(call, "methods cannot be called in the kernel."),
+            _ => throw Untranslatable.Because(call, QueryRules.Method),
         };
 
     private Comparison HasFlag(Expression flags, Expression flag)
@@ -111,14 +111,14 @@ internal sealed partial class Translator
     private TextMatch Match(Expression field, Expression text, bool isPrefix)
     {
         if (Uses(text))
-            throw Untranslatable.Because(text, "texts can be compared with constants and captured variables.");
+            throw Untranslatable.Because(text, QueryRules.ElementText);
         return Match(field, CapturedValue.Read(text)?.ToString(), isPrefix);
     }
 
     private TextMatch Match(Expression field, string? text, bool isPrefix)
     {
         Place place = PlaceOf(field);
-        int count = TextPattern.ParameterCount(place.Size);
+        int count = QueryRules.ParametersOfText(place.Size);
         int first = Reserve(field, count);
         TextPattern.Write(text, place.Size, isPrefix, CollectionsMarshal.AsSpan(_parameters).Slice(first, count));
         return new TextMatch(place.Part, place.Offset, place.Size, first);

@@ -6,13 +6,11 @@ namespace BpfMaps.Queries.Translation;
 // Expressions with a number.
 internal sealed partial class Translator
 {
-    private const string Checked = "checked arithmetic cannot be translated: use unchecked(...).";
-
     /// <summary>Translates an expression with an integer.</summary>
     public Number TranslateNumber(Expression expression)
     {
         if (!TryTypeOf(expression.Type, out NumberType type))
-            throw Untranslatable.Because(expression, $"{expression.Type.Name} is not an integer.");
+            throw Untranslatable.Because(expression, QueryRules.NotAnInteger(expression.Type.Name));
         if (!Uses(expression))
             return Captured(expression, type);
         return expression switch
@@ -22,7 +20,7 @@ internal sealed partial class Translator
             BinaryExpression { Method: null } binary => Binary(binary, type),
             MemberExpression { Expression: { } container } member when IsNetworkOrder(container.Type) => NetworkOrder(member, type),
             MemberExpression or MethodCallExpression => Field(expression, type),
-            _ => throw Untranslatable.Because(expression, "the operation has no translation."),
+            _ => throw Untranslatable.Because(expression, QueryRules.Operation),
         };
     }
 
@@ -45,7 +43,7 @@ internal sealed partial class Translator
         Place place = PlaceOf(expression);
         return place.Size == type.Size && place.Layout.IsScalar
             ? new FieldNumber(place.Part, place.Offset, type, IsNetworkOrder(expression.Type))
-            : throw Untranslatable.Because(expression, $"the field has {place.Size} bytes, but {expression.Type.Name} has {type.Size}.");
+            : throw Untranslatable.Because(expression, QueryRules.OtherSize(place.Size, expression.Type.Name, type.Size));
     }
 
     private Number NetworkOrder(MemberExpression member, NumberType type)
@@ -54,8 +52,13 @@ internal sealed partial class Translator
         return member.Member.Name switch
         {
             nameof(Be32.Value) => number,
-            nameof(Be32.NetworkOrder) when number is FieldNumber field => field with { IsBigEndian = false, Type = type },
-            _ => throw Untranslatable.Because(member, $"'{member.Member.Name}' has no translation."),
+            // A field, and not a number that is converted to network byte order.
+            nameof(Be32.NetworkOrder) when number is FieldNumber field && member.Expression is not UnaryExpression => field with
+            {
+                IsBigEndian = false,
+                Type = type,
+            },
+            _ => throw Untranslatable.Because(member, QueryRules.NoTranslation(member.Member.Name)),
         };
     }
 
@@ -63,9 +66,9 @@ internal sealed partial class Translator
     {
         bool isKnown = conversion.Method is null || IsNetworkOrder(conversion.Method.DeclaringType);
         if (!isKnown || !TryTypeOf(conversion.Operand.Type, out NumberType from))
-            throw Untranslatable.Because(conversion, $"{conversion.Operand.Type.Name} cannot be converted to an integer in a query.");
-        if (conversion.NodeType == ExpressionType.ConvertChecked && !type.Includes(from))
-            throw Untranslatable.Because(conversion, Checked);
+            throw Untranslatable.Because(conversion, QueryRules.NotConvertible(conversion.Operand.Type.Name));
+        if (conversion.NodeType == ExpressionType.ConvertChecked && !type.Holds(from))
+            throw Untranslatable.Because(conversion, QueryRules.Checked);
         Number inner = TranslateNumber(conversion.Operand);
         return inner.Type == type ? inner : new ConvertedNumber(inner, type);
     }
@@ -80,8 +83,8 @@ internal sealed partial class Translator
                 new ConstantNumber(type.Normalize(ulong.MaxValue), type),
                 type
             ),
-            ExpressionType.NegateChecked => throw Untranslatable.Because(unary, Checked),
-            _ => throw Untranslatable.Because(unary, "the operation has no translation."),
+            ExpressionType.NegateChecked => throw Untranslatable.Because(unary, QueryRules.Checked),
+            _ => throw Untranslatable.Because(unary, QueryRules.Operation),
         };
 
     private BinaryNumber Binary(BinaryExpression binary, NumberType type)
@@ -100,9 +103,9 @@ internal sealed partial class Translator
             ExpressionType.RightShift => Calculation.ShiftRight,
             ExpressionType.AddChecked or ExpressionType.SubtractChecked or ExpressionType.MultiplyChecked => throw Untranslatable.Because(
                 binary,
-                Checked
+                QueryRules.Checked
             ),
-            _ => throw Untranslatable.Because(binary, "the operation has no translation."),
+            _ => throw Untranslatable.Because(binary, QueryRules.Operation),
         };
         if (calculation is Calculation.Divide or Calculation.Remainder)
             CheckDivisor(binary.Right);
@@ -113,14 +116,14 @@ internal sealed partial class Translator
     private void CheckDivisor(Expression divisor)
     {
         if (Uses(divisor))
-            throw Untranslatable.Because(divisor, "the divisor depends on the element, and could be 0.");
+            throw Untranslatable.Because(divisor, QueryRules.VariableDivisor);
         if (!TryTypeOf(divisor.Type, out NumberType type))
-            throw Untranslatable.Because(divisor, $"{divisor.Type.Name} is not an integer.");
+            throw Untranslatable.Because(divisor, QueryRules.NotAnInteger(divisor.Type.Name));
         ulong value = CapturedValue.ReadNumber(divisor, type);
         if (value == 0)
             throw new DivideByZeroException($"The query divides by '{divisor}', which is 0.");
         if (type.IsSigned && (long)value < 0)
-            throw Untranslatable.Because(divisor, "the divisor is negative.");
+            throw Untranslatable.Because(divisor, QueryRules.NegativeDivisor);
     }
 
     private static bool TryTypeOf(Type type, out NumberType number)

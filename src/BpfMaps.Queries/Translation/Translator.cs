@@ -20,11 +20,8 @@ internal sealed partial class Translator(ParameterExpression element, ElementSha
     private int Reserve(Expression expression, int count)
     {
         int first = _parameters.Count;
-        if (first + count > Question.MaxParameters)
-            throw Untranslatable.Because(
-                expression,
-                $"with it, the captured variables need more than {Question.MaxParameters * sizeof(ulong)} bytes."
-            );
+        if (first + count > QueryRules.MostParameters)
+            throw Untranslatable.Because(expression, QueryRules.TooManyVariables);
         System.Runtime.InteropServices.CollectionsMarshal.SetCount(_parameters, first + count);
         return first;
     }
@@ -43,54 +40,47 @@ internal sealed partial class Translator(ParameterExpression element, ElementSha
                 return Element(call, PlaceOf(call.Arguments[0]));
             case UnaryExpression { NodeType: ExpressionType.Convert, Type: var type } boxing when type == typeof(ValueType):
                 return PlaceOf(boxing.Operand);
+            case MethodCallExpression:
+                throw Untranslatable.Because(expression, QueryRules.Method);
             default:
-                throw Untranslatable.Because(expression, "it is not a field of the key or the value.");
+                throw Untranslatable.Because(expression, QueryRules.NotAField);
         }
     }
 
     private Place Whole(MemberExpression member, Part part) =>
         shape[part] is { } layout
-            ? Unwrap(new Place(part, 0, layout, 0))
+            ? new Place(part, 0, layout, 0)
             : throw Untranslatable.Because(member, $"the map does not declare the fields of its {part}.");
 
-    private static Place Field(MemberExpression member, Place container)
-    {
-        if (container.Count == 0)
-        {
-            string backing = $"<{member.Member.Name}>k__BackingField";
-            foreach (Metadata.BpfFieldLayout field in container.Layout.Fields)
+    private static Place Field(MemberExpression member, Place container) =>
+        container.Count == 0 && FieldSearch.Find(container.Layout, member.Member, out int offset) is { BitSize: 0 } field
+            ? container with
             {
-                if (field.Name != member.Member.Name && field.Name != backing)
-                    continue;
-                if (field.BitSize != 0)
-                    throw Untranslatable.Because(member, "bitfields cannot be used in queries.");
-                return Unwrap(container with { Offset = container.Offset + field.Offset, Layout = field.Type, Count = field.Count });
+                Offset = container.Offset + offset,
+                Layout = field.Type,
+                Count = field.Count,
             }
-        }
-
-        throw Untranslatable.Because(
-            member,
-            $"'{member.Member.Name}' is not a field of {container.Layout.DisplayName}. Only fields can be used, not computed properties."
-        );
-    }
+            : throw Untranslatable.Because(member, QueryRules.ComputedProperty(member.Member.Name));
 
     private Place Element(MethodCallExpression call, Place array)
     {
+        array = AsArray(array);
         if (array.Count == 0)
-            throw Untranslatable.Because(call, "the field is not an inline array.");
+            throw Untranslatable.Because(call, QueryRules.NotAnArray);
         if (Uses(call.Arguments[1]))
-            throw Untranslatable.Because(call, "the index depends on the element.");
+            throw Untranslatable.Because(call, QueryRules.VariableIndex);
         long index = (long)CapturedValue.ReadNumber(call.Arguments[1], new NumberType(4, true));
         if (index < 0 || index >= array.Count)
-            throw Untranslatable.Because(call, $"the index is {index}, but the array has {array.Count} elements.");
-        return Unwrap(array with { Offset = array.Offset + ((int)index * array.Layout.Size), Count = 0 });
+            throw Untranslatable.Because(call, QueryRules.IndexOutside(index, array.Count));
+        return array with { Offset = array.Offset + ((int)index * array.Layout.Size), Count = 0 };
     }
 
-    /// <summary>The layout of an array that is a key or a value is a struct without a name.</summary>
-    private static Place Unwrap(Place place) =>
-        place is { Count: 0, Layout: { IsScalar: false, Name: "", Fields: [{ Name: "", Count: > 0 } only] } }
+    /// <summary>The layout of an inline array that is not a field is a struct with one field.</summary>
+    private static Place AsArray(Place place) =>
+        place is { Count: 0, Layout: { IsScalar: false, Fields: [{ Count: > 0 } only] } }
             ? place with
             {
+                Offset = place.Offset + only.Offset,
                 Layout = only.Type,
                 Count = only.Count,
             }

@@ -5,6 +5,5 @@ namespace BpfMaps.Queries.Translation;
 /// <summary>Creates the exceptions for expressions that have no meaning in the kernel.</summary>
 internal static class Untranslatable
 {
-    public static ArgumentException Because(Expression part, string reason) =>
-        new($"The query cannot be translated because of '{part}': {reason}");
+    public static ArgumentException Because(Expression part, string reason) => new(QueryRules.Message(part.ToString(), reason));
 }

@@ -14,7 +14,7 @@ internal sealed class SizedMap<TKey, TValue>(RawMap raw, BpfMapSchema schema) : 
             Type = BpfMapType.Hash,
             Name = "sized",
             MaxEntries = capacity,
-            Key = Bytes(sizeof(TKey)),
+            Key = typeof(TKey) == typeof(ulong) ? BpfTypeLayout.Of<ulong>() : Bytes(sizeof(TKey)),
             Value = Bytes(sizeof(TValue)),
         };
         return new(schema.Create(null, BpfHost.Kernel), schema);

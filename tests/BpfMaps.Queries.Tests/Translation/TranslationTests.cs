@@ -5,42 +5,53 @@ namespace BpfMaps.Tests;
 /// <summary>What has no meaning in the kernel is refused, and the message shows the part.</summary>
 public sealed class TranslationTests
 {
-    private static (Expression<Func<KeyValuePair<Flow.Key, Flow>, bool>> Predicate, string Message)[] Untranslatable()
+    [Fact]
+    public void UntranslatablePart_IsShownWithTheReason()
     {
-        int minusOne = -1;
-        return
-        [
-            (flow => flow.Value.Name.ToString() == "x", "'(flow.Value.Name.ToString() == \"x\")': the operator of String is a method."),
-            (
-                flow => flow.Value.Bytes / flow.Value.Packets > 1,
-                "'flow.Value.Packets': the divisor depends on the element, and could be 0."
-            ),
-            (flow => flow.Value.Balance / minusOne > 1, "minusOne': the divisor is negative."),
-            (flow => checked(flow.Value.Bytes + 1) > 1, "'(flow.Value.Bytes + 1)': checked arithmetic cannot be translated"),
-            (flow => flow.Value.Bytes * 1.5 > 2, "Double is not an integer."),
-            (flow => flow.Value.Name.ByteLength > 2, "'ByteLength' is not a field of"),
-            (flow => IsInteresting(flow.Value), "methods cannot be called in the kernel."),
-            (flow => BpfInlineArray.ElementAt<ulong>(flow.Value.Slots, 4) > 0, "the index is 4, but the array has 4 elements."),
-            (flow => BpfInlineArray.ElementAt<ulong>(flow.Value.Inner, 0) > 0, "the field is not an inline array."),
-            (flow => BpfInlineArray.ElementAt<uint>(flow.Value.Slots, 0) > 0, "the field has 8 bytes, but UInt32 has 4."),
-            (flow => BpfInlineArray.ElementAt<ulong>(flow.Value.Slots, flow.Value.Hops) > 0, "the index depends on the element."),
-            (flow => flow.Value.Name == flow.Value.Name, "texts can be compared with constants and captured variables."),
-            (flow => (flow.Value.Hops > 1 ? flow.Value.Bytes : 0) > 2, "the operation has no translation."),
-        ];
+        InMemoryBpfHost host = new();
+        using FlowMap map = FlowMap.Create(host);
+        using LongTextMap textMap = LongTextMap.Create(host);
+        using BpfQuery<Flow.Key, Flow> query = map.InKernel();
+        using BpfQuery<int, LongText> texts = textMap.InKernel();
+
+        Assert.All(
+            UntranslatableCases.Of(query, texts),
+            static untranslatable =>
+            {
+                ArgumentException problem = Assert.Throws<ArgumentException>(untranslatable.Ask);
+                string part = untranslatable.Shown ?? untranslatable.Part;
+                string[] expected =
+                [
+                    $"The query cannot be translated because of '{part}': {untranslatable.Reason}",
+                    $"The query cannot be translated because of '({part})': {untranslatable.Reason}",
+                ];
+                Assert.Contains(problem.Message, expected);
+            }
+        );
     }
 
     [Fact]
-    public void UntranslatablePart_IsShown()
+    public void NegativeVariable_IsRefusedAsADivisor()
     {
         using FlowMap map = FlowMap.Create(new InMemoryBpfHost());
         using BpfQuery<Flow.Key, Flow> query = map.InKernel();
+        int minusOne = -1;
 
-        foreach ((Expression<Func<KeyValuePair<Flow.Key, Flow>, bool>> predicate, string expected) in Untranslatable())
-        {
-            ArgumentException problem = Assert.Throws<ArgumentException>(() => query.Where(predicate));
-            Assert.Contains("The query cannot be translated because of '", problem.Message, StringComparison.Ordinal);
-            Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
-        }
+        ArgumentException problem = Assert.Throws<ArgumentException>(() => query.Where(flow => flow.Value.Balance / minusOne > 1));
+        Assert.Contains("minusOne': the divisor is negative.", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ValuesThatAreInlineArrays_HaveElements()
+    {
+        using HistogramMap map = HistogramMap.Create(new InMemoryBpfHost());
+        Slots slots = default;
+        slots[2] = 5;
+        map.Set(1, slots);
+        using BpfQuery<uint, Slots> query = map.InKernel();
+
+        Assert.Equal(5UL, query.Sum(histogram => BpfInlineArray.ElementAt<ulong>(histogram.Value, 2)));
+        Assert.Equal(1, query.Where(histogram => BpfInlineArray.ElementAt<ulong>(histogram.Value, 2) > 4).Count());
     }
 
     [Fact]
@@ -88,8 +99,6 @@ public sealed class TranslationTests
     [Fact]
     public void ElementAt_OutsideOfAQuery_Throws() =>
         Assert.Throws<InvalidOperationException>(() => BpfInlineArray.ElementAt<ulong>(default(Slots), 0));
-
-    private static bool IsInteresting(Flow flow) => flow.Bytes > 0;
 
     private static ulong Half(ulong number) => number / 2;
 }
