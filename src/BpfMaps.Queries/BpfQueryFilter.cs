@@ -84,6 +84,7 @@ public sealed class BpfQueryFilter<TKey, TValue>
 
     /// <summary>Copies the elements into an array.</summary>
     /// <returns>The elements; of an array, in the order of their indices.</returns>
+    /// <remarks>.NET has no arrays of elements of more than 65,535 bytes; enumerate such elements.</remarks>
     /// <exception cref="BpfException">The kernel returned an error (BPF_PROG_LOAD, BPF_PROG_TEST_RUN).</exception>
     public KeyValuePair<TKey, TValue>[] ToArray()
     {

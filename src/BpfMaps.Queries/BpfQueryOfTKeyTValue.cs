@@ -32,7 +32,6 @@ public class BpfQuery<TKey, TValue> : IDisposable
     private readonly Lock _gate = new();
     private readonly Stack<QueryRunner> _runners = [];
     private readonly BpfMap _map;
-    private readonly QueryTarget _target;
     private readonly BpfQueryExecution _execution;
     private readonly ElementShape _shape;
     private readonly PaddingFormat _keyFormat;
@@ -50,7 +49,7 @@ public class BpfQuery<TKey, TValue> : IDisposable
         _execution = execution;
         _shape = new ElementShape(schema.Key, schema.Value);
         _keyFormat = new PaddingFormat(schema.Key ?? BpfTypeLayout.Of<uint>());
-        _target = new QueryTarget
+        Target = new QueryTarget
         {
             KeySize = raw.KeySize,
             ValueSize = raw.ValueSize,
@@ -71,6 +70,9 @@ public class BpfQuery<TKey, TValue> : IDisposable
 
     /// <summary>Gets why questions are answered in this process instead; <see langword="null"/> if the kernel answers them.</summary>
     public string? UserSpaceReason => _userSpaceReason;
+
+    /// <summary>What programs know about the map.</summary>
+    internal QueryTarget Target { get; }
 
     /// <summary>The question about all elements.</summary>
     private protected BpfQueryFilter<TKey, TValue> Everything { get; }
@@ -197,10 +199,10 @@ public class BpfQuery<TKey, TValue> : IDisposable
         }
 
         if (_userSpaceReason is not null)
-            return runner ?? new UserSpaceRunner(_map, _target);
+            return runner ?? new UserSpaceRunner(_map, Target);
         try
         {
-            runner ??= new KernelRunner(_map.Raw, _target);
+            runner ??= new KernelRunner(_map.Raw, Target);
             runner.Prepare(question);
             return runner;
         }
@@ -233,7 +235,7 @@ public class BpfQuery<TKey, TValue> : IDisposable
     /// <summary>Throws if elements cannot be removed from the map.</summary>
     internal void ThrowIfNotRemovable()
     {
-        if (_target.IsArray)
+        if (Target.IsArray)
             throw new NotSupportedException($"Map {_map} is an array, whose elements cannot be removed.");
         if (_map.Raw.Access == BpfMapAccess.ReadOnly)
             throw NewDenied("Removing elements of", "The descriptor is read-only: open the map for writing.", _map.Raw);
@@ -248,15 +250,17 @@ public class BpfQuery<TKey, TValue> : IDisposable
             while (_runners.TryPop(out QueryRunner? other))
                 other.Dispose();
         }
-        return new UserSpaceRunner(_map, _target);
+        return new UserSpaceRunner(_map, Target);
     }
 
     private string? WhyNotInKernel(BpfMapSchema schema) =>
         _execution == BpfQueryExecution.UserSpaceOnly
             ? "The query was created for this process."
-            : QuerySupport.WhyNot(_map.Raw.Host) ?? QuerySupport.WhyNot(schema, _target, schema.Totals is not null);
+            : QuerySupport.WhyNot(_map.Raw.Host) ?? QuerySupport.WhyNot(schema, Target, schema.Totals is not null);
 
-    private static bool IsRefusal(BpfException problem) => problem.Command is "BPF_PROG_LOAD" or "BPF_BTF_LOAD";
+    /// <summary>Returns whether the kernel does not accept the program, or does not let this process have it and its memory.</summary>
+    private static bool IsRefusal(BpfException problem) =>
+        problem.Command is "BPF_PROG_LOAD" or "BPF_BTF_LOAD" || (problem is BpfPermissionException && problem.Command == "BPF_MAP_CREATE");
 
     private static BpfNotSupportedException NewNotSupported(string reason, RawMap raw) =>
         new($"Queries of map {raw} cannot run in the kernel: {reason}", Errno.ENOTSUPP, BpfCommand.ProgLoad.Name(), raw.Name);

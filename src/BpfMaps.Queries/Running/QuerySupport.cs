@@ -15,6 +15,12 @@ internal static class QuerySupport
     /// <summary>The number of CPUs whose values a program adds, one call each.</summary>
     private const int MostCpus = 2048;
 
+    /// <summary>
+    /// The size of the largest elements that programs copy, in bytes. Jumps over the code of a copy, two instructions for 8 bytes, have
+    /// 16 bits.
+    /// </summary>
+    private const int LargestElement = 96 << 10;
+
     /// <summary>Whether a query has run. Only success is remembered, because privileges can change.</summary>
     private static volatile bool s_hasRun;
 
@@ -63,6 +69,8 @@ internal static class QuerySupport
     {
         if (schema.Value is { } value && HasLock(value))
             return "The values have a spin lock, which programs of queries cannot read around.";
+        if (target.KeySize + target.ValueSize > LargestElement)
+            return $"The elements have {target.KeySize + target.ValueSize} bytes, but programs copy at most {LargestElement}.";
         if (!target.IsPerCpu)
             return null;
         if (!hasTotals)

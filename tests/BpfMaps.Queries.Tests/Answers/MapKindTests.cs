@@ -52,7 +52,7 @@ public sealed class MapKindTests
     [MemberData(nameof(EveryPlace))]
     public void PerCpuHash_IsQueriedByItsTotals(QueryPlace place)
     {
-        (BpfHost host, BpfQueryExecution execution) = Places.At(place);
+        (BpfHost host, BpfQueryExecution execution) = Places.At(place, KernelFeature.QueriesOfPerCpuMaps);
         using UsageByIdMap map = UsageByIdMap.Create(host);
         Random random = new(3);
         for (ulong id = 0; id < 1_000; id++)
@@ -83,7 +83,7 @@ public sealed class MapKindTests
     [MemberData(nameof(EveryPlace))]
     public void PerCpuArray_IsQueriedByItsTotals(QueryPlace place)
     {
-        (BpfHost host, BpfQueryExecution execution) = Places.At(place);
+        (BpfHost host, BpfQueryExecution execution) = Places.At(place, KernelFeature.QueriesOfPerCpuMaps);
         using UsageArrayMap map = UsageArrayMap.Create(host);
         Random random = new(4);
         for (int index = 0; index < map.Length; index++)

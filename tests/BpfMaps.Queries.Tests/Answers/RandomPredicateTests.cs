@@ -6,12 +6,12 @@ namespace BpfMaps.Tests;
 /// <summary>Any predicate selects in the kernel, and in this process, what LINQ selects.</summary>
 public sealed class RandomPredicateTests
 {
-    private const int Iterations = 1_000;
+    private static readonly int s_iterations = SequenceCount.Get(1_000);
 
     [Fact]
     public void RandomPredicates_SelectWhatLinqSelects()
     {
-        Require.Kernel();
+        Require.Feature(KernelFeature.Queries);
         Dictionary<Flow.Key, Flow> flows = FlowSamples.Create(300, seed: 7);
         using FlowMap map = FlowMap.Create();
         map.SetRange([.. flows.Keys], [.. flows.Values]);
@@ -28,7 +28,7 @@ public sealed class RandomPredicateTests
                     return FlowSamples.HaveSameBytes(expected, inKernel.Where(predicate).ToArray())
                         && inProcess.Where(predicate).Count() == expected.Count;
                 },
-                iter: Iterations,
+                iter: s_iterations,
                 threads: 1,
                 print: choices => new PredicateBuilder(choices).Build().ToString()
             );

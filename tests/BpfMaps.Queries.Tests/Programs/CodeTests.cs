@@ -190,7 +190,7 @@ public sealed class CodeTests
     [Fact]
     public void RejectedProgram_IsShownWithTheReasonOfTheVerifier()
     {
-        Require.Kernel();
+        Require.Feature(KernelFeature.Queries);
         CodeWriter code = new();
         code.BeginFunction(code.NewLabel(), "query", "context");
         code.Load(Register.R0, Register.R5, 0, sizeof(ulong));

@@ -7,7 +7,7 @@ public sealed class LifetimeTests
     [Fact]
     public void Disposal_ReleasesProgramsAndMaps()
     {
-        Require.Kernel();
+        Require.Feature(KernelFeature.Queries);
         using FlowMap map = FlowMap.Create();
         map.Set(new() { Address = 1 }, new() { Bytes = 5 });
         Ask(map);
@@ -22,7 +22,7 @@ public sealed class LifetimeTests
     [Fact]
     public void ManyDifferentQuestions_KeepABoundedNumberOfPrograms()
     {
-        Require.Kernel();
+        Require.Feature(KernelFeature.Queries);
         using FlowMap map = FlowMap.Create();
         using BpfQuery<Flow.Key, Flow> query = map.InKernel(BpfQueryExecution.KernelOnly);
         query.Count();
@@ -55,7 +55,7 @@ public sealed class LifetimeTests
     [Fact]
     public void CapturedVariables_ShareAProgram()
     {
-        Require.Kernel();
+        Require.Feature(KernelFeature.Queries);
         using FlowMap map = FlowMap.Create();
         map.Set(new() { Address = 1 }, new() { Bytes = 5, Name = "bash" });
         using BpfQuery<Flow.Key, Flow> query = map.InKernel(BpfQueryExecution.KernelOnly);
@@ -71,7 +71,7 @@ public sealed class LifetimeTests
     [Fact]
     public void DisposedQueriesAndMaps_Throw()
     {
-        Require.Kernel();
+        Require.Feature(KernelFeature.Queries);
         using FlowMap map = FlowMap.Create();
         BpfQuery<Flow.Key, Flow> query = map.InKernel(BpfQueryExecution.KernelOnly);
         BpfQueryFilter<Flow.Key, Flow> filter = query.Where(flow => flow.Value.Bytes > 1);
@@ -90,7 +90,7 @@ public sealed class LifetimeTests
     [Fact]
     public void Enumeration_OutlivesTheDisposalOfItsQuery()
     {
-        Require.Kernel();
+        Require.Feature(KernelFeature.Queries);
         using FlowMap map = FlowMap.Create();
         for (uint address = 0; address < 100; address++)
             map.Set(new() { Address = address }, new() { Bytes = address });
@@ -112,7 +112,7 @@ public sealed class LifetimeTests
     [Fact]
     public void QuestionInsideAnEnumeration_HasItsOwnMemory()
     {
-        Require.Kernel();
+        Require.Feature(KernelFeature.Queries);
         using FlowMap map = FlowMap.Create();
         for (uint address = 0; address < 50; address++)
             map.Set(new() { Address = address }, new() { Bytes = address });
@@ -129,7 +129,7 @@ public sealed class LifetimeTests
     [Fact]
     public void RepeatedQuestions_AllocateNothing()
     {
-        Require.Kernel();
+        Require.Feature(KernelFeature.Queries);
         using FlowMap map = FlowMap.Create();
         Dictionary<Flow.Key, Flow> flows = FlowSamples.Create(1_000);
         map.SetRange([.. flows.Keys], [.. flows.Values]);

@@ -4,9 +4,13 @@ namespace BpfMaps.Tests;
 internal static class Places
 {
     /// <summary>Gets the host of the map, and how it is queried.</summary>
-    public static (BpfHost Host, BpfQueryExecution Execution) At(QueryPlace place)
+    /// <param name="place">The place.</param>
+    /// <param name="feature">What the kernel needs to answer queries of the map; <see langword="null"/> for that of plain hashes.</param>
+    public static (BpfHost Host, BpfQueryExecution Execution) At(QueryPlace place, KernelFeature? feature = null)
     {
-        if (place != QueryPlace.InMemory)
+        if (place == QueryPlace.Kernel)
+            Require.Feature(feature ?? KernelFeature.Queries);
+        else if (place == QueryPlace.UserSpace)
             Require.Kernel();
         return place switch
         {

@@ -68,15 +68,18 @@ internal sealed unsafe class TestProgram : IDisposable
     }
 
     /// <summary>Returns whether the kernel has programs of a type. Programs of some types may sleep.</summary>
-    public static bool IsSupported(ProgramType type, uint flags = 0)
+    public static bool IsSupported(ProgramType type, uint flags = 0) => IsSupported(type, flags, Instruction.Return(0));
+
+    /// <summary>Returns whether the kernel accepts a program.</summary>
+    public static bool IsSupported(ProgramType type, uint flags, ReadOnlySpan<ulong> instructions)
     {
-        ulong* code = stackalloc ulong[] { Instruction.Move(0, 0), Instruction.Exit };
+        fixed (ulong* code = instructions)
         fixed (byte* license = "GPL\0"u8)
         {
             LoadAttribute attribute = new()
             {
                 Type = type,
-                InstructionCount = 2,
+                InstructionCount = (uint)instructions.Length,
                 Instructions = (ulong)code,
                 License = (ulong)license,
                 Flags = flags,
@@ -248,11 +251,20 @@ internal static class Instruction
 {
     public const ulong Exit = 0x95;
 
+    private const int StackPointer = 10;
     private const ulong LoadImmediate64 = 0x18;
     private const ulong MapDescriptor = 1;
 
     /// <summary><c>rN = number</c>.</summary>
     public static ulong Move(int register, int number) => 0xb7 | (ulong)register << 8 | (ulong)(uint)number << 32;
+
+    /// <summary><c>rN = the end of the stack + offset</c>, two instructions.</summary>
+    public static ulong[] MoveStack(int register, int offset) =>
+        [0xbf | (ulong)register << 8 | (ulong)StackPointer << 12, 0x07 | (ulong)register << 8 | (ulong)(uint)offset << 32];
+
+    /// <summary>Stores 4 bytes on the stack.</summary>
+    public static ulong StoreOnStack(short offset, int number) =>
+        0x62 | (ulong)StackPointer << 8 | (ulong)(ushort)offset << 16 | (ulong)(uint)number << 32;
 
     /// <summary>Calls a helper by its number.</summary>
     public static ulong Call(int helper) => 0x85 | (ulong)(uint)helper << 32;

@@ -43,13 +43,16 @@ public sealed unsafe class KernelFeatureTests
         [KernelFeature.FloatingPointTypes] = TakesFloatingPoint,
         [KernelFeature.BatchesOfPerCpuArraysAndTries] = () => HasBatches(BpfMapType.PerCpuArray) && HasBatches(BpfMapType.LpmTrie),
         [KernelFeature.SyscallPrograms] = () => TestProgram.IsSupported(ProgramType.Syscall, MaySleep),
+        [KernelFeature.Queries] = () => TestProgram.IsSupported(ProgramType.Syscall, MaySleep),
         [KernelFeature.LookupAndDeleteOfHashes] = HasLookupAndDelete,
         [KernelFeature.PerfEventLinks] = CanLinkPerfEvents,
         [KernelFeature.Cookies] = CanLinkPerfEvents,
         [KernelFeature.BloomFilters] = () => Supports(BpfMapType.BloomFilter),
         [KernelFeature.BatchesOfMapsOfMaps] = () => HasBatches(BpfMapType.ArrayOfMaps) && HasBatches(BpfMapType.HashOfMaps),
+        [KernelFeature.QueriesOfPerCpuMaps] = CanLookUpValuesOfOtherCpus,
         [KernelFeature.UseWithoutCapability] = CanUseWithoutCapability,
         [KernelFeature.UserRingBuffers] = () => Supports(BpfMapType.UserRingBuf),
+        [KernelFeature.QueriesOfUnallocatedHashes] = CanUseUnallocatedHashes,
         [KernelFeature.LocksInInnerMaps] = TakesLocksInInnerMaps,
         [KernelFeature.PerfEventInfo] = ReportsPerfEvents,
         [KernelFeature.Tcx] = CanLinkTcx,
@@ -83,6 +86,41 @@ public sealed unsafe class KernelFeatureTests
                 return false;
         }
         return true;
+    }
+
+    /// <summary>Loads a program that looks up the value of another CPU (bpf_map_lookup_percpu_elem).</summary>
+    private static bool CanLookUpValuesOfOtherCpus()
+    {
+        const int LookupPerCpuElement = 195;
+        using RawMap map = TestMaps.Create(BpfMapType.PerCpuArray);
+        return TestProgram.IsSupported(
+            ProgramType.Syscall,
+            MaySleep,
+            [
+                Instruction.StoreOnStack(-sizeof(uint), 0),
+                .. Instruction.MoveStack(2, -sizeof(uint)),
+                .. Instruction.LoadMap(1, map),
+                Instruction.Move(3, 0),
+                Instruction.Call(LookupPerCpuElement),
+                .. Instruction.Return(0),
+            ]
+        );
+    }
+
+    /// <summary>Loads a program that may sleep with a hash that allocates its elements when they are added.</summary>
+    private static bool CanUseUnallocatedHashes()
+    {
+        using RawMap map = RawMap.Create(
+            new BpfMapSpec
+            {
+                Type = BpfMapType.Hash,
+                KeySize = 4,
+                ValueSize = 8,
+                MaxEntries = 1,
+                Flags = BpfMapFlags.NoPrealloc,
+            }
+        );
+        return TestProgram.IsSupported(ProgramType.Syscall, MaySleep, [.. Instruction.LoadMap(1, map), .. Instruction.Return(0)]);
     }
 
     private static bool Creates(BpfMapType type, BpfMapFlags flags) => MapTypeProbe.Create(BpfHost.Kernel, type, flags) == Errno.Ok;

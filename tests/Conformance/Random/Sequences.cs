@@ -9,14 +9,10 @@ namespace BpfMaps.Tests;
 /// </remarks>
 internal static class Sequences
 {
-    private const string Variable = "BPFMAPS_SEQUENCES";
     private const int Default = 10_000;
 
     /// <summary>The number of sequences that a test runs.</summary>
-    public static int Count { get; } =
-        Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } text ? Default
-        : int.TryParse(text, out int count) && count > 0 ? count
-        : throw new InvalidOperationException($"{Variable} is '{text}', which is not a number of sequences.");
+    public static int Count { get; } = SequenceCount.Get(Default);
 
     /// <summary>Runs sequences, each on its own map.</summary>
     /// <param name="steps">The sequences.</param>

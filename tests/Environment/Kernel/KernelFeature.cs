@@ -51,6 +51,8 @@ internal sealed record KernelFeature(string Name, Version First, bool IsBackport
 
     public static KernelFeature SyscallPrograms { get; } = new("programs that user space calls (BPF_PROG_TYPE_SYSCALL)", new(5, 14));
 
+    public static KernelFeature Queries { get; } = new("queries in the kernel (package BpfMaps.Queries)", new(5, 14));
+
     public static KernelFeature LookupAndDeleteOfHashes { get; } = new("`TryRemove(key, out value)` of hashes", new(5, 14));
 
     public static KernelFeature PerfEventLinks { get; } = new("links of kprobes, uprobes, tracepoints and perf events", new(5, 15));
@@ -61,9 +63,13 @@ internal sealed record KernelFeature(string Name, Version First, bool IsBackport
 
     public static KernelFeature BatchesOfMapsOfMaps { get; } = new("batches for maps of maps", new(5, 19));
 
+    public static KernelFeature QueriesOfPerCpuMaps { get; } = new("queries of per-CPU maps in the kernel", new(5, 19));
+
     public static KernelFeature UseWithoutCapability { get; } = new("operations on open maps without CAP_BPF", new(5, 19));
 
     public static KernelFeature UserRingBuffers { get; } = new("user ring buffers", new(6, 1));
+
+    public static KernelFeature QueriesOfUnallocatedHashes { get; } = new("queries of hashes with `NoPrealloc` in the kernel", new(6, 1));
 
     public static KernelFeature LocksInInnerMaps { get; } = new("spin locks in the values of inner maps", new(6, 2));
 
