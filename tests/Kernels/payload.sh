@@ -6,7 +6,7 @@ source "$(dirname "$0")/common.sh"
 folder=$CACHE/payload
 rm -rf "$folder" && mkdir -p "$folder"
 cd "$REPOSITORY"
-suites=(Runtime Conformance.Kernel Streams Libbpf)
+suites=(Runtime Conformance.Kernel Streams Libbpf Queries)
 samples=(QuickStart ExecWatch SyscallTop KernelMetrics)
 [ "${SUITES:-yes}" = no ] && suites=()
 [ "${SAMPLES:-yes}" = no ] && samples=()

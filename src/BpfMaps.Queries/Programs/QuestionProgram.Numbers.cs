@@ -14,7 +14,8 @@ internal sealed partial class QuestionProgram
     /// <summary>The greatest number of levels of the heap.</summary>
     public const int HeapLevels = 31;
 
-    // What is known about the new entry of the heap, on the stack below the places of expressions.
+    // What is known about the new entry of the heap, on the stack below the places of expressions. All are numbers of 8 bytes: without
+    // CAP_PERFMON, the verifier of Linux 6.1 rejects that a part of a stored register is overwritten.
     private const int EntryPlace = -352;
     private const int ChildOffset = 0;
     private const int PositionOffset = 8;
@@ -93,21 +94,21 @@ internal sealed partial class QuestionProgram
         _code.Load(Register.R1, Control, ControlLayout.Count, sizeof(ulong));
         _code.Load(Register.R2, Control, ControlLayout.Limit, sizeof(ulong));
         _code.JumpIf(Condition.GreaterOrEqual, Register.R1, Register.R2, full);
-        _code.Store(Register.R10, SlotPlace, Register.R1, sizeof(uint));
+        _code.Store(Register.R10, SlotPlace, Register.R1, sizeof(ulong));
         _code.Apply(Operation.Subtract, Register.R2, 1);
         _code.Apply(Operation.Subtract, Register.R2, Register.R1);
-        _code.Store(Register.R10, PositionPlace, Register.R2, sizeof(uint));
+        _code.Store(Register.R10, PositionPlace, Register.R2, sizeof(ulong));
         CountOne();
         _code.Jump(place);
 
         _code.Mark(full);
-        _code.Store(Register.R10, PositionPlace, 0, sizeof(uint));
+        _code.Store(Register.R10, PositionPlace, 0, sizeof(ulong));
         LookUp(ProgramMap.Heap, PositionPlace);
         _code.Load(Register.R1, Register.R0, 0, sizeof(ulong));
         _code.Load(Register.R2, Register.R10, NumberPlace, sizeof(ulong));
         _code.JumpIf(Condition.LessOrEqual, Register.R2, Register.R1, _next);
         _code.Load(Register.R1, Register.R0, HeapIndexOffset, sizeof(ulong));
-        _code.Store(Register.R10, SlotPlace, Register.R1, sizeof(uint));
+        _code.Store(Register.R10, SlotPlace, Register.R1, sizeof(ulong));
 
         _code.Mark(place);
         LookUp(ProgramMap.Results, SlotPlace);
@@ -126,7 +127,7 @@ internal sealed partial class QuestionProgram
         LookUp(ProgramMap.Heap, PositionPlace);
         _code.Load(Register.R1, Register.R10, NumberPlace, sizeof(ulong));
         _code.Store(Register.R0, 0, Register.R1, sizeof(ulong));
-        _code.Load(Register.R1, Register.R10, SlotPlace, sizeof(uint));
+        _code.Load(Register.R1, Register.R10, SlotPlace, sizeof(ulong));
         _code.Store(Register.R0, HeapIndexOffset, Register.R1, sizeof(ulong));
     }
 
@@ -161,8 +162,8 @@ internal sealed partial class QuestionProgram
         _code.JumpIf(Condition.GreaterOrEqual, Register.R1, Register.R2, stop);
         LookUpInHeap(Entry, PositionOffset, stop);
         _code.Copy(Child, 0, Register.R0, 0, HeapEntrySize);
-        _code.Load(Register.R1, Entry, ChildOffset, sizeof(uint));
-        _code.Store(Entry, PositionOffset, Register.R1, sizeof(uint));
+        _code.Load(Register.R1, Entry, ChildOffset, sizeof(ulong));
+        _code.Store(Entry, PositionOffset, Register.R1, sizeof(ulong));
         _code.Return(Continue);
         _code.Mark(stop);
         _code.Return(Stop);
@@ -179,17 +180,17 @@ internal sealed partial class QuestionProgram
 
     private void PutChild(Register entry, int number)
     {
-        _code.Load(Register.R1, entry, PositionOffset, sizeof(uint));
+        _code.Load(Register.R1, entry, PositionOffset, sizeof(ulong));
         _code.Apply(Operation.ShiftLeft, Register.R1, 1);
         _code.Apply(Operation.Add, Register.R1, number);
-        _code.Store(entry, ChildOffset, Register.R1, sizeof(uint));
+        _code.Store(entry, ChildOffset, Register.R1, sizeof(ulong));
     }
 
     private void LookUpInHeap(Register entry, int offset, Label outside)
     {
         _code.LoadMap(Register.R1, ProgramMap.Heap);
         _code.Move(Register.R2, entry);
-        _code.Apply(Operation.Add, Register.R2, offset);
+        _code.Apply(Operation.Add, Register.R2, offset + s_indexInNumber);
         _code.Call(Helper.LookupElement);
         _code.JumpIf(Condition.Equal, Register.R0, 0, outside);
     }

@@ -16,6 +16,9 @@ internal sealed partial class QuestionProgram
     /// <summary>The place of the address of the current CPU's value on the stack.</summary>
     private const int OwnValuePlace = -16;
 
+    /// <summary>The offset of an index of 4 bytes in a number of 8 bytes.</summary>
+    private static readonly int s_indexInNumber = BitConverter.IsLittleEndian ? 0 : sizeof(uint);
+
     private const int Continue = 0;
     private const int Stop = 1;
 
@@ -205,7 +208,7 @@ internal sealed partial class QuestionProgram
     private void Collect()
     {
         _code.Load(Register.R1, Control, ControlLayout.Count, sizeof(ulong));
-        _code.Store(Register.R10, IndexPlace, Register.R1, sizeof(uint));
+        _code.Store(Register.R10, IndexPlace, Register.R1, sizeof(ulong));
         _code.Apply(Operation.Add, Register.R1, 1);
         _code.Store(Control, ControlLayout.Count, Register.R1, sizeof(ulong));
         LookUp(ProgramMap.Results, IndexPlace);
@@ -217,7 +220,7 @@ internal sealed partial class QuestionProgram
     {
         _code.LoadMap(Register.R1, map);
         _code.Move(Register.R2, Register.R10);
-        _code.Apply(Operation.Add, Register.R2, place);
+        _code.Apply(Operation.Add, Register.R2, place + s_indexInNumber);
         _code.Call(Helper.LookupElement);
         _code.JumpIf(Condition.Equal, Register.R0, 0, _next);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BpfMaps.Queries.Assembly;
 using BpfMaps.Queries.Programs;
 using BpfMaps.Queries.Questions;
 
@@ -184,14 +185,22 @@ internal sealed partial class KernelRunner : QueryRunner
             : _control
         ).Handle;
         maps[ProgramMap.Heap] = (question.Kind == QuestionKind.Top ? _heap ??= NewHeap() : _control).Handle;
-        program = LoadedProgram.Load(
-            _map.Host,
-            QuestionProgram.Write(_target, question),
-            maps,
-            $"Loading the program of a query on map {_map}"
-        );
+        program = Load(QuestionProgram.Write(_target, question), maps);
         _programs.Add(question, program);
         return program;
+    }
+
+    private LoadedProgram Load(ProgramCode code, SafeHandle[] maps)
+    {
+        try
+        {
+            return LoadedProgram.Load(_map.Host, code, maps, $"Loading the program of a query on map {_map}");
+        }
+        catch (BpfException) when (_map.Handle.IsClosed)
+        {
+            // Another thread has disposed the map meanwhile.
+            throw new ObjectDisposedException(_map.ToString());
+        }
     }
 
     private SharedArray NewKeys() => new(_map.Host, "query_keys", _target.LookupStride, 1);

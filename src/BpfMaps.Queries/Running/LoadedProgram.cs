@@ -7,7 +7,8 @@ namespace BpfMaps.Queries.Running;
 /// <summary>A program in the kernel.</summary>
 internal sealed class LoadedProgram : IDisposable
 {
-    private const int LogSize = 256 << 10;
+    private const int UsualLogSize = 256 << 10;
+    private const int LargestLogSize = 16 << 20;
     private const int LogTail = 20;
 
     private readonly BpfHost _host;
@@ -36,8 +37,15 @@ internal sealed class LoadedProgram : IDisposable
             if (errno == Errno.Ok)
                 return new LoadedProgram(host, program!);
 
-            byte[] log = new byte[LogSize];
-            if (host.LoadProgram(Arguments(code, maps, btf!, log), out program) == Errno.Ok)
+            byte[] log = new byte[UsualLogSize];
+            int again = host.LoadProgram(Arguments(code, maps, btf!, log), out program);
+            if (again == Errno.ENOSPC)
+            {
+                // Before Linux 6.4, a log that is full ends before the reason.
+                log = new byte[LargestLogSize];
+                again = host.LoadProgram(Arguments(code, maps, btf!, log), out program);
+            }
+            if (again == Errno.Ok)
                 return new LoadedProgram(host, program!);
             throw BpfException.Of(what, errno, BpfCommand.ProgLoad, mapName: null, Advice(host, errno, code, log));
         }
@@ -66,7 +74,9 @@ internal sealed class LoadedProgram : IDisposable
 
     private static string Advice(BpfHost host, int errno, ProgramCode code, byte[] log)
     {
-        string[] lines = Encoding.UTF8.GetString(log).TrimEnd('\0').Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        // The kernel overwrites what it wrote about paths that it found to be safe: the log ends at the first NUL.
+        ReadOnlySpan<byte> written = log.AsSpan(0, Math.Max(0, log.AsSpan().IndexOf((byte)0)));
+        string[] lines = Encoding.UTF8.GetString(written).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string? explanation = host.Explain(BpfCommand.ProgLoad, errno, path: null);
         return lines.Length == 0
             ? explanation ?? ""

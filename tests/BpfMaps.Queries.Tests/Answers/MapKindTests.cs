@@ -3,7 +3,7 @@ namespace BpfMaps.Tests;
 /// <summary>Queries of the other map types.</summary>
 public sealed class MapKindTests
 {
-    public static TheoryData<QueryPlace> EveryPlace => [.. Enum.GetValues<QueryPlace>()];
+    public static TheoryData<QueryPlace> EveryPlace => Places.All;
 
     [Theory]
     [MemberData(nameof(EveryPlace))]
@@ -101,7 +101,7 @@ public sealed class MapKindTests
     [Fact]
     public void MapWithoutRules_IsQueriedInThisProcess()
     {
-        Require.Kernel();
+        Require.Feature(KernelFeature.Queries); // Otherwise, the kernel is the reason.
         using RatioMap map = RatioMap.Create();
         map.SetAll(1, new() { Sum = 1.5, Count = 2 });
         using BpfPerCpuQuery<uint, Ratio> query = map.InKernel();

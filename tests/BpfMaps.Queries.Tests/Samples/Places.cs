@@ -3,6 +3,10 @@ namespace BpfMaps.Tests;
 /// <summary>Creates the maps of tests that apply everywhere.</summary>
 internal static class Places
 {
+    /// <summary>Gets all places. In other kernels, the tests of maps in memory are left out.</summary>
+    public static TheoryData<QueryPlace> All =>
+        SequenceCount.IsSet ? [QueryPlace.Kernel, QueryPlace.UserSpace] : [.. Enum.GetValues<QueryPlace>()];
+
     /// <summary>Gets the host of the map, and how it is queried.</summary>
     /// <param name="place">The place.</param>
     /// <param name="feature">What the kernel needs to answer queries of the map; <see langword="null"/> for that of plain hashes.</param>
