@@ -8,7 +8,7 @@ namespace BpfMaps.Generators.Queries;
 /// <param name="IsSigned">Whether the type is signed.</param>
 internal sealed record IntegerType(int Size, bool IsSigned)
 {
-    /// <summary>Gets the integer of a C# type: integers, characters, <c>bool</c>, enumerations, and numbers in network byte order.</summary>
+    /// <summary>Gets the integer of a type: integers, characters, <c>bool</c>, enumerations, and numbers in network byte order.</summary>
     public static IntegerType? Of(ITypeSymbol? type) =>
         type?.SpecialType switch
         {

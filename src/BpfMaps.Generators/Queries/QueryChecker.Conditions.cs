@@ -66,7 +66,7 @@ internal sealed partial class QueryChecker
                 or BinaryOperatorKind.GreaterThan
                 or BinaryOperatorKind.GreaterThanOrEqual;
 
-    /// <summary>Gets the type whose method is the operator. Operators of strings and decimals are methods in expression trees only.</summary>
+    /// <summary>Gets the type whose method is the operator. Those of strings and decimals are methods in expression trees only.</summary>
     private static ITypeSymbol? OwnerOfOperator(IBinaryOperation binary) =>
         binary.OperatorMethod is { } method ? method.ContainingType
         : binary.LeftOperand.Type is { SpecialType: SpecialType.System_String or SpecialType.System_Decimal } type ? type

@@ -15,7 +15,7 @@ namespace BpfMaps.Generators.Queries;
 /// exist, and operators of strings, decimals and delegates are methods.
 /// </remarks>
 /// <param name="element">The parameter of the lambda expression.</param>
-/// <param name="key">The layout of the key; <see langword="null"/> if it has errors or is not known, so that its fields are not checked.</param>
+/// <param name="key">The layout of the key; <see langword="null"/> if it is not known, so that its fields are not checked.</param>
 /// <param name="value">The layout of the value.</param>
 internal sealed partial class QueryChecker(IParameterSymbol element, TypeLayout? key, TypeLayout? value)
 {

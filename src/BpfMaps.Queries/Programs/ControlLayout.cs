@@ -24,8 +24,20 @@ internal static class ControlLayout
     /// <summary>The CPU that runs the program.</summary>
     public const int CurrentCpu = 48;
 
+    /// <summary>The number of a new entry of the heap of largest elements.</summary>
+    public const int NewNumber = 56;
+
+    /// <summary>The index of the new entry's element among the found ones.</summary>
+    public const int NewSlot = 64;
+
+    /// <summary>The position of the new entry in the heap.</summary>
+    public const int NewPosition = 72;
+
+    /// <summary>A position below that of the new entry.</summary>
+    public const int NewChild = 80;
+
     /// <summary>The captured variables.</summary>
-    public const int Parameters = 64;
+    public const int Parameters = 96;
 
     /// <summary>The total of the values of all CPUs.</summary>
     public const int Scratch = Parameters + (QueryRules.MostParameters * sizeof(ulong));

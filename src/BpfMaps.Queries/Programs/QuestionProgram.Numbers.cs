@@ -14,17 +14,6 @@ internal sealed partial class QuestionProgram
     /// <summary>The greatest number of levels of the heap.</summary>
     public const int HeapLevels = 31;
 
-    // What is known about the new entry of the heap, on the stack below the places of expressions. All are numbers of 8 bytes: without
-    // CAP_PERFMON, the verifier of Linux 6.1 rejects that a part of a stored register is overwritten.
-    private const int EntryPlace = -352;
-    private const int ChildOffset = 0;
-    private const int PositionOffset = 8;
-    private const int SlotOffset = 16;
-    private const int NumberOffset = 24;
-    private const int NumberPlace = EntryPlace + NumberOffset;
-    private const int SlotPlace = EntryPlace + SlotOffset;
-    private const int PositionPlace = EntryPlace + PositionOffset;
-
     private Number Selector => _question.Selector!;
 
     /// <summary>Adds the number of the element to the sum, or keeps it if it is the smallest or largest.</summary>
@@ -78,6 +67,10 @@ internal sealed partial class QuestionProgram
     /// Keeps the elements with the largest numbers in a heap, whose first entry has the smallest of them. While there are fewer elements
     /// than entries, the heap is filled from its end, and each new entry sinks in the heap below it.
     /// </summary>
+    /// <remarks>
+    /// What is known about the new entry is in shared memory and not on the stack: the verifier of Linux 7.2 would follow each way through
+    /// the heap to know the numbers on the stack, and run out of memory.
+    /// </remarks>
     private void KeepLargest()
     {
         Label full = _code.NewLabel();
@@ -90,106 +83,103 @@ internal sealed partial class QuestionProgram
             _code.Apply(Operation.Xor, Register.R0, Register.R1);
         }
 
-        _code.Store(Register.R10, NumberPlace, Register.R0, sizeof(ulong));
+        _code.Store(Control, ControlLayout.NewNumber, Register.R0, sizeof(ulong));
         _code.Load(Register.R1, Control, ControlLayout.Count, sizeof(ulong));
         _code.Load(Register.R2, Control, ControlLayout.Limit, sizeof(ulong));
         _code.JumpIf(Condition.GreaterOrEqual, Register.R1, Register.R2, full);
-        _code.Store(Register.R10, SlotPlace, Register.R1, sizeof(ulong));
+        _code.Store(Control, ControlLayout.NewSlot, Register.R1, sizeof(ulong));
         _code.Apply(Operation.Subtract, Register.R2, 1);
         _code.Apply(Operation.Subtract, Register.R2, Register.R1);
-        _code.Store(Register.R10, PositionPlace, Register.R2, sizeof(ulong));
+        _code.Store(Control, ControlLayout.NewPosition, Register.R2, sizeof(ulong));
         CountOne();
         _code.Jump(place);
 
         _code.Mark(full);
-        _code.Store(Register.R10, PositionPlace, 0, sizeof(ulong));
-        LookUp(ProgramMap.Heap, PositionPlace);
+        _code.Store(Control, ControlLayout.NewPosition, 0, sizeof(ulong));
+        LookUpShared(ProgramMap.Heap, ControlLayout.NewPosition, _next);
         _code.Load(Register.R1, Register.R0, 0, sizeof(ulong));
-        _code.Load(Register.R2, Register.R10, NumberPlace, sizeof(ulong));
+        _code.Load(Register.R2, Control, ControlLayout.NewNumber, sizeof(ulong));
         _code.JumpIf(Condition.LessOrEqual, Register.R2, Register.R1, _next);
         _code.Load(Register.R1, Register.R0, HeapIndexOffset, sizeof(ulong));
-        _code.Store(Register.R10, SlotPlace, Register.R1, sizeof(ulong));
+        _code.Store(Control, ControlLayout.NewSlot, Register.R1, sizeof(ulong));
 
         _code.Mark(place);
-        LookUp(ProgramMap.Results, SlotPlace);
+        LookUpShared(ProgramMap.Results, ControlLayout.NewSlot, _next);
         CopyElement();
         Label done = _code.NewLabel();
         // Not a loop: the verifier follows loops only in the hands of a process that also has CAP_PERFMON.
         for (int level = 0; level < HeapLevels; level++)
         {
-            _code.Move(Register.R1, Register.R10);
-            _code.Apply(Operation.Add, Register.R1, EntryPlace);
             _code.Call(_sink);
             _code.JumpIf(Condition.NotEqual, Register.R0, Continue, done);
         }
 
         _code.Mark(done);
-        LookUp(ProgramMap.Heap, PositionPlace);
-        _code.Load(Register.R1, Register.R10, NumberPlace, sizeof(ulong));
+        LookUpShared(ProgramMap.Heap, ControlLayout.NewPosition, _next);
+        _code.Load(Register.R1, Control, ControlLayout.NewNumber, sizeof(ulong));
         _code.Store(Register.R0, 0, Register.R1, sizeof(ulong));
-        _code.Load(Register.R1, Register.R10, SlotPlace, sizeof(ulong));
+        _code.Load(Register.R1, Control, ControlLayout.NewSlot, sizeof(ulong));
         _code.Store(Register.R0, HeapIndexOffset, Register.R1, sizeof(ulong));
     }
 
     /// <summary>
     /// Writes the function that moves the smaller entry below the position up, and the position down. It stops at an entry that is not
-    /// smaller than the new one. R6 is what is known about the new entry.
+    /// smaller than the new one.
     /// </summary>
     private void WriteSink()
     {
-        const Register Entry = Register.R6;
         const Register Child = Register.R7;
         Label left = _code.NewLabel();
         Label chosen = _code.NewLabel();
         Label stop = _code.NewLabel();
-        _code.BeginFunction(_sink, "sink", "entry");
-        _code.Move(Entry, Register.R1);
+        _code.BeginFunction(_sink, "sink");
         _code.LoadMapValue(Control, ProgramMap.Control);
-        LookUpChild(Entry, 1, stop);
+        LookUpChild(1, stop);
         _code.Move(Child, Register.R0);
-        LookUpChild(Entry, 2, left);
+        LookUpChild(2, left);
         _code.Load(Register.R1, Register.R0, 0, sizeof(ulong));
         _code.Load(Register.R2, Child, 0, sizeof(ulong));
         _code.JumpIf(Condition.GreaterOrEqual, Register.R1, Register.R2, left);
         _code.Move(Child, Register.R0);
         _code.Jump(chosen);
         _code.Mark(left);
-        PutChild(Entry, 1);
+        PutChild(1);
         _code.Mark(chosen);
 
         _code.Load(Register.R1, Child, 0, sizeof(ulong));
-        _code.Load(Register.R2, Entry, NumberOffset, sizeof(ulong));
+        _code.Load(Register.R2, Control, ControlLayout.NewNumber, sizeof(ulong));
         _code.JumpIf(Condition.GreaterOrEqual, Register.R1, Register.R2, stop);
-        LookUpInHeap(Entry, PositionOffset, stop);
+        LookUpShared(ProgramMap.Heap, ControlLayout.NewPosition, stop);
         _code.Copy(Child, 0, Register.R0, 0, HeapEntrySize);
-        _code.Load(Register.R1, Entry, ChildOffset, sizeof(ulong));
-        _code.Store(Entry, PositionOffset, Register.R1, sizeof(ulong));
+        _code.Load(Register.R1, Control, ControlLayout.NewChild, sizeof(ulong));
+        _code.Store(Control, ControlLayout.NewPosition, Register.R1, sizeof(ulong));
         _code.Return(Continue);
         _code.Mark(stop);
         _code.Return(Stop);
     }
 
     /// <summary>Looks up the first or second child of the position; jumps if it is outside of the heap.</summary>
-    private void LookUpChild(Register entry, int number, Label outside)
+    private void LookUpChild(int number, Label outside)
     {
-        PutChild(entry, number);
+        PutChild(number);
         _code.Load(Register.R2, Control, ControlLayout.Limit, sizeof(ulong));
         _code.JumpIf(Condition.GreaterOrEqual, Register.R1, Register.R2, outside);
-        LookUpInHeap(entry, ChildOffset, outside);
+        LookUpShared(ProgramMap.Heap, ControlLayout.NewChild, outside);
     }
 
-    private void PutChild(Register entry, int number)
+    private void PutChild(int number)
     {
-        _code.Load(Register.R1, entry, PositionOffset, sizeof(ulong));
+        _code.Load(Register.R1, Control, ControlLayout.NewPosition, sizeof(ulong));
         _code.Apply(Operation.ShiftLeft, Register.R1, 1);
         _code.Apply(Operation.Add, Register.R1, number);
-        _code.Store(entry, ChildOffset, Register.R1, sizeof(ulong));
+        _code.Store(Control, ControlLayout.NewChild, Register.R1, sizeof(ulong));
     }
 
-    private void LookUpInHeap(Register entry, int offset, Label outside)
+    /// <summary>Looks up an index in shared memory in an array of the query; jumps if it is outside.</summary>
+    private void LookUpShared(int map, int offset, Label outside)
     {
-        _code.LoadMap(Register.R1, ProgramMap.Heap);
-        _code.Move(Register.R2, entry);
+        _code.LoadMap(Register.R1, map);
+        _code.Move(Register.R2, Control);
         _code.Apply(Operation.Add, Register.R2, offset + s_indexInNumber);
         _code.Call(Helper.LookupElement);
         _code.JumpIf(Condition.Equal, Register.R0, 0, outside);

@@ -23,6 +23,7 @@ public sealed class SizeTests
     public void LargeKeysAndValues_AreCopied()
     {
         Check<Large, byte>(100);
+        Check<Odd, Odd>(100);
         Check<Five, Page>(100);
         Check<Large, Huge>(40);
     }
@@ -88,7 +89,7 @@ public sealed class SizeTests
         where TValue : unmanaged => Convert.ToHexString(MemoryMarshal.AsBytes(new ReadOnlySpan<TValue>(in value)));
 
     [Fact]
-    public void KeysOfAllSizes_AreFoundAndCopied()
+    public void KeysOfAllSizes_AreCopied()
     {
         Require.Feature(KernelFeature.Queries);
         int step = SequenceCount.IsSet ? 73 : 1;
@@ -97,7 +98,7 @@ public sealed class SizeTests
     }
 
     [Fact]
-    public void ValuesOfManySizes_AreFoundAndCopied()
+    public void ValuesOfManySizes_AreCopied()
     {
         Require.Feature(KernelFeature.Queries);
         for (int size = 1; size <= 65_536; size = (size * (SequenceCount.IsSet ? 7 : 2)) + 1)
@@ -120,14 +121,13 @@ public sealed class SizeTests
             }
         );
         Random random = new(keySize);
-        byte[] keys = new byte[Count * keySize];
-        random.NextBytes(keys);
+        byte[] key = new byte[keySize];
         Dictionary<string, string> expected = [];
         byte[] value = new byte[valueSize];
         for (int index = 0; index < Count; index++)
         {
+            random.NextBytes(key);
             random.NextBytes(value);
-            Span<byte> key = keys.AsSpan(index * keySize, keySize);
             key[0] = (byte)index;
             map.Update(key, value);
             expected.Add(Convert.ToHexString(key), Convert.ToHexString(value));
@@ -145,14 +145,6 @@ public sealed class SizeTests
         using KernelRunner runner = new(map, target);
 
         Assert.Equal(expected, Collect(runner, target));
-
-        byte[] values = new byte[Count * valueSize];
-        Assert.Equal(Count, runner.Lookup(new Question(QuestionKind.Lookup, Always.True), keys, values, new bool[Count]));
-        for (int index = 0; index < Count; index++)
-        {
-            string key = Convert.ToHexString(keys, index * keySize, keySize);
-            Assert.Equal(expected[key], Convert.ToHexString(values, index * valueSize, valueSize));
-        }
     }
 
     private static Dictionary<string, string> Collect(KernelRunner runner, QueryTarget target)
@@ -234,6 +226,12 @@ public sealed class SizeTests
 
     [InlineArray(7)]
     private struct Seven
+    {
+        private byte _first;
+    }
+
+    [InlineArray(255)]
+    private struct Odd
     {
         private byte _first;
     }

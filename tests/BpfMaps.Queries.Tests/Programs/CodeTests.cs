@@ -46,7 +46,7 @@ public sealed class CodeTests
                10: r7 = r3
                11: r9 = map[1][0]
                13: r0 = *(u64 *)(r7 +8)
-               14: r1 = *(u64 *)(r9 +64)
+               14: r1 = *(u64 *)(r9 +96)
                15: if r0 >= r1 goto L22
                16: r0 = *(u16 *)(r6 +4)
                17: r0 = be16 r0
@@ -131,7 +131,7 @@ public sealed class CodeTests
                15: r9 = map[1][0]
                17: *(u64 *)(r10 -16) = r7
                18: r7 = r9
-               19: r7 += 2112
+               19: r7 += 2144
                20: r4 = *(u64 *)(r10 -16)
                21: r5 = *(u64 *)(r9 +48)
                22: r3 = 0

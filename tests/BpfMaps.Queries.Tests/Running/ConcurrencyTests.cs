@@ -22,7 +22,7 @@ public sealed class ConcurrencyTests
         await writer;
     }
 
-    /// <summary>Whatever is written meanwhile: what does not fulfill the condition is not removed, and in the end, nothing fulfills it.</summary>
+    /// <summary>Whatever is written meanwhile, elements that do not fulfill the condition are not removed.</summary>
     [Theory]
     [InlineData(BpfQueryExecution.KernelOnly)]
     [InlineData(BpfQueryExecution.UserSpaceOnly)]
