@@ -3,7 +3,7 @@ using BpfMaps;
 
 using FlowMap flows = FlowMap.Create();
 using BpfQuery<uint, Flow> query = flows.InKernel();
-ulong limit = 1000;
+ulong limit = (ulong)flows.Count() + 1000;
 
 [InlineArray(4)]
 public struct Slots
