@@ -117,17 +117,17 @@ public abstract partial class BpfEventStream<T> : BpfMap
     /// The record is shorter than <typeparamref name="T"/>, and <see cref="OnMalformed"/> is not set.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
-    public virtual bool TryRead(out T record)
+    public bool TryRead(out T record)
     {
-        Source.Enter();
-        try
+        if (Source.TryEnterAgain())
         {
-            return TryTakePlain(out record) || TryTake(out record);
+            bool isTaken = TryTakePlain(out record);
+            Source.LeaveOwner();
+            if (isTaken)
+                return true;
         }
-        finally
-        {
-            Source.LeaveForNext();
-        }
+
+        return TryReadAny(out record);
     }
 
     /// <summary>
@@ -146,6 +146,19 @@ public abstract partial class BpfEventStream<T> : BpfMap
         int taken = Source.Drain(ref sink, limit: 1);
         record = sink.Record;
         return taken != 0;
+    }
+
+    private bool TryReadAny(out T record)
+    {
+        Source.Enter();
+        try
+        {
+            return TryTakePlain(out record) || TryTake(out record);
+        }
+        finally
+        {
+            Source.LeaveForNext();
+        }
     }
 
     private protected int Read<TSink>(ref TSink sink, TimeSpan timeout, int limit)

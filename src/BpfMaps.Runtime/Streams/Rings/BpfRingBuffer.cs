@@ -51,19 +51,5 @@ public abstract class BpfRingBuffer<T> : BpfEventStream<T>
     /// <exception cref="ObjectDisposedException">The map is disposed.</exception>
     internal ulong ProducerPosition => _ring.Positions().Producer;
 
-    /// <inheritdoc/>
-    public sealed override bool TryRead(out T record)
-    {
-        if (_ring.TryEnterAgain())
-        {
-            bool isTaken = _ring.TryTake(out record);
-            _ring.LeaveOwner();
-            if (isTaken)
-                return true;
-        }
-
-        return base.TryRead(out record);
-    }
-
     private protected sealed override bool TryTakePlain(out T record) => _ring.TryTake(out record);
 }
