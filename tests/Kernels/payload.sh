@@ -17,7 +17,23 @@ publish_suites() {
     for suite in "${suites[@]}"; do
         dotnet publish "tests/BpfMaps.$suite.Tests" --configuration Release --verbosity quiet --runtime linux-x64 --self-contained false \
             -p:PublishReadyToRun=true --artifacts-path "$CACHE/build/suites" --output "$folder/$suite"
+        [ ! -d "$folder/$suite/Fixtures" ] || compile_fixtures "$folder/$suite/Fixtures"
     done
+}
+
+# Compiles the C sources of the tests in the root file system of the guests, with its compiler and its headers, as ClangCompiler does. One
+# that does not compile there is left to its test.
+compile_fixtures() { # folder
+    local sources=$CACHE/root/tmp/fixtures source
+    rm -rf "$sources"
+    cp -a "$1" "$sources"
+    for source in "$sources"/*.bpf.c; do
+        source=/tmp/fixtures/$(basename "$source")
+        chroot "$CACHE/root" clang -g -O2 -Wall -target bpfel -D__TARGET_ARCH_x86 -I /usr/include/x86_64-linux-gnu \
+            -c "$source" -o "${source%.c}.o" 2>/dev/null || true
+    done
+    cp -a "$sources"/. "$1/"
+    rm -rf "$sources"
 }
 
 publish_samples() {

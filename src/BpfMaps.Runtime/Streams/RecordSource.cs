@@ -175,7 +175,9 @@ internal abstract class RecordSource
     }
 
     /// <summary>For the consumer: makes no thread the owner.</summary>
-    /// <returns><see langword="false"/> if the owner is the consumer, too: it stays the owner, so that nobody enters before it leaves.</returns>
+    /// <returns>
+    /// <see langword="false"/> if the owner is the consumer, too: it stays the owner, so that nobody enters before it leaves.
+    /// </returns>
     private bool TryRemoveOwner()
     {
         int owner = _owner;
