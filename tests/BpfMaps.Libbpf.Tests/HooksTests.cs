@@ -10,14 +10,6 @@ public sealed class HooksTests
     /// <summary>Older kernels pass the cookie of a perf event to the program, but do not report it.</summary>
     private static readonly bool s_reportsCookies = Environment.OSVersion.Version >= new Version(6, 9);
 
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Element
-    {
-        public uint Key;
-        public uint Padding;
-        public ulong Value;
-    }
-
     [Fact]
     public void CookieOfATracepoint_IsReadByTheProgram()
     {
@@ -106,23 +98,6 @@ public sealed class HooksTests
         Assert.Contains($"map {walked.Info.Id} 16", hooks.GetProgram("list_maps").ReadIteratorLines());
         using StreamReader reader = new(hooks.GetProgram("list_maps").ReadIterator());
         Assert.Contains($"map {walked.Info.Id} 16\n", reader.ReadToEnd(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void IteratorOverAMap_ReturnsRecords()
-    {
-        using BpfObject hooks = Loaded();
-        using RawMap walked = hooks.GetMap("walked").Open();
-        for (byte i = 0; i < 5; i++)
-            walked.Update([i, 0, 0, 0], [(byte)(i * 2), 0, 0, 0, 0, 0, 0, 0]);
-        BpfObjectProgram list = hooks.GetProgram("list_elements");
-
-        IEnumerable<(uint, ulong)> elements = list.ReadIteratorRecords<Element>(BpfIteratorTarget.Map(walked))
-            .Select(element => (element.Key, element.Value));
-
-        Assert.Equal([(0u, 0ul), (1u, 2ul), (2u, 4ul), (3u, 6ul), (4u, 8ul)], elements.Order().ToArray());
-        BpfObjectException exception = Assert.Throws<BpfObjectException>(() => list.ReadIterator());
-        Assert.Contains("BpfIteratorTarget", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,7 +67,6 @@ struct seq_file;
 struct bpf_iter_meta { struct seq_file *seq; } KERNEL_TYPE;
 struct bpf_map { __u32 id; __u32 max_entries; } KERNEL_TYPE;
 struct bpf_iter__bpf_map { struct bpf_iter_meta *meta; struct bpf_map *map; } KERNEL_TYPE;
-struct bpf_iter__bpf_map_elem { struct bpf_iter_meta *meta; struct bpf_map *map; void *key; void *value; } KERNEL_TYPE;
 
 SEC("iter/bpf_map")
 int list_maps(struct bpf_iter__bpf_map *ctx)
@@ -78,24 +77,6 @@ int list_maps(struct bpf_iter__bpf_map *ctx)
 	if (!map)
 		return 0;
 	BPF_SEQ_PRINTF(seq, "map %d %d\n", map->id, map->max_entries);
-	return 0;
-}
-
-struct element { __u32 key; __u32 padding; __u64 value; };
-
-SEC("iter/bpf_map_elem")
-int list_elements(struct bpf_iter__bpf_map_elem *ctx)
-{
-	struct seq_file *seq = ctx->meta->seq;
-	struct element element = {};
-	__u32 *key = ctx->key;
-	__u64 *value = ctx->value;
-
-	if (!key || !value)
-		return 0;
-	element.key = *key;
-	element.value = *value;
-	bpf_seq_write(seq, &element, sizeof(element));
 	return 0;
 }
 
