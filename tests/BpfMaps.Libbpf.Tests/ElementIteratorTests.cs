@@ -13,7 +13,9 @@ public sealed class ElementIteratorTests
         public ulong Value;
     }
 
-    /// <remarks>Some kernels are changed so that they refuse these iterators, which could write the elements. bpftool then fails, too.</remarks>
+    /// <remarks>
+    /// Some kernels are changed so that they refuse these iterators, which could write the elements. bpftool then fails, too.
+    /// </remarks>
     [Fact]
     public void Iterator_ReturnsRecordsOrSaysThatTheKernelRefusesIt()
     {
