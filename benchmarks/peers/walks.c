@@ -10,8 +10,9 @@ static char values[LARGEST_CHUNK * sizeof(struct traffic) * 16];
 
 typedef int batch(int fd, void *in, void *out, void *keys, void *values, uint32_t *count, const struct bpf_map_batch_opts *options);
 
-// Adds up the values of a map: one per element or, for per-CPU maps, one per CPU, which are first added to a total of the element.
-static uint64_t walk(batch *read, int fd, uint32_t chunk, int cpus)
+// Adds up the values of a map: one per element or, for per-CPU maps, one per CPU, which are first added to a total of the element. With a
+// limit, adds up only those with fewer packets. Inlined, so that walks without a limit do not test it.
+static inline __attribute__((always_inline)) uint64_t walk(batch *read, int fd, uint32_t chunk, int cpus, const uint64_t *limit)
 {
 	const struct traffic *value = (struct traffic *)values;
 	char position[2][LARGEST_KEY];
@@ -32,7 +33,8 @@ static uint64_t walk(batch *read, int fd, uint32_t chunk, int cpus)
 				total.packets += value[(size_t)i * cpus + cpu].packets;
 				total.bytes += value[(size_t)i * cpus + cpu].bytes;
 			}
-			sum += total.packets + total.bytes;
+			if (!limit || total.packets < *limit)
+				sum += total.packets + total.bytes;
 		}
 		from = position[turn];
 		turn = !turn;
@@ -43,37 +45,17 @@ static uint64_t walk(batch *read, int fd, uint32_t chunk, int cpus)
 
 uint64_t peer_walk_batches(int fd, uint32_t chunk, int cpus)
 {
-	return walk(bpf_map_lookup_batch, fd, chunk, cpus);
+	return walk(bpf_map_lookup_batch, fd, chunk, cpus, NULL);
+}
+
+uint64_t peer_where_batches(int fd, uint32_t chunk, uint64_t limit)
+{
+	return walk(bpf_map_lookup_batch, fd, chunk, 1, &limit);
 }
 
 uint64_t peer_drain(int fd, uint32_t chunk)
 {
-	return walk(bpf_map_lookup_and_delete_batch, fd, chunk, 1);
-}
-
-// Adds up the values with fewer packets than the limit.
-uint64_t peer_where_batches(int fd, uint32_t chunk, uint64_t limit)
-{
-	const struct traffic *value = (struct traffic *)values;
-	char position[2][LARGEST_KEY];
-	void *from = NULL;
-	int turn = 0, error;
-	uint64_t sum = 0, start = now();
-
-	do {
-		uint32_t count = chunk;
-
-		error = bpf_map_lookup_batch(fd, from, position[turn], keys, values, &count, NULL);
-		if (error && errno != ENOENT)
-			return 0;
-		for (uint32_t i = 0; i < count; i++)
-			if (value[i].packets < limit)
-				sum += value[i].packets + value[i].bytes;
-		from = position[turn];
-		turn = !turn;
-	} while (!error);
-	sink = sum;
-	return now() - start;
+	return walk(bpf_map_lookup_and_delete_batch, fd, chunk, 1, NULL);
 }
 
 uint64_t peer_walk_keys(int fd)
