@@ -10,8 +10,8 @@ namespace BpfMaps;
 /// time. If there is no consumer, it releases the memory; otherwise it wakes the consumer, which stops after the current record and
 /// releases the memory when it leaves.
 /// <para>A thread that reads one record after the other enters with <see cref="TryEnterAgain"/> instead, without an interlocked operation:
-/// the source remembers it as the owner. Whoever else enters or closes takes that back, and then interrupts all threads once
-/// (membarrier), so that either it sees the owner inside, or the owner sees that it is no longer the owner.</para>
+/// the source remembers it as the owner. Another thread that enters removes the owner first, and then interrupts all threads once
+/// (membarrier): either it sees the owner inside, or the owner sees that it was removed. Closing interrupts the threads, too.</para>
 /// </remarks>
 internal abstract class RecordSource
 {
@@ -176,7 +176,7 @@ internal abstract class RecordSource
 
     /// <summary>For the consumer: makes no thread the owner.</summary>
     /// <returns>
-    /// <see langword="false"/> if the owner is the consumer, too: it stays the owner, so that nobody enters before it leaves.
+    /// <see langword="false"/> if the owner is the consumer, too: it stays the owner, so that no other thread enters before it leaves.
     /// </returns>
     private bool TryRemoveOwner()
     {
