@@ -9,8 +9,8 @@ namespace BpfMaps;
 /// <typeparam name="T">The type of the records, or of their common beginning.</typeparam>
 /// <remarks>
 /// <para><b>One consumer at a time.</b> A second concurrent consumer gets <see cref="InvalidOperationException"/>, and so does a handler
-/// that reads the stream that called it. If threads use <see cref="TryRead"/> concurrently, each of them can get the exception. <see cref="ReadAllAsync"/> is a consumer from its first step to its end. Different calls may come
-/// from different threads.</para>
+/// that reads the stream that called it. If threads use <see cref="TryRead"/> concurrently, each of them can get the exception.
+/// <see cref="ReadAllAsync"/> is a consumer from its first step to its end. Different calls may come from different threads.</para>
 /// <para><b>No copy.</b> Handlers get references into memory that the kernel writes. They are valid until the handler returns.</para>
 /// <para><b>Exceptions</b> of a handler propagate to the caller. The next call starts at the next record.</para>
 /// <para><b>Lengths.</b> A record longer than <typeparamref name="T"/> is read as <typeparamref name="T"/>; handlers of bytes get all of
