@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BpfMaps;
 
-/// <summary>What queries cannot translate, and why: the exceptions of queries and the analyzer say the same.</summary>
+/// <summary>The limits of the translation of queries, with the messages that exceptions and the analyzer share.</summary>
 internal static class QueryRules
 {
     /// <summary>The message as a format, with the part of the query and the reason.</summary>

@@ -10,7 +10,7 @@ public sealed class ExportedHeaderTests
 
         namespace Types;
 
-        /// <summary>What is counted for a process.</summary>
+        /// <summary>The counters of a process.</summary>
         [BpfMap(Type = BpfMapType.Hash, MaxEntries = 64, Key = typeof(uint), Name = "usage_map")]
         public struct Usage
         {

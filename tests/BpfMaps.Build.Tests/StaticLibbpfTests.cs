@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What the build says if a program cannot contain libbpf. The tests of the samples publish one that does.</summary>
+/// <summary>Messages of the build if a program cannot contain libbpf. The tests of the samples publish one that does.</summary>
 public sealed class StaticLibbpfTests
 {
     [Theory]

@@ -24,7 +24,7 @@ public sealed class BpfClockTests
     [Fact]
     public void Times_BecomeTimesOfDay()
     {
-        // The clock of the day may be set meanwhile, by less than these hours.
+        // The clock of the day may be set during the test, by less than these hours.
         TimeSpan hours = TimeSpan.FromHours(3),
             tolerance = TimeSpan.FromHours(1);
         DateTimeOffset then = DateTimeOffset.UtcNow - hours;

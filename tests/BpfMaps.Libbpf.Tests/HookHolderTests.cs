@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What the message says if a hook is taken.</summary>
+/// <summary>Messages about hooks that are taken.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class HookHolderTests
 {

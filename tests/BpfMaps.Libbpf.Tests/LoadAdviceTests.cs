@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What messages about loading and attaching say besides the error number.</summary>
+/// <summary>Advice in messages about loading and attaching.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class LoadAdviceTests
 {

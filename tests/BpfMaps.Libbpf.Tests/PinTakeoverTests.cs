@@ -109,7 +109,7 @@ public sealed class PinTakeoverTests
     }
 
     [Fact]
-    public void PinWhoseInterfaceIsGone_IsAttachedAnew()
+    public void PinWhoseInterfaceIsGone_IsAttachedAgain()
     {
         using PinDirectory pins = Require.BpfFs();
         using LinksObject links = new();

@@ -4,7 +4,7 @@ namespace Guard;
 
 // The maps of bpf/guard.bpf.c. The compiler checks the declarations against the object, for the daemon and for guardctl.
 
-/// <summary>What happens to the packets of a network.</summary>
+/// <summary>The action for the packets of a network.</summary>
 internal enum RuleAction : ushort
 {
     Block = 1,
@@ -12,7 +12,7 @@ internal enum RuleAction : ushort
     Allow = 3,
 }
 
-/// <summary>Who added a rule.</summary>
+/// <summary>The origin of a rule.</summary>
 internal enum RuleOrigin : ushort
 {
     File = 1,

@@ -2,7 +2,7 @@ using BpfMaps.Tool.Printing;
 
 namespace BpfMaps.Tool.Entries;
 
-/// <summary>What was done to one entry, or would be done, as a sentence or as JSON.</summary>
+/// <summary>The change of one entry, done or only planned, as a sentence or as JSON.</summary>
 /// <param name="Type">The types of the map.</param>
 /// <param name="Key">The key; empty for maps without keys.</param>
 /// <param name="Old">The value before; <see langword="null"/> if the entry is new.</param>

@@ -1,6 +1,6 @@
 namespace BpfMaps.Tool.Filters;
 
-/// <summary>What an expression results in.</summary>
+/// <summary>The kind of the result of an expression.</summary>
 internal enum ExpressionKind
 {
     /// <summary>An integer, or an enumeration constant.</summary>

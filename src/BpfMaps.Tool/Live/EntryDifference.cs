@@ -1,6 +1,6 @@
 namespace BpfMaps.Tool.Live;
 
-/// <summary>What happened to an entry between two snapshots.</summary>
+/// <summary>The change of an entry between two snapshots.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Old">The value before; <see langword="null"/> if the entry was added.</param>
 /// <param name="New">The value after; <see langword="null"/> if the entry was removed.</param>

@@ -3,7 +3,7 @@ using BpfMaps.Interop;
 
 namespace BpfMaps.Tool.Loaded;
 
-/// <summary>What the kernel, its settings and the privileges of this process allow.</summary>
+/// <summary>The features that the kernel, its settings and the privileges of this process allow.</summary>
 internal static class Machine
 {
     private const string System = "System";

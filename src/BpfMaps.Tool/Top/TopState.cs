@@ -1,6 +1,6 @@
 namespace BpfMaps.Tool.Top;
 
-/// <summary>What <c>top</c> shows, and what keys change.</summary>
+/// <summary>The state of the view of <c>top</c>, which keys change.</summary>
 internal sealed class TopState
 {
     private const int Page = 10;

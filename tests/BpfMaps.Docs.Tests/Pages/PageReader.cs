@@ -7,7 +7,7 @@ internal static partial class PageReader
 {
     /// <param name="path">The path of the page in the repository.</param>
     /// <param name="text">The text of the page.</param>
-    /// <param name="marks">Additional marks of each C# block, besides those in the comments before it.</param>
+    /// <param name="marks">Marks of each C# block, in addition to those in the comments before it.</param>
     public static Page Read(string path, string text, string marks = "")
     {
         Page page = new(path);

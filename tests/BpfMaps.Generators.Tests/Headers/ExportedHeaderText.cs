@@ -34,7 +34,7 @@ internal sealed class ExportedHeaderText
     public BpfObjectFile Objects() => BpfObjectFile.Parse(Compile(), Object);
 
     /// <summary>Compares the compiled header with the declarations.</summary>
-    /// <remarks>clang 14 cuts constants of 64 bits in debug types; that is no difference of layouts.</remarks>
+    /// <remarks>clang 14 cuts constants of 64 bits in debug types, which does not change layouts.</remarks>
     public async Task<string[]> DifferencesAsync()
     {
         TextFile layout = new($"/{Path.ChangeExtension(Object, ".layout")}", LayoutWriter.Write(Objects()));

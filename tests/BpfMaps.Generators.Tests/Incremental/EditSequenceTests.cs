@@ -104,7 +104,7 @@ public sealed class EditSequenceTests
                 foreach ((int kind, int place, int text) in edits)
                 {
                     string name = Apply(project, kind, place, text);
-                    ImmutableArray<(string HintName, string Text)> expected = project.GeneratedAnew();
+                    ImmutableArray<(string HintName, string Text)> expected = project.GeneratedFresh();
                     Assert.True(expected.SequenceEqual(project.Generated), $"The outputs differ after the edit '{name}'.");
                 }
             },

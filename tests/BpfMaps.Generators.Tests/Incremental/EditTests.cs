@@ -173,7 +173,7 @@ public sealed class EditTests
 
         project.Edit(path, before, after);
 
-        Assert.Equal(project.GeneratedAnew(), project.Generated);
+        Assert.Equal(project.GeneratedFresh(), project.Generated);
         Assert.NotEqual(first, project.Generated);
     }
 
@@ -202,7 +202,7 @@ public sealed class EditTests
 
         AssertNothingRan(project);
         Assert.Equal(first, project.Generated);
-        Assert.Equal(project.GeneratedAnew(), project.Generated);
+        Assert.Equal(project.GeneratedFresh(), project.Generated);
     }
 
     [Theory]
@@ -221,7 +221,7 @@ public sealed class EditTests
         Assert.Equal(Reason.Unchanged, project.Parse());
         Assert.All(project.Reasons(BpfMapGenerator.MapsStep), static reason => Assert.Equal(Reason.Cached, reason));
         Assert.All(project.Outputs(), static reason => Assert.Equal(Reason.Cached, reason));
-        Assert.Equal(project.GeneratedAnew(), project.Generated);
+        Assert.Equal(project.GeneratedFresh(), project.Generated);
     }
 
     [Fact]
@@ -263,7 +263,7 @@ public sealed class EditTests
             GC.Collect();
         }
         project.Edit("Inner.cs", "public uint First;", "public ulong First;");
-        Assert.Equal(project.GeneratedAnew(), project.Generated);
+        Assert.Equal(project.GeneratedFresh(), project.Generated);
     }
 
     [Fact]

@@ -70,18 +70,18 @@ internal sealed class EditedProject
     public ImmutableArray<(string HintName, string Text)> Generated => TextsOf(_driver);
 
     /// <summary>Generates code for the same project with a new driver and newly parsed files.</summary>
-    public ImmutableArray<(string HintName, string Text)> GeneratedAnew()
+    public ImmutableArray<(string HintName, string Text)> GeneratedFresh()
     {
         IEnumerable<SyntaxTree> trees = Compilation.SyntaxTrees.Select(static tree =>
             Parse(tree.FilePath, tree.ToString(), (CSharpParseOptions)tree.Options)
         );
-        CSharpCompilation anew = CSharpCompilation.Create(
+        CSharpCompilation fresh = CSharpCompilation.Create(
             Compilation.AssemblyName,
             [.. trees],
             Compilation.References,
             Compilation.Options
         );
-        return TextsOf(Generation.CreateDriver([.. _layouts]).RunGenerators(anew, TestContext.Current.CancellationToken));
+        return TextsOf(Generation.CreateDriver([.. _layouts]).RunGenerators(fresh, TestContext.Current.CancellationToken));
     }
 
     /// <summary>The reason of the parse step after the last edit; <see cref="Reason.Cached"/> if it did not run.</summary>

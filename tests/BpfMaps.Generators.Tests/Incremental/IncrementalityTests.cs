@@ -23,7 +23,7 @@ public sealed class IncrementalityTests
         """;
 
     [Fact]
-    public void EditOfAnotherFile_EmitsNothingAnew()
+    public void EditOfAnotherFile_EmitsNothing()
     {
         (GeneratorDriver driver, CSharpCompilation compilation) = Start(Flow, "class Unrelated { }");
         GeneratorDriverRunResult result = Edit(driver, compilation, 1, "class Unrelated { int _changed; }");
@@ -32,7 +32,7 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
-    public void EditOfTriviaAroundADeclaration_EmitsNothingAnew()
+    public void EditOfTriviaAroundADeclaration_EmitsNothing()
     {
         (GeneratorDriver driver, CSharpCompilation compilation) = Start(Flow);
         GeneratorDriverRunResult result = Edit(

@@ -181,7 +181,7 @@ public sealed class ProjectEditTests
 
         reference = Edit(reference, Part.Replace("uint Id", "ulong Id", StringComparison.Ordinal));
         Assert.Equal(Reason.Modified, project.Parse());
-        Assert.Equal(project.GeneratedAnew(), project.Generated);
+        Assert.Equal(project.GeneratedFresh(), project.Generated);
 
         CompilationReference Edit(CompilationReference before, string text)
         {
@@ -219,7 +219,7 @@ public sealed class ProjectEditTests
     {
         ImmutableArray<(string, string)> first = project.Generated;
         project.Change(change);
-        Assert.Equal(project.GeneratedAnew(), project.Generated);
+        Assert.Equal(project.GeneratedFresh(), project.Generated);
         Assert.NotEqual(first, project.Generated);
     }
 

@@ -68,10 +68,10 @@ public sealed class RandomEditTests
                 {
                     chosen[place] = text;
                     project.Write(s_places[place].Path, TextOf(s_places[place].Path, chosen));
-                    ImmutableArray<(string, string)> anew = project.GeneratedAnew();
+                    ImmutableArray<(string, string)> fresh = project.GeneratedFresh();
                     Assert.True(
-                        anew.SequenceEqual(project.Generated),
-                        $"After '{s_places[place].Texts[text]}' in {s_places[place].Path}:\n{Names(project.Generated)}\nis generated, and anew:\n{Names(anew)}"
+                        fresh.SequenceEqual(project.Generated),
+                        $"After '{s_places[place].Texts[text]}' in {s_places[place].Path}:\n{Names(project.Generated)}\nis generated, and from nothing:\n{Names(fresh)}"
                     );
                 }
             },

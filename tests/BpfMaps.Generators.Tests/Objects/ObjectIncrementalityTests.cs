@@ -24,7 +24,7 @@ public sealed class ObjectIncrementalityTests
         """;
 
     [Fact]
-    public void EditOfCSharp_ParsesNoLayoutAndEmitsNothingAnew()
+    public void EditOfCSharp_ParsesNoLayoutAndEmitsNothing()
     {
         (GeneratorDriver driver, CSharpCompilation compilation) = Start();
 
@@ -49,7 +49,7 @@ public sealed class ObjectIncrementalityTests
     }
 
     [Fact]
-    public void EditOfALayoutThatSaysTheSame_EmitsNothingAnew()
+    public void EditOfALayoutThatSaysTheSame_EmitsNothing()
     {
         GeneratorDriverRunResult result = Replace(new("/a.bpf.layout", Layout), Layout.Replace("\n", "\r\n", StringComparison.Ordinal));
 
@@ -58,7 +58,7 @@ public sealed class ObjectIncrementalityTests
     }
 
     [Fact]
-    public void EditOfAnotherObjectsLayout_EmitsNothingAnew()
+    public void EditOfAnotherObjectsLayout_EmitsNothing()
     {
         GeneratorDriverRunResult result = Replace(
             new("/b.bpf.layout", Layout),
