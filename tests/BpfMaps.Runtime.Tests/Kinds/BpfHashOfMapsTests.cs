@@ -40,6 +40,8 @@ public sealed class BpfHashOfMapsTests
     [InlineData(30, false)]
     public void ManyKeys_AreWrittenWalkedAndCleared(int count, bool hasBatches)
     {
+        // On old kernels, each update waits for all programs that run. The first two batches have 64 and 256 elements.
+        count = SequenceCount.IsSet ? Math.Min(count, 70) : count;
         BpfHost host = hasBatches ? BpfHost.Kernel : new NoBatchesHost();
         using TenantsMap tenants = TenantsMap.Create(host);
         using HitsMap even = HitsMap.Create(10, host);

@@ -160,7 +160,8 @@ public sealed class HolderAllocationTests
         using FlowsMap flows = FlowsMap.Create();
         shards.Set(0, flows);
         long ofFew = Allocations.Of(() => Walk(shards));
-        shards.SetRange(1, [.. Enumerable.Repeat(flows, 99)]);
+        // On old kernels, each update waits for all programs that run.
+        shards.SetRange(1, [.. Enumerable.Repeat(flows, SequenceCount.IsSet ? 9 : 99)]);
         Assert.Equal(ofFew, Allocations.Of(() => Walk(shards)));
 
         static ulong Walk(ShardsMap shards)

@@ -2,7 +2,7 @@ using BpfMaps;
 
 namespace Tour;
 
-/// <summary>What an application sees on machines where something is missing or forbidden.</summary>
+/// <summary>Steps for machines where something is missing or forbidden.</summary>
 internal static class Variations
 {
     private const string PinPath = "/sys/fs/bpf/tour_pin";
