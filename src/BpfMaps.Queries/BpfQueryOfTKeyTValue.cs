@@ -71,7 +71,7 @@ public class BpfQuery<TKey, TValue> : IDisposable
     /// <summary>Gets why questions are answered in this process instead; <see langword="null"/> if the kernel answers them.</summary>
     public string? UserSpaceReason => _userSpaceReason;
 
-    /// <summary>What programs know about the map.</summary>
+    /// <summary>Gets the facts about the map that programs depend on.</summary>
     internal QueryTarget Target { get; }
 
     /// <summary>The question about all elements.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BpfMaps.Tests;
 
@@ -50,7 +51,7 @@ internal struct Flow
     public Slots Slots;
     public BpfText<Bytes16> Name;
 
-    /// <summary>What queries cannot use: properties and methods.</summary>
+    /// <summary>Properties and methods, which queries cannot use.</summary>
     public readonly ulong Total => Packets + Bytes;
 
     public readonly bool IsLarge => Bytes > 1000;
@@ -135,3 +136,14 @@ internal sealed partial class WideArrayMap;
 /// <summary>A hash that allocates each element, so that a removed one is not reused while it is visited.</summary>
 [BpfMap(Value = typeof(WideValue), Key = typeof(ulong), Type = BpfMapType.Hash, Name = "wide_flows", Flags = BpfMapFlags.NoPrealloc)]
 internal sealed partial class WideFlowMap;
+
+/// <summary>Has fields that are not aligned to their size.</summary>
+[BpfMap(Type = BpfMapType.Hash, Name = "packed_samples", Key = typeof(uint), MaxEntries = 300)]
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal struct PackedSample
+{
+    public byte Kind;
+    public ulong Bytes;
+    public short Change;
+    public Be32 Address;
+}

@@ -8,6 +8,9 @@ internal sealed class CodeWriter
     private readonly List<(int Instruction, Label Target)> _pending = [];
     private readonly List<CodeFunction> _functions = [];
 
+    /// <summary>Gets whether numbers in memory are accessed only where they are aligned to their size.</summary>
+    public bool IsAligned { get; init; }
+
     /// <summary>Creates a label; <see cref="Mark"/> gives it a place.</summary>
     public Label NewLabel()
     {

@@ -17,9 +17,6 @@ internal sealed class ExpressionWriter(CodeWriter code)
     /// <summary>The place of intermediate results; the 8 bytes above belong to the question.</summary>
     private const int FirstSpill = -16;
 
-    /// <summary>The last place of intermediate results. All functions that call each other share 512 bytes.</summary>
-    private const int LastSpill = -312;
-
     private int _spill = FirstSpill;
 
     /// <summary>Writes a jump to a label if the condition has a result; otherwise, the code goes on.</summary>
@@ -148,7 +145,7 @@ internal sealed class ExpressionWriter(CodeWriter code)
         code.JumpIf(Condition.NotEqual, Register.R0, 0, differs);
         for (int at = 0; at < match.Capacity; )
         {
-            int width = MemoryWriter.Width(match.Offset + at | at, match.Capacity - at);
+            int width = code.Width(match.Offset + at | at, match.Capacity - at);
             code.LoadAt(Register.R0, Base(match.Part), match.Offset + at, width);
             code.Load(Register.R1, Control, pattern + at, width);
             code.Apply(Operation.Xor, Register.R0, Register.R1);
@@ -167,10 +164,7 @@ internal sealed class ExpressionWriter(CodeWriter code)
     private void LoadField(FieldNumber field, Register target)
     {
         int size = field.Type.Size;
-        int width = MemoryWriter.Width(field.Offset, size);
-        code.LoadAt(target, Base(field.Part), field.Offset, width);
-        if (width != size)
-            throw new NotSupportedException($"A field at offset {field.Offset} is not aligned to its size, {size} bytes.");
+        code.LoadNumber(target, Base(field.Part), field.Offset, size, scratch: Register.R5);
         if (field.IsBigEndian && size > 1)
             code.ToBigEndian(target, size * 8);
         if (field.Type.IsSigned)
@@ -234,28 +228,52 @@ internal sealed class ExpressionWriter(CodeWriter code)
             _ => isSigned ? Operation.ShiftRightSigned : Operation.ShiftRight,
         };
 
-    /// <summary>Puts two numbers into registers, the first into a given one.</summary>
+    /// <summary>Puts two numbers into registers, the left one into a given one.</summary>
+    /// <remarks>
+    /// The number that needs more places is written first, while no place holds the other. One place more is then enough for an expression
+    /// twice as large, so that the stack is enough for every expression.
+    /// </remarks>
     private void LoadTwo(Number left, Number right, Register target, out Register second)
     {
-        Load(left, target);
+        bool isRightFirst = PlacesFor(right) > PlacesFor(left);
+        Load(isRightFirst ? right : left, target);
+        Number last = isRightFirst ? left : right;
         if (target < Register.R4)
         {
             second = target + 1;
-            Load(right, second);
+            Load(last, second);
+            if (!isRightFirst)
+                return;
+            code.Move(Register.R5, target);
+            code.Move(target, second);
+            second = Register.R5;
             return;
         }
 
-        // Deep expressions keep the left number on the stack.
-        if (_spill < LastSpill)
-            throw new ArgumentException("The expression of the query is nested too deeply for the stack of a program.");
         int place = _spill;
         _spill -= sizeof(ulong);
         code.Store(Register.R10, place, target, sizeof(ulong));
-        Load(right, target);
+        Load(last, target);
         second = Register.R5;
-        code.Move(second, target);
-        code.Load(target, Register.R10, place, sizeof(ulong));
+        if (!isRightFirst)
+            code.Move(second, target);
+        code.Load(isRightFirst ? second : target, Register.R10, place, sizeof(ulong));
         _spill = place;
+    }
+
+    /// <summary>Gets the number of registers and places on the stack that a number needs.</summary>
+    private static int PlacesFor(Number number)
+    {
+        switch (number)
+        {
+            case ConvertedNumber converted:
+                return PlacesFor(converted.Inner);
+            case BinaryNumber binary:
+                (int left, int right) = (PlacesFor(binary.Left), PlacesFor(binary.Right));
+                return left == right ? left + 1 : Math.Max(left, right);
+            default:
+                return 1;
+        }
     }
 
     private void Normalize(Register register, NumberType type)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BpfMaps.Queries.Assembly;
 
 namespace BpfMaps.Queries.Programs;
@@ -8,10 +7,6 @@ internal static class MemoryWriter
 {
     /// <summary>The largest offset in an instruction, with space for what is accessed there.</summary>
     private const int LargestOffset = short.MaxValue - sizeof(ulong);
-
-    /// <summary>Whether the kernel accepts numbers that are not aligned to their size.</summary>
-    private static readonly bool s_isUnalignedFine =
-        RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64 or Architecture.Ppc64le or Architecture.S390x;
 
     /// <summary>Loads a number; the register of the result is used for the address if the offset is large.</summary>
     public static void LoadAt(this CodeWriter code, Register destination, Register address, int offset, int size)
@@ -23,6 +18,20 @@ internal static class MemoryWriter
             (address, offset) = (destination, 0);
         }
         code.Load(destination, address, offset, size);
+    }
+
+    /// <summary>Loads a number of 1, 2, 4 or 8 bytes at any offset, in parts if the kernel only accepts aligned ones.</summary>
+    public static void LoadNumber(this CodeWriter code, Register destination, Register address, int offset, int size, Register scratch)
+    {
+        int width = code.Width(offset, size);
+        code.LoadAt(destination, address, offset + size - width, width);
+        // The architectures that need parts are little endian.
+        for (int at = size - (2 * width); at >= 0; at -= width)
+        {
+            code.Apply(Operation.ShiftLeft, destination, 8 * width);
+            code.LoadAt(scratch, address, offset + at, width);
+            code.Apply(Operation.Or, destination, scratch);
+        }
     }
 
     /// <summary>Copies bytes. Uses R1, and R2 and R3 for far ones.</summary>
@@ -38,7 +47,7 @@ internal static class MemoryWriter
                 code.Apply(Operation.Add, Register.R3, toOffset + at);
                 (from, fromOffset, to, toOffset) = (Register.R2, -at, Register.R3, -at);
             }
-            int width = Width(fromOffset + at | toOffset + at, size - at);
+            int width = code.Width(fromOffset + at | toOffset + at, size - at);
             code.Load(Register.R1, from, fromOffset + at, width);
             code.Store(to, toOffset + at, Register.R1, width);
             at += width;
@@ -46,12 +55,13 @@ internal static class MemoryWriter
     }
 
     /// <summary>Gets the largest number of bytes that one instruction can access.</summary>
+    /// <param name="code">The writer of the instruction.</param>
     /// <param name="offset">The offset; memory begins at a multiple of 8.</param>
     /// <param name="size">The number of bytes from there.</param>
-    public static int Width(int offset, int size)
+    public static int Width(this CodeWriter code, int offset, int size)
     {
         int width = sizeof(ulong);
-        while (width > size || (!s_isUnalignedFine && offset % width != 0))
+        while (width > size || (code.IsAligned && offset % width != 0))
             width /= 2;
         return width;
     }

@@ -1,8 +1,9 @@
+using System.Runtime.InteropServices;
 using BpfMaps.Metadata;
 
 namespace BpfMaps.Queries.Programs;
 
-/// <summary>What programs must know about the map that is asked about.</summary>
+/// <summary>The facts about the queried map that its programs depend on.</summary>
 internal sealed record QueryTarget
 {
     public required int KeySize { get; init; }
@@ -23,6 +24,11 @@ internal sealed record QueryTarget
 
     /// <summary>Gets the distance between found elements in bytes.</summary>
     public required int Stride { get; init; }
+
+    /// <summary>Gets whether programs may access numbers only where they are aligned, as some architectures require.</summary>
+    public bool IsAligned { get; init; } =
+        RuntimeInformation.ProcessArchitecture
+        is not (Architecture.X64 or Architecture.Arm64 or Architecture.Ppc64le or Architecture.S390x);
 
     public bool IsPerCpu => Cpus.Length != 0;
 

@@ -22,7 +22,7 @@ internal sealed partial class QuestionProgram
     private const int Continue = 0;
     private const int Stop = 1;
 
-    private readonly CodeWriter _code = new();
+    private readonly CodeWriter _code;
     private readonly ExpressionWriter _expressions;
     private readonly QueryTarget _target;
     private readonly Question _question;
@@ -34,6 +34,7 @@ internal sealed partial class QuestionProgram
     {
         _target = target;
         _question = question;
+        _code = new CodeWriter { IsAligned = target.IsAligned };
         _expressions = new ExpressionWriter(_code);
         _next = _code.NewLabel();
         _addCpu = _code.NewLabel();
@@ -182,7 +183,7 @@ internal sealed partial class QuestionProgram
         _code.Move(Register.R2, Multiplier);
         for (int at = 0; at < _target.KeySize; )
         {
-            int width = MemoryWriter.Width(at, _target.KeySize - at);
+            int width = _code.Width(at, _target.KeySize - at);
             _code.Load(Register.R1, Key, at, width);
             _code.Apply(Operation.Xor, Register.R0, Register.R1);
             _code.Apply(Operation.Multiply, Register.R0, Register.R2);

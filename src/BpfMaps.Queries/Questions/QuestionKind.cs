@@ -1,6 +1,6 @@
 namespace BpfMaps.Queries.Questions;
 
-/// <summary>What is asked about the elements that fulfill a condition.</summary>
+/// <summary>The kind of a question about the elements that fulfill a condition.</summary>
 internal enum QuestionKind
 {
     Count,

@@ -198,7 +198,7 @@ internal sealed partial class KernelRunner : QueryRunner
         }
         catch (BpfException) when (_map.Handle.IsClosed)
         {
-            // Another thread has disposed the map meanwhile.
+            // Another thread has disposed the map during the load.
             throw new ObjectDisposedException(_map.ToString());
         }
     }

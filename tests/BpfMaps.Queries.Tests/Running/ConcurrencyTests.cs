@@ -22,7 +22,7 @@ public sealed class ConcurrencyTests
         await writer;
     }
 
-    /// <summary>Whatever is written meanwhile, elements that do not fulfill the condition are not removed.</summary>
+    /// <summary>Elements that do not fulfill the condition are not removed, whatever other threads write.</summary>
     [Theory]
     [InlineData(BpfQueryExecution.KernelOnly)]
     [InlineData(BpfQueryExecution.UserSpaceOnly)]

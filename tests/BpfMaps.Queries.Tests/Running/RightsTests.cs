@@ -1,6 +1,6 @@
 namespace BpfMaps.Tests;
 
-/// <summary>What the process may not do is refused, or done in this process.</summary>
+/// <summary>Queries without the necessary privileges fail, or run in this process.</summary>
 public sealed class RightsTests
 {
     [Fact]

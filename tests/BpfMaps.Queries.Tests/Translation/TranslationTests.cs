@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace BpfMaps.Tests;
 
-/// <summary>What has no meaning in the kernel is refused, and the message shows the part.</summary>
+/// <summary>Expressions without a meaning in the kernel are rejected, and the message shows the part.</summary>
 public sealed class TranslationTests
 {
     [Fact]
