@@ -23,11 +23,14 @@ internal sealed record Options
     /// <summary>Set in the child process that measures without the kernel: results are written to standard output.</summary>
     public bool IsWithoutKernel { get; init; }
 
-    /// <summary>The name of the result files. Only full runs are kept in the repository.</summary>
-    public string ResultsName =>
+    /// <summary>
+    /// The name of the result files, which are not kept in the repository; <see langword="null"/> for a full run, whose files are named for
+    /// the processor.
+    /// </summary>
+    public string? ResultsName =>
         Filter is not null ? "partial"
         : IsQuick ? "quick"
-        : "full";
+        : null;
 
     /// <summary>Parses the arguments; <see langword="null"/> if they are invalid.</summary>
     public static Options? Parse(ReadOnlySpan<string> arguments)

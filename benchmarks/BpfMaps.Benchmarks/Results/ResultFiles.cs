@@ -16,7 +16,7 @@ internal static class ResultFiles
     public static string Write(Session session, Facts facts)
     {
         string folder = Path.Combine(session.Options.Repository, "benchmarks", "results"),
-            name = session.Options.ResultsName;
+            name = session.Options.ResultsName ?? facts.ToFileName();
         List<(string Title, string File)> plots = [];
         void Plot(string title, string file, string svg)
         {
@@ -31,19 +31,18 @@ internal static class ResultFiles
 
         File.WriteAllText(
             Path.Combine(folder, $"{name}.json"),
-            JsonSerializer.Serialize(
-                new
-                {
-                    facts,
-                    session.Results,
-                    session.NotMeasured,
-                    session.Growths,
-                },
-                s_json
-            ) + "\n"
+            JsonSerializer.Serialize(new Run(facts, session.Results, session.NotMeasured, session.Growths), s_json) + "\n"
         );
         string table = Path.Combine(folder, $"{name}.md");
         File.WriteAllText(table, MarkdownTable.Write(session, facts, plots));
+        if (session.Options.ResultsName is null)
+            File.WriteAllText(Path.Combine(folder, "README.md"), ResultIndex.Write(FullRuns(folder)));
         return table;
     }
+
+    /// <summary>Reads the latest full run on each processor.</summary>
+    private static IEnumerable<Run> FullRuns(string folder) =>
+        from file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)
+        where Path.GetFileNameWithoutExtension(file) is not ("quick" or "partial")
+        select JsonSerializer.Deserialize<Run>(File.ReadAllText(file), s_json);
 }

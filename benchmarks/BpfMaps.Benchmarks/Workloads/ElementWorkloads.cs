@@ -28,8 +28,16 @@ internal static unsafe class ElementWorkloads
         using Connections large = Connections.Create(Count);
         uint[] keys = Pinned.Array(Count, number => (uint)number);
         using WithoutKernel stub = new();
-        Run(session, "overhead", small, "u32 to 16 bytes", keys, rounds: 50, Bar.Time(15));
-        Run(session, "overhead", large, "40 to 64 bytes", Pinned.Array(Count, ConnectionOf), rounds: 50, Bar.Time(15));
+        Run(session, "overhead", small, "u32 to 16 bytes", keys, rounds: 50, Bar.Ratio(OverheadWorkloads.MostRatio));
+        Run(
+            session,
+            "overhead",
+            large,
+            "40 to 64 bytes",
+            Pinned.Array(Count, ConnectionOf),
+            rounds: 50,
+            Bar.Ratio(OverheadWorkloads.MostRatio)
+        );
         TwoThreads(session, small, keys, rounds: 50);
     }
 
@@ -99,7 +107,7 @@ internal static unsafe class ElementWorkloads
             {
                 Against = "libbpf, two threads",
                 Theirs = partner.Together(() => Peer.Lookup(fd, first, sizeof(uint), keys.Length, rounds)),
-                Bar = Bar.Time(15),
+                Bar = Bar.Ratio(OverheadWorkloads.MostRatio),
             }
         );
     }
