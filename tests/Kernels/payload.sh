@@ -6,17 +6,23 @@ source "$(dirname "$0")/common.sh"
 folder=$CACHE/payload
 rm -rf "$folder" && mkdir -p "$folder"
 cd "$REPOSITORY"
+# Other builds analyze the same code.
+export RunAnalyzers=false
 suites=(Runtime Conformance.Kernel Streams Libbpf Queries)
 samples=(QuickStart ExecWatch SyscallTop KernelMetrics)
 [ "${SUITES:-yes}" = no ] && suites=()
 [ "${SAMPLES:-yes}" = no ] && samples=()
 
-# Compiled ahead of time: an emulated processor takes minutes to compile them.
+# Publishes a project that is compiled ahead of time: an emulated processor takes minutes to compile it.
+publish_compiled() { # project, kind of the build, name
+    dotnet publish "$1" --configuration Release --verbosity quiet --runtime linux-x64 --self-contained false \
+        -p:PublishReadyToRun=true --artifacts-path "$CACHE/build/$2" --output "$folder/$3"
+}
+
 publish_suites() {
     local suite
     for suite in "${suites[@]}"; do
-        dotnet publish "tests/BpfMaps.$suite.Tests" --configuration Release --verbosity quiet --runtime linux-x64 --self-contained false \
-            -p:PublishReadyToRun=true --artifacts-path "$CACHE/build/suites" --output "$folder/$suite"
+        publish_compiled "tests/BpfMaps.$suite.Tests" suites "$suite"
         [ ! -d "$folder/$suite/Fixtures" ] || compile_fixtures "$folder/$suite/Fixtures"
     done
 }
@@ -45,16 +51,15 @@ publish_samples() {
     done
 }
 
-build_tools() {
-    dotnet build tests/Kernels/Tour --configuration Release --verbosity quiet
-    cp -a tests/Kernels/Tour/bin/Release/net10.0/. "$folder/Tour/"
-    dotnet build src/BpfMaps.Tool --configuration Release --verbosity quiet
-    cp -a src/BpfMaps.Tool/bin/Release/net10.0/. "$folder/Tool/"
+publish_tools() {
+    publish_compiled tests/Kernels/Tour tools Tour
+    publish_compiled src/BpfMaps.Tool tools Tool
 }
 
 # Two at a time, with outputs of their own: much of a build uses one CPU.
 (publish_suites) &
 suites_build=$!
-(publish_samples; build_tools)
+publish_tools
+publish_samples
 wait "$suites_build"
 image_of "$folder" "$CACHE/payload.img"

@@ -40,7 +40,7 @@ public sealed class BpfHashOfMapsTests
     [InlineData(30, false)]
     public void ManyKeys_AreWrittenWalkedAndCleared(int count, bool hasBatches)
     {
-        // On old kernels, each update waits for all programs that run. The first two batches have 64 and 256 elements.
+        // Old kernels wait at each lookup and each update until no program uses the map. The first two batches have 64 and 256 elements.
         count = SequenceCount.IsSet ? Math.Min(count, 70) : count;
         BpfHost host = hasBatches ? BpfHost.Kernel : new NoBatchesHost();
         using TenantsMap tenants = TenantsMap.Create(host);

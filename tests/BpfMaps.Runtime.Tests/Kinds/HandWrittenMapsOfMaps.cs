@@ -30,6 +30,24 @@ internal sealed class ShardsMap : BpfArrayOfMaps<FlowsMap>
     public static ShardsMap FromRaw(RawMap raw) => new(Schema.Validate(raw));
 }
 
+internal sealed class FewShardsMap : BpfArrayOfMaps<FlowsMap>
+{
+    private FewShardsMap(RawMap raw)
+        : base(raw, Schema, FlowsMap.FromRaw) { }
+
+    public static BpfMapSchema Schema { get; } =
+        new()
+        {
+            Type = BpfMapType.ArrayOfMaps,
+            Name = "few_shards",
+            MaxEntries = 10,
+            Key = BpfTypeLayout.Of<uint>(),
+            Inner = FlowsMap.Schema,
+        };
+
+    public static FewShardsMap Create() => new(Schema.Create(null, null));
+}
+
 internal sealed class HitsMap : BpfHashMap<uint, ulong>
 {
     private HitsMap(RawMap raw)

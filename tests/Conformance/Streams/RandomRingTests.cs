@@ -43,7 +43,7 @@ public sealed class RandomRingTests
                     Assert.Equal(model.Available, events.AvailableBytes);
                 }
             },
-            iter: 10_000,
+            iter: SequenceCount.Get(10_000),
             threads: 1
         );
     }
