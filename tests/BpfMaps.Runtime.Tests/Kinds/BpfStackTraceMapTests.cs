@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BpfMaps.Metadata;
 
 namespace BpfMaps.Tests;
@@ -97,7 +98,8 @@ public sealed class BpfStackTraceMapTests
     [Fact]
     public void StackBeyondTheDeclaredCapacity_IsRemoved()
     {
-        using RawMap raw = TestMaps.Create(BpfMapType.StackTrace, valueSize: 80, maxEntries: 5);
+        const int Levels = 6;
+        using RawMap raw = TestMaps.Create(BpfMapType.StackTrace, valueSize: 64 * sizeof(ulong), maxEntries: 5);
         BpfMapSchema schema = new()
         {
             Type = BpfMapType.StackTrace,
@@ -106,21 +108,24 @@ public sealed class BpfStackTraceMapTests
         };
         FewStacks stacks = new(schema.Validate(raw), schema);
         using TestProgram program = StackPrograms.Recorder(raw, StackPrograms.UserStack);
-        int id = RecordDeeperUntil(past: 5, depth: 0);
+        int id = Enumerable.Range(0, 1 << Levels).Select(path => Record(path, Levels)).FirstOrDefault(static id => id >= 5, -1);
         Assert.InRange(id, 5, 7);
         Assert.True(stacks.TryGetStack(id, out _));
         Assert.True(stacks.Remove(id));
         Assert.False(stacks.TryGetStack(id, out _));
 
-        // A stack that is one call deeper is a different stack with its own id.
-        [System.Runtime.CompilerServices.MethodImpl(
-            System.Runtime.CompilerServices.MethodImplOptions.NoInlining | System.Runtime.CompilerServices.MethodImplOptions.NoOptimization
-        )]
-        int RecordDeeperUntil(int past, int depth)
-        {
-            int recorded = program.Run(takesPacket: false);
-            return recorded >= past || depth == 100 ? recorded : RecordDeeperUntil(past, depth + 1);
-        }
+        // Each path is another stack, with another id.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
+        int Record(int path, int levels) =>
+            levels == 0 ? program.Run(takesPacket: false)
+            : path % 2 == 0 ? Even(path / 2, levels)
+            : Odd(path / 2, levels);
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
+        int Even(int path, int levels) => Record(path, levels - 1);
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
+        int Odd(int path, int levels) => Record(path, levels - 1);
     }
 
     [Fact]
