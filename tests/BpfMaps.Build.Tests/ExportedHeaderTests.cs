@@ -44,7 +44,7 @@ public sealed class ExportedHeaderTests
         projects.Application.Build();
 
         string header = File.ReadAllText(projects.Library["bin/Debug/net10.0/Types.bpf.h"]);
-        Assert.Contains("/* Usage: What is counted for a process. */", header, StringComparison.Ordinal);
+        Assert.Contains("/* Usage: The counters of a process. */", header, StringComparison.Ordinal);
         Assert.Contains(
             "map usage_map type=Hash key=u32 key-size=4 value=struct:usage value-size=16 max-entries=64",
             File.ReadAllText(projects.Application["obj/Debug/net10.0/bpf/count.bpf.layout"]),
