@@ -11,7 +11,7 @@ internal static class ResultIndex
             """
             # Results of the benchmarks
 
-            The latest full run on each processor, against C in the same run. [Benchmarks](../README.md) explains the method. The workloads and
+            The latest full run on each processor, against C in the same run. `benchmarks/README.md` explains the method. The workloads and
             the bars are those of the day of the run.
 
             | Processor | Date | Kernel | Runtime | libbpf | Bars met | Bars missed |
