@@ -17,6 +17,23 @@ internal static class CodeBody
             _ => false,
         };
 
+    /// <summary>Gets the names of the local variables and functions that a top-level statement declares.</summary>
+    /// <remarks>
+    /// C# finds them in all files, where their use is an error (CS8801): an unfinished <c>usin Acme;</c> declares a variable that hides a
+    /// namespace from all declarations. Variables of nested code are among the names, and only cost another comparison.
+    /// </remarks>
+    public static IEnumerable<string> NamesDeclaredBy(GlobalStatementSyntax statement) =>
+        from node in statement.DescendantNodes()
+        let name = node switch
+        {
+            VariableDeclaratorSyntax variable => variable.Identifier,
+            SingleVariableDesignationSyntax variable => variable.Identifier,
+            LocalFunctionStatementSyntax function => function.Identifier,
+            _ => default,
+        }
+        where name != default
+        select name.ValueText;
+
     private static bool IsOfMember(SyntaxNode body) =>
         body.Parent switch
         {

@@ -66,10 +66,15 @@ internal sealed class TreeShape : IEquatable<TreeShape>
                 Add(writer, part.AsToken());
                 continue;
             }
-            // All top-level statements form one method.
-            if (node is GlobalStatementSyntax && hasStatements)
-                continue;
-            hasStatements |= node is GlobalStatementSyntax;
+            if (node is GlobalStatementSyntax statement)
+            {
+                foreach (string name in CodeBody.NamesDeclaredBy(statement))
+                    writer.Add(name);
+                // All top-level statements form one method.
+                if (hasStatements)
+                    continue;
+                hasStatements = true;
+            }
             // The numbers of children make the sequence unambiguous.
             writer.Add(node.RawKind);
             writer.Add(CodeBody.Is(node) ? -1 : node.ChildNodesAndTokens().Count);

@@ -246,6 +246,29 @@ public sealed class EditTests
         AssertNothingRan(project);
     }
 
+    /// <summary>
+    /// The variables and functions of a program's statements are found in all files: one that has the name of a namespace hides it. An
+    /// unfinished using directive is such a variable.
+    /// </summary>
+    [Theory]
+    [InlineData("usin Other;", "usin BpfMaps;")]
+    [InlineData("int first = 1;", "int BpfMaps = 1;")]
+    [InlineData("_ = int.TryParse(\"1\", out int first);", "_ = int.TryParse(\"1\", out int BpfMaps);")]
+    [InlineData("int first = 1; int second = 2;", "int first = 1; int BpfMaps = 2;")]
+    [InlineData("void First() { }", "void BpfMaps() { }")]
+    public void NamesOfAProgram_AreSeen(string before, string after)
+    {
+        EditedProject project = EditedProject.Open([("Program.cs", before), .. Files]);
+        ImmutableArray<(string, string)> first = project.Generated;
+
+        project.Write("Program.cs", after);
+        Assert.Equal(project.GeneratedFresh(), project.Generated);
+        Assert.NotEqual(first, project.Generated);
+
+        project.Write("Program.cs", before);
+        Assert.Equal(first, project.Generated);
+    }
+
     /// <summary>Each edit is compared with an old state of the pipeline, which must still be usable.</summary>
     [Fact]
     public void UnrelatedEdits_StayUnrelatedHoweverMany()
