@@ -1,11 +1,18 @@
 #!/usr/bin/env bash
 # payload.sh: builds the tests, the tour, the tool and the samples (native), and makes $CACHE/payload.img of what the guests run. SUITES=no
-# and SAMPLES=no leave these parts out.
+# and SAMPLES=no leave these parts out. Nothing is built again if no source, package or part has changed.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 folder=$CACHE/payload
-rm -rf "$folder" && mkdir -p "$folder"
 cd "$REPOSITORY"
+sources=(src tests samples Directory.Build.props Directory.Packages.props global.json)
+stamp=$({
+    echo "${SUITES:-yes} ${SAMPLES:-yes} $(cat "$CACHE/root.stamp")"
+    dpkg-query -W clang libbpf-dev libbpf1
+    find "${sources[@]}" \( -name bin -o -name obj \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
+} | sha256sum)
+[ -f "$CACHE/payload.img" ] && [ "$(cat "$CACHE/payload.stamp" 2>/dev/null)" = "$stamp" ] && exit 0
+rm -rf "$folder" "$CACHE/payload.stamp" && mkdir -p "$folder"
 # Other builds analyze the same code.
 export RunAnalyzers=false
 suites=(Runtime Conformance.Kernel Streams Libbpf Queries)
@@ -63,3 +70,4 @@ publish_tools
 publish_samples
 wait "$suites_build"
 image_of "$folder" "$CACHE/payload.img"
+echo "$stamp" >"$CACHE/payload.stamp"
