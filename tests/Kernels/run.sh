@@ -21,13 +21,41 @@ parts="${SUITES:-yes} ${SAMPLES:-yes} ${VARIATIONS:-yes}"
 for version in "${versions[@]}"; do
     "$HERE/fetch.sh" "$version"
     rm -rf "$CACHE/results/$version"-*
-    GUEST="SAMPLES=${SAMPLES:-yes}" LIMIT=900 "$HERE/boot.sh" "$version" tour
-    [ "${SUITES:-yes}" = no ] || LIMIT=5400 "$HERE/boot.sh" "$version" suites
+done
+
+run_kernel() { # version
+    GUEST="SAMPLES=${SAMPLES:-yes}" LIMIT=900 "$HERE/boot.sh" "$1" tour
+    [ "${SUITES:-yes}" = no ] || LIMIT=5400 "$HERE/boot.sh" "$1" suites
+}
+
+run_cpus() { # version
+    NAME=cpus CPUS=2,maxcpus=64 GUEST="SAMPLES=no" LIMIT=900 "$HERE/boot.sh" "$1" tour
+}
+
+run_lockdown() { # version
+    NAME=lockdown APPEND=lockdown=confidentiality GUEST="TOUR=lockdown" LIMIT=900 "$HERE/boot.sh" "$1" tour
+}
+
+# Two guests run at a time, as each takes one CPU (boot.sh). The output of each is printed when it has ended.
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+start() { # function, version
+    while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n || true; done
+    (
+        "$@" >"$logs/$1-$2" 2>&1 || touch "$logs/failed"
+        flock "$logs" cat "$logs/$1-$2"
+    ) &
+}
+
+for version in "${versions[@]}"; do
+    start run_kernel "$version"
 done
 if [ "${VARIATIONS:-yes}" != no ]; then
-    NAME=cpus CPUS=2,maxcpus=64 GUEST="SAMPLES=no" LIMIT=900 "$HERE/boot.sh" "${versions[-1]}" tour
-    NAME=lockdown APPEND=lockdown=confidentiality GUEST="TOUR=lockdown" LIMIT=900 "$HERE/boot.sh" "${versions[-1]}" tour
+    start run_cpus "${versions[-1]}"
+    start run_lockdown "${versions[-1]}"
 fi
+wait
+[ ! -e "$logs/failed" ] || { echo "A guest could not be started." >&2; exit 1; }
 
 # The page has only results of everything.
 page=()
