@@ -9,7 +9,7 @@ sources=(src tests samples Directory.Build.props Directory.Packages.props global
 stamp=$({
     echo "${SUITES:-yes} ${SAMPLES:-yes} $(cat "$CACHE/root.stamp")"
     dpkg-query -W clang libbpf-dev libbpf1
-    find "${sources[@]}" \( -name bin -o -name obj \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
+    find "${sources[@]}" \( -name bin -o -name obj -o -path tests/Kernels/guest \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
 } | sha256sum)
 [ -f "$CACHE/payload.img" ] && [ "$(cat "$CACHE/payload.stamp" 2>/dev/null)" = "$stamp" ] && exit 0
 rm -rf "$folder" "$CACHE/payload.stamp" && mkdir -p "$folder"
