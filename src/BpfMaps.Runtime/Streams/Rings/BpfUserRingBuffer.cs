@@ -86,8 +86,14 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
     /// <exception cref="ArgumentException">The record is larger than the ring.</exception>
     /// <exception cref="ObjectDisposedException">The map is disposed, or was disposed while the call waited.</exception>
     /// <exception cref="BpfException">Waiting failed, for example because the process has no descriptors left.</exception>
-    public bool TryReserve(out BpfReservation<T> reservation, TimeSpan timeout = default) =>
-        Wrap(_ring.TryReserve(Unsafe.SizeOf<T>(), timeout, out RingReservation reserved), reserved, out reservation);
+    public bool TryReserve(out BpfReservation<T> reservation, TimeSpan timeout = default)
+    {
+        // All of this is inlined: a reservation that a called method returns would be copied twice, and a copy waits for the stores of its
+        // fields.
+        if (timeout == TimeSpan.Zero)
+            return Wrap(_ring.TryReserve(Unsafe.SizeOf<T>(), out RingReservation reserved), reserved, out reservation);
+        return Wrap(_ring.TryReserve(Unsafe.SizeOf<T>(), timeout, out RingReservation awaited), awaited, out reservation);
+    }
 
     /// <summary>
     /// Reserves space for a record of any size, to be written in place. Waits for space if the ring is full and <paramref name="timeout"/>
@@ -152,6 +158,7 @@ public abstract class BpfUserRingBuffer<T> : BpfMap
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Wrap(bool isReserved, RingReservation reserved, out BpfReservation<T> reservation)
     {
         if (isReserved)

@@ -12,6 +12,9 @@ internal sealed class RingConsumer : RecordSource
     private ulong _position;
     private ulong _published;
 
+    // Of the record that TryTake copied last: the length in the lower half, and the distance to the next record in the upper half.
+    private ulong _last = ulong.MaxValue << 32;
+
     public RingConsumer(RawMap map)
         : base(map)
     {
@@ -61,12 +64,15 @@ internal sealed class RingConsumer : RecordSource
         ulong available = Volatile.Read(ref ring.ProducerPosition) - position;
         if (ring.IsWithin(available))
         {
-            // The bits above the length mark records that cannot be read, and make the length too large.
             uint length = Volatile.Read(ref ring.Header(position));
-            if (length >= (uint)Unsafe.SizeOf<T>() && length <= RingWindow.LengthMask && RingWindow.Stride(length) <= available)
+            ulong last = _last;
+            if (length != (uint)last)
+                last = Accept<T>(length);
+            ulong stride = last >> 32;
+            if (stride <= available)
             {
                 record = Unsafe.ReadUnaligned<T>(ref ring.Record(position));
-                Volatile.Write(ref ring.ConsumerPosition, position + RingWindow.Stride(length));
+                Volatile.Write(ref ring.ConsumerPosition, position + stride);
                 return true;
             }
         }
@@ -92,6 +98,17 @@ internal sealed class RingConsumer : RecordSource
     /// <inheritdoc/>
     protected override void Release() => _memory.Dispose();
 
+    // Records mostly have the same length. A processor that expects so continues with the next header before it has this one.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong Accept<T>(uint length)
+        where T : unmanaged
+    {
+        // The bits above the length mark records that cannot be read, and make the length too large.
+        if (length < (uint)Unsafe.SizeOf<T>() || length > RingWindow.LengthMask)
+            return ulong.MaxValue;
+        return _last = (RingWindow.Stride(length) << 32) | length;
+    }
+
     /// <summary>Publishes the read position, unless another consumer has moved it.</summary>
     /// <returns><see langword="false"/> if another consumer has moved the position.</returns>
     private bool Publish(RingWindow ring, ulong published, ulong position)
@@ -113,6 +130,8 @@ internal sealed class RingConsumer : RecordSource
         ulong position = _position;
         ulong published = position;
         ulong fencedAt = ulong.MaxValue;
+        uint expected = 0;
+        ulong stride = RingWindow.Stride(expected);
         int taken = 0;
         while (true)
         {
@@ -127,10 +146,16 @@ internal sealed class RingConsumer : RecordSource
 
                 ref byte record = ref ring.Record(position);
                 uint length = header & RingWindow.LengthMask;
-                ulong next = position + RingWindow.Stride(length);
-                if (end - position < next - position)
+                // As in TryTake: the next position follows from the expected length, without waiting for the header.
+                if (length != expected)
+                {
+                    expected = length;
+                    stride = RingWindow.Stride(length);
+                }
+
+                if (end - position < stride)
                     ThrowTorn(position, end, length);
-                position = next;
+                position += stride;
                 _position = position;
                 if ((header & RingWindow.Discarded) == 0 && sink.Take(ref record, (int)length) && ++taken == limit)
                     return taken;
