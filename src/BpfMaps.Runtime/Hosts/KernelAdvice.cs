@@ -8,6 +8,10 @@ namespace BpfMaps;
 internal static class KernelAdvice
 {
     private const string BpfFs = "/sys/fs/bpf";
+    private const string NoElement =
+        "The kernel has no memory for a new element. A map with BPF_F_NO_PREALLOC takes elements from small stores, which the kernel "
+        + "refills in the background: try again a moment later, or create the map without the flag. The memory cgroup may also be at its "
+        + "limit.";
     private const string MountBpfFs = $"mount one with 'mount -t bpf bpf {BpfFs}'";
 
     public static string? For(BpfCommand command, int errno, string? path)
@@ -20,6 +24,7 @@ internal static class KernelAdvice
             Errno.EPERM when command == BpfCommand.MmapPerfBuffer && !Credentials.HasLockCapability => LockedMemory(),
             Errno.EPERM or Errno.EACCES => KernelRights.Missing(command),
             Errno.ENOMEM when command is BpfCommand.Mmap or BpfCommand.MmapPerfBuffer => AddressSpace(),
+            Errno.ENOMEM when command is BpfCommand.MapUpdateElem or BpfCommand.MapUpdateBatch => NoElement,
             _ => ForResource(errno),
         };
     }

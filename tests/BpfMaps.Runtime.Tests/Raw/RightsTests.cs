@@ -164,6 +164,14 @@ public sealed class RightsTests
         Assert.Contains(advice, KernelAdvice.For(BpfCommand.MapCreate, errno, path: null), StringComparison.Ordinal);
 
     [Fact]
+    public void ElementWithoutMemory_IsExplained() =>
+        Assert.Contains(
+            "refills in the background",
+            KernelAdvice.For(BpfCommand.MapUpdateElem, Errno.ENOMEM, path: null),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void ErrorOfTheMap_HasNoSystemAdvice() => Assert.Null(KernelAdvice.For(BpfCommand.MapCreate, Errno.EINVAL, path: null));
 
     [Fact]
