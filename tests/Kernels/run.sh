@@ -24,7 +24,7 @@ for version in "${versions[@]}"; do
 done
 
 run_kernel() { # version
-    GUEST="SAMPLES=${SAMPLES:-yes}" LIMIT=900 "$HERE/boot.sh" "$1" tour
+    GUEST="SAMPLES=${SAMPLES:-yes}" LIMIT=900 "$HERE/boot.sh" "$1" tour || return
     [ "${SUITES:-yes}" = no ] || LIMIT=5400 "$HERE/boot.sh" "$1" suites
 }
 
